@@ -1,0 +1,51 @@
+"""Agent: municipality, competences, fte, own limits, employment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from wfm.ids import AgentId, CompetenceCode, MunicipalityCode
+
+
+@dataclass(frozen=True)
+class Agent:
+    """A person who answers the hotline.
+
+    Parameters
+    ----------
+    id
+        Unique in the plan.
+    name
+        As shown to people.
+    municipality
+        Code of the employer.
+    competences
+        What the agent is trained to answer.
+    fte
+        Weight in the municipality's load, above 0.
+    shifts_per_week
+        Own limit, or ``None`` for the hotline's.
+    first_day, last_day
+        Employment, both inclusive; ``None`` where open.
+    email, phone
+        Contact; may be empty. They never leave the plan except to the agent.
+    """
+
+    id: AgentId
+    name: str
+    municipality: MunicipalityCode
+    competences: frozenset[CompetenceCode] = frozenset()
+    fte: Fraction = Fraction(1)
+    shifts_per_week: int | None = None
+    first_day: date | None = None
+    last_day: date | None = None
+    email: str = ""
+    phone: str = ""
+
+    def employed_on(self, day: date) -> bool:
+        """Tell whether the day lies in the employment."""
+        return (self.first_day is None or self.first_day <= day) and (
+            self.last_day is None or day <= self.last_day
+        )
