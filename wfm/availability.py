@@ -10,6 +10,7 @@ from wfm.calendar import DAY_MINUTES, Shift, Span
 from wfm.ids import AgentId
 
 ALL_DAYS = frozenset(range(7))
+WHOLE_DAY = Span(0, DAY_MINUTES)
 
 
 class Kind(StrEnum):
@@ -45,7 +46,7 @@ class Entry:
     first_day: date
     last_day: date
     days: frozenset[int] = ALL_DAYS
-    span: Span = Span(0, DAY_MINUTES)
+    span: Span = WHOLE_DAY
     note: str = ""
 
     def overlaps(self, shift: Shift) -> bool:

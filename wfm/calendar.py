@@ -154,9 +154,11 @@ def shift_id(day: date, start: int) -> ShiftId:
 
 
 def to_utc(day: date, minute: int, zone: ZoneInfo) -> datetime:
-    """Return the instant of a local minute; the first of two, and a minute that is skipped is read
-    with the offset before the change (so 02:30 becomes 03:30).
-    """  # noqa: D205
+    """Return the instant of a local minute.
+
+    Of two instants the first; a minute that is skipped is read with the offset before the change
+    (so 02:30 becomes 03:30).
+    """
     whole_days, rest = divmod(minute, DAY_MINUTES)
     wall = datetime.combine(day + timedelta(days=whole_days), time(rest // 60, rest % 60), tzinfo=zone)
     return wall.astimezone(UTC)

@@ -39,7 +39,7 @@ class Text:
         return Message(self, MappingProxyType(dict(params)))
 
 
-def Plural(key: str, one: str, many: str) -> Text:  # noqa: N802 - reads like the class it makes
+def Plural(key: str, one: str, many: str) -> Text:
     """Return a text with two forms, chosen by its parameter ``n``."""
     return Text(key, one, many)
 

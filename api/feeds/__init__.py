@@ -1,0 +1,1 @@
+"""Calendars: events and their iCalendar text."""

@@ -1,0 +1,1 @@
+"""The output folder of the contract, written whole or not at all."""

@@ -1,0 +1,1 @@
+"""HTML pages, a file each."""

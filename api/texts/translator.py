@@ -1,0 +1,159 @@
+"""Render messages and values in one language; the only place that knows Babel and the catalogues."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from datetime import date, time
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache
+from gettext import GNUTranslations
+from io import BytesIO
+from pathlib import Path
+from string import Formatter
+from typing import Any
+
+from babel.dates import format_date, format_time
+from babel.lists import format_list
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_currency, format_decimal
+
+from wfm.message import Message, Text
+
+LANGUAGES = ("da", "en")
+DEFAULT = "da"
+_LOCALES = {"da": "da_DK", "en": "en_GB"}
+_WEEK = Text("format.week", "week {week} of {year}")
+_SHIFT = Text("format.shift", "{day:day} at {start:time}")
+_HOURS = Text("format.hours", "{hours} hours")
+
+
+class Translator:
+    """Sentences in one language.
+
+    ``say`` renders a :class:`Message`; the other methods write single values as the language does.
+    """
+
+    def __init__(self, language: str = DEFAULT) -> None:
+        self.language = language if language in LANGUAGES else DEFAULT
+        self.locale = _LOCALES[self.language]
+        self.catalogue = _catalogue(self.language)
+
+    def say(self, message: Message) -> str:
+        """Return the sentence of a message, its places filled."""
+        text, n = message.text, message.params.get("n")
+        if text.many is None:
+            template = self.catalogue.pgettext(text.key, text.one)
+        else:
+            number = n if isinstance(n, int) else 2
+            template = self.catalogue.npgettext(text.key, text.one, text.many, number)
+        return _Sentence(self).vformat(template, (), message.params)
+
+    def date(self, day: date) -> str:
+        """4. januar 2027."""
+        return str(format_date(day, "d. MMMM y" if self.language == "da" else "d MMMM y", locale=self.locale))
+
+    def day(self, day: date) -> str:
+        """Mandag 4. januar 2027, without the capital."""
+        return str(
+            format_date(
+                day, "EEEE d. MMMM y" if self.language == "da" else "EEEE d MMMM y", locale=self.locale
+            )
+        )
+
+    def weekday(self, day: date, width: str = "EEEE") -> str:
+        """Mandag, without the capital; ``EEE`` for the short form."""
+        return str(format_date(day, width, locale=self.locale))
+
+    def time(self, clock: str) -> str:
+        """Write ``08:00`` as the language does; ``24:00`` stays."""
+        if clock == "24:00":
+            return "24.00" if self.language == "da" else clock
+        moment = time.fromisoformat(clock)
+        return str(format_time(moment, "HH.mm" if self.language == "da" else "HH:mm", locale=self.locale))
+
+    def week(self, week: str) -> str:
+        """Write ``2027-W03`` as a week of a year."""
+        year, number = week.split("-W")
+        return self.say(_WEEK(year=year, week=str(int(number))))
+
+    def shift(self, shift: str) -> str:
+        """Write ``2027-01-04T08:00`` as a day and a time."""
+        day, start = shift.split("T")
+        return self.say(_SHIFT(day=day, start=start))
+
+    def number(self, value: int | Decimal | Fraction, decimals: int | None = None) -> str:
+        """1.234,5; with a fixed number of decimals where one is given."""
+        exact = (
+            Decimal(value.numerator) / Decimal(value.denominator) if isinstance(value, Fraction) else value
+        )
+        pattern = "#,##0.####" if decimals is None else "#,##0" + ("." + "0" * decimals if decimals else "")
+        return str(format_decimal(exact, pattern, locale=self.locale))
+
+    def hours(self, minutes: int) -> str:
+        """Write minutes as hours: 11 timer; 8,5 timer."""
+        return self.say(_HOURS(hours=self.number(Fraction(minutes, 60))))
+
+    def money(self, amount: Decimal, currency: str) -> str:
+        """12.345,50 kr."""
+        return str(format_currency(amount, currency, locale=self.locale))
+
+    def list(self, items: tuple[str, ...]) -> str:
+        """Join with commas and a last "and"."""
+        return str(format_list(list(items), locale=self.locale)) if items else ""
+
+
+class _Sentence(Formatter):
+    """str.format with kinds of places that a language writes in its own way."""
+
+    def __init__(self, translator: Translator) -> None:
+        self.kinds: Mapping[str, Any] = {
+            "date": lambda v: translator.date(date.fromisoformat(v)),
+            "day": lambda v: translator.day(date.fromisoformat(v)),
+            "time": translator.time,
+            "week": translator.week,
+            "shift": translator.shift,
+            "hours": translator.hours,
+            "number": translator.number,
+            "list": lambda v: translator.list(tuple(self.plain(item) for item in v)),
+        }
+        self.translator = translator
+
+    def plain(self, value: Any) -> str:
+        if isinstance(value, Message):
+            return self.translator.say(value)
+        if isinstance(value, tuple):
+            return ", ".join(map(self.plain, value))
+        return str(value)
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        if isinstance(value, Message) or not format_spec:
+            return self.plain(value)
+        return str(self.kinds[format_spec](value))
+
+
+@cache
+def translator(language: str) -> Translator:
+    """Return the translator of a language; an unknown one speaks the default."""
+    return Translator(language)
+
+
+def language_of_environment() -> str:
+    """Return the language that ``WFM_LANG`` asks for, else the default."""
+    asked = os.environ.get("WFM_LANG", "")[:2].lower()
+    return asked if asked in LANGUAGES else DEFAULT
+
+
+@cache
+def _catalogue(language: str) -> GNUTranslations:
+    """Compile the language's catalogue in memory, so that none can be out of step with its source."""
+    source = Path(__file__).parent / "locale" / language / "LC_MESSAGES" / "messages.po"
+    if not source.exists():  # English is the source language
+        return GNUTranslations()
+    compiled = BytesIO()
+    with source.open("rb") as stream:
+        write_mo(compiled, read_po(stream, locale=language))
+    compiled.seek(0)
+    return GNUTranslations(compiled)

@@ -1,0 +1,1 @@
+"""How the sample plans are made: facts, staff, absences, history and the files."""

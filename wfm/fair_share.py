@@ -1,0 +1,101 @@
+"""What is fair: the bands that rules measure against, exact and counted once for both halves of a rule.
+
+Every exact amount f is rational; fair is whatever lies in [⌊f⌋, ⌈f⌉].
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
+from math import ceil
+
+from wfm.agent import Agent
+from wfm.calendar import Shift, Week
+from wfm.hotline import Pairing
+from wfm.ids import AgentId, MunicipalityCode
+from wfm.message import Message, Param, Text
+from wfm.plan import Plan
+from wfm.quota import Band
+from wfm.roster import Roster
+
+SHIFTS = Text("unit.shifts", "shifts")
+SEATS = Text("unit.seats", "seats")
+FROM_TO = Text("band.from_to", "{low:number} to {high:number}")
+
+
+def unit_word(plan: Plan) -> Message:
+    """Return what a unit is called in this plan."""
+    return SEATS() if plan.hotline.pairing is Pairing.MIXED else SHIFTS()
+
+
+def said(band: Band) -> Param:
+    """Return a band as it stands in a sentence: ``1 to 2``, or one number."""
+    return band.low if band.low == band.high else FROM_TO(low=band.low, high=band.high)
+
+
+def units_sat(plan: Plan, roster: Roster) -> Iterator[tuple[MunicipalityCode, Shift, int]]:
+    """Yield municipality, shift and units for each municipality that sits on a shift.
+
+    Units are 1 under ``same_municipality``, the seats it sits in under ``mixed``.
+    """
+    mixed = plan.hotline.pairing is Pairing.MIXED
+    for shift in plan.shifts:
+        sitting = Counter(plan.agent[agent].municipality for agent in roster.on(shift.id))
+        for code, seats in sitting.items():
+            yield code, shift, seats if mixed else 1
+
+
+def unsocial_bands(plan: Plan) -> Mapping[MunicipalityCode, Band]:
+    """Return each staffing municipality's band of unsocial units: target × unsocial units ÷ all units."""
+    part = Fraction(plan.unsocial_units, plan.units)
+    return {code: Band.around(quota.target * part) for code, quota in plan.quotas.items()}
+
+
+def week_bands(plan: Plan) -> Mapping[tuple[MunicipalityCode, Week], Band]:
+    """Return each staffing municipality's band of a week's units: target × week's units ÷ all units."""
+    return {
+        (code, week): Band.around(quota.target * Fraction(sum(map(plan.units_of, shifts)), plan.units))
+        for code, quota in plan.quotas.items()
+        for week, shifts in plan.shifts_of_week.items()
+    }
+
+
+def load_bands(plan: Plan) -> Mapping[AgentId, Band]:
+    """Return each agent's band of seats: the municipality's target in seats × w ÷ its agents' w summed."""
+    summed = _summed(plan, plan.staffing_agents)
+    return {agent.id: Band.around(_part(plan, agent, summed, Fraction(1))) for agent in plan.staffing_agents}
+
+
+def unsocial_ceilings(plan: Plan) -> Mapping[AgentId, int]:
+    """Return the most unsocial seats that are fair for each agent of a staffing municipality.
+
+    ⌈f⌉ with f = target in seats × (unsocial seats ÷ all seats) × w ÷ the w summed of those of the
+    municipality's agents who could be assigned to at least one unsocial shift.
+    """
+    unsocial = {shift.id for shift in plan.shifts if shift.unsocial}
+    able = (agent for agent in plan.staffing_agents if plan.assignable[agent.id] & unsocial)
+    summed = _summed(plan, able)
+    part = Fraction(plan.unsocial_seats, plan.seats)
+    return {agent.id: ceil(_part(plan, agent, summed, part)) for agent in plan.staffing_agents}
+
+
+def upkeep_windows(plan: Plan) -> Iterator[tuple[Week, ...]]:
+    """Yield each run of ``upkeep_weeks`` consecutive ISO weeks of the period; none in a shorter one."""
+    length = plan.hotline.weights.upkeep_weeks
+    for first in range(len(plan.weeks) - length + 1):
+        yield plan.weeks[first : first + length]
+
+
+def _summed(plan: Plan, agents: Iterable[Agent]) -> Mapping[MunicipalityCode, Fraction]:
+    summed: dict[MunicipalityCode, Fraction] = {}
+    for agent in agents:
+        summed[agent.municipality] = summed.get(agent.municipality, Fraction(0)) + plan.loads[agent.id]
+    return summed
+
+
+def _part(plan: Plan, agent: Agent, summed: Mapping[MunicipalityCode, Fraction], part: Fraction) -> Fraction:
+    all_loads = summed.get(agent.municipality, Fraction(0))
+    if not all_loads:
+        return Fraction(0)
+    return plan.seats_owed[agent.municipality] * part * plan.loads[agent.id] / all_loads

@@ -1,0 +1,221 @@
+"""Plan: hotline and tables of one period, frozen and cross-checked, with what follows from them.
+
+Everything here is counted once and shared by the rules that measure and the rules that are posted:
+shifts, units, who could be assigned to which shift, quotas, loads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cached_property
+from itertools import groupby
+
+from wfm.agent import Agent
+from wfm.availability import Entry, Kind
+from wfm.calendar import Shift, Week
+from wfm.errors import Fault, PlanError
+from wfm.hotline import Hotline, Pairing
+from wfm.ids import AgentId, MunicipalityCode, ShiftId, code_order
+from wfm.lock import Demand, Lock, Previous
+from wfm.municipality import Municipality
+from wfm.plan_checks import Records, flaws
+from wfm.quota import Quota, quotas
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The question of one period.
+
+    Parameters
+    ----------
+    hotline
+        What hotline.toml says.
+    municipalities, agents, availability, locks, demand, previous
+        The tables' rows; municipalities are kept in order of code, agents in order of id.
+
+    Raises
+    ------
+    PlanError
+        Where rows contradict each other or name what does not exist; every flaw is listed.
+    """
+
+    hotline: Hotline
+    municipalities: tuple[Municipality, ...]
+    agents: tuple[Agent, ...]
+    availability: tuple[Entry, ...] = ()
+    locks: tuple[Lock, ...] = ()
+    demand: tuple[Demand, ...] = ()
+    previous: tuple[Previous, ...] = ()
+
+    def __post_init__(self) -> None:
+        records = Records(
+            self.municipalities, self.agents, self.availability, self.locks, self.demand, self.previous
+        )
+        found = [
+            Fault(f"{flaw.table}.csv", flaw.index + 2, flaw.column, flaw.value, flaw.expected)
+            for flaw in flaws(self.hotline, records)
+        ]
+        if found:
+            raise PlanError(found)
+        by_code = sorted(self.municipalities, key=lambda m: code_order(m.code))
+        object.__setattr__(self, "municipalities", tuple(by_code))
+        object.__setattr__(self, "agents", tuple(sorted(self.agents, key=lambda a: a.id)))
+
+    # --- shifts ------------------------------------------------------------------------------
+
+    @cached_property
+    def shifts(self) -> tuple[Shift, ...]:
+        """The shifts in order of time; demand counted in."""
+        wanted = {row.shift: row.agents for row in self.demand}
+        opening = self.hotline.opening_shifts()
+        counted = (replace(shift, seats=wanted.get(shift.id, shift.seats)) for shift in opening)
+        return tuple(shift for shift in counted if shift.seats)
+
+    @cached_property
+    def shift(self) -> Mapping[ShiftId, Shift]:
+        """Shift by id."""
+        return {shift.id: shift for shift in self.shifts}
+
+    @cached_property
+    def weeks(self) -> tuple[Week, ...]:
+        """ISO weeks that the period touches, in order, also those without a shift."""
+        return self.hotline.period.weeks()
+
+    @cached_property
+    def shifts_of_week(self) -> Mapping[Week, tuple[Shift, ...]]:
+        """Shifts by ISO week, for weeks that have one."""
+        return {week: tuple(group) for week, group in groupby(self.shifts, key=lambda shift: shift.week)}
+
+    # --- units -------------------------------------------------------------------------------
+
+    @cached_property
+    def seats(self) -> int:
+        """All seats of the period."""
+        return sum(shift.seats for shift in self.shifts)
+
+    def units_of(self, shift: Shift) -> int:
+        """Return the units of a shift: 1 with all its seats, or its seats under ``mixed``."""
+        return shift.seats if self.hotline.pairing is Pairing.MIXED else 1
+
+    @cached_property
+    def units(self) -> int:
+        """All units of the period."""
+        return sum(map(self.units_of, self.shifts))
+
+    @cached_property
+    def unsocial_units(self) -> int:
+        """Units of unsocial shifts."""
+        return sum(self.units_of(shift) for shift in self.shifts if shift.unsocial)
+
+    @cached_property
+    def unsocial_seats(self) -> int:
+        """Seats of unsocial shifts."""
+        return sum(shift.seats for shift in self.shifts if shift.unsocial)
+
+    # --- people ------------------------------------------------------------------------------
+
+    @cached_property
+    def agent(self) -> Mapping[AgentId, Agent]:
+        """Agent by id."""
+        return {agent.id: agent for agent in self.agents}
+
+    @cached_property
+    def municipality(self) -> Mapping[MunicipalityCode, Municipality]:
+        """Municipality by code."""
+        return {municipality.code: municipality for municipality in self.municipalities}
+
+    @cached_property
+    def staffing(self) -> tuple[Municipality, ...]:
+        """Municipalities that staff shifts, in order of code."""
+        return tuple(municipality for municipality in self.municipalities if municipality.staffing)
+
+    @cached_property
+    def staffing_agents(self) -> tuple[Agent, ...]:
+        """Agents of staffing municipalities, in order of id."""
+        return tuple(agent for agent in self.agents if self.municipality[agent.municipality].staffing)
+
+    @cached_property
+    def agents_of(self) -> Mapping[MunicipalityCode, tuple[Agent, ...]]:
+        """Agents by municipality, in order of id; empty where it has none."""
+        return {
+            m.code: tuple(agent for agent in self.agents if agent.municipality == m.code)
+            for m in self.municipalities
+        }
+
+    @cached_property
+    def entries_of(self) -> Mapping[AgentId, tuple[Entry, ...]]:
+        """Availability entries by agent, for agents that have one."""
+        found: dict[AgentId, list[Entry]] = {}
+        for entry in self.availability:
+            found.setdefault(entry.agent, []).append(entry)
+        return {agent: tuple(entries) for agent, entries in found.items()}
+
+    @cached_property
+    def previous_of(self) -> Mapping[AgentId, tuple[Previous, ...]]:
+        """Assignments of the weeks before by agent."""
+        found: dict[AgentId, list[Previous]] = {}
+        for row in self.previous:
+            found.setdefault(row.agent, []).append(row)
+        return {agent: tuple(rows) for agent, rows in found.items()}
+
+    def weekly_limit(self, agent: Agent) -> int:
+        """Return the shifts an agent may have in an ISO week."""
+        own = agent.shifts_per_week
+        return self.hotline.limits.shifts_per_week if own is None else own
+
+    def unavailable(self, agent: AgentId, shift: Shift) -> bool:
+        """Tell whether an ``unavailable`` entry of the agent overlaps the shift."""
+        return any(e.kind is Kind.UNAVAILABLE and e.overlaps(shift) for e in self.entries_of.get(agent, ()))
+
+    @cached_property
+    def assignable(self) -> Mapping[AgentId, frozenset[ShiftId]]:
+        """Shifts to which an agent could be assigned, by agent; empty where the municipality finances.
+
+        That is: employed, not unavailable, of a staffing municipality, with a weekly limit above 0;
+        locks, competences and other limits aside.
+        """
+        return {
+            agent.id: frozenset(
+                shift.id
+                for shift in (self.shifts if self.weekly_limit(agent) > 0 else ())
+                if agent.employed_on(shift.day) and not self.unavailable(agent.id, shift)
+            )
+            for agent in self.staffing_agents
+        } | {
+            agent.id: frozenset()
+            for agent in self.agents
+            if not self.municipality[agent.municipality].staffing
+        }
+
+    # --- what is owed ------------------------------------------------------------------------
+
+    @cached_property
+    def quotas(self) -> Mapping[MunicipalityCode, Quota]:
+        """Quota by staffing municipality."""
+        return quotas(self.municipalities, self.seats, self.units, self.hotline.method)
+
+    @cached_property
+    def seats_owed(self) -> Mapping[MunicipalityCode, Fraction]:
+        """Target in seats by staffing municipality: target × all seats ÷ all units, exact."""
+        per_unit = Fraction(self.seats, self.units)
+        return {code: quota.target * per_unit for code, quota in self.quotas.items()}
+
+    @cached_property
+    def loads(self) -> Mapping[AgentId, Fraction]:
+        """Weight w of each agent of a staffing municipality, in its municipality's load.
+
+        w = fte × the part of the period's shifts that lie in ISO weeks in which the agent could be
+        assigned to at least one shift.
+        """
+        return {agent.id: agent.fte * self._present(agent) for agent in self.staffing_agents}
+
+    def _present(self, agent: Agent) -> Fraction:
+        open_to = self.assignable[agent.id]
+        present = sum(
+            len(shifts)
+            for shifts in self.shifts_of_week.values()
+            if any(shift.id in open_to for shift in shifts)
+        )
+        return Fraction(present, len(self.shifts))

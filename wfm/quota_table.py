@@ -1,0 +1,131 @@
+"""The quota table: what each municipality owes, staffs, carries over and pays; by target or by assignment.
+
+Its columns are those of ``quota.csv``; everything is exact here and rounded where it is written.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from wfm.fair_share import units_sat
+from wfm.ids import MunicipalityCode
+from wfm.municipality import Municipality
+from wfm.plan import Plan
+from wfm.quota import NO_QUOTA, Quota, carry_over_out
+from wfm.roster import Roster
+from wfm.settlement import Account, Tariff, settle_years, years_covered
+
+
+@dataclass(frozen=True)
+class QuotaRow:
+    """One municipality's row.
+
+    Parameters
+    ----------
+    municipality, quota
+        Who, and what it owes (all 0 for one that only finances).
+    assigned
+        Units it sits in; ``None`` in a table by target.
+    unsocial
+        Its unsocial units; by target the exact share of them.
+    seats
+        Seats it sits in; by target the target in seats.
+    carry_over_out
+        Seats it owes the next period.
+    account
+        Settlement; all 0 where no tariff is agreed, but for the hours.
+    """
+
+    municipality: Municipality
+    quota: Quota
+    assigned: int | None
+    unsocial: Fraction
+    seats: Fraction
+    carry_over_out: Fraction
+    account: Account
+
+    @property
+    def deviation(self) -> int | None:
+        """Units assigned less units of the target; ``None`` in a table by target."""
+        return None if self.assigned is None else self.assigned - self.quota.target
+
+
+@dataclass(frozen=True)
+class _Sat:
+    """What one municipality staffs: units, unsocial units, seats, agent minutes."""
+
+    units: int | None
+    unsocial: Fraction
+    seats: Fraction
+    minutes: Fraction
+
+
+NOTHING = _Sat(0, Fraction(0), Fraction(0), Fraction(0))
+
+
+def quota_table(plan: Plan, roster: Roster | None = None) -> tuple[QuotaRow, ...]:
+    """Return a row for every municipality, in order of code.
+
+    Parameters
+    ----------
+    plan
+        The period.
+    roster
+        Who sits; without one the table is by target, as if every municipality staffed just that.
+    """
+    sat = _by_target(plan) if roster is None else _by_assignment(plan, roster)
+    all_seats = sum((row.seats for row in sat.values()), Fraction(0))
+    years = years_covered(plan.hotline.period)
+    tariff = plan.hotline.tariff or Tariff()
+    rows = []
+    for municipality in plan.municipalities:
+        quota = plan.quotas.get(municipality.code, NO_QUOTA)
+        own = sat.get(municipality.code, NOTHING)
+        rows.append(
+            QuotaRow(
+                municipality,
+                quota,
+                own.units,
+                own.unsocial,
+                own.seats,
+                carry_over_out(municipality, quota, own.seats, all_seats),
+                settle_years(municipality.population, own.minutes / 60, years, tariff),
+            )
+        )
+    return tuple(rows)
+
+
+def _by_target(plan: Plan) -> Mapping[MunicipalityCode, _Sat]:
+    minutes = sum(shift.seats * shift.minutes for shift in plan.shifts)
+    return {
+        code: _Sat(
+            None,
+            quota.target * Fraction(plan.unsocial_units, plan.units),
+            plan.seats_owed[code],
+            quota.target * Fraction(minutes, plan.units),
+        )
+        for code, quota in plan.quotas.items()
+    }
+
+
+def _by_assignment(plan: Plan, roster: Roster) -> Mapping[MunicipalityCode, _Sat]:
+    units: Counter[MunicipalityCode] = Counter()
+    unsocial: Counter[MunicipalityCode] = Counter()
+    for code, shift, number in units_sat(plan, roster):
+        units[code] += number
+        unsocial[code] += number if shift.unsocial else 0
+    seats: Counter[MunicipalityCode] = Counter()
+    minutes: Counter[MunicipalityCode] = Counter()
+    for agent, shift_id in roster:
+        code = plan.agent[agent].municipality
+        seats[code] += 1
+        minutes[code] += plan.shift[shift_id].minutes
+    return {
+        m.code: _Sat(
+            units[m.code], Fraction(unsocial[m.code]), Fraction(seats[m.code]), Fraction(minutes[m.code])
+        )
+        for m in plan.municipalities
+    }

@@ -1,0 +1,90 @@
+"""Result, Status, Conflict: what a solve answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+
+from wfm.finding import SCORED, Level, Subject
+from wfm.message import Message
+from wfm.roster import Roster
+from wfm.score import Score
+
+
+class Status(StrEnum):
+    """OPTIMAL only where every level's value equals its proven bound."""
+
+    OPTIMAL = "OPTIMAL"
+    FEASIBLE = "FEASIBLE"
+    INFEASIBLE = "INFEASIBLE"
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One sentence of a conflict: a rule as it binds for one subject."""
+
+    rule: str
+    subject: Subject
+    message: Message
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Sentences that together cannot hold.
+
+    Parameters
+    ----------
+    reasons
+        What contradicts.
+    verified
+        Whether solving with these alone proved that they cannot hold.
+    minimal
+        Whether leaving out any one of them was shown to mend it.
+    """
+
+    reasons: tuple[Reason, ...]
+    verified: bool
+    minimal: bool
+
+
+@dataclass(frozen=True)
+class Result:
+    """The answer of a solve.
+
+    Parameters
+    ----------
+    status
+        See :class:`Status`.
+    roster, score
+        The best roster found and its measured score; ``None`` only where INFEASIBLE.
+    bounds
+        By level, what is proven that no roster can go below (given better earlier levels are
+        impossible); empty where INFEASIBLE.
+    conflict
+        Only where INFEASIBLE.
+    seconds
+        Wall time of the search.
+    workers, seed
+        As used.
+    interrupted
+        Whether it was stopped by hand.
+    """
+
+    status: Status
+    roster: Roster | None
+    score: Score | None
+    bounds: Mapping[Level, int] = field(default_factory=lambda: MappingProxyType({}))
+    conflict: Conflict | None = None
+    seconds: float = 0.0
+    workers: int = 1
+    seed: int = 1
+    interrupted: bool = False
+
+    @property
+    def gaps(self) -> Mapping[Level, int]:
+        """Value less bound by level; 0 is proven."""
+        if self.score is None:
+            return {}
+        return {level: self.score[level] - self.bounds[level] for level in SCORED}

@@ -1,0 +1,88 @@
+"""The rules, one file each: what it says, what it costs, the sentences people read. No solver.
+
+A rule file has ``KEY``, ``LEVEL``, ``measure(plan, roster)`` and, where it is hard,
+``reason(plan, subject)``. The file of the same name in `solver/rules/` posts it to CP-SAT.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Protocol, cast
+
+from wfm.finding import Finding, Level, Subject
+from wfm.message import Message
+from wfm.plan import Plan
+from wfm.roster import Roster
+from wfm.rules import (
+    agent_balance,
+    availability,
+    competence,
+    coverage,
+    employment,
+    locks,
+    pairing,
+    participation,
+    quota,
+    rest,
+    seats,
+    shifts_per_day,
+    shifts_per_week,
+    unsocial_balance,
+    unsocial_share,
+    upkeep,
+    week_spread,
+    wishes,
+)
+
+
+class Rule(Protocol):
+    """What every rule file offers."""
+
+    KEY: str
+    LEVEL: Level
+
+    @staticmethod
+    def measure(plan: Plan, roster: Roster) -> Iterable[Finding]:
+        """Yield a finding, with an amount above 0, for all that is not as the rule wants it."""
+        ...
+
+
+class HardRule(Rule, Protocol):
+    """A rule that no roster of ours breaks can also say why it binds."""
+
+    @staticmethod
+    def reason(plan: Plan, subject: Subject) -> Message:
+        """Return the sentence of a conflict: what the rule demands of this subject."""
+        ...
+
+
+HARD_RULES = cast(
+    "tuple[HardRule, ...]",
+    (
+        seats,
+        availability,
+        employment,
+        shifts_per_day,
+        shifts_per_week,
+        rest,
+        pairing,
+        locks,
+        participation,
+    ),
+)
+SCORING_RULES = cast(
+    "tuple[Rule, ...]",
+    (
+        coverage,
+        competence,
+        quota,
+        unsocial_share,
+        agent_balance,
+        unsocial_balance,
+        upkeep,
+        week_spread,
+        wishes,
+    ),
+)
+ALL_RULES: tuple[Rule, ...] = (*HARD_RULES, *SCORING_RULES)
+"""In the contract's order."""

@@ -1,0 +1,66 @@
+"""locks: on a locked shift no municipality but the lock's sits, and the lock's agent sits on it.
+
+Model: x[a, s] = 0 for agents a of other municipalities; x[a, s] = 1 for the lock's agent.
+A lock on a municipality alone is satisfied by an empty shift.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wfm.finding import NO_AGENT, NO_MUNICIPALITY, Finding, Level, Subject
+from wfm.lock import Lock
+from wfm.message import Message, Text
+from wfm.plan import Plan
+from wfm.roster import Roster
+
+KEY = "locks"
+LEVEL = Level.HARD
+
+OTHER = Text(
+    "locks.other", "{shift:shift} is locked to {municipality}, but agents of {municipalities:list} sit on it"
+)
+ABSENT = Text("locks.absent", "{shift:shift} is locked to {agent}, who does not sit on it")
+LOCKED_TO = Text("locks.locked_to", "{shift:shift} is locked to {municipality} (row {row} of the locks)")
+LOCKED_AGENT = Text("locks.locked_agent", "{shift:shift} is locked to {agent} (row {row} of the locks)")
+LOCKED_BOTH = Text(
+    "locks.locked_both", "{shift:shift} is locked to {municipality} and {agent} (row {row} of the locks)"
+)
+
+
+def measure(plan: Plan, roster: Roster) -> Iterator[Finding]:
+    """Yield every lock that the roster does not keep: amount 1 for each half of it."""
+    for index, lock in enumerate(plan.locks):
+        sitting = roster.on(lock.shift)
+        codes = dict.fromkeys(plan.agent[agent].municipality for agent in sitting)
+        others = tuple(plan.municipality[code].name for code in codes if code != lock.municipality)
+        if lock.municipality is not None and others:
+            name = plan.municipality[lock.municipality].name
+            message = OTHER(shift=lock.shift, municipality=name, municipalities=others)
+            yield Finding(KEY, LEVEL, subject_of(index, lock), 1, message)
+        if lock.agent is not None and lock.agent not in sitting:
+            message = ABSENT(shift=lock.shift, agent=plan.agent[lock.agent].name)
+            yield Finding(KEY, LEVEL, subject_of(index, lock), 1, message)
+
+
+def subject_of(index: int, lock: Lock) -> Subject:
+    """Return the subject that stands for the lock in row `index` of the table (0-based)."""
+    return Subject(
+        municipality=lock.municipality or NO_MUNICIPALITY,
+        agent=lock.agent or NO_AGENT,
+        shift=lock.shift,
+        entry=index,
+    )
+
+
+def reason(plan: Plan, subject: Subject) -> Message:
+    """Say what the lock demands and where it stands."""
+    row = (subject.entry or 0) + 2
+    if not subject.agent:
+        name = plan.municipality[subject.municipality].name
+        return LOCKED_TO(shift=subject.shift, municipality=name, row=row)
+    agent = plan.agent[subject.agent].name
+    if not subject.municipality:
+        return LOCKED_AGENT(shift=subject.shift, agent=agent, row=row)
+    name = plan.municipality[subject.municipality].name
+    return LOCKED_BOTH(shift=subject.shift, municipality=name, agent=agent, row=row)

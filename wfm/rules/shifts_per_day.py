@@ -1,0 +1,44 @@
+"""shifts_per_day: an agent sits on at most ``limits.shifts_per_day`` shifts of a local date.
+
+Model: Σ_{s on day d} x[a, s] ≤ shifts_per_day for every agent a and date d.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from wfm.finding import Finding, Level, Subject
+from wfm.message import Message, Plural, Text
+from wfm.plan import Plan
+from wfm.roster import Roster
+
+KEY = "shifts_per_day"
+LEVEL = Level.HARD
+
+TOO_MANY = Text(
+    "shifts_per_day.too_many",
+    "{agent} sits on {sitting:number} shifts on {day:day}; the limit is {limit:number}",
+)
+LIMIT = Plural(
+    "shifts_per_day.limit",
+    "{agent} may sit on at most {n:number} shift on {day:day}",
+    "{agent} may sit on at most {n:number} shifts on {day:day}",
+)
+
+
+def measure(plan: Plan, roster: Roster) -> Iterator[Finding]:
+    """Yield every agent and day over the limit, amount = shifts over it."""
+    limit = plan.hotline.limits.shifts_per_day
+    for agent, shifts in roster.shifts_of.items():
+        for day, sitting in Counter(plan.shift[shift].day for shift in set(shifts)).items():
+            if sitting > limit:
+                name = plan.agent[agent].name
+                message = TOO_MANY(agent=name, day=day.isoformat(), sitting=sitting, limit=limit)
+                yield Finding(KEY, LEVEL, Subject(agent=agent, day=day), sitting - limit, message)
+
+
+def reason(plan: Plan, subject: Subject) -> Message:
+    """Say the limit of that day."""
+    day = subject.day.isoformat() if subject.day else ""
+    return LIMIT(agent=plan.agent[subject.agent].name, day=day, n=plan.hotline.limits.shifts_per_day)

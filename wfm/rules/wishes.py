@@ -1,0 +1,45 @@
+"""wishes: undesired assignments, and preferred entries that came to nothing.
+
+Model: 1 for each assignment that overlaps ``undesired`` entries of the agent, however many; 1 for
+each ``preferred`` entry that overlaps a shift to which the agent could be assigned, and none to
+which the agent is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wfm.availability import Kind
+from wfm.finding import Finding, Level, Subject
+from wfm.message import Text
+from wfm.plan import Plan
+from wfm.roster import Roster
+
+KEY = "wishes"
+LEVEL = Level.QUALITY
+
+UNDESIRED = Text("wishes.undesired", "{agent} sits on {shift:shift}, against a wish")
+NOT_GRANTED = Text(
+    "wishes.not_granted", "{agent} would have liked a shift in {first:date} to {last:date} and got none"
+)
+
+
+def measure(plan: Plan, roster: Roster) -> Iterator[Finding]:
+    """Yield undesired assignments and preferred entries not granted, amount 1 each."""
+    for agent, shift in roster:
+        entries = plan.entries_of.get(agent, ())
+        if any(e.kind is Kind.UNDESIRED and e.overlaps(plan.shift[shift]) for e in entries):
+            message = UNDESIRED(agent=plan.agent[agent].name, shift=shift)
+            yield Finding(KEY, LEVEL, Subject(agent=agent, shift=shift), 1, message)
+    for index, entry in enumerate(plan.availability):
+        if entry.kind is not Kind.PREFERRED:
+            continue
+        sits = any(entry.overlaps(plan.shift[shift]) for shift in roster.of_agent(entry.agent))
+        could = any(entry.overlaps(plan.shift[shift]) for shift in plan.assignable[entry.agent])
+        if could and not sits:
+            message = NOT_GRANTED(
+                agent=plan.agent[entry.agent].name,
+                first=entry.first_day.isoformat(),
+                last=entry.last_day.isoformat(),
+            )
+            yield Finding(KEY, LEVEL, Subject(agent=entry.agent, entry=index), 1, message)

@@ -1,0 +1,77 @@
+"""Hours, credit, price, net: exact until the last figure, kroner with two decimals, half up.
+
+Source: *Fælleskommunalt kontaktcenter i Nordjylland*, appendix 1 (272 kr an agent-hour, a price per
+citizen and year).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from wfm.calendar import Period
+from wfm.rounding import half_up
+
+
+@dataclass(frozen=True)
+class Tariff:
+    """What the partners agreed.
+
+    Parameters
+    ----------
+    price_per_citizen_year
+        Owed for each citizen and year.
+    credit_per_agent_hour
+        Credited for each hour that an agent sits.
+    currency
+        ISO 4217 code.
+    """
+
+    price_per_citizen_year: Decimal = Decimal(0)
+    credit_per_agent_hour: Decimal = Decimal(0)
+    currency: str = "DKK"
+
+
+@dataclass(frozen=True)
+class Account:
+    """A municipality's settlement of a period: hours, and money in the tariff's currency."""
+
+    hours: Decimal
+    credit: Decimal
+    price: Decimal
+    net: Decimal
+
+
+def years_covered(period: Period) -> Fraction:
+    """Return the part of the year that a period covers: days ÷ days of that year, year by year."""
+    days: dict[int, int] = {}
+    for day in period.days():
+        days[day.year] = days.get(day.year, 0) + 1
+    return sum((Fraction(number, _days_of(year)) for year, number in days.items()), Fraction(0))
+
+
+def settle(population: int, agent_minutes: int, period: Period, tariff: Tariff) -> Account:
+    """Settle one municipality.
+
+    Parameters
+    ----------
+    population
+        Its citizens.
+    agent_minutes
+        Elapsed minutes of all seats in which its agents sit.
+    period, tariff
+        Time covered and prices.
+    """
+    return settle_years(population, Fraction(agent_minutes, 60), years_covered(period), tariff)
+
+
+def settle_years(population: int, hours: Fraction, years: Fraction, tariff: Tariff) -> Account:
+    """Settle hours against the price of a number of years (1 for a whole year)."""
+    credit = half_up(hours * Fraction(tariff.credit_per_agent_hour), 2)
+    price = half_up(population * Fraction(tariff.price_per_citizen_year) * years, 2)
+    return Account(hours=half_up(hours, 2), credit=credit, price=price, net=price - credit)
+
+
+def _days_of(year: int) -> int:
+    return 366 if year % 4 == 0 and (year % 100 != 0 or year % 400 == 0) else 365
