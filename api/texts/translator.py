@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from datetime import date, time
+from datetime import date as Date
+from datetime import time as Time
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
-from gettext import GNUTranslations
+from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
 from string import Formatter
@@ -51,11 +52,11 @@ class Translator:
             template = self.catalogue.npgettext(text.key, text.one, text.many, number)
         return _Sentence(self).vformat(template, (), message.params)
 
-    def date(self, day: date) -> str:
+    def date(self, day: Date) -> str:
         """4. januar 2027."""
         return str(format_date(day, "d. MMMM y" if self.language == "da" else "d MMMM y", locale=self.locale))
 
-    def day(self, day: date) -> str:
+    def day(self, day: Date) -> str:
         """Mandag 4. januar 2027, without the capital."""
         return str(
             format_date(
@@ -63,7 +64,7 @@ class Translator:
             )
         )
 
-    def weekday(self, day: date, width: str = "EEEE") -> str:
+    def weekday(self, day: Date, width: str = "EEEE") -> str:
         """Mandag, without the capital; ``EEE`` for the short form."""
         return str(format_date(day, width, locale=self.locale))
 
@@ -71,7 +72,7 @@ class Translator:
         """Write ``08:00`` as the language does; ``24:00`` stays."""
         if clock == "24:00":
             return "24.00" if self.language == "da" else clock
-        moment = time.fromisoformat(clock)
+        moment = Time.fromisoformat(clock)
         return str(format_time(moment, "HH.mm" if self.language == "da" else "HH:mm", locale=self.locale))
 
     def week(self, week: str) -> str:
@@ -110,8 +111,8 @@ class _Sentence(Formatter):
 
     def __init__(self, translator: Translator) -> None:
         self.kinds: Mapping[str, Any] = {
-            "date": lambda v: translator.date(date.fromisoformat(v)),
-            "day": lambda v: translator.day(date.fromisoformat(v)),
+            "date": lambda v: translator.date(Date.fromisoformat(v)),
+            "day": lambda v: translator.day(Date.fromisoformat(v)),
             "time": translator.time,
             "week": translator.week,
             "shift": translator.shift,
@@ -147,11 +148,11 @@ def language_of_environment() -> str:
 
 
 @cache
-def _catalogue(language: str) -> GNUTranslations:
+def _catalogue(language: str) -> NullTranslations:
     """Compile the language's catalogue in memory, so that none can be out of step with its source."""
     source = Path(__file__).parent / "locale" / language / "LC_MESSAGES" / "messages.po"
     if not source.exists():  # English is the source language
-        return GNUTranslations()
+        return NullTranslations()
     compiled = BytesIO()
     with source.open("rb") as stream:
         write_mo(compiled, read_po(stream, locale=language))
