@@ -14,19 +14,23 @@ from wfm.agent import Agent
 from wfm.calendar import Shift, Week
 from wfm.hotline import Pairing
 from wfm.ids import AgentId, MunicipalityCode
-from wfm.message import Message, Param, Text
+from wfm.message import Message, Param, Plural, Text
 from wfm.plan import Plan
 from wfm.quota import Band
 from wfm.roster import Roster
 
-SHIFTS = Text("unit.shifts", "shifts")
-SEATS = Text("unit.seats", "seats")
+SHIFTS = Plural("unit.shifts", "{n:number} shift", "{n:number} shifts")
+SEATS = Plural("unit.seats", "{n:number} seat", "{n:number} seats")
+UNSOCIAL_SHIFTS = Plural("unit.unsocial_shifts", "{n:number} unsocial shift", "{n:number} unsocial shifts")
+UNSOCIAL_SEATS = Plural("unit.unsocial_seats", "{n:number} unsocial seat", "{n:number} unsocial seats")
 FROM_TO = Text("band.from_to", "{low:number} to {high:number}")
 
 
-def unit_word(plan: Plan) -> Message:
-    """Return what a unit is called in this plan."""
-    return SEATS() if plan.hotline.pairing is Pairing.MIXED else SHIFTS()
+def counted(plan: Plan, units: int, *, unsocial: bool = False) -> Message:
+    """Return a number of units as this plan calls them: ``3 shifts`` or ``3 seats``."""
+    if plan.hotline.pairing is Pairing.MIXED:
+        return (UNSOCIAL_SEATS if unsocial else SEATS)(n=units)
+    return (UNSOCIAL_SHIFTS if unsocial else SHIFTS)(n=units)
 
 
 def said(band: Band) -> Param:

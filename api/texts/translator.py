@@ -52,6 +52,11 @@ class Translator:
             template = self.catalogue.npgettext(text.key, text.one, text.many, number)
         return _Sentence(self).vformat(template, (), message.params)
 
+    def sentence(self, message: Message) -> str:
+        """Return a message as it stands alone: beginning with a capital."""
+        said = self.say(message)
+        return said[:1].upper() + said[1:]
+
     def date(self, day: Date) -> str:
         """4. januar 2027."""
         return str(format_date(day, "d. MMMM y" if self.language == "da" else "d MMMM y", locale=self.locale))

@@ -7,7 +7,7 @@ each agent's own. Notes are Danish, as a coordinator writes them, and never say 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from making.chance import Chance
@@ -131,7 +131,7 @@ def _absences(chance: Chance, worker: Worker, season: Season, timetable: Timetab
         )
     for _ in range(chance.below(3)):
         day = chance.pick(timetable.open_days())
-        yield Entry(worker.id, UNAVAILABLE, day, day, note="fri")
+        yield Entry(worker.id, UNAVAILABLE, day, day, note="fridag")
     if chance.happens(0.3):
         day, (start_hour, end_hour) = chance.pick(timetable.open_days()), season.day_hours
         middle = (start_hour + end_hour) // 2
@@ -142,21 +142,49 @@ def _absences(chance: Chance, worker: Worker, season: Season, timetable: Timetab
 def _wishes(chance: Chance, worker: Worker, season: Season, timetable: Timetable) -> Iterator[Entry]:
     """Yield what an agent would rather not, and what they would like."""
     first, last = timetable.first_day, timetable.last_day
-    weekdays = tuple(day for day in sorted(timetable.opening) if day not in worker.off)
     if chance.happens(0.35):
-        days = chance.some(weekdays, chance.between(1, 3))
+        weekdays = _weekdays(worker, season.late_hours, timetable)
+        days = chance.some(weekdays, min(len(weekdays), chance.between(1, 3)))
         yield Entry(worker.id, UNDESIRED, first, last, days, *season.late_hours, "helst ikke sent")
+    if 5 in timetable.opening and chance.happens(0.3):
+        yield Entry(worker.id, UNDESIRED, first, last, (5,), note="helst ikke lørdag")
     if chance.happens(0.15):
         start = chance.pick(timetable.open_days())
         yield Entry(worker.id, UNDESIRED, start, start + timedelta(days=6), note="travl uge")
     if chance.happens(0.35):
-        start = chance.pick(timetable.open_days())
-        days = chance.some(weekdays, 2)
+        start = first + timedelta(days=7 * chance.below(10))
+        days = chance.some(_weekdays(worker, season.day_hours, timetable), 2)
         until = start + timedelta(days=27)
-        yield Entry(worker.id, PREFERRED, start, until, days, *season.day_hours, "gerne i dagtimerne")
+        yield Entry(worker.id, PREFERRED, start, until, days, *season.day_hours, "gerne på disse tider")
     if chance.happens(0.25):
-        day = chance.pick([day for day in timetable.open_days() if day.weekday() not in worker.off])
+        day = chance.pick(timetable.open_days())
         yield Entry(worker.id, PREFERRED, day, day, note="vil gerne denne dag")
+
+
+def _weekdays(worker: Worker, hours: tuple[int, int], timetable: Timetable) -> tuple[int, ...]:
+    """Return the agent's weekdays on which the hotline is open in some of these hours."""
+    return tuple(
+        day
+        for day, (opens, closes) in sorted(timetable.opening.items())
+        if day not in worker.off and opens < hours[1] and hours[0] < closes
+    )
+
+
+def _plain(own: Sequence[Entry]) -> Iterator[Entry]:
+    """Yield the entries but those that only speak of days on which the agent is away anyway."""
+    for place, entry in enumerate(own):
+        others = (*own[:place], *(other for other in own[place + 1 :] if other != entry))
+        if not any(_swallows(other, entry) for other in others):
+            yield entry
+
+
+def _swallows(other: Entry, entry: Entry) -> bool:
+    """Tell whether `other` is a whole-day absence on every day of `entry`."""
+    if other.kind != UNAVAILABLE or (other.start, other.end) != (0, 24):
+        return False
+    alone = (entry.first_day.weekday(),) if entry.first_day == entry.last_day else entry.days
+    weekdays = not other.days or bool(alone) and set(alone) <= set(other.days)
+    return weekdays and other.first_day <= entry.first_day and entry.last_day <= other.last_day
 
 
 def _clipped(own: Sequence[Entry], worker: Worker, timetable: Timetable) -> Iterator[Entry]:
@@ -166,4 +194,4 @@ def _clipped(own: Sequence[Entry], worker: Worker, timetable: Timetable) -> Iter
     for entry in own:
         start, end = max(entry.first_day, first), min(entry.last_day, last)
         if start <= end:
-            yield Entry(entry.agent, entry.kind, start, end, entry.days, entry.start, entry.end, entry.note)
+            yield replace(entry, first_day=start, last_day=end)

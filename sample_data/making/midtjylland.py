@@ -138,7 +138,11 @@ SEASON = Season(
     leaves=(
         Leave(((date(2027, 1, 4), date(2027, 1, 8)),), 0.1, "ferie"),
         Leave((WEEK_7, WEEK_7, WEEK_8), 0.55, "vinterferie"),
-        Leave(((date(2027, 3, 22), date(2027, 3, 28)), (date(2027, 3, 30), date(2027, 4, 4))), 0.35, "påskeferie"),
+        Leave(
+            ((date(2027, 3, 22), date(2027, 3, 28)), (date(2027, 3, 30), date(2027, 4, 4))),
+            0.35,
+            "påskeferie",
+        ),
     ),
     day_hours=(8, 14),
     late_hours=(17, 20),

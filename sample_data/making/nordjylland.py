@@ -139,7 +139,7 @@ SEASON = Season(
 )
 
 LOCKS: tuple[Row, ...] = (
-    ("2027-04-14", "11:00", "825", ""),  # a ferry that suits both of Læsø's agents
+    ("2027-04-28", "11:00", "825", ""),  # a ferry that suits both of Læsø's agents
     ("2027-06-10", "17:00", "851", "851-04"),
 )
 

@@ -109,7 +109,11 @@ STAFFING = Staffing(
 SEASON = Season(
     leaves=(
         Leave(((date(2027, 10, 18), date(2027, 10, 24)),), 0.5, "efterårsferie"),
-        Leave(((date(2027, 12, 20), date(2027, 12, 31)), (date(2027, 12, 27), date(2027, 12, 31))), 0.5, "juleferie"),
+        Leave(
+            ((date(2027, 12, 20), date(2027, 12, 31)), (date(2027, 12, 27), date(2027, 12, 31))),
+            0.5,
+            "juleferie",
+        ),
     ),
     day_hours=(16, 18),
     late_hours=(18, 20),

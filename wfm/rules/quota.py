@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from wfm.fair_share import unit_word, units_sat
+from wfm.fair_share import counted, units_sat
 from wfm.finding import Finding, Level, Subject
 from wfm.message import Text
 from wfm.plan import Plan
@@ -18,7 +18,7 @@ from wfm.roster import Roster
 KEY = "quota"
 LEVEL = Level.QUOTA
 
-OFF = Text("quota.off", "{municipality} is assigned {assigned:number} {units}; its target is {target:number}")
+OFF = Text("quota.off", "{municipality} is assigned {assigned}; its target is {target:number}")
 
 
 def measure(plan: Plan, roster: Roster) -> Iterator[Finding]:
@@ -29,6 +29,6 @@ def measure(plan: Plan, roster: Roster) -> Iterator[Finding]:
     for municipality in plan.staffing:
         target, sat = plan.quotas[municipality.code].target, assigned[municipality.code]
         if sat != target:
-            message = OFF(municipality=municipality.name, assigned=sat, target=target, units=unit_word(plan))
+            message = OFF(municipality=municipality.name, assigned=counted(plan, sat), target=target)
             subject = Subject(municipality=municipality.code)
             yield Finding(KEY, LEVEL, subject, (sat - target) ** 2, message)

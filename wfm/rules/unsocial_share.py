@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from wfm.fair_share import said, unit_word, units_sat, unsocial_bands
+from wfm.fair_share import counted, said, units_sat, unsocial_bands
 from wfm.finding import Finding, Level, Subject
 from wfm.message import Text
 from wfm.plan import Plan
@@ -17,9 +17,7 @@ from wfm.roster import Roster
 KEY = "unsocial_share"
 LEVEL = Level.QUALITY
 
-OUTSIDE = Text(
-    "unsocial_share.outside", "{municipality} sits on {sat:number} unsocial {units}; its share is {band}"
-)
+OUTSIDE = Text("unsocial_share.outside", "{municipality} sits on {sat}; its share is {band}")
 
 
 def measure(plan: Plan, roster: Roster) -> Iterator[Finding]:
@@ -31,5 +29,5 @@ def measure(plan: Plan, roster: Roster) -> Iterator[Finding]:
         outside = band.outside(sat[code])
         if outside:
             name = plan.municipality[code].name
-            message = OUTSIDE(municipality=name, sat=sat[code], units=unit_word(plan), band=said(band))
+            message = OUTSIDE(municipality=name, sat=counted(plan, sat[code], unsocial=True), band=said(band))
             yield Finding(KEY, LEVEL, Subject(municipality=code), outside, message)

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from wfm.calendar import Week
-from wfm.fair_share import said, unit_word, units_sat, week_bands
+from wfm.fair_share import counted, said, units_sat, week_bands
 from wfm.finding import Finding, Level, Subject
 from wfm.ids import MunicipalityCode
 from wfm.message import Text
@@ -21,7 +21,7 @@ LEVEL = Level.QUALITY
 
 OUTSIDE = Text(
     "week_spread.outside",
-    "{municipality} sits on {sat:number} {units} in {week:week}; an even spread is {band}",
+    "{municipality} sits on {sat} in {week:week}; an even spread is {band}",
 )
 
 
@@ -35,8 +35,7 @@ def measure(plan: Plan, roster: Roster) -> Iterator[Finding]:
         if outside:
             message = OUTSIDE(
                 municipality=plan.municipality[code].name,
-                sat=sat[code, week],
-                units=unit_word(plan),
+                sat=counted(plan, sat[code, week]),
                 week=str(week),
                 band=said(band),
             )
