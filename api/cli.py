@@ -1,0 +1,51 @@
+"""wfm: check, solve, score, quota, template, merge, next, serve and demo.
+
+A user never sees a traceback: faulty input is told with its place, and what nobody foresaw is told
+in one line (``WFM_DEBUG=1`` shows where it came from).
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import typer
+
+from api.commands import check, quota, score
+from api.commands.options import said, speaker
+from api.console import console
+from wfm.errors import OutputError
+from wfm.message import Text
+
+ABOUT = Text("cli.about", "Fællesvagt: rosters for contact centres that many employers staff together.")
+UNFORESEEN = Text(
+    "cli.unforeseen",
+    "Something went wrong that nobody foresaw ({what}). Nothing half-done was left behind. "
+    "Run the command again with WFM_DEBUG=1 in the environment and report what it prints.",
+)
+NOT_WRITTEN, SOFTWARE = 74, 70  # sysexits.h: EX_IOERR, EX_SOFTWARE
+
+app = typer.Typer(
+    name="wfm", help=said(ABOUT()), no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
+)
+for help_text, command in (
+    (check.HELP, check.check),
+    (quota.HELP, quota.quota),
+    (score.HELP, score.score),
+):
+    app.command(help=said(help_text()))(command)
+
+
+def main() -> None:
+    """Run a command; never let a traceback reach a user."""
+    try:
+        app()
+    except OutputError as error:
+        console(stderr=True).print(speaker(None).sentence(error.message), style="bold red", markup=False)
+        sys.exit(NOT_WRITTEN)
+    except Exception as error:
+        if os.environ.get("WFM_DEBUG"):
+            raise
+        told = UNFORESEEN(what=f"{type(error).__name__}: {error}")
+        console(stderr=True).print(speaker(None).sentence(told), style="bold red", markup=False)
+        sys.exit(SOFTWARE)

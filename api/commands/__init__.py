@@ -1,0 +1,1 @@
+"""The commands of ``wfm``, a file each; `api/cli.py` gathers them."""

@@ -1,0 +1,127 @@
+"""The tables that commands print, and the same as records for ``--json``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+from rich.table import Table
+
+from api.console import table
+from api.texts.translator import Translator
+from wfm.message import Text
+from wfm.plan import Plan
+from wfm.quota_table import QuotaRow
+from wfm.rounding import half_up
+from wfm.score import Score
+
+MUNICIPALITY = Text("column.municipality", "municipality")
+SHARE = Text("column.share", "share")
+ENTITLEMENT = Text("column.entitlement", "entitlement")
+TARGET = Text("column.target", "target")
+ASSIGNED = Text("column.assigned", "assigned")
+DEVIATION = Text("column.deviation", "deviation")
+UNSOCIAL = Text("column.unsocial", "unsocial")
+SEATS = Text("column.seats", "seats")
+CARRY_OVER_IN = Text("column.carry_over_in", "carry-over in")
+CARRY_OVER_OUT = Text("column.carry_over_out", "carry-over out")
+HOURS = Text("column.hours", "hours")
+CREDIT = Text("column.credit", "credit")
+PRICE = Text("column.price", "price")
+NET = Text("column.net", "net")
+IN_ALL = Text("table.in_all", "in all")
+RULE = Text("column.rule", "rule")
+LEVEL = Text("column.level", "level")
+WEIGHT = Text("column.weight", "weight")
+AMOUNT = Text("column.amount", "amount")
+COST = Text("column.cost", "cost")
+VALUE = Text("column.value", "value")
+
+QUOTA_COLUMNS = (SHARE, ENTITLEMENT, TARGET, ASSIGNED, DEVIATION, UNSOCIAL, SEATS)
+LEDGER_COLUMNS = (CARRY_OVER_IN, CARRY_OVER_OUT)
+MONEY_COLUMNS = (HOURS, CREDIT, PRICE, NET)
+
+
+def quota_lines(plan: Plan, rows: Sequence[QuotaRow], speak: Translator) -> Table:
+    """Return the quota table; money only where a settlement is agreed, and a last row that sums up."""
+    by_assignment = rows[0].assigned is not None
+    shown = [c for c in QUOTA_COLUMNS if by_assignment or c not in (ASSIGNED, DEVIATION)]
+    shown += [*LEDGER_COLUMNS, HOURS, *(MONEY_COLUMNS[1:] if plan.hotline.tariff else ())]
+    columns = [(speak.say(MUNICIPALITY()), "left"), *((speak.say(c()), "right") for c in shown)]
+    body = [[row.municipality.name, *(_cell(_figure(row, c), c, speak) for c in shown)] for row in rows]
+    totals = [_cell(_total(rows, c), c, speak) for c in shown]
+    return table(columns, [*body, [speak.say(IN_ALL()), *totals]], footer=True)
+
+
+def _figure(row: QuotaRow, column: Text) -> Fraction | None:
+    figures = {
+        SHARE: row.quota.share,
+        ENTITLEMENT: row.quota.entitlement,
+        TARGET: row.quota.target,
+        ASSIGNED: row.assigned,
+        DEVIATION: row.deviation,
+        UNSOCIAL: row.unsocial,
+        SEATS: row.seats,
+        CARRY_OVER_IN: row.municipality.carry_over,
+        CARRY_OVER_OUT: row.carry_over_out,
+        HOURS: row.account.hours,
+        CREDIT: row.account.credit,
+        PRICE: row.account.price,
+        NET: row.account.net,
+    }
+    figure = figures[column]
+    return None if figure is None else Fraction(figure)
+
+
+def _total(rows: Sequence[QuotaRow], column: Text) -> Fraction:
+    return sum((_figure(row, column) or Fraction(0) for row in rows), Fraction(0))
+
+
+def _cell(figure: Fraction | None, column: Text, speak: Translator) -> str:
+    if figure is None:
+        return ""
+    if column is SHARE:
+        return speak.number(half_up(figure * 100, 2), 2) + " %"
+    if column in (CREDIT, PRICE, NET):
+        return speak.number(half_up(figure, 2), 2)
+    if column in LEDGER_COLUMNS or column is ENTITLEMENT:
+        return speak.number(half_up(figure, 4), 4)
+    return speak.number(half_up(figure, 2))
+
+
+def quota_records(rows: Sequence[QuotaRow]) -> list[Mapping[str, Any]]:
+    """Return the quota table for ``--json``: whole numbers as such, exact figures as decimal text."""
+    return [
+        {
+            "municipality": row.municipality.code,
+            "name": row.municipality.name,
+            "population": row.municipality.population,
+            "participation": "staffing" if row.municipality.staffing else "financing",
+            "share": str(half_up(row.quota.share, 6)),
+            "entitlement": str(half_up(row.quota.entitlement, 4)),
+            "target": row.quota.target,
+            "assigned": row.assigned,
+            "deviation": row.deviation,
+            "unsocial": str(half_up(row.unsocial, 4)),
+            "seats": str(half_up(row.seats, 4)),
+            "carry_over_in": str(half_up(row.municipality.carry_over, 4)),
+            "carry_over_out": str(half_up(row.carry_over_out, 4)),
+            "hours": str(row.account.hours),
+            "credit": str(row.account.credit),
+            "price": str(row.account.price),
+            "net": str(row.account.net),
+        }
+        for row in rows
+    ]
+
+
+def rule_lines(score: Score, speak: Translator) -> Table:
+    """Return what each rule costs."""
+    columns = [(speak.say(c()), side) for c, side in ((RULE, "left"), (LEVEL, "left"))]
+    columns += [(speak.say(c()), "right") for c in (WEIGHT, AMOUNT, COST)]
+    body = [
+        [rule.rule, rule.level.value, *map(speak.number, (rule.weight, rule.amount, rule.cost))]
+        for rule in score.rules
+    ]
+    return table(columns, body)
