@@ -7,6 +7,7 @@ an hour shorter or longer than its face.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -18,6 +19,7 @@ import holidays
 from wfm.ids import ShiftId
 
 DAY_MINUTES = 24 * 60
+MINUTE = timedelta(minutes=1)
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -99,7 +101,7 @@ class Shift:
     day
         Local date.
     start, end
-        Local minutes of that day; `end` may be 1440.
+        Local minutes of that day, its face on the wall clock; `end` may be 1440.
     starts_at, ends_at
         The same instants, aware, in UTC.
     seats
@@ -154,14 +156,25 @@ def shift_id(day: date, start: int) -> ShiftId:
 
 
 def to_utc(day: date, minute: int, zone: ZoneInfo) -> datetime:
-    """Return the instant of a local minute.
+    """Return the instant of a local minute; a later minute never comes before an earlier one.
 
-    Of two instants the first; a minute that is skipped is read with the offset before the change
-    (so 02:30 becomes 03:30).
+    Of two instants the first; a minute that the change of clocks skips is the instant of the change
+    (so 02:30 becomes 03:00).
     """
     whole_days, rest = divmod(minute, DAY_MINUTES)
     wall = datetime.combine(day + timedelta(days=whole_days), time(rest // 60, rest % 60), tzinfo=zone)
-    return wall.astimezone(UTC)
+    instant = wall.astimezone(UTC)
+    skipped = instant.astimezone(zone).replace(tzinfo=None) != wall.replace(tzinfo=None)
+    return _change(wall.replace(fold=1).astimezone(UTC), instant, zone) if skipped else instant
+
+
+def _change(before: datetime, after: datetime, zone: ZoneInfo) -> datetime:
+    """Return the first minute that has the offset of `after`; `before` has the one it replaced."""
+    offset = after.astimezone(zone).utcoffset()
+    minutes = range((after - before) // MINUTE + 1)
+    return before + MINUTE * bisect_left(
+        minutes, True, key=lambda passed: (before + MINUTE * passed).astimezone(zone).utcoffset() == offset
+    )
 
 
 def cut_day(
@@ -192,7 +205,8 @@ def cut_day(
     Yields
     ------
     Shift
-        In order of start. A shift whose face lies wholly in a skipped hour does not exist.
+        In order of start. A shift that lies wholly in a skipped hour does not exist; one that reaches
+        into it keeps its face, so that rows which name it by its start find it all year.
     """
     for span in sorted(spans):
         for start in range(span.start, span.end, length):
@@ -200,15 +214,8 @@ def cut_day(
             starts_at, ends_at = to_utc(day, start, zone), to_utc(day, end, zone)
             if ends_at <= starts_at:
                 continue
-            face = _face(day, starts_at, zone), _face(day, ends_at, zone)
-            is_unsocial = any(u.covers(day, face[0]) for u in unsocial)
-            yield Shift(day, face[0], face[1], starts_at, ends_at, seats, is_unsocial)
-
-
-def _face(day: date, instant: datetime, zone: ZoneInfo) -> int:
-    """Return the local minute counted from the start of `day`; next midnight is 1440."""
-    local = instant.astimezone(zone)
-    return (local.date() - day).days * DAY_MINUTES + local.hour * 60 + local.minute
+            is_unsocial = any(u.covers(day, start) for u in unsocial)
+            yield Shift(day, start, end, starts_at, ends_at, seats, is_unsocial)
 
 
 def opening_shifts(
