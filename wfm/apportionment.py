@@ -110,8 +110,8 @@ def _largest_remainder(
     sharing = dict(weights)
     while True:
         rest = seats - sum(given.values())
-        total = sum(sharing.values(), Fraction(0))
-        shares = {key: weight * rest / total if total else Fraction(0) for key, weight in sharing.items()}
+        total = sum(sharing.values(), Fraction(0))  # above 0: not all of them can lie below their floors
+        shares = {key: weight * rest / total for key, weight in sharing.items()}
         below = [key for key, share in shares.items() if share < floors[key]]
         if not below:
             break

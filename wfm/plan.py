@@ -20,7 +20,7 @@ from wfm.hotline import Hotline, Pairing
 from wfm.ids import AgentId, MunicipalityCode, ShiftId, code_order
 from wfm.lock import Demand, Lock, Previous
 from wfm.municipality import Municipality
-from wfm.plan_checks import Records, flaws
+from wfm.plan_checks import Flaw, Records, flaws
 from wfm.quota import Quota, quotas
 
 
@@ -53,10 +53,7 @@ class Plan:
         records = Records(
             self.municipalities, self.agents, self.availability, self.locks, self.demand, self.previous
         )
-        found = [
-            Fault(f"{flaw.table}.csv", flaw.index + 2, flaw.column, flaw.value, flaw.expected)
-            for flaw in flaws(self.hotline, records)
-        ]
+        found = [_fault(flaw) for flaw in flaws(self.hotline, records)]
         if found:
             raise PlanError(found)
         by_code = sorted(self.municipalities, key=lambda m: code_order(m.code))
@@ -219,3 +216,10 @@ class Plan:
             if any(shift.id in open_to for shift in shifts)
         )
         return Fraction(present, len(self.shifts))
+
+
+def _fault(flaw: Flaw) -> Fault:
+    """Place a flaw in the files as they are written; the reader of other files knows their own places."""
+    if flaw.table == "hotline":
+        return Fault("hotline.toml", None, flaw.column, flaw.value, flaw.expected)
+    return Fault(f"{flaw.table}.csv", flaw.index + 2, flaw.column, flaw.value, flaw.expected)

@@ -18,7 +18,7 @@ from wfm.ids import AgentId, CompetenceCode, MunicipalityCode, ShiftId
 from wfm.lock import Demand, Lock, Previous
 from wfm.message import Message, Text
 from wfm.municipality import Municipality
-from wfm.quota import quotas
+from wfm.quota import entitlements
 
 KNOWN_MUNICIPALITY = Text("fault.known_municipality", "a municipality of the table of municipalities")
 KNOWN_AGENT = Text("fault.known_agent", "an agent of the table of agents")
@@ -159,23 +159,16 @@ def _quota(hotline: Hotline, records: Records, incomplete: bool) -> Iterator[Fla
     """Check floors and entitlements, where the shifts can be counted and all municipalities are known."""
     wanted = {row.shift: row.agents for row in records.demand}
     seats = [wanted.get(shift.id, shift.seats) for shift in hotline.opening_shifts()]
-    units = sum(seats) if hotline.pairing is Pairing.MIXED else sum(1 for number in seats if number)
+    units = sum(seats) if hotline.pairing is Pairing.MIXED else sum(number > 0 for number in seats)
     floors = [m.min_shifts if m.staffing else 0 for m in records.municipalities]
     if not units:
         return
     if sum(floors) > units:
         index = max(range(len(floors)), key=floors.__getitem__)
         yield Flaw("municipalities", index, "min_shifts", str(floors[index]), FLOORS_FIT(units=units))
-    elif not incomplete and not _anything_owed(hotline, records, sum(seats), units):
+    owed = entitlements(records.municipalities, sum(seats))
+    if not incomplete and not any(entitlement > 0 for entitlement in owed.values()):
         yield Flaw("hotline", 0, "municipalities", "", POSITIVE_ENTITLEMENT())
-
-
-def _anything_owed(hotline: Hotline, records: Records, seats: int, units: int) -> bool:
-    try:
-        quotas(records.municipalities, seats, units, hotline.method)
-    except ValueError:
-        return False
-    return True
 
 
 def _repeated(table: str, column: str, keys: Iterable[Hashable]) -> Iterator[Flaw]:

@@ -73,9 +73,8 @@ def quotas(
         Where floors exceed the units or no entitlement is above 0.
     """
     staffing = [m for m in municipalities if m.staffing]
-    citizens = sum(m.population for m in staffing)
-    shares = {m.code: Fraction(m.population, citizens) if citizens else Fraction(0) for m in staffing}
-    owed = {m.code: shares[m.code] * seats + m.carry_over for m in staffing}
+    shares = _shares(staffing)
+    owed = entitlements(municipalities, seats)
     targets = apportion(
         {code: max(Fraction(0), entitlement) for code, entitlement in owed.items()},
         units,
@@ -84,6 +83,18 @@ def quotas(
         precedence={m.code: m.population for m in staffing},
     )
     return {code: Quota(shares[code], owed[code], targets[code]) for code in owed}
+
+
+def entitlements(municipalities: Sequence[Municipality], seats: int) -> Mapping[MunicipalityCode, Fraction]:
+    """Return the seats of each staffing municipality: share of all seats, plus carry-over."""
+    staffing = [m for m in municipalities if m.staffing]
+    shares = _shares(staffing)
+    return {m.code: shares[m.code] * seats + m.carry_over for m in staffing}
+
+
+def _shares(staffing: Sequence[Municipality]) -> Mapping[MunicipalityCode, Fraction]:
+    citizens = sum(m.population for m in staffing)
+    return {m.code: Fraction(m.population, citizens) if citizens else Fraction(0) for m in staffing}
 
 
 def carry_over_out(

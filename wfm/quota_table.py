@@ -77,7 +77,8 @@ def quota_table(plan: Plan, roster: Roster | None = None) -> tuple[QuotaRow, ...
         Who sits; without one the table is by target, as if every municipality staffed just that.
     """
     sat = _by_target(plan) if roster is None else _by_assignment(plan, roster)
-    all_seats = sum((row.seats for row in sat.values()), Fraction(0))
+    # What a financing municipality's agents sat in against the rule is owed to nobody.
+    all_seats = sum((sat[m.code].seats for m in plan.staffing), Fraction(0))
     years = years_covered(plan.hotline.period)
     tariff = plan.hotline.tariff or Tariff()
     rows = []
