@@ -11,7 +11,7 @@ import sys
 
 import typer
 
-from api.commands import check, quota, score
+from api.commands import check, demo, quota, score, serve, solve
 from api.commands.options import said, speaker
 from api.console import console
 from wfm.errors import OutputError
@@ -30,8 +30,11 @@ app = typer.Typer(
 )
 for help_text, command in (
     (check.HELP, check.check),
-    (quota.HELP, quota.quota),
+    (solve.HELP, solve.solve),
     (score.HELP, score.score),
+    (quota.HELP, quota.quota),
+    (serve.HELP, serve.serve),
+    (demo.HELP, demo.demo),
 ):
     app.command(help=said(help_text()))(command)
 

@@ -22,6 +22,7 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_currency, format_decimal
 
 from wfm.message import Message, Text
+from wfm.rounding import half_up
 
 LANGUAGES = ("da", "en")
 DEFAULT = "da"
@@ -97,6 +98,31 @@ class Translator:
         )
         pattern = "#,##0.####" if decimals is None else "#,##0" + ("." + "0" * decimals if decimals else "")
         return str(format_decimal(exact, pattern, locale=self.locale))
+
+    def percent(self, part: Fraction, decimals: int = 2) -> str:
+        """12,35 %."""
+        exact = half_up(part * 100, decimals)
+        return self.number(exact, decimals) + ("\N{NO-BREAK SPACE}%" if self.language == "da" else "%")
+
+    def signed(self, value: int | Decimal | Fraction, decimals: int | None = None) -> str:
+        """+1, 0 or −1, with a true minus sign."""
+        sign = "+" if value > 0 else "\N{MINUS SIGN}" if value < 0 else ""
+        return sign + self.number(abs(value), decimals)
+
+    def short_date(self, day: Date) -> str:
+        """4. jan.; in English 4 Jan."""
+        return str(format_date(day, "d. MMM" if self.language == "da" else "d MMM", locale=self.locale))
+
+    def dates(self, first: Date, last: Date) -> str:
+        """4. januar – 4. april 2027; the month or year of the first only where it differs."""
+        dot = "." if self.language == "da" else ""
+        same_year, same_month = first.year == last.year, (first.year, first.month) == (last.year, last.month)
+        pattern = f"d{dot}" + ("" if same_month else " MMMM") + ("" if same_year else " y")
+        return f"{format_date(first, pattern, locale=self.locale)}\N{EN DASH}{self.date(last)}"
+
+    def times(self, start: str, end: str) -> str:
+        """08.00-11.00 with an en dash."""
+        return f"{self.time(start)}\N{EN DASH}{self.time(end)}"
 
     def hours(self, minutes: int) -> str:
         """Write minutes as hours: 11 timer; 8,5 timer."""

@@ -1,0 +1,56 @@
+"""wfm demo: solve the sample quarter of Den Digitale Hotline and show what came of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api.commands.options import OUT, Language, said, speaker
+from api.commands.reading import plan_of
+from api.commands.serve import SAMPLE, default_out, sample_plan
+from api.commands.solve import Seed, TimeLimit, Workers, publish, solved, tell
+from api.console import console
+from wfm.message import Text
+
+HELP = Text("demo.help", "Solve the sample quarter (at most a minute) and show what came of it.")
+BEGINS = Text(
+    "demo.begins", "Planning {name}: {shifts:number} shifts, {seats:number} seats, {agents:number} agents …"
+)
+LOOK = Text("demo.look", "Look at it:")
+PAGE = Text("demo.page", "the roster as a page to read and print")
+WORKBOOK = Text("demo.workbook", "the roster as a spreadsheet")
+FEEDS = Text("demo.feeds", "{calendars:number} calendars, one for each agent and municipality")
+SERVICE = Text("demo.service", "the web service, then http://127.0.0.1:8000")
+
+
+def demo(
+    out: Annotated[Path | None, typer.Option("--out", help=said(OUT()), show_default=False)] = None,
+    time_limit: TimeLimit = 45,
+    workers: Workers = None,
+    seed: Seed = 1,
+    lang: Language = None,
+) -> None:
+    """Solve the sample plan, print its quota table and where everything is."""
+    path = sample_plan(SAMPLE)
+    folder = out or default_out(path)
+    read = plan_of(path, lang, as_json=False)
+    speak, shown = speaker(lang, read), console()
+    begins = BEGINS(
+        name=read.hotline.name, shifts=len(read.shifts), seats=read.seats, agents=len(read.staffing_agents)
+    )
+    shown.print(speak.sentence(begins), markup=False)
+    result = solved(read, speak, time_limit=time_limit, workers=workers, seed=seed)
+    publish(read, result, folder)
+    tell(read, result, folder, speak)
+    calendars = len(list((folder / "feeds").glob("*.ics")))
+    shown.print()
+    shown.print(speak.sentence(LOOK()), style="bold")
+    for place, what in (
+        (str(folder / "roster.html"), PAGE()),
+        (str(folder / "roster.xlsx"), WORKBOOK()),
+        (str(folder / "feeds"), FEEDS(calendars=calendars)),
+        (f'sh run wfm serve --plan "{path}" --out "{folder}"', SERVICE()),
+    ):
+        shown.print(f"  {place}\n      {speak.say(what)}", markup=False)

@@ -1,0 +1,104 @@
+"""wfm solve: optimise a plan, show how far it has come, write the outputs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from api.commands.options import Language, OutPath, PlanPath, said, speaker
+from api.commands.progress_view import BOUND, stoppable, watched
+from api.commands.reading import plan_of
+from api.commands.tables import LEVEL, VALUE, quota_lines
+from api.console import console, table
+from api.texts.levels import level_name, proof
+from api.texts.translator import Translator
+from wfm.finding import SCORED, Level
+from wfm.message import Plural, Text
+from wfm.plan import Plan
+from wfm.quota_table import quota_table
+from wfm.result import Result
+from wfm.score import Score
+
+HELP = Text("solve.help", "Optimise a plan and write roster, quotas, report, pages and calendars.")
+TIME_LIMIT = Text("option.time_limit", "Seconds that the search may take.")
+WORKERS = Text("option.workers", "Threads of the search; all cores if left out.")
+SEED = Text("option.seed", "Seed of the search.")
+INTERRUPTED = Text("solve.interrupted", "Stopped by hand; the best roster found so far was kept.")
+FINDINGS = Plural(
+    "solve.findings", "{n:number} finding stands in the report.", "{n:number} findings stand in the report."
+)
+TOOK = Text("solve.took", "{seconds} seconds, {workers:number} workers, seed {seed}. Written to {out}.")
+NO_ROSTER = 1
+
+TimeLimit = Annotated[float, typer.Option("--time-limit", min=0, help=said(TIME_LIMIT()))]
+Workers = Annotated[int | None, typer.Option("--workers", min=1, help=said(WORKERS()), show_default=False)]
+Seed = Annotated[int, typer.Option("--seed", min=0, max=2**31 - 1, help=said(SEED()))]
+
+
+def solve(
+    plan: PlanPath,
+    out: OutPath,
+    time_limit: TimeLimit = 60,
+    workers: Workers = None,
+    seed: Seed = 1,
+    lang: Language = None,
+) -> None:
+    """Solve a plan into a folder; exit status 1 where no roster can keep the hard rules."""
+    read = plan_of(plan, lang, as_json=False)
+    speak = speaker(lang, read)
+    result = solved(read, speak, time_limit=time_limit, workers=workers, seed=seed)
+    publish(read, result, out)
+    tell(read, result, out, speak)
+    if result.roster is None:
+        raise typer.Exit(NO_ROSTER)
+
+
+def solved(
+    plan: Plan, speak: Translator, *, time_limit: float, workers: int | None = None, seed: int = 1
+) -> Result:
+    """Run the solver with live progress; Ctrl-C keeps the best roster."""
+    import solver  # OR-Tools is loaded only where a solve was asked for
+
+    with stoppable() as stop, watched(speak) as progress:
+        return solver.solve(
+            plan, time_limit=time_limit, workers=workers, seed=seed, progress=progress, stop=stop
+        )
+
+
+def publish(plan: Plan, result: Result, out: Path) -> None:
+    """Write the outputs, whole or not at all."""
+    from api.outputs.folder import write_outputs
+
+    write_outputs(plan, result, out)
+
+
+def tell(plan: Plan, result: Result, out: Path, speak: Translator) -> None:
+    """Print what was reached, what is proven, the quota table and where the outputs are."""
+    shown = console()
+    values = result.score.values if result.score else {}
+    style = "green" if result.roster else "bold red"
+    shown.print(speak.sentence(proof(result.status, values, result.bounds)), style=style)
+    if result.conflict:
+        for reason in result.conflict.reasons:
+            shown.print("  • " + speak.sentence(reason.message), markup=False)
+    if result.score is not None and result.roster is not None:
+        if result.interrupted:
+            shown.print(speak.sentence(INTERRUPTED()), style="yellow")
+        shown.print(_levels(result, result.score, speak))
+        shown.print(quota_lines(plan, quota_table(plan, result.roster), speak))
+        soft = [finding for finding in result.score.findings if finding.level is not Level.HARD]
+        shown.print(speak.sentence(FINDINGS(n=len(soft))), markup=False)
+    took = TOOK(seconds=f"{result.seconds:.1f}", workers=result.workers, seed=str(result.seed), out=str(out))
+    shown.print(speak.sentence(took), markup=False)
+
+
+def _levels(result: Result, score: Score, speak: Translator) -> Table:
+    columns = [(speak.say(LEVEL()), "left"), (speak.say(VALUE()), "right"), (speak.say(BOUND()), "right")]
+    rows = [
+        [level_name(level, speak), speak.number(score[level]), speak.number(result.bounds.get(level, 0))]
+        for level in SCORED
+    ]
+    return table(columns, rows)
