@@ -107,18 +107,19 @@ class Translator:
     def signed(self, value: int | Decimal | Fraction, decimals: int | None = None) -> str:
         """+1, 0 or −1, with a true minus sign."""
         sign = "+" if value > 0 else "\N{MINUS SIGN}" if value < 0 else ""
-        return sign + self.number(abs(value), decimals)
+        return sign + self.number(-value if value < 0 else value, decimals)
 
     def short_date(self, day: Date) -> str:
         """4. jan.; in English 4 Jan."""
         return str(format_date(day, "d. MMM" if self.language == "da" else "d MMM", locale=self.locale))
 
     def dates(self, first: Date, last: Date) -> str:
-        """4. januar – 4. april 2027; the month or year of the first only where it differs."""
+        """Write 4.–8. januar 2027; month and year of the first only where they differ."""
         dot = "." if self.language == "da" else ""
         same_year, same_month = first.year == last.year, (first.year, first.month) == (last.year, last.month)
         pattern = f"d{dot}" + ("" if same_month else " MMMM") + ("" if same_year else " y")
-        return f"{format_date(first, pattern, locale=self.locale)}\N{EN DASH}{self.date(last)}"
+        dash = "\N{EN DASH}" if same_month else " \N{EN DASH} "
+        return format_date(first, pattern, locale=self.locale) + dash + self.date(last)
 
     def times(self, start: str, end: str) -> str:
         """08.00-11.00 with an en dash."""
