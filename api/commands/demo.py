@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -51,6 +52,16 @@ def demo(
         (str(folder / "roster.html"), PAGE()),
         (str(folder / "roster.xlsx"), WORKBOOK()),
         (str(folder / "feeds"), FEEDS(calendars=calendars)),
-        (f'sh run wfm serve --plan "{path}" --out "{folder}"', SERVICE()),
+        (f'{_command()} serve --plan "{_near(path)}" --out "{folder}"', SERVICE()),
     ):
         shown.print(f"  {place}\n      {speak.say(what)}", markup=False)
+
+
+def _command() -> str:
+    """Return how the user calls us: the project's run script says so, else we are installed."""
+    return os.environ.get("WFM_COMMAND", "wfm")
+
+
+def _near(path: Path) -> Path:
+    """Return a path as seen from here, where it lies beneath."""
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path

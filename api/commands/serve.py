@@ -1,4 +1,4 @@
-"""wfm serve: the web service on this machine, over a solved plan; it solves first where there is no roster."""
+"""wfm serve: the web service on this machine, over a solved plan; solving first if there is no roster."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def sample_plan(name: str = SAMPLE) -> Path:
 
 
 def default_out(plan: Path) -> Path:
-    """Return where a plan's outputs are looked for when nobody says: ``out/<plan>`` beneath the work folder."""
+    """Return where a plan's outputs are when nobody says: ``out/<plan>`` beneath the work folder."""
     return Path("out") / plan.resolve().stem
 
 
