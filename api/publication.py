@@ -5,10 +5,11 @@ Pages, JSON and feeds are pure functions of it: files feed it now, a database la
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import TypeVar
 
 from wfm.finding import Level
 from wfm.ids import AgentId, MunicipalityCode, ShiftId
@@ -39,14 +40,16 @@ class Report:
 
 @dataclass(frozen=True)
 class Event:
-    """One assignment in the calendars, also after it was taken away.
+    """One entry of a calendar, also after it was taken away: an agent's shift, or a municipality's.
 
     Parameters
     ----------
     uid
-        From hotline code, agent and the shift's start.
-    agent, municipality, shift
-        Whose shift it is; the shift may no longer be one of the plan's.
+        From hotline code, agent (or municipality) and the shift's start.
+    agent
+        Whose shift it is; empty in a municipality's calendar, which has one entry for each shift.
+    municipality, shift
+        Where and when; none of the three need be of the plan any more.
     starts_at, ends_at
         In UTC.
     summary, location, description
@@ -95,6 +98,28 @@ class Publication:
         return self.plan.hotline.language
 
     @cached_property
+    def events_of_agent(self) -> Mapping[AgentId, tuple[Event, ...]]:
+        """The entries of each agent's calendar, in order of start; also of agents who left the plan."""
+        return _grouped(self.events, lambda event: event.agent)
+
+    @cached_property
+    def events_of_municipality(self) -> Mapping[MunicipalityCode, tuple[Event, ...]]:
+        """The entries of each municipality's calendar, in order of start."""
+        own = (event for event in self.events if not event.agent)
+        return _grouped(own, lambda event: event.municipality)
+
+    @cached_property
     def quota_table(self) -> tuple[QuotaRow, ...]:
         """The quota table by assignment."""
         return quota_table(self.plan, self.roster)
+
+
+Key = TypeVar("Key", bound=str)
+
+
+def _grouped(events: Iterable[Event], key: Callable[[Event], Key]) -> Mapping[Key, tuple[Event, ...]]:
+    found: dict[Key, list[Event]] = {}
+    for event in events:
+        if key(event):
+            found.setdefault(key(event), []).append(event)
+    return {owner: tuple(own) for owner, own in found.items()}
