@@ -89,9 +89,8 @@ def entries(
         own = [entry for entry in common[worker.municipality] if entry.agent == worker.id]
         own += _absences(Chance(plan, "absence", worker.id), worker, season, timetable)
         own += _wishes(Chance(plan, "wishes", worker.id), worker, season, timetable)
-        yield from sorted(
-            _clipped(own, worker, timetable), key=lambda entry: entry.row()[2:4] + entry.row()[1:]
-        )
+        said = _plain(tuple(_clipped(own, worker, timetable)))
+        yield from sorted(said, key=lambda entry: (entry.first_day, entry.last_day, entry.row()))
 
 
 def _together(
@@ -124,7 +123,7 @@ def _absences(chance: Chance, worker: Worker, season: Season, timetable: Timetab
         yield Entry(
             worker.id, UNAVAILABLE, first, last, (chance.below(5),), *hours, "fast opgave i borgerservice"
         )
-    if chance.happens(0.12):
+    if chance.happens(0.2):
         start = chance.pick(timetable.open_days())
         yield Entry(
             worker.id, UNAVAILABLE, start, start + timedelta(days=chance.between(3, 12)), note="fravær"
@@ -142,7 +141,7 @@ def _absences(chance: Chance, worker: Worker, season: Season, timetable: Timetab
 def _wishes(chance: Chance, worker: Worker, season: Season, timetable: Timetable) -> Iterator[Entry]:
     """Yield what an agent would rather not, and what they would like."""
     first, last = timetable.first_day, timetable.last_day
-    if chance.happens(0.35):
+    if chance.happens(0.5):
         weekdays = _weekdays(worker, season.late_hours, timetable)
         days = chance.some(weekdays, min(len(weekdays), chance.between(1, 3)))
         yield Entry(worker.id, UNDESIRED, first, last, days, *season.late_hours, "helst ikke sent")
@@ -156,7 +155,7 @@ def _wishes(chance: Chance, worker: Worker, season: Season, timetable: Timetable
         days = chance.some(_weekdays(worker, season.day_hours, timetable), 2)
         until = start + timedelta(days=27)
         yield Entry(worker.id, PREFERRED, start, until, days, *season.day_hours, "gerne på disse tider")
-    if chance.happens(0.25):
+    for _ in range(chance.below(3)):
         day = chance.pick(timetable.open_days())
         yield Entry(worker.id, PREFERRED, day, day, note="vil gerne denne dag")
 
@@ -183,7 +182,7 @@ def _swallows(other: Entry, entry: Entry) -> bool:
     if other.kind != UNAVAILABLE or (other.start, other.end) != (0, 24):
         return False
     alone = (entry.first_day.weekday(),) if entry.first_day == entry.last_day else entry.days
-    weekdays = not other.days or bool(alone) and set(alone) <= set(other.days)
+    weekdays = not other.days or (bool(alone) and set(alone) <= set(other.days))
     return weekdays and other.first_day <= entry.first_day and entry.last_day <= other.last_day
 
 

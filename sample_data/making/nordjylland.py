@@ -11,7 +11,8 @@ from making.staff import Staffing
 from making.timetable import Timetable
 
 HOTLINE = """\
-# Nordjyllands egen hotline (model 2), 2. kvartal 2027. Hvad der er fakta, og hvad vi antager, står i ../README.md.
+# Nordjyllands egen hotline (model 2), 2. kvartal 2027.
+# Hvad der er fakta, og hvad vi antager, står i ../README.md.
 
 name = "Nordjysk Kontaktcenter"
 code = "nord"
