@@ -1,0 +1,131 @@
+"""What must hold between rows, asked of the domain and told with its place; no fault is told twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from wfm import plan_checks as checks
+from wfm.errors import Fault
+from wfm.hotline import Hotline
+from wfm.ids import AgentId, MunicipalityCode
+from wfm.message import Message, Text
+from wfm.plan_checks import Flaw, Known
+from wfm.tables.naming import code_reference
+from wfm.tables.records import Read
+from wfm.tables.rows import Row, Rows
+
+OWN_FILE = Text(
+    "fault.own_file", "an id whose calendar has a file name of its own; {other} has this one already"
+)
+
+_CALENDAR = frozenset({"timezone", "period", "opening_hours", "holidays", "shifts"})
+ALL_SECTIONS = _CALENDAR | {"competences", "quota"}
+"""All that a breach can follow from: where the hotline as a whole could not be read."""
+_PROVES_NOTHING: Mapping[Text, frozenset[str]] = {
+    checks.NAMES_A_SHIFT: _CALENDAR,
+    checks.SHIFTS_NEEDED: _CALENDAR | {"demand"},
+    checks.FLOORS_FIT: _CALENDAR | {"demand", "quota"},
+    checks.POSITIVE_ENTITLEMENT: _CALENDAR | {"demand", "municipalities", "quota"},
+    checks.BEFORE_PERIOD: frozenset({"period"}),
+    checks.KNOWN_COMPETENCE: frozenset({"competences"}),
+    checks.KNOWN_MUNICIPALITY: frozenset({"municipalities whole"}),
+    checks.KNOWN_AGENT: frozenset({"agents whole"}),
+}
+"""Which faulty parts make a breach of these a mere consequence."""
+
+_LOOKED_AT: Mapping[str, frozenset[str]] = {
+    "start": frozenset({"date", "start"}),
+    "last_day": frozenset({"first_day", "last_day"}),
+}
+"""Columns that a flaw of a column depends on, besides itself."""
+
+
+def cross_faults(
+    hotline: Hotline,
+    hotline_file: str,
+    faulty_sections: Iterable[str],
+    read: Read,
+    tables: Mapping[str, Rows],
+) -> Iterator[Fault]:
+    """Yield every fault between rows, leaving out those that follow from another fault.
+
+    Parameters
+    ----------
+    hotline, hotline_file
+        The hotline, with stand-ins in its faulty sections, and where it stands.
+    faulty_sections
+        Sections of the hotline that have a fault.
+    read
+        Records and the rows they came from.
+    tables
+        All tables read, by name.
+    """
+    faulty = set(faulty_sections) | set(_faulty_tables(tables))
+    known = Known(
+        frozenset(map(MunicipalityCode, _faulty_ids(tables["municipalities"], "municipality"))),
+        frozenset(map(AgentId, _faulty_ids(tables["agents"], "agent"))),
+    )
+    for flaw in checks.flaws(hotline, read.records, known):
+        if not faulty & _PROVES_NOTHING.get(flaw.expected.text, frozenset()):
+            yield from _placed(flaw, hotline_file, read, tables)
+    yield from _file_clashes(read, tables)
+
+
+def _faulty_tables(tables: Mapping[str, Rows]) -> Iterator[str]:
+    for name, rows in tables.items():
+        if rows.faults:
+            yield name
+        if not rows.sound:
+            yield f"{name} whole"
+
+
+def _faulty_ids(rows: Rows, column: str) -> Iterator[str]:
+    """Yield the ids that stand in faulty rows as they were written; others may refer to them."""
+    for row in rows.rows:
+        if column in row.faulty:
+            yield code_reference(row.faulty[column]) if column == "municipality" else row.faulty[column]
+    if rows.faults:
+        yield ""
+
+
+def _placed(flaw: Flaw, hotline_file: str, read: Read, tables: Mapping[str, Rows]) -> Iterator[Fault]:
+    """Yield the flaw as a fault with its place, unless its row has a fault where it looks."""
+    if flaw.table == "hotline":  # what no single row is guilty of
+        if flaw.column in tables:
+            yield Fault(tables[flaw.column].file, None, "", flaw.value, flaw.expected)
+        else:
+            yield Fault(hotline_file, None, flaw.column, flaw.value, flaw.expected)
+        return
+    row = read.rows[flaw.table][flaw.index]
+    if _looks_at(flaw) & row.faulty.keys():
+        return
+    rows = tables[flaw.table]
+    expected = _with_row(flaw.expected, read.rows[flaw.table])
+    yield Fault(rows.file, row.number, rows.header(flaw.column), flaw.value, expected)
+
+
+def _looks_at(flaw: Flaw) -> frozenset[str]:
+    if flaw.expected.text is checks.LOCKS_SOMEONE:
+        return frozenset({"municipality", "agent"})
+    return _LOOKED_AT.get(flaw.column, frozenset({flaw.column}))
+
+
+def _with_row(expected: Message, rows: tuple[Row, ...]) -> Message:
+    """Return the message with a spreadsheet's row where the domain could only count records."""
+    if expected.text is not checks.UNIQUE:
+        return expected
+    first = expected.params["row"]
+    return checks.UNIQUE(row=rows[first - 2].number) if isinstance(first, int) else expected
+
+
+def _file_clashes(read: Read, tables: Mapping[str, Rows]) -> Iterator[Fault]:
+    """Yield a fault for each id whose calendar would have the file name of another's."""
+    seen: dict[str, tuple[str, str]] = {}
+    for table, column in (("municipalities", "municipality"), ("agents", "agent")):
+        rows = tables[table]
+        for row in read.rows[table]:
+            own = row.values[column]
+            file = f"municipality-{own}" if table == "municipalities" else own
+            other = seen.setdefault(file.casefold(), (table, own))
+            if column not in row.faulty and other != (table, own):
+                yield Fault(rows.file, row.number, rows.header(column), own, OWN_FILE(other=other[1]))

@@ -1,0 +1,94 @@
+"""CSV files as people save them: any usual separator, encoding and line end."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from pathlib import Path
+
+from wfm.errors import Fault
+from wfm.message import Text
+from wfm.tables.columns import KNOWN_HEADERS
+from wfm.tables.raw_table import RawTable, Unusable, raw_table
+from wfm.tables.words import fold
+
+SEPARATORS = (",", ";", "\t")
+MOST_BYTES = 64 * 1024 * 1024
+ENCODING = Text("fault.encoding", "text in UTF-8 or Windows-1252")
+NO_NUL = Text("fault.no_nul", "text without NUL characters; this may be no CSV file")
+WELL_QUOTED = Text("fault.well_quoted", "cells whose quotation marks open and close: {reason}")
+READABLE = Text("fault.readable", "a file that can be read: {reason}")
+SMALLER = Text("fault.smaller", "a file of at most {limit:number} megabytes")
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return a file's content.
+
+    Raises
+    ------
+    Unusable
+        Where the file is missing, not a file, not ours to read or too big.
+    """
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise Unusable(Fault(path.name, None, "", "", SMALLER(limit=MOST_BYTES >> 20)))
+        return path.read_bytes()
+    except OSError as error:
+        raise Unusable(Fault(path.name, None, "", "", READABLE(reason=error.strerror or ""))) from error
+
+
+def decode(file: str, content: bytes) -> str:
+    """Return text: UTF-16 where a mark says so, else UTF-8, else Windows-1252."""
+    utf16 = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    for encoding in ("utf-16",) if utf16 else ("utf-8-sig", "cp1252"):
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" in text:
+            row = text[: text.index("\0")].count("\n") + 1
+            raise Unusable(Fault(file, row, "", "", NO_NUL()))
+        return text
+    raise Unusable(Fault(file, None, "", "", ENCODING()))
+
+
+def read_csv(path: Path) -> RawTable:
+    """Read a CSV file.
+
+    Raises
+    ------
+    Unusable
+        Where it is no CSV file at all.
+    """
+    return csv_table(path.name, read_bytes(path))
+
+
+def csv_table(file: str, content: bytes) -> RawTable:
+    """Read the content of a CSV file; `file` is its name in faults."""
+    text = decode(file, content)
+    declared = None
+    if text[:4].lower() == "sep=" and text[4:5] in SEPARATORS:  # Excel's own line; it shows no such row
+        declared, text = text[4], text.partition("\n")[2]
+    return raw_table(file, _lines(file, text, declared or _separator(text)))
+
+
+def _separator(text: str) -> str:
+    """Return the separator under which most headers are known, in case of doubt the most frequent."""
+    header = next((line for line in text.splitlines() if line.strip(" ,;\t")), "")
+
+    def known(separator: str) -> tuple[int, int]:
+        cells = next(csv.reader([header], delimiter=separator), [])
+        return sum(fold(cell) in KNOWN_HEADERS for cell in cells), header.count(separator)
+
+    return max(SEPARATORS, key=known)
+
+
+def _lines(file: str, text: str, separator: str) -> list[list[str]]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    lines: list[list[str]] = []
+    try:
+        lines.extend(reader)
+    except csv.Error as error:
+        raise Unusable(Fault(file, len(lines) + 1, "", "", WELL_QUOTED(reason=str(error)))) from error
+    return lines

@@ -1,0 +1,125 @@
+"""Ids, codes, names and choices: text that must be safe in file names, calendars and pages."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+
+from wfm.message import Text
+from wfm.tables.cells import SHORT, TEXT, Cell, Reader, Tidied, Unreadable, as_text
+from wfm.tables.words import WEEKDAY_OF, both_languages, fold, shown
+
+SAFE_ID = Text(
+    "fault.safe_id",
+    'at most {limit} characters that may stand in a file name: none of / \\ : * ? " < > |, no control '
+    "character, no full stop at the start or the end",
+)
+COMPETENCE_CODE = Text("fault.competence_code", "a code without spaces, commas, semicolons and bars")
+ONE_OF = Text("fault.one_of", "one of: {words:list}")
+DAYS_OF_WEEK = Text("fault.days_of_week", "days of the week such as mon|wed (man|ons)")
+STRIPPED = Text("notice.stripped", "no control characters or line breaks; they were taken out")
+
+ID_LIMIT = 64
+ID_BYTES = 180
+NAME_LIMIT = 200
+NOTE_LIMIT = 5000
+_UNSAFE = re.compile(r'[/\\:*?"<>|]|\.\.|^\.|\.$')
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
+_BETWEEN_CODES = re.compile(r"[;|,\n]")
+_BETWEEN_DAYS = re.compile(r"[;|,/\s+]+")
+_BREAKS = frozenset("\t\n\r\v\f\x85")
+_MARKS_OF_DIRECTION = frozenset(
+    "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
+)
+
+
+def plain(text: str) -> str:
+    """Return a text in NFC on one line, without control characters and marks of direction."""
+    spaced = (
+        " " if char in _BREAKS or unicodedata.category(char) in ("Zl", "Zp") else char
+        for char in unicodedata.normalize("NFC", text).replace("\r\n", "\n")
+    )
+    kept = (c for c in spaced if unicodedata.category(c) not in ("Cc", "Cs") and c not in _MARKS_OF_DIRECTION)
+    return "".join(kept).strip()
+
+
+def read_name(cell: Cell) -> str | Tidied:
+    """Read a person's or a municipality's name; stray control characters are taken out and told of."""
+    found = unicodedata.normalize("NFC", as_text(cell))
+    name = plain(found)
+    if not name:
+        raise Unreadable(TEXT())
+    if len(name) > NAME_LIMIT:
+        raise Unreadable(SHORT(limit=NAME_LIMIT))
+    return name if name == found else Tidied(name, STRIPPED())
+
+
+def read_note(cell: Cell) -> str:
+    """Read free text."""
+    note = plain(as_text(cell))
+    if len(note) > NOTE_LIMIT:
+        raise Unreadable(SHORT(limit=NOTE_LIMIT))
+    return note
+
+
+def read_id(cell: Cell) -> str:
+    """Read an agent's id, which becomes a file name."""
+    found = unicodedata.normalize("NFC", as_text(cell))
+    unsafe = found != plain(found) or _UNSAFE.search(found) or _RESERVED.fullmatch(found)
+    if unsafe or not 0 < len(found) <= ID_LIMIT or len(found.encode()) > ID_BYTES:
+        raise Unreadable(SAFE_ID(limit=ID_LIMIT))
+    return found
+
+
+def reference(cell: Cell) -> str:
+    """Read the id of an agent that another table defines; whether it exists is asked there."""
+    return unicodedata.normalize("NFC", as_text(cell))
+
+
+def code_reference(cell: Cell) -> str:
+    """Read a municipality's code: text without leading zeros."""
+    code = reference(cell)
+    return code.lstrip("0") or "0" if code.isascii() and code.isdecimal() else code
+
+
+def read_code(cell: Cell) -> str:
+    """Read the code that defines a municipality; it becomes part of a file name."""
+    read_id(cell)
+    return code_reference(cell)
+
+
+def read_competence_code(cell: Cell) -> str:
+    """Read the code that defines a competence; codes are written side by side."""
+    code = reference(cell)
+    if not code or re.search(r"[\s;,|]", code) or code != plain(code) or len(code) > ID_LIMIT:
+        raise Unreadable(COMPETENCE_CODE())
+    return code
+
+
+def read_competences(cell: Cell) -> frozenset[str]:
+    """Read codes side by side, between ``;`` or ``|``."""
+    return frozenset(filter(None, map(str.strip, _BETWEEN_CODES.split(reference(cell)))))
+
+
+def read_days(cell: Cell) -> frozenset[int]:
+    """Read weekdays side by side, as ``mon|wed`` or ``man|ons``; 0 is Monday."""
+    words = cell if isinstance(cell, list) else _BETWEEN_DAYS.split(as_text(cell))
+    folded = [fold(as_text(word)) for word in words]
+    days = frozenset(WEEKDAY_OF[word] for word in folded if word in WEEKDAY_OF)
+    if not days or any(word and word not in WEEKDAY_OF for word in folded):
+        raise Unreadable(DAYS_OF_WEEK())
+    return days
+
+
+def choice(words: Mapping[str, str]) -> Reader:
+    """Return a reader of one of some fixed words (Danish by English), as the English word."""
+    known = both_languages(words)
+
+    def read(cell: Cell) -> str:
+        found = known.get(fold(as_text(cell)))
+        if found is None:
+            raise Unreadable(ONE_OF(words=shown(words)))
+        return found
+
+    return read

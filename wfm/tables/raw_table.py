@@ -1,0 +1,67 @@
+"""A table as it stands in a file or sheet, before its cells are read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from wfm.errors import Fault
+from wfm.message import Text
+from wfm.tables.cells import Cell, is_blank
+
+MOST_ROWS = 200_000
+MOST_COLUMNS = 400
+HEADER = Text("fault.header", "a first row with the names of the columns")
+FEWER_ROWS = Text("fault.fewer_rows", "at most {limit:number} rows")
+FEWER_COLUMNS = Text("fault.fewer_columns", "at most {limit:number} columns")
+
+
+@dataclass(frozen=True)
+class RawTable:
+    """Cells by row.
+
+    Parameters
+    ----------
+    file
+        File or sheet as the user knows it.
+    header
+        Cells of the first row that is not blank; empty where every row is.
+    rows
+        Number (as the spreadsheet shows it) and cells of every later row that is not blank.
+    header_row
+        Number of the header's row.
+    """
+
+    file: str
+    header: tuple[Cell, ...]
+    rows: tuple[tuple[int, tuple[Cell, ...]], ...]
+    header_row: int = 1
+
+
+class Unusable(Exception):
+    """A file or sheet of which nothing can be used."""
+
+    def __init__(self, fault: Fault) -> None:
+        self.fault = fault
+        super().__init__(str(fault))
+
+
+def raw_table(file: str, lines: Sequence[Sequence[Cell]]) -> RawTable:
+    """Return the table in which blank rows count in the numbers but are left out.
+
+    Raises
+    ------
+    Unusable
+        Where there are more rows or columns than any plan has.
+    """
+    if len(lines) > MOST_ROWS:
+        raise Unusable(Fault(file, MOST_ROWS + 1, "", "", FEWER_ROWS(limit=MOST_ROWS)))
+    filled = [
+        (number, tuple(cells)) for number, cells in enumerate(lines, start=1) if not all(map(is_blank, cells))
+    ]
+    if not filled:
+        return RawTable(file, (), ())
+    header_row, first = filled[0]
+    if len(first) > MOST_COLUMNS:
+        raise Unusable(Fault(file, header_row, "", "", FEWER_COLUMNS(limit=MOST_COLUMNS)))
+    return RawTable(file, first, tuple(filled[1:]), header_row)

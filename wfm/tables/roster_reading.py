@@ -1,0 +1,76 @@
+"""Read a roster file against its plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from wfm.calendar import Shift, clock, shift_id
+from wfm.errors import Fault, RosterError
+from wfm.ids import AgentId, ShiftId
+from wfm.message import Text
+from wfm.plan import Plan
+from wfm.plan_checks import KNOWN_AGENT, NAMES_A_SHIFT
+from wfm.roster import Assignment, Roster
+from wfm.tables.columns import ROSTER
+from wfm.tables.csv_files import read_csv
+from wfm.tables.raw_table import HEADER, Unusable
+from wfm.tables.rows import Row, Rows, read_rows
+
+SHIFT_ENDS = Text("fault.shift_ends", "the end of this shift, {end:time}")
+AGENTS_EMPLOYER = Text("fault.agents_employer", "the municipality that employs {agent}, {municipality}")
+
+
+def read_roster(plan: Plan, path: Path) -> Roster:
+    """Read a roster file.
+
+    Rows without an agent, and rows that are not there, are empty seats. More agents than seats, or
+    one of them twice, is no fault here: the rule ``seats`` measures it.
+
+    Raises
+    ------
+    RosterError
+        With every row that names an unknown shift or agent, or a wrong end or municipality.
+    """
+    try:
+        rows = read_rows(read_csv(path), ROSTER)
+    except Unusable as unusable:
+        raise RosterError([unusable.fault]) from unusable
+    if not rows.headers and not rows.faults:
+        raise RosterError([Fault(path.name, 1, "", "", HEADER())])
+    assignments = [found for row in rows.rows for found in _assigned(plan, rows, row)]
+    if rows.faults:
+        raise RosterError(sorted(rows.faults, key=lambda fault: fault.row or 0))
+    return Roster.of(assignments)
+
+
+def _assigned(plan: Plan, rows: Rows, row: Row) -> Iterator[Assignment]:
+    """Yield the assignment of a row, if there is one; note the faults of the row."""
+    values = row.values
+    shift = None
+    if not row.faulty.keys() & {"date", "start"}:
+        shift = plan.shift.get(shift_id(values["date"], values["start"]))
+        if shift is None:
+            rows.fault(row, "start", f"{values['date']} {clock(values['start'])}", NAMES_A_SHIFT())
+        elif "end" not in row.faulty and values["end"] != shift.end:
+            rows.fault(row, "end", clock(values["end"]), SHIFT_ENDS(end=clock(shift.end)))
+    if values["agent"] is not None and _is_known(plan, rows, row) and shift is not None:
+        yield _assignment(values["agent"], shift)
+
+
+def _assignment(agent: str, shift: Shift) -> tuple[AgentId, ShiftId]:
+    return AgentId(agent), shift.id
+
+
+def _is_known(plan: Plan, rows: Rows, row: Row) -> bool:
+    """Tell whether the row's agent is one of the plan's and of the municipality that the row names."""
+    agent = plan.agent.get(row.values["agent"])
+    if agent is None:
+        rows.fault(row, "agent", row.values["agent"], KNOWN_AGENT())
+        return False
+    named = row.values["municipality"]
+    if named and named != agent.municipality:
+        expected = AGENTS_EMPLOYER(agent=agent.id, municipality=agent.municipality)
+        rows.fault(row, "municipality", named, expected)
+        return False
+    return True

@@ -1,0 +1,152 @@
+"""Rows of a table: every cell read by its column, all faults and warnings gathered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from wfm.errors import Fault
+from wfm.message import Message, Text
+from wfm.tables.cells import Cell, Tidied, Unreadable, as_text, is_blank
+from wfm.tables.columns import KNOWN_HEADERS, Column, Table
+from wfm.tables.raw_table import HEADER, RawTable
+from wfm.tables.words import fold
+
+NEEDED = Text("fault.needed", "a value")
+COLUMN = Text("fault.column", "a column of this name")
+COLUMN_ONCE = Text("fault.column_once", "each column once")
+FITS_HEADER = Text("fault.fits_header", "no more cells than the {n} columns of the header")
+UNKNOWN_COLUMN = Text("notice.unknown_column", "a known column; this one is ignored")
+SHORT_ROW = Text("notice.short_row", "{n} cells as in the header; those missing count as blank")
+SHOWN = 200
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row, read.
+
+    Parameters
+    ----------
+    number
+        As the spreadsheet shows it.
+    values
+        By column (English name); a default where the cell is blank or faulty.
+    faulty
+        What stood in the cells that could not be read, by column.
+    """
+
+    number: int
+    values: Mapping[str, Any]
+    faulty: Mapping[str, str]
+
+
+@dataclass
+class Rows:
+    """All rows of a table, with what was found amiss.
+
+    Parameters
+    ----------
+    sound
+        Whether the table could be read as a table; else rows that refer to it prove nothing.
+    """
+
+    table: Table
+    file: str
+    rows: list[Row] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    notices: list[Fault] = field(default_factory=list)
+    headers: dict[str, str] = field(default_factory=dict)
+    sound: bool = True
+
+    def header(self, column: str) -> str:
+        """Return a column's header as the user wrote it."""
+        return self.headers.get(column, column)
+
+    def fault(self, row: Row, column: str, value: str, expected: Message) -> None:
+        """Note a fault of a row."""
+        self.faults.append(Fault(self.file, row.number, self.header(column), value[:SHOWN], expected))
+
+    def notice(self, row: Row, column: str, value: str, expected: Message) -> None:
+        """Note a warning about a row."""
+        self.notices.append(Fault(self.file, row.number, self.header(column), value[:SHOWN], expected))
+
+
+def read_rows(raw: RawTable, table: Table) -> Rows:
+    """Read every cell of a table by its columns."""
+    read = Rows(table, raw.file)
+    if not raw.header:
+        if table.required:
+            read.faults.append(Fault(raw.file, 1, "", "", HEADER()))
+            read.sound = False
+        return read
+    places = _places(raw, table, read)
+    for number, cells in raw.rows:
+        _check_length(read, number, cells, len(raw.header))
+        read.rows.append(_row(read, number, cells, places))
+    return read
+
+
+def _places(raw: RawTable, table: Table, read: Rows) -> dict[str, int]:
+    """Return where each column stands; tell of unknown, repeated and missing ones."""
+    places: dict[str, int] = {}
+    for index, header in enumerate(map(as_text, raw.header)):
+        column = table.column_by_header.get(fold(header))
+        if column is None:
+            _unknown(raw, index, header, read)
+        elif column.name in places:
+            read.faults.append(Fault(raw.file, raw.header_row, header, header, COLUMN_ONCE()))
+        else:
+            places[column.name] = index
+            read.headers[column.name] = header
+    for column in table.columns:
+        if (column.required or column.present) and column.name not in places:
+            read.faults.append(Fault(raw.file, raw.header_row, column.name, "", COLUMN()))
+            read.sound = False
+    return places
+
+
+def _unknown(raw: RawTable, index: int, header: str, read: Rows) -> None:
+    """Warn of a column that nothing reads, unless it is blank or another table's."""
+    filled = header or any(not is_blank(cell) for _, cells in raw.rows for cell in cells[index : index + 1])
+    if filled and fold(header) not in KNOWN_HEADERS:
+        read.notices.append(Fault(raw.file, raw.header_row, header, header[:SHOWN], UNKNOWN_COLUMN()))
+
+
+def _check_length(read: Rows, number: int, cells: tuple[Cell, ...], width: int) -> None:
+    beyond = [as_text(cell) for cell in cells[width:] if not is_blank(cell)]
+    if beyond:
+        read.faults.append(Fault(read.file, number, "", ", ".join(beyond)[:SHOWN], FITS_HEADER(n=width)))
+    elif len(cells) < width:
+        read.notices.append(Fault(read.file, number, "", "", SHORT_ROW(n=width)))
+
+
+def _row(read: Rows, number: int, cells: tuple[Cell, ...], places: Mapping[str, int]) -> Row:
+    values: dict[str, Any] = {}
+    faulty: dict[str, str] = {}
+    row = Row(number, values, faulty)
+    for column in read.table.columns:
+        place = places.get(column.name)
+        cell = cells[place] if place is not None and place < len(cells) else None
+        values[column.name] = column.default
+        if place is None and column.required:  # told once, at the header
+            faulty[column.name] = ""
+            continue
+        try:
+            values[column.name] = _value(read, row, column, cell)
+        except Unreadable as refused:
+            faulty[column.name] = as_text(cell)
+            read.fault(row, column.name, as_text(cell), refused.expected)
+    return row
+
+
+def _value(read: Rows, row: Row, column: Column, cell: Cell) -> Any:
+    if is_blank(cell):
+        if column.required:
+            raise Unreadable(NEEDED())
+        return column.default
+    value = column.read(cell)
+    if isinstance(value, Tidied):
+        read.notice(row, column.name, as_text(cell), value.notice)
+        return value.value
+    return value

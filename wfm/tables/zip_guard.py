@@ -1,0 +1,89 @@
+"""What a workbook may be before a reader sees it: a sound zip archive, modest, its cells close together.
+
+The reader of workbooks keeps a sheet as one block, so two cells in opposite corners of a small file
+would take the whole memory. Every part is therefore unpacked here, measured and packed again, and
+the reader sees nothing else.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+
+from wfm.errors import Fault
+from wfm.message import Text
+from wfm.tables.raw_table import MOST_COLUMNS, MOST_ROWS, Unusable
+
+WORKBOOK = Text("fault.workbook", "an .xlsx workbook that can be opened, without a password")
+MODEST = Text("fault.modest", "a workbook of at most {limit:number} megabytes unpacked")
+CLOSE = Text(
+    "fault.close",
+    "sheets of at most {rows:number} rows and {columns:number} columns: nothing far below or beside the tables",
+)
+
+MOST_UNPACKED = 100 * 1024 * 1024
+MOST_PARTS = 2000
+MOST_CELLS = 4_000_000
+_READ = (".xml", ".rels")
+_PLACED = re.compile(
+    rb"""\sr\s*=\s*(["'])\$?([A-Za-z]{0,7})\$?([0-9]{1,20})\1(?!(?:[^<>"']|"[^"]*"|'[^']*')*/>)"""
+)
+
+
+def repacked(file: str, content: bytes) -> io.BytesIO:
+    """Return the workbook again, with only its sound and modest parts.
+
+    Raises
+    ------
+    Unusable
+        Where it is no zip archive, unpacks to too much, or its cells lie too far apart.
+    """
+    safe = io.BytesIO()
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive, zipfile.ZipFile(safe, "w") as copy:
+            for part in _parts(file, archive):
+                unpacked = archive.read(part)
+                _check_spread(file, unpacked)
+                copy.writestr(part.filename, unpacked)
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        OSError,
+        EOFError,
+        RuntimeError,
+        ValueError,
+        NotImplementedError,
+    ) as e:
+        raise Unusable(Fault(file, None, "", "", WORKBOOK())) from e
+    safe.seek(0)
+    return safe
+
+
+def _parts(file: str, archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+    parts = [part for part in archive.infolist() if part.filename.lower().endswith(_READ)]
+    if sum(part.file_size for part in parts) > MOST_UNPACKED or len(parts) > MOST_PARTS:
+        raise Unusable(Fault(file, None, "", "", MODEST(limit=MOST_UNPACKED >> 20)))
+    if len({part.filename.lower() for part in parts}) < len(parts):
+        raise zipfile.BadZipFile("two parts of one name")
+    return parts
+
+
+def _check_spread(file: str, part: bytes) -> None:
+    """Refuse a part whose cells span more rows, columns or cells than any plan's."""
+    if b"\0" in part or b"<!DOCTYPE" in part:
+        raise zipfile.BadZipFile("a part that is not plain XML in UTF-8")
+    rows = columns = 1
+    for _, letters, digits in _PLACED.findall(part):
+        rows = max(rows, int(digits))
+        columns = max(columns, _column_number(letters))
+    if rows > MOST_ROWS or columns > MOST_COLUMNS or rows * columns > MOST_CELLS:
+        raise Unusable(Fault(file, None, "", "", CLOSE(rows=MOST_ROWS, columns=MOST_COLUMNS)))
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + letter - 64
+    return number
