@@ -1,1 +1,1 @@
-"""Tables in and out: plan folders, workbooks, rosters, the round of a quarter. File formats live here only."""
+"""Tables in and out: plan folders, workbooks, rosters, a quarter's round. File formats live here only."""

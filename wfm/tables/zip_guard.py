@@ -20,7 +20,7 @@ WORKBOOK = Text("fault.workbook", "an .xlsx workbook that can be opened, without
 MODEST = Text("fault.modest", "a workbook of at most {limit:number} megabytes unpacked")
 CLOSE = Text(
     "fault.close",
-    "sheets of at most {rows:number} rows and {columns:number} columns: nothing far below or beside the tables",
+    "sheets of at most {rows:number} rows and {columns:number} columns: nothing far beside the tables",
 )
 
 MOST_UNPACKED = 100 * 1024 * 1024
