@@ -220,6 +220,8 @@ class Plan:
 
 def _fault(flaw: Flaw) -> Fault:
     """Place a flaw in the files as they are written; the reader of other files knows their own places."""
-    if flaw.table == "hotline":
-        return Fault("hotline.toml", None, flaw.column, flaw.value, flaw.expected)
-    return Fault(f"{flaw.table}.csv", flaw.index + 2, flaw.column, flaw.value, flaw.expected)
+    if flaw.table != "hotline":
+        return Fault(f"{flaw.table}.csv", flaw.index + 2, flaw.column, flaw.value, flaw.expected)
+    if flaw.column in Records._fields:
+        return Fault(f"{flaw.column}.csv", None, "", flaw.value, flaw.expected)
+    return Fault("hotline.toml", None, flaw.column, flaw.value, flaw.expected)

@@ -57,7 +57,8 @@ class Known(NamedTuple):
 class Flaw:
     """A breach at a record: `table` and `index` (0-based in that table) tell which.
 
-    `table` is ``hotline`` for what no single row is guilty of.
+    `table` is ``hotline`` for what no single row is guilty of; `column` is a section of hotline.toml
+    then, or the name of a whole table.
     """
 
     table: str
@@ -129,14 +130,18 @@ def _shift_rows(
     staffed = opening - {row.shift for row in records.demand if row.agents == 0}
     for index, lock in enumerate(records.locks):
         if lock.shift not in staffed:
-            yield Flaw("locks", index, "start", f"{lock.day} {clock(lock.start)}", NAMES_A_SHIFT())
+            yield Flaw("locks", index, "start", _start(lock), NAMES_A_SHIFT())
         yield from _locked(index, lock, codes, agents)
-    yield from _repeated("demand", "start", (row.shift for row in records.demand))
+    yield from _repeated("demand", "start", map(_start, records.demand))
     for index, row in enumerate(records.demand):
         if row.shift not in opening:
-            yield Flaw("demand", index, "start", f"{row.day} {clock(row.start)}", NAMES_A_SHIFT())
+            yield Flaw("demand", index, "start", _start(row), NAMES_A_SHIFT())
     if not staffed:
         yield Flaw("hotline", 0, "period", str(hotline.period.first_day), SHIFTS_NEEDED())
+
+
+def _start(row: Lock | Demand) -> str:
+    return f"{row.day} {clock(row.start)}"
 
 
 def _locked(index: int, lock: Lock, codes: set[MunicipalityCode], agents: set[AgentId]) -> Iterator[Flaw]:
