@@ -68,7 +68,7 @@ def cross_faults(
     for flaw in checks.flaws(hotline, read.records, known):
         if not faulty & _PROVES_NOTHING.get(flaw.expected.text, frozenset()):
             yield from _placed(flaw, hotline_file, read, tables)
-    yield from _file_clashes(read, tables)
+    yield from _file_clashes(read)
 
 
 def _faulty_tables(tables: Mapping[str, Rows]) -> Iterator[str]:
@@ -99,9 +99,7 @@ def _placed(flaw: Flaw, hotline_file: str, read: Read, tables: Mapping[str, Rows
     row = read.rows[flaw.table][flaw.index]
     if _looks_at(flaw) & row.faulty.keys():
         return
-    rows = tables[flaw.table]
-    expected = _with_row(flaw.expected, read.rows[flaw.table])
-    yield Fault(rows.file, row.number, rows.header(flaw.column), flaw.value, expected)
+    yield row.at(flaw.column, flaw.value, _with_row(flaw.expected, read.rows[flaw.table]))
 
 
 def _looks_at(flaw: Flaw) -> frozenset[str]:
@@ -118,14 +116,13 @@ def _with_row(expected: Message, rows: tuple[Row, ...]) -> Message:
     return checks.UNIQUE(row=rows[first - 2].number) if isinstance(first, int) else expected
 
 
-def _file_clashes(read: Read, tables: Mapping[str, Rows]) -> Iterator[Fault]:
+def _file_clashes(read: Read) -> Iterator[Fault]:
     """Yield a fault for each id whose calendar would have the file name of another's."""
     seen: dict[str, tuple[str, str]] = {}
     for table, column in (("municipalities", "municipality"), ("agents", "agent")):
-        rows = tables[table]
         for row in read.rows[table]:
             own = row.values[column]
             file = f"municipality-{own}" if table == "municipalities" else own
             other = seen.setdefault(file.casefold(), (table, own))
             if column not in row.faulty and other != (table, own):
-                yield Fault(rows.file, row.number, rows.header(column), own, OWN_FILE(other=other[1]))
+                yield row.at(column, own, OWN_FILE(other=other[1]))

@@ -13,7 +13,7 @@ from wfm.tables.cross_checks import ALL_SECTIONS, cross_faults
 from wfm.tables.hotline_reading import HotlineReading, read_hotline
 from wfm.tables.plan_source import HOTLINE, HOTLINE_FILE, Source, open_source
 from wfm.tables.records import read_records
-from wfm.tables.rows import Rows, read_rows
+from wfm.tables.rows import Origin, Rows, read_rows
 from wfm.tables.settings import Settings
 
 
@@ -71,7 +71,7 @@ def _rows(source: Source, name: str) -> Rows:
     table = next(table for table in PLAN_TABLES if table.name == name)
     if name in source.tables:
         return read_rows(source.tables[name], table)
-    return Rows(table, source.name_of(name), sound=name not in source.unusable)
+    return Rows(table, Origin(source.name_of(name)), sound=name not in source.unusable)
 
 
 def _in_order(files: list[str], *found: Iterable[Fault]) -> list[Fault]:

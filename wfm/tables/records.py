@@ -126,7 +126,7 @@ def _check_order(rows: Rows, start: str, end: str) -> None:
     for row in rows.rows:
         first, last = row.values[start], row.values[end]
         if not row.faulty.keys() & {start, end} and first >= last:
-            rows.fault(row, end, clock(last), LATER(start=clock(first)))
+            rows.faults.append(row.at(end, clock(last), LATER(start=clock(first))))
 
 
 def _known_agents(agents: Rows) -> frozenset[str] | None:
@@ -145,4 +145,4 @@ def _previous_rows(previous: Rows, known: frozenset[str] | None) -> Iterator[Row
         if known is None or agent in known:
             yield row
         else:
-            previous.notice(row, "agent", agent, AGENT_GONE())
+            previous.notices.append(row.at("agent", agent, AGENT_GONE()))

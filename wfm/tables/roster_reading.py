@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from wfm.calendar import Shift, clock, shift_id
+from wfm.calendar import clock, shift_id
 from wfm.errors import Fault, RosterError
-from wfm.ids import AgentId, ShiftId
+from wfm.ids import AgentId
 from wfm.message import Text
 from wfm.plan import Plan
 from wfm.plan_checks import KNOWN_AGENT, NAMES_A_SHIFT
@@ -36,7 +36,7 @@ def read_roster(plan: Plan, path: Path) -> Roster:
         rows = read_rows(read_csv(path), ROSTER)
     except Unusable as unusable:
         raise RosterError([unusable.fault]) from unusable
-    if not rows.headers and not rows.faults:
+    if not rows.origin.headers and not rows.faults:
         raise RosterError([Fault(path.name, 1, "", "", HEADER())])
     assignments = [found for row in rows.rows for found in _assigned(plan, rows, row)]
     if rows.faults:
@@ -51,26 +51,22 @@ def _assigned(plan: Plan, rows: Rows, row: Row) -> Iterator[Assignment]:
     if not row.faulty.keys() & {"date", "start"}:
         shift = plan.shift.get(shift_id(values["date"], values["start"]))
         if shift is None:
-            rows.fault(row, "start", f"{values['date']} {clock(values['start'])}", NAMES_A_SHIFT())
+            rows.faults.append(row.at("start", f"{values['date']} {clock(values['start'])}", NAMES_A_SHIFT()))
         elif "end" not in row.faulty and values["end"] != shift.end:
-            rows.fault(row, "end", clock(values["end"]), SHIFT_ENDS(end=clock(shift.end)))
+            rows.faults.append(row.at("end", clock(values["end"]), SHIFT_ENDS(end=clock(shift.end))))
     if values["agent"] is not None and _is_known(plan, rows, row) and shift is not None:
-        yield _assignment(values["agent"], shift)
-
-
-def _assignment(agent: str, shift: Shift) -> tuple[AgentId, ShiftId]:
-    return AgentId(agent), shift.id
+        yield AgentId(values["agent"]), shift.id
 
 
 def _is_known(plan: Plan, rows: Rows, row: Row) -> bool:
     """Tell whether the row's agent is one of the plan's and of the municipality that the row names."""
     agent = plan.agent.get(row.values["agent"])
     if agent is None:
-        rows.fault(row, "agent", row.values["agent"], KNOWN_AGENT())
+        rows.faults.append(row.at("agent", row.values["agent"], KNOWN_AGENT()))
         return False
     named = row.values["municipality"]
     if named and named != agent.municipality:
         expected = AGENTS_EMPLOYER(agent=agent.id, municipality=agent.municipality)
-        rows.fault(row, "municipality", named, expected)
+        rows.faults.append(row.at("municipality", named, expected))
         return False
     return True

@@ -22,12 +22,26 @@ SHORT_ROW = Text("notice.short_row", "{n} cells as in the header; those missing 
 SHOWN = 200
 
 
+@dataclass
+class Origin:
+    """The file or sheet of some rows, and its headers as the user wrote them, by column."""
+
+    file: str
+    headers: dict[str, str] = field(default_factory=dict)
+
+    def header(self, column: str) -> str:
+        """Return a column's header as the user wrote it, its English name where there is none."""
+        return self.headers.get(column, column)
+
+
 @dataclass(frozen=True)
 class Row:
     """One row, read.
 
     Parameters
     ----------
+    origin
+        Where it stands.
     number
         As the spreadsheet shows it.
     values
@@ -36,9 +50,14 @@ class Row:
         What stood in the cells that could not be read, by column.
     """
 
+    origin: Origin
     number: int
     values: Mapping[str, Any]
     faulty: Mapping[str, str]
+
+    def at(self, column: str, value: str, expected: Message) -> Fault:
+        """Return a fault of this row."""
+        return Fault(self.origin.file, self.number, self.origin.header(column), value[:SHOWN], expected)
 
 
 @dataclass
@@ -52,29 +71,21 @@ class Rows:
     """
 
     table: Table
-    file: str
+    origin: Origin
     rows: list[Row] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     notices: list[Fault] = field(default_factory=list)
-    headers: dict[str, str] = field(default_factory=dict)
     sound: bool = True
 
-    def header(self, column: str) -> str:
-        """Return a column's header as the user wrote it."""
-        return self.headers.get(column, column)
-
-    def fault(self, row: Row, column: str, value: str, expected: Message) -> None:
-        """Note a fault of a row."""
-        self.faults.append(Fault(self.file, row.number, self.header(column), value[:SHOWN], expected))
-
-    def notice(self, row: Row, column: str, value: str, expected: Message) -> None:
-        """Note a warning about a row."""
-        self.notices.append(Fault(self.file, row.number, self.header(column), value[:SHOWN], expected))
+    @property
+    def file(self) -> str:
+        """The file or sheet."""
+        return self.origin.file
 
 
 def read_rows(raw: RawTable, table: Table) -> Rows:
     """Read every cell of a table by its columns."""
-    read = Rows(table, raw.file)
+    read = Rows(table, Origin(raw.file))
     if not raw.header:
         if table.required:
             read.faults.append(Fault(raw.file, 1, "", "", HEADER()))
@@ -98,7 +109,7 @@ def _places(raw: RawTable, table: Table, read: Rows) -> dict[str, int]:
             read.faults.append(Fault(raw.file, raw.header_row, header, header, COLUMN_ONCE()))
         else:
             places[column.name] = index
-            read.headers[column.name] = header
+            read.origin.headers[column.name] = header
     for column in table.columns:
         if (column.required or column.present) and column.name not in places:
             read.faults.append(Fault(raw.file, raw.header_row, column.name, "", COLUMN()))
@@ -124,7 +135,7 @@ def _check_length(read: Rows, number: int, cells: tuple[Cell, ...], width: int) 
 def _row(read: Rows, number: int, cells: tuple[Cell, ...], places: Mapping[str, int]) -> Row:
     values: dict[str, Any] = {}
     faulty: dict[str, str] = {}
-    row = Row(number, values, faulty)
+    row = Row(read.origin, number, values, faulty)
     for column in read.table.columns:
         place = places.get(column.name)
         cell = cells[place] if place is not None and place < len(cells) else None
@@ -136,7 +147,7 @@ def _row(read: Rows, number: int, cells: tuple[Cell, ...], places: Mapping[str, 
             values[column.name] = _value(read, row, column, cell)
         except Unreadable as refused:
             faulty[column.name] = as_text(cell)
-            read.fault(row, column.name, as_text(cell), refused.expected)
+            read.faults.append(row.at(column.name, as_text(cell), refused.expected))
     return row
 
 
@@ -147,6 +158,6 @@ def _value(read: Rows, row: Row, column: Column, cell: Cell) -> Any:
         return column.default
     value = column.read(cell)
     if isinstance(value, Tidied):
-        read.notice(row, column.name, as_text(cell), value.notice)
+        read.notices.append(row.at(column.name, as_text(cell), value.notice))
         return value.value
     return value
