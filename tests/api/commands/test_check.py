@@ -1,0 +1,70 @@
+"""wfm check tells what a plan holds, or every fault in it with its place."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.api.commands.running import SAMPLES, copy_of, spoil, wfm, wfm_process
+
+
+@pytest.mark.parametrize("name", ["midtjylland", "nordjylland", "vestegnen", "impossible"])
+def test_every_sample_plan_is_without_fault(name: str) -> None:
+    ran = wfm("check", SAMPLES / name)
+    assert (ran.returncode, ran.stderr) == (0, "")
+
+
+def test_it_prints_shifts_seats_and_targets_in_the_plans_language() -> None:
+    danish, english = (wfm("check", SAMPLES / "midtjylland", *more).stdout for more in ((), ("--lang", "en")))
+    assert "244 vagter" in danish
+    assert "244 shifts with 488 seats" in english
+    assert "Ringkøbing-Skjern" in english
+
+
+def test_json_holds_the_targets_and_they_sum_to_the_units() -> None:
+    told = json.loads(wfm("check", SAMPLES / "nordjylland", "--json").stdout)
+    assert sum(row["target"] for row in told["quota"]) == told["units"] == 247
+
+
+def test_all_faults_are_told_at_once_with_their_places(tmp_path: Path) -> None:
+    plan = copy_of("midtjylland", tmp_path)
+    spoil(plan / "agents.csv", ",0.6,", ",-0.6,")
+    spoil(plan / "municipalities.csv", "47156", "mange")
+    spoil(plan / "locks.csv", "17:00", "17:30")
+    ran = wfm("check", plan, "--lang", "en")
+    assert ran.returncode == 2
+    assert ran.stdout == ""
+    assert "3 faults" in ran.stderr
+    assert "agents.csv, row 3, column fte: “-0.6”" in ran.stderr
+    assert "municipalities.csv, row 2, column population: “mange”" in ran.stderr
+    assert "locks.csv, row 2, column start" in ran.stderr
+
+
+def test_faults_can_be_had_as_json(tmp_path: Path) -> None:
+    plan = copy_of("vestegnen", tmp_path)
+    spoil(plan / "municipalities.csv", "27853", "")
+    ran = wfm("check", plan, "--json")
+    (fault,) = json.loads(ran.stdout)["faults"]
+    assert ran.returncode == 2
+    assert fault["file"] == "municipalities.csv"
+    assert (fault["row"], fault["column"]) == (2, "population")
+
+
+@pytest.mark.parametrize("path", ["nowhere", "README.md", "."])
+def test_what_is_no_plan_is_told_without_a_traceback(path: str) -> None:
+    ran = wfm_process("check", path)
+    assert ran.returncode == 2
+    assert "Traceback" not in ran.stderr
+    assert ran.stderr
+
+
+def test_an_unknown_column_is_a_notice_and_no_fault(tmp_path: Path) -> None:
+    plan = copy_of("vestegnen", tmp_path)
+    header, *rows = (plan / "municipalities.csv").read_text(encoding="utf-8").splitlines()
+    lines = [f"{header},mayor", *(f"{row},x" for row in rows)]
+    (plan / "municipalities.csv").write_text("\n".join(lines), encoding="utf-8")
+    ran = wfm("check", plan, "--lang", "en")
+    assert ran.returncode == 0
+    assert "mayor" in ran.stderr
