@@ -1,0 +1,144 @@
+"""The output folder of a solve: written whole or not at all, and read back for the web service.
+
+Written are ``roster.csv``, ``quota.csv``, ``report.json``, ``roster.xlsx``, ``roster.html`` and
+``feeds/*.ics``; whatever else lies in the folder is left alone.
+
+A plan without a solution leaves ``report.json`` only. A roster that stood there before moves to
+``wfm-last-roster/``, so that nobody takes it for the answer to this plan; the feeds stay, because the
+shifts that were published hold until others are, and calendars that follow them must neither lose
+them nor their sequence numbers. The next roster written takes ``wfm-last-roster/`` away.
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+from api.feeds.calendar import agent_calendar, municipality_calendar
+from api.feeds.events import events_of
+from api.feeds.file_names import agent_file, feed_files, municipality_file
+from api.outputs.csv_tables import quota_csv, roster_csv
+from api.outputs.earlier import FEEDS, earlier_feeds
+from api.outputs.failures import UNREADABLE, told
+from api.outputs.swap import at_rest, claimed, replace_files
+from api.outputs.workbook.workbook import roster_xlsx
+from api.publication import Publication, Report
+from api.report import REPORT_FILE, ROSTER_FILE, read_report, report_json, report_of
+from api.texts.translator import translator
+from wfm import load_roster
+from wfm.plan import Plan
+from wfm.result import Result
+
+QUOTA_FILE, WORKBOOK_FILE, PAGE_FILE = "quota.csv", "roster.xlsx", "roster.html"
+TABLES = (ROSTER_FILE, QUOTA_FILE, REPORT_FILE, WORKBOOK_FILE, PAGE_FILE)
+LAST = "wfm-last-roster"
+
+
+def write_outputs(
+    plan: Plan, result: Result, out: Path, *, now: datetime | None = None
+) -> Publication | None:
+    """Write all outputs of a result; return what was published, or nothing where INFEASIBLE.
+
+    Parameters
+    ----------
+    plan, result
+        The question and its answer.
+    out
+        Folder; made where it is missing. Feeds that stand in it are carried on from.
+    now
+        The moment noted for calendar events that changed; the clock's if left out.
+
+    Raises
+    ------
+    OutputError
+        Where anything cannot be written; what stood there before still stands.
+    """
+    report = report_of(plan, result)
+    with told(out), claimed(out):
+        if result.roster is None:
+            _write_infeasible(plan, report, out)
+            return None
+        earlier = earlier_feeds(out)
+        events = events_of(plan, result.roster, earlier.events, now or datetime.now(UTC))
+        publication = Publication(plan, result.roster, report, events)
+        feeds = _feeds(publication)
+        earlier.refuse_clash(out, frozenset(feeds))
+        gone = [*sorted(earlier.ours - set(feeds)), *(f"{LAST}/{name}" for name in TABLES)]
+        replace_files(out, _tables(publication) | feeds, gone)
+        return publication
+
+
+def read_publication(plan: Plan, out: Path) -> Publication:
+    """Read back what `write_outputs` wrote for this plan.
+
+    Raises
+    ------
+    InputError
+        Where report or roster are faulty or those of another plan.
+    OutputError
+        Where the folder cannot be read or a feed in it is damaged.
+    """
+    with told(out, UNREADABLE), at_rest(out):
+        report = read_report(out, plan)
+        roster = load_roster(plan, out / ROSTER_FILE)
+        written = datetime.fromtimestamp((out / ROSTER_FILE).stat().st_mtime, UTC)
+        events = events_of(plan, roster, earlier_feeds(out).events, written)
+        return Publication(plan, roster, report, events)
+
+
+def check_out(plan: Plan, out: Path) -> None:
+    """Find out before a long solve whether its outputs could be written.
+
+    Raises
+    ------
+    OutputError
+        Where `out` is a file or not writable, a feed in it is damaged or somebody else's, or an id of the
+        plan cannot be a file name.
+    """
+    names = feed_files((a.id for a in plan.agents), (m.code for m in plan.municipalities))
+    with told(out):
+        standing = next(path for path in (out, *out.absolute().parents) if path.exists())
+        if not standing.is_dir():
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(standing))
+        if not os.access(standing, os.W_OK | os.X_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(standing))
+        earlier_feeds(out).refuse_clash(out, frozenset(f"{FEEDS}/{name}" for name in names))
+
+
+def _tables(publication: Publication) -> dict[str, bytes]:
+    from api.pages.roster_html import roster_html
+
+    return {
+        ROSTER_FILE: roster_csv(publication),
+        QUOTA_FILE: quota_csv(publication),
+        REPORT_FILE: _report_file(publication.report, publication.language),
+        WORKBOOK_FILE: roster_xlsx(publication),
+        PAGE_FILE: roster_html(publication).encode(),
+    }
+
+
+def _feeds(publication: Publication) -> dict[str, bytes]:
+    """Return the feeds of everybody in the plan, and of those who left it while they have events."""
+    plan = publication.plan
+    agents = dict.fromkeys((*plan.agent, *publication.events_of_agent))
+    codes = dict.fromkeys((*plan.municipality, *publication.events_of_municipality))
+    feed_files(agents, codes)
+    by_agent = {agent_file(agent): agent_calendar(publication, agent) for agent in agents}
+    by_code = {municipality_file(code): municipality_calendar(publication, code) for code in codes}
+    return {f"{FEEDS}/{name}": content for name, content in (by_agent | by_code).items()}
+
+
+def _write_infeasible(plan: Plan, report: Report, out: Path) -> None:
+    files = {REPORT_FILE: _report_file(report, plan.hotline.language)}
+    if (out / ROSTER_FILE).exists():
+        kept = [name for name in TABLES if (out / name).exists()]
+        files |= {f"{LAST}/{name}": (out / name).read_bytes() for name in kept}
+    replace_files(out, files, [name for name in TABLES if name != REPORT_FILE])
+
+
+def _report_file(report: Report, language: str) -> bytes:
+    document = report_json(report, translator(language))
+    return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()

@@ -1,0 +1,1 @@
+"""roster.xlsx: the roster as a workbook that a person enjoys."""

@@ -1,0 +1,188 @@
+"""The workbook while it is written: one for all sheets, with its formats, names and language.
+
+Every text goes through :meth:`Sheet.text`, which writes a string and nothing else: no formula, no link,
+no number guessed from it, no control character.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime, time
+from decimal import Decimal
+from fractions import Fraction
+from io import BytesIO
+from typing import Any
+
+import xlsxwriter
+
+from api.outputs.workbook.palette import BAND, HEADING, LINE, fill
+from api.outputs.workbook.sheet_names import SheetNames
+from api.pages.showing import Showing
+from api.publication import Publication
+from api.texts.one_line import one_line
+from api.texts.translator import translator
+from wfm.calendar import DAY_MINUTES
+from wfm.ids import MunicipalityCode
+from wfm.message import Message
+
+A4 = 9
+LONGEST_TEXT = 32_000  # a cell takes 32,767
+_LOCALES = {"da": "[$-406]", "en": "[$-809]"}
+
+WHOLE, COUNT, FOUR, MONEY, SIGNED, SHARE = (
+    "#,##0",
+    "#,##0;-#,##0;",
+    "#,##0.0000",
+    "#,##0.00",
+    "+#,##0;-#,##0;0",
+    "0.00%",
+)
+"""Number formats (a count shows no 0); a spreadsheet shows them with its own country's separators."""
+LINE_HEIGHT, HEAD_HEIGHT = 15.0, 32.0
+"""Heights of a line of text and of the heads of a table, in points."""
+
+
+class Book:
+    """A workbook in memory; the same publication gives the same bytes."""
+
+    def __init__(self, publication: Publication) -> None:
+        self.publication, self.plan = publication, publication.plan
+        self.showing = Showing(publication)
+        self.speak = translator(publication.language)
+        self.names = SheetNames()
+        self._stream = BytesIO()
+        self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
+        strings = {f"strings_to_{kind}": False for kind in ("numbers", "formulas", "urls")}
+        self._workbook = xlsxwriter.Workbook(self._stream, {"in_memory": True, **strings})
+        created = datetime.combine(self.plan.hotline.period.first_day, time())
+        title = one_line(self.plan.hotline.name)[:255]
+        self._workbook.set_properties({"title": title, "author": "Fællesvagt", "created": created})
+
+    def sheet(self, name: str, otherwise: str = "-", tab: str = HEADING) -> Sheet:
+        """Add a sheet: A4 landscape, as wide as the page."""
+        worksheet = self._workbook.add_worksheet(self.names.name(name, otherwise))
+        worksheet.set_tab_color(tab)
+        worksheet.set_landscape()
+        worksheet.set_paper(A4)
+        worksheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+        worksheet.fit_to_pages(1, 0)
+        worksheet.hide_gridlines(2)
+        hotline = one_line(self.plan.hotline.name)[:80].replace("&", "&&")
+        worksheet.set_footer(f"&L{hotline}&C&A&R&P / &N")
+        return Sheet(self, worksheet)
+
+    def style(self, **properties: Any) -> Any:
+        """Return a format; text stands at the top of its cell unless it says otherwise."""
+        key = tuple(sorted(properties.items()))
+        if key not in self._formats:
+            self._formats[key] = self._workbook.add_format({"valign": "top", **properties})
+        return self._formats[key]
+
+    def colour(self, code: MunicipalityCode) -> str:
+        """Return a municipality's fill, the same hue as on the pages."""
+        return fill(self.showing.colours[code])
+
+    def date_format(self, pattern: str = "ddd d. mmm yyyy") -> str:
+        """Return a number format for dates with the plan's language of names."""
+        return _LOCALES[self.speak.language] + pattern
+
+    def closed(self) -> bytes:
+        """End the workbook and return it."""
+        self._workbook.close()
+        return self._stream.getvalue()
+
+
+class Sheet:
+    """One sheet; rows and columns count from 0."""
+
+    def __init__(self, book: Book, worksheet: Any) -> None:
+        self.book, self.raw = book, worksheet
+
+    def text(self, row: int, column: int, text: str | Message, **style: Any) -> None:
+        """Write a text as a text."""
+        style = {"align": "left", **style}
+        self.raw.write_string(row, column, harmless(self._said(text)), self.book.style(**style))
+
+    def wrapped(self, row: int, column: int, text: str | Message, width: int, **style: Any) -> None:
+        """Write a long text over as many lines as it needs in `width` characters; the row grows with it."""
+        said = harmless(self._said(text))
+        self.raw.set_row(row, LINE_HEIGHT * max(1, -(-len(said) // width)))
+        self.text(row, column, said, text_wrap=True, **style)
+
+    def _said(self, text: str | Message) -> str:
+        return self.book.speak.sentence(text) if isinstance(text, Message) else text
+
+    def rich(self, row: int, column: int, lines: Sequence[tuple[str, dict[str, Any]]], **style: Any) -> None:
+        """Write lines in one cell, each in its own style."""
+        whole = [(harmless(text), how) for text, how in lines if harmless(text)]
+        if len(whole) < 2 or sum(len(text) for text, _ in whole) > LONGEST_TEXT:
+            self.text(row, column, "\n".join(text for text, _ in whole), text_wrap=True, **style)
+            return
+        style = {"align": "left", "text_wrap": True, **style}
+        fragments: list[Any] = []
+        for number, (text, how) in enumerate(whole):
+            end = "" if number == len(whole) - 1 else "\n"
+            fragments += [self.book.style(**how), text + end]
+        self.raw.write_rich_string(row, column, *fragments, self.book.style(**style))
+
+    def number(
+        self, row: int, column: int, value: int | Fraction | Decimal, pattern: str, **style: Any
+    ) -> None:
+        """Write a number as a number."""
+        style = {"align": "right", **style}
+        self.raw.write_number(row, column, float(value), self.book.style(num_format=pattern, **style))
+
+    def date(self, row: int, column: int, day: date, pattern: str = "ddd d. mmm yyyy", **style: Any) -> None:
+        """Write a date as a date."""
+        style = {"num_format": self.book.date_format(pattern), "align": "left", **style}
+        self.raw.write_datetime(row, column, day, self.book.style(**style))
+
+    def time(self, row: int, column: int, minute: int, **style: Any) -> None:
+        """Write a minute of the day as a time; the day's end as 24:00."""
+        pattern = "hh:mm" if minute < DAY_MINUTES else "[hh]:mm"
+        style = {"num_format": pattern, "align": "left", **style}
+        self.raw.write_number(row, column, minute / DAY_MINUTES, self.book.style(**style))
+
+    def title(self, text: str | Message, below: str | Message = "") -> None:
+        """Write the first two rows: what the sheet shows, and a word about it."""
+        self.raw.set_row(0, 24)
+        self.text(0, 0, text, bold=True, font_size=16, font_color=HEADING, valign="vcenter")
+        self.text(1, 0, below, font_color="#444444")
+
+    def header(
+        self, row: int, labels: Sequence[str | Message], column: int = 0, figures: Collection[int] = ()
+    ) -> None:
+        """Write the heads of a table; those of `figures` stand at the right, as the figures do."""
+        look = {
+            "bold": True,
+            "text_wrap": True,
+            "bg_color": HEADING,
+            "font_color": "#FFFFFF",
+            "valign": "vcenter",
+            **CELL,
+        }
+        self.raw.set_row(row, HEAD_HEIGHT)
+        for place, label in enumerate(labels):
+            self.text(row, column + place, label, align="right" if place in figures else "left", **look)
+
+    def widths(self, *widths: float, column: int = 0) -> None:
+        """Set the widths of columns, in characters."""
+        for place, width in enumerate(widths, column):
+            self.raw.set_column(place, place, width)
+
+    def frozen(self, rows: int, columns: int = 0, *, repeat: int | None = None) -> None:
+        """Keep the first rows and columns in sight; print row `repeat` to the last of them on every page."""
+        self.raw.freeze_panes(rows, columns)
+        if rows:
+            self.raw.repeat_rows(0 if repeat is None else repeat, rows - 1)
+
+
+def harmless(text: str) -> str:
+    """Return a text line by line without control characters, and no longer than a cell takes."""
+    return "\n".join(one_line(line) for line in text.split("\n"))[:LONGEST_TEXT]
+
+
+CELL: dict[str, Any] = {"border": 1, "border_color": LINE, "indent": 1}
+"""Style of a table's cells."""
+SUM: dict[str, Any] = {"bold": True, "bg_color": BAND, "top": 2, **CELL}
+"""Style of a last row that sums up."""

@@ -1,0 +1,85 @@
+"""Two sheets about the roster's worth: what is proven and what each rule costs, and every finding."""
+
+from __future__ import annotations
+
+from api.outputs.workbook.book import CELL, SUM, WHOLE, Book, Sheet
+from api.outputs.workbook.palette import ALARM
+from api.texts.explanations import rule_explained
+from api.texts.levels import level_name, proof, rule_name
+from wfm.finding import SCORED, Level
+from wfm.message import Text
+
+SCORE_NAME = Text("sheet.score", "score")
+FINDINGS_NAME = Text("sheet.findings", "findings")
+LEVEL = Text("sheet.level", "level")
+VALUE = Text("sheet.value", "value")
+BOUND = Text("sheet.bound", "proven bound")
+GAP = Text("sheet.gap", "gap")
+RULE = Text("sheet.rule", "rule")
+MEANING = Text("sheet.meaning", "what it asks")
+WEIGHT = Text("sheet.weight", "weight")
+AMOUNT = Text("sheet.amount", "amount")
+COST = Text("sheet.cost", "cost")
+SENTENCE = Text("sheet.sentence", "finding")
+
+NONE_FOUND = Text("sheet.none_found", "nothing was found")
+
+_MEANING, _SENTENCE = 90, 110
+"""Widths of the long texts, in characters."""
+
+
+def score_sheet(book: Book) -> None:
+    """Write what the report claims: levels with their bounds, rules with their costs."""
+    sheet = book.sheet(book.speak.sentence(SCORE_NAME()))
+    report, score = book.publication.report, book.publication.score
+    sheet.widths(44, 14, 14, 14, 14, _MEANING)
+    sheet.title(SCORE_NAME())
+    said = proof(report.status, score.values, report.bounds)
+    sheet.raw.merge_range(1, 0, 1, 5, "")
+    sheet.wrapped(1, 0, said, _MEANING + 100)
+    sheet.header(2, [LEVEL(), VALUE(), BOUND(), GAP()], figures=(1, 2, 3))
+    for row, level in enumerate(SCORED, 3):
+        sheet.text(row, 0, _capital(level_name(level, book.speak)), **CELL)
+        bound = report.bounds[level]
+        for column, figure in enumerate((score[level], bound, score[level] - bound), 1):
+            sheet.number(row, column, figure, WHOLE, **CELL)
+    _rules(sheet, 3 + len(SCORED) + 1)
+    sheet.frozen(2)
+
+
+def _rules(sheet: Sheet, row: int) -> None:
+    book = sheet.book
+    sheet.header(row, [RULE(), LEVEL(), WEIGHT(), AMOUNT(), COST(), MEANING()], figures=(2, 3, 4))
+    for place, rule in enumerate(book.publication.score.rules, row + 1):
+        explained = rule_explained(rule.rule)
+        sheet.text(place, 0, _capital(rule_name(rule.rule, book.speak)), **CELL)
+        sheet.text(place, 1, _capital(level_name(rule.level, book.speak)), **CELL)
+        for column, figure in enumerate((rule.weight, rule.amount, rule.cost), 2):
+            sheet.number(place, column, figure, WHOLE, **CELL)
+        sheet.wrapped(place, 5, "" if explained is None else explained, _MEANING, **CELL)
+
+
+def findings_sheet(book: Book) -> None:
+    """Write every finding as a sentence, with its rule and cost."""
+    sheet = book.sheet(book.speak.sentence(FINDINGS_NAME()))
+    findings, weight = book.publication.score.findings, book.plan.hotline.weights
+    labels = [LEVEL(), RULE(), AMOUNT(), COST(), SENTENCE()]
+    sheet.header(0, labels, figures=(2, 3))
+    sheet.widths(16, 44, 12, 12, _SENTENCE)
+    for row, finding in enumerate(findings, 1):
+        hard = {"font_color": ALARM, "bold": True} if finding.level is Level.HARD else {}
+        sheet.text(row, 0, _capital(level_name(finding.level, book.speak)), **hard, **CELL)
+        sheet.text(row, 1, _capital(rule_name(finding.rule, book.speak)), **CELL)
+        sheet.number(row, 2, finding.amount, WHOLE, **CELL)
+        weighs = weight.of(finding.rule) if finding.level is Level.QUALITY else 1
+        sheet.number(row, 3, finding.amount * weighs, WHOLE, **CELL)
+        sheet.wrapped(row, 4, finding.message, _SENTENCE, **CELL)
+    if findings:
+        sheet.raw.autofilter(0, 0, len(findings), len(labels) - 1)
+    else:
+        sheet.text(1, 4, NONE_FOUND(), **SUM)
+    sheet.frozen(1)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,126 @@
+"""A sheet for each municipality: its figures, its agents' loads and its shifts."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from api.outputs.workbook.book import CELL, FOUR, MONEY, SHARE, SIGNED, WHOLE, Book, Sheet
+from api.outputs.workbook.palette import BAND
+from api.outputs.workbook.quota_sheet import (
+    ASSIGNED,
+    CARRY_OUT,
+    CREDIT,
+    DEVIATION,
+    NET,
+    PRICE,
+    SHARE_OF_ALL,
+    TARGET,
+)
+from api.outputs.workbook.shift_words import AGENT, AGENT_NUMBER, DATE, END, HOURS, START, UNSOCIAL, YES
+from api.pages.loads import Load
+from api.pages.seating import Group, Seating
+from wfm.message import Message, Text
+from wfm.municipality import Municipality
+from wfm.quota_table import QuotaRow
+from wfm.rounding import half_up
+
+STAFFING = Text("sheet.staffing", "{dates}. Staffs shifts.")
+FINANCING = Text("sheet.financing", "{dates}. Finances and staffs no shifts.")
+WORKING_TIME = Text("sheet.working_time", "working time")
+FAIR_LOAD = Text("sheet.fair_load", "fair load")
+FAIR_FROM_TO = Text("sheet.fair_from_to", "{low:number} to {high:number}")
+AGENT_SEATS = Text("sheet.agent_seats", "shifts sat on")
+FIGURE = Text("sheet.figure", "figure")
+AMOUNT = Text("sheet.figure_value", "value")
+
+_HEAD = 3
+_LEFT = 4  # columns before the agents of a shift
+
+
+def municipality_sheet(book: Book, row: QuotaRow) -> None:
+    """Write a municipality's sheet: shifts on the left, figures and loads on the right."""
+    municipality = row.municipality
+    sheet = book.sheet(municipality.name, municipality.code, tab=book.colour(municipality.code))
+    period = book.plan.hotline.period
+    about = STAFFING if municipality.staffing else FINANCING
+    sheet.title(municipality.name, about(dates=book.speak.dates(period.first_day, period.last_day)))
+    seatings = [s for s in book.showing.seatings.values() if s.concerns(municipality.code)]
+    right = _shifts(sheet, seatings, municipality)
+    below = _figures(sheet, _HEAD - 1, right, row)
+    _loads(sheet, below + 1, right, municipality)
+    sheet.frozen(_HEAD)
+
+
+def _shifts(sheet: Sheet, seatings: list[Seating], municipality: Municipality) -> int:
+    """Write the shifts; return the first column that is free beside them."""
+    own = [_own(seating, municipality) for seating in seatings]
+    agents = max([len(group.sitters) for group in own if group], default=1)
+    numbered = [AGENT_NUMBER(number=str(number)) for number in range(1, agents + 1)]
+    sheet.header(_HEAD - 1, [DATE(), START(), END(), UNSOCIAL(), *numbered])
+    sheet.widths(19, 9, 9, 11, *(22 for _ in numbered))
+    for row, (seating, group) in enumerate(zip(seatings, own, strict=True), _HEAD):
+        shade = {"bg_color": BAND} if seating.shift.week.week % 2 else {}
+        sheet.date(row, 0, seating.shift.day, **shade, **CELL)
+        sheet.time(row, 1, seating.shift.start, **shade, **CELL)
+        sheet.time(row, 2, seating.shift.end, **shade, **CELL)
+        sheet.text(row, 3, YES() if seating.shift.unsocial else "", **shade, **CELL)
+        names = [sitter.name for sitter in group.sitters] if group else []
+        for column in range(agents):
+            sheet.text(row, _LEFT + column, names[column] if column < len(names) else "", **shade, **CELL)
+    gap = _LEFT + agents
+    sheet.widths(3, 28, 14, 14, 14, 14, 14, column=gap)
+    return gap + 1
+
+
+def _own(seating: Seating, municipality: Municipality) -> Group | None:
+    return next((g for g in seating.groups if g.municipality.code == municipality.code), None)
+
+
+def _figures(sheet: Sheet, row: int, column: int, quota: QuotaRow) -> int:
+    """Write the municipality's quota and settlement; return the row after them."""
+    tariff = sheet.book.plan.hotline.tariff
+    figures: list[tuple[Message, str, object]] = [
+        (SHARE_OF_ALL(), SHARE, quota.quota.share),
+        (TARGET(), WHOLE, quota.quota.target),
+        (ASSIGNED(), WHOLE, quota.assigned or 0),
+        (DEVIATION(), SIGNED, quota.deviation or 0),
+        (UNSOCIAL(), WHOLE, quota.unsocial),
+        (CARRY_OUT(), FOUR, half_up(quota.carry_over_out, 4)),
+        (HOURS(), MONEY, quota.account.hours),
+    ]
+    if tariff is not None:
+        figures += [
+            (CREDIT(currency=tariff.currency), MONEY, quota.account.credit),
+            (PRICE(currency=tariff.currency), MONEY, quota.account.price),
+            (NET(currency=tariff.currency), MONEY, quota.account.net),
+        ]
+    sheet.header(row, [FIGURE(), AMOUNT()], column, figures=(1,))
+    for place, (label, pattern, figure) in enumerate(figures, row + 1):
+        sheet.text(place, column, label, **CELL)
+        sheet.number(place, column + 1, Fraction(str(figure)), pattern, **CELL)
+    return row + 1 + len(figures)
+
+
+def _loads(sheet: Sheet, row: int, column: int, municipality: Municipality) -> None:
+    labels = [AGENT(), WORKING_TIME(), FAIR_LOAD(), AGENT_SEATS(), UNSOCIAL(), HOURS()]
+    sheet.header(row, labels, column, figures=range(1, len(labels)))
+    for place, agent in enumerate(sheet.book.plan.agents_of[municipality.code], row + 1):
+        _load(sheet, place, column, sheet.book.showing.loads[agent.id])
+
+
+def _load(sheet: Sheet, row: int, column: int, load: Load) -> None:
+    plan, roster = sheet.book.plan, sheet.book.publication.roster
+    minutes = sum(plan.shift[shift].minutes for shift in roster.of_agent(load.agent.id))
+    sheet.text(row, column, load.agent.name, **CELL)
+    sheet.number(row, column + 1, load.agent.fte, MONEY, **CELL)
+    sheet.text(row, column + 2, _band(load), align="right", **CELL)
+    sheet.number(row, column + 3, load.seats, WHOLE, **CELL)
+    sheet.number(row, column + 4, load.unsocial, WHOLE, **CELL)
+    sheet.number(row, column + 5, Fraction(minutes, 60), MONEY, **CELL)
+
+
+def _band(load: Load) -> str | Message:
+    if load.band is None:
+        return ""
+    low, high = load.band.low, load.band.high
+    return str(low) if low == high else FAIR_FROM_TO(low=low, high=high)

@@ -1,0 +1,105 @@
+"""The sheet of the quotas and the settlement: numbers as numbers, and a last row that sums up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from fractions import Fraction
+from typing import NamedTuple
+
+from api.outputs.csv_tables import rounded
+from api.outputs.workbook.book import CELL, FOUR, MONEY, SHARE, SIGNED, SUM, WHOLE, Book
+from api.outputs.workbook.palette import CLOSED
+from api.outputs.workbook.shift_words import HOURS, MUNICIPALITY, UNSOCIAL
+from api.texts.explanations import method_name
+from wfm.message import Message, Text
+from wfm.quota_table import QuotaRow
+
+NAME = Text("sheet.quotas", "quotas")
+ABOUT = Text("sheet.quotas_about", "{dates}. Targets by {method}. Target to unsocial in {units}.")
+IN_SHIFTS, IN_SEATS = Text("sheet.in_shifts", "shifts"), Text("sheet.in_seats", "seats")
+CODE = Text("sheet.code", "code")
+POPULATION = Text("sheet.population", "population")
+SHARE_OF_ALL = Text("sheet.share", "share")
+ENTITLEMENT = Text("sheet.entitlement", "entitlement (seats)")
+TARGET = Text("sheet.target", "target")
+ASSIGNED = Text("sheet.assigned", "assigned")
+DEVIATION = Text("sheet.deviation", "deviation")
+SEATS = Text("sheet.seats", "seats")
+CARRY_IN = Text("sheet.carry_over_in", "carry-over in (seats)")
+CARRY_OUT = Text("sheet.carry_over_out", "carry-over out (seats)")
+CREDIT = Text("sheet.credit", "credit ({currency})")
+PRICE = Text("sheet.price", "price ({currency})")
+NET = Text("sheet.net", "net ({currency})")
+IN_ALL = Text("sheet.in_all", "in all")
+
+_HEAD = 3
+_NET = "#,##0.00;[Red]\\-#,##0.00"
+
+
+class Column(NamedTuple):
+    """A figure of every row: its head, number format, and how a row gives it."""
+
+    label: Message
+    pattern: str
+    figure: Callable[[QuotaRow], int | Fraction | Decimal]
+
+
+def quota_sheet(book: Book) -> None:
+    """Write the quota table; money only where a settlement is agreed."""
+    sheet = book.sheet(book.speak.sentence(NAME()))
+    period = book.plan.hotline.period
+    about = ABOUT(
+        dates=book.speak.dates(period.first_day, period.last_day),
+        method=method_name(book.plan.hotline.method),
+        units=(IN_SEATS if book.plan.units == book.plan.seats else IN_SHIFTS)(),
+    )
+    sheet.title(NAME(), about)
+    columns = _columns(book)
+    labels = [CODE(), MUNICIPALITY(), *(column.label for column in columns)]
+    sheet.header(_HEAD - 1, labels, figures=range(2, len(labels)))
+    sheet.widths(8, 22, *(14 for _ in columns))
+    table = book.publication.quota_table
+    for row, entry in enumerate(table, _HEAD):
+        pale = {} if entry.municipality.staffing else {"bg_color": CLOSED, "italic": True}
+        sheet.text(row, 0, entry.municipality.code, **pale, **CELL)
+        name = {"bg_color": book.colour(entry.municipality.code)} if entry.municipality.staffing else pale
+        sheet.text(row, 1, entry.municipality.name, **name, **CELL)
+        for place, column in enumerate(columns, 2):
+            sheet.number(row, place, column.figure(entry), column.pattern, **pale, **CELL)
+    last = _HEAD + len(table)
+    sheet.text(last, 0, "", **SUM)
+    sheet.text(last, 1, IN_ALL(), **SUM)
+    for place, column in enumerate(columns, 2):
+        total = sum((Fraction(column.figure(entry)) for entry in table), Fraction(0))
+        sheet.number(last, place, total, column.pattern, **SUM)
+    sheet.raw.autofilter(_HEAD - 1, 0, last - 1, 1 + len(columns))
+    sheet.frozen(_HEAD, 2)
+
+
+def _columns(book: Book) -> tuple[Column, ...]:
+    table = book.publication.quota_table
+    carried_in = rounded({row.municipality.code: row.municipality.carry_over for row in table}, table)
+    carried_out = rounded({row.municipality.code: row.carry_over_out for row in table}, table)
+    tariff = book.plan.hotline.tariff
+    figures = (
+        Column(POPULATION(), WHOLE, lambda row: row.municipality.population),
+        Column(SHARE_OF_ALL(), SHARE, lambda row: row.quota.share),
+        Column(ENTITLEMENT(), FOUR, lambda row: row.quota.entitlement),
+        Column(TARGET(), WHOLE, lambda row: row.quota.target),
+        Column(ASSIGNED(), WHOLE, lambda row: row.assigned or 0),
+        Column(DEVIATION(), SIGNED, lambda row: row.deviation or 0),
+        Column(UNSOCIAL(), WHOLE, lambda row: row.unsocial),
+        Column(SEATS(), WHOLE, lambda row: row.seats),
+        Column(CARRY_IN(), FOUR, lambda row: carried_in[row.municipality.code]),
+        Column(CARRY_OUT(), FOUR, lambda row: carried_out[row.municipality.code]),
+        Column(HOURS(), MONEY, lambda row: row.account.hours),
+    )
+    if tariff is None:
+        return figures
+    return (
+        *figures,
+        Column(CREDIT(currency=tariff.currency), MONEY, lambda row: row.account.credit),
+        Column(PRICE(currency=tariff.currency), MONEY, lambda row: row.account.price),
+        Column(NET(currency=tariff.currency), _NET, lambda row: row.account.net),
+    )

@@ -1,0 +1,100 @@
+"""The sheet of the weeks: a grid for each, days across, times down, who sits there in its colour."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from api.outputs.workbook.book import CELL, LINE_HEIGHT, Book, Sheet
+from api.outputs.workbook.palette import ALARM, BAND, CLOSED, HEADING
+from api.outputs.workbook.shift_words import EMPTY_SEATS, UNSOCIAL_MARK
+from api.pages.seating import Group, Seating
+from api.pages.weeks import Day, WeekGrid
+from wfm.calendar import Span, clock
+from wfm.message import Text
+
+NAME = Text("sheet.weeks", "weeks")
+WEEK = Text("sheet.week", "week {week}")
+LEGEND = Text("sheet.legend", "{dates}. {mark} = unsocial shift. Each municipality has its own colour.")
+TITLE = Text("sheet.roster_of", "Roster: {hotline}")
+
+HEAD_ROWS = 3
+_TIME_WIDTH, _DAY_WIDTH = 13, 25
+_LEAST_LINES = 3
+_PAGE_HEIGHT = 700.0  # points of rows on an A4 landscape page at the usual scale
+
+
+def weeks_sheet(book: Book) -> None:
+    """Write a block of rows for each week of the period."""
+    sheet = book.sheet(book.speak.sentence(NAME()))
+    period = book.plan.hotline.period
+    dates = book.speak.dates(period.first_day, period.last_day)
+    sheet.title(TITLE(hotline=book.plan.hotline.name), LEGEND(dates=dates, mark=UNSOCIAL_MARK))
+    grids = tuple(book.showing.weeks.values())
+    days = grids[0].days
+    sheet.widths(_TIME_WIDTH, *(_DAY_WIDTH for _ in days))
+    weekdays = [book.speak.weekday(day.date).capitalize() for day in days]
+    sheet.header(HEAD_ROWS - 1, ["", *weekdays])
+    sheet.raw.set_row(HEAD_ROWS - 1, 20)
+    sheet.frozen(HEAD_ROWS, 1)
+    row, height, breaks = HEAD_ROWS, 0.0, []
+    for grid in grids:
+        tall = _height(grid)
+        if height and height + tall > _PAGE_HEIGHT:
+            breaks.append(row)
+            height = 0.0
+        height += tall
+        row = _week(sheet, grid, row)
+    sheet.raw.set_h_pagebreaks(breaks)
+
+
+def _week(sheet: Sheet, grid: WeekGrid, row: int) -> int:
+    """Write one week from `row` on; return the row after it."""
+    look = {"bold": True, "bg_color": BAND, "font_color": HEADING, "align": "left", **CELL}
+    sheet.text(row, 0, WEEK(week=str(grid.number)), **look)
+    for column, day in enumerate(grid.days, 1):
+        sheet.date(row, column, day.date, "d. mmmm yyyy", **look)
+    for slot in grid.slots:
+        row += 1
+        sheet.raw.set_row(row, _slot_height(grid, slot))
+        times = sheet.book.speak.times(clock(slot.start), clock(slot.end))
+        sheet.text(row, 0, times, bold=True, bg_color=BAND, **CELL)
+        for column, day in enumerate(grid.days, 1):
+            _cell(sheet, row, column, day, slot)
+    return row + 1
+
+
+def _cell(sheet: Sheet, row: int, column: int, day: Day, slot: Span) -> None:
+    seating = day.at(slot)
+    if seating is None:
+        sheet.text(row, column, "", bg_color=CLOSED, **CELL)
+        return
+    codes = [group.municipality.code for group in seating.groups]
+    colour = {"bg_color": sheet.book.colour(codes[0])} if len(codes) == 1 else {}
+    sheet.rich(row, column, _lines(sheet.book, seating), **colour, **CELL)
+
+
+def _lines(book: Book, seating: Seating) -> list[tuple[str, dict[str, Any]]]:
+    """Return what stands in a cell: municipality, its agents, and what is missing."""
+    mark = f" {UNSOCIAL_MARK}" if seating.shift.unsocial else ""
+    lines: list[tuple[str, dict[str, Any]]] = []
+    for group in seating.groups:
+        lines.append((group.municipality.name + mark, {"bold": True}))
+        lines += [(sitter.name, {}) for sitter in group.sitters]
+    if seating.empty:
+        missing = book.speak.sentence(EMPTY_SEATS(n=seating.empty))
+        lines.append((missing + ("" if seating.groups else mark), {"bold": True, "font_color": ALARM}))
+    return lines
+
+
+def _slot_height(grid: WeekGrid, slot: Span) -> float:
+    seatings = [seating for day in grid.days if (seating := day.at(slot))]
+    lines = max((_lines_of(s.groups) + (s.empty > 0) for s in seatings), default=0)
+    return LINE_HEIGHT * max(lines, _LEAST_LINES)
+
+
+def _lines_of(groups: tuple[Group, ...]) -> int:
+    return sum(1 + len(group.sitters) for group in groups)
+
+
+def _height(grid: WeekGrid) -> float:
+    return LINE_HEIGHT + sum(_slot_height(grid, slot) for slot in grid.slots)
