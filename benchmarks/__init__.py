@@ -1,0 +1,1 @@
+"""What the optimizer reaches in a given time, beside a peer written plainly."""

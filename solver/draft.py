@@ -1,0 +1,226 @@
+"""Draft: a plan as a CP-SAT model; rules add constraints to it and penalties.
+
+It is the only thing in this room that changes, and it dies after the solve. Labels are rules and
+subjects, never text.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from ortools.sat.python import cp_model
+
+from solver.square import Amount, distance, square
+from wfm.finding import Level, Subject
+from wfm.hotline import Pairing
+from wfm.ids import AgentId, MunicipalityCode, ShiftId
+from wfm.plan import Plan
+from wfm.quota import Band
+from wfm.roster import Assignment, Roster
+
+Constraint = cp_model.BoundedLinearExpression | bool
+"""An inequality, or its truth where it is known beforehand."""
+
+
+@dataclass(frozen=True)
+class Term:
+    """A penalty: weight × amount counts at its level.
+
+    Parameters
+    ----------
+    level, rule, subject
+        As in the finding that measures the same.
+    amount
+        Linear, at least 0. It may lie above the true amount in a solution in which its level is
+        not minimised, never below.
+    weight
+        Above 0.
+    """
+
+    level: Level
+    rule: str
+    subject: Subject
+    amount: Amount
+    weight: int
+
+
+class Draft:
+    """A plan's variables, what is required of them and what is penalised.
+
+    Parameters
+    ----------
+    plan
+        The question.
+    pairs
+        Agents and shifts that get a variable; ``None`` for all that could be assigned or are locked.
+        Locked pairs that can't be are among them on purpose: the rules forbid them, and the model
+        is infeasible as it should be.
+    guarded
+        Whether each requirement holds only where its guard is true; for explaining, never for
+        searching.
+
+    Attributes
+    ----------
+    model
+        The CP-SAT model.
+    assigned
+        By agent and shift: 1 where the agent sits on the shift.
+    terms
+        Penalties so far.
+    guards
+        By rule and subject, where `guarded`.
+    """
+
+    def __init__(
+        self, plan: Plan, pairs: Iterable[Assignment] | None = None, *, guarded: bool = False
+    ) -> None:
+        self.plan = plan
+        self.model = cp_model.CpModel()
+        self.terms: list[Term] = []
+        self.guards: dict[tuple[str, Subject], cp_model.IntVar] = {}
+        self._guarded = guarded
+        chosen = open_pairs(plan) if pairs is None else pairs
+        self.assigned: dict[Assignment, cp_model.IntVar] = {
+            pair: self.model.new_bool_var("") for pair in chosen
+        }
+
+    # --- what is required and penalised --------------------------------------------------------
+
+    def require(
+        self, constraint: cp_model.BoundedLinearExpression | bool, rule: str, subject: Subject
+    ) -> None:
+        """Add a constraint of a hard rule that binds for one subject."""
+        posted = self.model.add(constraint)
+        if self._guarded:
+            label = (rule, subject)
+            if label not in self.guards:
+                self.guards[label] = self.model.new_bool_var("")
+            posted.only_enforce_if(self.guards[label])
+
+    def penalize(self, level: Level, rule: str, subject: Subject, amount: Amount) -> None:
+        """Count an amount at a level, with the rule's weight of the plan (1 outside ``quality``)."""
+        weight = self.plan.hotline.weights.of(rule) if level is Level.QUALITY else 1
+        self.terms.append(Term(level, rule, subject, amount, weight))
+
+    def value(self, level: Level) -> Amount:
+        """Return a level's value as an expression: the sum of its penalties."""
+        return total([term.weight * term.amount for term in self.terms if term.level is level])
+
+    # --- amounts -------------------------------------------------------------------------------
+
+    def excess(self, amount: Amount, most: int) -> Amount:
+        """Return a variable that is at least max(0, amount), `amount` being at most `most`."""
+        if most <= 0:
+            return 0
+        over = self.model.new_int_var(0, most, "")
+        self.model.add(over >= amount)
+        return over
+
+    def distance(self, amount: Amount, band: Band, most: int) -> Amount:
+        """Return how far an amount from 0 to `most` lies outside a band."""
+        return distance(self.model, amount, band, most)
+
+    def squared_distance(self, amount: Amount, band: Band, most: int) -> Amount:
+        """Return the square of how far an amount from 0 to `most` lies outside a band."""
+        farthest = max(band.outside(0), band.outside(most))
+        return square(self.model, distance(self.model, amount, band, most), farthest)
+
+    # --- who sits where ------------------------------------------------------------------------
+
+    @cached_property
+    def agents_on(self) -> Mapping[ShiftId, Sequence[AgentId]]:
+        """Agents that have a variable on a shift, for every shift."""
+        found: dict[ShiftId, list[AgentId]] = {shift.id: [] for shift in self.plan.shifts}
+        for agent, shift in self.assigned:
+            found[shift].append(agent)
+        return found
+
+    @cached_property
+    def shifts_of(self) -> Mapping[AgentId, Sequence[ShiftId]]:
+        """Shifts on which an agent has a variable, in order of time, for every agent."""
+        found: dict[AgentId, list[ShiftId]] = {agent.id: [] for agent in self.plan.agents}
+        for agent, shift in self.assigned:
+            found[agent].append(shift)
+        return {agent: sorted(shifts) for agent, shifts in found.items()}
+
+    @cached_property
+    def sits(self) -> Mapping[tuple[MunicipalityCode, ShiftId], cp_model.IntVar]:
+        """By municipality and shift: 1 where one of its agents or more sits there, else 0."""
+        homes: dict[tuple[MunicipalityCode, ShiftId], list[cp_model.IntVar]] = defaultdict(list)
+        for (agent, shift), variable in self.assigned.items():
+            homes[self.plan.agent[agent].municipality, shift].append(variable)
+        return {home: self._any(variables) for home, variables in homes.items()}
+
+    def _any(self, variables: Sequence[cp_model.IntVar]) -> cp_model.IntVar:
+        if len(variables) == 1:
+            return variables[0]
+        one = self.model.new_bool_var("")
+        for variable in variables:
+            self.model.add_implication(variable, one)
+        self.model.add_bool_or([*variables, ~one])
+        return one
+
+    def load(self, agent: AgentId, shifts: Iterable[ShiftId]) -> Amount:
+        """Return how many of some shifts an agent sits on."""
+        return total([self.assigned[agent, shift] for shift in shifts if (agent, shift) in self.assigned])
+
+    @cached_property
+    def units(self) -> Mapping[MunicipalityCode, Mapping[ShiftId, Amount]]:
+        """By municipality and shift: its units there (a shift, or the seats it sits in under ``mixed``).
+
+        Shifts on which it can't sit are left out.
+        """
+        found: dict[MunicipalityCode, dict[ShiftId, Amount]] = {
+            municipality.code: {} for municipality in self.plan.municipalities
+        }
+        if self.plan.hotline.pairing is not Pairing.MIXED:
+            for (code, shift), variable in self.sits.items():
+                found[code][shift] = variable
+            return found
+        for shift in self.agents_on:
+            for code, seated in self.homes_on(shift).items():
+                found[code][shift] = total([self.assigned[agent, shift] for agent in seated])
+        return found
+
+    def homes_on(self, shift: ShiftId) -> Mapping[MunicipalityCode, Sequence[AgentId]]:
+        """Return agents that have a variable on a shift, by municipality."""
+        homes: dict[MunicipalityCode, list[AgentId]] = defaultdict(list)
+        for agent in self.agents_on[shift]:
+            homes[self.plan.agent[agent].municipality].append(agent)
+        return homes
+
+    def units_on(self, municipality: MunicipalityCode, shifts: Iterable[ShiftId]) -> tuple[Amount, int]:
+        """Return a municipality's units on some shifts, and the most they can be."""
+        units = self.units[municipality]
+        found = [shift for shift in shifts if shift in units]
+        most = sum(self.plan.units_of(self.plan.shift[shift]) for shift in found)
+        return total([units[shift] for shift in found]), most
+
+
+def open_pairs(plan: Plan) -> Iterable[Assignment]:
+    """Return agents and shifts that could be assigned or are locked, in order of agent and time."""
+    locked = {(lock.agent, lock.shift) for lock in plan.locks if lock.agent is not None}
+    return [
+        (agent.id, shift.id)
+        for agent in plan.agents
+        for shift in plan.shifts
+        if shift.id in plan.assignable[agent.id] or (agent.id, shift.id) in locked
+    ]
+
+
+def all_pairs(plan: Plan) -> Iterable[Assignment]:
+    """Return every agent with every shift."""
+    return [(agent.id, shift.id) for agent in plan.agents for shift in plan.shifts]
+
+
+def total(parts: Sequence[Amount]) -> Amount:
+    """Return a sum; 0 where there is nothing to add."""
+    return cp_model.LinearExpr.sum(list(parts)) if parts else 0
+
+
+def roster_of(assigned: Mapping[Assignment, cp_model.IntVar], solution: Sequence[int]) -> Roster:
+    """Read a roster from the values of a model's variables, by index."""
+    return Roster.of(pair for pair, variable in assigned.items() if solution[variable.index])

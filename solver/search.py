@@ -1,0 +1,102 @@
+"""The public verb: a plan in, the best roster found and what is proven about it out."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from types import MappingProxyType
+
+from solver.bounds import plain_bounds
+from solver.conflict import find_conflict
+from solver.greedy import greedy_roster, locked_roster
+from solver.levels import search
+from solver.params import Clock, Params, all_cores
+from solver.progress import Progress
+from solver.standing import Ended, Standing
+from wfm.finding import Level
+from wfm.plan import Plan
+from wfm.result import Result, Status
+from wfm.score import measure
+
+
+def solve(
+    plan: Plan,
+    time_limit: float = 60,
+    workers: int | None = None,
+    seed: int = 1,
+    *,
+    progress: Callable[[Progress], None] | None = None,
+    stop: threading.Event | None = None,
+) -> Result:
+    """Find the best roster of a plan, and prove how good it is.
+
+    Parameters
+    ----------
+    plan
+        The question.
+    time_limit
+        Seconds of wall time from this call on; a roster that keeps every hard rule comes back however
+        short it is.
+    workers
+        Threads that search at once; ``None`` for all cores. With one, and where the time limit is not
+        reached, the same plan and seed give the same roster.
+    seed
+        Of every random choice; 0 to 2³¹ − 1.
+    progress
+        Called in this thread with every change of incumbent or bound.
+    stop
+        Set it from another thread to end the search with the best roster so far; so does Ctrl-C.
+
+    Returns
+    -------
+    Result
+        INFEASIBLE with the conflict where the locks can't be kept, decided in any case. Otherwise the
+        best roster with its measured score, OPTIMAL where each level's value equals its bound.
+    """
+    params = Params(time_limit, all_cores() if workers is None else workers, seed)
+    clock = Clock(params.time_limit)
+    start = locked_roster(plan)
+    if measure(plan, start).breaches:
+        return _infeasible(plan, params, clock)
+    standing = Standing(plan, start, clock, stop, progress)
+    try:
+        _improve(standing, params)
+    except Ended:
+        pass
+    except KeyboardInterrupt:
+        standing.interrupted = True
+    return _result(standing, params)
+
+
+def _improve(standing: Standing, params: Params) -> None:
+    standing.offer(greedy_roster(standing.plan, params.seed, standing.clock))
+    for level, bound in plain_bounds(standing.plan).items():
+        standing.prove(level, bound)
+    standing.go_on()
+    search(standing, params)
+
+
+def _infeasible(plan: Plan, params: Params, clock: Clock) -> Result:
+    return Result(
+        Status.INFEASIBLE,
+        roster=None,
+        score=None,
+        conflict=find_conflict(plan),
+        seconds=clock.spent,
+        workers=params.workers,
+        seed=params.seed,
+    )
+
+
+def _result(standing: Standing, params: Params) -> Result:
+    optimal = standing.closed(Level.QUALITY)
+    return Result(
+        Status.OPTIMAL if optimal else Status.FEASIBLE,
+        standing.best.roster,
+        standing.best.score,
+        MappingProxyType(standing.bounds),
+        seconds=standing.clock.spent,
+        workers=params.workers,
+        seed=params.seed,
+        interrupted=standing.interrupted,
+    )

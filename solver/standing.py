@@ -1,0 +1,136 @@
+"""Standing: the best roster so far, what is proven, and who wants to know."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from solver.params import Clock
+from solver.progress import Phase, Progress
+from wfm.finding import SCORED, Level
+from wfm.plan import Plan
+from wfm.roster import Roster
+from wfm.score import Score, measure
+
+
+class Ended(Exception):
+    """The search has to end: out of time, or stopped by hand."""
+
+
+class Best(NamedTuple):
+    """A roster that keeps every hard rule, and its score as measured without a solver."""
+
+    roster: Roster
+    score: Score
+
+
+class Standing:
+    """Where one search stands; only the thread that asked for the solve changes it.
+
+    Parameters
+    ----------
+    plan
+        The question.
+    roster
+        A first roster that keeps every hard rule.
+    clock
+        Started with the search.
+    stop
+        Set from outside to end the search.
+    progress
+        Called with every change of value or bound.
+
+    Attributes
+    ----------
+    best
+        The best roster so far and its score, always changed together.
+    interrupted
+        Whether somebody ended the search by hand.
+    """
+
+    def __init__(
+        self,
+        plan: Plan,
+        roster: Roster,
+        clock: Clock,
+        stop: threading.Event | None = None,
+        progress: Callable[[Progress], None] | None = None,
+    ) -> None:
+        self.plan = plan
+        self.clock = clock
+        self.best = Best(roster, measure(plan, roster))
+        self.interrupted = False
+        self._bounds: dict[Level, int] = dict.fromkeys(SCORED, 0)
+        self._phase = Phase.START
+        self._stop = stop or threading.Event()
+        self._progress = progress
+        self._last: tuple[Phase, Level, int, int] | None = None
+
+    # --- what is found and proven ----------------------------------------------------------------
+
+    def offer(self, roster: Roster) -> bool:
+        """Keep a roster where it keeps every hard rule and measures better; tell whether it does."""
+        score = measure(self.plan, roster)
+        if score.breaches or not score < self.score:
+            return False
+        self.best = Best(roster, score)
+        self.tell()
+        return True
+
+    @property
+    def score(self) -> Score:
+        """The best roster's score."""
+        return self.best.score
+
+    def prove(self, level: Level, bound: int) -> None:
+        """Note that no roster can go below `bound` at a level, given its best earlier levels."""
+        if bound > self._bounds[level]:
+            self._bounds[level] = bound
+            self.tell()
+
+    @property
+    def bounds(self) -> Mapping[Level, int]:
+        """What is proven, by level."""
+        return dict(self._bounds)
+
+    def closed(self, level: Level) -> bool:
+        """Tell whether a level's value is proven the best possible, and so are those of all earlier ones."""
+        return all(self.score[one] == self._bounds[one] for one in _up_to(level))
+
+    def reachable(self, level: Level) -> bool:
+        """Tell whether a bound found under the values of all earlier levels holds without them."""
+        return all(self.score[one] == self._bounds[one] for one in _up_to(level)[:-1])
+
+    # --- whether to go on ------------------------------------------------------------------------
+
+    @property
+    def over(self) -> bool:
+        """Whether the search must end: stopped by hand, or out of time."""
+        if self._stop.is_set():
+            self.interrupted = True
+        return self.interrupted or not self.clock.left
+
+    def go_on(self) -> None:
+        """Raise :class:`Ended` where the search must end."""
+        if self.over:
+            raise Ended
+
+    # --- telling ---------------------------------------------------------------------------------
+
+    def enter(self, phase: Phase) -> None:
+        """Begin another phase."""
+        self._phase = phase
+        self.tell()
+
+    def tell(self) -> None:
+        """Report where the search stands, where that has changed."""
+        level = next((one for one in SCORED if not self.closed(one)), Level.QUALITY)
+        now = (self._phase, level, self.score[level], self._bounds[level])
+        if self._progress is not None and now != self._last:
+            self._last = now
+            self._progress(Progress(*now, seconds=self.clock.spent))
+
+
+def _up_to(level: Level) -> tuple[Level, ...]:
+    return SCORED[: SCORED.index(level) + 1]
