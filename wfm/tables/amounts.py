@@ -20,7 +20,7 @@ _DECIMAL = re.compile(r"[+-]?(?:[0-9]{1,15}(?:[.,][0-9]{0,15})?|[.,][0-9]{1,15})
 _RATIO = re.compile(r"([+-]?[0-9]{1,40})/([0-9]{1,40})")
 _GROUPED = re.compile(r"[0-9]{1,3}(?:(?:\.[0-9]{3})+|(?:,[0-9]{3})+|(?:[ \u00a0\u202f][0-9]{3})+)")
 _DIGITS_BEFORE_POINT = 15
-_DIGITS_AFTER_POINT = 15
+MOST_DECIMALS = 15
 
 
 def _exact(cell: Cell) -> Fraction | None:
@@ -40,7 +40,7 @@ def _is_modest(number: Decimal) -> bool:
     if not number.is_finite():
         return False
     exponent = number.as_tuple().exponent
-    return isinstance(exponent, int) and exponent >= -_DIGITS_AFTER_POINT and number.adjusted() < 15
+    return isinstance(exponent, int) and exponent >= -MOST_DECIMALS and number.adjusted() < 15
 
 
 def _exact_text(text: str) -> Fraction | None:
@@ -109,4 +109,15 @@ def read_money(cell: Cell) -> Decimal:
     number = _number(cell, MONEY())
     if number < 0 or (isinstance(cell, str) and "/" in cell):
         raise Unreadable(MONEY())
-    return Decimal(number.numerator) / Decimal(number.denominator)
+    return Decimal(number_text(number))
+
+
+def number_text(number: Fraction | Decimal) -> str:
+    """Write a number exactly: as a decimal where it has one, else as ``a/b``."""
+    exact = Fraction(number)
+    scaled = abs(exact) * 10**MOST_DECIMALS
+    if scaled.denominator != 1:
+        return f"{exact.numerator}/{exact.denominator}"
+    before, after = divmod(scaled.numerator, 10**MOST_DECIMALS)
+    text = f"{before}.{after:0{MOST_DECIMALS}d}".rstrip("0").rstrip(".")
+    return f"-{text}" if exact < 0 else text

@@ -38,7 +38,7 @@ from wfm.tables.setting_values import (
     read_title,
     read_zone,
 )
-from wfm.tables.settings import Setting, Settings
+from wfm.tables.settings import NUMBERED_SECTIONS, Setting, Settings
 from wfm.tables.spans import read_spans
 
 NUMBER = Text("fault.number_value", "a number without quotation marks")
@@ -66,7 +66,6 @@ _SECTIONS = frozenset(
     {"period", "opening_hours", "holidays", "shifts", "competences", "unsocial", "limits", "quota"}
     | {"weights", "settlement", "feeds"}
 )
-_NUMBERED = ("competences", "unsocial")
 
 
 @dataclass
@@ -261,9 +260,9 @@ def _left_over(keys: _Keys) -> Iterator[Fault]:
         if key in keys.taken:
             continue
         section = key.split(".")[0]
-        if key in _SECTIONS and not (section in _NUMBERED and setting.value == []):
-            keys.fault(key, NUMBERED(section=section) if section in _NUMBERED else SECTION())
-        elif section in _NUMBERED and not re.match(r"\w+\.[0-9]+\.", key):
+        if key in _SECTIONS and not (section in NUMBERED_SECTIONS and setting.value == []):
+            keys.fault(key, NUMBERED(section=section) if section in NUMBERED_SECTIONS else SECTION())
+        elif section in NUMBERED_SECTIONS and not re.match(r"\w+\.[0-9]+\.", key):
             keys.fault(key, NUMBERED(section=section))
         else:
             value = as_text(setting.value)[:SHOWN]

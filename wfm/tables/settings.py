@@ -20,6 +20,9 @@ from wfm.tables.words import WEEKDAY_OF, fold
 TOML = Text("fault.toml", "a file in TOML: {reason}")
 KEY_ONCE = Text("fault.key_once", "each key once; it stands in row {row} already")
 _PLACE = re.compile(r"^(.*) \(at (?:line ([0-9]+), column ([0-9]+)|end of document)\)$", re.DOTALL)
+NUMBERED_SECTIONS = ("competences", "unsocial")
+"""Sections that may stand several times."""
+
 _TITLES = frozenset({"key", "noegle", "setting", "indstilling"})
 
 

@@ -1,0 +1,159 @@
+"""A plan as canonical JSON: one text for all ways of writing down the same question, and its hash.
+
+Keys are sorted, rows too, defaults are resolved, fractions stand as ``a/b``. Notes of availability
+entries never leave the plan, so they are not part of it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import fields
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from hashlib import sha256
+from typing import Any
+
+from wfm.agent import Agent
+from wfm.availability import Entry
+from wfm.calendar import Span, clock
+from wfm.hotline import Hotline
+from wfm.limits import DEFAULT_WEIGHTS, Weights
+from wfm.lock import Demand, Lock, Previous
+from wfm.municipality import Municipality
+from wfm.plan import Plan
+
+
+def canonical_json(plan: Plan) -> str:
+    """Return a plan as canonical JSON, without notes."""
+    tables = {
+        "municipalities": map(_municipality, plan.municipalities),
+        "agents": map(_agent, plan.agents),
+        "availability": map(_entry, plan.availability),
+        "locks": map(_lock, plan.locks),
+        "demand": map(_demand, plan.demand),
+        "previous": map(_previous, plan.previous),
+    }
+    whole = {"hotline": _hotline(plan.hotline)} | {name: _rows(rows) for name, rows in tables.items()}
+    return _json(whole)
+
+
+def plan_sha256(plan: Plan) -> str:
+    """Return the SHA-256 of a plan's canonical JSON, in hexadecimal."""
+    return sha256(canonical_json(plan).encode()).hexdigest()
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _rows(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    return sorted(rows, key=_json)
+
+
+def _exact(number: Fraction | Decimal | int) -> str:
+    exact = Fraction(number)
+    return f"{exact.numerator}/{exact.denominator}"
+
+
+def _day(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _span(span: Span) -> str:
+    return f"{clock(span.start)}-{clock(span.end)}"
+
+
+def _hotline(hotline: Hotline) -> dict[str, Any]:
+    """Return every field of a hotline under its own name; one added later is part of it at once."""
+    written = {
+        "opening_hours": {
+            str(day): sorted(map(_span, spans)) for day, spans in hotline.opening_hours.items()
+        },
+        "competences": _rows(
+            {"code": c.code, "name": c.name, "min_agents": c.min_agents} for c in hotline.competences
+        ),
+        "unsocial": _rows({"days": sorted(u.days), "hours": _span(u.span)} for u in hotline.unsocial),
+        "weights": _weights(hotline.weights),
+    }
+    rest = [field.name for field in fields(hotline) if field.name not in written]
+    return written | {name: _plain(getattr(hotline, name)) for name in rest}
+
+
+def _weights(weights: Weights) -> dict[str, Any]:
+    rules = sorted(DEFAULT_WEIGHTS.keys() | weights.by_rule.keys())
+    return {"upkeep_weeks": weights.upkeep_weeks} | {rule: weights.of(rule) for rule in rules}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Fraction | Decimal):
+        return _exact(value)
+    if isinstance(value, frozenset):
+        return sorted(map(_plain, value))
+    if hasattr(value, "__dataclass_fields__"):
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    if value is None or isinstance(value, str | int):
+        return value
+    raise TypeError(f"no canonical form of {type(value).__name__}")
+
+
+def _municipality(m: Municipality) -> dict[str, Any]:
+    return {
+        "municipality": m.code,
+        "name": m.name,
+        "population": m.population,
+        "staffing": m.staffing,
+        "carry_over": _exact(m.carry_over),
+        "min_shifts": m.min_shifts,
+    }
+
+
+def _agent(agent: Agent) -> dict[str, Any]:
+    return {
+        "agent": agent.id,
+        "name": agent.name,
+        "municipality": agent.municipality,
+        "competences": sorted(agent.competences),
+        "fte": _exact(agent.fte),
+        "shifts_per_week": agent.shifts_per_week,
+        "first_day": _day(agent.first_day),
+        "last_day": _day(agent.last_day),
+        "email": agent.email,
+        "phone": agent.phone,
+    }
+
+
+def _entry(entry: Entry) -> dict[str, Any]:
+    return {
+        "agent": entry.agent,
+        "kind": str(entry.kind),
+        "first_day": _day(entry.first_day),
+        "last_day": _day(entry.last_day),
+        "days": sorted(entry.days),
+        "hours": _span(entry.span),
+    }
+
+
+def _lock(lock: Lock) -> dict[str, Any]:
+    return {
+        "date": _day(lock.day),
+        "start": clock(lock.start),
+        "municipality": lock.municipality,
+        "agent": lock.agent,
+    }
+
+
+def _demand(row: Demand) -> dict[str, Any]:
+    return {"date": _day(row.day), "start": clock(row.start), "agents": row.agents}
+
+
+def _previous(row: Previous) -> dict[str, Any]:
+    return {
+        "date": _day(row.day),
+        "hours": _span(row.span),
+        "municipality": row.municipality,
+        "agent": row.agent,
+    }

@@ -1,0 +1,122 @@
+"""A hotline as dotted keys and values, and as hotline.toml."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from wfm.calendar import WEEKDAYS, Span, clock
+from wfm.hotline import Hotline
+from wfm.limits import DEFAULT_WEIGHTS
+from wfm.message import Message
+from wfm.tables.amounts import number_text
+from wfm.tables.setting_texts import setting_text
+from wfm.tables.settings import NUMBERED_SECTIONS
+
+
+class KeyValue(NamedTuple):
+    """A dotted key of hotline.toml and its value; ``None`` where none is set."""
+
+    key: str
+    value: Any
+
+
+def hotline_keys(hotline: Hotline) -> list[KeyValue]:
+    """Return every key of a hotline with its value, in the order of the contract."""
+    return [KeyValue(*pair) for part in _PARTS for pair in part(hotline)]
+
+
+Pairs = Iterator[tuple[str, Any]]
+
+
+def _line(hotline: Hotline) -> Pairs:
+    yield "name", hotline.name
+    yield "code", hotline.code
+    yield "timezone", hotline.timezone
+    yield "language", hotline.language
+    yield "period.first_day", hotline.period.first_day
+    yield "period.last_day", hotline.period.last_day
+
+
+def _opening(hotline: Hotline) -> Pairs:
+    for day, word in enumerate(WEEKDAYS):
+        if spans := hotline.opening_hours.get(day):
+            yield f"opening_hours.{word}", [span_text(span) for span in sorted(spans)]
+    yield "holidays.country", hotline.closing.country
+    yield "holidays.closed", sorted(hotline.closing.closed)
+    yield "holidays.open", sorted(hotline.closing.opened)
+
+
+def _shifts(hotline: Hotline) -> Pairs:
+    yield "shifts.hours", Fraction(hotline.shift_minutes, 60)
+    yield "shifts.agents", hotline.agents
+    yield "shifts.pairing", str(hotline.pairing)
+    for number, competence in enumerate(hotline.competences, start=1):
+        yield f"competences.{number}.code", competence.code
+        yield f"competences.{number}.name", competence.name
+        yield f"competences.{number}.min_agents", competence.min_agents
+    for number, unsocial in enumerate(hotline.unsocial, start=1):
+        yield f"unsocial.{number}.days", [WEEKDAYS[day] for day in sorted(unsocial.days)]
+        yield f"unsocial.{number}.hours", span_text(unsocial.span)
+
+
+def _rules(hotline: Hotline) -> Pairs:
+    yield "limits.shifts_per_day", hotline.limits.shifts_per_day
+    yield "limits.shifts_per_week", hotline.limits.shifts_per_week
+    yield "limits.rest_hours", Fraction(hotline.limits.rest, 60)
+    yield "quota.method", str(hotline.method)
+    for rule in DEFAULT_WEIGHTS:
+        yield f"weights.{rule}", hotline.weights.of(rule)
+    yield "weights.upkeep_weeks", hotline.weights.upkeep_weeks
+
+
+def _money(hotline: Hotline) -> Pairs:
+    if hotline.tariff is not None:
+        yield "settlement.price_per_citizen_year", hotline.tariff.price_per_citizen_year
+        yield "settlement.credit_per_agent_hour", hotline.tariff.credit_per_agent_hour
+        yield "settlement.currency", hotline.tariff.currency
+    yield "feeds.names", hotline.names_in_feeds
+
+
+_PARTS = (_line, _opening, _shifts, _rules, _money)
+
+
+def span_text(span: Span) -> str:
+    """Write a span as ``08:00-20:00``."""
+    return f"{clock(span.start)}-{clock(span.end)}"
+
+
+def toml_text(hotline: Hotline, say: Callable[[Message], str] | None = None) -> str:
+    """Return hotline.toml, with a comment to each key where there is a language to `say` it in."""
+    lines: list[str] = []
+    section = ""
+    for key, value in hotline_keys(hotline):
+        if value is None:
+            continue
+        path, _, name = key.rpartition(".")
+        if path != section:
+            section = path
+            head, _, number = path.partition(".")
+            lines += ["", f"[[{head}]]" if number and head in NUMBERED_SECTIONS else f"[{path}]"]
+        meaning = setting_text(key)
+        comment = f"  # {say(meaning)}" if say and meaning else ""
+        lines.append(f"{name} = {toml_value(value)}{comment}")
+    return "\n".join(lines) + "\n"
+
+
+def toml_value(value: Any) -> str:
+    """Write a value as TOML does."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list):
+        return f"[{', '.join(map(toml_value, value))}]"
+    if isinstance(value, Fraction | Decimal):
+        text = number_text(value)
+        return f'"{text}"' if "/" in text else text
+    if isinstance(value, int | date):
+        return str(value)
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

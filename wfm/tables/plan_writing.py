@@ -1,0 +1,43 @@
+"""Write a plan as a folder: UTF-8, comma, ISO, English headers, every table there."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable
+from io import StringIO
+from pathlib import Path
+
+from wfm.plan import Plan
+from wfm.tables.columns import PLAN_TABLES, Table
+from wfm.tables.file_writing import replace_files
+from wfm.tables.hotline_writing import toml_text
+from wfm.tables.plan_source import HOTLINE_FILE
+from wfm.tables.written_cells import Cells, cell_text, plan_cells
+
+
+def write_plan_folder(plan: Plan, folder: Path) -> None:
+    """Write a plan's files into a folder; read back they are the same plan.
+
+    Raises
+    ------
+    OutputError
+        Where the folder cannot be written; what stood there before still stands.
+    """
+    replace_files(folder, plan_files(plan))
+
+
+def plan_files(plan: Plan) -> dict[str, bytes]:
+    """Return the content of every file of a plan folder, by name; tables without rows hold their header."""
+    cells = plan_cells(plan)
+    tables = {f"{table.name}.csv": table_csv(table, cells[table.name]) for table in PLAN_TABLES}
+    return {HOTLINE_FILE: toml_text(plan.hotline).encode()} | tables
+
+
+def table_csv(table: Table, rows: Iterable[Cells]) -> bytes:
+    """Return a table as the content of a CSV file."""
+    stream = StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow([column.name for column in table.columns])
+    for cells in rows:
+        writer.writerow([cell_text(column, cells[column.name]) for column in table.columns])
+    return stream.getvalue().encode()

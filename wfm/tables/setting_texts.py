@@ -1,0 +1,76 @@
+"""What each key of hotline.toml means, for the people who fill it in."""
+
+from __future__ import annotations
+
+import re
+
+from wfm.message import Message, Text
+
+_TEXTS = {
+    "name": Text("setting.name", "Name of the hotline."),
+    "code": Text("setting.code", "Short and lasting: it is part of every calendar event."),
+    "timezone": Text("setting.timezone", "Time zone of all times."),
+    "language": Text("setting.language", "Language of sentences, pages and calendars: da or en."),
+    "period.first_day": Text("setting.first_day", "First day of the period."),
+    "period.last_day": Text("setting.last_day", "Last day of the period, inclusive."),
+    "opening_hours": Text(
+        "setting.opening_hours",
+        "Opening hours of this day; several spans are allowed, a day left out is closed.",
+    ),
+    "holidays.country": Text("setting.country", "Closed on the public holidays of this country."),
+    "holidays.closed": Text("setting.closed", "Further closed days."),
+    "holidays.open": Text("setting.open", "Public holidays on which the hotline is open all the same."),
+    "shifts.hours": Text(
+        "setting.hours", "Length of a shift in hours; what remains of a day is a shorter shift."
+    ),
+    "shifts.agents": Text("setting.agents", "Seats on a shift."),
+    "shifts.pairing": Text(
+        "setting.pairing", "same_municipality: all seats of a shift from one municipality; or mixed."
+    ),
+    "competences.code": Text("setting.competence_code", "Code of a competence, as in the table of agents."),
+    "competences.name": Text("setting.competence_name", "Name of the competence."),
+    "competences.min_agents": Text("setting.min_agents", "Agents wanted with it on every shift."),
+    "unsocial.days": Text("setting.unsocial_days", "Days on which shifts count as unsocial..."),
+    "unsocial.hours": Text("setting.unsocial_hours", "... where they start in this span."),
+    "limits.shifts_per_day": Text("setting.shifts_per_day", "The most shifts of an agent in a day."),
+    "limits.shifts_per_week": Text("setting.shifts_per_week", "The most shifts of an agent in a week."),
+    "limits.rest_hours": Text(
+        "setting.rest_hours", "Hours of rest between one day's shifts and a later day's."
+    ),
+    "quota.method": Text(
+        "setting.method", "Apportionment: largest_remainder, sainte_lague, dhondt or huntington_hill."
+    ),
+    "weights.unsocial_share": Text(
+        "setting.unsocial_share", "Weight of each municipality's share of unsocial shifts."
+    ),
+    "weights.agent_balance": Text(
+        "setting.agent_balance", "Weight of shifts even among a municipality's agents."
+    ),
+    "weights.unsocial_balance": Text(
+        "setting.unsocial_balance", "Weight of unsocial shifts even among a municipality's agents."
+    ),
+    "weights.upkeep": Text("setting.upkeep", "Weight of nobody going upkeep_weeks weeks without a shift."),
+    "weights.week_spread": Text(
+        "setting.week_spread", "Weight of a municipality's shifts even over the weeks."
+    ),
+    "weights.wishes": Text("setting.wishes", "Weight of the agents' own wishes."),
+    "weights.upkeep_weeks": Text(
+        "setting.upkeep_weeks", "Weeks in which every agent should sit at least once."
+    ),
+    "settlement.price_per_citizen_year": Text(
+        "setting.price", "What a municipality owes for each citizen and year."
+    ),
+    "settlement.credit_per_agent_hour": Text(
+        "setting.credit", "What it is credited for each hour an agent sits."
+    ),
+    "settlement.currency": Text("setting.currency", "Currency code."),
+    "feeds.names": Text("setting.feeds_names", "Whether calendars may name the colleagues of a shift."),
+}
+
+
+def setting_text(key: str) -> Message | None:
+    """Return what a dotted key means; ``None`` for a key that is not explained."""
+    text = _TEXTS.get(
+        "opening_hours" if key.startswith("opening_hours.") else re.sub(r"\.[0-9]+\.", ".", key)
+    )
+    return None if text is None else text()
