@@ -11,7 +11,6 @@ import random
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
-from fractions import Fraction
 
 from solver.params import Clock
 from wfm.agent import Agent
@@ -71,7 +70,7 @@ class _Desk:
         self._rest = timedelta(minutes=plan.hotline.limits.rest)
         days = self._rest.days + 1
         self._nights = [number for number in range(-days, days + 1) if number]
-        self._loads = {agent.id: plan.loads[agent.id] or Fraction(1) for agent in plan.staffing_agents}
+        self._loads = {agent.id: float(plan.loads[agent.id]) or 1.0 for agent in plan.staffing_agents}
         for agent, shift in start:
             self._seat(plan.agent[agent], plan.shift[shift])
 
@@ -126,11 +125,11 @@ class _Desk:
 
     def _fitness(
         self, home: MunicipalityCode, team: Sequence[Agent], sitting: Sequence[Agent], shift: Shift
-    ) -> tuple[int, int, Fraction]:
+    ) -> tuple[int, int, float]:
         """Rank a municipality for a shift: seats filled, then competences held, then part of target open."""
         filled = min(shift.seats, len(team) + len(sitting))
         target = self._plan.quotas[home].target
-        behind = Fraction(target - self._units[home], max(1, target))
+        behind = (target - self._units[home]) / max(1, target)
         chosen = self._team(team, sitting, shift.seats)
         missing = sum(self._missing(chosen).values())
         return (filled if behind > 0 else filled - shift.seats), -missing, behind
@@ -148,13 +147,13 @@ class _Desk:
         missing = self._missing(sitting)
         return max(free, key=lambda agent: self._rank(agent, missing))
 
-    def _rank(self, agent: Agent, missing: Counter[CompetenceCode]) -> tuple[int, int, Fraction, float]:
+    def _rank(self, agent: Agent, missing: Counter[CompetenceCode]) -> tuple[int, int, float, float]:
         adds = sum(number > 0 and code in agent.competences for code, number in missing.items())
         behind = 0
         if self._plan.hotline.pairing is Pairing.MIXED:
             open_units = self._plan.quotas[agent.municipality].target - self._units[agent.municipality]
             behind = min(0, open_units - 1)
-        sat = Fraction(len(self._shifts[agent.id])) / self._loads[agent.id]
+        sat = len(self._shifts[agent.id]) / self._loads[agent.id]
         return adds, behind, -sat, self._tie[agent.id]
 
     def _missing(self, team: Iterable[Agent]) -> Counter[CompetenceCode]:

@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -118,12 +119,12 @@ class Shift:
     seats: int
     unsocial: bool
 
-    @property
+    @cached_property
     def id(self) -> ShiftId:
         """The local start, such as ``2027-01-04T08:00``."""
         return shift_id(self.day, self.start)
 
-    @property
+    @cached_property
     def week(self) -> Week:
         """The ISO week of its date."""
         return week_of(self.day)
