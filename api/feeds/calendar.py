@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import timedelta
 
-from icalendar import Calendar
+from icalendar import Calendar, vText
 from icalendar import Event as Component
-from icalendar import vText
 
 from api.feeds.wording import CALENDAR
 from api.publication import Event, Publication

@@ -21,7 +21,7 @@ CLASH = Text("feeds.name_clash", "“{one}” and “{other}” would share the 
 
 MUNICIPALITY_PREFIX = "municipality-"
 _LONGEST = 200  # octets; file systems take 255
-_UNSAFE = re.compile(r'[/\\:*?"<>|\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]|^[. ~-]|[. ]$|^$')
+_UNSAFE = re.compile(r'[/\\:*?"<>|\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]|^[. ]|[. ]$|^$')
 _DEVICES = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
 
 

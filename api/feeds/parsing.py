@@ -16,6 +16,8 @@ from api.feeds.calendar import AGENT, MUNICIPALITY, PRODUCT, SHIFT
 from api.publication import Event
 from wfm.ids import AgentId, MunicipalityCode, ShiftId
 
+_STATUSES = {"CONFIRMED": False, "CANCELLED": True}
+
 
 class DamagedFeed(ValueError):
     """Not a whole calendar, or one of ours with an event that lacks what every event of ours has."""
@@ -68,10 +70,16 @@ def _event(component: Component) -> Event:
         summary=str(component["summary"]),
         location=str(component["location"]),
         description=str(component["description"]),
-        sequence=int(str(component["sequence"])),
+        sequence=_sequence(str(component["sequence"])),
         changed_at=_instant(component["dtstamp"]),
-        cancelled=str(component["status"]) == "CANCELLED",
+        cancelled=_STATUSES[str(component["status"])],
     )
+
+
+def _sequence(written: str) -> int:
+    if not written.isdecimal():
+        raise DamagedFeed(f"sequence {written}")
+    return int(written)
 
 
 def _instant(value: Any) -> datetime:
