@@ -1,0 +1,24 @@
+"""participation: agents of a municipality that only finances are never assigned."""
+
+from __future__ import annotations
+
+from tests.builders import hotline, municipality, plan, roster
+from tests.wfm.rules.telling import sentences, told
+
+EARLY, LATE = "2027-01-04T08:00", "2027-01-04T11:00"
+PLAN = plan([municipality("1"), municipality("2", staffing=False)], ["1-1", "2-1"], hotline=hotline(days=1))
+
+
+def test_agents_of_staffing_municipalities_may_sit() -> None:
+    assert not told("participation", PLAN, roster({EARLY: ["1-1"], LATE: ["1-1"]}))
+
+
+def test_every_assignment_of_a_financing_municipalitys_agent_counts() -> None:
+    assert told("participation", PLAN, roster({EARLY: ["2-1"]})) == [
+        ("agent:2-1", 1, "participation.finances")
+    ]
+    both = roster({EARLY: ["2-1"], LATE: ["2-1"]})
+    assert told("participation", PLAN, both) == [("agent:2-1", 2, "participation.finances")]
+    assert sentences("participation", PLAN, both) == [
+        "Agent 2-1 belongs to M2, which only finances and staffs nothing"
+    ]
