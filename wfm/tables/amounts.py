@@ -112,7 +112,7 @@ def read_money(cell: Cell) -> Decimal:
     return Decimal(number_text(number))
 
 
-def number_text(number: Fraction | Decimal) -> str:
+def number_text(number: int | Fraction | Decimal) -> str:
     """Write a number exactly: as a decimal where it has one, else as ``a/b``."""
     exact = Fraction(number)
     scaled = abs(exact) * 10**MOST_DECIMALS

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -10,9 +10,15 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
-from wfm.message import Text
+from wfm.message import Message, Text
 from wfm.tables.cells import Reader
 from wfm.tables.words import fold
+
+Say = Callable[[Message], str]
+"""Renders a message in the language of its reader."""
+
+NOTHING_SAID: Say = str
+"""Renders in plain English, where nobody gave a language."""
 
 MOST_SEATS = 1000
 MOST_SHIFTS = 1000

@@ -17,6 +17,9 @@ from wfm.tables.rows import Row, Rows
 OWN_FILE = Text(
     "fault.own_file", "an id whose calendar has a file name of its own; {other} has this one already"
 )
+UNIQUE_AMONG_FILES = Text(
+    "fault.unique_among_files", "a value that stands once; it stands in {file}, row {row}, already"
+)
 
 _CALENDAR = frozenset({"timezone", "period", "opening_hours", "holidays", "shifts"})
 ALL_SECTIONS = _CALENDAR | {"competences", "quota"}
@@ -99,7 +102,7 @@ def _placed(flaw: Flaw, hotline_file: str, read: Read, tables: Mapping[str, Rows
     row = read.rows[flaw.table][flaw.index]
     if _looks_at(flaw) & row.faulty.keys():
         return
-    yield row.at(flaw.column, flaw.value, _with_row(flaw.expected, read.rows[flaw.table]))
+    yield row.at(flaw.column, flaw.value, _with_place(flaw.expected, row, read.rows[flaw.table]))
 
 
 def _looks_at(flaw: Flaw) -> frozenset[str]:
@@ -108,12 +111,15 @@ def _looks_at(flaw: Flaw) -> frozenset[str]:
     return _LOOKED_AT.get(flaw.column, frozenset({flaw.column}))
 
 
-def _with_row(expected: Message, rows: tuple[Row, ...]) -> Message:
+def _with_place(expected: Message, row: Row, rows: tuple[Row, ...]) -> Message:
     """Return the message with a spreadsheet's row where the domain could only count records."""
-    if expected.text is not checks.UNIQUE:
+    first = expected.params.get("row")
+    if expected.text is not checks.UNIQUE or not isinstance(first, int):
         return expected
-    first = expected.params["row"]
-    return checks.UNIQUE(row=rows[first - 2].number) if isinstance(first, int) else expected
+    other = rows[first - 2]
+    if other.origin is not row.origin:
+        return UNIQUE_AMONG_FILES(file=other.origin.file, row=other.number)
+    return checks.UNIQUE(row=other.number)
 
 
 def _file_clashes(read: Read) -> Iterator[Fault]:

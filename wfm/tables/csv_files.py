@@ -22,20 +22,21 @@ READABLE = Text("fault.readable", "a file that can be read: {reason}")
 SMALLER = Text("fault.smaller", "a file of at most {limit:number} megabytes")
 
 
-def read_bytes(path: Path) -> bytes:
-    """Return a file's content.
+def read_bytes(path: Path, name: str = "") -> bytes:
+    """Return a file's content; faults call it `name`, or as the path does.
 
     Raises
     ------
     Unusable
         Where the file is missing, not a file, not ours to read or too big.
     """
+    name = name or path.name
     try:
         if path.stat().st_size > MOST_BYTES:
-            raise Unusable(Fault(path.name, None, "", "", SMALLER(limit=MOST_BYTES >> 20)))
+            raise Unusable(Fault(name, None, "", "", SMALLER(limit=MOST_BYTES >> 20)))
         return path.read_bytes()
     except OSError as error:
-        raise Unusable(Fault(path.name, None, "", "", READABLE(reason=error.strerror or ""))) from error
+        raise Unusable(Fault(name, None, "", "", READABLE(reason=error.strerror or ""))) from error
 
 
 def decode(file: str, content: bytes) -> str:

@@ -25,9 +25,13 @@ class KeyValue(NamedTuple):
     value: Any
 
 
-def hotline_keys(hotline: Hotline) -> list[KeyValue]:
-    """Return every key of a hotline with its value, in the order of the contract."""
-    return [KeyValue(*pair) for part in _PARTS for pair in part(hotline)]
+def hotline_keys(hotline: Hotline, *, blank: bool = False) -> list[KeyValue]:
+    """Return every key of a hotline with its value, in the order of the contract.
+
+    Where `blank` is asked for, closed weekdays are there too, as keys to be filled in.
+    """
+    pairs = [KeyValue(*pair) for part in _PARTS for pair in part(hotline)]
+    return [pair for pair in pairs if blank or pair.value != [] or not pair.key.startswith("opening_hours.")]
 
 
 Pairs = Iterator[tuple[str, Any]]
@@ -44,8 +48,8 @@ def _line(hotline: Hotline) -> Pairs:
 
 def _opening(hotline: Hotline) -> Pairs:
     for day, word in enumerate(WEEKDAYS):
-        if spans := hotline.opening_hours.get(day):
-            yield f"opening_hours.{word}", [span_text(span) for span in sorted(spans)]
+        spans = hotline.opening_hours.get(day, ())
+        yield f"opening_hours.{word}", [span_text(span) for span in sorted(spans)]
     yield "holidays.country", hotline.closing.country
     yield "holidays.closed", sorted(hotline.closing.closed)
     yield "holidays.open", sorted(hotline.closing.opened)
@@ -93,6 +97,7 @@ def span_text(span: Span) -> str:
 def toml_text(hotline: Hotline, say: Callable[[Message], str] | None = None) -> str:
     """Return hotline.toml, with a comment to each key where there is a language to `say` it in."""
     lines: list[str] = []
+    said: set[str] = set()
     section = ""
     for key, value in hotline_keys(hotline):
         if value is None:
@@ -103,7 +108,10 @@ def toml_text(hotline: Hotline, say: Callable[[Message], str] | None = None) -> 
             head, _, number = path.partition(".")
             lines += ["", f"[[{head}]]" if number and head in NUMBERED_SECTIONS else f"[{path}]"]
         meaning = setting_text(key)
-        comment = f"  # {say(meaning)}" if say and meaning else ""
+        comment = ""
+        if say and meaning and meaning.key not in said:  # once, not at every day of the week
+            comment = f"  # {say(meaning)}"
+            said.add(meaning.key)
         lines.append(f"{name} = {toml_value(value)}{comment}")
     return "\n".join(lines) + "\n"
 

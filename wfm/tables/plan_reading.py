@@ -8,7 +8,7 @@ from pathlib import Path
 
 from wfm.errors import Fault, PlanError
 from wfm.plan import Plan
-from wfm.tables.columns import PLAN_TABLES
+from wfm.tables.columns import PLAN_TABLES, Table
 from wfm.tables.cross_checks import ALL_SECTIONS, cross_faults
 from wfm.tables.hotline_reading import HotlineReading, read_hotline
 from wfm.tables.plan_source import HOTLINE, HOTLINE_FILE, Source, open_source
@@ -44,40 +44,71 @@ def plan_of(source: Source) -> Reading:
     PlanError
         With every fault found.
     """
-    hotline = _hotline(source)
-    tables = {table.name: _rows(source, table.name) for table in PLAN_TABLES}
-    read = read_records(tables, hotline.hotline.competences)
-    hotline_file = source.settings.file if source.settings else HOTLINE_FILE
-    crossed = list(cross_faults(hotline.hotline, hotline_file, hotline.faulty, read, tables))
-    order = [hotline_file, *(rows.file for rows in tables.values())]
-    told = [rows.faults for rows in tables.values()]
-    faults = _in_order(order, source.faults, hotline.faults, *told, crossed)
+    return reading_of(parts_of(source))
+
+
+@dataclass
+class Parts:
+    """A plan in its parts, every cell read, before rows are held against each other.
+
+    Parameters
+    ----------
+    hotline, hotline_file
+        The hotline and where it stands.
+    tables
+        Rows by table.
+    faults, notices
+        Of the place as a whole.
+    """
+
+    hotline: HotlineReading
+    hotline_file: str
+    tables: dict[str, Rows]
+    faults: list[Fault]
+    notices: list[Fault]
+
+
+def parts_of(source: Source) -> Parts:
+    """Read every cell of a plan."""
+    hotline_file = HOTLINE if source.is_workbook else HOTLINE_FILE
+    if source.settings is not None:
+        hotline_file, hotline = source.settings.file, read_hotline(source.settings)
+    else:  # a stand-in that proves nothing
+        empty = read_hotline(Settings(hotline_file, {}, typed=True))
+        hotline = HotlineReading(empty.hotline, (), (), ALL_SECTIONS)
+    tables = {table.name: _rows(source, table) for table in PLAN_TABLES}
+    return Parts(hotline, hotline_file, tables, source.faults, source.notices)
+
+
+def reading_of(parts: Parts) -> Reading:
+    """Hold the parts of a plan against each other, and return the plan where nothing is amiss.
+
+    Raises
+    ------
+    PlanError
+        With every fault found, in the order of the tables and their rows.
+    """
+    tables, hotline = parts.tables.values(), parts.hotline
+    read = read_records(parts.tables, hotline.hotline.competences)
+    crossed = list(cross_faults(hotline.hotline, parts.hotline_file, hotline.faulty, read, parts.tables))
+    files = dict.fromkeys([parts.hotline_file, *(table.file for table in tables)])
+    files |= dict.fromkeys(row.origin.file for table in tables for row in table.rows)
+    faults = _in_order(files, parts.faults, hotline.faults, *(table.faults for table in tables), crossed)
     if faults:
         raise PlanError(faults)
     plan = Plan(hotline.hotline, *read.records)
-    warned = [rows.notices for rows in tables.values()]
-    return Reading(plan, tuple(_in_order(order, source.notices, hotline.notices, *warned)))
+    notices = _in_order(files, parts.notices, hotline.notices, *(table.notices for table in tables))
+    return Reading(plan, tuple(notices))
 
 
-def _hotline(source: Source) -> HotlineReading:
-    """Read the hotline; one that could not be used leaves a stand-in that proves nothing."""
-    if source.settings is not None:
-        return read_hotline(source.settings)
-    empty = read_hotline(Settings(HOTLINE if source.is_workbook else HOTLINE_FILE, {}, typed=True))
-    return HotlineReading(empty.hotline, (), (), ALL_SECTIONS)
+def _rows(source: Source, table: Table) -> Rows:
+    if table.name in source.tables:
+        return read_rows(source.tables[table.name], table)
+    return Rows(table, Origin(source.name_of(table.name)), sound=table.name not in source.unusable)
 
 
-def _rows(source: Source, name: str) -> Rows:
-    table = next(table for table in PLAN_TABLES if table.name == name)
-    if name in source.tables:
-        return read_rows(source.tables[name], table)
-    return Rows(table, Origin(source.name_of(name)), sound=name not in source.unusable)
-
-
-def _in_order(files: list[str], *found: Iterable[Fault]) -> list[Fault]:
+def _in_order(files: Iterable[str], *found: Iterable[Fault]) -> list[Fault]:
     """Return faults in the order of the files and their rows."""
-
-    def place(fault: Fault) -> tuple[int, int]:
-        return (files.index(fault.file) if fault.file in files else -1, fault.row or 0)
-
-    return sorted((fault for faults in found for fault in faults), key=place)
+    order = {file: place for place, file in enumerate(files)}
+    faults = (fault for some in found for fault in some)
+    return sorted(faults, key=lambda fault: (order.get(fault.file, -1), fault.row or 0))

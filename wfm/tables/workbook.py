@@ -14,33 +14,35 @@ from wfm.tables.zip_guard import WORKBOOK, repacked
 SUFFIXES = (".xlsx", ".xlsm")
 
 
-def read_workbook(path: Path, *, prefix: str = "") -> dict[str, RawTable | Fault]:
+def read_workbook(path: Path, label: str = "") -> dict[str, RawTable | Fault]:
     """Return every sheet of a workbook by name, or the fault that makes it unusable.
 
     Parameters
     ----------
     path
         The workbook.
-    prefix
-        What stands before a sheet's name in faults, where several workbooks are read together.
+    label
+        What faults call it, and set before its sheets' names, where several are read together.
 
     Raises
     ------
     Unusable
         Where it is no workbook, or one that no plan needs.
     """
-    safe = repacked(path.name, read_bytes(path))
-    sheets: dict[str, RawTable | Fault] = {}
+    name = label or path.name
+    safe = repacked(name, read_bytes(path, name))
     try:
         with CalamineWorkbook.from_filelike(safe) as book:
-            for name in book.sheet_names:
-                try:
-                    cells = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-                    sheets[name] = raw_table(prefix + name, cells)
-                except Unusable as unusable:
-                    sheets[name] = unusable.fault
+            prefix = f"{label}: " if label else ""
+            return {sheet: _sheet(book, sheet, prefix + sheet) for sheet in book.sheet_names}
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:  # the reader may also panic, which is no Exception
-        raise Unusable(Fault(path.name, None, "", "", WORKBOOK())) from error
-    return sheets
+        raise Unusable(Fault(name, None, "", "", WORKBOOK())) from error
+
+
+def _sheet(book: CalamineWorkbook, sheet: str, name: str) -> RawTable | Fault:
+    try:
+        return raw_table(name, book.get_sheet_by_name(sheet).to_python(skip_empty_area=False))
+    except Unusable as unusable:
+        return unusable.fault

@@ -1,0 +1,150 @@
+"""The next quarter's plan: dates moved on, carry-over and last weeks from the roster, people kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+
+from wfm.calendar import Closing, Period
+from wfm.hotline import Hotline
+from wfm.ids import AgentId, MunicipalityCode
+from wfm.lock import Previous
+from wfm.message import Message, Plural
+from wfm.plan import Plan
+from wfm.quota_table import quota_table
+from wfm.roster import Roster
+from wfm.rounding import keep_sum
+
+CARRY_OVER_DECIMALS = 4
+LEFT = Plural(
+    "next.left",
+    "{n} agent whose employment has ended is left out: {agents:list}",
+    "{n} agents whose employment has ended are left out: {agents:list}",
+)
+DAYS_DROPPED = Plural(
+    "next.days_dropped",
+    "{n} closed or reopened day of the past is left out; enter those of the new period",
+    "{n} closed or reopened days of the past are left out; enter those of the new period",
+)
+LOCKS_DROPPED = Plural("next.locks_dropped", "{n} lock is left out", "{n} locks are left out")
+DEMAND_DROPPED = Plural(
+    "next.demand_dropped",
+    "{n} shift with another number of agents is left out",
+    "{n} shifts with another number of agents are left out",
+)
+AVAILABILITY_DROPPED = Plural(
+    "next.availability_dropped",
+    "{n} entry of availability is left out; ask the municipalities for the new period",
+    "{n} entries of availability are left out; ask the municipalities for the new period",
+)
+
+
+@dataclass(frozen=True)
+class Next:
+    """The next period's plan, and what of the old one it no longer holds."""
+
+    plan: Plan
+    notices: tuple[Message, ...] = ()
+
+
+def next_plan(plan: Plan, roster: Roster) -> Next:
+    """Return the plan of the period after a roster.
+
+    Kept are the hotline's rules, the municipalities and the agents still employed. Carry-over is
+    what the roster leaves, with four decimals whose sum agrees; `previous` holds the weeks that weekly limits
+    and rest can still see. Availability, locks and demand are emptied.
+
+    Parameters
+    ----------
+    plan
+        The period that ends.
+    roster
+        Who sat in it.
+
+    Raises
+    ------
+    PlanError
+        Where the next period can't be planned so, for instance since it has no shift.
+    """
+    period = next_period(plan.hotline.period)
+    carried = carried_out(plan, roster)
+    municipalities = tuple(replace(m, carry_over=Fraction(carried[m.code])) for m in plan.municipalities)
+    agents = tuple(a for a in plan.agents if a.last_day is None or a.last_day >= period.first_day)
+    hotline = replace(plan.hotline, period=period, closing=_closing(plan.hotline.closing, period))
+    ids = {agent.id for agent in agents}
+    previous = tuple(row for row in _last_weeks(plan, roster, period) if row.agent in ids)
+    return Next(Plan(hotline, municipalities, agents, previous=previous), tuple(_notices(plan, hotline, ids)))
+
+
+def next_period(period: Period) -> Period:
+    """Return the period that follows: whole calendar months after whole months, else as many days."""
+    first = period.last_day + timedelta(days=1)
+    if period.first_day.day == 1 and first.day == 1:
+        months = (first.year - period.first_day.year) * 12 + first.month - period.first_day.month
+        return Period(first, _months_later(first, months) - timedelta(days=1))
+    return Period(first, first + (period.last_day - period.first_day))
+
+
+def _months_later(first: date, months: int) -> date:
+    years, month = divmod(first.month - 1 + months, 12)
+    return date(first.year + years, month + 1, 1)
+
+
+def carried_out(plan: Plan, roster: Roster) -> Mapping[MunicipalityCode, Decimal]:
+    """Return what each municipality owes after a roster, with four decimals whose sum agrees.
+
+    Those who staff and those who only finance are rounded apart: what passes on unchanged stays.
+    """
+    table = quota_table(plan, roster)
+    rounded: dict[MunicipalityCode, Decimal] = {}
+    for staffing in (True, False):
+        part = {r.municipality.code: r.carry_over_out for r in table if r.municipality.staffing is staffing}
+        rounded |= keep_sum(part, CARRY_OVER_DECIMALS)
+    return rounded
+
+
+def _closing(closing: Closing, period: Period) -> Closing:
+    """Keep the days that are still to come."""
+    first = period.first_day
+    return Closing(
+        closing.country,
+        frozenset(day for day in closing.closed if day >= first),
+        frozenset(day for day in closing.opened if day >= first),
+    )
+
+
+def _last_weeks(plan: Plan, roster: Roster, period: Period) -> Iterator[Previous]:
+    """Yield who sat in the weeks that the new period can still see, in order of time.
+
+    That is the two ISO weeks before it (and the part of its first week that lies before it), or as
+    many days as rest reaches back, if that is more.
+    """
+    monday = period.first_day - timedelta(days=period.first_day.weekday())
+    rest = timedelta(days=plan.hotline.limits.rest // (24 * 60) + 2)
+    since = min(monday - timedelta(weeks=2), period.first_day - rest)
+    earlier = [row for row in plan.previous if row.day >= since]
+    sat = []
+    for agent, shift_id in roster:
+        shift = plan.shift[shift_id]
+        if shift.day >= since:
+            sat.append(Previous(shift.day, shift.span, plan.agent[agent].municipality, agent))
+    yield from sorted((*earlier, *sat), key=lambda row: (row.day, row.span, row.agent))
+
+
+def _notices(plan: Plan, hotline: Hotline, kept: set[AgentId]) -> Iterator[Message]:
+    gone = tuple(agent.name for agent in plan.agents if agent.id not in kept)
+    if gone:
+        yield LEFT(n=len(gone), agents=gone)
+    old, new = plan.hotline.closing, hotline.closing
+    days = len(old.closed) + len(old.opened) - len(new.closed) - len(new.opened)
+    for text, number in (
+        (DAYS_DROPPED, days),
+        (AVAILABILITY_DROPPED, len(plan.availability)),
+        (LOCKS_DROPPED, len(plan.locks)),
+        (DEMAND_DROPPED, len(plan.demand)),
+    ):
+        if number:
+            yield text(n=number)

@@ -1,0 +1,219 @@
+"""Take the workbooks that municipalities sent back into the plan: all of them, or none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from wfm.errors import Fault
+from wfm.ids import MunicipalityCode, code_order
+from wfm.message import Text
+from wfm.plan import Plan
+from wfm.plan_checks import KNOWN_MUNICIPALITY
+from wfm.tables.column import NOTHING_SAID, Say
+from wfm.tables.columns import AGENTS, AVAILABILITY
+from wfm.tables.file_writing import replace_files
+from wfm.tables.plan_reading import Parts, parts_of, reading_of
+from wfm.tables.plan_source import Source, open_source
+from wfm.tables.plan_writing import table_csv
+from wfm.tables.returned import Returned, read_returned, without_strangers
+from wfm.tables.rows import UNKNOWN_COLUMN
+from wfm.tables.words import fold
+from wfm.tables.workbook_writing import plan_workbook
+from wfm.tables.written_cells import agent_cells, entry_cells, plan_cells
+
+REPLACED = Text("notice.replaced", "one workbook of {municipality}; {by} replaces this one")
+NO_AGENTS = Text("notice.no_agents", "a sheet of agents; those of the plan stay")
+COLUMN_LOST = Text("notice.column_lost", "a known column; this one is not kept")
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a merge changes for one municipality.
+
+    Parameters
+    ----------
+    municipality, name
+        Code and name.
+    file
+        The workbook taken in.
+    joined, left, changed
+        Ids of agents that are new, gone, or described otherwise than before.
+    entries_before, entries
+        Entries of availability before and after.
+    """
+
+    municipality: MunicipalityCode
+    name: str
+    file: str
+    joined: tuple[str, ...]
+    left: tuple[str, ...]
+    changed: tuple[str, ...]
+    entries_before: int
+    entries: int
+
+
+@dataclass(frozen=True)
+class Merged:
+    """A plan into which workbooks were taken, not yet written.
+
+    Parameters
+    ----------
+    plan
+        The plan as it is to be.
+    notices
+        What was ignored, mended or replaced.
+    changes
+        By municipality, in order of code.
+    folder, files
+        What is to be written: content by file name.
+    """
+
+    plan: Plan
+    notices: tuple[Fault, ...]
+    changes: tuple[Change, ...]
+    folder: Path
+    files: Mapping[str, bytes]
+
+
+def merge(plan_path: Path, files: Sequence[Path], say: Say = NOTHING_SAID) -> Merged:
+    """Take workbooks into a plan; nothing is written yet.
+
+    A workbook replaces all agents and entries of its municipality. Where a municipality sent several,
+    the last one given counts, and no other is looked at for faults.
+
+    Parameters
+    ----------
+    plan_path
+        Plan folder or workbook.
+    files
+        Workbooks that came back.
+    say
+        Renders explanations, where the plan is a workbook itself.
+
+    Raises
+    ------
+    PlanError
+        With every fault of the plan and of all files together.
+    """
+    source = open_source(plan_path)
+    parts = parts_of(source)
+    homes = {row.values["agent"]: row.values["municipality"] for row in parts.tables["agents"].rows}
+    returned = [read_returned(path, label, homes) for label, path in _labels(files).items()]
+    latest = _latest(parts, returned)
+    before = {found.municipality: _standing(parts, found.municipality) for found in latest}
+    _take_in(parts, latest, homes)
+    reading = reading_of(parts)
+    changes = [_change(reading.plan, parts, found, before[found.municipality]) for found in latest]
+    folder = plan_path if plan_path.is_dir() else plan_path.parent
+    written = _written(source, reading.plan, say)
+    notices = tuple(_lost(notice, written) for notice in reading.notices)
+    return Merged(reading.plan, notices, tuple(changes), folder, written)
+
+
+def write_merged(merged: Merged) -> None:
+    """Write a merged plan back to its place.
+
+    Raises
+    ------
+    OutputError
+        Where that fails; the plan stands as before.
+    """
+    replace_files(merged.folder, merged.files)
+
+
+def _labels(files: Sequence[Path]) -> dict[str, Path]:
+    """Return what faults call each workbook: its name, or its path where two have one name."""
+    paths = list(dict.fromkeys(files))
+    names = [path.name for path in paths]
+    return {path.name if names.count(path.name) == 1 else str(path): path for path in paths}
+
+
+def _latest(parts: Parts, returned: Sequence[Returned]) -> list[Returned]:
+    """Return one workbook of each municipality, in order of code; the last one given replaces the others."""
+    known = {row.values["municipality"] for row in parts.tables["municipalities"].rows}
+    latest: dict[str, Returned] = {}
+    for found in returned:
+        if not found.municipality:
+            parts.faults.extend(found.faults)
+        elif parts.tables["municipalities"].sound and found.municipality not in known:
+            parts.faults.append(Fault(found.label, None, "", found.municipality, KNOWN_MUNICIPALITY()))
+        else:
+            if (other := latest.get(found.municipality)) is not None:
+                expected = REPLACED(municipality=found.municipality, by=found.label)
+                parts.notices.append(Fault(other.label, None, "", "", expected))
+            latest[found.municipality] = found
+    return sorted(latest.values(), key=lambda found: code_order(found.municipality))
+
+
+def _take_in(parts: Parts, latest: Sequence[Returned], homes: Mapping[str, str]) -> None:
+    """Put the workbooks' rows in the place of those that the plan had of these municipalities."""
+    agents, entries = parts.tables["agents"], parts.tables["availability"]
+    listed = {found.municipality for found in latest if found.agents is not None}
+    all_sent = {found.municipality for found in latest}
+    agents.rows = [row for row in agents.rows if row.values["municipality"] not in listed]
+    entries.rows = [row for row in entries.rows if homes.get(row.values["agent"]) not in all_sent]
+    for found in latest:
+        own_agents, own_entries, strangers = without_strangers(found, homes)
+        agents.rows += own_agents
+        entries.rows += own_entries
+        parts.faults += [*found.faults, *strangers]
+        parts.notices += found.notices
+        for mine, theirs in ((agents, found.agents), (entries, found.availability)):
+            if theirs is not None:
+                mine.faults += theirs.faults
+                mine.notices += theirs.notices
+                mine.sound &= theirs.sound
+        if found.agents is None:
+            parts.notices.append(Fault(found.label, None, "", "", NO_AGENTS()))
+
+
+class _Standing(NamedTuple):
+    """A municipality's agents (cells by id) and number of entries."""
+
+    agents: Mapping[str, Mapping[str, Any]]
+    entries: int
+
+
+def _standing(parts: Parts, code: str) -> _Standing:
+    rows = (row.values for row in parts.tables["agents"].rows)
+    agents = {values["agent"]: values for values in rows if values["municipality"] == code}
+    entries = sum(row.values["agent"] in agents for row in parts.tables["availability"].rows)
+    return _Standing(agents, entries)
+
+
+def _change(plan: Plan, parts: Parts, found: Returned, before: _Standing) -> Change:
+    code = MunicipalityCode(found.municipality)
+    after = _standing(parts, code)
+    both = sorted(before.agents.keys() & after.agents.keys())
+    return Change(
+        code,
+        plan.municipality[code].name,
+        found.label,
+        tuple(sorted(after.agents.keys() - before.agents.keys())),
+        tuple(sorted(before.agents.keys() - after.agents.keys())),
+        tuple(agent for agent in both if before.agents[agent] != after.agents[agent]),
+        before.entries,
+        after.entries,
+    )
+
+
+def _written(source: Source, plan: Plan, say: Say) -> dict[str, bytes]:
+    """Return the files to write: the two tables of a folder, or the whole workbook."""
+    if source.is_workbook:
+        danish = any(fold(raw.file) == fold(AGENTS.danish) for raw in source.tables.values())
+        content = plan_workbook(plan.hotline, plan_cells(plan), "da" if danish else "en", say)
+        return {source.path.name: content}
+    return {
+        source.name_of(AGENTS.name): table_csv(AGENTS, map(agent_cells, plan.agents)),
+        source.name_of(AVAILABILITY.name): table_csv(AVAILABILITY, map(entry_cells, plan.availability)),
+    }
+
+
+def _lost(notice: Fault, written: Mapping[str, bytes]) -> Fault:
+    """Say of an unknown column in a file that is written anew that it is not kept."""
+    if notice.expected.text is UNKNOWN_COLUMN and notice.file in written:
+        return replace(notice, expected=COLUMN_LOST())
+    return notice

@@ -1,0 +1,152 @@
+"""A workbook that a municipality sent back: whose it is, its agents, their availability."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from wfm.errors import Fault
+from wfm.message import Text
+from wfm.tables.columns import AGENTS, AVAILABILITY, MUNICIPALITIES, Table
+from wfm.tables.naming import code_reference
+from wfm.tables.plan_source import SHEET_THERE
+from wfm.tables.raw_table import RawTable, Unusable
+from wfm.tables.rows import Origin, Row, Rows, read_rows
+from wfm.tables.words import fold
+from wfm.tables.workbook import SUFFIXES, read_workbook
+from wfm.tables.zip_guard import WORKBOOK
+
+WHOSE = Text("fault.whose", "a workbook that names one municipality, or agents of the plan")
+OWN_AGENT = Text("fault.own_agent", "an agent of {municipality}, whose workbook this is")
+
+_OWN = frozenset({"municipality"})
+_FILLED_IN = replace(  # whoever adds an agent need not write the municipality down again
+    AGENTS,
+    columns=tuple(
+        replace(column, required=False, default=None) if column.name in _OWN else column
+        for column in AGENTS.columns
+    ),
+)
+_NAMED = replace(
+    MUNICIPALITIES, columns=tuple(column for column in MUNICIPALITIES.columns if column.name in _OWN)
+)
+
+
+@dataclass
+class Returned:
+    """What one workbook says.
+
+    Parameters
+    ----------
+    label
+        The workbook as faults call it.
+    municipality
+        Code of the municipality that it speaks for; empty where that can't be told.
+    agents
+        Its agents' rows; ``None`` where the workbook has no such sheet.
+    availability
+        Rows of availability.
+    faults, notices
+        Of the workbook as a whole.
+    """
+
+    label: str
+    municipality: str = ""
+    agents: Rows | None = None
+    availability: Rows = field(default_factory=lambda: Rows(AVAILABILITY, Origin("")))
+    faults: list[Fault] = field(default_factory=list)
+    notices: list[Fault] = field(default_factory=list)
+
+    @property
+    def tables(self) -> tuple[Rows, ...]:
+        """The tables that are there."""
+        return (self.availability,) if self.agents is None else (self.agents, self.availability)
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """Ids in its list of agents, as they were written."""
+        rows = [] if self.agents is None else self.agents.rows
+        return frozenset(row.faulty.get("agent", row.values["agent"]) for row in rows)
+
+
+def read_returned(path: Path, label: str, homes: Mapping[str, str]) -> Returned:
+    """Read a workbook that came back.
+
+    Parameters
+    ----------
+    path, label
+        The workbook, and what faults call it.
+    homes
+        Municipality by agent, as the plan knows them.
+    """
+    found = Returned(label)
+    try:
+        if path.suffix.lower() not in SUFFIXES:
+            raise Unusable(Fault(label, None, "", "", WORKBOOK()))
+        sheets = read_workbook(path, label)
+    except Unusable as unusable:
+        found.faults.append(unusable.fault)
+        return found
+    found.agents = _table(found, sheets, _FILLED_IN)
+    availability = _table(found, sheets, AVAILABILITY)
+    if availability is None:
+        found.faults.append(Fault(f"{label}: {AVAILABILITY.name}", None, "", "", SHEET_THERE()))
+    else:
+        found.availability = availability
+    found.municipality = _sender(_table(found, sheets, _NAMED), found, homes)
+    if not found.municipality:
+        found.faults.append(Fault(label, None, "", "", WHOSE()))
+    return found
+
+
+def _table(found: Returned, sheets: Mapping[str, RawTable | Fault], table: Table) -> Rows | None:
+    """Return a table's rows, if the workbook has its sheet; one that can't be used is a fault."""
+    for name, sheet in sheets.items():
+        if fold(name) not in (fold(table.name), fold(table.danish)):
+            continue
+        if isinstance(sheet, RawTable):
+            return read_rows(sheet, table)
+        found.faults.append(sheet)
+        return Rows(table, Origin(sheet.file), sound=False)
+    return None
+
+
+def _sender(named: Rows | None, found: Returned, homes: Mapping[str, str]) -> str:
+    """Return the one municipality that the workbook names, else the one that most of its rows are about."""
+    codes = {row.values["municipality"] for row in named.rows} - {""} if named else set()
+    if len(codes) == 1:
+        return str(codes.pop())
+    told = Counter(filter(None, (code for rows in found.tables for code in _homes(rows, homes))))
+    return min(told, key=lambda code: (-told[code], code), default="")
+
+
+def _homes(rows: Rows, homes: Mapping[str, str]) -> Iterator[str | None]:
+    for row in rows.rows:
+        yield row.values.get("municipality") or homes.get(row.values["agent"])
+
+
+def without_strangers(found: Returned, homes: Mapping[str, str]) -> tuple[list[Row], list[Row], list[Fault]]:
+    """Return the rows of agents and of availability that are the municipality's own; faults for the others."""
+    faults: list[Fault] = []
+    code = found.municipality
+    refused = OWN_AGENT(municipality=code)
+    agents, entries = [], []
+    for row in found.agents.rows if found.agents else ():
+        named = row.values["municipality"]
+        if named is not None and code_reference(named) != code:
+            faults.append(row.at("municipality", named, refused))
+        elif homes.get(row.values["agent"], code) != code:
+            faults.append(row.at("agent", row.values["agent"], refused))
+        else:
+            agents.append(replace(row, values={**row.values, "municipality": code}))
+    strangers = {row.values["agent"] for row in (found.agents.rows if found.agents else ())}
+    strangers -= {row.values["agent"] for row in agents}
+    for row in found.availability.rows:
+        agent = row.values["agent"]
+        if agent in strangers or (agent not in found.ids and homes.get(agent, code) != code):
+            faults.append(row.at("agent", agent, refused))
+        else:
+            entries.append(row)
+    return agents, entries, faults

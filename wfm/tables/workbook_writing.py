@@ -1,0 +1,117 @@
+"""A whole plan as one workbook: a sheet of explanations, the hotline's keys, every table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from wfm.hotline import Hotline
+from wfm.message import Text
+from wfm.plan import Plan
+from wfm.tables.amounts import number_text
+from wfm.tables.column import NOTHING_SAID, Say
+from wfm.tables.columns import AGENTS, MUNICIPALITIES, PLAN_TABLES, Form, Table
+from wfm.tables.explanations import Explanation, explained, put_explanations
+from wfm.tables.file_writing import replace_files
+from wfm.tables.hotline_writing import hotline_keys
+from wfm.tables.setting_texts import setting_text
+from wfm.tables.sheets import ROOM, Book, Sheet
+from wfm.tables.written_cells import Cells, plan_cells
+
+KEY = {"en": "key", "da": "nøgle"}
+VALUE = {"en": "value", "da": "værdi"}
+MEANING = {"en": "meaning", "da": "betydning"}
+WORDS = {"en": "words", "da": "ord"}
+PLAN_INTRO = Text(
+    "book.plan", "This workbook is a whole plan: fill in the sheets, and check it with the command wfm check."
+)
+
+
+def write_plan_workbook(plan: Plan, path: Path, language: str = "en", say: Say = NOTHING_SAID) -> None:
+    """Write a plan as a workbook; read back it is the same plan.
+
+    Parameters
+    ----------
+    plan, path
+        What to write, and where; an existing file is replaced.
+    language
+        Of headers, sheet names and fixed words: ``da`` or ``en``.
+    say
+        Renders explanations in that language.
+
+    Raises
+    ------
+    OutputError
+        Where the file cannot be written.
+    """
+    content = plan_workbook(plan.hotline, plan_cells(plan), language, say)
+    replace_files(path.parent, {path.name: content})
+
+
+def plan_workbook(
+    hotline: Hotline, cells: Mapping[str, Sequence[Cells]], language: str = "en", say: Say = NOTHING_SAID
+) -> bytes:
+    """Return a workbook of a hotline and the cells of its tables; a table left out is empty."""
+    book = Book(language, say)
+    put_explanations(
+        book, Explanation(hotline.name, (PLAN_INTRO(),), explained(PLAN_TABLES), with_hotline=True)
+    )
+    _put_hotline(book, hotline)
+    for table in PLAN_TABLES:
+        book.put(Sheet(table, cells.get(table.name, ()), lists=lists_for(book, table)))
+    put_words(book, hotline)
+    return book.content()
+
+
+def lists_for(book: Book, table: Table) -> dict[str, str]:
+    """Return the sources of drop-down lists for columns that refer to other tables."""
+    sources = {"agent": range_of(book, AGENTS), "municipality": range_of(book, MUNICIPALITIES)}
+    if table is MUNICIPALITIES:
+        return {}
+    if table is AGENTS:
+        competences = f"={_quoted(WORDS[book.language])}!$A$1:$A$100"
+        return {"municipality": sources["municipality"], "competences": competences}
+    return sources
+
+
+def range_of(book: Book, table: Table) -> str:
+    """Return the range of a table's first column, where its ids stand."""
+    return f"={_quoted(book.name_of(table))}!$A$2:$A${ROOM}"
+
+
+def _quoted(name: str) -> str:
+    return "'" + name.replace("'", "''") + "'"
+
+
+def put_words(book: Book, hotline: Hotline) -> None:
+    """Add the hidden sheet from which competences are chosen."""
+    worksheet = book.add(WORDS[book.language])
+    for row, competence in enumerate(hotline.competences):
+        worksheet.write_string(row, 0, competence.code)
+    worksheet.hide()
+
+
+def _put_hotline(book: Book, hotline: Hotline) -> None:
+    worksheet = book.add("hotline")
+    worksheet.freeze_panes(1, 0)
+    for place, (title, width) in enumerate(((KEY, 34), (VALUE, 44), (MEANING, 80))):
+        worksheet.set_column(place, place, width)
+        worksheet.write_string(0, place, title[book.language], book.title(place < 2))
+    for row, (key, value) in enumerate(hotline_keys(hotline, blank=True), start=1):
+        worksheet.write_string(row, 0, key)
+        meaning = setting_text(key)
+        if meaning:
+            worksheet.write_string(row, 2, book.say(meaning))
+        if value is not None and value != []:
+            style = book.cell_style(Form.DATE) if hasattr(value, "isoformat") else book.style(align="left")
+            book.write(worksheet, row, 1, value, setting_cell(value), style)
+
+
+def setting_cell(value: Any) -> str:
+    """Write a setting's value as the text of one cell."""
+    if isinstance(value, list):
+        return ", ".join(map(setting_cell, value))
+    return number_text(value) if isinstance(value, Fraction | Decimal) else str(value)
