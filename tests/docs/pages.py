@@ -24,3 +24,8 @@ def python_blocks(page: Path) -> tuple[tuple[int, str], ...]:
 def name_of(page: Path) -> str:
     """Return a page's path within the documentation."""
     return page.relative_to(DOCS).as_posix()
+
+
+def text_of(page: str) -> str:
+    """Return the text of a page."""
+    return (DOCS / page).read_text(encoding="utf-8")

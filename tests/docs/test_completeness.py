@@ -1,0 +1,97 @@
+"""Every rule, column, command and decision has its place in the documentation."""
+
+from __future__ import annotations
+
+import importlib
+import re
+from typing import Any
+
+import pytest
+from typer.main import get_group
+
+from api.cli import app
+from api.outputs.csv_tables import QUOTA_COLUMNS, ROSTER_COLUMNS
+from tests.docs.pages import DOCS, ROOT, name_of, pages, text_of
+from wfm.limits import DEFAULT_WEIGHTS
+from wfm.message import Text
+from wfm.rules import ALL_RULES
+
+RULES = [rule.KEY for rule in ALL_RULES]
+COMMANDS = get_group(app).commands
+NAV = re.compile(r"^ +- (?:.*: )?(\S+\.md)$", re.MULTILINE)
+
+
+def test_every_page_stands_in_the_navigation_and_every_entry_is_a_page() -> None:
+    in_nav = NAV.findall((ROOT / "mkdocs.yml").read_text(encoding="utf-8").split("\nnav:\n")[1])
+    assert sorted(in_nav) == [name_of(page) for page in pages()]
+
+
+def test_every_rule_has_a_page_and_every_page_of_a_rule_a_rule() -> None:
+    assert {page.stem for page in (DOCS / "rules").glob("*.md")} - {"index"} == set(RULES)
+
+
+def test_the_index_of_rules_lists_them_all_in_the_order_of_the_code() -> None:
+    assert re.findall(r"^\| \[`(\w+)`\]", text_of("rules/index.md"), re.MULTILINE) == RULES
+
+
+@pytest.mark.parametrize("rule", ALL_RULES, ids=RULES)
+def test_the_page_of_a_rule_says_its_level_weight_formula_example_and_remedy(rule: Any) -> None:
+    text = text_of(f"rules/{rule.KEY}.md")
+    assert text.startswith(f"# {rule.KEY}\n\n`{rule.LEVEL}`")
+    weight = DEFAULT_WEIGHTS.get(rule.KEY)
+    assert re.findall(r"default weight (\d+)", text) == ([] if weight is None else [str(weight)])
+    for heading in ("## Formula", "## Example", "## What people read", "## How to mend it", "## In Python"):
+        assert heading in text
+
+
+@pytest.mark.parametrize("key", RULES)
+def test_the_page_of_a_rule_has_every_sentence_of_the_rule_and_no_other(key: str) -> None:
+    module = importlib.import_module(f"wfm.rules.{key}")
+    texts = [
+        value for value in vars(module).values() if isinstance(value, Text) and value.key.startswith(key)
+    ]
+    section = text_of(f"rules/{key}.md").split("## What people read")[1].split("\n## ")[0]
+    page = " ".join(section.split())
+    said = {text.key for text in texts}
+    assert said == set(re.findall(rf"`({key}\.\w+)`", page))
+    for text in texts:
+        for form in filter(None, (text.one, text.many)):
+            shown = re.sub(r"{(\w+):\w+}", r"{\1}", form)
+            assert f"“{shown}”" in page
+
+
+def test_every_decision_is_listed_under_its_number() -> None:
+    decisions = sorted(page for page in (DOCS / "adr").glob("*.md") if page.stem != "index")
+    listed = re.findall(r"^\| \[(\d{4})\]\(([\w-]+\.md)\)", text_of("adr/index.md"), re.MULTILINE)
+    assert listed == [(page.name[:4], page.name) for page in decisions]
+    assert [int(number) for number, _ in listed] == list(range(1, len(decisions) + 1))
+    for page in decisions:
+        text = page.read_text(encoding="utf-8")
+        assert text.startswith(f"# {page.name[:4]} · ")
+        parts = re.findall(r"^## (.*)$", text, re.MULTILINE)
+        assert parts == ["Context", "Decision", "Consequences", "Alternatives"]
+
+
+def test_every_column_of_the_outputs_is_explained() -> None:
+    text = text_of("outputs.md")
+    for part, columns in (("## roster.csv", ROSTER_COLUMNS), ("## quota.csv", QUOTA_COLUMNS)):
+        table = text.split(part)[1].split("\n## ")[0]
+        named = re.findall(r"`(\w+)`", " ".join(re.findall(r"^\| (`[^|]*) \|", table, re.MULTILINE)))
+        assert tuple(named) == columns
+
+
+def test_every_command_and_option_is_documented_and_no_other() -> None:
+    text = text_of("commands.md")
+    assert set(re.findall(r"^## wfm (\w+)$", text, re.MULTILINE)) == set(COMMANDS)
+    for name, command in COMMANDS.items():
+        usage = re.search(rf"^wfm {name} .*$", text, re.MULTILINE)
+        assert usage, name
+        options = {option for param in command.params for option in param.opts if option.startswith("--")}
+        assert set(re.findall(r"--[\w-]+", usage[0])) == options - {"--help"}
+
+
+def test_no_page_names_a_command_that_does_not_exist() -> None:
+    for page in pages():
+        text = page.read_text(encoding="utf-8")
+        named = set(re.findall(r"(?:`|sh run |^|\$ )wfm ([a-z]+)\b", text, re.MULTILINE))
+        assert named <= set(COMMANDS), name_of(page)
