@@ -84,7 +84,8 @@ def replace_files(folder: Path, files: Mapping[str, bytes], gone: Collection[str
         except BaseException:
             _put_back(folder)
             raise
-        _sync(folder)
+        with suppress(OSError):  # the new state stands; a power cut now may at worst bring back the old
+            _sync(folder)
         _tidy(folder, gone)
     finally:
         shutil.rmtree(stage, ignore_errors=True)
