@@ -11,7 +11,7 @@ import sys
 
 import typer
 
-from api.commands import check, demo, quota, score, serve, solve
+from api.commands import check, demo, merge, next_quarter, quota, score, serve, solve, template
 from api.commands.options import said, speaker
 from api.console import console
 from wfm.errors import OutputError
@@ -28,15 +28,18 @@ NOT_WRITTEN, SOFTWARE = 74, 70  # sysexits.h: EX_IOERR, EX_SOFTWARE
 app = typer.Typer(
     name="wfm", help=said(ABOUT()), no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
 )
-for help_text, command in (
-    (check.HELP, check.check),
-    (solve.HELP, solve.solve),
-    (score.HELP, score.score),
-    (quota.HELP, quota.quota),
-    (serve.HELP, serve.serve),
-    (demo.HELP, demo.demo),
+for name, help_text, command in (
+    ("check", check.HELP, check.check),
+    ("solve", solve.HELP, solve.solve),
+    ("score", score.HELP, score.score),
+    ("quota", quota.HELP, quota.quota),
+    ("template", template.HELP, template.template),
+    ("merge", merge.HELP, merge.merge),
+    ("next", next_quarter.HELP, next_quarter.next_quarter),
+    ("serve", serve.HELP, serve.serve),
+    ("demo", demo.HELP, demo.demo),
 ):
-    app.command(help=said(help_text()))(command)
+    app.command(name, help=said(help_text()))(command)
 
 
 def main() -> None:

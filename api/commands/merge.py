@@ -1,0 +1,58 @@
+"""wfm merge: the workbooks that municipalities sent back, into the plan; all of them or none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api.commands.options import Language, PlanPath, said, speaker
+from api.commands.reading import faults_told
+from api.console import console, print_notices, table
+from api.texts.translator import Translator
+from wfm.message import Plural, Text
+
+HELP = Text("merge.help", "Take the workbooks that municipalities sent back into the plan: all, or none.")
+FILES = Text("option.files", "Workbooks that came back.")
+MERGED = Plural(
+    "merge.merged",
+    "{n:number} municipality's workbook is in the plan.",
+    "{n:number} municipalities' workbooks are in the plan.",
+)
+MUNICIPALITY = Text("merge.municipality", "municipality")
+FILE = Text("merge.file", "file")
+JOINED = Text("merge.joined", "new agents")
+LEFT = Text("merge.left", "agents gone")
+CHANGED = Text("merge.changed", "agents changed")
+BEFORE = Text("merge.before", "entries before")
+NOW = Text("merge.now", "entries now")
+
+
+def merge(
+    plan: PlanPath,
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help=said(FILES()), show_default=False)],
+    lang: Language = None,
+) -> None:
+    """Merge, and say what changed for each municipality; with a fault anywhere nothing changes."""
+    from wfm.tables.merging import Change, write_merged
+    from wfm.tables.merging import merge as merged_of
+
+    with faults_told(plan, lang, as_json=False):
+        merged = merged_of(plan, files, speaker(lang).say)
+    speak = speaker(lang, merged.plan)
+    print_notices(merged.notices, speak)
+    write_merged(merged)
+
+    def row(change: Change) -> list[str]:
+        who = (", ".join(ids) for ids in (change.joined, change.left, change.changed))
+        return [change.name, change.file, *who, *map(str, (change.entries_before, change.entries))]
+
+    shown = console()
+    shown.print(table(_columns(speak), [row(change) for change in merged.changes]))
+    shown.print(speak.sentence(MERGED(n=len(merged.changes))), style="green")
+
+
+def _columns(speak: Translator) -> list[tuple[str, str]]:
+    texts = [(speak.say(column()), "left") for column in (MUNICIPALITY, FILE, JOINED, LEFT, CHANGED)]
+    return texts + [(speak.say(column()), "right") for column in (BEFORE, NOW)]
