@@ -50,7 +50,7 @@ def find_conflict(plan: Plan) -> Conflict:
 
 
 def find_conflicts(plan: Plan) -> tuple[Conflict, ...]:
-    """Return the contradictions of :func:`find_conflict` one by one."""
+    """Return the contradictions of :func:`find_conflict` one by one, in order of their first lock's row."""
     draft = _explaining(plan)
     labels = list(draft.guards)
     found: list[Conflict] = []
@@ -60,7 +60,11 @@ def find_conflicts(plan: Plan) -> tuple[Conflict, ...]:
         found.append(Conflict(reasons, verified=conflict_holds(plan, reasons), minimal=minimal))
         locks = {label for label in kept if label[0] == "locks"}
         labels = [label for label in labels if label not in locks]
-    return tuple(found)
+    return tuple(sorted(found, key=_first_lock))
+
+
+def _first_lock(conflict: Conflict) -> int:
+    return min(reason.subject.entry or 0 for reason in conflict.reasons if reason.rule == "locks")
 
 
 def conflict_holds(plan: Plan, reasons: Iterable[Reason]) -> bool:

@@ -82,14 +82,20 @@ def run(task: Task, standing: Standing, params: Params) -> Outcome:
     events: SimpleQueue[Event] = SimpleQueue()
     solver = _solver(task, standing, params)
     solver.best_bound_callback = lambda bound: events.put(_whole(bound))
-    thread = threading.Thread(target=solver.solve, args=(task.model, _Collector(task.assigned, events)))
-    thread.start()
+    done = threading.Event()
+
+    def solve() -> None:
+        try:
+            solver.solve(task.model, _Collector(task.assigned, events))
+        finally:
+            done.set()
+
+    threading.Thread(target=solve, daemon=True).start()
     try:
-        _watch(thread, solver, events, task, standing)
+        _watch(done, solver, events, task, standing)
     finally:
-        while thread.is_alive():
+        while not done.wait(TICK):
             solver.stop_search()
-            thread.join(TICK)
     outcome = _outcome(task, solver)
     if outcome.status == cp_model.OPTIMAL:
         events.put(_whole(solver.best_objective_bound))
@@ -109,16 +115,20 @@ def _solver(task: Task, standing: Standing, params: Params) -> cp_model.CpSolver
 
 
 def _watch(
-    thread: threading.Thread,
+    done: threading.Event,
     solver: cp_model.CpSolver,
     events: SimpleQueue[Event],
     task: Task,
     standing: Standing,
 ) -> None:
-    """Wait for the run to end, and end it where the search must."""
-    while thread.is_alive():
+    """Wait for the run to end, and end it where the search must.
+
+    It waits for an event: ``Thread.join`` may take a running thread for ended when it is interrupted.
+    """
+    over = False
+    while not over:
         try:
-            thread.join(TICK)
+            over = done.wait(TICK)
             _take(events, task, standing)
             if standing.over:
                 solver.stop_search()

@@ -1,0 +1,80 @@
+"""The two directions in which measuring and solving must agree, for a plan and for a roster."""
+
+from __future__ import annotations
+
+from ortools.sat.python import cp_model
+
+from solver.draft import Draft, all_pairs, roster_of
+from solver.rules import ALL_RULES
+from solver.tighten import tighten
+from wfm.finding import SCORED, Level
+from wfm.plan import Plan
+from wfm.roster import Roster
+from wfm.score import Score, measure
+
+
+def posted(plan: Plan, *, everything: bool = False) -> Draft:
+    """Return the plan's draft with every rule posted."""
+    draft = Draft(plan, all_pairs(plan) if everything else None)
+    for rule in ALL_RULES:
+        rule.post(draft)
+    return draft
+
+
+def solved(draft: Draft) -> cp_model.CpSolver:
+    """Solve to the end with one worker."""
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.solve(draft.model)
+    assert solver.response_proto.status in (cp_model.OPTIMAL, cp_model.INFEASIBLE), draft.model.validate()
+    return solver
+
+
+def is_feasible(solver: cp_model.CpSolver) -> bool:
+    """Tell whether there is a solution."""
+    return bool(solver.response_proto.status == cp_model.OPTIMAL)
+
+
+def assert_terms_are_measured(draft: Draft, solver: cp_model.CpSolver, level: Level, score: Score) -> None:
+    """Compare a minimised level with its measure, in all and rule by rule."""
+    assert round(solver.objective_value) == score[level]
+    for rule in score.rules:
+        if rule.level is level:
+            terms = [term for term in draft.terms if term.rule == rule.rule]
+            assert sum(term.weight * solver.value(term.amount) for term in terms) == rule.cost, rule
+
+
+def assert_fixed_roster_agrees(plan: Plan, roster: Roster) -> bool:
+    """Fix a roster in the model: feasible exactly where no hard rule is broken, and as dear as measured.
+
+    Returns whether it is feasible.
+    """
+    score = measure(plan, roster)
+    draft = posted(plan, everything=True)
+    sitting = set(roster)
+    for pair, variable in draft.assigned.items():
+        draft.model.add(variable == (pair in sitting))
+    feasible = is_feasible(solved(draft))
+    assert feasible == (not score.breaches), score.breaches
+    for level in SCORED if feasible else ():
+        draft.model.minimize(draft.value(level))
+        assert_terms_are_measured(draft, solved(draft), level, score)
+    return feasible
+
+
+def best_values(plan: Plan) -> dict[Level, int]:
+    """Solve level by level and measure what comes out, each level as it is proven."""
+    draft = posted(plan)
+    values: dict[Level, int] = {}
+    for level in SCORED:
+        draft.model.minimize(draft.value(level))
+        solver = solved(draft)
+        score = measure(plan, roster_of(draft.assigned, solver.response_proto.solution))
+        assert not score.breaches
+        assert_terms_are_measured(draft, solver, level, score)
+        assert {earlier: score[earlier] for earlier in values} == values
+        values[level] = score[level]
+        draft.model.add(draft.value(level) <= values[level])
+        if level is Level.COMPETENCE:
+            tighten(draft, full=not values[Level.COVERAGE] and not values[Level.COMPETENCE])
+    return values
