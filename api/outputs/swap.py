@@ -157,12 +157,17 @@ def _put_back(folder: Path) -> None:
         for name, stood in standing.items():
             if not stood:
                 (folder / name).unlink(missing_ok=True)
-            elif (undo / name).exists():  # else it is back already
+            elif _differs(undo / name, folder / name):
                 os.replace(undo / name, folder / name)
         _tidy(folder, standing)
         _sync(folder)
         (undo / _LIST).unlink()
     shutil.rmtree(undo)
+
+
+def _differs(kept: Path, path: Path) -> bool:
+    """Tell whether a file is to be brought back; a kept copy that is gone was brought back already."""
+    return kept.exists() and not (path.exists() and kept.read_bytes() == path.read_bytes())
 
 
 def _tidy(folder: Path, names: Collection[str]) -> None:

@@ -99,9 +99,13 @@ class Sheet:
         self.book, self.raw = book, worksheet
 
     def text(self, row: int, column: int, text: str | Message, **style: Any) -> None:
-        """Write a text as a text."""
-        style = {"align": "left", **style}
-        self.raw.write_string(row, column, harmless(self._said(text)), self.book.style(**style))
+        """Write a text as a text; an empty one leaves the cell blank."""
+        look = self.book.style(**{"align": "left", **style})
+        said = harmless(self._said(text))
+        if said:
+            self.raw.write_string(row, column, said, look)
+        else:
+            self.raw.write_blank(row, column, None, look)
 
     def wrapped(self, row: int, column: int, text: str | Message, width: int, **style: Any) -> None:
         """Write a long text over as many lines as it needs in `width` characters; the row grows with it."""
