@@ -76,7 +76,7 @@ def cross_faults(
 
 def _faulty_tables(tables: Mapping[str, Rows]) -> Iterator[str]:
     for name, rows in tables.items():
-        if rows.faults:
+        if rows.faults or not rows.sound:
             yield name
         if not rows.sound:
             yield f"{name} whole"

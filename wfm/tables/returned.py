@@ -22,7 +22,7 @@ WHOSE = Text("fault.whose", "a workbook that names one municipality, or agents o
 OWN_AGENT = Text("fault.own_agent", "an agent of {municipality}, whose workbook this is")
 
 _OWN = frozenset({"municipality"})
-_FILLED_IN = replace(  # whoever adds an agent need not write the municipality down again
+OWN_AGENTS = replace(  # whoever adds an agent need not write the municipality down again
     AGENTS,
     columns=tuple(
         replace(column, required=False, default=None) if column.name in _OWN else column
@@ -89,7 +89,7 @@ def read_returned(path: Path, label: str, homes: Mapping[str, str]) -> Returned:
     except Unusable as unusable:
         found.faults.append(unusable.fault)
         return found
-    found.agents = _table(found, sheets, _FILLED_IN)
+    found.agents = _table(found, sheets, OWN_AGENTS)
     availability = _table(found, sheets, AVAILABILITY)
     if availability is None:
         found.faults.append(Fault(f"{label}: {AVAILABILITY.name}", None, "", "", SHEET_THERE()))
@@ -128,7 +128,7 @@ def _homes(rows: Rows, homes: Mapping[str, str]) -> Iterator[str | None]:
 
 
 def without_strangers(found: Returned, homes: Mapping[str, str]) -> tuple[list[Row], list[Row], list[Fault]]:
-    """Return the rows of agents and of availability that are the municipality's own; faults for the others."""
+    """Return the municipality's own rows of agents and of availability, and faults for those of others."""
     faults: list[Fault] = []
     code = found.municipality
     refused = OWN_AGENT(municipality=code)

@@ -23,6 +23,7 @@ from wfm.tables.written_cells import Cells, cell_text
 ROOM = 2000
 """Rows of a sheet that offer lists and checks, filled or not."""
 
+_A4 = 9
 _INK, _NEEDED, _MAY = "#1F3A5F", "#CFE0F3", "#EDF2F8"
 _WIDTHS = {
     Form.TEXT: 18,
@@ -85,8 +86,12 @@ class Book:
         return self._formats[key]
 
     def add(self, name: str) -> Any:
-        """Add a worksheet."""
-        return self._workbook.add_worksheet(name)
+        """Add a worksheet; printed, it is A4 landscape and as wide as the page."""
+        worksheet = self._workbook.add_worksheet(name)
+        worksheet.set_landscape()
+        worksheet.set_paper(_A4)
+        worksheet.fit_to_pages(1, 0)
+        return worksheet
 
     def name_of(self, table: Table) -> str:
         """Return the name of a table's sheet."""
@@ -99,7 +104,7 @@ class Book:
     def title(self, required: bool) -> Any:
         """Return the format of a header."""
         fill = _NEEDED if required else _MAY
-        return self.style(bold=True, font_color=_INK, bg_color=fill, bottom=1, valign="top", text_wrap=True)
+        return self.style(bold=True, font_color=_INK, bg_color=fill, bottom=1, valign="top")
 
     def cell_style(self, form: Form) -> Any:
         """Return the format of a column's cells: text stays text, so that codes keep their look."""
@@ -120,6 +125,7 @@ class Book:
         """Write a table as a sheet."""
         worksheet = self.add(self.name_of(sheet.table))
         worksheet.freeze_panes(1, 0)
+        worksheet.repeat_rows(0)
         for place, column in enumerate(sheet.written):
             self._head(worksheet, place, column)
             self._offer(worksheet, place, column, sheet.lists.get(column.name, ""))
@@ -128,7 +134,7 @@ class Book:
                 self._write(worksheet, row, place, column, cells[column.name])
 
     def _head(self, worksheet: Any, place: int, column: Column) -> None:
-        width = _WIDER.get(column.name, _WIDTHS[column.form])
+        width = max(_WIDER.get(column.name, _WIDTHS[column.form]), len(self.header_of(column)) + 3)
         worksheet.set_column(place, place, width, self.cell_style(column.form))
         worksheet.write_string(0, place, self.header_of(column), self.title(column.required))
         worksheet.write_comment(0, place, self.say(column.explains()), {"x_scale": 1.6, "y_scale": 0.9})

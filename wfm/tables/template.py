@@ -18,13 +18,14 @@ from wfm.next_plan import next_period
 from wfm.plan import Plan
 from wfm.settlement import Tariff
 from wfm.tables.column import NOTHING_SAID, Say
-from wfm.tables.columns import AGENTS, AVAILABILITY, MUNICIPALITIES, PLAN_TABLES
+from wfm.tables.columns import AVAILABILITY, MUNICIPALITIES, PLAN_TABLES
 from wfm.tables.explanations import Explanation, put_explanations
 from wfm.tables.file_writing import new_files
 from wfm.tables.hotline_writing import toml_text
 from wfm.tables.naming import plain
 from wfm.tables.plan_source import HOTLINE_FILE
 from wfm.tables.plan_writing import table_csv
+from wfm.tables.returned import OWN_AGENTS
 from wfm.tables.sheets import Book, Sheet
 from wfm.tables.workbook_writing import lists_for, plan_workbook, put_words
 from wfm.tables.written_cells import Cells, agent_cells, municipality_cells
@@ -150,9 +151,9 @@ def _municipality_book(hotline: Hotline, member: _Member, language: str, say: Sa
     title = f"{hotline.name}: {member.name or member.code}"
     period = PERIOD(first=hotline.period.first_day.isoformat(), last=hotline.period.last_day.isoformat())
     strangers = NO_STRANGERS(municipality=member.name or member.code)
-    tables = tuple((table, table.columns) for table in (AGENTS, AVAILABILITY))
+    tables = tuple((table, table.columns) for table in (OWN_AGENTS, AVAILABILITY))
     put_explanations(book, Explanation(title, (FILL_IN(), period, strangers, SEND_BACK()), tables))
-    book.put(Sheet(AGENTS, member.agents, lists=lists_for(book, AGENTS)))
+    book.put(Sheet(OWN_AGENTS, member.agents, lists=lists_for(book, OWN_AGENTS)))
     book.put(Sheet(AVAILABILITY, lists=lists_for(book, AVAILABILITY)))
     own = {"municipality": member.code, "name": member.name or None}
     book.put(Sheet(MUNICIPALITIES, (own,), columns=named))

@@ -69,9 +69,9 @@ def plan_workbook(
 def lists_for(book: Book, table: Table) -> dict[str, str]:
     """Return the sources of drop-down lists for columns that refer to other tables."""
     sources = {"agent": range_of(book, AGENTS), "municipality": range_of(book, MUNICIPALITIES)}
-    if table is MUNICIPALITIES:
+    if table.name == MUNICIPALITIES.name:
         return {}
-    if table is AGENTS:
+    if table.name == AGENTS.name:
         competences = f"={_quoted(WORDS[book.language])}!$A$1:$A$100"
         return {"municipality": sources["municipality"], "competences": competences}
     return sources
