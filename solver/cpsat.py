@@ -94,8 +94,7 @@ def run(task: Task, standing: Standing, params: Params) -> Outcome:
     try:
         _watch(done, solver, events, task, standing)
     finally:
-        while not done.wait(TICK):
-            solver.stop_search()
+        _end(done, solver, standing)
     outcome = _outcome(task, solver)
     if outcome.status == cp_model.OPTIMAL:
         events.put(_whole(solver.best_objective_bound))
@@ -131,6 +130,18 @@ def _watch(
             over = done.wait(TICK)
             _take(events, task, standing)
             if standing.over:
+                solver.stop_search()
+        except KeyboardInterrupt:
+            standing.interrupted = True
+
+
+def _end(done: threading.Event, solver: cp_model.CpSolver, standing: Standing) -> None:
+    """Stop the run and wait for it, however often somebody interrupts: no thread is left behind."""
+    over = False
+    while not over:
+        try:
+            over = done.wait(TICK)
+            if not over:
                 solver.stop_search()
         except KeyboardInterrupt:
             standing.interrupted = True

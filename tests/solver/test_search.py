@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import signal
+import subprocess
+import sys
 import threading
 import time
 from itertools import pairwise
@@ -69,19 +71,26 @@ def test_the_stop_event_ends_the_search_and_keeps_the_best_roster() -> None:
     assert result.score.coverage == 0
 
 
+ASKING = """
+import solver
+from benchmarks.plans import quarter
+from solver.progress import Phase
+
+result = solver.solve(
+    quarter(7), workers=1, progress=lambda step: step.phase is Phase.LEVEL and print("level", flush=True)
+)
+print(result.status, result.interrupted, result.score.coverage, len(result.score.breaches))
+"""
+
+
 def test_ctrl_c_ends_the_search_and_keeps_the_best_roster() -> None:
-    pressed: list[threading.Timer] = []
-
-    def press(progress: Progress) -> None:
-        if progress.phase is Phase.LEVEL and not pressed:
-            pressed.append(threading.Timer(0.3, signal.raise_signal, [signal.SIGINT]))
-            pressed[0].start()
-
-    result = solver.solve(BIG, time_limit=60, workers=1, progress=press)
-    assert result.interrupted
-    assert result.status is Status.FEASIBLE
-    assert result.score is not None
-    assert result.score.coverage == 0
+    asking = subprocess.Popen([sys.executable, "-c", ASKING], stdout=subprocess.PIPE, text=True)
+    assert asking.stdout is not None
+    assert asking.stdout.readline() == "level\n"
+    asking.send_signal(signal.SIGINT)
+    *_, last = asking.communicate(timeout=30)[0].splitlines()
+    assert last == "FEASIBLE True 0 0"
+    assert asking.returncode == 0
 
 
 def test_what_progress_raises_reaches_the_caller_once_the_search_has_ended() -> None:
