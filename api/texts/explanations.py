@@ -42,7 +42,7 @@ _RULES: Mapping[str, Text] = MappingProxyType(
         ),
         "unsocial_share": Text(
             "explain.unsocial_share",
-            "Unsocial shifts are shared like all others; counted is what a municipality has too many or too few.",
+            "Unsocial shifts are shared like all others; what a municipality has too many or too few counts.",
         ),
         "agent_balance": Text(
             "explain.agent_balance",

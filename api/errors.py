@@ -1,0 +1,126 @@
+"""Errors as the caller reads them: a page for people, problem+json for programs, text for calendars."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, PlainTextResponse, Response
+from starlette.exceptions import HTTPException
+
+from api.deps import default_language
+from api.headers import SECURITY
+from api.pages.asked import asked
+from api.texts.translator import LANGUAGES, Translator, translator
+from wfm.message import Message, Text
+
+PROBLEM = "application/problem+json"
+API = "/api/"
+FEEDS = "/feeds/"
+
+NOT_HERE = Text("web.not_here", "nothing is here")
+NOT_HERE_WHY = Text(
+    "web.not_here_why",
+    "The address may be mistyped, or what it names is not part of this roster. Nothing is broken.",
+)
+WRONG = Text("web.wrong", "something went wrong")
+WRONG_WHY = Text(
+    "web.wrong_why", "The fault is ours and has been noted. Trying again later may help; nothing was changed."
+)
+ONLY_READ = Text("web.only_read", "here one can only read")
+ONLY_READ_WHY = Text(
+    "web.only_read_why", "The service answers GET and HEAD; nothing can be changed through it."
+)
+NOT_UNDERSTOOD = Text("web.not_understood", "the request was not understood")
+NOT_UNDERSTOOD_WHY = Text(
+    "web.not_understood_why", "Something in the address is not of the form it should be."
+)
+
+_SAID: dict[int, tuple[Text, Text]] = {
+    404: (NOT_HERE, NOT_HERE_WHY),
+    405: (ONLY_READ, ONLY_READ_WHY),
+    422: (NOT_UNDERSTOOD, NOT_UNDERSTOOD_WHY),
+    500: (WRONG, WRONG_WHY),
+}
+_LOG = logging.getLogger("api")
+
+
+class Missing(HTTPException):
+    """Something that was named is not part of the publication; the message says what."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(HTTPStatus.NOT_FOUND)
+        self.message = message
+
+
+def install(app: FastAPI) -> None:
+    """Give every error of an application its form."""
+    app.add_exception_handler(HTTPException, _on_http)
+    app.add_exception_handler(RequestValidationError, _on_request)
+    app.add_exception_handler(Exception, _on_fault)
+
+
+def _on_http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    message = error.message if isinstance(error, Missing) else None
+    return _told(request, error.status_code, dict(error.headers or {}), message)
+
+
+def _on_request(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    return _told(request, HTTPStatus.UNPROCESSABLE_ENTITY, {}, None, error.errors())
+
+
+def _on_fault(request: Request, error: Exception) -> Response:
+    _LOG.error("unexpected fault at %s", request.url.path, exc_info=error)
+    # This answer is sent outside the surrounding headers, so it carries them itself.
+    return _told(request, HTTPStatus.INTERNAL_SERVER_ERROR, dict(SECURITY), None)
+
+
+def _told(
+    request: Request,
+    status: int,
+    headers: dict[str, str],
+    message: Message | None,
+    errors: Sequence[Any] = (),
+) -> Response:
+    heading, why = _SAID.get(status, (NOT_UNDERSTOOD, NOT_UNDERSTOOD_WHY))
+    path = request.url.path
+    if path.startswith(API):
+        return _problem(request, status, headers, message or why(), errors)
+    if path.startswith(FEEDS):
+        said = translator(default_language(request)).sentence(heading())
+        return PlainTextResponse(said + "\n", status, headers)
+    return asked(request).missing(status, heading(), message or why(), headers)
+
+
+def _problem(
+    request: Request, status: int, headers: dict[str, str], detail: Message, errors: Sequence[Any]
+) -> Response:
+    speak = _speaker(request)
+    problem: dict[str, Any] = {
+        "type": "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": int(status),
+        "detail": speak.sentence(detail),
+        "instance": request.url.path,
+    }
+    if errors:
+        problem["errors"] = [
+            {"where": ".".join(map(str, error["loc"])), "what": str(error["msg"])} for error in errors
+        ]
+    told = {"Content-Language": speak.language, "Vary": "Accept-Language"}
+    return JSONResponse(problem, status, {**headers, **told}, media_type=PROBLEM)
+
+
+def _speaker(request: Request) -> Translator:
+    """Return the first language of Accept-Language that we speak, else the default."""
+    for part in request.headers.get("accept-language", "").split(","):
+        code = part.split(";")[0].strip()[:2].lower()
+        if code in LANGUAGES:
+            return translator(code)
+    return translator(default_language(request))

@@ -1,0 +1,40 @@
+"""What the description of the service says of itself; it is for developers, so it is in English only."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import FastAPI
+
+from api.json.problem import problem_schemas
+
+TITLE = "Fællesvagt"
+DESCRIPTION = """The roster that is shown on the pages, for programs. It can only be read: GET and HEAD.
+
+Whole numbers are numbers. Shares, entitlements, carry-overs, hours and money are decimal text, such as \
+"36.8152", with the decimals of quota.csv: they are exact figures that a binary float would spoil.
+
+Dates and times are local to the hotline's time zone unless a field says UTC.
+
+Every answer carries a strong ETag; ask again with If-None-Match and a 304 says that nothing changed. \
+Errors are problem details (RFC 9457) as application/problem+json. Telephone numbers, e-mail addresses \
+and notes on absence are in no answer.
+
+There are no accounts yet, so only requests whose Host is this machine (127.0.0.1, localhost) are answered."""
+ROSTER, QUOTAS, PEOPLE, SERVICE = "roster", "quotas", "people", "service"
+TAGS = [
+    {"name": ROSTER, "description": "Who sits when."},
+    {"name": QUOTAS, "description": "What municipalities owe, staff, carry over and pay; what is proven."},
+    {"name": PEOPLE, "description": "Municipalities and agents."},
+    {"name": SERVICE, "description": "Whether the service is up."},
+]
+
+
+class Described(FastAPI):
+    """An application whose description holds the schemas of problems, which no route names as its answer."""
+
+    def openapi(self) -> dict[str, Any]:
+        """Return the OpenAPI document."""
+        document = super().openapi()
+        document.setdefault("components", {}).setdefault("schemas", {}).update(problem_schemas())
+        return document
