@@ -17,7 +17,7 @@ from tests.docs.pages import ROOT, name_of, pages
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the pages, built strictly: a broken link, a missing anchor or a page left out fails."""
     folder = tmp_path_factory.mktemp("site")
-    build = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(folder)]
+    build = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)]
     quiet = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
     done = subprocess.run(
         build, cwd=ROOT, env=quiet, capture_output=True, text=True, timeout=120, check=False
