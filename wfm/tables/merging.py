@@ -24,7 +24,7 @@ from wfm.tables.words import fold
 from wfm.tables.workbook_writing import plan_workbook
 from wfm.tables.written_cells import agent_cells, entry_cells, plan_cells
 
-REPLACED = Text("notice.replaced", "one workbook of {municipality}; {by} replaces this one")
+REPLACED = Text("notice.replaced", "one workbook of municipality {municipality}; {by} replaces this one")
 NO_AGENTS = Text("notice.no_agents", "a sheet of agents; those of the plan stay")
 COLUMN_LOST = Text("notice.column_lost", "a known column; this one is not kept")
 

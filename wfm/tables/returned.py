@@ -19,7 +19,7 @@ from wfm.tables.workbook import SUFFIXES, read_workbook
 from wfm.tables.zip_guard import WORKBOOK
 
 WHOSE = Text("fault.whose", "a workbook that names one municipality, or agents of the plan")
-OWN_AGENT = Text("fault.own_agent", "an agent of {municipality}, whose workbook this is")
+OWN_AGENT = Text("fault.own_agent", "an agent of municipality {municipality}, whose workbook this is")
 
 _OWN = frozenset({"municipality"})
 OWN_AGENTS = replace(  # whoever adds an agent need not write the municipality down again

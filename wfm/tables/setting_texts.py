@@ -30,8 +30,8 @@ _TEXTS = {
     "competences.code": Text("setting.competence_code", "Code of a competence, as in the table of agents."),
     "competences.name": Text("setting.competence_name", "Name of the competence."),
     "competences.min_agents": Text("setting.min_agents", "Agents wanted with it on every shift."),
-    "unsocial.days": Text("setting.unsocial_days", "Days on which shifts count as unsocial..."),
-    "unsocial.hours": Text("setting.unsocial_hours", "... where they start in this span."),
+    "unsocial.days": Text("setting.unsocial_days", "Days on which the span below is unsocial."),
+    "unsocial.hours": Text("setting.unsocial_hours", "Shifts that start in this span are unsocial."),
     "limits.shifts_per_day": Text("setting.shifts_per_day", "The most shifts of an agent in a day."),
     "limits.shifts_per_week": Text("setting.shifts_per_week", "The most shifts of an agent in a week."),
     "limits.rest_hours": Text(
@@ -44,14 +44,16 @@ _TEXTS = {
         "setting.unsocial_share", "Weight of each municipality's share of unsocial shifts."
     ),
     "weights.agent_balance": Text(
-        "setting.agent_balance", "Weight of shifts even among a municipality's agents."
+        "setting.agent_balance", "Weight of sharing a municipality's shifts evenly among its agents."
     ),
     "weights.unsocial_balance": Text(
-        "setting.unsocial_balance", "Weight of unsocial shifts even among a municipality's agents."
+        "setting.unsocial_balance", "Weight of sharing unsocial shifts evenly among a municipality's agents."
     ),
-    "weights.upkeep": Text("setting.upkeep", "Weight of nobody going upkeep_weeks weeks without a shift."),
+    "weights.upkeep": Text(
+        "setting.upkeep", "Weight of every agent sitting at least once in upkeep_weeks weeks."
+    ),
     "weights.week_spread": Text(
-        "setting.week_spread", "Weight of a municipality's shifts even over the weeks."
+        "setting.week_spread", "Weight of spreading a municipality's shifts evenly over the weeks."
     ),
     "weights.wishes": Text("setting.wishes", "Weight of the agents' own wishes."),
     "weights.upkeep_weeks": Text(

@@ -37,7 +37,7 @@ FILL_IN = Text(
     "book.fill_in",
     "Please correct the list of your agents, and write down when they can't or would like to sit.",
 )
-PERIOD = Text("book.period", "It is about the time from {first:date} to {last:date}.")
+PERIOD = Text("book.period", "It covers the period from {first:date} to {last:date}.")
 SEND_BACK = Text("book.send_back", "Save the workbook and send it back to the coordinator of the hotline.")
 NO_STRANGERS = Text(
     "book.no_strangers", "It holds the agents of {municipality} only; those of others are not accepted."

@@ -27,9 +27,9 @@ MOST_UNPACKED = 100 * 1024 * 1024
 MOST_PARTS = 2000
 MOST_CELLS = 4_000_000
 _READ = (".xml", ".rels")
-_PLACED = re.compile(
-    rb"""\sr\s*=\s*(["'])\$?([A-Za-z]{0,7})\$?([0-9]{1,20})\1(?!(?:[^<>"']|"[^"]*"|'[^']*')*/>)"""
-)
+_PLACED = re.compile(rb"""\sr\s*=\s*(["'])\$?([A-Za-z]{0,7})\$?([0-9]{1,20})\1""")
+_BLANK_CELL = re.compile(rb"<(?:\w+:)?c\s[^<>]*(?:/>|>\s*</(?:\w+:)?c\s*>)")
+_BLANK_ROW = re.compile(rb"<(?:\w+:)?row\s[^<>]*(?:/>|>\s*</(?:\w+:)?row\s*>)")
 
 
 def repacked(file: str, content: bytes) -> io.BytesIO:
@@ -44,9 +44,7 @@ def repacked(file: str, content: bytes) -> io.BytesIO:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive, zipfile.ZipFile(safe, "w") as copy:
             for part in _parts(file, archive):
-                unpacked = archive.read(part)
-                _check_spread(file, unpacked)
-                copy.writestr(part.filename, unpacked)
+                copy.writestr(part.filename, _compact(file, archive.read(part)))
     except (
         zipfile.BadZipFile,
         zlib.error,
@@ -70,16 +68,22 @@ def _parts(file: str, archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
     return parts
 
 
-def _check_spread(file: str, part: bytes) -> None:
-    """Refuse a part whose cells span more rows, columns or cells than any plan's."""
+def _compact(file: str, part: bytes) -> bytes:
+    """Return a part whose cells span no more rows, columns or cells than a plan's; blank ones go first."""
     if b"\0" in part or b"<!DOCTYPE" in part:
         raise zipfile.BadZipFile("a part that is not plain XML in UTF-8")
-    rows = columns = 1
-    for _, letters, digits in _PLACED.findall(part):
-        rows = max(rows, int(digits))
-        columns = max(columns, _column_number(letters))
-    if rows > MOST_ROWS or columns > MOST_COLUMNS or rows * columns > MOST_CELLS:
-        raise Unusable(Fault(file, None, "", "", CLOSE(rows=MOST_ROWS, columns=MOST_COLUMNS)))
+    if _is_wide(part):  # spreadsheets also write blank cells and rows, where somebody coloured a whole column
+        part = _BLANK_ROW.sub(b"", _BLANK_CELL.sub(b"", part))
+        if _is_wide(part):
+            raise Unusable(Fault(file, None, "", "", CLOSE(rows=MOST_ROWS, columns=MOST_COLUMNS)))
+    return part
+
+
+def _is_wide(part: bytes) -> bool:
+    places = _PLACED.findall(part)
+    rows = max((int(digits) for _, _, digits in places), default=1)
+    columns = max(map(_column_number, {letters for _, letters, _ in places}), default=1)
+    return rows > MOST_ROWS or columns > MOST_COLUMNS or rows * columns > MOST_CELLS
 
 
 def _column_number(letters: bytes) -> int:
