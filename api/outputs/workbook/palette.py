@@ -1,4 +1,4 @@
-"""A pale fill for each municipality colour: black text reads well on all of them."""
+"""Each municipality's colour, pale to fill a cell under black text, and dark to write with."""
 
 from __future__ import annotations
 
@@ -8,11 +8,21 @@ from api.pages.colours import COLOURS
 
 _SATURATION = 0.55
 _LIGHTNESS = (0.84, 0.91)
+_INK_LIGHTNESS = 0.27
 
 
 def fill(number: int) -> str:
     """Return the fill of colour `number` (0 to 23): hues all around, neighbours told apart by lightness."""
-    rgb = hls_to_rgb(number / COLOURS, _LIGHTNESS[number % 2], _SATURATION)
+    return _hex(number, _LIGHTNESS[number % 2])
+
+
+def ink(number: int) -> str:
+    """Return the same hue dark enough to write with, where several share a cell."""
+    return _hex(number, _INK_LIGHTNESS)
+
+
+def _hex(number: int, lightness: float) -> str:
+    rgb = hls_to_rgb(number / COLOURS, lightness, _SATURATION)
     return "#" + "".join(f"{round(255 * part):02X}" for part in rgb)
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from api.outputs.workbook.book import CELL, LINE_HEIGHT, Book, Sheet
-from api.outputs.workbook.palette import ALARM, BAND, CLOSED, HEADING
+from api.outputs.workbook.palette import ALARM, BAND, CLOSED, HEADING, ink
 from api.outputs.workbook.shift_words import EMPTY_SEATS, UNSOCIAL_MARK
 from api.pages.seating import Group, Seating
 from api.pages.weeks import Day, WeekGrid
@@ -18,9 +19,12 @@ LEGEND = Text("sheet.legend", "{dates}. {mark} = unsocial shift. Each municipali
 TITLE = Text("sheet.roster_of", "Roster: {hotline}")
 
 HEAD_ROWS = 3
-_TIME_WIDTH, _DAY_WIDTH = 13, 25
-_LEAST_LINES = 3
-_PAGE_HEIGHT = 700.0  # points of rows on an A4 landscape page at the usual scale
+_TIME_WIDTH, _GRID_WIDTH = 13, 165
+"""Characters: the column of times, and all days together, so that a page of print holds whole weeks."""
+_SIZE, _LINE, _LEAST_LINES = 10, 13.5, 3
+"""The type of the grid, the height of a line of it, and the lines that every shift has."""
+_PAPER_WIDTH, _PAPER_HEIGHT, _HEAD_HEIGHT = 780.0, 515.0, 60.0
+"""A4 landscape within its margins, and the rows repeated on each page; points."""
 
 
 def weeks_sheet(book: Book) -> None:
@@ -31,20 +35,35 @@ def weeks_sheet(book: Book) -> None:
     sheet.title(TITLE(hotline=book.plan.hotline.name), LEGEND(dates=dates, mark=UNSOCIAL_MARK))
     grids = tuple(book.showing.weeks.values())
     days = grids[0].days
-    sheet.widths(_TIME_WIDTH, *(_DAY_WIDTH for _ in days))
+    widths = (_TIME_WIDTH, *(_GRID_WIDTH / len(days) for _ in days))
+    sheet.widths(*widths)
     weekdays = [book.speak.weekday(day.date).capitalize() for day in days]
     sheet.header(HEAD_ROWS - 1, ["", *weekdays])
     sheet.raw.set_row(HEAD_ROWS - 1, 20)
     sheet.frozen(HEAD_ROWS, 1)
-    row, height, breaks = HEAD_ROWS, 0.0, []
+    starts = {}
+    row = HEAD_ROWS
     for grid in grids:
-        tall = _height(grid)
-        if height and height + tall > _PAGE_HEIGHT:
-            breaks.append(row)
-            height = 0.0
-        height += tall
+        starts[row] = _height(grid)
         row = _week(sheet, grid, row)
-    sheet.raw.set_h_pagebreaks(breaks)
+    sheet.raw.set_h_pagebreaks(_breaks(starts, _page_height(widths)))
+
+
+def _breaks(starts: Mapping[int, float], page: float) -> list[int]:
+    """Return the first rows of pages, so that no week is cut; `starts` has the height of each week."""
+    breaks, left = [], page
+    for row, height in starts.items():
+        if height > left and left < page:
+            breaks.append(row)
+            left = page
+        left -= height
+    return breaks
+
+
+def _page_height(widths: tuple[float, ...]) -> float:
+    """Return what a page holds below its head when the sheet is shrunk to the page's width."""
+    points = sum(7 * width + 5 for width in widths) * 0.75  # a character is 7 pixels, a cell's edges 5
+    return _PAPER_HEIGHT * max(1.0, points / _PAPER_WIDTH) - _HEAD_HEIGHT
 
 
 def _week(sheet: Sheet, grid: WeekGrid, row: int) -> int:
@@ -70,7 +89,7 @@ def _cell(sheet: Sheet, row: int, column: int, day: Day, slot: Span) -> None:
         return
     codes = [group.municipality.code for group in seating.groups]
     colour = {"bg_color": sheet.book.colour(codes[0])} if len(codes) == 1 else {}
-    sheet.rich(row, column, _lines(sheet.book, seating), **colour, **CELL)
+    sheet.rich(row, column, _lines(sheet.book, seating), **colour, font_size=_SIZE, **CELL)
 
 
 def _lines(book: Book, seating: Seating) -> list[tuple[str, dict[str, Any]]]:
@@ -78,18 +97,19 @@ def _lines(book: Book, seating: Seating) -> list[tuple[str, dict[str, Any]]]:
     mark = f" {UNSOCIAL_MARK}" if seating.shift.unsocial else ""
     lines: list[tuple[str, dict[str, Any]]] = []
     for group in seating.groups:
-        lines.append((group.municipality.name + mark, {"bold": True}))
+        shared = {"font_color": ink(group.colour)} if len(seating.groups) > 1 else {}
+        lines.append((group.municipality.name + mark, {"bold": True, **shared}))
         lines += [(sitter.name, {}) for sitter in group.sitters]
     if seating.empty:
         missing = book.speak.sentence(EMPTY_SEATS(n=seating.empty))
         lines.append((missing + ("" if seating.groups else mark), {"bold": True, "font_color": ALARM}))
-    return lines
+    return [(text, {"font_size": _SIZE, **how}) for text, how in lines]
 
 
 def _slot_height(grid: WeekGrid, slot: Span) -> float:
     seatings = [seating for day in grid.days if (seating := day.at(slot))]
     lines = max((_lines_of(s.groups) + (s.empty > 0) for s in seatings), default=0)
-    return LINE_HEIGHT * max(lines, _LEAST_LINES)
+    return _LINE * max(lines, _LEAST_LINES)
 
 
 def _lines_of(groups: tuple[Group, ...]) -> int:

@@ -186,3 +186,10 @@ def test_the_same_publication_gives_the_same_bytes() -> None:
     assert roster_xlsx(PUBLICATION) == roster_xlsx(publication_of(PLAN, SMALL_ROSTER))
     with ZipFile(BytesIO(roster_xlsx(PUBLICATION))) as archive:
         assert b"2027-01-04T00:00:00Z" in archive.read("docProps/core.xml")
+
+
+def test_no_week_is_cut_by_a_printed_page() -> None:
+    book = opened(publication_of(small_plan(days=91, hours="08:00-20:00"), builders.roster({})))
+    sheet = book["Weeks"]
+    first_rows = [sheet.cell(found.id + 1, 1).value for found in sheet.row_breaks.brk]
+    assert first_rows == ["Week 4", "Week 7", "Week 10", "Week 13"]
