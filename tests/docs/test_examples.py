@@ -1,4 +1,4 @@
-"""Every ```python block of the documentation runs, and prints what its ``#>`` lines say."""
+"""Every ```python block of the documentation runs, and prints what its ``# →`` lines say."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ import pytest
 
 from tests.docs.pages import DOCS, ROOT, name_of, pages, python_blocks
 
+RESULT = "# →"
+"""Begins a line that was printed."""
 WITH_PYTHON = [page for page in pages() if python_blocks(page)]
 
 
@@ -26,7 +28,7 @@ def test_the_python_of_a_page_runs_and_prints_what_it_says(
         compiled = compile("\n" * (line - 1) + code, str(page), "exec", dont_inherit=True)
         with redirect_stdout(printed):
             exec(compiled, namespace)
-        said = [text.removeprefix("#>").strip() for text in code.splitlines() if text.startswith("#>")]
+        said = [text.removeprefix(RESULT).strip() for text in code.splitlines() if text.startswith(RESULT)]
         assert [text.strip() for text in printed.getvalue().splitlines()] == said, f"{page}, line {line}"
 
 
