@@ -176,3 +176,11 @@ def test_both_sides_of_the_change_of_clocks_keep_their_local_times() -> None:
     events = of_agents(events_of(plan, roster, (), NOW))
     assert events[AgentId("1-1"), "2027-03-26T08:00"].starts_at == datetime(2027, 3, 26, 7, tzinfo=UTC)
     assert events[AgentId("1-1"), "2027-03-29T08:00"].starts_at == datetime(2027, 3, 29, 6, tzinfo=UTC)
+
+
+def test_in_danish_a_cancelled_shift_is_called_aflyst() -> None:
+    danish = small_plan(language="da")
+    first = events_of(danish, SMALL_ROSTER, (), NOW)
+    second = events_of(danish, builders.roster({}), first, LATER)
+    assert {event.summary for event in first} == {"Vagt: Test"}
+    assert {event.summary for event in second} == {"Aflyst: Vagt: Test"}
