@@ -13,8 +13,9 @@ import typer
 
 from api.commands import check, demo, merge, next_quarter, quota, score, serve, solve, template
 from api.commands.options import said, speaker
-from api.console import console
-from wfm.errors import OutputError
+from api.commands.reading import FAULTY
+from api.console import console, print_faults
+from wfm.errors import InputError, OutputError
 from wfm.message import Text
 
 ABOUT = Text("cli.about", "Fællesvagt: rosters for contact centres that many employers staff together.")
@@ -23,7 +24,7 @@ UNFORESEEN = Text(
     "Something went wrong that nobody foresaw ({what}). Nothing half-done was left behind. "
     "Run the command again with WFM_DEBUG=1 in the environment and report what it prints.",
 )
-NOT_WRITTEN, SOFTWARE = 74, 70  # sysexits.h: EX_IOERR, EX_SOFTWARE
+SOFTWARE = 70  # sysexits.h: EX_SOFTWARE
 
 app = typer.Typer(
     name="wfm", help=said(ABOUT()), no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
@@ -46,9 +47,12 @@ def main() -> None:
     """Run a command; never let a traceback reach a user."""
     try:
         app()
+    except InputError as error:
+        print_faults(error.faults, speaker(None), as_json=False)
+        sys.exit(FAULTY)
     except OutputError as error:
         console(stderr=True).print(speaker(None).sentence(error.message), style="bold red", markup=False)
-        sys.exit(NOT_WRITTEN)
+        sys.exit(FAULTY)
     except Exception as error:
         if os.environ.get("WFM_DEBUG"):
             raise

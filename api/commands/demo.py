@@ -11,7 +11,7 @@ import typer
 from api.commands.options import OUT, Language, said, speaker
 from api.commands.reading import plan_of
 from api.commands.serve import SAMPLE, default_out, sample_plan
-from api.commands.solve import Seed, TimeLimit, Workers, publish, solved, tell
+from api.commands.solve import Seed, TimeLimit, Workers, solved_into, tell
 from api.console import console
 from wfm.message import Text
 
@@ -42,8 +42,7 @@ def demo(
         name=read.hotline.name, shifts=len(read.shifts), seats=read.seats, agents=len(read.staffing_agents)
     )
     shown.print(speak.sentence(begins), markup=False)
-    result = solved(read, speak, time_limit=time_limit, workers=workers, seed=seed)
-    publish(read, result, folder)
+    result = solved_into(read, folder, speak, time_limit=time_limit, workers=workers, seed=seed)
     tell(read, result, folder, speak)
     calendars = len(list((folder / "feeds").glob("*.ics")))
     shown.print()

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from api.commands.options import Language, PlanPath, said, speaker
+from api.commands.options import AsJson, Language, PlanPath, said, speaker
 from api.commands.reading import faults_told
-from api.console import console, print_notices, table
+from api.console import console, fault_record, print_json, print_notices, table
 from api.texts.translator import Translator
 from wfm.message import Plural, Text
 
@@ -32,17 +33,22 @@ NOW = Text("merge.now", "entries now")
 def merge(
     plan: PlanPath,
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help=said(FILES()), show_default=False)],
+    json: AsJson = False,
     lang: Language = None,
 ) -> None:
     """Merge, and say what changed for each municipality; with a fault anywhere nothing changes."""
     from wfm.tables.merging import Change, write_merged
     from wfm.tables.merging import merge as merged_of
 
-    with faults_told(plan, lang, as_json=False):
+    with faults_told(plan, lang, as_json=json):
         merged = merged_of(plan, files, speaker(lang).say)
     speak = speaker(lang, merged.plan)
-    print_notices(merged.notices, speak)
     write_merged(merged)
+    if json:
+        notices = [fault_record(notice, speak) for notice in merged.notices]
+        print_json({"changes": [asdict(change) for change in merged.changes], "notices": notices})
+        return
+    print_notices(merged.notices, speak)
 
     def row(change: Change) -> list[str]:
         who = (", ".join(ids) for ids in (change.joined, change.left, change.changed))

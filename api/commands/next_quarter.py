@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
-from api.commands.options import Language, PlanPath, said, speaker
+from api.commands.options import AsJson, Language, PlanPath, said, speaker
 from api.commands.reading import faults_told, plan_of, roster_of
-from api.commands.tables import quota_lines
-from api.console import console
+from api.commands.tables import quota_lines, quota_records
+from api.console import console, print_json
 from wfm.errors import OutputError
 from wfm.message import Text
 from wfm.quota_table import quota_table
@@ -26,20 +26,26 @@ def next_quarter(
     plan: PlanPath,
     solved: Annotated[Path, typer.Argument(metavar="DIR", help=said(SOLVED()), show_default=False)],
     out: Annotated[Path, typer.Option("--out", metavar="PLAN2", help=said(PLAN2()), show_default=False)],
+    json: AsJson = False,
     lang: Language = None,
 ) -> None:
     """Write the next plan and say what of the old one it no longer holds."""
     from wfm.next_plan import next_plan
     from wfm.tables.plan_writing import write_plan_folder
 
-    read = plan_of(plan, lang, as_json=False)
-    roster = roster_of(read, solved / "roster.csv", lang, as_json=False)
+    read = plan_of(plan, lang, as_json=json)
+    roster = roster_of(read, solved / "roster.csv", lang, as_json=json)
     if (out / "hotline.toml").exists():
         raise OutputError(HOLDS_ONE(plan=str(out)))
-    with faults_told(plan, lang, as_json=False):
+    with faults_told(plan, lang, as_json=json):
         rolled = next_plan(read, roster)
     write_plan_folder(rolled.plan, out)
     speak, shown = speaker(lang, read), console()
+    if json:
+        left_out = [speak.sentence(notice) for notice in rolled.notices]
+        quota = quota_records(quota_table(rolled.plan))
+        print_json({"plan": str(out), "left_out": left_out, "quota": quota})
+        return
     for notice in rolled.notices:
         console(stderr=True).print("  " + speak.sentence(notice), markup=False)
     period = rolled.plan.hotline.period

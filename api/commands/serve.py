@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import socket
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from api.commands.options import OUT, PLAN, Language, said, speaker
-from api.commands.reading import plan_of
-from api.commands.solve import Seed, TimeLimit, Workers, publish, solved, tell
+from api.commands.reading import faults_told, plan_of
+from api.commands.solve import Seed, TimeLimit, Workers, solved_into, tell
 from api.console import console
 from api.publication import Publication
 from api.texts.translator import Translator
@@ -24,6 +25,10 @@ LOOPBACK_ONLY = Text(
     "serve.loopback_only",
     "There are no accounts yet, so it answers on this machine only: 127.0.0.1, never the network.",
 )
+PORT_TAKEN = Text(
+    "serve.port_taken", "Something else answers on port {port} already; choose another with --port."
+)
+PORT_IN_USE = 69  # sysexits.h: EX_UNAVAILABLE
 LOOPBACK = "127.0.0.1"
 SAMPLE = "midtjylland"
 
@@ -41,15 +46,19 @@ def serve(
     path = plan or sample_plan()
     read = plan_of(path, lang, as_json=False)
     speak = speaker(lang, read)
+    if not _is_free(port):
+        console(stderr=True).print(speak.sentence(PORT_TAKEN(port=str(port))), style="bold red", markup=False)
+        raise typer.Exit(PORT_IN_USE)
     folder = out or default_out(path)
     if not (folder / "roster.csv").exists():
         console(stderr=True).print(speak.sentence(NO_ROSTER_YET(out=str(folder))), markup=False)
-        result = solved(read, speak, time_limit=time_limit, workers=workers, seed=seed)
-        publish(read, result, folder)
+        result = solved_into(read, folder, speak, time_limit=time_limit, workers=workers, seed=seed)
         if result.roster is None:
             tell(read, result, folder, speak)
             raise typer.Exit(1)
-    _listen(_publication(read, folder), port, speak)
+    with faults_told(path, lang or read.hotline.language, as_json=False):
+        publication = _publication(read, folder)
+    _listen(publication, port, speak)
 
 
 def sample_plan(name: str = SAMPLE) -> Path:
@@ -88,3 +97,14 @@ def _listen(publication: Publication, port: int, speak: Translator) -> None:
         access_log=False,
         server_header=False,
     )
+
+
+def _is_free(port: int) -> bool:
+    """Tell whether nobody listens on a port yet, before a minute is spent on a solve."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((LOOPBACK, port))
+        except OSError:
+            return False
+    return True

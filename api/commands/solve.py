@@ -8,11 +8,11 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from api.commands.options import Language, OutPath, PlanPath, said, speaker
+from api.commands.options import AsJson, Language, OutPath, PlanPath, said, speaker
 from api.commands.progress_view import BOUND, stoppable, watched
 from api.commands.reading import plan_of
 from api.commands.tables import LEVEL, VALUE, quota_lines
-from api.console import console, table
+from api.console import console, print_json, table
 from api.texts.levels import level_name, proof
 from api.texts.translator import Translator
 from wfm.finding import SCORED, Level
@@ -44,35 +44,40 @@ def solve(
     time_limit: TimeLimit = 60,
     workers: Workers = None,
     seed: Seed = 1,
+    json: AsJson = False,
     lang: Language = None,
 ) -> None:
     """Solve a plan into a folder; exit status 1 where no roster can keep the hard rules."""
-    read = plan_of(plan, lang, as_json=False)
+    read = plan_of(plan, lang, as_json=json)
     speak = speaker(lang, read)
-    result = solved(read, speak, time_limit=time_limit, workers=workers, seed=seed)
-    publish(read, result, out)
-    tell(read, result, out, speak)
+    result = solved_into(read, out, speak, time_limit=time_limit, workers=workers, seed=seed)
+    if json:
+        from api.report import report_json, report_of
+
+        print_json(report_json(report_of(read, result), speak))
+    else:
+        tell(read, result, out, speak)
     if result.roster is None:
         raise typer.Exit(NO_ROSTER)
 
 
-def solved(
-    plan: Plan, speak: Translator, *, time_limit: float, workers: int | None = None, seed: int = 1
+def solved_into(
+    plan: Plan, out: Path, speak: Translator, *, time_limit: float, workers: int | None, seed: int
 ) -> Result:
-    """Run the solver with live progress; Ctrl-C keeps the best roster."""
-    import solver  # OR-Tools is loaded only where a solve was asked for
+    """Run the solver with live progress and write the outputs; Ctrl-C keeps the best roster.
 
+    Whether the folder can take them is asked before the search, not after it.
+    """
+    import solver  # OR-Tools is loaded only where a solve was asked for
+    from api.outputs.folder import check_out, write_outputs
+
+    check_out(plan, out)
     with stoppable() as stop, watched(speak) as progress:
-        return solver.solve(
+        result = solver.solve(
             plan, time_limit=time_limit, workers=workers, seed=seed, progress=progress, stop=stop
         )
-
-
-def publish(plan: Plan, result: Result, out: Path) -> None:
-    """Write the outputs, whole or not at all."""
-    from api.outputs.folder import write_outputs
-
     write_outputs(plan, result, out)
+    return result
 
 
 def tell(plan: Plan, result: Result, out: Path, speak: Translator) -> None:

@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from api.commands.options import Language, said, speaker
+from api.commands.options import AsJson, Language, said, speaker
 from api.commands.reading import plan_of
-from api.console import console
+from api.console import console, print_json
 from wfm.message import Plural, Text
 from wfm.plan import Plan
 
@@ -34,12 +34,13 @@ def template(
     plan: Annotated[
         Path | None, typer.Option("--plan", metavar="PLAN", help=said(SOURCE()), show_default=False)
     ] = None,
+    json: AsJson = False,
     lang: Language = None,
 ) -> None:
     """Write templates; no file that stands already is replaced."""
     from wfm.tables.template import write_template
 
-    read = plan_of(plan, lang, as_json=False) if plan else None
+    read = plan_of(plan, lang, as_json=json) if plan else None
     speak = speaker(lang, read)
     if every and read is None:
         raise typer.BadParameter(speak.sentence(EVERY_NEEDS_PLAN()))
@@ -48,6 +49,9 @@ def template(
         for code in _asked(read, municipality, every=every)
         for path in write_template(folder, read, code, speak.language, speak.say)
     ]
+    if json:
+        print_json({"files": [str(path) for path in paths]})
+        return
     shown = console()
     shown.print(speak.sentence(WRITTEN(n=len(paths))), markup=False)
     for path in paths:
