@@ -23,6 +23,10 @@ TOLERANCE = 1e-6
 """CP-SAT reports whole bounds as floating point: they are rounded up from this much below."""
 
 
+Events = SimpleQueue[Roster | int]
+"""Rosters and bounds, in the order in which CP-SAT's thread found them."""
+
+
 @dataclass(frozen=True)
 class Task:
     """What a run is to do.
@@ -35,6 +39,8 @@ class Task:
         The variables from which a roster is read.
     level
         The level that the objective minimises; ``None`` for a run without one.
+    whole
+        Whether the model is the whole question, so that its bound is one of the plan.
     seconds
         Wall time at most, besides the search's own limit.
     settings
@@ -44,62 +50,112 @@ class Task:
     model: cp_model.CpModel
     assigned: Mapping[Assignment, cp_model.IntVar]
     level: Level | None = None
+    whole: bool = True
     seconds: float = float("inf")
     settings: Mapping[str, object] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """How a run ended: `settled` where CP-SAT proved optimality or infeasibility."""
+class Run:
+    """A CP-SAT run that lasts as long as the ``with`` block, or shorter.
 
-    status: cp_model.CpSolverStatus
+    Every roster found is offered to the standing, and a bound is noted where it holds without the
+    values at which earlier levels are held; both in the caller's thread, while it waits.
+
+    Parameters
+    ----------
+    task
+        What to do.
+    standing
+        Where the search stands.
+    params
+        Workers and seed.
+
+    Attributes
+    ----------
+    roster
+        The last roster found, better than the best or not.
+    """
+
+    def __init__(self, task: Task, standing: Standing, params: Params) -> None:
+        self.roster: Roster | None = None
+        self._task = task
+        self._standing = standing
+        self._solver = _solver(task, standing, params)
+        self._events: Events = SimpleQueue()
+        self._solver.best_bound_callback = lambda bound: self._events.put(_whole(bound))
+        self._done = threading.Event()
+        self._thread = threading.Thread(target=self._solve, daemon=True)
+
+    def __enter__(self) -> Run:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Stop and wait, however often somebody interrupts: no thread is left behind."""
+        over = False
+        while not over:
+            try:
+                over = self._done.wait(TICK)
+                if not over:
+                    self._solver.stop_search()
+            except KeyboardInterrupt:
+                self._standing.interrupted = True
+
+    def wait(self, *beside: Run) -> None:
+        """Wait for the end, taking what other runs find as well; stop where the search must end.
+
+        A keyboard interrupt marks the search as interrupted. It waits for an event, since
+        ``Thread.join`` may take a running thread for ended when it is interrupted.
+        """
+        over = False
+        while not over:
+            try:
+                over = self._done.wait(TICK)
+                for run in (self, *beside):
+                    run.take()
+                if self._standing.over or self._enough():
+                    self._solver.stop_search()
+            except KeyboardInterrupt:
+                self._standing.interrupted = True
+        self.take()
+
+    def take(self) -> None:
+        """Take what has arrived: of several rosters the last, which is the best, and the highest bound."""
+        found, bound = None, 0
+        while not self._events.empty():
+            event = self._events.get()
+            if isinstance(event, Roster):
+                found = event
+            else:
+                bound = max(bound, event)
+        if found is not None:
+            self.roster = found
+            self._standing.offer(found)
+        level = self._task.level
+        if level is not None and self._task.whole and self._standing.reachable(level):
+            self._standing.prove(level, bound)
+
+    @property
+    def done(self) -> bool:
+        """Whether it has ended by itself."""
+        return self._done.is_set()
 
     @property
     def settled(self) -> bool:
-        """Whether nothing is left to find."""
-        return self.status in (cp_model.OPTIMAL, cp_model.INFEASIBLE)
+        """Whether it ended with nothing left to find."""
+        return self.done and self._solver.response_proto.status in (cp_model.OPTIMAL, cp_model.INFEASIBLE)
 
-    @property
-    def infeasible(self) -> bool:
-        """Whether there is no solution."""
-        return self.status == cp_model.INFEASIBLE
+    def _enough(self) -> bool:
+        level = self._task.level
+        return level is not None and self._standing.closed(level)
 
-
-Event = Roster | int
-
-
-def run(task: Task, standing: Standing, params: Params) -> Outcome:
-    """Solve, offering every roster and noting every bound while it lasts.
-
-    A bound is noted only where it holds without the values at which earlier levels are held.
-    A keyboard interrupt ends the run and marks the search as interrupted.
-
-    Raises
-    ------
-    ValueError
-        Where CP-SAT calls the model invalid.
-    """
-    events: SimpleQueue[Event] = SimpleQueue()
-    solver = _solver(task, standing, params)
-    solver.best_bound_callback = lambda bound: events.put(_whole(bound))
-    done = threading.Event()
-
-    def solve() -> None:
+    def _solve(self) -> None:
         try:
-            solver.solve(task.model, _Collector(task.assigned, events))
+            status = self._solver.solve(self._task.model, _Collector(self._task.assigned, self._events))
+            if status == cp_model.OPTIMAL and self._task.level is not None:
+                self._events.put(_whole(self._solver.best_objective_bound))
         finally:
-            done.set()
-
-    threading.Thread(target=solve, daemon=True).start()
-    try:
-        _watch(done, solver, events, task, standing)
-    finally:
-        _end(done, solver, standing)
-    outcome = _outcome(task, solver)
-    if outcome.status == cp_model.OPTIMAL:
-        events.put(_whole(solver.best_objective_bound))
-    _take(events, task, standing)
-    return outcome
+            self._done.set()
 
 
 def _solver(task: Task, standing: Standing, params: Params) -> cp_model.CpSolver:
@@ -113,70 +169,16 @@ def _solver(task: Task, standing: Standing, params: Params) -> cp_model.CpSolver
     return solver
 
 
-def _watch(
-    done: threading.Event,
-    solver: cp_model.CpSolver,
-    events: SimpleQueue[Event],
-    task: Task,
-    standing: Standing,
-) -> None:
-    """Wait for the run to end, and end it where the search must.
-
-    It waits for an event: ``Thread.join`` may take a running thread for ended when it is interrupted.
-    """
-    over = False
-    while not over:
-        try:
-            over = done.wait(TICK)
-            _take(events, task, standing)
-            if standing.over:
-                solver.stop_search()
-        except KeyboardInterrupt:
-            standing.interrupted = True
-
-
-def _end(done: threading.Event, solver: cp_model.CpSolver, standing: Standing) -> None:
-    """Stop the run and wait for it, however often somebody interrupts: no thread is left behind."""
-    over = False
-    while not over:
-        try:
-            over = done.wait(TICK)
-            if not over:
-                solver.stop_search()
-        except KeyboardInterrupt:
-            standing.interrupted = True
-
-
-def _take(events: SimpleQueue[Event], task: Task, standing: Standing) -> None:
-    """Take what has arrived: of several rosters the last, which is the best, and the highest bound."""
-    roster, bound = None, 0
-    while not events.empty():
-        event = events.get()
-        if isinstance(event, Roster):
-            roster = event
-        else:
-            bound = max(bound, event)
-    if roster is not None:
-        standing.offer(roster)
-    if task.level is not None and standing.reachable(task.level):
-        standing.prove(task.level, bound)
-
-
 def _whole(bound: float) -> int:
     return ceil(bound - TOLERANCE) if isfinite(bound) else 0
-
-
-def _outcome(task: Task, solver: cp_model.CpSolver) -> Outcome:
-    status = solver.response_proto.status
-    if status == cp_model.MODEL_INVALID:
-        raise ValueError(task.model.validate())
-    return Outcome(status)
 
 
 class _Collector(cp_model.CpSolverSolutionCallback):
     """Reads a roster from every solution."""
 
-    def __init__(self, assigned: Mapping[Assignment, cp_model.IntVar], events: SimpleQueue[Event]) -> None:
+    def __init__(
+        self, assigned: Mapping[Assignment, cp_model.IntVar], events: SimpleQueue[Roster | int]
+    ) -> None:
         super().__init__()
         self._assigned = assigned
         self._events = events

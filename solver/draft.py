@@ -200,7 +200,7 @@ class Draft:
         return total([units[shift] for shift in found]), most
 
 
-def open_pairs(plan: Plan) -> Iterable[Assignment]:
+def open_pairs(plan: Plan) -> Sequence[Assignment]:
     """Return agents and shifts that could be assigned or are locked, in order of agent and time."""
     locked = {(lock.agent, lock.shift) for lock in plan.locks if lock.agent is not None}
     return [
@@ -211,7 +211,7 @@ def open_pairs(plan: Plan) -> Iterable[Assignment]:
     ]
 
 
-def all_pairs(plan: Plan) -> Iterable[Assignment]:
+def all_pairs(plan: Plan) -> Sequence[Assignment]:
     """Return every agent with every shift."""
     return [(agent.id, shift.id) for agent in plan.agents for shift in plan.shifts]
 

@@ -2,30 +2,31 @@
 
 A roster that leaves nothing to wish for at the first three levels is looked for first, without an
 objective: where there is one, these levels are proven at once. Only where that fails is each of them
-minimised on its own.
+minimised on its own. A level is minimised by CP-SAT over the whole model, which proves, and by a
+neighbourhood search beside it, which finds.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from dataclasses import replace
 
-from solver.cpsat import Task, run
-from solver.draft import Draft
+from solver.cpsat import Run, Task
+from solver.draft import open_pairs
+from solver.model import held_draft, strict_draft
+from solver.neighbourhood import Neighbourhoods
 from solver.params import Params
 from solver.progress import Phase
-from solver.rules import ALL_RULES, PostedRule
 from solver.standing import Standing
-from solver.tighten import tighten
 from wfm.finding import SCORED, Level
-from wfm.roster import Roster
-
-FIRST_LEVELS = (Level.COVERAGE, Level.COMPETENCE, Level.QUOTA)
 
 LIGHT = {"max_presolve_iterations": 1, "cp_model_probing_level": 0, "symmetry_level": 0}
 """Presolve costs more than it saves: the rules are stated tightly already."""
 
 STRICT = LIGHT | {"linearization_level": 0, "max_deterministic_time": 60.0}
 """A roster is found by propagation or not at all; the limit is in CP-SAT's own, repeatable time."""
+
+SMALL = 3000
+"""Possible assignments up to which CP-SAT needs no neighbourhood search beside it."""
 
 PART = 0.5
 """The part of the time left that a level may take at most, unless it is the last."""
@@ -41,58 +42,53 @@ def search(standing: Standing, params: Params) -> None:
     """
     if not standing.closed(Level.QUOTA):
         _strictly(standing, params)
-    draft = _drafted(standing, ALL_RULES)
     for level in SCORED:
         standing.go_on()
         if not standing.closed(level):
-            _minimise(draft, level, standing, params)
-        _hold(draft, level, standing.score[level])
-        if level is Level.COMPETENCE:
-            tighten(draft, full=_full(standing))
+            _minimise(level, standing, params)
 
 
 def _strictly(standing: Standing, params: Params) -> None:
     """Look for a roster that has value 0 at the first levels, with no objective."""
     standing.enter(Phase.STRICT)
-    draft = _drafted(standing, [rule for rule in ALL_RULES if rule.LEVEL is not Level.QUALITY])
-    for level in FIRST_LEVELS:
-        _hold(draft, level, 0)
-    tighten(draft, full=True)
-    hint(draft, standing.best.roster)
+    draft = strict_draft(standing)
     seconds = PART * standing.clock.left
-    run(Task(draft.model, draft.assigned, seconds=seconds, settings=STRICT), standing, params)
+    with Run(Task(draft.model, draft.assigned, seconds=seconds, settings=STRICT), standing, params) as run:
+        run.wait()
 
 
-def _minimise(draft: Draft, level: Level, standing: Standing, params: Params) -> None:
+def _minimise(level: Level, standing: Standing, params: Params) -> None:
+    """Minimise a level, with a neighbourhood search where the plan is too big to be proven at a stroke."""
     standing.enter(Phase.LEVEL)
-    draft.model.minimize(draft.value(level))
-    hint(draft, standing.best.roster)
-    seconds = standing.clock.left * (1 if level is SCORED[-1] else PART)
-    run(Task(draft.model, draft.assigned, level, seconds, LIGHT), standing, params)
+    until = standing.clock.spent + standing.clock.left * (1 if level is SCORED[-1] else PART)
+    if len(open_pairs(standing.plan)) <= SMALL:
+        _prove(level, standing, params, until)
+        return
+    near = Neighbourhoods(standing, params, level)
+    if params.workers == 1:
+        _search_near(near, level, standing, until)
+        _prove(level, standing, params, until)
+    else:
+        _prove(level, standing, replace(params, workers=params.workers - 1), until, near)
 
 
-def _drafted(standing: Standing, rules: Iterable[PostedRule]) -> Draft:
-    """Return a draft with these rules posted, those that weigh nothing left out."""
-    draft = Draft(standing.plan)
-    for rule in rules:
+def _search_near(near: Neighbourhoods, level: Level, standing: Standing, until: float) -> None:
+    while not (near.stuck or standing.closed(level) or standing.clock.spent > until):
         standing.go_on()
-        if rule.LEVEL is not Level.QUALITY or standing.plan.hotline.weights.of(rule.KEY):
-            rule.post(draft)
-    standing.go_on()
-    return draft
+        near.step()
 
 
-def _hold(draft: Draft, level: Level, value: int) -> None:
-    draft.model.add(draft.value(level) <= value)
-
-
-def _full(standing: Standing) -> bool:
-    return standing.score.coverage == 0 and standing.score.competence == 0
-
-
-def hint(draft: Draft, roster: Roster) -> None:
-    """Tell CP-SAT to look near a roster first."""
-    sitting = set(roster)
-    draft.model.clear_hints()  # type: ignore[no-untyped-call]
-    for pair, variable in draft.assigned.items():
-        draft.model.add_hint(variable, pair in sitting)
+def _prove(
+    level: Level, standing: Standing, params: Params, until: float, beside: Neighbourhoods | None = None
+) -> None:
+    """Run CP-SAT over the whole model until `until` (s of the search), a neighbourhood search beside it."""
+    if standing.closed(level):
+        return
+    draft = held_draft(standing, level)
+    seconds = until - standing.clock.spent
+    task = Task(draft.model, draft.assigned, level, seconds=seconds, settings=LIGHT)
+    with Run(task, standing, params) as run:
+        while beside is not None and not (run.done or standing.closed(level)):
+            standing.go_on()
+            beside.step(run)
+        run.wait()

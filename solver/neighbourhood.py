@@ -1,0 +1,127 @@
+"""Neighbourhood search: most of a roster stays as it is, a part of it is solved again, over and over.
+
+Parts are some weeks of all municipalities, or some municipalities with the shifts that they have (and
+those with empty seats). A part that is solved to the end makes the next of its kind larger, one that
+is not makes it smaller. Sideways moves are taken, so that the search does not stick to a plateau.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from solver.cpsat import Run, Task
+from solver.draft import Draft, open_pairs
+from solver.model import held_draft, hint
+from solver.params import Params
+from solver.standing import Standing
+from wfm.finding import Level
+from wfm.roster import Assignment, Roster
+from wfm.score import measure
+
+EFFORT = 1.0
+"""CP-SAT's own, repeatable time that a part may take, about seconds."""
+
+PATIENCE = 40
+"""Parts in a row that bring nothing before the search gives up, where it has to."""
+
+SETTINGS = {
+    "max_presolve_iterations": 1,
+    "cp_model_probing_level": 0,
+    "symmetry_level": 0,
+    "linearization_level": 2,
+    "max_deterministic_time": EFFORT,
+}
+
+
+@dataclass
+class _Size:
+    """How many of its kind a part takes: `now`, never above `most`."""
+
+    now: float
+    most: int
+
+    def learn(self, *, settled: bool) -> None:
+        self.now = min(float(self.most), self.now * 1.15) if settled else max(1.0, self.now * 0.8)
+
+
+class Neighbourhoods:
+    """A search that improves one level, the earlier ones held.
+
+    Parameters
+    ----------
+    standing
+        Where the search stands.
+    params
+        Its seed counts; each part is solved by one worker.
+    level
+        What is minimised.
+    """
+
+    def __init__(self, standing: Standing, params: Params, level: Level) -> None:
+        self._standing = standing
+        self._params = Params(params.time_limit, 1, params.seed)
+        self._level = level
+        self._chance = random.Random(params.seed)
+        self._open = open_pairs(standing.plan)
+        self._now: Roster = standing.best.roster
+        self._weeks = _Size(2.0, len(standing.plan.shifts_of_week))
+        self._homes = _Size(3.0, len(standing.plan.staffing))
+        self._idle = 0
+
+    @property
+    def stuck(self) -> bool:
+        """Whether the last parts brought nothing."""
+        return self._idle >= PATIENCE
+
+    def step(self, *beside: Run) -> None:
+        """Solve one part again, taking meanwhile what other runs find."""
+        before = self._standing.score
+        if self._standing.score[self._level] < self._value_now():
+            self._now = self._standing.best.roster
+        size = self._chance.choice((self._weeks, self._homes))
+        freed = self._some_weeks() if size is self._weeks else self._some_homes()
+        draft = self._part(freed)
+        task = Task(draft.model, draft.assigned, self._level, whole=False, settings=SETTINGS)
+        with Run(task, self._standing, self._params) as run:
+            run.wait(*beside)
+        self._now = run.roster or self._now
+        size.learn(settled=run.settled)
+        self._idle = 0 if self._standing.score < before else self._idle + 1
+
+    def _value_now(self) -> int:
+        return measure(self._standing.plan, self._now)[self._level]
+
+    def _some_weeks(self) -> Collection[Assignment]:
+        """Return the pairs of some weeks, neighbours or not."""
+        plan = self._standing.plan
+        weeks = list(plan.shifts_of_week)
+        number = min(len(weeks), max(1, round(self._weeks.now)))
+        if self._chance.random() < 0.5:
+            first = self._chance.randrange(len(weeks) - number + 1)
+            chosen = set(weeks[first : first + number])
+        else:
+            chosen = set(self._chance.sample(weeks, number))
+        return [pair for pair in self._open if plan.shift[pair[1]].week in chosen]
+
+    def _some_homes(self) -> Collection[Assignment]:
+        """Return the pairs of some municipalities' agents and the shifts that they have or that have room."""
+        plan = self._standing.plan
+        number = min(len(plan.staffing), max(1, round(self._homes.now)))
+        homes = {municipality.code for municipality in self._chance.sample(plan.staffing, number)}
+        theirs = {shift for agent, shift in self._now if plan.agent[agent].municipality in homes}
+        theirs |= {shift.id for shift in plan.shifts if len(self._now.on(shift.id)) < shift.seats}
+        return [
+            pair for pair in self._open if pair[1] in theirs and plan.agent[pair[0]].municipality in homes
+        ]
+
+    def _part(self, freed: Collection[Assignment]) -> Draft:
+        """Return the draft in which only the freed pairs can change."""
+        free = set(freed)
+        kept = [pair for pair in self._now if pair not in free]
+        draft = held_draft(self._standing, self._level, sorted({*free, *kept}))
+        for pair in kept:
+            draft.model.add(draft.assigned[pair] == 1)
+        hint(draft, self._now)
+        return draft
