@@ -11,6 +11,8 @@ from typer.main import get_group
 
 from api.cli import app
 from api.outputs.csv_tables import QUOTA_COLUMNS, ROSTER_COLUMNS
+from api.texts.levels import rule_name
+from api.texts.translator import translator
 from tests.docs.pages import DOCS, ROOT, name_of, pages, text_of
 from wfm.limits import DEFAULT_WEIGHTS
 from wfm.message import Text
@@ -32,6 +34,13 @@ def test_every_rule_has_a_page_and_every_page_of_a_rule_a_rule() -> None:
 
 def test_the_index_of_rules_lists_them_all_in_the_order_of_the_code() -> None:
     assert re.findall(r"^\| \[`(\w+)`\]", text_of("rules/index.md"), re.MULTILINE) == RULES
+
+
+@pytest.mark.parametrize("key", RULES)
+def test_rules_are_called_in_danish_what_the_program_calls_them(key: str) -> None:
+    danish = rule_name(key, translator("da"))
+    assert f"| [`{key}`]({key}.md) | {danish} |" in text_of("rules/index.md")
+    assert f"Danish: *{danish}*" in text_of(f"rules/{key}.md")
 
 
 @pytest.mark.parametrize("rule", ALL_RULES, ids=RULES)

@@ -6,11 +6,14 @@ import os
 import re
 import subprocess
 import sys
+from html import unescape
 from pathlib import Path
 
 import pytest
 
+from api.texts.translator import translator
 from tests.docs.pages import ROOT, name_of, pages
+from wfm.rules import seats
 
 
 @pytest.fixture(scope="module")
@@ -51,3 +54,11 @@ def test_no_page_fetches_anything_from_elsewhere(site: Path) -> None:
 def test_no_page_draws_with_what_is_loaded_from_elsewhere() -> None:
     for page in pages():
         assert "```mermaid" not in page.read_text(encoding="utf-8")
+
+
+def test_the_page_of_a_rule_says_its_sentences_in_danish_too(site: Path) -> None:
+    text = unescape((site / "rules" / "seats.html").read_text(encoding="utf-8"))
+    speak = translator("da").catalogue
+    for sentence in (seats.TWICE, seats.TOO_MANY):
+        danish = re.sub(r"{(\w+):\w+}", r"{\1}", speak.pgettext(sentence.key, sentence.one))
+        assert f'<span lang="da">»{danish}«</span>' in text
