@@ -65,7 +65,7 @@ def findings_sheet(book: Book) -> None:
     findings, weight = book.publication.score.findings, book.plan.hotline.weights
     labels = [LEVEL(), RULE(), AMOUNT(), COST(), SENTENCE()]
     sheet.header(0, labels, figures=(2, 3))
-    sheet.widths(16, 44, 12, 12, _SENTENCE)
+    sheet.widths(16, 44, 12, 14, _SENTENCE)
     for row, finding in enumerate(findings, 1):
         hard = {"font_color": ALARM, "bold": True} if finding.level is Level.HARD else {}
         sheet.text(row, 0, _capital(level_name(finding.level, book.speak)), **hard, **CELL)

@@ -4,7 +4,9 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from hypothesis import given, settings
@@ -279,3 +281,21 @@ def test_an_id_that_is_no_file_name_is_told_beforehand(tmp_path: Path) -> None:
     with pytest.raises(OutputError):
         write(tmp_path, builders.roster({}), plan=plan)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_notes_and_contacts_stand_in_no_output(tmp_path: Path) -> None:
+    contacts = {"email": "kanarie@example.org", "phone": "kanarie 12345678"}
+    agents = (builders.agent("1-1", **contacts), builders.agent("1-2"))
+    entries = [
+        builders.entry("1-1", kind, last=date(2027, 1, 8), note="kanarie: a private matter")
+        for kind in ("undesired", "preferred")
+    ]
+    line = builders.hotline(names_in_feeds=True)
+    plan = builders.plan({"1": 100}, agents, hotline=line, availability=entries)
+    publication = write(tmp_path, builders.roster({"2027-01-04T08:00": ("1-1", "1-2")}), plan=plan)
+    assert any(finding.rule == "wishes" for finding in publication.score.findings)
+    for name, content in standing(tmp_path).items():
+        if name.endswith(".xlsx"):
+            with ZipFile(BytesIO(content)) as archive:
+                content = b"".join(map(archive.read, archive.namelist()))
+        assert b"kanarie" not in content.lower(), name
