@@ -13,9 +13,11 @@ from rich.text import Text as Styled
 
 from api.texts.translator import Translator
 from wfm.errors import Fault
-from wfm.message import Plural, Text
+from wfm.message import Message, Plural, Text
 
 PIPED_WIDTH = 200  # a pipe has no width; tables must not be cut there
+KEYED_FILES = frozenset({"hotline.toml", "hotline", "report.json"})
+"""Files and sheets (in small letters) that hold keys with values and no columns."""
 
 FAULTS = Plural(
     "console.faults", "{n:number} fault; nothing was used:", "{n:number} faults; nothing was used:"
@@ -23,8 +25,10 @@ FAULTS = Plural(
 NOTICES = Plural("console.notices", "{n:number} notice:", "{n:number} notices:")
 ROW = Text("console.row", "row {row}")
 COLUMN = Text("console.column", "column {column}")
+KEY = Text("console.key", "key {key}")
 FOUND = Text("console.found", "“{value}”; expected: {expected}")
-MISSING = Text("console.missing", "empty; expected: {expected}")
+MISSING = Text("console.missing", "missing; expected: {expected}")
+EXPECTED = Text("console.expected", "expected: {expected}")
 
 
 def console(*, stderr: bool = False) -> Console:
@@ -65,11 +69,16 @@ def fault_line(fault: Fault, speak: Translator) -> str:
     if fault.row is not None:
         place.append(speak.say(ROW(row=fault.row)))
     if fault.column:
-        place.append(speak.say(COLUMN(column=fault.column)))
-    said = (
-        FOUND(value=fault.value, expected=fault.expected) if fault.value else MISSING(expected=fault.expected)
-    )
-    return ", ".join(place) + ": " + speak.say(said)
+        keyed = fault.file.casefold() in KEYED_FILES
+        place.append(speak.say(KEY(key=fault.column) if keyed else COLUMN(column=fault.column)))
+    return ", ".join(place) + ": " + speak.say(_said(fault, whole=len(place) == 1))
+
+
+def _said(fault: Fault, *, whole: bool) -> Message:
+    """Say what stands there and what should; of a whole file or sheet only what should."""
+    if fault.value:
+        return FOUND(value=fault.value, expected=fault.expected)
+    return (EXPECTED if whole else MISSING)(expected=fault.expected)
 
 
 def fault_record(fault: Fault, speak: Translator) -> Mapping[str, Any]:

@@ -11,6 +11,7 @@ from api.commands.options import ROSTER, AsJson, Language, PlanPath, said, speak
 from api.commands.reading import plan_of, roster_of
 from api.commands.tables import quota_lines, quota_records
 from api.console import console, print_json
+from api.texts.explanations import method_name
 from wfm.message import Text
 from wfm.quota_table import quota_table
 
@@ -35,6 +36,6 @@ def quota(
         print_json({"by": "assignment" if sits else "target", "quota": quota_records(rows)})
         return
     speak = speaker(lang, read)
-    heading = (BY_ASSIGNMENT if sits else BY_TARGET)(method=read.hotline.method.value)
+    heading = (BY_ASSIGNMENT if sits else BY_TARGET)(method=method_name(read.hotline.method))
     console().print(speak.sentence(heading), markup=False)
     console().print(quota_lines(read, rows, speak))

@@ -12,8 +12,9 @@ from api.commands.options import AsJson, Language, PlanPath, RosterPath, speaker
 from api.commands.reading import plan_of, roster_of
 from api.commands.tables import LEVEL, VALUE, rule_lines
 from api.console import console, print_json, table
+from api.texts.levels import level_name, rule_name
 from api.texts.translator import Translator
-from wfm.finding import Level
+from wfm.finding import Finding, Level
 from wfm.message import Plural, Text
 from wfm.score import Score
 
@@ -40,19 +41,30 @@ def score(plan: PlanPath, roster: RosterPath, json: AsJson = False, lang: Langua
 def _print(score: Score, speak: Translator) -> None:
     out = console()
     columns = [(speak.say(LEVEL()), "left"), (speak.say(VALUE()), "right")]
-    out.print(table(columns, [[level.value, speak.number(value)] for level, value in score.values.items()]))
+    out.print(
+        table(
+            columns,
+            [[level_name(level, speak), speak.number(value)] for level, value in score.values.items()],
+        )
+    )
     out.print(rule_lines(score, speak))
     soft = [finding for finding in score.findings if finding.level is not Level.HARD]
     if soft:
         out.print(speak.sentence(FOUND(n=len(soft))), style="bold")
     for finding in soft:
-        out.print(f"  [{finding.rule}] {speak.sentence(finding.message)}", markup=False)
+        out.print("  " + finding_line(finding, speak), markup=False)
     if not score.breaches:
         out.print(speak.sentence(KEPT()), style="green")
         return
     out.print(speak.sentence(BROKEN(n=len(score.breaches))), style="bold red")
     for finding in score.breaches:
-        out.print(f"  [{finding.rule}] {speak.sentence(finding.message)}", markup=False)
+        out.print("  " + finding_line(finding, speak), markup=False)
+
+
+def finding_line(finding: Finding, speak: Translator) -> str:
+    """Return a finding as a line: the rule by its name, and the sentence."""
+    name = rule_name(finding.rule, speak)
+    return f"[{name}] {speak.sentence(finding.message)}"
 
 
 def _record(score: Score, speak: Translator) -> Mapping[str, Any]:

@@ -9,6 +9,7 @@ from typing import Any
 from rich.table import Table
 
 from api.console import table
+from api.texts.levels import level_name, rule_name
 from api.texts.translator import Translator
 from wfm.message import Text
 from wfm.plan import Plan
@@ -16,27 +17,27 @@ from wfm.quota_table import QuotaRow
 from wfm.rounding import half_up
 from wfm.score import Score
 
-MUNICIPALITY = Text("column.municipality", "municipality")
-SHARE = Text("column.share", "share")
-ENTITLEMENT = Text("column.entitlement", "entitlement")
-TARGET = Text("column.target", "target")
-ASSIGNED = Text("column.assigned", "assigned")
-DEVIATION = Text("column.deviation", "deviation")
-UNSOCIAL = Text("column.unsocial", "unsocial")
-SEATS = Text("column.seats", "seats")
-CARRY_OVER_IN = Text("column.carry_over_in", "carry-over in")
-CARRY_OVER_OUT = Text("column.carry_over_out", "carry-over out")
-HOURS = Text("column.hours", "hours")
-CREDIT = Text("column.credit", "credit")
-PRICE = Text("column.price", "price")
-NET = Text("column.net", "net")
+MUNICIPALITY = Text("table.municipality", "municipality")
+SHARE = Text("table.share", "share")
+ENTITLEMENT = Text("table.entitlement", "entitlement")
+TARGET = Text("table.target", "target")
+ASSIGNED = Text("table.assigned", "assigned")
+DEVIATION = Text("table.deviation", "deviation")
+UNSOCIAL = Text("table.unsocial", "unsocial")
+SEATS = Text("table.seats", "seats")
+CARRY_OVER_IN = Text("table.carry_over_in", "carry-over in")
+CARRY_OVER_OUT = Text("table.carry_over_out", "carry-over out")
+HOURS = Text("table.hours", "hours")
+CREDIT = Text("table.credit", "credit")
+PRICE = Text("table.price", "price")
+NET = Text("table.net", "net")
 IN_ALL = Text("table.in_all", "in all")
-RULE = Text("column.rule", "rule")
-LEVEL = Text("column.level", "level")
-WEIGHT = Text("column.weight", "weight")
-AMOUNT = Text("column.amount", "amount")
-COST = Text("column.cost", "cost")
-VALUE = Text("column.value", "value")
+RULE = Text("table.rule", "rule")
+LEVEL = Text("table.level", "level")
+WEIGHT = Text("table.weight", "weight")
+AMOUNT = Text("table.amount", "amount")
+COST = Text("table.cost", "cost")
+VALUE = Text("table.value", "value")
 
 QUOTA_COLUMNS = (SHARE, ENTITLEMENT, TARGET, ASSIGNED, DEVIATION, UNSOCIAL, SEATS)
 LEDGER_COLUMNS = (CARRY_OVER_IN, CARRY_OVER_OUT)
@@ -82,11 +83,13 @@ def _cell(figure: Fraction | None, column: Text, speak: Translator) -> str:
     if figure is None:
         return ""
     if column is SHARE:
-        return speak.number(half_up(figure * 100, 2), 2) + " %"
+        return speak.percent(figure)
     if column in (CREDIT, PRICE, NET):
         return speak.number(half_up(figure, 2), 2)
     if column in LEDGER_COLUMNS or column is ENTITLEMENT:
         return speak.number(half_up(figure, 4), 4)
+    if column is DEVIATION:
+        return speak.signed(figure)
     return speak.number(half_up(figure, 2))
 
 
@@ -121,7 +124,11 @@ def rule_lines(score: Score, speak: Translator) -> Table:
     columns = [(speak.say(c()), side) for c, side in ((RULE, "left"), (LEVEL, "left"))]
     columns += [(speak.say(c()), "right") for c in (WEIGHT, AMOUNT, COST)]
     body = [
-        [rule.rule, rule.level.value, *map(speak.number, (rule.weight, rule.amount, rule.cost))]
+        [
+            rule_name(rule.rule, speak),
+            level_name(rule.level, speak),
+            *map(speak.number, (rule.weight, rule.amount, rule.cost)),
+        ]
         for rule in score.rules
     ]
     return table(columns, body)

@@ -21,7 +21,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_currency, format_decimal
 
-from wfm.message import Message, Text
+from wfm.message import Message, Plural, Text
 from wfm.rounding import half_up
 
 LANGUAGES = ("da", "en")
@@ -29,7 +29,7 @@ DEFAULT = "da"
 _LOCALES = {"da": "da_DK", "en": "en_GB"}
 _WEEK = Text("format.week", "week {week} of {year}")
 _SHIFT = Text("format.shift", "{day:day} at {start:time}")
-_HOURS = Text("format.hours", "{hours} hours")
+_HOURS = Plural("format.hours", "{hours} hour", "{hours} hours")
 
 
 class Translator:
@@ -127,7 +127,7 @@ class Translator:
 
     def hours(self, minutes: int) -> str:
         """Write minutes as hours: 11 timer; 8,5 timer."""
-        return self.say(_HOURS(hours=self.number(Fraction(minutes, 60))))
+        return self.say(_HOURS(hours=self.number(Fraction(minutes, 60)), n=1 if minutes == 60 else 2))
 
     def money(self, amount: Decimal, currency: str) -> str:
         """12.345,50 kr."""

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wfm.availability import Kind
+from wfm.availability import Entry, Kind
 from wfm.finding import Finding, Level, Subject
-from wfm.message import Text
+from wfm.message import Message, Text
 from wfm.plan import Plan
 from wfm.roster import Roster
 
@@ -20,8 +20,9 @@ LEVEL = Level.QUALITY
 
 UNDESIRED = Text("wishes.undesired", "{agent} sits on {shift:shift}, against a wish")
 NOT_GRANTED = Text(
-    "wishes.not_granted", "{agent} would have liked a shift in {first:date} to {last:date} and got none"
+    "wishes.not_granted", "{agent} would have liked a shift from {first:date} to {last:date} and got none"
 )
+NOT_GRANTED_DAY = Text("wishes.not_granted_day", "{agent} would have liked a shift on {day:day} and got none")
 
 
 def measure(plan: Plan, roster: Roster) -> Iterator[Finding]:
@@ -37,9 +38,12 @@ def measure(plan: Plan, roster: Roster) -> Iterator[Finding]:
         sits = any(entry.overlaps(plan.shift[shift]) for shift in roster.of_agent(entry.agent))
         could = any(entry.overlaps(plan.shift[shift]) for shift in plan.assignable[entry.agent])
         if could and not sits:
-            message = NOT_GRANTED(
-                agent=plan.agent[entry.agent].name,
-                first=entry.first_day.isoformat(),
-                last=entry.last_day.isoformat(),
-            )
-            yield Finding(KEY, LEVEL, Subject(agent=entry.agent, entry=index), 1, message)
+            subject = Subject(agent=entry.agent, entry=index)
+            yield Finding(KEY, LEVEL, subject, 1, _not_granted(plan.agent[entry.agent].name, entry))
+
+
+def _not_granted(agent: str, entry: Entry) -> Message:
+    first, last = entry.first_day.isoformat(), entry.last_day.isoformat()
+    if first == last:
+        return NOT_GRANTED_DAY(agent=agent, day=first)
+    return NOT_GRANTED(agent=agent, first=first, last=last)

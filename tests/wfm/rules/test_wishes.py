@@ -66,7 +66,7 @@ def test_a_preferred_entry_without_a_shift_counts_once() -> None:
     assert told("wishes", question(WISH), roster({})) == breach
     assert told("wishes", question(WISH), roster({LATE: ["1-1"], EARLY: ["1-2"]})) == breach
     assert sentences("wishes", question(WISH), roster({})) == [
-        "Agent 1-1 would have liked a shift in 2027-01-04 to 2027-01-05 and got none"
+        "Agent 1-1 would have liked a shift from 2027-01-04 to 2027-01-05 and got none"
     ]
 
 
