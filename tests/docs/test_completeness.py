@@ -9,7 +9,11 @@ from typing import Any
 import pytest
 from typer.main import get_group
 
-from api.cli import app
+from api.cli import SOFTWARE, app
+from api.commands.reading import FAULTY
+from api.commands.score import BREACH
+from api.commands.serve import PORT_IN_USE
+from api.commands.solve import NO_ROSTER
 from api.outputs.csv_tables import QUOTA_COLUMNS, ROSTER_COLUMNS
 from api.texts.levels import rule_name
 from api.texts.translator import translator
@@ -97,6 +101,12 @@ def test_every_command_and_option_is_documented_and_no_other() -> None:
         assert usage, name
         options = {option for param in command.params for option in param.opts if option.startswith("--")}
         assert set(re.findall(r"--[\w-]+", usage[0])) == options - {"--help"}
+
+
+def test_the_exit_statuses_are_those_of_the_code() -> None:
+    table = text_of("commands.md").split("## Exit statuses")[1].split("\n## ")[0]
+    stated = {int(status) for status in re.findall(r"^\| (\d+) \|", table, re.MULTILINE)}
+    assert stated == {0, NO_ROSTER, BREACH, FAULTY, PORT_IN_USE, SOFTWARE}
 
 
 def test_no_page_names_a_command_that_does_not_exist() -> None:
