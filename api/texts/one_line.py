@@ -6,6 +6,7 @@ import unicodedata
 
 _BREAKS = {"Zl", "Zp"}  # line and paragraph separators
 _NEVER = {"Cc", "Cs"}  # control characters, lone surrogates
+_MARK = "\ufeff"  # a byte order mark shows nothing, and parsers drop it where a value begins
 
 
 def one_line(text: str) -> str:
@@ -18,4 +19,4 @@ def _harmless(character: str) -> str:
     category = unicodedata.category(character)
     if character.isspace() or category in _BREAKS:
         return " "
-    return "" if category in _NEVER else character
+    return "" if category in _NEVER or character == _MARK else character

@@ -25,6 +25,7 @@ def test_nothing_is_left_that_could_break_a_line(text: str) -> None:
         ("👩🏽\u200d💻", "👩🏽\u200d💻"),
         ("a\ud800b", "ab"),
         ("\x00", ""),
+        ("\ufeffTest", "Test"),
     ],
 )
 def test_what_people_wrote_stays(text: str, line: str) -> None:
