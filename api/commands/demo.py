@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
 from typing import Annotated
 
@@ -34,6 +35,7 @@ def demo(
     lang: Language = None,
 ) -> None:
     """Solve the sample plan, print its quota table and where everything is."""
+    began = time.monotonic()
     path = sample_plan(SAMPLE)
     folder = out or default_out(path)
     read = plan_of(path, lang, as_json=False)
@@ -42,7 +44,7 @@ def demo(
         name=read.hotline.name, shifts=len(read.shifts), seats=read.seats, agents=len(read.staffing_agents)
     )
     shown.print(speak.sentence(begins), markup=False)
-    result = solved_into(read, folder, speak, time_limit=time_limit, workers=workers, seed=seed)
+    result = solved_into(read, folder, speak, began, time_limit=time_limit, workers=workers, seed=seed)
     tell(read, result, folder, speak)
     calendars = len(list((folder / "feeds").glob("*.ics")))
     shown.print()

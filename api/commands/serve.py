@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import time
 from pathlib import Path
 from typing import Annotated
 
@@ -43,6 +44,7 @@ def serve(
     lang: Language = None,
 ) -> None:
     """Serve a plan's outputs; without a plan, the sample of Den Digitale Hotline."""
+    began = time.monotonic()
     path = plan or sample_plan()
     read = plan_of(path, lang, as_json=False)
     speak = speaker(lang, read)
@@ -52,7 +54,7 @@ def serve(
     folder = out or default_out(path)
     if not (folder / "roster.csv").exists():
         console(stderr=True).print(speak.sentence(NO_ROSTER_YET(out=str(folder))), markup=False)
-        result = solved_into(read, folder, speak, time_limit=time_limit, workers=workers, seed=seed)
+        result = solved_into(read, folder, speak, began, time_limit=time_limit, workers=workers, seed=seed)
         if result.roster is None:
             tell(read, result, folder, speak)
             raise typer.Exit(1)

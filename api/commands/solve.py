@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -48,9 +50,10 @@ def solve(
     lang: Language = None,
 ) -> None:
     """Solve a plan into a folder; exit status 1 where no roster can keep the hard rules."""
+    began = time.monotonic()
     read = plan_of(plan, lang, as_json=json)
     speak = speaker(lang, read)
-    result = solved_into(read, out, speak, time_limit=time_limit, workers=workers, seed=seed)
+    result = solved_into(read, out, speak, began, time_limit=time_limit, workers=workers, seed=seed)
     if json:
         from api.report import report_json, report_of
 
@@ -62,11 +65,19 @@ def solve(
 
 
 def solved_into(
-    plan: Plan, out: Path, speak: Translator, *, time_limit: float, workers: int | None, seed: int
+    plan: Plan,
+    out: Path,
+    speak: Translator,
+    began: float,
+    *,
+    time_limit: float,
+    workers: int | None,
+    seed: int,
 ) -> Result:
     """Run the solver with live progress and write the outputs; Ctrl-C keeps the best roster.
 
-    Whether the folder can take them is asked before the search, not after it.
+    Whether the folder can take them is asked before the search, not after it. The seconds reported
+    count from `began` (monotonic), when the plan began to be read, to the end of the search.
     """
     import solver  # OR-Tools is loaded only where a solve was asked for
     from api.outputs.folder import check_out, write_outputs
@@ -76,6 +87,7 @@ def solved_into(
         result = solver.solve(
             plan, time_limit=time_limit, workers=workers, seed=seed, progress=progress, stop=stop
         )
+    result = replace(result, seconds=time.monotonic() - began)
     write_outputs(plan, result, out)
     return result
 
