@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Mapping
 from contextlib import suppress
@@ -30,6 +31,9 @@ def replace_files(folder: Path, files: Mapping[str, bytes]) -> None:
     old = {name: folder / f".{name}.old" for name in files}
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        for name in files:
+            if (folder / name).is_dir():
+                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
         for name, content in files.items():
             _write(new[name], content)
         _move(folder, new, old)

@@ -1,0 +1,102 @@
+"""Canonical JSON is one text for all ways of writing down the same question."""
+
+from __future__ import annotations
+
+import json
+import random
+from dataclasses import fields, replace
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests import builders as b
+from tests.strategies import plans
+from wfm.agent import Agent
+from wfm.availability import Entry
+from wfm.canonical import canonical_json, plan_sha256
+from wfm.hotline import Hotline
+from wfm.municipality import Municipality
+from wfm.plan import Plan
+
+
+@settings(max_examples=40)
+@given(plans(), st.randoms(use_true_random=False))
+def test_the_order_of_rows_makes_no_difference(plan: Plan, chance: random.Random) -> None:
+    tables = ("municipalities", "agents", "availability", "locks", "demand", "previous")
+    mixed: dict[str, Any] = {
+        name: tuple(chance.sample(getattr(plan, name), len(getattr(plan, name)))) for name in tables
+    }
+    assert canonical_json(replace(plan, **mixed)) == canonical_json(plan)
+
+
+@settings(max_examples=40)
+@given(plans())
+def test_it_is_json_whose_keys_are_sorted(plan: Plan) -> None:
+    text = canonical_json(plan)
+    found = json.loads(text)
+    assert text == json.dumps(found, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    assert sorted(found) == [
+        "agents",
+        "availability",
+        "demand",
+        "hotline",
+        "locks",
+        "municipalities",
+        "previous",
+    ]
+
+
+@settings(max_examples=40)
+@given(plans())
+def test_notes_are_no_part_of_it(plan: Plan) -> None:
+    noted = tuple(replace(entry, note="a secret remark") for entry in plan.availability)
+    told = replace(plan, availability=noted)
+    assert "a secret remark" not in canonical_json(told)
+    assert plan_sha256(told) == plan_sha256(plan)
+
+
+def test_fractions_are_exact() -> None:
+    plan = b.plan([b.municipality("1", carry_over=Fraction(1, 3))], [b.agent("1-1", fte=Fraction(37, 40))])
+    found = json.loads(canonical_json(plan))
+    assert found["municipalities"][0]["carry_over"] == "1/3"
+    assert found["agents"][0]["fte"] == "37/40"
+
+
+def test_the_hash_stands_still() -> None:
+    """Hashes in reports of earlier versions must go on naming the same plans."""
+    assert plan_sha256(b.plan()) == "863df3f648e4bda4c423aa36f0a8e2cbb3700832e5d1b234028b072cb37a8a62"
+
+
+@pytest.mark.parametrize(
+    ("name", "of"),
+    [("hotline", Hotline), ("municipalities", Municipality), ("agents", Agent), ("availability", Entry)],
+)
+def test_every_field_of_the_domain_is_part_of_it(name: str, of: type) -> None:
+    plan = b.plan(availability=[b.entry("1-1", "unavailable")])
+    found = json.loads(canonical_json(plan))[name]
+    row = found if name == "hotline" else found[0]
+    not_there = 1 if of is Entry else 0  # the note
+    assert len(row) == len(fields(of)) - not_there
+
+
+@settings(max_examples=20)
+@given(plans(), plans())
+def test_different_questions_have_different_hashes(one: Plan, other: Plan) -> None:
+    same = canonical_json(one) == canonical_json(other)
+    assert (plan_sha256(one) == plan_sha256(other)) is same
+    assert same or one != other
+
+
+def test_a_changed_cell_changes_the_hash() -> None:
+    plan = b.plan(availability=[b.entry("1-1", "unavailable")])
+    changes = [
+        replace(plan, availability=()),
+        replace(plan, agents=plan.agents[:1], availability=()),
+        replace(plan, hotline=replace(plan.hotline, agents=3)),
+        replace(plan, hotline=replace(plan.hotline, language="en")),
+        replace(plan, municipalities=(replace(plan.municipalities[0], carry_over=Fraction(1, 10_000)),)),
+    ]
+    assert len({plan_sha256(changed) for changed in (plan, *changes)}) == 1 + len(changes)
