@@ -18,6 +18,7 @@ MOST_BYTES = 64 * 1024 * 1024
 ENCODING = Text("fault.encoding", "text in UTF-8 or Windows-1252")
 NO_NUL = Text("fault.no_nul", "text without NUL characters; this may be no CSV file")
 WELL_QUOTED = Text("fault.well_quoted", "cells whose quotation marks open and close: {reason}")
+THERE = Text("fault.there", "a file that exists")
 READABLE = Text("fault.readable", "a file that can be read: {reason}")
 SMALLER = Text("fault.smaller", "a file of at most {limit:number} megabytes")
 
@@ -35,6 +36,8 @@ def read_bytes(path: Path, name: str = "") -> bytes:
         if path.stat().st_size > MOST_BYTES:
             raise Unusable(Fault(name, None, "", "", SMALLER(limit=MOST_BYTES >> 20)))
         return path.read_bytes()
+    except FileNotFoundError as error:
+        raise Unusable(Fault(name, None, "", "", THERE())) from error
     except OSError as error:
         raise Unusable(Fault(name, None, "", "", READABLE(reason=error.strerror or ""))) from error
 

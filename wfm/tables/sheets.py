@@ -21,7 +21,7 @@ from wfm.tables.offers import offer
 from wfm.tables.written_cells import Cells, cell_text
 
 ROOM = 2000
-"""Rows of a sheet that offer lists and checks, filled or not."""
+"""The last row of a sheet that offers lists and checks, filled or not."""
 
 _A4 = 9
 _INK, _NEEDED, _MAY = "#1F3A5F", "#CFE0F3", "#EDF2F8"
@@ -146,7 +146,7 @@ class Book:
                 "input_title": self.header_of(column)[:_MOST_INPUT_TITLE],
                 "input_message": self.say(column.explains())[:_MOST_INPUT_TEXT],
             }
-            worksheet.data_validation(1, place, ROOM, place, {**rule, **shown})
+            worksheet.data_validation(1, place, ROOM - 1, place, {**rule, **shown})
 
     def _write(self, worksheet: Any, row: int, place: int, column: Column, value: Any) -> None:
         if value is not None:

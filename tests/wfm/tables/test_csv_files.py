@@ -78,4 +78,4 @@ def test_no_damage_to_a_file_makes_anything_but_a_table_or_a_fault(damage: list[
 def test_a_file_that_is_missing_is_a_fault(tmp_path: Path) -> None:
     with pytest.raises(Unusable) as unusable:
         read_csv(tmp_path / "no.csv")
-    assert unusable.value.fault.expected.key == "fault.readable"
+    assert unusable.value.fault.expected.key == "fault.there"

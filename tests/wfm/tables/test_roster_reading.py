@@ -103,4 +103,4 @@ def test_a_file_that_is_no_roster_is_one_fault(
 
 
 def test_a_roster_that_is_not_there_is_one_fault(tmp_path: Path, plan: Plan) -> None:
-    assert faults_of(plan, tmp_path / "no.csv") == [("no.csv", None, "", "", "fault.readable")]
+    assert faults_of(plan, tmp_path / "no.csv") == [("no.csv", None, "", "", "fault.there")]
