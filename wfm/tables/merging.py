@@ -156,6 +156,7 @@ def _take_in(parts: Parts, latest: Sequence[Returned], homes: Mapping[str, str])
     agents.rows = [row for row in agents.rows if row.values["municipality"] not in listed]
     entries.rows = [row for row in entries.rows if homes.get(row.values["agent"]) not in all_sent]
     for found in latest:
+        parts.files += [found.label, *(table.file for table in found.tables)]
         own_agents, own_entries, strangers = without_strangers(found, homes)
         agents.rows += own_agents
         entries.rows += own_entries

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from wfm.errors import Fault, PlanError
@@ -59,6 +59,8 @@ class Parts:
         Rows by table.
     faults, notices
         Of the place as a whole.
+    files
+        Further files or sheets, in the order in which their faults are told.
     """
 
     hotline: HotlineReading
@@ -66,6 +68,7 @@ class Parts:
     tables: dict[str, Rows]
     faults: list[Fault]
     notices: list[Fault]
+    files: list[str] = field(default_factory=list)
 
 
 def parts_of(source: Source) -> Parts:
@@ -92,7 +95,7 @@ def reading_of(parts: Parts) -> Reading:
     read = read_records(parts.tables, hotline.hotline.competences)
     crossed = list(cross_faults(hotline.hotline, parts.hotline_file, hotline.faulty, read, parts.tables))
     files = dict.fromkeys([parts.hotline_file, *(table.file for table in tables)])
-    files |= dict.fromkeys(row.origin.file for table in tables for row in table.rows)
+    files |= dict.fromkeys(parts.files)
     faults = _in_order(files, parts.faults, hotline.faults, *(table.faults for table in tables), crossed)
     if faults:
         raise PlanError(faults)
