@@ -12,6 +12,7 @@ import sys
 import typer
 
 from api.commands import check, demo, merge, next_quarter, quota, score, serve, solve, template
+from api.commands.help_frame import Command, Group, translate
 from api.commands.options import said, speaker
 from api.commands.reading import FAULTY
 from api.console import console, print_faults
@@ -26,8 +27,14 @@ UNFORESEEN = Text(
 )
 SOFTWARE = 70  # sysexits.h: EX_SOFTWARE
 
+translate()
 app = typer.Typer(
-    name="wfm", help=said(ABOUT()), no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
+    name="wfm",
+    cls=Group,
+    help=said(ABOUT()),
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
 )
 for name, help_text, command in (
     ("check", check.HELP, check.check),
@@ -40,7 +47,7 @@ for name, help_text, command in (
     ("serve", serve.HELP, serve.serve),
     ("demo", demo.HELP, demo.demo),
 ):
-    app.command(name, help=said(help_text()))(command)
+    app.command(name, cls=Command, help=said(help_text()))(command)
 
 
 def main() -> None:

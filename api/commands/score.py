@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
 import typer
@@ -41,30 +42,28 @@ def score(plan: PlanPath, roster: RosterPath, json: AsJson = False, lang: Langua
 def _print(score: Score, speak: Translator) -> None:
     out = console()
     columns = [(speak.say(LEVEL()), "left"), (speak.say(VALUE()), "right")]
-    out.print(
-        table(
-            columns,
-            [[level_name(level, speak), speak.number(value)] for level, value in score.values.items()],
-        )
-    )
+    levels = [[level_name(level, speak), speak.number(value)] for level, value in score.values.items()]
+    out.print(table(columns, levels))
     out.print(rule_lines(score, speak))
     soft = [finding for finding in score.findings if finding.level is not Level.HARD]
     if soft:
         out.print(speak.sentence(FOUND(n=len(soft))), style="bold")
-    for finding in soft:
-        out.print("  " + finding_line(finding, speak), markup=False)
+        _print_by_rule(soft, speak)
     if not score.breaches:
         out.print(speak.sentence(KEPT()), style="green")
         return
     out.print(speak.sentence(BROKEN(n=len(score.breaches))), style="bold red")
-    for finding in score.breaches:
-        out.print("  " + finding_line(finding, speak), markup=False)
+    _print_by_rule(score.breaches, speak)
 
 
-def finding_line(finding: Finding, speak: Translator) -> str:
-    """Return a finding as a line: the rule by its name, and the sentence."""
-    name = rule_name(finding.rule, speak)
-    return f"[{name}] {speak.sentence(finding.message)}"
+def _print_by_rule(findings: Sequence[Finding], speak: Translator) -> None:
+    """Print findings in sentences below the names of their rules."""
+    out = console()
+    for rule, found in groupby(findings, key=lambda finding: finding.rule):
+        name = rule_name(rule, speak)
+        out.print(f"  {name[:1].upper()}{name[1:]}", style="bold", markup=False)
+        for finding in found:
+            out.print(f"    {speak.sentence(finding.message)}", markup=False)
 
 
 def _record(score: Score, speak: Translator) -> Mapping[str, Any]:

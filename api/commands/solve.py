@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 from typing import Annotated
 
@@ -22,6 +23,7 @@ from wfm.message import Plural, Text
 from wfm.plan import Plan
 from wfm.quota_table import quota_table
 from wfm.result import Result
+from wfm.rounding import half_up
 from wfm.score import Score
 
 HELP = Text("solve.help", "Optimise a plan and write roster, quotas, report, pages and calendars.")
@@ -108,7 +110,12 @@ def tell(plan: Plan, result: Result, out: Path, speak: Translator) -> None:
         shown.print(quota_lines(plan, quota_table(plan, result.roster), speak))
         soft = [finding for finding in result.score.findings if finding.level is not Level.HARD]
         shown.print(speak.sentence(FINDINGS(n=len(soft))), markup=False)
-    took = TOOK(seconds=f"{result.seconds:.1f}", workers=result.workers, seed=str(result.seed), out=str(out))
+    took = TOOK(
+        seconds=speak.number(half_up(Fraction(result.seconds), 1), 1),
+        workers=result.workers,
+        seed=str(result.seed),
+        out=str(out),
+    )
     shown.print(speak.sentence(took), markup=False)
 
 

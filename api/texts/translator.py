@@ -28,6 +28,7 @@ LANGUAGES = ("da", "en")
 DEFAULT = "da"
 _LOCALES = {"da": "da_DK", "en": "en_GB"}
 _WEEK = Text("format.week", "week {week} of {year}")
+_SHORT_WEEK = Text("format.short_week", "week {week}")
 _SHIFT = Text("format.shift", "{day:day} at {start:time}")
 _HOURS = Plural("format.hours", "{hours} hour", "{hours} hours")
 
@@ -85,6 +86,10 @@ class Translator:
         """Write ``2027-W03`` as a week of a year."""
         year, number = week.split("-W")
         return self.say(_WEEK(year=year, week=str(int(number))))
+
+    def short_week(self, week: str) -> str:
+        """Write ``2027-W03`` as a week, where the year stands beside it."""
+        return self.say(_SHORT_WEEK(week=str(int(week.split("-W")[1]))))
 
     def shift(self, shift: str) -> str:
         """Write ``2027-01-04T08:00`` as a day and a time."""
@@ -147,6 +152,7 @@ class _Sentence(Formatter):
             "day": lambda v: translator.day(Date.fromisoformat(v)),
             "time": translator.time,
             "week": translator.week,
+            "short_week": translator.short_week,
             "shift": translator.shift,
             "hours": translator.hours,
             "number": translator.number,

@@ -18,6 +18,7 @@ SAMPLES: dict[str, Param] = {
     "day": "2027-03-28",
     "time": "08:00",
     "week": "2026-W53",
+    "short_week": "2026-W53",
     "shift": "2027-03-28T20:00",
     "hours": 90,
     "number": 1234,
