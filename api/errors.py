@@ -77,8 +77,12 @@ def _on_request(request: Request, error: Exception) -> Response:
 
 def _on_fault(request: Request, error: Exception) -> Response:
     _LOG.error("unexpected fault at %s", request.url.path, exc_info=error)
+    status = HTTPStatus.INTERNAL_SERVER_ERROR
     # This answer is sent outside the surrounding headers, so it carries them itself.
-    return _told(request, HTTPStatus.INTERNAL_SERVER_ERROR, dict(SECURITY), None)
+    try:
+        return _told(request, status, dict(SECURITY), None)
+    except Exception:  # whatever broke the page may break the page of the fault, too
+        return PlainTextResponse(status.phrase + "\n", status, dict(SECURITY))
 
 
 def _told(

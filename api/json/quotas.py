@@ -10,7 +10,7 @@ from api.publication import Publication
 from api.quota_figures import SEAT_DECIMALS, carried
 from wfm.rounding import half_up
 
-DECIMAL = r"^-?\d+(\.\d+)?$"
+DECIMAL = r"^-?[0-9]+(\.[0-9]+)?$"
 
 
 class QuotaView(BaseModel):

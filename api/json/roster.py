@@ -14,7 +14,7 @@ from wfm.calendar import Shift, Week, clock
 from wfm.ids import AgentId, MunicipalityCode
 from wfm.plan import Plan
 
-TIME = r"^([01]\d|2[0-4]):[0-5]\d$"
+TIME = r"^([01][0-9]|2[0-4]):[0-5][0-9]$"
 
 
 class Seat(BaseModel):

@@ -1,0 +1,60 @@
+"""Look at a page as a browser does, and note what goes wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+DESKTOP, PHONE, SMALLEST = 1280, 375, 320
+OPEN_ALL = "document.querySelectorAll('details').forEach(details => details.open = true)"
+OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+@dataclass
+class Noted:
+    """What a page complained of, and where it went."""
+
+    complaints: list[str] = field(default_factory=list)
+    addresses: list[str] = field(default_factory=list)
+
+    def elsewhere(self, address: str) -> list[str]:
+        """Return every request that did not go to the service."""
+        return [found for found in self.addresses if not found.startswith((address, "data:"))]
+
+
+@contextmanager
+def looking(browser: Browser, width: int = DESKTOP, **options: Any) -> Iterator[tuple[Page, Noted]]:
+    """Open a page of that width; yield it with what is noted of it."""
+    context = browser.new_context(viewport={"width": width, "height": 800}, **options)
+    page, noted = context.new_page(), Noted()
+    page.on("console", lambda said: noted.complaints.append(f"{said.type}: {said.text}"))
+    page.on("pageerror", lambda error: noted.complaints.append(f"error: {error}"))
+    page.on("dialog", lambda dialog: noted.complaints.append(f"dialog: {dialog.message}"))
+    page.on("request", lambda request: noted.addresses.append(request.url))
+    try:
+        yield page, noted
+    finally:
+        context.close()
+
+
+def resize(page: Page, width: int) -> None:
+    """Look at the same page on another screen."""
+    page.set_viewport_size({"width": width, "height": 800})
+
+
+def violations(page: Page, rule: str | None = None) -> list[str]:
+    """Return what axe holds against the page, everything unfolded; by one rule only where it is named."""
+    page.evaluate(OPEN_ALL)
+    options: dict[str, Any] = {"resultTypes": ["violations"]}
+    if rule is not None:
+        options["runOnly"] = {"type": "rule", "values": [rule]}
+    return [
+        f"{found['id']}: {node['html'][:200]} {node['failureSummary']}"
+        for found in Axe().run(page, options=options).response["violations"]
+        for node in found["nodes"]
+    ]

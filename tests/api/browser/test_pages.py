@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.api.browser.looking import DESKTOP, OVERFLOW, PHONE, SMALLEST, looking, resize, violations
+from tests.api.showcase import PAGES
+
+pytestmark = pytest.mark.browser
+
+LIKE_ANOTHER = {
+    "/?municipality=2",
+    "/weeks/2027-W02?municipality=2",
+    "/weeks/2027-W02",
+    "/agents?municipality=1",
+    "/agents/1-5",
+}
+"""Addresses of pages of which another is looked at."""
+
+ALL = (*(page for page in PAGES if page not in LIKE_ANOTHER), "/roster.html")
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+@pytest.mark.parametrize("path", ALL)
+def test_a_page_is_accessible_quiet_at_home_and_fits_on_any_screen(
+    browser: Browser, address: str, path: str, language: str
+) -> None:
+    with looking(browser, DESKTOP) as (page, noted):
+        page.goto(f"{address}{path}?lang={language}")
+        assert violations(page) == []
+        page.emulate_media(color_scheme="dark")
+        assert violations(page, "color-contrast") == []
+        page.emulate_media(color_scheme="light")
+        resize(page, PHONE)
+        assert violations(page) == []
+        assert page.evaluate(OVERFLOW) <= 0
+        resize(page, SMALLEST)
+        assert page.evaluate(OVERFLOW) <= 0
+        expected = 1 if path == "/nowhere" else 0  # the browser itself remarks on the 404
+        assert len(noted.complaints) == expected, noted.complaints
+        assert noted.elsewhere(address) == []
