@@ -39,6 +39,7 @@ FILL_IN = Text(
 )
 PERIOD = Text("book.period", "It covers the period from {first:date} to {last:date}.")
 SEND_BACK = Text("book.send_back", "Save the workbook and send it back to the coordinator of the hotline.")
+COMPETENCES = Text("book.competences", "Competences of the hotline: {codes:list}.")
 NO_STRANGERS = Text(
     "book.no_strangers", "It holds the agents of {municipality} only; those of others are not accepted."
 )
@@ -152,7 +153,10 @@ def _municipality_book(hotline: Hotline, member: _Member, language: str, say: Sa
     period = PERIOD(first=hotline.period.first_day.isoformat(), last=hotline.period.last_day.isoformat())
     strangers = NO_STRANGERS(municipality=member.name or member.code)
     tables = tuple((table, table.columns) for table in (OWN_AGENTS, AVAILABILITY))
-    put_explanations(book, Explanation(title, (FILL_IN(), period, strangers, SEND_BACK()), tables))
+    codes = tuple(f"{competence.code} ({competence.name})" for competence in hotline.competences)
+    competences = (COMPETENCES(codes=codes),) if codes else ()
+    intro = (FILL_IN(), period, strangers, *competences, SEND_BACK())
+    put_explanations(book, Explanation(title, intro, tables))
     book.put(Sheet(OWN_AGENTS, member.agents, lists=lists_for(book, OWN_AGENTS)))
     book.put(Sheet(AVAILABILITY, lists=lists_for(book, AVAILABILITY)))
     own = {"municipality": member.code, "name": member.name or None}

@@ -23,7 +23,7 @@ CLOSE = Text(
     "sheets of at most {rows:number} rows and {columns:number} columns: nothing far beside the tables",
 )
 
-MOST_UNPACKED = 100 * 1024 * 1024
+MOST_UNPACKED = 40 * 1024 * 1024
 MOST_PARTS = 2000
 MOST_CELLS = 4_000_000
 _READ = (".xml", ".rels")

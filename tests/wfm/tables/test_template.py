@@ -168,3 +168,11 @@ def test_what_stands_there_is_never_replaced(tmp_path: Path, plan: Plan) -> None
     assert path.read_bytes() == before
     with pytest.raises(OutputError):
         write_template(tmp_path / "plan")
+
+
+def test_a_municipality_is_told_the_period_and_the_competences(tmp_path: Path, plan: Plan) -> None:
+    (path,) = write_template(tmp_path / "out", plan, "665")
+    told = [row[0] for row in openpyxl.load_workbook(path)["Læs mig"].iter_rows(max_row=8, values_only=True)]
+    assert told[0] == "Test: Lemvig"
+    assert any("2027-01-04" in str(line) and "2027-01-15" in str(line) for line in told)
+    assert "Competences of the hotline: mitid (MitID), digital_post (Digital Post)." in told
