@@ -71,8 +71,8 @@ def locked(seed: int) -> Plan:
 
 
 def short(seed: int) -> Plan:
-    """Return a quarter with 36 agents, too few to fill every shift with every competence."""
-    return _plan(seed, agents=36, weeks=13, leave=5, trained=0.45, limit=2)
+    """Return a quarter with 46 agents, too few to fill every shift with every competence."""
+    return _plan(seed, agents=46, weeks=13, leave=5, trained=0.45, limit=2)
 
 
 def mixed(seed: int) -> Plan:

@@ -11,6 +11,8 @@ import random
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from itertools import combinations, count
+from math import comb
 
 from solver.params import Clock
 from wfm.agent import Agent
@@ -20,6 +22,9 @@ from wfm.ids import AgentId, CompetenceCode, MunicipalityCode
 from wfm.plan import Plan
 from wfm.previous_weeks import ends_before, shifts_before
 from wfm.roster import Assignment, Roster
+
+MOST_TEAMS = 200
+"""Teams compared for a shift; of more agents only those with the least load are looked at."""
 
 GRACE = 1.0
 """Seconds that a first roster may take beyond the time limit: a filled one is worth the wait."""
@@ -86,10 +91,8 @@ class _Desk:
         sitting = self._on[shift.id]
         if self._plan.hotline.pairing is not Pairing.MIXED:
             free = self._one_home(free, sitting, shift)
-        while free and len(sitting) < shift.seats:
-            chosen = self._next(free, sitting)
-            free.remove(chosen)
-            self._seat(chosen, shift)
+        for agent in self._team(free, tuple(sitting), shift.seats):
+            self._seat(agent, shift)
 
     def _may(self, agent: Agent, shift: Shift) -> bool:
         plan = self._plan
@@ -131,30 +134,34 @@ class _Desk:
         target = self._plan.quotas[home].target
         behind = (target - self._units[home]) / max(1, target)
         chosen = self._team(team, sitting, shift.seats)
-        missing = sum(self._missing(chosen).values())
+        missing = sum(self._missing([*sitting, *chosen]).values())
         return (filled if behind > 0 else filled - shift.seats), -missing, behind
 
-    def _team(self, free: Sequence[Agent], sitting: Sequence[Agent], seats: int) -> list[Agent]:
-        left, team = list(free), list(sitting)
-        while left and len(team) < seats:
-            chosen = self._next(left, team)
-            left.remove(chosen)
-            team.append(chosen)
-        return team
+    def _team(self, free: Sequence[Agent], sitting: Sequence[Agent], seats: int) -> Sequence[Agent]:
+        """Return who of the free should join those who sit: fewest competences missing, then least load."""
+        number = min(seats - len(sitting), len(free))
+        if number <= 0:
+            return ()
+        if comb(len(free), number) > MOST_TEAMS:
+            free = sorted(free, key=self._rank)[: self._few(number)]
+        return min(combinations(free, number), key=lambda team: self._price(team, sitting))
 
-    def _next(self, free: Sequence[Agent], sitting: Sequence[Agent]) -> Agent:
-        """Return who adds most missing competences, then comes from furthest behind, then sat least."""
-        missing = self._missing(sitting)
-        return max(free, key=lambda agent: self._rank(agent, missing))
+    def _few(self, number: int) -> int:
+        """Return how many agents have at most `MOST_TEAMS` teams of a size."""
+        return next(n for n in count(number) if comb(n + 1, number) > MOST_TEAMS)
 
-    def _rank(self, agent: Agent, missing: Counter[CompetenceCode]) -> tuple[int, int, float, float]:
-        adds = sum(number > 0 and code in agent.competences for code, number in missing.items())
-        behind = 0
+    def _price(self, team: Sequence[Agent], sitting: Sequence[Agent]) -> tuple[int, float]:
+        missing = sum(self._missing([*sitting, *team]).values())
+        return missing, sum(self._rank(agent) for agent in team)
+
+    def _rank(self, agent: Agent) -> float:
+        """Return an agent's load so far for their part of it, after a seat more; a little chance in it."""
+        behind = 0.0
         if self._plan.hotline.pairing is Pairing.MIXED:
-            open_units = self._plan.quotas[agent.municipality].target - self._units[agent.municipality]
-            behind = min(0, open_units - 1)
-        sat = len(self._shifts[agent.id]) / self._loads[agent.id]
-        return adds, behind, -sat, self._tie[agent.id]
+            target = self._plan.quotas[agent.municipality].target
+            behind = 1000.0 * max(0, self._units[agent.municipality] + 1 - target)
+        load = (len(self._shifts[agent.id]) + 1) / self._loads[agent.id]
+        return behind + load + self._tie[agent.id] / 1000
 
     def _missing(self, team: Iterable[Agent]) -> Counter[CompetenceCode]:
         held = Counter(code for agent in team for code in agent.competences)

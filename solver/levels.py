@@ -19,14 +19,17 @@ from solver.progress import Phase
 from solver.standing import Standing
 from wfm.finding import SCORED, Level
 
-LIGHT = {"max_presolve_iterations": 1, "cp_model_probing_level": 0, "symmetry_level": 0}
-"""Presolve costs more than it saves: the rules are stated tightly already."""
+LINEAR = {"linearization_level": 2}
+"""Relax all that can be relaxed: small plans that take half a minute otherwise are proven in a second."""
+
+LIGHT = LINEAR | {"max_presolve_iterations": 1, "cp_model_probing_level": 0, "symmetry_level": 0}
+"""On a big plan presolve costs more than it saves: the rules are stated tightly already."""
 
 STRICT = LIGHT | {"linearization_level": 0, "max_deterministic_time": 60.0}
 """A roster is found by propagation or not at all; the limit is in CP-SAT's own, repeatable time."""
 
 SMALL = 3000
-"""Possible assignments up to which CP-SAT needs no neighbourhood search beside it."""
+"""Possible assignments up to which a plan is small: CP-SAT needs no neighbourhood search beside it."""
 
 PART = 0.5
 """The part of the time left that a level may take at most, unless it is the last."""
@@ -61,7 +64,7 @@ def _minimise(level: Level, standing: Standing, params: Params) -> None:
     """Minimise a level, with a neighbourhood search where the plan is too big to be proven at a stroke."""
     standing.enter(Phase.LEVEL)
     until = standing.clock.spent + standing.clock.left * (1 if level is SCORED[-1] else PART)
-    if len(open_pairs(standing.plan)) <= SMALL:
+    if _small(standing):
         _prove(level, standing, params, until)
         return
     near = Neighbourhoods(standing, params, level)
@@ -70,6 +73,10 @@ def _minimise(level: Level, standing: Standing, params: Params) -> None:
         _prove(level, standing, params, until)
     else:
         _prove(level, standing, replace(params, workers=params.workers - 1), until, near)
+
+
+def _small(standing: Standing) -> bool:
+    return len(open_pairs(standing.plan)) <= SMALL
 
 
 def _search_near(near: Neighbourhoods, level: Level, standing: Standing, until: float) -> None:
@@ -86,7 +93,8 @@ def _prove(
         return
     draft = held_draft(standing, level)
     seconds = until - standing.clock.spent
-    task = Task(draft.model, draft.assigned, level, seconds=seconds, settings=LIGHT)
+    settings = LINEAR if _small(standing) else LIGHT
+    task = Task(draft.model, draft.assigned, level, seconds=seconds, settings=settings)
     with Run(task, standing, params) as run:
         while beside is not None and not (run.done or standing.closed(level)):
             standing.go_on()

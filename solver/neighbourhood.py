@@ -67,7 +67,7 @@ class Neighbourhoods:
         self._open = open_pairs(standing.plan)
         self._now: Roster = standing.best.roster
         self._weeks = _Size(2.0, len(standing.plan.shifts_of_week))
-        self._homes = _Size(3.0, len(standing.plan.staffing))
+        self._homes = _Size(4.0, len(standing.plan.staffing))
         self._idle = 0
 
     @property
@@ -80,7 +80,7 @@ class Neighbourhoods:
         before = self._standing.score
         if self._standing.score[self._level] < self._value_now():
             self._now = self._standing.best.roster
-        size = self._chance.choice((self._weeks, self._homes))
+        size = self._chance.choice((self._weeks, self._homes, self._homes))
         freed = self._some_weeks() if size is self._weeks else self._some_homes()
         draft = self._part(freed)
         task = Task(draft.model, draft.assigned, self._level, whole=False, settings=SETTINGS)

@@ -46,7 +46,7 @@ def assert_minimal_and_verified(plan: Plan, conflict: Conflict) -> None:
         assert not solver.conflict_holds(plan, others), left_out
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(tiny_plans(most_locks=6))
 def test_each_contradiction_is_minimal_and_stands_alone(question: Plan) -> None:
     assume(not can_be_kept(question))

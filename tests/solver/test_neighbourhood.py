@@ -19,8 +19,8 @@ from wfm.score import measure
 
 
 def small_plan() -> Plan:
-    """Return three weeks of three municipalities, too few agents for every competence."""
-    line = hotline(days=19, competences=(competence("a"), competence("b")))
+    """Return two weeks of three municipalities, too few agents for every competence."""
+    line = hotline(days=12, competences=(competence("a"), competence("b")))
     people = [
         agent("1-1", competences="a"),
         agent("1-2", competences="b"),
@@ -53,7 +53,7 @@ def test_a_quarter_gets_better_in_a_few_steps() -> None:
     where = standing(quarter(5))
     near = Neighbourhoods(where, Params(60, 1, 1), Level.QUALITY)
     before = where.score
-    for _ in range(4):
+    for _ in range(2):
         near.step()
     assert where.score < before
 
