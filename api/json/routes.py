@@ -41,7 +41,12 @@ NO_AGENT = Text("web.no_agent", "the roster knows no agent {agent}")
 
 WeekAsked = Annotated[
     str | None,
-    Query(description="Only this ISO week.", examples=["2027-W03"], pattern=r"^[0-9]{4}-W[0-9]{2}$", max_length=8),
+    Query(
+        description="Only this ISO week.",
+        examples=["2027-W03"],
+        pattern=r"^[0-9]{4}-W[0-9]{2}$",
+        max_length=8,
+    ),
 ]
 MunicipalityAsked = Annotated[
     str | None, Query(description="Only this municipality, by code.", examples=["730"], max_length=40)
