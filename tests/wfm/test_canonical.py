@@ -100,3 +100,10 @@ def test_a_changed_cell_changes_the_hash() -> None:
         replace(plan, municipalities=(replace(plan.municipalities[0], carry_over=Fraction(1, 10_000)),)),
     ]
     assert len({plan_sha256(changed) for changed in (plan, *changes)}) == 1 + len(changes)
+
+
+def test_what_has_no_canonical_form_is_no_silent_blank() -> None:
+    plan = b.plan()
+    odd = replace(plan, hotline=replace(plan.hotline, tariff=object()))  # type: ignore[arg-type]
+    with pytest.raises(TypeError):
+        canonical_json(odd)

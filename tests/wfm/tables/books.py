@@ -60,3 +60,13 @@ def with_part(content: bytes, name: str, part: bytes) -> bytes:
         if name not in old.namelist():
             new.writestr(name, part)
     return stream.getvalue()
+
+
+def without_places(path: Path, sheet: str) -> Path:
+    """Put a row of very many cells, which say nothing of their places, into a sheet."""
+    workbook = openpyxl.load_workbook(path)
+    name = f"xl/worksheets/sheet{workbook.sheetnames.index(sheet) + 1}.xml"
+    cells = b"<row>" + b'<c t="inlineStr"><is><t>x</t></is></c>' * 500 + b"</row>"
+    head = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+    path.write_bytes(with_part(path.read_bytes(), name, head + cells + b"</sheetData></worksheet>"))
+    return path

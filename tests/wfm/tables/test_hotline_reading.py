@@ -104,6 +104,7 @@ FAULTS = [
     ("first_day = 2027-01-04", 'first_day = "soon"', "period.first_day", "soon", "fault.date"),
     ("first_day = 2027-01-04", "first_day = 2027", "period.first_day", "2027", "fault.date"),
     ("first_day = 2027-01-04", "first_day = 0001-01-01", "period.first_day", "0001-01-01", "fault.date"),
+    ("first_day = 2027-01-04", "first_day = 1969-12-31", "period.first_day", "1969-12-31", "fault.date"),
     ("last_day = 2027-01-15", "last_day = 2027-01-03", "period.last_day", "2027-01-03", "fault.ordered"),
     (
         "last_day = 2027-01-15",
@@ -315,6 +316,11 @@ def test_a_fault_of_a_sheet_names_its_row_and_key() -> None:
         ("hotline", 16, "name", "Again", "fault.key_once"),
         ("hotline", 9, "Shifts.Hours", "long", "fault.not_negative"),
     ]
+
+
+def test_a_switch_of_a_sheet_is_a_word() -> None:
+    (fault,) = sheet(*SHEET, ("feeds.names", "maybe")).faults
+    assert (fault.row, fault.column, fault.expected.key) == (15, "feeds.names", "fault.switch")
 
 
 def test_the_plan_has_what_the_file_says(tmp_path: Path) -> None:

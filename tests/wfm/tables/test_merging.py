@@ -11,7 +11,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from tests.wfm.tables.books import add_rows, book, edited
+from tests.wfm.tables.books import add_rows, book, edited, without_places
 from tests.wfm.tables.folders import changed, folder, places, plan_at
 from wfm.availability import Kind
 from wfm.calendar import Span
@@ -267,3 +267,8 @@ def test_a_quarters_round_of_eighteen_municipalities(tmp_path: Path) -> None:
     assert {(e.first_day, e.kind, e.span) for e in after.availability} == {
         (date(2027, 1, 18), Kind.UNDESIRED, Span(1020, 1440))
     }
+
+
+def test_a_sheet_too_wide_is_one_fault_of_its_workbook(home: Path) -> None:
+    path = without_places(sent(home, "751"), "medarbejdere")
+    assert faults(home, path) == [("751-Aarhus.xlsx: medarbejdere", 1, "", "", "fault.fewer_columns")]

@@ -242,3 +242,12 @@ def test_a_folder_where_a_file_should_be_is_a_fault(tmp_path: Path) -> None:
 
 def test_a_path_that_no_system_allows_is_a_fault() -> None:
     assert places(faults_of(Path("a\0b"))) == [("a\0b", None, "", "", "fault.plan_place")]
+
+
+def test_a_folder_not_ours_to_read_is_a_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(path: Path) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    path = folder(tmp_path / "plan")
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    assert places(faults_of(path)) == [("plan", None, "", "", "fault.plan_place")]

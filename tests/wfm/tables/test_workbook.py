@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.wfm.tables.books import book, edited, with_part
+from tests.wfm.tables.books import book, edited, with_part, without_places
 from tests.wfm.tables.folders import faults_of, folder, places, plan_at
 from wfm.canonical import plan_sha256
 from wfm.errors import PlanError
@@ -340,3 +340,9 @@ def test_no_damage_inside_a_workbook_makes_anything_but_a_plan_or_faults(
     path.write_bytes(with_part(content, name, part))
     with suppress(PlanError):
         read_plan(path)
+
+
+@pytest.mark.parametrize("sheet", ["Hotline", "agents", "locks"])
+def test_a_sheet_too_wide_is_one_fault(tmp_path: Path, sheet: str) -> None:
+    path = without_places(book(tmp_path / "a.xlsx", ENGLISH), sheet)
+    assert places(faults_of(path)) == [(sheet, 1, "", "", "fault.fewer_columns")]
