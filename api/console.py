@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 from rich.console import Console
 from rich.table import Table
@@ -56,7 +56,7 @@ def table(
     drawn = Table(title=title or None, title_justify="left", show_footer=footer)
     for (heading, justify), foot in zip(columns, last, strict=True):
         # Figures are never folded: a number cut in two is a wrong number.
-        side = "right" if justify == "right" else "left"
+        side: Literal["left", "right"] = "right" if justify == "right" else "left"
         drawn.add_column(heading, justify=side, no_wrap=justify == "right", footer=Styled(foot))
     for row in found:
         drawn.add_row(*(Styled(cell) for cell in row))

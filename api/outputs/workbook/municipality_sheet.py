@@ -16,7 +16,17 @@ from api.outputs.workbook.quota_sheet import (
     SHARE_OF_ALL,
     TARGET,
 )
-from api.outputs.workbook.shift_words import AGENT, AGENT_NUMBER, DATE, END, HOURS, START, UNSOCIAL, YES
+from api.outputs.workbook.shift_words import (
+    AGENT,
+    AGENT_NUMBER,
+    DATE,
+    END,
+    HOURS,
+    START,
+    UNSOCIAL,
+    UNSOCIAL_COUNT,
+    YES,
+)
 from api.pages.loads import Load
 from api.pages.seating import Group, Seating
 from wfm.message import Message, Text
@@ -84,7 +94,7 @@ def _figures(sheet: Sheet, row: int, column: int, quota: QuotaRow) -> int:
         (TARGET(), WHOLE, quota.quota.target),
         (ASSIGNED(), WHOLE, quota.assigned or 0),
         (DEVIATION(), SIGNED, quota.deviation or 0),
-        (UNSOCIAL(), WHOLE, quota.unsocial),
+        (UNSOCIAL_COUNT(), WHOLE, quota.unsocial),
         (CARRY_OUT(), FOUR, half_up(quota.carry_over_out, 4)),
         (HOURS(), MONEY, quota.account.hours),
     ]
@@ -102,7 +112,7 @@ def _figures(sheet: Sheet, row: int, column: int, quota: QuotaRow) -> int:
 
 
 def _loads(sheet: Sheet, row: int, column: int, municipality: Municipality) -> None:
-    labels = [AGENT(), WORKING_TIME(), FAIR_LOAD(), AGENT_SEATS(), UNSOCIAL(), HOURS()]
+    labels = [AGENT(), WORKING_TIME(), FAIR_LOAD(), AGENT_SEATS(), UNSOCIAL_COUNT(), HOURS()]
     sheet.header(row, labels, column, figures=range(1, len(labels)))
     for place, agent in enumerate(sheet.book.plan.agents_of[municipality.code], row + 1):
         _load(sheet, place, column, sheet.book.showing.loads[agent.id])

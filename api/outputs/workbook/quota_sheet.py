@@ -10,7 +10,7 @@ from typing import NamedTuple
 from api.outputs.csv_tables import rounded
 from api.outputs.workbook.book import CELL, FOUR, MONEY, SHARE, SIGNED, SUM, WHOLE, Book
 from api.outputs.workbook.palette import CLOSED
-from api.outputs.workbook.shift_words import HOURS, MUNICIPALITY, UNSOCIAL
+from api.outputs.workbook.shift_words import HOURS, MUNICIPALITY, UNSOCIAL_COUNT
 from api.texts.explanations import method_name
 from wfm.message import Message, Text
 from wfm.quota_table import QuotaRow
@@ -89,7 +89,7 @@ def _columns(book: Book) -> tuple[Column, ...]:
         Column(TARGET(), WHOLE, lambda row: row.quota.target),
         Column(ASSIGNED(), WHOLE, lambda row: row.assigned or 0),
         Column(DEVIATION(), SIGNED, lambda row: row.deviation or 0),
-        Column(UNSOCIAL(), WHOLE, lambda row: row.unsocial),
+        Column(UNSOCIAL_COUNT(), WHOLE, lambda row: row.unsocial),
         Column(SEATS(), WHOLE, lambda row: row.seats),
         Column(CARRY_IN(), FOUR, lambda row: carried_in[row.municipality.code]),
         Column(CARRY_OUT(), FOUR, lambda row: carried_out[row.municipality.code]),
