@@ -37,7 +37,7 @@ def load_plan(path: str | Path) -> Plan:
     PlanError
         With every fault found.
     """
-    from wfm.tables.plan_reading import read_plan  # pandas takes its time; who only measures need not wait
+    from wfm.tables.plan_reading import read_plan  # who only measures need not load the readers
 
     return read_plan(Path(path)).plan
 
