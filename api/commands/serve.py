@@ -92,7 +92,7 @@ def _listen(publication: Publication, port: int, speak: Translator) -> None:
     told.print(speak.sentence(LOOPBACK_ONLY()), markup=False)
     # No access log: the paths of calendars say who follows them. No Server header: it helps only attackers.
     uvicorn.run(
-        create_app(publication),
+        create_app(publication, language=speak.language),
         host=LOOPBACK,
         port=port,
         log_level="warning",

@@ -115,7 +115,10 @@ def agents(asked: AskedPage) -> Response:
         for load in asked.showing.loads.values()
         if chosen is None or load.agent.municipality == chosen.code
     ]
-    loads.sort(key=lambda load: danish_order(load.agent.name))
+    town = plan.municipality
+    loads.sort(
+        key=lambda load: [danish_order(t) for t in (town[load.agent.municipality].name, load.agent.name)]
+    )
     with_agents = [m for m in asked.showing.municipalities if plan.agents_of[m.code]]
     return asked.page("agents.html", "agents", loads=loads, chosen=chosen, with_agents=with_agents)
 

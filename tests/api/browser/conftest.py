@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 import uvicorn
@@ -31,9 +32,13 @@ WITHOUT = "no Chromium found: install one, or name it in WFM_CHROMIUM"
 PATIENCE = 20
 
 
-def chromium_path() -> str:
-    """Return where Chromium is; without one the tests fail in CI and are skipped elsewhere."""
-    found = os.environ.get("WFM_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+def chromium_path(own: str) -> str:
+    """Return where Chromium is: the one named, the system's, or Playwright's own.
+
+    Without one the tests fail in CI and are skipped elsewhere.
+    """
+    named = os.environ.get("WFM_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    found = named or (own if Path(own).exists() else None)
     if found is None:
         if os.environ.get("CI"):
             pytest.fail(WITHOUT)
@@ -44,8 +49,8 @@ def chromium_path() -> str:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chromium without a window, told to leave the network alone."""
-    path = chromium_path()
     with sync_playwright() as playwright:
+        path = chromium_path(playwright.chromium.executable_path)
         chromium = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield chromium
         chromium.close()

@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+from itertools import count
+
+from api.publication import Publication
+from api.shown import Shown, Source
+from tests.api.showcase import showcase
+
+
+def test_a_body_is_made_once_for_each_key() -> None:
+    shown, made = Shown(showcase()), count(1)
+
+    def make() -> str:
+        return f"body {next(made)}"
+
+    bodies = [shown.body(key, make).content for key in (("a",), ("b",), ("a",))]
+    assert bodies == [b"body 1", b"body 2", b"body 1"]
+
+
+def test_however_much_is_asked_for_what_is_kept_is_bounded() -> None:
+    shown = Shown(showcase())
+    for number in range(5000):
+        shown.body((number,), lambda: "")
+    assert len(shown._bodies) <= 2000
+
+
+def test_what_follows_from_a_publication_is_counted_once() -> None:
+    asked: list[Publication] = []
+
+    def shifts(publication: Publication) -> int:
+        asked.append(publication)
+        return len(publication.plan.shifts)
+
+    shown = Shown(showcase())
+    assert (shown.made(shifts), shown.made(shifts), len(asked)) == (18, 18, 1)
+
+
+def test_the_same_object_keeps_what_was_made_of_it_and_another_starts_anew() -> None:
+    first, second = showcase(), showcase()
+    now = [first]
+    source = Source(lambda: now[0])
+    shown = source.now()
+    assert source.now() is shown
+    now[0] = second
+    assert source.now() is not shown
+    assert source.now().publication is second
+    assert Source(first).now().publication is first
