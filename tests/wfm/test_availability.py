@@ -28,6 +28,12 @@ def test_an_entry_without_times_covers_its_days_whole() -> None:
     ]
 
 
+def test_an_entry_without_times_covers_the_first_and_the_last_minute_of_its_day() -> None:
+    minutes = hotline(days=1, hours="00:00-24:00", shift_minutes=1).opening_shifts()
+    assert [shift.start for shift in minutes] == list(range(24 * 60))
+    assert all(entry("1-1", "unavailable").overlaps(shift) for shift in minutes)
+
+
 def test_an_entry_covers_only_its_weekdays() -> None:
     assert overlapped(days=frozenset({1})) == ["2027-01-05T08:00", "2027-01-05T11:00"]
     assert overlapped(days=frozenset({5, 6})) == []
