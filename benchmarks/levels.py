@@ -30,7 +30,7 @@ WIDTHS = (22, 4, 10, 7, 7, 7, 7, 7, 7)
 
 @dataclass
 class Reached:
-    """What a solve reached at each level, and when it was last improved or proven (s)."""
+    """What a solve reached at each level, and when that level was proven or last improved (s)."""
 
     values: dict[Level, int]
     bounds: dict[Level, int | None]
@@ -39,17 +39,21 @@ class Reached:
 
 def ours(plan: Plan, seconds: float, workers: int, seed: int) -> Reached:
     """Run our search."""
-    last: dict[Level, float] = {}
+    at: dict[Level, float] = {}
+    seen: dict[Level, tuple[int | None, int]] = {}
 
     def note(step: Progress) -> None:
-        for level in SCORED[SCORED.index(step.level) :]:
-            last[level] = step.seconds
+        for level in SCORED[: SCORED.index(step.level)]:
+            if level not in at or level in seen:
+                at[level] = step.seconds
+                seen.pop(level, None)
+        if seen.get(step.level) != (step.value, step.bound):
+            seen[step.level], at[step.level] = (step.value, step.bound), step.seconds
 
     result = solver.solve(plan, seconds, workers, seed, progress=note)
     assert result.score is not None
     assert result.score == wfm.measure(plan, result.roster or wfm.Roster())
-    reached = {level: last.get(level, result.seconds) for level in SCORED}
-    return Reached(dict(result.score.values), dict(result.bounds), reached)
+    return Reached(dict(result.score.values), dict(result.bounds), dict.fromkeys(SCORED, result.seconds) | at)
 
 
 def peer(plan: Plan, seconds: float, workers: int, seed: int) -> Reached:

@@ -1,7 +1,7 @@
 """Why the locks of a plan can't be kept: the sentences that contradict, minimal, checked by solving.
 
-Every hard rule but ``locks`` is kept the more easily the fewer sit. So only the assignments that the
-locks demand can contradict anything, and the explaining model holds just these. Each requirement has
+Every hard rule but ``locks`` is kept the more easily the fewer sit. So only what the locks demand can
+contradict anything, and the explaining model holds just the assignments that they name. Each requirement has
 a guard, a literal without which it does not bind; assuming all guards yields a core, which is then
 shrunk by leaving out one guard after the other.
 

@@ -70,6 +70,11 @@ class Run:
     params
         Workers and seed.
 
+    Raises
+    ------
+    RuntimeError
+        By :meth:`wait`, where CP-SAT calls the model invalid or fails: a mistake of ours.
+
     Attributes
     ----------
     roster
@@ -83,6 +88,7 @@ class Run:
         self._solver = _solver(task, standing, params)
         self._events: Events = SimpleQueue()
         self._solver.best_bound_callback = lambda bound: self._events.put(_whole(bound))
+        self._status: cp_model.CpSolverStatus | None = None
         self._done = threading.Event()
         self._thread = threading.Thread(target=self._solve, daemon=True)
 
@@ -118,6 +124,8 @@ class Run:
             except KeyboardInterrupt:
                 self._standing.interrupted = True
         self.take()
+        if self._status is None or self._status == cp_model.MODEL_INVALID:
+            raise RuntimeError(self._task.model.validate() or "CP-SAT ended without an answer")
 
     def take(self) -> None:
         """Take what has arrived: of several rosters the last, which is the best, and the highest bound."""
@@ -143,7 +151,7 @@ class Run:
     @property
     def settled(self) -> bool:
         """Whether it ended with nothing left to find."""
-        return self.done and self._solver.response_proto.status in (cp_model.OPTIMAL, cp_model.INFEASIBLE)
+        return self._status in (cp_model.OPTIMAL, cp_model.INFEASIBLE)
 
     def _enough(self) -> bool:
         level = self._task.level
@@ -151,8 +159,9 @@ class Run:
 
     def _solve(self) -> None:
         try:
-            status = self._solver.solve(self._task.model, _Collector(self._task.assigned, self._events))
-            if status == cp_model.OPTIMAL and self._task.level is not None:
+            collector = _Collector(self._task.assigned, self._events)
+            self._status = self._solver.solve(self._task.model, collector)
+            if self._status == cp_model.OPTIMAL and self._task.level is not None:
                 self._events.put(_whole(self._solver.best_objective_bound))
         finally:
             self._done.set()

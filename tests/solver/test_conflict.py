@@ -67,6 +67,7 @@ def test_each_contradiction_is_minimal_and_stands_alone(question: Plan) -> None:
         ([lock(EIGHT, agent="3-1")], ["locks", "participation"]),
         ([lock(EIGHT, agent="1-1"), lock(EIGHT, agent="2-1")], ["locks", "locks", "pairing"]),
         ([lock(EIGHT, municipality="2"), lock(EIGHT, agent="1-1")], ["locks", "locks"]),
+        ([lock(EIGHT, municipality="1"), lock(EIGHT, municipality="2")], ["locks", "locks"]),
         ([lock(EIGHT, municipality="2", agent="1-1")], ["locks"]),
         ([lock(EIGHT, agent="1-1"), lock(ELEVEN, agent="1-1")], ["locks", "locks", "shifts_per_day"]),
         ([lock(EIGHT, agent=f"1-{n}") for n in (1, 2, 3)], ["locks", "locks", "locks", "seats"]),
