@@ -1,40 +1,13 @@
-"""The quota table as it is written: every figure with its decimals, carry-overs so that their sum stays."""
+"""The last row of a quota table: what it sums to, as it is written."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from wfm.ids import MunicipalityCode
-from wfm.quota_table import QuotaRow
-from wfm.rounding import keep_sum
-
-SEAT_DECIMALS = 4
-"""Places of entitlements and carry-overs."""
-
-
-def carried(rows: Sequence[QuotaRow]) -> tuple[Mapping[MunicipalityCode, Decimal], ...]:
-    """Return what each municipality carries in and out, rounded so that both columns keep their sums.
-
-    Those who staff and those who only finance are rounded apart: what passes on unchanged then also
-    looks unchanged.
-    """
-    return (
-        _rounded(rows, {row.municipality.code: row.municipality.carry_over for row in rows}),
-        _rounded(rows, {row.municipality.code: row.carry_over_out for row in rows}),
-    )
-
-
-def _rounded(
-    rows: Sequence[QuotaRow], column: Mapping[MunicipalityCode, Fraction]
-) -> Mapping[MunicipalityCode, Decimal]:
-    found: dict[MunicipalityCode, Decimal] = {}
-    for staffs in (True, False):
-        codes = [row.municipality.code for row in rows if row.municipality.staffing is staffs]
-        found |= keep_sum({code: column[code] for code in codes}, SEAT_DECIMALS)
-    return {row.municipality.code: found[row.municipality.code] for row in rows}
+from wfm.quota_table import QuotaRow, carried
 
 
 @dataclass(frozen=True)

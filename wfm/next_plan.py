@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from decimal import Decimal
 from fractions import Fraction
 
 from wfm.calendar import Closing, Period
 from wfm.hotline import Hotline
-from wfm.ids import AgentId, MunicipalityCode
+from wfm.ids import AgentId
 from wfm.lock import Previous
 from wfm.message import Message, Plural
 from wfm.plan import Plan
-from wfm.quota_table import quota_table
+from wfm.quota_table import carried, quota_table
 from wfm.roster import Roster
-from wfm.rounding import keep_sum
 
-CARRY_OVER_DECIMALS = 4
 LEFT = Plural(
     "next.left",
     "{n} agent whose employment has ended is left out: {agents:list}",
@@ -70,8 +67,8 @@ def next_plan(plan: Plan, roster: Roster) -> Next:
         Where the next period can't be planned so, for instance since it has no shift.
     """
     period = next_period(plan.hotline.period)
-    carried = carried_out(plan, roster)
-    municipalities = tuple(replace(m, carry_over=Fraction(carried[m.code])) for m in plan.municipalities)
+    _, owed = carried(quota_table(plan, roster))
+    municipalities = tuple(replace(m, carry_over=Fraction(owed[m.code])) for m in plan.municipalities)
     agents = tuple(a for a in plan.agents if a.last_day is None or a.last_day >= period.first_day)
     hotline = replace(plan.hotline, period=period, closing=_closing(plan.hotline.closing, period))
     ids = {agent.id for agent in agents}
@@ -91,19 +88,6 @@ def next_period(period: Period) -> Period:
 def _months_later(first: date, months: int) -> date:
     years, month = divmod(first.month - 1 + months, 12)
     return date(first.year + years, month + 1, 1)
-
-
-def carried_out(plan: Plan, roster: Roster) -> Mapping[MunicipalityCode, Decimal]:
-    """Return what each municipality owes after a roster, with four decimals whose sum agrees.
-
-    Those who staff and those who only finance are rounded apart: what passes on unchanged stays.
-    """
-    table = quota_table(plan, roster)
-    rounded: dict[MunicipalityCode, Decimal] = {}
-    for staffing in (True, False):
-        part = {r.municipality.code: r.carry_over_out for r in table if r.municipality.staffing is staffing}
-        rounded |= keep_sum(part, CARRY_OVER_DECIMALS)
-    return rounded
 
 
 def _closing(closing: Closing, period: Period) -> Closing:

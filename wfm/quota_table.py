@@ -6,8 +6,9 @@ Its columns are those of ``quota.csv``; everything is exact here and rounded whe
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
 from wfm.fair_share import units_sat
@@ -16,7 +17,11 @@ from wfm.municipality import Municipality
 from wfm.plan import Plan
 from wfm.quota import NO_QUOTA, Quota, carry_over_out
 from wfm.roster import Roster
+from wfm.rounding import keep_sum
 from wfm.settlement import Account, Tariff, settle_years, years_covered
+
+SEAT_DECIMALS = 4
+"""Places with which entitlements and carry-overs are written."""
 
 
 @dataclass(frozen=True)
@@ -35,8 +40,10 @@ class QuotaRow:
         Seats it sits in; by target the target in seats.
     carry_over_out
         Seats it owes the next period.
+    hours
+        Exact hours of those seats; elapsed time.
     account
-        Settlement; all 0 where no tariff is agreed, but for the hours.
+        Settlement, its hours rounded; all 0 where no tariff is agreed, but for the hours.
     """
 
     municipality: Municipality
@@ -45,12 +52,35 @@ class QuotaRow:
     unsocial: Fraction
     seats: Fraction
     carry_over_out: Fraction
+    hours: Fraction
     account: Account
 
     @property
     def deviation(self) -> int | None:
         """Units assigned less units of the target; ``None`` in a table by target."""
         return None if self.assigned is None else self.assigned - self.quota.target
+
+
+def carried(rows: Sequence[QuotaRow]) -> tuple[Mapping[MunicipalityCode, Decimal], ...]:
+    """Return what each municipality carries in and out, written so that both columns keep their sums.
+
+    Those who staff and those who only finance are rounded apart: what passes on unchanged then also
+    looks unchanged.
+    """
+    return (
+        _written(rows, {row.municipality.code: row.municipality.carry_over for row in rows}),
+        _written(rows, {row.municipality.code: row.carry_over_out for row in rows}),
+    )
+
+
+def _written(
+    rows: Sequence[QuotaRow], column: Mapping[MunicipalityCode, Fraction]
+) -> Mapping[MunicipalityCode, Decimal]:
+    found: dict[MunicipalityCode, Decimal] = {}
+    for staffs in (True, False):
+        codes = [row.municipality.code for row in rows if row.municipality.staffing is staffs]
+        found |= keep_sum({code: column[code] for code in codes}, SEAT_DECIMALS)
+    return {row.municipality.code: found[row.municipality.code] for row in rows}
 
 
 @dataclass(frozen=True)
@@ -93,6 +123,7 @@ def quota_table(plan: Plan, roster: Roster | None = None) -> tuple[QuotaRow, ...
                 own.unsocial,
                 own.seats,
                 carry_over_out(municipality, quota, own.seats, all_seats),
+                own.minutes / 60,
                 settle_years(municipality.population, own.minutes / 60, years, tariff),
             )
         )

@@ -13,7 +13,7 @@ from api.texts.levels import level_name, rule_name
 from api.texts.translator import Translator
 from wfm.message import Text
 from wfm.plan import Plan
-from wfm.quota_table import QuotaRow
+from wfm.quota_table import QuotaRow, carried
 from wfm.rounding import half_up
 from wfm.score import Score
 
@@ -50,12 +50,20 @@ def quota_lines(plan: Plan, rows: Sequence[QuotaRow], speak: Translator) -> Tabl
     shown = [c for c in QUOTA_COLUMNS if by_assignment or c not in (ASSIGNED, DEVIATION)]
     shown += [*LEDGER_COLUMNS, HOURS, *(MONEY_COLUMNS[1:] if plan.hotline.tariff else ())]
     columns = [(speak.say(MUNICIPALITY()), "left"), *((speak.say(c()), "right") for c in shown)]
-    body = [[row.municipality.name, *(_cell(_figure(row, c), c, speak) for c in shown)] for row in rows]
-    totals = [_cell(_total(rows, c), c, speak) for c in shown]
-    return table(columns, [*body, [speak.say(IN_ALL()), *totals]], footer=True)
+    figures = [_figures(row, rows) for row in rows]
+    totals = {c: sum((f[c] or Fraction(0) for f in figures), Fraction(0)) for c in shown}
+    totals[HOURS] = sum((row.hours for row in rows), Fraction(0))
+    body = [
+        [row.municipality.name, *(_cell(own[c], c, speak) for c in shown)]
+        for row, own in zip(rows, figures, strict=True)
+    ]
+    summed = [_cell(totals[c], c, speak) for c in shown]
+    return table(columns, [*body, [speak.say(IN_ALL()), *summed]], footer=True)
 
 
-def _figure(row: QuotaRow, column: Text) -> Fraction | None:
+def _figures(row: QuotaRow, rows: Sequence[QuotaRow]) -> Mapping[Text, Fraction | None]:
+    """Return one row as it is written: carry-overs so that their columns keep their sums."""
+    carried_in, carried_out = (column[row.municipality.code] for column in carried(rows))
     figures = {
         SHARE: row.quota.share,
         ENTITLEMENT: row.quota.entitlement,
@@ -64,19 +72,14 @@ def _figure(row: QuotaRow, column: Text) -> Fraction | None:
         DEVIATION: row.deviation,
         UNSOCIAL: row.unsocial,
         SEATS: row.seats,
-        CARRY_OVER_IN: row.municipality.carry_over,
-        CARRY_OVER_OUT: row.carry_over_out,
+        CARRY_OVER_IN: carried_in,
+        CARRY_OVER_OUT: carried_out,
         HOURS: row.account.hours,
         CREDIT: row.account.credit,
         PRICE: row.account.price,
         NET: row.account.net,
     }
-    figure = figures[column]
-    return None if figure is None else Fraction(figure)
-
-
-def _total(rows: Sequence[QuotaRow], column: Text) -> Fraction:
-    return sum((_figure(row, column) or Fraction(0) for row in rows), Fraction(0))
+    return {column: None if figure is None else Fraction(figure) for column, figure in figures.items()}
 
 
 def _cell(figure: Fraction | None, column: Text, speak: Translator) -> str:
@@ -95,6 +98,7 @@ def _cell(figure: Fraction | None, column: Text, speak: Translator) -> str:
 
 def quota_records(rows: Sequence[QuotaRow]) -> list[Mapping[str, Any]]:
     """Return the quota table for ``--json``: whole numbers as such, exact figures as decimal text."""
+    carried_in, carried_out = carried(rows)
     return [
         {
             "municipality": row.municipality.code,
@@ -108,8 +112,8 @@ def quota_records(rows: Sequence[QuotaRow]) -> list[Mapping[str, Any]]:
             "deviation": row.deviation,
             "unsocial": str(half_up(row.unsocial, 4)),
             "seats": str(half_up(row.seats, 4)),
-            "carry_over_in": str(half_up(row.municipality.carry_over, 4)),
-            "carry_over_out": str(half_up(row.carry_over_out, 4)),
+            "carry_over_in": str(carried_in[row.municipality.code]),
+            "carry_over_out": str(carried_out[row.municipality.code]),
             "hours": str(row.account.hours),
             "credit": str(row.account.credit),
             "price": str(row.account.price),

@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import BaseModel, Field
 
 from api.publication import Publication
-from api.quota_figures import SEAT_DECIMALS, carried
+from wfm.quota_table import SEAT_DECIMALS, carried
 from wfm.rounding import half_up
 
 DECIMAL = r"^-?[0-9]+(\.[0-9]+)?$"

@@ -11,13 +11,13 @@ from api.pages.loads import Load, loads
 from api.pages.seating import Seating, seatings
 from api.pages.weeks import WeekGrid, week_grids
 from api.publication import Publication
-from api.quota_figures import Totals, carried, totals
+from api.quota_figures import Totals, totals
 from api.texts.alphabet import danish_order
 from wfm.calendar import Week
 from wfm.finding import Finding
 from wfm.ids import AgentId, MunicipalityCode, ShiftId
 from wfm.municipality import Municipality
-from wfm.quota_table import QuotaRow
+from wfm.quota_table import QuotaRow, carried
 
 
 class Showing:

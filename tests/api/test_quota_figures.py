@@ -6,11 +6,11 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.quota_figures import carried, totals
+from api.quota_figures import totals
 from tests import builders
 from tests.api.publications import publication_of
 from tests.api.showcase import showcase
-from wfm.quota_table import quota_table
+from wfm.quota_table import carried, quota_table
 from wfm.roster import Roster
 
 FIGURES = st.fractions(-3, 3, max_denominator=7)

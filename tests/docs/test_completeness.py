@@ -14,13 +14,13 @@ from api.commands.reading import FAULTY
 from api.commands.score import BREACH
 from api.commands.serve import PORT_IN_USE
 from api.commands.solve import NO_ROSTER
-from api.outputs.csv_tables import QUOTA_COLUMNS, ROSTER_COLUMNS
 from api.texts.levels import rule_name
 from api.texts.translator import translator
 from tests.docs.pages import DOCS, ROOT, name_of, pages, text_of
 from wfm.limits import DEFAULT_WEIGHTS
 from wfm.message import Text
 from wfm.rules import ALL_RULES
+from wfm.tables.frames import QUOTA_COLUMNS, ROSTER_COLUMNS
 
 RULES = [rule.KEY for rule in ALL_RULES]
 COMMANDS = get_group(app).commands

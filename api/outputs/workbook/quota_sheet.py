@@ -7,13 +7,12 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from api.outputs.csv_tables import rounded
 from api.outputs.workbook.book import CELL, FOUR, MONEY, SHARE, SIGNED, SUM, WHOLE, Book
 from api.outputs.workbook.palette import CLOSED
 from api.outputs.workbook.shift_words import HOURS, MUNICIPALITY, UNSOCIAL_COUNT
 from api.texts.explanations import method_name
 from wfm.message import Message, Text
-from wfm.quota_table import QuotaRow
+from wfm.quota_table import QuotaRow, carried
 
 NAME = Text("sheet.quotas", "quotas")
 ABOUT = Text("sheet.quotas_about", "{dates}. Targets by {method}. Target to unsocial in {units}.")
@@ -79,8 +78,7 @@ def quota_sheet(book: Book) -> None:
 
 def _columns(book: Book) -> tuple[Column, ...]:
     table = book.publication.quota_table
-    carried_in = rounded({row.municipality.code: row.municipality.carry_over for row in table}, table)
-    carried_out = rounded({row.municipality.code: row.carry_over_out for row in table}, table)
+    carried_in, carried_out = carried(table)
     tariff = book.plan.hotline.tariff
     figures = (
         Column(POPULATION(), WHOLE, lambda row: row.municipality.population),

@@ -1,0 +1,84 @@
+"""Rosters and quota tables as pandas frames: what the files hold, for whoever wants to go on counting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import pandas as pd
+
+from wfm.calendar import clock
+from wfm.plan import Plan
+from wfm.quota_table import SEAT_DECIMALS, QuotaRow, carried, quota_table
+from wfm.roster import Roster
+from wfm.rounding import half_up
+
+ROSTER_COLUMNS = ("date", "start", "end", "seat", "municipality", "agent")
+QUOTA_COLUMNS = (
+    "municipality",
+    "name",
+    "population",
+    "share",
+    "entitlement",
+    "target",
+    "assigned",
+    "deviation",
+    "unsocial",
+    "seats",
+    "carry_over_in",
+    "carry_over_out",
+    "hours",
+    "credit",
+    "price",
+    "net",
+)
+
+
+def roster_frame(plan: Plan, roster: Roster) -> pd.DataFrame:
+    """Return one row for every seat, as in ``roster.csv``.
+
+    Agents of a shift stand in order of id; an empty seat has no municipality and no agent and stands
+    last. `date` is ISO text, `start` and `end` are local ``HH:MM`` (`end` may be ``24:00``).
+    """
+    return pd.DataFrame(list(_seats(plan, roster)), columns=list(ROSTER_COLUMNS), dtype=object)
+
+
+def _seats(plan: Plan, roster: Roster) -> Iterator[tuple[str | int | None, ...]]:
+    for shift in plan.shifts:
+        sitting = roster.on(shift.id)
+        when = (shift.day.isoformat(), clock(shift.start), clock(shift.end))
+        # A frozen shift may hold more agents than seats: then each of them has a row.
+        for seat in range(1, max(shift.seats, len(sitting)) + 1):
+            agent = sitting[seat - 1] if seat <= len(sitting) else None
+            yield (*when, seat, None if agent is None else plan.agent[agent].municipality, agent)
+
+
+def quota_frame(plan: Plan, roster: Roster) -> pd.DataFrame:
+    """Return one row for every municipality, as in ``quota.csv``: counts as integers, the rest as decimals.
+
+    Decimals are exact :class:`decimal.Decimal`: share with 6 places, seats owed with 4, money with 2.
+    """
+    return pd.DataFrame(list(_accounts(quota_table(plan, roster))), columns=list(QUOTA_COLUMNS), dtype=object)
+
+
+def _accounts(rows: Sequence[QuotaRow]) -> Iterator[tuple[object, ...]]:
+    carried_in, carried_out = carried(rows)
+    for row in rows:
+        municipality, quota, account = row.municipality, row.quota, row.account
+        yield (
+            municipality.code,
+            municipality.name,
+            municipality.population,
+            half_up(quota.share, 6),
+            half_up(quota.entitlement, SEAT_DECIMALS),
+            quota.target,
+            row.assigned,
+            row.deviation,
+            int(row.unsocial),
+            int(row.seats),
+            carried_in[municipality.code],
+            carried_out[municipality.code],
+            account.hours,
+            account.credit,
+            account.price,
+            account.net,
+        )
