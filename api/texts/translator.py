@@ -46,18 +46,24 @@ class Translator:
 
     def say(self, message: Message) -> str:
         """Return the sentence of a message, its places filled."""
+        return _Sentence(self).vformat(self._template(message), (), message.params)
+
+    def _template(self, message: Message) -> str:
         text, n = message.text, message.params.get("n")
         if text.many is None:
-            template = self.catalogue.pgettext(text.key, text.one)
-        else:
-            number = n if isinstance(n, int) else 2
-            template = self.catalogue.npgettext(text.key, text.one, text.many, number)
-        return _Sentence(self).vformat(template, (), message.params)
+            return self.catalogue.pgettext(text.key, text.one)
+        number = n if isinstance(n, int) else 2
+        return self.catalogue.npgettext(text.key, text.one, text.many, number)
 
     def sentence(self, message: Message) -> str:
-        """Return a message as it stands alone: beginning with a capital."""
+        """Return a message as it stands alone: beginning with a capital.
+
+        A path, a code or a name that it begins with stays as it is.
+        """
         said = self.say(message)
-        return said[:1].upper() + said[1:]
+        literal, name, kind, _ = next(iter(_Sentence(self).parse(self._template(message))), ("", "", "", ""))
+        verbatim = not literal and not kind and isinstance(message.params.get(name or ""), str)
+        return said if verbatim else said[:1].upper() + said[1:]
 
     def date(self, day: Date) -> str:
         """4. januar 2027."""

@@ -64,3 +64,9 @@ def test_the_environment_may_ask_for_a_language(
 ) -> None:
     monkeypatch.setenv("WFM_LANG", asked)
     assert language_of_environment() == spoken
+
+
+def test_a_sentence_begins_with_a_capital_but_leaves_a_path_or_code_as_it_is() -> None:
+    text, day = Text("test.held", "{path} is full"), Text("test.day", "{day:day} is full")
+    assert ENGLISH.sentence(text(path="out/q1")) == "out/q1 is full"
+    assert DANISH.sentence(day(day="2027-03-28")).startswith("Søndag")
