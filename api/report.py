@@ -112,11 +112,13 @@ def _finding(finding: Finding, speak: Translator) -> dict[str, Any]:
 def _conflict(conflict: Conflict, speak: Translator) -> dict[str, Any]:
     reasons = [
         {
+            "contradiction": number,
             "rule": reason.rule,
             "subject": str(reason.subject),
             **_said(reason.message, speak, speak.sentence(reason.message)),
         }
-        for reason in conflict.reasons
+        for number, contradiction in enumerate(conflict.contradictions, start=1)
+        for reason in contradiction
     ]
     return {
         "conflict": [reason["sentence"] for reason in reasons],

@@ -46,6 +46,7 @@ def find_conflict(plan: Plan) -> Conflict:
         tuple(reason for group in groups for reason in group.reasons),
         verified=all(group.verified for group in groups),
         minimal=all(group.minimal for group in groups),
+        sizes=tuple(len(group.reasons) for group in groups),
     )
 
 

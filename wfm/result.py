@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import accumulate, pairwise
 from types import MappingProxyType
 
 from wfm.finding import SCORED, Level, Subject
@@ -41,12 +42,21 @@ class Conflict:
     verified
         Whether solving with these alone proved that they cannot hold.
     minimal
-        Whether leaving out any one of them was shown to mend it.
+        Whether leaving out any one of them was shown to mend its contradiction.
+    sizes
+        How many reasons each contradiction holds, in order; one of all reasons if left out.
     """
 
     reasons: tuple[Reason, ...]
     verified: bool
     minimal: bool
+    sizes: tuple[int, ...] = ()
+
+    @property
+    def contradictions(self) -> tuple[tuple[Reason, ...], ...]:
+        """The reasons of each contradiction; each alone leaves no roster."""
+        ends = tuple(accumulate(self.sizes or (len(self.reasons),)))
+        return tuple(self.reasons[start:end] for start, end in pairwise((0, *ends)))
 
 
 @dataclass(frozen=True)

@@ -100,9 +100,9 @@ def tell(plan: Plan, result: Result, out: Path, speak: Translator) -> None:
     values = result.score.values if result.score else {}
     style = "green" if result.roster else "bold red"
     shown.print(speak.sentence(proof(result.status, values, result.bounds)), style=style)
-    if result.conflict:
-        for reason in result.conflict.reasons:
-            shown.print("  • " + speak.sentence(reason.message), markup=False)
+    for reasons in result.conflict.contradictions if result.conflict else ():
+        for number, reason in enumerate(reasons):
+            shown.print(("    " if number else "  • ") + speak.sentence(reason.message), markup=False)
     if result.score is not None and result.roster is not None:
         if result.interrupted:
             shown.print(speak.sentence(INTERRUPTED()), style="yellow")

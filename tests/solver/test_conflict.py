@@ -113,6 +113,9 @@ def test_contradictions_that_share_no_lock_are_all_told() -> None:
         ["locks", "locks", "pairing"],
         ["availability", "locks"],
     ]
+    told = conflict_of(question).contradictions
+    assert [len(reasons) for reasons in told] == [3, 2]
+    assert all(solver.conflict_holds(question, reasons) for reasons in told)
 
 
 def test_a_conflict_is_found_however_short_the_time_limit() -> None:
