@@ -189,6 +189,7 @@ def test_units_follow_demand() -> None:
     assert floors(9, demand=[Demand(MONDAY, 480, 0)]) == []
     assert floors(10, demand=[Demand(MONDAY, 480, 0)])[0][3] == "10"
     assert floors(10, demand=[Demand(MONDAY, 480, 9)]) == []
+    assert floors(10, demand=[Demand(MONDAY, 480, 1)]) == []
 
 
 def test_the_floor_of_a_municipality_that_only_finances_does_not_count() -> None:
