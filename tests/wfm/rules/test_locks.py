@@ -95,3 +95,5 @@ def test_the_sentence_of_an_absent_agent() -> None:
 def test_why_it_binds(row: Lock, said: str) -> None:
     asked = question(lock(LATE, municipality="1"), row)
     assert str(locks.reason(asked, locks.subject_of(1, row))) == said
+    first = question(row, lock(LATE, municipality="1"))
+    assert str(locks.reason(first, locks.subject_of(0, row))) == said.replace("row 3", "row 2")
