@@ -34,7 +34,11 @@ INTERRUPTED = Text("solve.interrupted", "Stopped by hand; the best roster found 
 FINDINGS = Plural(
     "solve.findings", "{n:number} finding stands in the report.", "{n:number} findings stand in the report."
 )
-TOOK = Text("solve.took", "{seconds} seconds, {workers:number} workers, seed {seed}. Written to {out}.")
+TOOK = Plural(
+    "solve.took",
+    "{seconds} seconds, {n:number} worker, seed {seed}. Written to {out}.",
+    "{seconds} seconds, {n:number} workers, seed {seed}. Written to {out}.",
+)
 NO_ROSTER = 1
 
 TimeLimit = Annotated[float, typer.Option("--time-limit", min=0, help=said(TIME_LIMIT()))]
@@ -112,7 +116,7 @@ def tell(plan: Plan, result: Result, out: Path, speak: Translator) -> None:
         shown.print(speak.sentence(FINDINGS(n=len(soft))), markup=False)
     took = TOOK(
         seconds=speak.number(half_up(Fraction(result.seconds), 1), 1),
-        workers=result.workers,
+        n=result.workers,
         seed=str(result.seed),
         out=str(out),
     )
