@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from wfm.calendar import Week
 from wfm.ids import AgentId, CompetenceCode, MunicipalityCode, ShiftId
+from wfm.lock import Lock
 from wfm.message import Message
 
 
@@ -44,6 +45,16 @@ class Subject:
     day: date | None = None
     entry: int | None = None
     """Index of an availability entry or of a lock in its table, 0-based."""
+
+    @classmethod
+    def of_lock(cls, index: int, lock: Lock) -> Subject:
+        """Return the subject that stands for the lock in row `index` of its table (0-based)."""
+        return cls(
+            municipality=lock.municipality or NO_MUNICIPALITY,
+            agent=lock.agent or NO_AGENT,
+            shift=lock.shift,
+            entry=index,
+        )
 
     def __str__(self) -> str:
         parts = (

@@ -50,7 +50,7 @@ def quota_lines(plan: Plan, rows: Sequence[QuotaRow], speak: Translator) -> Tabl
     shown = [c for c in QUOTA_COLUMNS if by_assignment or c not in (ASSIGNED, DEVIATION)]
     shown += [*LEDGER_COLUMNS, HOURS, *(MONEY_COLUMNS[1:] if plan.hotline.tariff else ())]
     columns = [(speak.say(MUNICIPALITY()), "left"), *((speak.say(c()), "right") for c in shown)]
-    figures = [_figures(row, rows) for row in rows]
+    figures = _figures(rows)
     totals = {c: sum((f[c] or Fraction(0) for f in figures), Fraction(0)) for c in shown}
     totals[HOURS] = sum((row.hours for row in rows), Fraction(0))
     body = [
@@ -61,25 +61,31 @@ def quota_lines(plan: Plan, rows: Sequence[QuotaRow], speak: Translator) -> Tabl
     return table(columns, [*body, [speak.say(IN_ALL()), *summed]], footer=True)
 
 
-def _figures(row: QuotaRow, rows: Sequence[QuotaRow]) -> Mapping[Text, Fraction | None]:
-    """Return one row as it is written: carry-overs so that their columns keep their sums."""
-    carried_in, carried_out = (column[row.municipality.code] for column in carried(rows))
-    figures = {
-        SHARE: row.quota.share,
-        ENTITLEMENT: row.quota.entitlement,
-        TARGET: row.quota.target,
-        ASSIGNED: row.assigned,
-        DEVIATION: row.deviation,
-        UNSOCIAL: row.unsocial,
-        SEATS: row.seats,
-        CARRY_OVER_IN: carried_in,
-        CARRY_OVER_OUT: carried_out,
-        HOURS: row.account.hours,
-        CREDIT: row.account.credit,
-        PRICE: row.account.price,
-        NET: row.account.net,
-    }
-    return {column: None if figure is None else Fraction(figure) for column, figure in figures.items()}
+def _figures(rows: Sequence[QuotaRow]) -> list[Mapping[Text, Fraction | None]]:
+    """Return the rows as they are written: carry-overs so that their columns keep their sums."""
+    carried_in, carried_out = carried(rows)
+    written = (
+        {
+            SHARE: row.quota.share,
+            ENTITLEMENT: row.quota.entitlement,
+            TARGET: row.quota.target,
+            ASSIGNED: row.assigned,
+            DEVIATION: row.deviation,
+            UNSOCIAL: row.unsocial,
+            SEATS: row.seats,
+            CARRY_OVER_IN: carried_in[row.municipality.code],
+            CARRY_OVER_OUT: carried_out[row.municipality.code],
+            HOURS: row.account.hours,
+            CREDIT: row.account.credit,
+            PRICE: row.account.price,
+            NET: row.account.net,
+        }
+        for row in rows
+    )
+    return [
+        {column: None if figure is None else Fraction(figure) for column, figure in row.items()}
+        for row in written
+    ]
 
 
 def _cell(figure: Fraction | None, column: Text, speak: Translator) -> str:

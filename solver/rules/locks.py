@@ -11,9 +11,8 @@ from collections.abc import Mapping
 from ortools.sat.python import cp_model
 
 from solver.draft import Draft
-from wfm.finding import NO_AGENT, NO_MUNICIPALITY, Level, Subject
+from wfm.finding import Level, Subject
 from wfm.ids import MunicipalityCode, ShiftId
-from wfm.lock import Lock
 
 KEY = "locks"
 LEVEL = Level.HARD
@@ -23,7 +22,7 @@ def post(draft: Draft) -> None:
     """Require that each lock is kept; one on a municipality alone is kept by an empty shift."""
     own = _owners(draft)
     for index, lock in enumerate(draft.plan.locks):
-        subject = _subject_of(index, lock)
+        subject = Subject.of_lock(index, lock)
         if lock.municipality is not None:
             draft.require(own[lock.shift, lock.municipality] == 1, KEY, subject)
             for agent in draft.agents_on[lock.shift]:
@@ -40,12 +39,3 @@ def _owners(draft: Draft) -> Mapping[tuple[ShiftId, MunicipalityCode], cp_model.
     for shift in dict.fromkeys(shift for shift, _ in own):
         draft.model.add_at_most_one([variable for (where, _), variable in own.items() if where == shift])
     return own
-
-
-def _subject_of(index: int, lock: Lock) -> Subject:
-    return Subject(
-        municipality=lock.municipality or NO_MUNICIPALITY,
-        agent=lock.agent or NO_AGENT,
-        shift=lock.shift,
-        entry=index,
-    )

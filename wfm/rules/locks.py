@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wfm.finding import NO_AGENT, NO_MUNICIPALITY, Finding, Level, Subject
+from wfm.finding import Finding, Level, Subject
 from wfm.ids import MunicipalityCode, ShiftId
-from wfm.lock import Lock
 from wfm.message import Message, Text
 from wfm.plan import Plan
 from wfm.roster import Roster
@@ -43,10 +42,10 @@ def measure(plan: Plan, roster: Roster) -> Iterator[Finding]:
         if lock.municipality is not None and others:
             name = plan.municipality[lock.municipality].name
             message = OTHER(shift=lock.shift, municipality=name, municipalities=others)
-            yield Finding(KEY, LEVEL, subject_of(index, lock), 1, message)
+            yield Finding(KEY, LEVEL, Subject.of_lock(index, lock), 1, message)
         if lock.agent is not None and lock.agent not in sitting:
             message = ABSENT(shift=lock.shift, agent=plan.agent[lock.agent].name)
-            yield Finding(KEY, LEVEL, subject_of(index, lock), 1, message)
+            yield Finding(KEY, LEVEL, Subject.of_lock(index, lock), 1, message)
 
 
 def _contradictions(plan: Plan) -> Iterator[Finding]:
@@ -60,18 +59,8 @@ def _contradictions(plan: Plan) -> Iterator[Finding]:
             names = tuple(plan.municipality[code].name for code in others)
             name = plan.municipality[lock.municipality].name
             message = CONTRADICTS(shift=lock.shift, municipality=name, municipalities=names)
-            yield Finding(KEY, LEVEL, subject_of(index, lock), 1, message)
+            yield Finding(KEY, LEVEL, Subject.of_lock(index, lock), 1, message)
         named[lock.shift][lock.municipality] = None
-
-
-def subject_of(index: int, lock: Lock) -> Subject:
-    """Return the subject that stands for the lock in row `index` of the table (0-based)."""
-    return Subject(
-        municipality=lock.municipality or NO_MUNICIPALITY,
-        agent=lock.agent or NO_AGENT,
-        shift=lock.shift,
-        entry=index,
-    )
 
 
 def reason(plan: Plan, subject: Subject) -> Message:

@@ -6,6 +6,7 @@ import pytest
 
 from tests.builders import hotline, lock, plan, roster
 from tests.wfm.rules.telling import sentences, told
+from wfm.finding import Subject
 from wfm.hotline import Pairing
 from wfm.lock import Lock
 from wfm.plan import Plan
@@ -94,6 +95,6 @@ def test_the_sentence_of_an_absent_agent() -> None:
 )
 def test_why_it_binds(row: Lock, said: str) -> None:
     asked = question(lock(LATE, municipality="1"), row)
-    assert str(locks.reason(asked, locks.subject_of(1, row))) == said
+    assert str(locks.reason(asked, Subject.of_lock(1, row))) == said
     first = question(row, lock(LATE, municipality="1"))
-    assert str(locks.reason(first, locks.subject_of(0, row))) == said.replace("row 3", "row 2")
+    assert str(locks.reason(first, Subject.of_lock(0, row))) == said.replace("row 3", "row 2")
