@@ -10,12 +10,12 @@ from queue import SimpleQueue
 
 from ortools.sat.python import cp_model
 
-from solver.draft import roster_of
+from solver.column import Seating
 from solver.params import Params
 from solver.standing import Standing
 from wfm.finding import Level
 from wfm.proof import Method, Proof
-from wfm.roster import Assignment, Roster
+from wfm.roster import Roster
 
 TICK = 0.05
 """Seconds between two looks at the clock and the stop event."""
@@ -36,8 +36,8 @@ class Task:
     ----------
     model
         With its objective, where it has one.
-    assigned
-        The variables from which a roster is read.
+    seating
+        How a roster is read from a solution.
     level
         The level that the objective minimises; ``None`` for a run without one.
     whole
@@ -49,7 +49,7 @@ class Task:
     """
 
     model: cp_model.CpModel
-    assigned: Mapping[Assignment, cp_model.IntVar]
+    seating: Seating
     level: Level | None = None
     whole: bool = True
     seconds: float = float("inf")
@@ -161,7 +161,7 @@ class Run:
 
     def _solve(self) -> None:
         try:
-            collector = _Collector(self._task.assigned, self._events)
+            collector = _Collector(self._task.seating, self._events)
             self._status = self._solver.solve(self._task.model, collector)
             if self._status == cp_model.OPTIMAL and self._task.level is not None:
                 self._events.put(_whole(self._solver.best_objective_bound))
@@ -187,12 +187,10 @@ def _whole(bound: float) -> int:
 class _Collector(cp_model.CpSolverSolutionCallback):
     """Reads a roster from every solution."""
 
-    def __init__(
-        self, assigned: Mapping[Assignment, cp_model.IntVar], events: SimpleQueue[Roster | int]
-    ) -> None:
+    def __init__(self, seating: Seating, events: Events) -> None:
         super().__init__()
-        self._assigned = assigned
+        self._seating = seating
         self._events = events
 
     def on_solution_callback(self) -> None:
-        self._events.put(roster_of(self._assigned, self.response_proto.solution))
+        self._events.put(self._seating.roster(self.response_proto.solution))

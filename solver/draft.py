@@ -13,13 +13,15 @@ from functools import cached_property
 
 from ortools.sat.python import cp_model
 
+from solver.column import Cell, Column, Seating
 from solver.square import Amount, distance, square
+from solver.teams import Teams
 from wfm.finding import Level, Subject
 from wfm.hotline import Pairing
 from wfm.ids import AgentId, MunicipalityCode, ShiftId
 from wfm.plan import Plan
 from wfm.quota import Band
-from wfm.roster import Assignment, Roster
+from wfm.roster import Assignment
 
 Constraint = cp_model.BoundedLinearExpression | bool
 """An inequality, or its truth where it is known beforehand."""
@@ -55,17 +57,24 @@ class Draft:
     plan
         The question.
     pairs
-        Agents and shifts that get a variable; ``None`` for all that could be assigned or are locked.
+        Agents and shifts that may sit; ``None`` for all that could be assigned or are locked.
         Locked pairs that can't be are among them on purpose: the rules forbid them, and the model
         is infeasible as it should be.
     guarded
         Whether each requirement holds only where its guard is true; for explaining, never for
         searching.
+    kept
+        Agents and shifts that sit in any case; they are known numbers and no variables.
+    teams
+        The teams from which a municipality's agents on a shift are chosen, under one municipality a shift;
+        ``None`` for a variable an agent everywhere.
 
     Attributes
     ----------
     model
         The CP-SAT model.
+    columns
+        The variables that seat somebody, in order of agent and time or of team.
     assigned
         By agent and shift: 1 where the agent sits on the shift.
     terms
@@ -75,17 +84,59 @@ class Draft:
     """
 
     def __init__(
-        self, plan: Plan, pairs: Iterable[Assignment] | None = None, *, guarded: bool = False
+        self,
+        plan: Plan,
+        pairs: Iterable[Assignment] | None = None,
+        *,
+        guarded: bool = False,
+        kept: Iterable[Assignment] = (),
+        teams: Teams | None = None,
     ) -> None:
         self.plan = plan
         self.model = cp_model.CpModel()
         self.terms: list[Term] = []
         self.guards: dict[tuple[str, Subject], cp_model.IntVar] = {}
         self._guarded = guarded
-        chosen = open_pairs(plan) if pairs is None else pairs
-        self.assigned: dict[Assignment, cp_model.IntVar] = {
-            pair: self.model.new_bool_var("") for pair in chosen
-        }
+        self._kept = frozenset(kept)
+        self.columns: list[Column] = []
+        self.assigned: dict[Assignment, Amount] = dict.fromkeys(self._kept, 1)
+        self._seat(open_pairs(plan) if pairs is None else pairs, teams)
+
+    # --- variables -----------------------------------------------------------------------------
+
+    def _seat(self, pairs: Iterable[Assignment], teams: Teams | None) -> None:
+        """Give every agent on a shift a variable, or every team."""
+        cells: dict[Cell, list[AgentId]] = defaultdict(list)
+        for agent, shift in pairs:
+            if (agent, shift) not in self._kept:
+                cells[Cell(self.plan.agent[agent].municipality, shift)].append(agent)
+        for cell, agents in cells.items():
+            found = None
+            if teams is not None and self.one_home(cell.shift) and not self._kept_in(cell):
+                found = teams.of(agents, self.plan.shift[cell.shift].seats)
+            for team in [(agent,) for agent in agents] if found is None else found:
+                self.columns.append(Column(self.model.new_bool_var(""), cell, team, found is not None))
+        chosen: dict[Assignment, list[Amount]] = defaultdict(list)
+        for column in self.columns:
+            for agent in column.agents:
+                chosen[agent, column.cell.shift].append(column.variable)
+        self.assigned |= {pair: total(variables) for pair, variables in chosen.items()}
+
+    def _kept_in(self, cell: Cell) -> bool:
+        return cell in self._kept_cells
+
+    @cached_property
+    def _kept_cells(self) -> frozenset[Cell]:
+        return frozenset(Cell(self.plan.agent[agent].municipality, shift) for agent, shift in self._kept)
+
+    def one_home(self, shift: ShiftId) -> bool:
+        """Tell whether all agents of a shift must come from one municipality."""
+        return self.plan.hotline.pairing is not Pairing.MIXED
+
+    @property
+    def seating(self) -> Seating:
+        """How a roster is read from a solution."""
+        return Seating(tuple(self.columns), self._kept)
 
     # --- what is required and penalised --------------------------------------------------------
 
@@ -113,8 +164,8 @@ class Draft:
 
     def excess(self, amount: Amount, most: int) -> Amount:
         """Return a variable that is at least max(0, amount), `amount` being at most `most`."""
-        if most <= 0:
-            return 0
+        if most <= 0 or isinstance(amount, int):
+            return max(0, amount) if isinstance(amount, int) else 0
         over = self.model.new_int_var(0, most, "")
         self.model.add(over >= amount)
         return over
@@ -147,12 +198,35 @@ class Draft:
         return {agent: sorted(shifts) for agent, shifts in found.items()}
 
     @cached_property
-    def sits(self) -> Mapping[tuple[MunicipalityCode, ShiftId], cp_model.IntVar]:
+    def cells(self) -> Mapping[Cell, Sequence[Column]]:
+        """Columns by municipality and shift, where it has one."""
+        found: dict[Cell, list[Column]] = defaultdict(list)
+        for column in self.columns:
+            found[column.cell].append(column)
+        return found
+
+    @cached_property
+    def cells_on(self) -> Mapping[ShiftId, Sequence[Cell]]:
+        """Municipalities that have a column on a shift, for every shift."""
+        found: dict[ShiftId, list[Cell]] = {shift.id: [] for shift in self.plan.shifts}
+        for cell in self.cells:
+            found[cell.shift].append(cell)
+        return found
+
+    @cached_property
+    def kept_shifts(self) -> frozenset[ShiftId]:
+        """Shifts on which somebody sits in any case."""
+        return frozenset(shift for _, shift in self._kept)
+
+    @cached_property
+    def sits(self) -> Mapping[tuple[MunicipalityCode, ShiftId], Amount]:
         """By municipality and shift: 1 where one of its agents or more sits there, else 0."""
-        homes: dict[tuple[MunicipalityCode, ShiftId], list[cp_model.IntVar]] = defaultdict(list)
-        for (agent, shift), variable in self.assigned.items():
-            homes[self.plan.agent[agent].municipality, shift].append(variable)
-        return {home: self._any(variables) for home, variables in homes.items()}
+        found: dict[tuple[MunicipalityCode, ShiftId], Amount] = dict.fromkeys(self._kept_cells, 1)
+        for cell, columns in self.cells.items():
+            if cell not in found:
+                variables = [column.variable for column in columns]
+                found[cell] = total(variables) if columns[0].team else self._any(variables)
+        return found
 
     def _any(self, variables: Sequence[cp_model.IntVar]) -> cp_model.IntVar:
         if len(variables) == 1:
@@ -216,11 +290,14 @@ def all_pairs(plan: Plan) -> Sequence[Assignment]:
     return [(agent.id, shift.id) for agent in plan.agents for shift in plan.shifts]
 
 
-def total(parts: Sequence[Amount]) -> Amount:
-    """Return a sum; 0 where there is nothing to add."""
-    return cp_model.LinearExpr.sum(list(parts)) if parts else 0
-
-
-def roster_of(assigned: Mapping[Assignment, cp_model.IntVar], solution: Sequence[int]) -> Roster:
-    """Read a roster from the values of a model's variables, by index."""
-    return Roster.of(pair for pair, variable in assigned.items() if solution[variable.index])
+def total(parts: Iterable[Amount]) -> Amount:
+    """Return a sum; a plain number where nothing in it is unknown."""
+    known, unknown = 0, []
+    for part in parts:
+        if isinstance(part, int):
+            known += part
+        else:
+            unknown.append(part)
+    if not unknown:
+        return known
+    return unknown[0] + known if len(unknown) == 1 else cp_model.LinearExpr.sum([*unknown, known])

@@ -56,7 +56,7 @@ def _strictly(standing: Standing, params: Params) -> None:
     standing.enter(Phase.STRICT)
     draft = strict_draft(standing)
     seconds = PART * standing.clock.left
-    with Run(Task(draft.model, draft.assigned, seconds=seconds, settings=STRICT), standing, params) as run:
+    with Run(Task(draft.model, draft.seating, seconds=seconds, settings=STRICT), standing, params) as run:
         run.wait()
 
 
@@ -94,7 +94,7 @@ def _prove(
     draft = held_draft(standing, level)
     seconds = until - standing.clock.spent
     settings = LINEAR if _small(standing) else LIGHT
-    task = Task(draft.model, draft.assigned, level, seconds=seconds, settings=settings)
+    task = Task(draft.model, draft.seating, level, seconds=seconds, settings=settings)
     with Run(task, standing, params) as run:
         while beside is not None and not (run.done or standing.closed(level)):
             standing.go_on()

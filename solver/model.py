@@ -7,22 +7,27 @@ from collections.abc import Iterable
 from solver.draft import Draft
 from solver.rules import ALL_RULES, PostedRule
 from solver.standing import Standing
+from solver.teams import Teams, Wanted
 from solver.tighten import tighten
 from wfm.finding import SCORED, Level
+from wfm.hotline import Pairing
 from wfm.roster import Assignment, Roster
 
 
 def strict_draft(standing: Standing) -> Draft:
     """Return the draft of rosters that have value 0 at every level before ``quality``; no objective."""
-    draft = _drafted(standing, SCORED[:-1])
-    for level in SCORED[:-1]:
-        draft.model.add(draft.value(level) <= 0)
-    tighten(draft, full=True)
+    draft = _drafted(standing, (Level.QUOTA,), Wanted(filled=True, complete=True))
+    draft.model.add(draft.value(Level.QUOTA) <= 0)
     hint(draft, standing.best.roster)
     return draft
 
 
-def held_draft(standing: Standing, level: Level, pairs: Iterable[Assignment] | None = None) -> Draft:
+def held_draft(
+    standing: Standing,
+    level: Level,
+    pairs: Iterable[Assignment] | None = None,
+    kept: Iterable[Assignment] = (),
+) -> Draft:
     """Return the draft that minimises a level, the best roster's earlier values held.
 
     Parameters
@@ -32,14 +37,18 @@ def held_draft(standing: Standing, level: Level, pairs: Iterable[Assignment] | N
     level
         What is minimised.
     pairs
-        Agents and shifts that get a variable; ``None`` for all that may sit.
+        Agents and shifts that may sit; ``None`` for all that could.
+    kept
+        Agents and shifts that sit in any case.
     """
     earlier = SCORED[: SCORED.index(level)]
-    draft = _drafted(standing, (*earlier, level), pairs)
+    wanted = Wanted(
+        filled=Level.COVERAGE in earlier and not standing.score.coverage,
+        complete=Level.COMPETENCE in earlier and not standing.score.competence,
+    )
+    draft = _drafted(standing, (*earlier, level), wanted, pairs, kept)
     for one in earlier:
         draft.model.add(draft.value(one) <= standing.score[one])
-    full = {Level.COVERAGE, Level.COMPETENCE} <= {one for one in earlier if not standing.score[one]}
-    tighten(draft, full=full)
     draft.model.minimize(draft.value(level))
     hint(draft, standing.best.roster)
     return draft
@@ -47,20 +56,32 @@ def held_draft(standing: Standing, level: Level, pairs: Iterable[Assignment] | N
 
 def hint(draft: Draft, roster: Roster) -> None:
     """Tell CP-SAT to look near a roster first."""
-    sitting = set(roster)
     draft.model.clear_hints()  # type: ignore[no-untyped-call]
-    for pair, variable in draft.assigned.items():
-        draft.model.add_hint(variable, pair in sitting)
+    for column in draft.columns:
+        draft.model.add_hint(column.variable, column.chosen_in(roster))
 
 
-def _drafted(standing: Standing, levels: Iterable[Level], pairs: Iterable[Assignment] | None = None) -> Draft:
-    """Return a draft with the hard rules and those of some levels posted, unless they weigh nothing."""
-    wanted = {Level.HARD, *levels}
-    draft = Draft(standing.plan, pairs)
+def _drafted(
+    standing: Standing,
+    levels: Iterable[Level],
+    wanted: Wanted,
+    pairs: Iterable[Assignment] | None = None,
+    kept: Iterable[Assignment] = (),
+) -> Draft:
+    """Return a draft with the hard rules and those of some levels posted, unless they weigh nothing.
+
+    A level that every team keeps at 0 needs no rule.
+    """
+    full = wanted.filled and wanted.complete
+    posted = {Level.HARD, *levels}
+    if full and standing.plan.hotline.pairing is not Pairing.MIXED:
+        posted -= {Level.COVERAGE, Level.COMPETENCE}
+    draft = Draft(standing.plan, pairs, kept=kept, teams=Teams(standing.plan, wanted))
     for rule in ALL_RULES:
         standing.go_on()
-        if rule.LEVEL in wanted and _weighs(standing, rule):
+        if rule.LEVEL in posted and _weighs(standing, rule):
             rule.post(draft)
+    tighten(draft, full=full)
     standing.go_on()
     return draft
 

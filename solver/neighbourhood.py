@@ -83,7 +83,7 @@ class Neighbourhoods:
         size = self._chance.choice((self._weeks, self._homes, self._homes))
         freed = self._some_weeks() if size is self._weeks else self._some_homes()
         draft = self._part(freed)
-        task = Task(draft.model, draft.assigned, self._level, whole=False, settings=SETTINGS)
+        task = Task(draft.model, draft.seating, self._level, whole=False, settings=SETTINGS)
         with Run(task, self._standing, self._params) as run:
             run.wait(*beside)
         self._now = run.roster or self._now
@@ -120,8 +120,6 @@ class Neighbourhoods:
         """Return the draft in which only the freed pairs can change."""
         free = set(freed)
         kept = [pair for pair in self._now if pair not in free]
-        draft = held_draft(self._standing, self._level, sorted({*free, *kept}))
-        for pair in kept:
-            draft.model.add(draft.assigned[pair] == 1)
+        draft = held_draft(self._standing, self._level, freed, kept)
         hint(draft, self._now)
         return draft

@@ -28,6 +28,8 @@ def distance(model: cp_model.CpModel, amount: Amount, band: Band, most: int) -> 
     most
         The largest value that `amount` can take.
     """
+    if isinstance(amount, int):
+        return band.outside(amount)
     farthest = max(band.outside(0), band.outside(most))
     if not farthest:
         return 0
@@ -41,6 +43,8 @@ def distance(model: cp_model.CpModel, amount: Amount, band: Band, most: int) -> 
 
 def square(model: cp_model.CpModel, root: Amount, most: int) -> Amount:
     """Return a variable that is at least the square of a whole number from 0 to `most`."""
+    if isinstance(root, int):
+        return root * root
     if most <= 1:
         return root
     squared = model.new_int_var(0, most * most, "")

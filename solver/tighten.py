@@ -1,4 +1,4 @@
-"""Inequalities that no roster wanted here breaks, so that CP-SAT sees sooner what is impossible.
+"""Inequalities that no roster wanted here breaks, so that CP-SAT and a linear relaxation see sooner what can't be.
 
 They follow from the rules (and, where `full`, from coverage and competence being held at 0). They
 make a model stronger, never another one.
@@ -13,9 +13,12 @@ from math import comb
 
 from ortools.sat.python import cp_model
 
-from solver.draft import Draft, total
+from solver.column import Cell, Column
+from solver.draft import Draft, Term, total
+from solver.square import Amount
+from solver.teams import holders
 from wfm.calendar import Shift
-from wfm.hotline import Pairing
+from wfm.finding import Level
 from wfm.ids import AgentId
 
 MOST_TEAMS = 1000
@@ -33,21 +36,40 @@ def tighten(draft: Draft, *, full: bool) -> None:
         Whether no seat stays empty and no competence is missing: then a municipality that sits on a
         shift fills it and holds every competence wanted, and one that can't never sits there.
     """
-    if draft.plan.hotline.pairing is Pairing.MIXED:
-        return
+    wanting = {} if full else _wanting(draft)
     for shift in draft.plan.shifts:
-        homes = draft.homes_on(shift.id)
-        for home, agents in homes.items():
-            sits = draft.sits[home, shift.id]
-            if full:
-                _fill(draft, shift, sits, agents)
-            elif len(agents) > shift.seats:
-                draft.model.add(_sum(draft, shift, agents) <= shift.seats * sits)
+        cells = draft.cells_on[shift.id]
+        if not draft.one_home(shift.id) or shift.id in draft.kept_shifts:
+            continue
+        options: list[cp_model.IntVar] = []
+        for cell in cells:
+            columns = draft.cells[cell]
+            if columns[0].team:
+                options.extend(column.variable for column in columns)
+                continue
+            sits = draft.sits[cell]
+            assert not isinstance(sits, int)
+            options.append(sits)  # type: ignore[arg-type]
+            _tie(draft, shift, cell, full=full)
         if full:
-            draft.model.add_exactly_one([draft.sits[home, shift.id] for home in homes])
+            draft.model.add_exactly_one(options)
+        elif options:
+            draft.model.add_at_most_one(options)
+            for term in wanting.get(shift.id, ()):
+                _count_teams(draft, shift, cells, term)
 
 
-def _fill(draft: Draft, shift: Shift, sits: cp_model.IntVar, agents: Sequence[AgentId]) -> None:
+def _tie(draft: Draft, shift: Shift, cell: Cell, *, full: bool) -> None:
+    """Tie the single agents of a municipality to whether it sits there."""
+    agents = draft.homes_on(shift.id)[cell.home]
+    sits = draft.sits[cell]
+    if full:
+        _fill(draft, shift, sits, agents)
+    elif len(agents) > shift.seats:
+        draft.model.add(_sum(draft, shift, agents) <= shift.seats * sits)
+
+
+def _fill(draft: Draft, shift: Shift, sits: Amount, agents: Sequence[AgentId]) -> None:
     """Let a municipality fill the shift with every competence wanted, or not sit there."""
     if any(_complete_teams(draft, shift, agents)):
         draft.model.add(_sum(draft, shift, agents) == shift.seats * sits)
@@ -66,12 +88,47 @@ def _complete_teams(draft: Draft, shift: Shift, agents: Sequence[AgentId]) -> It
     yield comb(len(agents), shift.seats) > MOST_TEAMS
 
 
-def _hold_competences(draft: Draft, shift: Shift, sits: cp_model.IntVar, agents: Sequence[AgentId]) -> None:
+def _hold_competences(draft: Draft, shift: Shift, sits: Amount, agents: Sequence[AgentId]) -> None:
     for competence in draft.plan.hotline.competences:
-        holders = [agent for agent in agents if competence.code in draft.plan.agent[agent].competences]
-        if competence.min_agents > 0 and len(holders) < len(agents):
-            draft.model.add(_sum(draft, shift, holders) >= competence.min_agents * sits)
+        able = [agent for agent in agents if competence.code in draft.plan.agent[agent].competences]
+        if competence.min_agents > 0 and len(able) < len(agents):
+            draft.model.add(_sum(draft, shift, able) >= competence.min_agents * sits)
 
 
-def _sum(draft: Draft, shift: Shift, agents: Sequence[AgentId]) -> cp_model.LinearExpr | int:
+def _sum(draft: Draft, shift: Shift, agents: Sequence[AgentId]) -> Amount:
     return total([draft.assigned[agent, shift.id] for agent in agents])
+
+
+# --- what a team lacks ------------------------------------------------------------------------------
+
+
+def _wanting(draft: Draft) -> dict[str, list[Term]]:
+    """Return by shift the penalties for missing holders that the model has."""
+    found: dict[str, list[Term]] = {}
+    for term in draft.terms:
+        if term.level is Level.COMPETENCE and not isinstance(term.amount, int):
+            found.setdefault(term.subject.shift, []).append(term)
+    return found
+
+
+def _count_teams(draft: Draft, shift: Shift, cells: Sequence[Cell], term: Term) -> None:
+    """Count what the chosen team lacks: holders beyond those wanted on one team make up for none on another."""
+    wanted = next(
+        c.min_agents for c in draft.plan.hotline.competences if c.code == term.subject.competence
+    )
+    held: list[Amount] = []
+    most: list[Amount] = []
+    for cell in cells:
+        columns = draft.cells[cell]
+        held.extend(_held(draft, column, term, wanted) for column in columns)
+        if columns[0].team:
+            most.extend(_held(draft, column, term, wanted) for column in columns)
+        else:
+            most.append(wanted * draft.sits[cell])
+    draft.model.add(term.amount + total(held) >= wanted)
+    draft.model.add(term.amount + total(most) >= wanted)
+
+
+def _held(draft: Draft, column: Column, term: Term, wanted: int) -> Amount:
+    number = min(wanted, holders(draft.plan, column.agents, term.subject.competence))
+    return number * column.variable if number else 0

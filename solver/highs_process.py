@@ -1,0 +1,80 @@
+"""The parent's side of :mod:`solver.highs`: start it, give it jobs, take its answers, end it."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from queue import Empty, SimpleQueue
+
+from solver.highs import Answer, Job
+
+
+class HighsProcess:
+    """A HiGHS process that lasts as long as the ``with`` block; it is started with the first job.
+
+    It is started as a program of its own rather than through ``multiprocessing``, which would run the
+    caller's script again in the new process.
+    """
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+        self._answers: SimpleQueue[Answer | None] = SimpleQueue()
+        self.ended = False
+
+    def __enter__(self) -> HighsProcess:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+            for stream in (self._process.stdin, self._process.stdout):
+                if stream is not None:
+                    stream.close()
+
+    def start(self) -> None:
+        """Start the process ahead of its first job: loading takes a while."""
+        if self._process is None:
+            self._process = subprocess.Popen(
+                [sys.executable, "-c", "from solver.highs import main; main()"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+            )
+            threading.Thread(target=self._listen, args=(self._process,), daemon=True).start()
+
+    def give(self, job: Job) -> None:
+        """Hand over a job; the process solves one after the other."""
+        self.start()
+        assert self._process is not None
+        assert self._process.stdin is not None
+        try:
+            pickle.dump(job, self._process.stdin)
+            self._process.stdin.flush()
+        except OSError:  # it has died: the search goes on without it
+            self.ended = True
+
+    def take(self) -> Iterator[Answer]:
+        """Yield the answers that have arrived."""
+        while True:
+            try:
+                answer = self._answers.get_nowait()
+            except Empty:
+                return
+            if answer is None:
+                self.ended = True
+                return
+            yield answer
+
+    def _listen(self, process: subprocess.Popen[bytes]) -> None:
+        assert process.stdout is not None
+        try:
+            while True:
+                self._answers.put(pickle.load(process.stdout))
+        except (EOFError, OSError, ValueError, pickle.UnpicklingError):
+            self._answers.put(None)
