@@ -13,7 +13,9 @@ from functools import cached_property
 
 from ortools.sat.python import cp_model
 
+from solver.loosen import loosened
 from solver.square import Amount, distance, square
+from wfm.baseline import Baseline
 from wfm.finding import Level, Subject
 from wfm.hotline import Pairing
 from wfm.ids import AgentId, MunicipalityCode, ShiftId
@@ -61,6 +63,9 @@ class Draft:
     guarded
         Whether each requirement holds only where its guard is true; for explaining, never for
         searching.
+    baseline
+        What to stay close to, if anything. On its frozen shifts just the pairs that it holds get a
+        variable, whatever `pairs` says, and it is fixed to 1 (where `guarded`, by a requirement).
 
     Attributes
     ----------
@@ -72,27 +77,55 @@ class Draft:
         Penalties so far.
     guards
         By rule and subject, where `guarded`.
+    frozen
+        The shifts that can't be changed.
     """
 
     def __init__(
-        self, plan: Plan, pairs: Iterable[Assignment] | None = None, *, guarded: bool = False
+        self,
+        plan: Plan,
+        pairs: Iterable[Assignment] | None = None,
+        *,
+        guarded: bool = False,
+        baseline: Baseline | None = None,
     ) -> None:
         self.plan = plan
+        self.baseline = baseline
+        self.frozen = frozenset[ShiftId]() if baseline is None else baseline.frozen_shifts(plan)
         self.model = cp_model.CpModel()
         self.terms: list[Term] = []
         self.guards: dict[tuple[str, Subject], cp_model.IntVar] = {}
         self._guarded = guarded
         chosen = open_pairs(plan) if pairs is None else pairs
         self.assigned: dict[Assignment, cp_model.IntVar] = {
-            pair: self.model.new_bool_var("") for pair in chosen
+            pair: self.model.new_bool_var("") for pair in chosen if pair[1] not in self.frozen
         }
+        self._free = frozenset(variable.index for variable in self.assigned.values())
+        fixed = {pair: self.model.new_int_var(0 if guarded else 1, 1, "") for pair in self._stay()}
+        self._ones = frozenset(variable.index for variable in fixed.values())
+        self.assigned |= fixed
+
+    def _stay(self) -> Roster:
+        return Roster() if self.baseline is None else self.baseline.frozen_part(self.plan)
 
     # --- what is required and penalised --------------------------------------------------------
 
-    def require(
-        self, constraint: cp_model.BoundedLinearExpression | bool, rule: str, subject: Subject
-    ) -> None:
-        """Add a constraint of a hard rule that binds for one subject."""
+    def require(self, constraint: Constraint, rule: str, subject: Subject) -> None:
+        """Add a constraint of a hard rule that binds for one subject.
+
+        What is only about frozen shifts is left out, and what the frozen shifts break by themselves is
+        loosened just as far: a breach of theirs is nobody's fault, but nobody may add to it.
+        """
+        if self.frozen and not isinstance(constraint, bool):
+            if subject.shift in self.frozen and not any(var.index in self._free for var in constraint.vars):
+                return
+            constraint = loosened(constraint, self._ones)
+        elif subject.shift in self.frozen:
+            return
+        self.hold(constraint, rule, subject)
+
+    def hold(self, constraint: Constraint, rule: str, subject: Subject) -> None:
+        """Add a constraint of a hard rule as it stands, also where it is about a frozen shift."""
         posted = self.model.add(constraint)
         if self._guarded:
             label = (rule, subject)
@@ -157,6 +190,9 @@ class Draft:
     def _any(self, variables: Sequence[cp_model.IntVar]) -> cp_model.IntVar:
         if len(variables) == 1:
             return variables[0]
+        fixed = next((variable for variable in variables if variable.index in self._ones), None)
+        if fixed is not None:
+            return fixed
         one = self.model.new_bool_var("")
         for variable in variables:
             self.model.add_implication(variable, one)
@@ -196,8 +232,13 @@ class Draft:
         """Return a municipality's units on some shifts, and the most they can be."""
         units = self.units[municipality]
         found = [shift for shift in shifts if shift in units]
-        most = sum(self.plan.units_of(self.plan.shift[shift]) for shift in found)
+        most = sum(self._most_units(shift) for shift in found)
         return total([units[shift] for shift in found]), most
+
+    def _most_units(self, shift: ShiftId) -> int:
+        """Return the most units of a municipality on a shift; a frozen one may hold more than its seats."""
+        units = self.plan.units_of(self.plan.shift[shift])
+        return max(units, len(self.agents_on[shift])) if shift in self.frozen else units
 
 
 def open_pairs(plan: Plan) -> Sequence[Assignment]:

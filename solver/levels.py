@@ -17,7 +17,7 @@ from solver.neighbourhood import Neighbourhoods
 from solver.params import Params
 from solver.progress import Phase
 from solver.standing import Standing
-from wfm.finding import SCORED, Level
+from wfm.finding import Level
 
 LINEAR = {"linearization_level": 2}
 """Relax all that can be relaxed: small plans that take half a minute otherwise are proven in a second."""
@@ -45,14 +45,14 @@ def search(standing: Standing, params: Params) -> None:
     """
     if not standing.closed(Level.QUOTA):
         _strictly(standing, params)
-    for level in SCORED:
+    for level in standing.levels:
         standing.go_on()
         if not standing.closed(level):
             _minimise(level, standing, params)
 
 
 def _strictly(standing: Standing, params: Params) -> None:
-    """Look for a roster that has value 0 at the first levels, with no objective."""
+    """Look for a roster that reaches the bounds of the first levels, with no objective."""
     standing.enter(Phase.STRICT)
     draft = strict_draft(standing)
     seconds = PART * standing.clock.left
@@ -63,7 +63,7 @@ def _strictly(standing: Standing, params: Params) -> None:
 def _minimise(level: Level, standing: Standing, params: Params) -> None:
     """Minimise a level, with a neighbourhood search where the plan is too big to be proven at a stroke."""
     standing.enter(Phase.LEVEL)
-    until = standing.clock.spent + standing.clock.left * (1 if level is SCORED[-1] else PART)
+    until = standing.clock.spent + standing.clock.left * (1 if level is standing.levels[-1] else PART)
     if _small(standing):
         _prove(level, standing, params, until)
         return

@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from solver.draft import Draft
-from solver.rules import ALL_RULES, PostedRule
+from solver.rules import PostedRule, rules_of
 from solver.standing import Standing
 from solver.tighten import tighten
-from wfm.finding import SCORED, Level
+from wfm.finding import Level
 from wfm.roster import Assignment, Roster
 
 
 def strict_draft(standing: Standing) -> Draft:
-    """Return the draft of rosters that have value 0 at every level before ``quality``; no objective."""
-    draft = _drafted(standing, SCORED[:-1])
-    for level in SCORED[:-1]:
-        draft.model.add(draft.value(level) <= 0)
-    tighten(draft, full=True)
+    """Return the draft of rosters that reach the bound of every level before ``quality``; no objective."""
+    wanted = {level: standing.bounds[level] for level in standing.levels[:-1]}
+    draft = _drafted(standing, wanted)
+    for level, bound in wanted.items():
+        draft.model.add(draft.value(level) <= bound)
+    tighten(draft, full=not wanted[Level.COVERAGE] and not wanted[Level.COMPETENCE])
     hint(draft, standing.best.roster)
     return draft
 
@@ -34,7 +35,7 @@ def held_draft(standing: Standing, level: Level, pairs: Iterable[Assignment] | N
     pairs
         Agents and shifts that get a variable; ``None`` for all that may sit.
     """
-    earlier = SCORED[: SCORED.index(level)]
+    earlier = standing.up_to(level)[:-1]
     draft = _drafted(standing, (*earlier, level), pairs)
     for one in earlier:
         draft.model.add(draft.value(one) <= standing.score[one])
@@ -56,8 +57,8 @@ def hint(draft: Draft, roster: Roster) -> None:
 def _drafted(standing: Standing, levels: Iterable[Level], pairs: Iterable[Assignment] | None = None) -> Draft:
     """Return a draft with the hard rules and those of some levels posted, unless they weigh nothing."""
     wanted = {Level.HARD, *levels}
-    draft = Draft(standing.plan, pairs)
-    for rule in ALL_RULES:
+    draft = Draft(standing.plan, pairs, baseline=standing.baseline)
+    for rule in rules_of(standing.baseline):
         standing.go_on()
         if rule.LEVEL in wanted and _weighs(standing, rule):
             rule.post(draft)

@@ -18,7 +18,6 @@ from solver.params import Params
 from solver.standing import Standing
 from wfm.finding import Level
 from wfm.roster import Assignment, Roster
-from wfm.score import measure
 
 EFFORT = 1.0
 """CP-SAT's own, repeatable time that a part may take, about seconds."""
@@ -91,7 +90,7 @@ class Neighbourhoods:
         self._idle = 0 if self._standing.score < before else self._idle + 1
 
     def _value_now(self) -> int:
-        return measure(self._standing.plan, self._now)[self._level]
+        return self._standing.measure(self._now)[self._level]
 
     def _some_weeks(self) -> Collection[Assignment]:
         """Return the pairs of some weeks, neighbours or not."""

@@ -36,6 +36,8 @@ def tighten(draft: Draft, *, full: bool) -> None:
     if draft.plan.hotline.pairing is Pairing.MIXED:
         return
     for shift in draft.plan.shifts:
+        if shift.id in draft.frozen:
+            continue  # it is as it is, breaches and all
         homes = draft.homes_on(shift.id)
         for home, agents in homes.items():
             sits = draft.sits[home, shift.id]
