@@ -22,18 +22,18 @@ from wfm.roster import Roster
 def plain_bounds(plan: Plan, baseline: Baseline | None = None) -> Mapping[Level, int]:
     """Return a bound for each level but ``quality``, by counting; ``changes`` only with a baseline."""
     stays = {} if baseline is None else _sitting(plan, baseline)
-    able = {shift.id: _able(plan, shift) for shift in plan.shifts if shift.id not in stays}
-    groups = {shift: _groups(plan, homes) for shift, homes in able.items()}
+    able = {shift.id: able_on(plan, shift) for shift in plan.shifts if shift.id not in stays}
+    groups = {shift: groups_of(plan, homes) for shift, homes in able.items()}
     groups |= {shift: [agents] for shift, agents in stays.items()}
     found = {
-        Level.COVERAGE: sum(_empty(shift, groups[shift.id]) for shift in plan.shifts),
-        Level.COMPETENCE: sum(_missing(plan, plan.shift[shift], groups[shift]) for shift in able)
-        + sum(_short(plan, agents, len(agents)) for agents in stays.values()),
+        Level.COVERAGE: sum(empty(shift, groups[shift.id]) for shift in plan.shifts),
+        Level.COMPETENCE: sum(missing(plan, plan.shift[shift], groups[shift]) for shift in able)
+        + sum(short(plan, agents, len(agents)) for agents in stays.values()),
         Level.QUOTA: _off(plan, able, stays),
     }
     if baseline is not None:
         found[Level.CHANGES] = sum(
-            _gone(shift, groups[shift.id], baseline.roster) for shift in plan.shifts if shift.id in able
+            gone(shift, groups[shift.id], baseline.roster) for shift in plan.shifts if shift.id in able
         )
     return found
 
@@ -41,7 +41,7 @@ def plain_bounds(plan: Plan, baseline: Baseline | None = None) -> Mapping[Level,
 Able = Mapping[MunicipalityCode, Sequence[Agent]]
 
 
-def _able(plan: Plan, shift: Shift) -> Able:
+def able_on(plan: Plan, shift: Shift) -> Able:
     """Return by municipality who could be assigned to a shift; locks on municipalities counted in."""
     only = {lock.municipality for lock in plan.locks if lock.shift == shift.id and lock.municipality}
     found: dict[MunicipalityCode, list[Agent]] = {}
@@ -57,31 +57,32 @@ def _sitting(plan: Plan, baseline: Baseline) -> Mapping[ShiftId, Sequence[Agent]
     return {shift: [plan.agent[agent] for agent in baseline.roster.on(shift)] for shift in frozen}
 
 
-def _groups(plan: Plan, able: Able) -> Sequence[Sequence[Agent]]:
+def groups_of(plan: Plan, able: Able) -> Sequence[Sequence[Agent]]:
     """Return the groups from one of which all must come who sit on a shift: municipalities, or all."""
     if plan.hotline.pairing is Pairing.MIXED:
         return [[agent for agents in able.values() for agent in agents]]
     return list(able.values())
 
 
-def _empty(shift: Shift, groups: Sequence[Sequence[Agent]]) -> int:
+def empty(shift: Shift, groups: Sequence[Sequence[Agent]]) -> int:
     """Return the seats of a shift that must stay empty."""
     return max(0, shift.seats - max(map(len, groups), default=0))
 
 
-def _missing(plan: Plan, shift: Shift, groups: Sequence[Sequence[Agent]]) -> int:
+def missing(plan: Plan, shift: Shift, groups: Sequence[Sequence[Agent]]) -> int:
     """Return the holders that must be missing from a shift."""
-    return min((_short(plan, agents, shift.seats) for agents in groups), default=_short(plan, (), 0))
+    return min((short(plan, agents, shift.seats) for agents in groups), default=short(plan, (), 0))
 
 
-def _short(plan: Plan, agents: Sequence[Agent], seats: int) -> int:
+def short(plan: Plan, agents: Sequence[Agent], seats: int) -> int:
+    """Return the holders that are missing where so many of these agents sit as there are seats."""
     return sum(
         max(0, c.min_agents - min(seats, sum(c.code in agent.competences for agent in agents)))
         for c in plan.hotline.competences
     )
 
 
-def _gone(shift: Shift, groups: Sequence[Sequence[Agent]], roster: Roster) -> int:
+def gone(shift: Shift, groups: Sequence[Sequence[Agent]], roster: Roster) -> int:
     """Return the assignments of a roster to a shift that can't all be kept."""
     sat = frozenset(roster.on(shift.id))
     kept = (sum(agent.id in sat for agent in agents) for agents in groups)

@@ -10,6 +10,7 @@ from solver.bounds import plain_bounds
 from solver.conflict import find_conflict
 from solver.greedy import greedy_roster, locked_roster
 from solver.levels import search
+from solver.mending import mend
 from solver.params import Clock, Params, all_cores
 from solver.progress import Progress
 from solver.standing import Ended, Standing
@@ -85,7 +86,9 @@ def _improve(standing: Standing, params: Params) -> None:
     for level, bound in plain_bounds(standing.plan, standing.baseline).items():
         standing.prove(level, bound, COUNTING)
     standing.go_on()
-    search(standing, params)
+    mend(standing, params)
+    if not standing.closed(Level.QUALITY):
+        search(standing, params)
 
 
 def _infeasible(plan: Plan, baseline: Baseline | None, params: Params, clock: Clock) -> Result:
