@@ -1,35 +1,47 @@
 """Bounds that need no solver: what no roster can go below, whatever it gives up elsewhere.
 
 They hold on their own, so they are also reported for a level after one that is not proven. Each
-counts who could be assigned, nothing more; a plan's usual bound is 0.
+counts who could be assigned, nothing more; a plan's usual bound is 0. Frozen shifts count as they are.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from wfm.agent import Agent
+from wfm.baseline import Baseline
 from wfm.calendar import Shift
 from wfm.finding import Level
 from wfm.hotline import Pairing
 from wfm.ids import MunicipalityCode, ShiftId
 from wfm.plan import Plan
+from wfm.roster import Roster
 
 
-def plain_bounds(plan: Plan) -> Mapping[Level, int]:
-    """Return a bound for each level but ``quality``, by counting."""
-    able = {shift.id: _able(plan, shift) for shift in plan.shifts}
-    return {
-        Level.COVERAGE: sum(_empty(plan, shift, able[shift.id]) for shift in plan.shifts),
-        Level.COMPETENCE: sum(_missing(plan, shift, able[shift.id]) for shift in plan.shifts),
-        Level.QUOTA: _off(plan, able),
+def plain_bounds(plan: Plan, baseline: Baseline | None = None) -> Mapping[Level, int]:
+    """Return a bound for each level but ``quality``, by counting; ``changes`` only with a baseline."""
+    stays = {} if baseline is None else _sitting(plan, baseline)
+    able = {shift.id: able_on(plan, shift) for shift in plan.shifts if shift.id not in stays}
+    groups = {shift: groups_of(plan, homes) for shift, homes in able.items()}
+    groups |= {shift: [agents] for shift, agents in stays.items()}
+    found = {
+        Level.COVERAGE: sum(empty(shift, groups[shift.id]) for shift in plan.shifts),
+        Level.COMPETENCE: sum(missing(plan, plan.shift[shift], groups[shift]) for shift in able)
+        + sum(short(plan, agents, len(agents)) for agents in stays.values()),
+        Level.QUOTA: _off(plan, able, stays),
     }
+    if baseline is not None:
+        found[Level.CHANGES] = sum(
+            gone(shift, groups[shift.id], baseline.roster) for shift in plan.shifts if shift.id in able
+        )
+    return found
 
 
 Able = Mapping[MunicipalityCode, Sequence[Agent]]
 
 
-def _able(plan: Plan, shift: Shift) -> Able:
+def able_on(plan: Plan, shift: Shift) -> Able:
     """Return by municipality who could be assigned to a shift; locks on municipalities counted in."""
     only = {lock.municipality for lock in plan.locks if lock.shift == shift.id and lock.municipality}
     found: dict[MunicipalityCode, list[Agent]] = {}
@@ -39,32 +51,56 @@ def _able(plan: Plan, shift: Shift) -> Able:
     return found
 
 
-def _empty(plan: Plan, shift: Shift, able: Able) -> int:
-    """Return the seats of a shift that must stay empty."""
-    most = sum if plan.hotline.pairing is Pairing.MIXED else max
-    return max(0, shift.seats - most([0, *(len(agents) for agents in able.values())]))
+def _sitting(plan: Plan, baseline: Baseline) -> Mapping[ShiftId, Sequence[Agent]]:
+    """Return who sits on each frozen shift."""
+    frozen = baseline.frozen_shifts(plan)
+    return {shift: [plan.agent[agent] for agent in baseline.roster.on(shift)] for shift in frozen}
 
 
-def _missing(plan: Plan, shift: Shift, able: Able) -> int:
-    """Return the holders that must be missing from a shift: per team of a municipality, or of all."""
-    groups = list(able.values())
+def groups_of(plan: Plan, able: Able) -> Sequence[Sequence[Agent]]:
+    """Return the groups from one of which all must come who sit on a shift: municipalities, or all."""
     if plan.hotline.pairing is Pairing.MIXED:
-        groups = [[agent for agents in groups for agent in agents]]
-    return min((_short(plan, shift, agents) for agents in groups), default=_short(plan, shift, ()))
+        return [[agent for agents in able.values() for agent in agents]]
+    return list(able.values())
 
 
-def _short(plan: Plan, shift: Shift, agents: Sequence[Agent]) -> int:
+def empty(shift: Shift, groups: Sequence[Sequence[Agent]]) -> int:
+    """Return the seats of a shift that must stay empty."""
+    return max(0, shift.seats - max(map(len, groups), default=0))
+
+
+def missing(plan: Plan, shift: Shift, groups: Sequence[Sequence[Agent]]) -> int:
+    """Return the holders that must be missing from a shift."""
+    return min((short(plan, agents, shift.seats) for agents in groups), default=short(plan, (), 0))
+
+
+def short(plan: Plan, agents: Sequence[Agent], seats: int) -> int:
+    """Return the holders that are missing where so many of these agents sit as there are seats."""
     return sum(
-        max(0, c.min_agents - min(shift.seats, sum(c.code in agent.competences for agent in agents)))
+        max(0, c.min_agents - min(seats, sum(c.code in agent.competences for agent in agents)))
         for c in plan.hotline.competences
     )
 
 
-def _off(plan: Plan, able: Mapping[ShiftId, Able]) -> int:
-    """Return the squared units that municipalities with too few shifts open to them must miss."""
-    units: dict[MunicipalityCode, int] = dict.fromkeys(plan.quotas, 0)
-    for shift in plan.shifts:
-        for code, agents in able[shift.id].items():
-            mixed = plan.hotline.pairing is Pairing.MIXED
-            units[code] += min(shift.seats, len(agents)) if mixed else 1
-    return sum(max(0, quota.target - units[code]) ** 2 for code, quota in plan.quotas.items())
+def gone(shift: Shift, groups: Sequence[Sequence[Agent]], roster: Roster) -> int:
+    """Return the assignments of a roster to a shift that can't all be kept."""
+    sat = frozenset(roster.on(shift.id))
+    kept = (sum(agent.id in sat for agent in agents) for agents in groups)
+    return len(sat) - min(shift.seats, max(kept, default=0))
+
+
+def _off(plan: Plan, able: Mapping[ShiftId, Able], stays: Mapping[ShiftId, Sequence[Agent]]) -> int:
+    """Return the squared units that municipalities must be off: too few open to them, or too many frozen."""
+    mixed = plan.hotline.pairing is Pairing.MIXED
+    least: Counter[MunicipalityCode] = Counter()
+    for agents in stays.values():
+        homes = Counter(agent.municipality for agent in agents)
+        least.update(homes if mixed else dict.fromkeys(homes, 1))
+    most = least.copy()
+    for shift, homes_able in able.items():
+        seats = plan.shift[shift].seats
+        most.update({code: min(seats, len(agents)) if mixed else 1 for code, agents in homes_able.items()})
+    return sum(
+        max(0, quota.target - most[code], least[code] - quota.target) ** 2
+        for code, quota in plan.quotas.items()
+    )

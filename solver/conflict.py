@@ -18,22 +18,25 @@ from ortools.sat.python import cp_model
 
 from solver.draft import Draft
 from solver.greedy import locked_roster
-from solver.rules import HARD_RULES
-from wfm.finding import Subject
+from solver.rules import rules_of
+from wfm.baseline import Baseline
+from wfm.finding import Level, Subject
 from wfm.plan import Plan
 from wfm.result import Conflict, Reason
-from wfm.rules import HARD_RULES as MEASURED_RULES
+from wfm.rules import BINDING_RULES
 
 Label = tuple[str, Subject]
 
 
-def find_conflict(plan: Plan) -> Conflict:
+def find_conflict(plan: Plan, baseline: Baseline | None = None) -> Conflict:
     """Return every contradiction among a plan's locks that shares no lock with another.
 
     Parameters
     ----------
     plan
         A plan without any roster.
+    baseline
+        Whose frozen shifts stay as they are, if there is one.
 
     Returns
     -------
@@ -41,7 +44,7 @@ def find_conflict(plan: Plan) -> Conflict:
         The contradictions' sentences, one contradiction after the other; each is minimal in itself:
         without any one of its sentences the others can be kept.
     """
-    groups = find_conflicts(plan)
+    groups = find_conflicts(plan, baseline)
     return Conflict(
         tuple(reason for group in groups for reason in group.reasons),
         verified=all(group.verified for group in groups),
@@ -50,15 +53,15 @@ def find_conflict(plan: Plan) -> Conflict:
     )
 
 
-def find_conflicts(plan: Plan) -> tuple[Conflict, ...]:
+def find_conflicts(plan: Plan, baseline: Baseline | None = None) -> tuple[Conflict, ...]:
     """Return the contradictions of :func:`find_conflict` one by one, in order of their first lock's row."""
-    draft = _explaining(plan)
+    draft = _explaining(plan, baseline)
     labels = list(draft.guards)
     found: list[Conflict] = []
     while core := _core(draft, labels):
         kept, minimal = _shrunk(draft, core)
         reasons = tuple(_reason(plan, label) for label in kept)
-        found.append(Conflict(reasons, verified=conflict_holds(plan, reasons), minimal=minimal))
+        found.append(Conflict(reasons, verified=conflict_holds(plan, reasons, baseline), minimal=minimal))
         locks = {label for label in kept if label[0] == "locks"}
         labels = [label for label in labels if label not in locks]
     return tuple(sorted(found, key=_first_lock))
@@ -68,17 +71,18 @@ def _first_lock(conflict: Conflict) -> int:
     return min(reason.subject.entry or 0 for reason in conflict.reasons if reason.rule == "locks")
 
 
-def conflict_holds(plan: Plan, reasons: Iterable[Reason]) -> bool:
+def conflict_holds(plan: Plan, reasons: Iterable[Reason], baseline: Baseline | None = None) -> bool:
     """Tell whether these reasons alone leave a plan without a roster, by solving with them."""
-    draft = _explaining(plan)
+    draft = _explaining(plan, baseline)
     return _can_not_hold(draft, [(reason.rule, reason.subject) for reason in reasons])
 
 
-def _explaining(plan: Plan) -> Draft:
-    """Return the draft of the locked assignments, every requirement behind its guard."""
-    draft = Draft(plan, list(locked_roster(plan)), guarded=True)
-    for rule in HARD_RULES:
-        rule.post(draft)
+def _explaining(plan: Plan, baseline: Baseline | None) -> Draft:
+    """Return the draft of the locked and the frozen assignments, every requirement behind its guard."""
+    draft = Draft(plan, list(locked_roster(plan, baseline)), guarded=True, baseline=baseline)
+    for rule in rules_of(baseline):
+        if rule.LEVEL is Level.HARD:
+            rule.post(draft)
     return draft
 
 
@@ -123,5 +127,5 @@ def _assume(draft: Draft, labels: Collection[Label]) -> cp_model.CpSolver:
 
 def _reason(plan: Plan, label: Label) -> Reason:
     key, subject = label
-    rule = next(rule for rule in MEASURED_RULES if key == rule.KEY)
+    rule = next(rule for rule in BINDING_RULES if key == rule.KEY)
     return Reason(key, subject, rule.reason(plan, subject))

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import ceil, isfinite
 from queue import SimpleQueue
+from typing import Protocol
 
 from ortools.sat.python import cp_model
 
@@ -54,6 +55,14 @@ class Task:
     whole: bool = True
     seconds: float = float("inf")
     settings: Mapping[str, object] = field(default_factory=dict)
+
+
+class Beside(Protocol):
+    """Another search that runs at the same time."""
+
+    def take(self) -> None:
+        """Take what it has found since the last look, in the caller's thread."""
+        ...
 
 
 class Run:
@@ -109,7 +118,7 @@ class Run:
             except KeyboardInterrupt:
                 self._standing.interrupted = True
 
-    def wait(self, *beside: Run) -> None:
+    def wait(self, *beside: Beside) -> None:
         """Wait for the end, taking what other runs find as well; stop where the search must end.
 
         A keyboard interrupt marks the search as interrupted. It waits for an event, since
@@ -119,8 +128,9 @@ class Run:
         while not over:
             try:
                 over = self._done.wait(TICK)
-                for run in (self, *beside):
-                    run.take()
+                self.take()
+                for other in beside:
+                    other.take()
                 if self._standing.over or self._enough():
                     self._solver.stop_search()
             except KeyboardInterrupt:

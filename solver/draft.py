@@ -14,14 +14,16 @@ from functools import cached_property
 from ortools.sat.python import cp_model
 
 from solver.column import Cell, Column, Seating
+from solver.loosen import loosened
 from solver.square import Amount, distance, square
-from solver.teams import Teams
+from solver.candidates import Candidates
+from wfm.baseline import Baseline
 from wfm.finding import Level, Subject
 from wfm.hotline import Pairing
 from wfm.ids import AgentId, MunicipalityCode, ShiftId
 from wfm.plan import Plan
 from wfm.quota import Band
-from wfm.roster import Assignment
+from wfm.roster import Assignment, Roster
 
 Constraint = cp_model.BoundedLinearExpression | bool
 """An inequality, or its truth where it is known beforehand."""
@@ -65,9 +67,12 @@ class Draft:
         searching.
     kept
         Agents and shifts that sit in any case; they are known numbers and no variables.
-    teams
+    candidates
         The teams from which a municipality's agents on a shift are chosen, under one municipality a shift;
         ``None`` for a variable an agent everywhere.
+    baseline
+        What to stay close to, if anything. On its frozen shifts just the pairs that it holds get a
+        variable, whatever `pairs` says, and it is fixed to 1 (where `guarded`, by a requirement).
 
     Attributes
     ----------
@@ -81,6 +86,8 @@ class Draft:
         Penalties so far.
     guards
         By rule and subject, where `guarded`.
+    frozen
+        The shifts that can't be changed.
     """
 
     def __init__(
@@ -90,30 +97,35 @@ class Draft:
         *,
         guarded: bool = False,
         kept: Iterable[Assignment] = (),
-        teams: Teams | None = None,
+        candidates: Candidates | None = None,
+        baseline: Baseline | None = None,
     ) -> None:
         self.plan = plan
+        self.baseline = baseline
+        self.frozen = frozenset[ShiftId]() if baseline is None else baseline.frozen_shifts(plan)
         self.model = cp_model.CpModel()
         self.terms: list[Term] = []
         self.guards: dict[tuple[str, Subject], cp_model.IntVar] = {}
         self._guarded = guarded
-        self._kept = frozenset(kept)
+        self._kept = frozenset(pair for pair in kept if pair[1] not in self.frozen)
         self.columns: list[Column] = []
         self.assigned: dict[Assignment, Amount] = dict.fromkeys(self._kept, 1)
-        self._seat(open_pairs(plan) if pairs is None else pairs, teams)
+        self._seat(open_pairs(plan) if pairs is None else pairs, candidates)
+        self._free = frozenset(column.variable.index for column in self.columns)
+        self._ones = self._seat_frozen()
 
     # --- variables -----------------------------------------------------------------------------
 
-    def _seat(self, pairs: Iterable[Assignment], teams: Teams | None) -> None:
+    def _seat(self, pairs: Iterable[Assignment], candidates: Candidates | None) -> None:
         """Give every agent on a shift a variable, or every team."""
         cells: dict[Cell, list[AgentId]] = defaultdict(list)
         for agent, shift in pairs:
-            if (agent, shift) not in self._kept:
+            if (agent, shift) not in self._kept and shift not in self.frozen:
                 cells[Cell(self.plan.agent[agent].municipality, shift)].append(agent)
         for cell, agents in cells.items():
             found = None
-            if teams is not None and self.one_home(cell.shift) and not self._kept_in(cell):
-                found = teams.of(agents, self.plan.shift[cell.shift].seats)
+            if candidates is not None and self.one_home(cell.shift) and cell not in self._kept_cells:
+                found = candidates.of(agents, self.plan.shift[cell.shift].seats)
             for team in [(agent,) for agent in agents] if found is None else found:
                 self.columns.append(Column(self.model.new_bool_var(""), cell, team, found is not None))
         chosen: dict[Assignment, list[Amount]] = defaultdict(list)
@@ -122,8 +134,15 @@ class Draft:
                 chosen[agent, column.cell.shift].append(column.variable)
         self.assigned |= {pair: total(variables) for pair, variables in chosen.items()}
 
-    def _kept_in(self, cell: Cell) -> bool:
-        return cell in self._kept_cells
+    def _seat_frozen(self) -> frozenset[int]:
+        """Seat who can't be moved; return the indices of their variables."""
+        stay = Roster() if self.baseline is None else self.baseline.frozen_part(self.plan)
+        for agent, shift in stay:
+            fixed = self.model.new_int_var(0 if self._guarded else 1, 1, "")
+            self.assigned[agent, shift] = fixed
+            cell = Cell(self.plan.agent[agent].municipality, shift)
+            self.columns.append(Column(fixed, cell, (agent,), team=False))
+        return frozenset(column.variable.index for column in self.columns) - self._free
 
     @cached_property
     def _kept_cells(self) -> frozenset[Cell]:
@@ -140,10 +159,22 @@ class Draft:
 
     # --- what is required and penalised --------------------------------------------------------
 
-    def require(
-        self, constraint: cp_model.BoundedLinearExpression | bool, rule: str, subject: Subject
-    ) -> None:
-        """Add a constraint of a hard rule that binds for one subject."""
+    def require(self, constraint: Constraint, rule: str, subject: Subject) -> None:
+        """Add a constraint of a hard rule that binds for one subject.
+
+        What is only about frozen shifts is left out, and what the frozen shifts break by themselves is
+        loosened just as far: a breach of theirs is nobody's fault, but nobody may add to it.
+        """
+        if self.frozen and not isinstance(constraint, bool):
+            if subject.shift in self.frozen and not any(var.index in self._free for var in constraint.vars):
+                return
+            constraint = loosened(constraint, self._ones)
+        elif subject.shift in self.frozen:
+            return
+        self.hold(constraint, rule, subject)
+
+    def hold(self, constraint: Constraint, rule: str, subject: Subject) -> None:
+        """Add a constraint of a hard rule as it stands, also where it is about a frozen shift."""
         posted = self.model.add(constraint)
         if self._guarded:
             label = (rule, subject)
@@ -231,6 +262,9 @@ class Draft:
     def _any(self, variables: Sequence[cp_model.IntVar]) -> cp_model.IntVar:
         if len(variables) == 1:
             return variables[0]
+        fixed = next((variable for variable in variables if variable.index in self._ones), None)
+        if fixed is not None:
+            return fixed
         one = self.model.new_bool_var("")
         for variable in variables:
             self.model.add_implication(variable, one)
@@ -270,8 +304,13 @@ class Draft:
         """Return a municipality's units on some shifts, and the most they can be."""
         units = self.units[municipality]
         found = [shift for shift in shifts if shift in units]
-        most = sum(self.plan.units_of(self.plan.shift[shift]) for shift in found)
+        most = sum(self._most_units(shift) for shift in found)
         return total([units[shift] for shift in found]), most
+
+    def _most_units(self, shift: ShiftId) -> int:
+        """Return the most units of a municipality on a shift; a frozen one may hold more than its seats."""
+        units = self.plan.units_of(self.plan.shift[shift])
+        return max(units, len(self.agents_on[shift])) if shift in self.frozen else units
 
 
 def open_pairs(plan: Plan) -> Sequence[Assignment]:

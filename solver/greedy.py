@@ -16,9 +16,10 @@ from math import comb
 
 from solver.params import Clock
 from wfm.agent import Agent
+from wfm.baseline import Baseline
 from wfm.calendar import Shift, Week
 from wfm.hotline import Pairing
-from wfm.ids import AgentId, CompetenceCode, MunicipalityCode
+from wfm.ids import AgentId, CompetenceCode, MunicipalityCode, ShiftId
 from wfm.plan import Plan
 from wfm.previous_weeks import ends_before, shifts_before
 from wfm.roster import Assignment, Roster
@@ -30,17 +31,20 @@ GRACE = 1.0
 """Seconds that a first roster may take beyond the time limit: a filled one is worth the wait."""
 
 
-def locked_roster(plan: Plan) -> Roster:
-    """Return the roster that holds just the assignments that the locks demand.
+def locked_roster(plan: Plan, baseline: Baseline | None = None) -> Roster:
+    """Return the roster that holds just the assignments that the locks demand, and the frozen ones.
 
     Every hard rule but ``locks`` is kept the more easily the fewer sit, and ``locks`` demands no
-    more than these. So a plan has a roster at all exactly where this one breaks no hard rule.
+    more than these. So a plan has a roster at all exactly where this one breaks no hard rule. On frozen
+    shifts of a baseline no lock counts.
     """
-    pairs = dict.fromkeys((lock.agent, lock.shift) for lock in plan.locks if lock.agent is not None)
-    return Roster.of((agent, shift) for agent, shift in pairs if agent is not None)
+    frozen = frozenset[ShiftId]() if baseline is None else baseline.frozen_shifts(plan)
+    stay = Roster() if baseline is None else baseline.frozen_part(plan)
+    pairs = dict.fromkeys((lock.agent, lock.shift) for lock in plan.locks if lock.shift not in frozen)
+    return Roster.of([*stay, *((agent, shift) for agent, shift in pairs if agent is not None)])
 
 
-def greedy_roster(plan: Plan, seed: int, clock: Clock) -> Roster:
+def greedy_roster(plan: Plan, seed: int, clock: Clock, baseline: Baseline | None = None) -> Roster:
     """Return a roster that keeps the hard rules, where :func:`locked_roster` does.
 
     Parameters
@@ -51,10 +55,16 @@ def greedy_roster(plan: Plan, seed: int, clock: Clock) -> Roster:
         Of the order among equals.
     clock
         Shifts that are not reached in time, or shortly after, stay as the locks leave them.
+    baseline
+        What to stay close to, if anything: who sits there and still may is seated first.
     """
-    desk = _Desk(plan, locked_roster(plan), random.Random(seed))
+    desk = _Desk(plan, locked_roster(plan, baseline), random.Random(seed))
+    frozen = frozenset[ShiftId]() if baseline is None else baseline.frozen_shifts(plan)
+    for agent, shift_id in () if baseline is None else baseline.roster:
+        if shift_id not in frozen:
+            desk.keep(plan.agent[agent], plan.shift[shift_id])
     for shift in plan.shifts:
-        if clock.spent < clock.limit + GRACE:
+        if shift.id not in frozen and clock.spent < clock.limit + GRACE:
             desk.fill(shift)
     return Roster.of(desk.assignments())
 
@@ -84,6 +94,15 @@ class _Desk:
         for agent, shifts in self._shifts.items():
             for shift in shifts:
                 yield agent, shift.id
+
+    def keep(self, agent: Agent, shift: Shift) -> None:
+        """Seat an agent where there is room and they may sit."""
+        sitting = self._on[shift.id]
+        same = self._plan.hotline.pairing is Pairing.MIXED or all(
+            other.municipality == agent.municipality for other in sitting
+        )
+        if same and len(sitting) < shift.seats and agent.id in self._loads and self._may(agent, shift):
+            self._seat(agent, shift)
 
     def fill(self, shift: Shift) -> None:
         """Fill a shift's empty seats as far as somebody may sit there."""

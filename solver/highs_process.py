@@ -29,6 +29,11 @@ class HighsProcess:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.end()
+
+    def end(self) -> None:
+        """End the process at once; what it was doing is lost."""
+        self.ended = True
         if self._process is not None:
             self._process.kill()
             self._process.wait()

@@ -2,22 +2,26 @@
 
 A roster that leaves nothing to wish for at the first three levels is looked for first, without an
 objective: where there is one, these levels are proven at once. Only where that fails is each of them
-minimised on its own. A level is minimised by CP-SAT over the whole model, which proves, and by a
-neighbourhood search beside it, which finds.
+minimised on its own. A small plan is minimised by CP-SAT over the whole model. On a big one a linear
+relaxation proves and a neighbourhood search finds, side by side; with more than two workers CP-SAT runs
+over the whole model beside them.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
+from time import sleep
 
-from solver.cpsat import Run, Task
+from solver.cpsat import TICK, Run, Task
 from solver.draft import open_pairs
+from solver.highs_process import HighsProcess
 from solver.model import held_draft, strict_draft
 from solver.neighbourhood import Neighbourhoods
 from solver.params import Params
 from solver.progress import Phase
+from solver.relaxation import Relaxation, Step
 from solver.standing import Standing
-from wfm.finding import SCORED, Level
+from wfm.finding import Level
 
 LINEAR = {"linearization_level": 2}
 """Relax all that can be relaxed: small plans that take half a minute otherwise are proven in a second."""
@@ -45,14 +49,14 @@ def search(standing: Standing, params: Params) -> None:
     """
     if not standing.closed(Level.QUOTA):
         _strictly(standing, params)
-    for level in SCORED:
+    for level in standing.levels:
         standing.go_on()
         if not standing.closed(level):
             _minimise(level, standing, params)
 
 
 def _strictly(standing: Standing, params: Params) -> None:
-    """Look for a roster that has value 0 at the first levels, with no objective."""
+    """Look for a roster that reaches the bounds of the first levels, with no objective."""
     standing.enter(Phase.STRICT)
     draft = strict_draft(standing)
     seconds = PART * standing.clock.left
@@ -61,34 +65,65 @@ def _strictly(standing: Standing, params: Params) -> None:
 
 
 def _minimise(level: Level, standing: Standing, params: Params) -> None:
-    """Minimise a level, with a neighbourhood search where the plan is too big to be proven at a stroke."""
+    """Minimise a level: a small plan at a stroke, a big one by several searches side by side."""
     standing.enter(Phase.LEVEL)
-    until = standing.clock.spent + standing.clock.left * (1 if level is SCORED[-1] else PART)
+    until = standing.clock.spent + standing.clock.left * (1 if level is standing.levels[-1] else PART)
     if _small(standing):
         _prove(level, standing, params, until)
         return
-    near = Neighbourhoods(standing, params, level)
-    if params.workers == 1:
-        _search_near(near, level, standing, until)
-        _prove(level, standing, params, until)
-    else:
-        _prove(level, standing, replace(params, workers=params.workers - 1), until, near)
+    with HighsProcess() as process:
+        linear = Relaxation(standing, level, process, params)
+        near = Neighbourhoods(standing, params, level)
+        if params.workers == 1:
+            _in_turn(linear, near, level, standing, params, until)
+        elif params.workers == 2:
+            _side_by_side(linear, near, level, standing, until)
+        else:
+            _prove(level, standing, replace(params, workers=params.workers - 2), until, near, linear)
 
 
 def _small(standing: Standing) -> bool:
     return len(open_pairs(standing.plan)) <= SMALL
 
 
-def _search_near(near: Neighbourhoods, level: Level, standing: Standing, until: float) -> None:
+def _in_turn(
+    linear: Relaxation,
+    near: Neighbourhoods,
+    level: Level,
+    standing: Standing,
+    params: Params,
+    until: float,
+) -> None:
+    """Let one worker do one thing after the other, so that the same seed gives the same roster."""
+    while not (linear.step is Step.WHOLE or linear.over or standing.closed(level)):
+        standing.go_on()
+        linear.take()
+        sleep(TICK)
+    linear.stop()
     while not (near.stuck or standing.closed(level) or standing.clock.spent > until):
         standing.go_on()
         near.step()
+    _prove(level, standing, params, until)
+
+
+def _side_by_side(
+    linear: Relaxation, near: Neighbourhoods, level: Level, standing: Standing, until: float
+) -> None:
+    """Let a neighbourhood search find while the linear side proves and finds."""
+    while not (standing.closed(level) or standing.clock.spent > until):
+        standing.go_on()
+        near.step(linear)
 
 
 def _prove(
-    level: Level, standing: Standing, params: Params, until: float, beside: Neighbourhoods | None = None
+    level: Level,
+    standing: Standing,
+    params: Params,
+    until: float,
+    near: Neighbourhoods | None = None,
+    linear: Relaxation | None = None,
 ) -> None:
-    """Run CP-SAT over the whole model until `until` (s of the search), a neighbourhood search beside it."""
+    """Run CP-SAT over the whole model until `until` (s of the search), other searches beside it."""
     if standing.closed(level):
         return
     draft = held_draft(standing, level)
@@ -96,7 +131,7 @@ def _prove(
     settings = LINEAR if _small(standing) else LIGHT
     task = Task(draft.model, draft.seating, level, seconds=seconds, settings=settings)
     with Run(task, standing, params) as run:
-        while beside is not None and not (run.done or standing.closed(level)):
+        while near is not None and not (run.done or standing.closed(level)):
             standing.go_on()
-            beside.step(run)
+            near.step(*filter(None, (run, linear)))
         run.wait()

@@ -81,7 +81,7 @@ class LinearModel:
 
 def linear_model(proto: cp_model_pb2.CpModelProto) -> LinearModel:
     """Return what is linear in a CP-SAT model."""
-    domains = [variable.domain for variable in proto.variables]
+    domains = [tuple(variable.domain) for variable in proto.variables]  # no [-1] on the proto's own list
     found = LinearModel([0] * len(domains), [d[0] for d in domains], [d[-1] for d in domains])
     for variable, coefficient in zip(proto.objective.vars, proto.objective.coeffs, strict=True):
         found.cost[variable] += coefficient
@@ -109,7 +109,8 @@ def _add(found: LinearModel, constraint: cp_model_pb2.ConstraintProto) -> None:
 
 def _add_linear(found: LinearModel, linear: cp_model_pb2.LinearConstraintProto) -> None:
     """Add a linear constraint; of a domain with gaps only its ends count."""
-    low, high = linear.domain[0], linear.domain[-1]
+    domain = tuple(linear.domain)
+    low, high = domain[0], domain[-1]
     entries = zip(linear.vars, linear.coeffs, strict=True)
     lower = low if low > -UNBOUNDED else None
     found.add_row(entries, lower, high if high < UNBOUNDED else None)

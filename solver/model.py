@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from solver.draft import Draft
-from solver.rules import ALL_RULES, PostedRule
+from solver.rules import PostedRule, rules_of
 from solver.standing import Standing
-from solver.teams import Teams, Wanted
+from solver.candidates import Candidates, Wanted
 from solver.tighten import tighten
-from wfm.finding import SCORED, Level
+from wfm.finding import Level
 from wfm.hotline import Pairing
 from wfm.roster import Assignment, Roster
 
 
 def strict_draft(standing: Standing) -> Draft:
-    """Return the draft of rosters that have value 0 at every level before ``quality``; no objective."""
-    draft = _drafted(standing, (Level.QUOTA,), Wanted(filled=True, complete=True))
-    draft.model.add(draft.value(Level.QUOTA) <= 0)
+    """Return the draft of rosters that reach the bound of every level before ``quality``; no objective."""
+    bounds = {level: standing.bounds[level] for level in standing.levels[:-1]}
+    wanted = Wanted(filled=not bounds[Level.COVERAGE], complete=not bounds[Level.COMPETENCE])
+    draft = _drafted(standing, bounds, wanted)
+    for level, bound in bounds.items():
+        draft.model.add(draft.value(level) <= bound)
     hint(draft, standing.best.roster)
     return draft
 
@@ -41,7 +44,7 @@ def held_draft(
     kept
         Agents and shifts that sit in any case.
     """
-    earlier = SCORED[: SCORED.index(level)]
+    earlier = standing.up_to(level)[:-1]
     wanted = Wanted(
         filled=Level.COVERAGE in earlier and not standing.score.coverage,
         complete=Level.COMPETENCE in earlier and not standing.score.competence,
@@ -76,8 +79,14 @@ def _drafted(
     posted = {Level.HARD, *levels}
     if full and standing.plan.hotline.pairing is not Pairing.MIXED:
         posted -= {Level.COVERAGE, Level.COMPETENCE}
-    draft = Draft(standing.plan, pairs, kept=kept, teams=Teams(standing.plan, wanted))
-    for rule in ALL_RULES:
+    draft = Draft(
+        standing.plan,
+        pairs,
+        kept=kept,
+        candidates=Candidates(standing.plan, wanted),
+        baseline=standing.baseline,
+    )
+    for rule in rules_of(standing.baseline):
         standing.go_on()
         if rule.LEVEL in posted and _weighs(standing, rule):
             rule.post(draft)

@@ -11,14 +11,13 @@ import random
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from solver.cpsat import Run, Task
+from solver.cpsat import Beside, Run, Task
 from solver.draft import Draft, open_pairs
 from solver.model import held_draft, hint
 from solver.params import Params
 from solver.standing import Standing
 from wfm.finding import Level
 from wfm.roster import Assignment, Roster
-from wfm.score import measure
 
 EFFORT = 1.0
 """CP-SAT's own, repeatable time that a part may take, about seconds."""
@@ -75,7 +74,7 @@ class Neighbourhoods:
         """Whether the last parts brought nothing."""
         return self._idle >= PATIENCE
 
-    def step(self, *beside: Run) -> None:
+    def step(self, *beside: Beside) -> None:
         """Solve one part again, taking meanwhile what other runs find."""
         before = self._standing.score
         if self._standing.score[self._level] < self._value_now():
@@ -91,7 +90,7 @@ class Neighbourhoods:
         self._idle = 0 if self._standing.score < before else self._idle + 1
 
     def _value_now(self) -> int:
-        return measure(self._standing.plan, self._now)[self._level]
+        return self._standing.measure(self._now)[self._level]
 
     def _some_weeks(self) -> Collection[Assignment]:
         """Return the pairs of some weeks, neighbours or not."""

@@ -79,6 +79,11 @@ class Relaxation:
         """Whether nothing more will come."""
         return self.step is Step.OVER
 
+    def stop(self) -> None:
+        """Stop at once."""
+        self.step = Step.OVER
+        self._process.end()
+
     def take(self) -> None:
         """Take what has arrived, and go on to the next step."""
         for answer in self._process.take():
@@ -130,7 +135,7 @@ class Relaxation:
             wide |= {Cell(plan.agent[agent].municipality, shift) for agent, shift in best}
         upper = list(self._model.upper)
         for column in self._draft.columns:
-            if column.cell not in wide:
+            if column.cell not in wide and not self._model.lower[column.variable.index]:
                 upper[column.variable.index] = 0
         self._give(whole=True, upper=upper, seconds=NEAR)
 

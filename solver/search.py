@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from types import MappingProxyType
 
 from solver.bounds import plain_bounds
 from solver.conflict import find_conflict
 from solver.greedy import greedy_roster, locked_roster
 from solver.levels import search
+from solver.mending import mend
 from solver.params import Clock, Params, all_cores
 from solver.progress import Progress
 from solver.standing import Ended, Standing
+from wfm.baseline import Baseline
 from wfm.finding import Level
 from wfm.plan import Plan
 from wfm.proof import COUNTING
 from wfm.result import Result, Status
+from wfm.roster import Roster
 from wfm.score import measure
 
 
@@ -28,6 +31,8 @@ def solve(
     *,
     progress: Callable[[Progress], None] | None = None,
     stop: threading.Event | None = None,
+    baseline: Baseline | None = None,
+    start: Iterable[Roster] = (),
 ) -> Result:
     """Find the best roster of a plan, and prove how good it is.
 
@@ -47,6 +52,11 @@ def solve(
         Called in this thread with every change of incumbent or bound.
     stop
         Set it from another thread to end the search with the best roster so far; so does Ctrl-C.
+    baseline
+        A roster to stay close to: ``changes`` then stands after ``competence``, and frozen shifts stay as
+        they are.
+    start
+        Rosters to begin from besides; those that break a hard rule are left out.
 
     Returns
     -------
@@ -56,11 +66,13 @@ def solve(
     """
     params = Params(time_limit, all_cores() if workers is None else workers, seed)
     clock = Clock(params.time_limit)
-    start = locked_roster(plan)
-    if measure(plan, start).breaches:
-        return _infeasible(plan, params, clock)
-    standing = Standing(plan, start, clock, stop, progress)
+    first = locked_roster(plan, baseline)
+    if measure(plan, first, baseline).breaches:
+        return _infeasible(plan, baseline, params, clock)
+    standing = Standing(plan, first, clock, stop, progress, baseline)
     try:
+        for roster in start:
+            standing.offer(roster)
         _improve(standing, params)
     except Ended:
         pass
@@ -70,19 +82,21 @@ def solve(
 
 
 def _improve(standing: Standing, params: Params) -> None:
-    standing.offer(greedy_roster(standing.plan, params.seed, standing.clock))
-    for level, bound in plain_bounds(standing.plan).items():
+    standing.offer(greedy_roster(standing.plan, params.seed, standing.clock, standing.baseline))
+    for level, bound in plain_bounds(standing.plan, standing.baseline).items():
         standing.prove(level, bound, COUNTING)
     standing.go_on()
-    search(standing, params)
+    mend(standing, params)
+    if not standing.closed(Level.QUALITY):
+        search(standing, params)
 
 
-def _infeasible(plan: Plan, params: Params, clock: Clock) -> Result:
+def _infeasible(plan: Plan, baseline: Baseline | None, params: Params, clock: Clock) -> Result:
     return Result(
         Status.INFEASIBLE,
         roster=None,
         score=None,
-        conflict=find_conflict(plan),
+        conflict=find_conflict(plan, baseline),
         seconds=clock.spent,
         workers=params.workers,
         seed=params.seed,

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from solver.params import Clock
 from solver.progress import Phase, Progress
-from wfm.finding import SCORED, Level
+from wfm.baseline import Baseline, levels_of
+from wfm.finding import Level
 from wfm.plan import Plan
 from wfm.proof import ZERO, Proof
 from wfm.roster import Roster
@@ -41,9 +42,13 @@ class Standing:
         Set from outside to end the search.
     progress
         Called with every change of value or bound.
+    baseline
+        What to stay close to, if anything; then ``changes`` is one of the levels.
 
     Attributes
     ----------
+    levels
+        The levels to be minimised, best first.
     best
         The best roster so far and its score, always changed together.
     interrupted
@@ -57,13 +62,16 @@ class Standing:
         clock: Clock,
         stop: threading.Event | None = None,
         progress: Callable[[Progress], None] | None = None,
+        baseline: Baseline | None = None,
     ) -> None:
         self.plan = plan
+        self.baseline = baseline
+        self.levels = levels_of(baseline)
         self.clock = clock
-        self.best = Best(roster, measure(plan, roster))
+        self.best = Best(roster, self.measure(roster))
         self.interrupted = False
-        self._bounds: dict[Level, int] = dict.fromkeys(SCORED, 0)
-        self._proofs: dict[Level, Proof] = dict.fromkeys(SCORED, ZERO)
+        self._bounds: dict[Level, int] = dict.fromkeys(self.levels, 0)
+        self._proofs: dict[Level, Proof] = dict.fromkeys(self.levels, ZERO)
         self._phase = Phase.START
         self._stop = stop or threading.Event()
         self._progress = progress
@@ -71,9 +79,13 @@ class Standing:
 
     # --- what is found and proven ----------------------------------------------------------------
 
+    def measure(self, roster: Roster) -> Score:
+        """Measure a roster by the levels of this search."""
+        return measure(self.plan, roster, self.baseline)
+
     def offer(self, roster: Roster) -> bool:
         """Keep a roster where it keeps every hard rule and measures better; tell whether it does."""
-        score = measure(self.plan, roster)
+        score = self.measure(roster)
         if score.breaches or not score < self.score:
             return False
         self.best = Best(roster, score)
@@ -108,11 +120,11 @@ class Standing:
 
     def closed(self, level: Level) -> bool:
         """Tell whether a level's value is proven the best possible, and so are those of all earlier ones."""
-        return all(self.score[one] == self._bounds[one] for one in _up_to(level))
+        return all(self.score[one] == self._bounds[one] for one in self.up_to(level))
 
     def reachable(self, level: Level) -> bool:
         """Tell whether a bound found under the values of all earlier levels holds without them."""
-        return all(self.score[one] == self._bounds[one] for one in _up_to(level)[:-1])
+        return all(self.score[one] == self._bounds[one] for one in self.up_to(level)[:-1])
 
     # --- whether to go on ------------------------------------------------------------------------
 
@@ -137,12 +149,12 @@ class Standing:
 
     def tell(self) -> None:
         """Report where the search stands, where that has changed."""
-        level = next((one for one in SCORED if not self.closed(one)), Level.QUALITY)
+        level = next((one for one in self.levels if not self.closed(one)), Level.QUALITY)
         now = (self._phase, level, self.score[level], self._bounds[level])
         if self._progress is not None and now != self._last:
             self._last = now
             self._progress(Progress(*now, seconds=self.clock.spent))
 
-
-def _up_to(level: Level) -> tuple[Level, ...]:
-    return SCORED[: SCORED.index(level) + 1]
+    def up_to(self, level: Level) -> tuple[Level, ...]:
+        """Return the levels up to one, that one too."""
+        return self.levels[: self.levels.index(level) + 1]

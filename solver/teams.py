@@ -1,79 +1,86 @@
-"""Teams: which agents of a municipality may fill a shift together.
+"""What can be had of a shift alone: the best team it could get next to a baseline, and who is in such teams.
 
-A model whose variables are teams is far stronger than one of agents: what a team lacks is known before the
-search, and half a team of each kind is no way to hold every competence. The number of teams grows fast,
-though, so a municipality with many agents keeps a variable for each of them.
+Best is: fewest empty seats, then fewest holders missing, then fewest assignments of the baseline gone.
+Only who could be assigned counts, so no roster does better on that shift, whatever it gives up
+elsewhere.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 from math import comb
+from typing import NamedTuple
 
-from wfm.ids import AgentId, CompetenceCode
+from solver.bounds import able_on, empty, gone, groups_of, missing, short
+from wfm.agent import Agent
+from wfm.calendar import Shift
+from wfm.ids import AgentId
 from wfm.plan import Plan
+from wfm.roster import Roster
 
-Found = Sequence[tuple[AgentId, ...]] | None
-
-MOST_TEAMS = 60
-"""Teams of a municipality on a shift up to which each gets a variable."""
+MOST_TEAMS = 5000
+"""Teams compared for a shift; where there are more, a weaker bound is counted and nobody is left out."""
 
 
-@dataclass(frozen=True)
-class Wanted:
-    """What is asked of every team.
+class Worth(NamedTuple):
+    """What a team is worth, the first figure first; each is better the less it is, and they add up."""
+
+    empty: int
+    missing: int
+    gone: int
+
+    @classmethod
+    def summed(cls, parts: Iterable[Worth]) -> Worth:
+        """Return the sum, figure by figure."""
+        listed = tuple(parts)
+        return cls(*(sum(part[place] for part in listed) for place in range(3)))
+
+
+class Choice(NamedTuple):
+    """The best that a shift can get, and who may be among them; ``None`` for anybody."""
+
+    least: Worth
+    agents: frozenset[AgentId] | None
+
+
+def worth(plan: Plan, shift: Shift, team: Sequence[Agent], sat: frozenset[AgentId]) -> Worth:
+    """Return what a team is worth on a shift on which others `sat` in the baseline."""
+    gone_from = len(sat - {agent.id for agent in team})
+    return Worth(max(0, shift.seats - len(team)), short(plan, team, len(team)), gone_from)
+
+
+def choice(plan: Plan, shift: Shift, baseline: Roster) -> Choice:
+    """Return the best that a shift can get.
 
     Parameters
     ----------
-    filled
-        That it fills the shift: no seat may stay empty.
-    complete
-        That it holds every competence: none may be missing.
+    plan, shift
+        The shift and its plan; no frozen one.
+    baseline
+        The roster to stay close to.
     """
-
-    filled: bool
-    complete: bool
-
-
-class Teams:
-    """The teams of a plan, counted once for each group of agents.
-
-    Parameters
-    ----------
-    plan
-        Who holds which competence.
-    wanted
-        What is asked of a team.
-    """
-
-    def __init__(self, plan: Plan, wanted: Wanted) -> None:
-        self.wanted = wanted
-        self._plan = plan
-        self._known: dict[tuple[int, tuple[AgentId, ...]], Found] = {}
-
-    def of(self, agents: Sequence[AgentId], seats: int) -> Found:
-        """Return the teams that agents of one municipality make for a shift; ``None`` if they are too many."""
-        key = seats, tuple(agents)
-        if key not in self._known:
-            self._known[key] = self._made(agents, seats)
-        return self._known[key]
-
-    def _made(self, agents: Sequence[AgentId], seats: int) -> Found:
-        sizes = range(seats if self.wanted.filled else 1, seats + 1)
-        if sum(comb(len(agents), size) for size in sizes) > MOST_TEAMS:
-            return None
-        teams = (team for size in sizes for team in combinations(agents, size))
-        return [team for team in teams if not (self.wanted.complete and any(lacking(self._plan, team)))]
+    groups = groups_of(plan, able_on(plan, shift))
+    sat = frozenset(baseline.on(shift.id))
+    for agents in groups:
+        before = [agent for agent in agents if agent.id in sat]
+        if len(before) == len(sat) == shift.seats and not short(plan, before, shift.seats):
+            return Choice(Worth(0, 0, 0), sat)
+    if sum(comb(len(agents), min(shift.seats, len(agents))) for agents in groups) > MOST_TEAMS:
+        least = Worth(empty(shift, groups), missing(plan, shift, groups), gone(shift, groups, baseline))
+        return Choice(least, None)
+    return _best(plan, shift, tuple(_teams(shift, groups)), sat)
 
 
-def lacking(plan: Plan, team: Collection[AgentId]) -> Iterator[int]:
-    """Yield for each competence how many holders a team lacks."""
-    for competence in plan.hotline.competences:
-        yield max(0, competence.min_agents - holders(plan, team, competence.code))
+def _teams(shift: Shift, groups: Sequence[Sequence[Agent]]) -> Iterator[Sequence[Agent]]:
+    """Yield every team that fills a shift as far as its group can."""
+    for agents in groups:
+        yield from combinations(agents, min(shift.seats, len(agents)))
+    yield ()
 
 
-def holders(plan: Plan, team: Collection[AgentId], code: CompetenceCode) -> int:
-    """Return how many of some agents hold a competence."""
-    return sum(code in plan.agent[agent].competences for agent in team)
+def _best(plan: Plan, shift: Shift, teams: Sequence[Sequence[Agent]], sat: frozenset[AgentId]) -> Choice:
+    priced = [(worth(plan, shift, team, sat), team) for team in teams]
+    least = min(price for price, _ in priced)
+    among = frozenset(agent.id for price, team in priced if price == least for agent in team)
+    return Choice(least, among)

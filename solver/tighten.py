@@ -16,7 +16,7 @@ from ortools.sat.python import cp_model
 from solver.column import Cell, Column
 from solver.draft import Draft, Term, total
 from solver.square import Amount
-from solver.teams import holders
+from solver.candidates import holders
 from wfm.calendar import Shift
 from wfm.finding import Level
 from wfm.ids import AgentId
@@ -39,8 +39,8 @@ def tighten(draft: Draft, *, full: bool) -> None:
     wanting = {} if full else _wanting(draft)
     for shift in draft.plan.shifts:
         cells = draft.cells_on[shift.id]
-        if not draft.one_home(shift.id) or shift.id in draft.kept_shifts:
-            continue
+        if shift.id in draft.frozen or shift.id in draft.kept_shifts or not draft.one_home(shift.id):
+            continue  # it is as it is, or may be mixed
         options: list[cp_model.IntVar] = []
         for cell in cells:
             columns = draft.cells[cell]

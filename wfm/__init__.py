@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from wfm.apportionment import apportion
+from wfm.baseline import Baseline
 from wfm.errors import Fault, InputError, PlanError, RosterError, WfmError
 from wfm.plan import Plan
 from wfm.result import Result, Status
@@ -12,6 +13,7 @@ from wfm.roster import Roster
 from wfm.score import Score, measure
 
 __all__ = [
+    "Baseline",
     "Fault",
     "InputError",
     "Plan",

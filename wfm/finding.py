@@ -18,12 +18,13 @@ class Level(StrEnum):
     HARD = "hard"
     COVERAGE = "coverage"
     COMPETENCE = "competence"
+    CHANGES = "changes"
     QUOTA = "quota"
     QUALITY = "quality"
 
 
 SCORED = (Level.COVERAGE, Level.COMPETENCE, Level.QUOTA, Level.QUALITY)
-"""The levels of a score, best first."""
+"""The levels of a score, best first; ``changes`` is one of them only where there is a baseline."""
 
 
 NO_MUNICIPALITY, NO_AGENT = MunicipalityCode(""), AgentId("")

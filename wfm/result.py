@@ -8,7 +8,7 @@ from enum import StrEnum
 from itertools import accumulate, pairwise
 from types import MappingProxyType
 
-from wfm.finding import SCORED, Level, Subject
+from wfm.finding import Level, Subject
 from wfm.message import Message
 from wfm.proof import Proof
 from wfm.roster import Roster
@@ -101,4 +101,4 @@ class Result:
         """Value less bound by level; 0 is proven."""
         if self.score is None:
             return {}
-        return {level: self.score[level] - self.bounds[level] for level in SCORED}
+        return {level: self.score[level] - self.bounds[level] for level in self.score.levels}

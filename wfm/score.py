@@ -1,15 +1,20 @@
-"""Score: four levels, costs per rule, findings; measured in plain Python, with no solver."""
+"""Score: a value per level, costs per rule, findings; measured in plain Python, with no solver.
+
+There are four levels; where a roster is compared with a baseline, ``changes`` is one more.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from types import MappingProxyType
 
-from wfm.finding import SCORED, Finding, Level
+from wfm.baseline import Baseline, levels_of
+from wfm.finding import SCORED, Finding, Level, Subject
 from wfm.plan import Plan
 from wfm.roster import Roster
-from wfm.rules import ALL_RULES
+from wfm.rules import ALL_RULES, BASELINE_RULES
 
 
 @dataclass(frozen=True)
@@ -37,10 +42,17 @@ class Score:
         Every rule that scores, in the contract's order.
     findings
         Every finding with an amount above 0, hard ones first.
+    levels
+        The levels that it has, best first.
+    forced
+        Those of the hard findings that the frozen shifts of a baseline have by themselves: they are
+        nobody's fault, so a roster with them can be kept.
     """
 
     rules: tuple[RuleCost, ...]
     findings: tuple[Finding, ...]
+    levels: tuple[Level, ...] = SCORED
+    forced: tuple[Finding, ...] = ()
 
     def __getitem__(self, level: str) -> int:
         return sum(rule.cost for rule in self.rules if rule.level == level)
@@ -48,7 +60,7 @@ class Score:
     @property
     def values(self) -> Mapping[Level, int]:
         """Value by level, best level first."""
-        return MappingProxyType({level: self[level] for level in SCORED})
+        return MappingProxyType({level: self[level] for level in self.levels})
 
     @property
     def coverage(self) -> int:
@@ -59,6 +71,11 @@ class Score:
     def competence(self) -> int:
         """Holders missing."""
         return self[Level.COMPETENCE]
+
+    @property
+    def changes(self) -> int:
+        """Assignments of the baseline that are gone; 0 where there is no baseline."""
+        return self[Level.CHANGES]
 
     @property
     def quota(self) -> int:
@@ -72,14 +89,15 @@ class Score:
 
     @property
     def breaches(self) -> tuple[Finding, ...]:
-        """Findings of hard rules; empty for every roster of ours."""
-        return tuple(finding for finding in self.findings if finding.level is Level.HARD)
+        """Findings of hard rules but the forced ones; empty for every roster of ours."""
+        hard = (finding for finding in self.findings if finding.level is Level.HARD)
+        return tuple(finding for finding in hard if finding not in self.forced)
 
     def __lt__(self, other: Score) -> bool:
         return tuple(self.values.values()) < tuple(other.values.values())
 
 
-def measure(plan: Plan, roster: Roster) -> Score:
+def measure(plan: Plan, roster: Roster, baseline: Baseline | None = None) -> Score:
     """Measure a roster of a plan by every rule.
 
     Parameters
@@ -88,18 +106,63 @@ def measure(plan: Plan, roster: Roster) -> Score:
         The question.
     roster
         Any roster of the plan's shifts and agents, also one that breaks hard rules.
+    baseline
+        What to stay close to, if anything.
 
     Returns
     -------
     Score
-        Its four levels, and a finding for all that is not as it should be.
+        Its levels, and a finding for all that is not as it should be.
     """
     costs: list[RuleCost] = []
     findings: list[Finding] = []
-    for rule in ALL_RULES:
-        weight = plan.hotline.weights.of(rule.KEY) if rule.LEVEL is Level.QUALITY else 1
-        found = tuple(rule.measure(plan, roster)) if weight else ()
+    for key, level, found_in in _measures(plan, baseline):
+        weight = plan.hotline.weights.of(key) if level is Level.QUALITY else 1
+        found = tuple(found_in(roster)) if weight else ()
         findings.extend(found)
-        if rule.LEVEL is not Level.HARD:
-            costs.append(RuleCost(rule.KEY, rule.LEVEL, weight, sum(finding.amount for finding in found)))
-    return Score(tuple(costs), tuple(findings))
+        if level is not Level.HARD:
+            costs.append(RuleCost(key, level, weight, sum(finding.amount for finding in found)))
+    forced = () if baseline is None else _forced(plan, findings, baseline)
+    return Score(tuple(costs), tuple(findings), levels_of(baseline), forced)
+
+
+Measure = Callable[[Roster], Iterable[Finding]]
+
+
+def _measures(plan: Plan, baseline: Baseline | None) -> Iterator[tuple[str, Level, Measure]]:
+    """Yield key, level and measure of every rule, hard ones first, then level by level."""
+    found: list[tuple[str, Level, Measure]] = [
+        (rule.KEY, rule.LEVEL, partial(rule.measure, plan)) for rule in ALL_RULES
+    ]
+    if baseline is not None:
+        found += [
+            (rule.KEY, rule.LEVEL, partial(rule.measure, plan, baseline=baseline)) for rule in BASELINE_RULES
+        ]
+    order = list(Level)
+    yield from sorted(found, key=lambda rule: order.index(rule[1]))
+
+
+def _forced(plan: Plan, findings: Iterable[Finding], baseline: Baseline) -> tuple[Finding, ...]:
+    """Return the hard findings that the frozen shifts alone have as well, in no smaller amount.
+
+    What a rule demands of a free shift is no matter of the frozen ones: an empty free shift breaks a
+    lock, say, in a roster of frozen shifts alone. So of findings about a shift only those about a frozen
+    one can be forced.
+    """
+    hard = tuple(finding for finding in findings if finding.level is Level.HARD)
+    frozen = baseline.frozen_shifts(plan)
+    if not hard or not frozen:
+        return ()
+    part = baseline.frozen_part(plan)
+    alone = {
+        _about(finding): finding.amount
+        for _, level, found_in in _measures(plan, baseline)
+        if level is Level.HARD
+        for finding in found_in(part)
+        if not finding.subject.shift or finding.subject.shift in frozen
+    }
+    return tuple(finding for finding in hard if finding.amount <= alone.get(_about(finding), 0))
+
+
+def _about(finding: Finding) -> tuple[str, Subject, str]:
+    return finding.rule, finding.subject, finding.message.key

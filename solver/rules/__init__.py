@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Protocol, cast
 from solver.rules import (
     agent_balance,
     availability,
+    changes,
     competence,
     coverage,
     employment,
+    frozen,
     locks,
     pairing,
     participation,
@@ -28,6 +30,7 @@ from solver.rules import (
     week_spread,
     wishes,
 )
+from wfm.baseline import Baseline
 from wfm.finding import Level
 
 if TYPE_CHECKING:
@@ -76,3 +79,11 @@ SCORING_RULES = cast(
 )
 ALL_RULES: tuple[PostedRule, ...] = (*HARD_RULES, *SCORING_RULES)
 """In the contract's order."""
+
+BASELINE_RULES = cast("tuple[PostedRule, ...]", (frozen, changes))
+"""Those that count only where there is a baseline; where there is none they add nothing."""
+
+
+def rules_of(baseline: Baseline | None) -> tuple[PostedRule, ...]:
+    """Return the rules that count, those of a baseline only where there is one."""
+    return ALL_RULES if baseline is None else (*ALL_RULES, *BASELINE_RULES)

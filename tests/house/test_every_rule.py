@@ -24,6 +24,9 @@ HARD = (
 )
 LEVELS = ("coverage", "competence", "quota")
 QUALITY = ("unsocial_share", "agent_balance", "unsocial_balance", "upkeep", "week_spread", "wishes")
+BASELINE = ("frozen", "changes")
+"""Those that count only where a roster is compared with another."""
+
 CONTRACT = (*HARD, "participation", *LEVELS, *QUALITY)
 """The contract's rules in its order, and our key for agents of financing municipalities."""
 
@@ -36,10 +39,11 @@ def test_the_tuple_holds_the_contract_s_rules_in_its_order(room: ModuleType) -> 
 @pytest.mark.parametrize("room", [wfm.rules, solver.rules])
 def test_the_folder_holds_a_file_for_each_rule_and_no_other(room: ModuleType) -> None:
     files = {path.stem for path in Path(str(room.__file__)).parent.glob("*.py")}
-    assert files == {*CONTRACT, "__init__"}
+    assert files == {*CONTRACT, *BASELINE, "__init__"}
+    assert tuple(rule.KEY for rule in room.BASELINE_RULES) == BASELINE
 
 
-@pytest.mark.parametrize("key", CONTRACT)
+@pytest.mark.parametrize("key", [*CONTRACT, *BASELINE])
 def test_the_two_halves_of_a_rule_name_the_same_key_and_level(key: str) -> None:
     measured, posted = (importlib.import_module(f"{room}.rules.{key}") for room in ("wfm", "solver"))
     assert measured.KEY == posted.KEY == key
@@ -54,6 +58,6 @@ def test_each_quality_rule_has_a_default_weight() -> None:
     assert tuple(DEFAULT_WEIGHTS) == QUALITY
 
 
-@pytest.mark.parametrize("rule", wfm.rules.HARD_RULES, ids=lambda rule: rule.KEY)
+@pytest.mark.parametrize("rule", wfm.rules.BINDING_RULES, ids=lambda rule: rule.KEY)
 def test_each_hard_rule_can_say_why_it_binds(rule: ModuleType) -> None:
     assert callable(rule.reason)

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from ortools.sat.python import cp_model
 
-from solver.draft import Draft, all_pairs, roster_of
-from solver.rules import ALL_RULES
+from solver.draft import Draft, all_pairs
+from solver.rules import rules_of
 from solver.tighten import tighten
-from wfm.finding import SCORED, Level
+from wfm.baseline import Baseline, levels_of
+from wfm.finding import Level
 from wfm.plan import Plan
 from wfm.roster import Roster
 from wfm.score import Score, measure
 
 
-def posted(plan: Plan, *, everything: bool = False) -> Draft:
+def posted(plan: Plan, baseline: Baseline | None = None, *, everything: bool = False) -> Draft:
     """Return the plan's draft with every rule posted."""
-    draft = Draft(plan, all_pairs(plan) if everything else None)
-    for rule in ALL_RULES:
+    draft = Draft(plan, all_pairs(plan) if everything else None, baseline=baseline)
+    for rule in rules_of(baseline):
         rule.post(draft)
     return draft
 
@@ -44,32 +45,32 @@ def assert_terms_are_measured(draft: Draft, solver: cp_model.CpSolver, level: Le
             assert sum(term.weight * solver.value(term.amount) for term in terms) == rule.cost, rule
 
 
-def assert_fixed_roster_agrees(plan: Plan, roster: Roster) -> bool:
+def assert_fixed_roster_agrees(plan: Plan, roster: Roster, baseline: Baseline | None = None) -> bool:
     """Fix a roster in the model: feasible exactly where no hard rule is broken, and as dear as measured.
 
     Returns whether it is feasible.
     """
-    score = measure(plan, roster)
-    draft = posted(plan, everything=True)
+    score = measure(plan, roster, baseline)
+    draft = posted(plan, baseline, everything=True)
     sitting = set(roster)
     for pair, variable in draft.assigned.items():
         draft.model.add(variable == (pair in sitting))
     feasible = is_feasible(solved(draft))
     assert feasible == (not score.breaches), score.breaches
-    for level in SCORED if feasible else ():
+    for level in score.levels if feasible else ():
         draft.model.minimize(draft.value(level))
         assert_terms_are_measured(draft, solved(draft), level, score)
     return feasible
 
 
-def best_values(plan: Plan) -> dict[Level, int]:
+def best_values(plan: Plan, baseline: Baseline | None = None) -> dict[Level, int]:
     """Solve level by level and measure what comes out, each level as it is proven."""
-    draft = posted(plan)
+    draft = posted(plan, baseline)
     values: dict[Level, int] = {}
-    for level in SCORED:
+    for level in levels_of(baseline):
         draft.model.minimize(draft.value(level))
         solver = solved(draft)
-        score = measure(plan, roster_of(draft.assigned, solver.response_proto.solution))
+        score = measure(plan, draft.seating.roster(solver.response_proto.solution), baseline)
         assert not score.breaches
         assert_terms_are_measured(draft, solver, level, score)
         assert {earlier: score[earlier] for earlier in values} == values

@@ -14,6 +14,7 @@ from solver.greedy import locked_roster
 from tests.builders import agent, competence, entry, hotline, lock, municipality, plan, span
 from wfm.agent import Agent
 from wfm.availability import Entry
+from wfm.baseline import Baseline
 from wfm.calendar import Period, Span, UnsocialSpan
 from wfm.errors import PlanError
 from wfm.hotline import Hotline, Pairing
@@ -163,9 +164,9 @@ def tiny_plans(draw: st.DrawFn, most_locks: int = 1) -> Plan:
         reject()
 
 
-def can_be_kept(question: Plan) -> bool:
+def can_be_kept(question: Plan, baseline: Baseline | None = None) -> bool:
     """Tell whether the plan has a roster at all."""
-    return not measure(question, locked_roster(question)).breaches
+    return not measure(question, locked_roster(question, baseline), baseline).breaches
 
 
 @st.composite
@@ -180,3 +181,10 @@ def rosters(draw: st.DrawFn, question: Plan) -> Roster:
         if chance.random() >= care or not measure(question, Roster.of(chosen | {pair})).breaches:
             chosen.add(pair)
     return Roster.of(chosen)
+
+
+@st.composite
+def baselines(draw: st.DrawFn, question: Plan) -> Baseline:
+    """Draw any roster to stay close to, frozen before a day of the period or not at all."""
+    before = draw(st.one_of(st.none(), st.sampled_from([shift.day for shift in question.shifts])))
+    return Baseline(draw(rosters(question)), before)
