@@ -54,7 +54,7 @@ class Candidates:
         self._known: dict[tuple[int, tuple[AgentId, ...]], Found] = {}
 
     def of(self, agents: Sequence[AgentId], seats: int) -> Found:
-        """Return the teams that agents of one municipality make for a shift; ``None`` if they are too many."""
+        """Return the teams that agents of one municipality make on a shift; ``None`` for too many."""
         key = seats, tuple(agents)
         if key not in self._known:
             self._known[key] = self._made(agents, seats)

@@ -13,10 +13,10 @@ from functools import cached_property
 
 from ortools.sat.python import cp_model
 
+from solver.candidates import Candidates
 from solver.column import Cell, Column, Seating
 from solver.loosen import loosened
 from solver.square import Amount, distance, square
-from solver.candidates import Candidates
 from wfm.baseline import Baseline
 from wfm.finding import Level, Subject
 from wfm.hotline import Pairing

@@ -133,5 +133,5 @@ def _prove(
     with Run(task, standing, params) as run:
         while near is not None and not (run.done or standing.closed(level)):
             standing.go_on()
-            near.step(*filter(None, (run, linear)))
+            near.step(*((run,) if linear is None else (run, linear)))
         run.wait()

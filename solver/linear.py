@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from ortools.sat import cp_model_pb2
+from ortools.sat.python import cp_model_helper
 
 UNBOUNDED = 2**60
 """CP-SAT's domains end near 2⁶³ where they have no end."""
@@ -44,9 +44,7 @@ class LinearModel:
     columns: list[int] = field(default_factory=list)
     coefficients: list[int] = field(default_factory=list)
 
-    def add_row(
-        self, entries: Iterable[tuple[int, int]], lower: int | None, upper: int | None
-    ) -> None:
+    def add_row(self, entries: Iterable[tuple[int, int]], lower: int | None, upper: int | None) -> None:
         """Add a row; entries of one column are added up."""
         summed: dict[int, int] = {}
         for column, coefficient in entries:
@@ -79,7 +77,7 @@ class LinearModel:
         )
 
 
-def linear_model(proto: cp_model_pb2.CpModelProto) -> LinearModel:
+def linear_model(proto: cp_model_helper.CpModelProto) -> LinearModel:
     """Return what is linear in a CP-SAT model."""
     domains = [tuple(variable.domain) for variable in proto.variables]  # no [-1] on the proto's own list
     found = LinearModel([0] * len(domains), [d[0] for d in domains], [d[-1] for d in domains])
@@ -91,7 +89,7 @@ def linear_model(proto: cp_model_pb2.CpModelProto) -> LinearModel:
     return found
 
 
-def _add(found: LinearModel, constraint: cp_model_pb2.ConstraintProto) -> None:
+def _add(found: LinearModel, constraint: cp_model_helper.ConstraintProto) -> None:
     """Add the rows of one constraint."""
     enforced = list(constraint.enforcement_literal)
     if constraint.has_linear() and not enforced:
@@ -107,7 +105,7 @@ def _add(found: LinearModel, constraint: cp_model_pb2.ConstraintProto) -> None:
         _add_literals(found, constraint.exactly_one.literals, 1, 1)
 
 
-def _add_linear(found: LinearModel, linear: cp_model_pb2.LinearConstraintProto) -> None:
+def _add_linear(found: LinearModel, linear: cp_model_helper.LinearConstraintProto) -> None:
     """Add a linear constraint; of a domain with gaps only its ends count."""
     domain = tuple(linear.domain)
     low, high = domain[0], domain[-1]
@@ -116,9 +114,7 @@ def _add_linear(found: LinearModel, linear: cp_model_pb2.LinearConstraintProto) 
     found.add_row(entries, lower, high if high < UNBOUNDED else None)
 
 
-def _add_literals(
-    found: LinearModel, literals: Iterable[int], lower: int | None, upper: int | None
-) -> None:
+def _add_literals(found: LinearModel, literals: Iterable[int], lower: int | None, upper: int | None) -> None:
     """Limit how many literals are true; literal ~j is 1 − x[j]."""
     entries, negated = [], 0
     for literal in literals:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from solver.candidates import Candidates, Wanted
 from solver.draft import Draft
 from solver.rules import PostedRule, rules_of
 from solver.standing import Standing
-from solver.candidates import Candidates, Wanted
 from solver.tighten import tighten
 from wfm.finding import Level
 from wfm.hotline import Pairing

@@ -5,7 +5,7 @@ It runs in a process of its own beside CP-SAT, in three steps:
 1. The linear relaxation of the whole model is solved. Its multipliers prove a bound in exact arithmetic
    (`solver.certificate`). With teams as variables it is mostly the true optimum.
 2. Which municipality sits on which shift is left open only where the relaxation leaves it open (and, the
-   next time, where the best roster disagrees); what remains is small and is solved as a mixed-integer program.
+   next time, where the best roster disagrees); the small program that remains is solved in whole numbers.
 3. Where value and bound still differ, the whole mixed-integer program is solved. Its bounds come in floating
    point and are rounded up with a tolerance.
 """

@@ -1,4 +1,4 @@
-"""Inequalities that no roster wanted here breaks, so that CP-SAT and a linear relaxation see sooner what can't be.
+"""Inequalities that no roster wanted here breaks, so that a search sees sooner what is impossible.
 
 They follow from the rules (and, where `full`, from coverage and competence being held at 0). They
 make a model stronger, never another one.
@@ -13,10 +13,10 @@ from math import comb
 
 from ortools.sat.python import cp_model
 
+from solver.candidates import holders
 from solver.column import Cell, Column
 from solver.draft import Draft, Term, total
 from solver.square import Amount
-from solver.candidates import holders
 from wfm.calendar import Shift
 from wfm.finding import Level
 from wfm.ids import AgentId
@@ -112,10 +112,8 @@ def _wanting(draft: Draft) -> dict[str, list[Term]]:
 
 
 def _count_teams(draft: Draft, shift: Shift, cells: Sequence[Cell], term: Term) -> None:
-    """Count what the chosen team lacks: holders beyond those wanted on one team make up for none on another."""
-    wanted = next(
-        c.min_agents for c in draft.plan.hotline.competences if c.code == term.subject.competence
-    )
+    """Count what the chosen team lacks: a holder too many on one team makes up for none on another."""
+    wanted = next(c.min_agents for c in draft.plan.hotline.competences if c.code == term.subject.competence)
     held: list[Amount] = []
     most: list[Amount] = []
     for cell in cells:
