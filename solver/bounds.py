@@ -41,14 +41,14 @@ def _able(plan: Plan, shift: Shift) -> Able:
 
 def _empty(plan: Plan, shift: Shift, able: Able) -> int:
     """Return the seats of a shift that must stay empty."""
-    most = sum if plan.hotline.pairing is Pairing.MIXED else max
+    most = sum if plan.mixed_on(shift.id) else max
     return max(0, shift.seats - most([0, *(len(agents) for agents in able.values())]))
 
 
 def _missing(plan: Plan, shift: Shift, able: Able) -> int:
     """Return the holders that must be missing from a shift: per team of a municipality, or of all."""
     groups = list(able.values())
-    if plan.hotline.pairing is Pairing.MIXED:
+    if plan.mixed_on(shift.id):
         groups = [[agent for agents in groups for agent in agents]]
     return min((_short(plan, shift, agents) for agents in groups), default=_short(plan, shift, ()))
 

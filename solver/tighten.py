@@ -15,7 +15,6 @@ from ortools.sat.python import cp_model
 
 from solver.draft import Draft, total
 from wfm.calendar import Shift
-from wfm.hotline import Pairing
 from wfm.ids import AgentId
 
 MOST_TEAMS = 1000
@@ -33,9 +32,9 @@ def tighten(draft: Draft, *, full: bool) -> None:
         Whether no seat stays empty and no competence is missing: then a municipality that sits on a
         shift fills it and holds every competence wanted, and one that can't never sits there.
     """
-    if draft.plan.hotline.pairing is Pairing.MIXED:
-        return
     for shift in draft.plan.shifts:
+        if draft.plan.mixed_on(shift.id):
+            continue
         homes = draft.homes_on(shift.id)
         for home, agents in homes.items():
             sits = draft.sits[home, shift.id]
