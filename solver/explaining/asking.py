@@ -1,0 +1,123 @@
+"""Ask a question of a plan: yes with a roster, no with irreducible facts, or not decided in time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ortools.sat.python import cp_model
+
+from solver.core import Core, Verdict
+from solver.draft import Draft, roster_of, total
+from solver.explaining.facts import Facts, Label
+from solver.explaining.questions import Question, post
+from solver.model import hint
+from solver.params import Clock
+from solver.rules import HARD_RULES
+from solver.square import Amount
+from wfm.explanation import Answer, Fact, Scope
+from wfm.ids import CompetenceCode, ShiftId
+from wfm.plan import Plan
+from wfm.roster import Roster
+
+PART = 0.25
+"""The part of the time left that looking for a roster of the whole plan may take."""
+
+WORKERS = 2
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What came of a question.
+
+    Parameters
+    ----------
+    answer
+        FORCED where it is no; NOT_FORCED where it is yes.
+    core
+        The facts that force a no; ``None`` where it is yes, or where they could not be told apart in time.
+    roster
+        A roster of the whole plan with which it is yes; only of questions about the whole plan.
+    """
+
+    answer: Answer
+    core: Core[Label] | None = None
+    roster: Roster | None = None
+
+
+def ask(plan: Plan, question: Question, roster: Roster, clock: Clock) -> Asked:
+    """Ask whether a plan has a roster as the question wants it.
+
+    Parameters
+    ----------
+    plan
+        A plan whose locks can be kept.
+    question
+        What is asked.
+    roster
+        The roster at hand; the search for another begins from it.
+    clock
+        When to leave it open.
+    """
+    if question.scope is Scope.PLAN:
+        return _ask_whole(plan, question, roster, clock)
+    return _ask_guarded(plan, question, clock)
+
+
+def possible(plan: Plan, question: Question, clock: Clock) -> bool:
+    """Tell whether a narrow question was answered with yes."""
+    return Facts(plan, question, clock).verdict() is Verdict.POSSIBLE
+
+
+def force(plan: Plan, question: Question, facts: tuple[Fact, ...]) -> bool:
+    """Tell whether these facts alone force a no, by solving with them; whatever else the plan says."""
+    labels = [(fact.rule, fact.subject) for fact in facts]
+    return Facts(plan, question, Clock(float("inf"))).verdict(labels) is Verdict.IMPOSSIBLE
+
+
+def _ask_guarded(plan: Plan, question: Question, clock: Clock) -> Asked:
+    facts = Facts(plan, question, clock)
+    verdict = facts.verdict()
+    if verdict is Verdict.POSSIBLE:
+        return Asked(Answer.NOT_FORCED)
+    core = facts.core() if verdict is Verdict.IMPOSSIBLE else None
+    return Asked(Answer.OPEN if core is None else Answer.FORCED, core)
+
+
+def _ask_whole(plan: Plan, question: Question, roster: Roster, clock: Clock) -> Asked:
+    """Look for a roster as the search would; only where there is none, find out why."""
+    verdict, found = _searched(plan, question, roster, clock)
+    if verdict is Verdict.POSSIBLE:
+        return Asked(Answer.NOT_FORCED, roster=found)
+    asked = _ask_guarded(plan, question, clock)
+    if asked.answer is Answer.OPEN and verdict is Verdict.IMPOSSIBLE:
+        return Asked(Answer.FORCED)
+    return Asked(asked.answer, asked.core)
+
+
+def _searched(plan: Plan, question: Question, roster: Roster, clock: Clock) -> tuple[Verdict, Roster | None]:
+    draft = Draft(plan)
+    for rule in HARD_RULES:
+        rule.post(draft)
+    post(draft, question, lambda shift, competence: _holders(draft, shift, competence))
+    hint(draft, roster)
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = WORKERS
+    solver.parameters.random_seed = 1
+    solver.parameters.catch_sigint_signal = False
+    solver.parameters.max_time_in_seconds = PART * clock.left
+    solver.solve(draft.model)
+    response = solver.response_proto
+    if response.status == cp_model.INFEASIBLE:
+        return Verdict.IMPOSSIBLE, None
+    if response.status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        return Verdict.POSSIBLE, roster_of(draft.assigned, response.solution)
+    return Verdict.OPEN, None
+
+
+def _holders(draft: Draft, shift: ShiftId, competence: CompetenceCode) -> Amount:
+    holders = [
+        draft.assigned[agent, shift]
+        for agent in draft.agents_on[shift]
+        if competence in draft.plan.agent[agent].competences
+    ]
+    return total(holders)
