@@ -5,7 +5,8 @@ that can't be satisfied yields a core, which is then shrunk by leaving out one g
 
 CP-SAT may name wrong cores under presolve (google/or-tools #5141), and with many workers and no
 presolve call a model infeasible that is not (#5295): here one worker runs without presolve, and what
-is named is solved again with those guards alone.
+is named is solved again with those guards alone. Where that takes long the guards are fixed in a copy
+of the model, which may then be presolved: it names no core, but its verdict is as good.
 """
 
 from __future__ import annotations
@@ -22,6 +23,12 @@ from solver.params import Clock
 Label = TypeVar("Label", bound=Hashable)
 
 FOREVER = Clock(float("inf"))
+
+QUICK = 0.5
+"""CP-SAT's own, repeatable time for a run without presolve, about seconds."""
+
+PARTS = (3, 9)
+"""Before labels are left out one by one, a third and a ninth of them are at a time."""
 
 
 class Verdict(Enum):
@@ -93,16 +100,26 @@ class Guarded(Generic[Label]):
 
         A label that was needed beside more labels is needed beside fewer, so each is tried once.
         """
+        for parts in PARTS:
+            size = len(kept) // parts
+            for start in range(0, len(kept), size) if size > 1 else ():
+                kept = self._less(kept, kept[start : start + size])[0]
         minimal = True
         for label in list(kept):
-            if label not in kept:
-                continue
-            others = [other for other in kept if other != label]
-            verdict, named = self._asked(others)
-            if verdict is Verdict.IMPOSSIBLE:
-                kept = self._confirmed(named, others)
-            minimal = minimal and verdict is not Verdict.OPEN
+            if label in kept:
+                kept, decided = self._less(kept, [label])
+                minimal = minimal and decided
         return kept, minimal
+
+    def _less(self, kept: list[Label], left_out: Collection[Label]) -> tuple[list[Label], bool]:
+        """Return what is needed without some labels, or all where these are; and whether that was decided."""
+        others = [label for label in kept if label not in left_out]
+        if len(others) == len(kept):
+            return kept, True
+        verdict, named = self._asked(others)
+        if verdict is Verdict.IMPOSSIBLE:
+            return self._confirmed(named, others), True
+        return kept, verdict is Verdict.POSSIBLE
 
     def _confirmed(self, named: Collection[Label], labels: Sequence[Label]) -> list[Label]:
         """Return the labels that CP-SAT named, where they stand the test; else all."""
@@ -117,15 +134,39 @@ class Guarded(Generic[Label]):
             return Verdict.OPEN, ()
         self._model.clear_assumptions()
         self._model.add_assumptions([self._guards[label] for label in labels])
+        solver = self._solver()
+        solver.parameters.cp_model_presolve = False
+        solver.parameters.max_deterministic_time = QUICK
+        verdict = _solved(solver, self._model)
+        if verdict is Verdict.OPEN:
+            return self._fixed(labels), labels
+        if verdict is Verdict.POSSIBLE:
+            return verdict, ()
+        blamed = set(solver.sufficient_assumptions_for_infeasibility())
+        return verdict, {label for label in labels if self._guards[label].index in blamed}
+
+    def _fixed(self, labels: Collection[Label]) -> Verdict:
+        """Solve a copy in which these guards hold and the others don't; it blames nobody."""
+        if not self._clock.left:
+            return Verdict.OPEN
+        self._model.clear_assumptions()
+        copy = self._model.clone()
+        holding = {self._guards[label].index for label in labels}
+        for guard in self._guards.values():
+            copy.add(copy.get_bool_var_from_proto_index(guard.index) == (guard.index in holding))
+        return _solved(self._solver(), copy)
+
+    def _solver(self) -> cp_model.CpSolver:
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = 1
-        solver.parameters.cp_model_presolve = False
         solver.parameters.catch_sigint_signal = False
         solver.parameters.max_time_in_seconds = self._clock.left
-        solver.solve(self._model)
-        status = solver.response_proto.status
-        if status == cp_model.INFEASIBLE:
-            blamed = set(solver.sufficient_assumptions_for_infeasibility())
-            return Verdict.IMPOSSIBLE, {label for label in labels if self._guards[label].index in blamed}
-        feasible = status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
-        return (Verdict.POSSIBLE if feasible else Verdict.OPEN), ()
+        return solver
+
+
+def _solved(solver: cp_model.CpSolver, model: cp_model.CpModel) -> Verdict:
+    solver.solve(model)
+    status = solver.response_proto.status
+    if status == cp_model.INFEASIBLE:
+        return Verdict.IMPOSSIBLE
+    return Verdict.POSSIBLE if status in (cp_model.OPTIMAL, cp_model.FEASIBLE) else Verdict.OPEN

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from itertools import combinations
@@ -28,6 +29,9 @@ EFFORT = ("lift_lock", "allow_mixed", "shorten_entry", "raise_limit", "train", "
 MOST_RAISE = 2
 """Shifts a week that an agent is asked for beyond the limit, at most."""
 
+MOST_OF_KIND = 4
+"""Candidates of one kind, so that others get a turn."""
+
 MOST_PAIRED = 6
 """Candidates of which two are tried together where none alone helps."""
 
@@ -48,7 +52,15 @@ def candidates(plan: Plan, questions: Sequence[Question], facts: Sequence[Fact])
         if fact.rule in _LIFTED
         for changes in _LIFTED[fact.rule](plan, fact, shifts)
     ]
-    return sorted(dict.fromkeys(found), key=lambda candidate: candidate.effort)
+    ordered = sorted(dict.fromkeys(found), key=lambda candidate: candidate.effort)
+    kinds: Counter[tuple[str, ...]] = Counter()
+    kept: list[Candidate] = []
+    for candidate in ordered:
+        kind = tuple(change.kind for change in candidate.changes)
+        kinds[kind] += 1
+        if kinds[kind] <= MOST_OF_KIND:
+            kept.append(candidate)
+    return kept
 
 
 def pairs(found: Sequence[Candidate]) -> list[Candidate]:

@@ -6,8 +6,9 @@ lifting all of them makes the requirement give way. A fact is true in the model 
 and implies the labels that follow from it. Competences have no hard rule: an agent who lacks one counts
 as a holder where that fact is lifted.
 
-No fact, and so never lifted: how many agents there are, how many seats a shift has beyond the rule
-``seats``, which municipalities only finance (their agents are left out, unless they are asked about).
+No fact, and so never lifted: how many agents there are, how many seats a shift has (unless a single
+assignment is asked about), which municipalities only finance (their agents are left out, unless one is
+asked about).
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from solver.params import Clock
 from solver.rules import HARD_RULES
 from solver.square import Amount
 from wfm.availability import Kind
-from wfm.explanation import Question
+from wfm.explanation import Question, Scope
 from wfm.finding import Subject
 from wfm.ids import AgentId, CompetenceCode, ShiftId
 from wfm.plan import Plan
@@ -53,6 +54,9 @@ class Facts:
         for rule in HARD_RULES:
             rule.post(self._draft)
         for label, guard in self._draft.guards.items():
+            if label[0] == "seats" and question.scope is not Scope.ASSIGNMENT:
+                self._draft.model.add(guard == 1)
+                continue
             for fact in behind(plan, label):
                 self._draft.model.add_implication(self._guard(fact), guard)
         post(self._draft, question, self._holders)

@@ -50,7 +50,11 @@ def explain_findings(plan: Plan, roster: Roster, clock: Clock, tell: Tell | None
         Level by level; every finding of the first three levels stands in one of them.
     """
     desk = _Desk(plan, roster, measure(plan, roster), clock, tell or (lambda *_: None))
-    found = [explanation for level in EXPLAINED for explanation in desk.of_level(level)]
+    levels = [level for level in EXPLAINED if desk.score[level]]
+    found: list[Explanation] = []
+    for ahead, level in zip(range(len(levels), 0, -1), levels, strict=True):
+        for_reasons = max(0.0, FOR_REASONS * clock.limit - clock.spent)
+        found.extend(desk.of_level(level, Clock(for_reasons / ahead)))
     return tuple(desk.with_mends(found))
 
 
@@ -66,12 +70,9 @@ class _Desk:
 
     # --- reasons -----------------------------------------------------------------------------------
 
-    def of_level(self, level: Level) -> Iterator[Explanation]:
+    def of_level(self, level: Level, clock: Clock) -> Iterator[Explanation]:
         """Yield the explanations of a level's findings: those forced alone, by week, and all the rest."""
         open_still = [finding for finding in self.score.findings if finding.level is level]
-        if not open_still:
-            return
-        clock = Clock(max(0.0, FOR_REASONS * self.clock.limit - self.clock.spent))
         alone = list(self._alone(open_still, clock))
         yield from _grouped(self.plan, alone)
         open_still = _without(open_still, alone)
