@@ -27,6 +27,9 @@ FOREVER = Clock(float("inf"))
 QUICK = 0.5
 """CP-SAT's own, repeatable time for a run without presolve, about seconds."""
 
+GRACE = 5.0
+"""Seconds that verifying may take where the time has run out."""
+
 PARTS = (3, 9)
 """Before labels are left out one by one, a third and a ninth of them are at a time."""
 
@@ -93,6 +96,7 @@ class Guarded(Generic[Label]):
         if verdict is not Verdict.IMPOSSIBLE:
             return None
         kept, minimal = self._shrunk(self._confirmed(named, labels))
+        self._clock = Clock(max(GRACE, self._clock.left))
         return Core(tuple(kept), self.verdict(kept) is Verdict.IMPOSSIBLE, minimal)
 
     def _shrunk(self, kept: list[Label]) -> tuple[list[Label], bool]:

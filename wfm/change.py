@@ -77,7 +77,10 @@ class ShortenEntry:
         return tuple(
             replace(self.entry, first_day=first, last_day=last)
             for first, last in runs
-            if any((first + number * one).weekday() in self.entry.days for number in range((last - first).days + 1))
+            if any(
+                (first + number * one).weekday() in self.entry.days
+                for number in range((last - first).days + 1)
+            )
         )
 
 

@@ -44,7 +44,7 @@ class Answer(StrEnum):
 
 @dataclass(frozen=True)
 class Question:
-    """Does a roster exist in which this amount is at most `most`?
+    """Asks whether a roster exists in which an amount is at most `most`.
 
     Parameters
     ----------

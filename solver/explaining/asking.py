@@ -9,12 +9,12 @@ from ortools.sat.python import cp_model
 from solver.core import Core, Verdict
 from solver.draft import Draft, roster_of, total
 from solver.explaining.facts import Facts, Label
-from solver.explaining.questions import Question, post
+from solver.explaining.questions import post
 from solver.model import hint
 from solver.params import Clock
 from solver.rules import HARD_RULES
 from solver.square import Amount
-from wfm.explanation import Answer, Fact, Scope
+from wfm.explanation import Answer, Fact, Question, Scope
 from wfm.ids import CompetenceCode, ShiftId
 from wfm.plan import Plan
 from wfm.roster import Roster
@@ -85,7 +85,7 @@ def _ask_guarded(plan: Plan, question: Question, clock: Clock) -> Asked:
 
 def _ask_whole(plan: Plan, question: Question, roster: Roster, clock: Clock) -> Asked:
     """Look for a roster as the search would; only where there is none, find out why."""
-    verdict, found = _searched(plan, question, roster, clock)
+    verdict, found = searched(plan, question, roster, PART * clock.left)
     if verdict is Verdict.POSSIBLE:
         return Asked(Answer.NOT_FORCED, roster=found)
     asked = _ask_guarded(plan, question, clock)
@@ -94,7 +94,8 @@ def _ask_whole(plan: Plan, question: Question, roster: Roster, clock: Clock) -> 
     return Asked(asked.answer, asked.core)
 
 
-def _searched(plan: Plan, question: Question, roster: Roster, clock: Clock) -> tuple[Verdict, Roster | None]:
+def searched(plan: Plan, question: Question, roster: Roster, seconds: float) -> tuple[Verdict, Roster | None]:
+    """Look for a roster of the whole plan as a question wants it, as the search would, from one at hand."""
     draft = Draft(plan)
     for rule in HARD_RULES:
         rule.post(draft)
@@ -104,7 +105,7 @@ def _searched(plan: Plan, question: Question, roster: Roster, clock: Clock) -> t
     solver.parameters.num_workers = WORKERS
     solver.parameters.random_seed = 1
     solver.parameters.catch_sigint_signal = False
-    solver.parameters.max_time_in_seconds = PART * clock.left
+    solver.parameters.max_time_in_seconds = seconds
     solver.solve(draft.model)
     response = solver.response_proto
     if response.status == cp_model.INFEASIBLE:

@@ -23,7 +23,15 @@ from wfm.explanation import Fact, Question, Scope
 from wfm.ids import AgentId, ShiftId
 from wfm.plan import Plan
 
-EFFORT = ("lift_lock", "allow_mixed", "shorten_entry", "raise_limit", "train", "extend_employment", "add_agent")
+EFFORT = (
+    "lift_lock",
+    "allow_mixed",
+    "shorten_entry",
+    "raise_limit",
+    "train",
+    "extend_employment",
+    "add_agent",
+)
 """From what a word settles to what takes a new colleague."""
 
 MOST_RAISE = 2

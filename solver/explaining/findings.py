@@ -30,7 +30,9 @@ Tell = Callable[[str, int, int], None]
 """Called with what is being done (``asking`` or ``mending``), how far, and of how many."""
 
 
-def explain_findings(plan: Plan, roster: Roster, clock: Clock, tell: Tell | None = None) -> tuple[Explanation, ...]:
+def explain_findings(
+    plan: Plan, roster: Roster, clock: Clock, tell: Tell | None = None
+) -> tuple[Explanation, ...]:
     """Explain why seats are empty, competences missing and quotas missed.
 
     Parameters
@@ -157,7 +159,7 @@ def _grouped(plan: Plan, settled: Sequence[_Forced]) -> Iterator[Explanation]:
 
 
 def _reason(one: _Forced) -> object:
-    """Return what findings with the same reason have in common; that a shift is one municipality's counts once."""
+    """Return what findings with the same reason have in common; `pairing` is alike on every shift."""
     labels = one.asked.core.labels if one.asked.core else ()
     facts = frozenset(label[0] if label[0] == "pairing" else label for label in labels)
     question = one.questions[0]
@@ -170,7 +172,9 @@ def _explanation(plan: Plan, group: Sequence[_Forced]) -> Explanation:
     findings = tuple(finding for one in group for finding in one.findings)
     cores = [one.asked.core for one in group if one.asked.core is not None]
     if not cores:
-        return Explanation(findings, questions, Answer.FORCED, FORCED_SOMEHOW(), minimal=False, verified=False)
+        return Explanation(
+            findings, questions, Answer.FORCED, FORCED_SOMEHOW(), minimal=False, verified=False
+        )
     labels: dict[Label, None] = dict.fromkeys(label for core in cores for label in core.labels)
     told: tuple[Because, ...] = because(plan, labels)
     return Explanation(

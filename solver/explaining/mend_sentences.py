@@ -6,7 +6,16 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import cast
 
 from solver.explaining.sentences import competence_name
-from wfm.change import AddAgent, AllowMixed, Change, ExtendEmployment, LiftLock, RaiseLimit, ShortenEntry, Train
+from wfm.change import (
+    AddAgent,
+    AllowMixed,
+    Change,
+    ExtendEmployment,
+    LiftLock,
+    RaiseLimit,
+    ShortenEntry,
+    Train,
+)
 from wfm.finding import Subject
 from wfm.message import Message, Plural, Text
 from wfm.plan import Plan

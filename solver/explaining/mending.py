@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import isqrt
 
-from solver.explaining.asking import ask, possible
+from solver.explaining.asking import possible, searched
 from solver.explaining.candidates import Candidate, candidates, one_more, pairs
 from solver.explaining.mend_sentences import telling
 from solver.explaining.questions import of_plan
@@ -14,7 +14,7 @@ from solver.explaining.resolving import resolved
 from solver.params import Clock
 from wfm.change import applied
 from wfm.errors import PlanError
-from wfm.explanation import Answer, Fact, Mend, Outlook, Question, Scope
+from wfm.explanation import Fact, Mend, Outlook, Question, Scope
 from wfm.finding import Level
 from wfm.plan import Plan
 from wfm.roster import Roster
@@ -107,14 +107,12 @@ def _short(clock: Clock) -> Clock:
 def _outlook(wanted: Wanted, candidate: Candidate, clock: Clock) -> Outlook | None:
     """Return the best roster found in the changed plan, where it is better as wanted."""
     changed = applied(candidate.changes, wanted.plan)
-    outlook = resolved(changed, [wanted.roster], min(SECONDS, clock.left), wanted.roster)
-    if outlook is None or _better(wanted, changed, outlook):
-        return outlook
     whole = of_plan(wanted.level, wanted.score.values)
-    asked = ask(changed, whole, wanted.roster, _short(clock))
-    if asked.answer is not Answer.NOT_FORCED or asked.roster is None:
+    better = searched(changed, whole, wanted.roster, min(SECONDS, clock.left) / 2)[1]
+    if better is None:
         return None
-    outlook = resolved(changed, [asked.roster], 0, wanted.roster)
+    seconds = min(SECONDS, clock.left / MOST_MENDS)
+    outlook = resolved(changed, [better, wanted.roster], seconds, wanted.roster)
     return outlook if outlook is not None and _better(wanted, changed, outlook) else None
 
 

@@ -32,8 +32,15 @@ def resolved(plan: Plan, starts: Sequence[Roster], seconds: float, at_hand: Rost
     -------
     Outlook
         ``None`` where the plan's locks can't be kept.
+
+    Raises
+    ------
+    KeyboardInterrupt
+        Where the search was stopped by hand: then nothing more is to be solved either.
     """
     result = solve(plan, time_limit=seconds, workers=WORKERS)
+    if result.interrupted:
+        raise KeyboardInterrupt
     if result.roster is None or result.score is None:
         return None
     best = min(_candidates(plan, result, starts), key=lambda pair: tuple(pair[1].values.values()))

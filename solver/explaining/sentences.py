@@ -41,7 +41,9 @@ SOME_AWAY = Text(
     "fact.some_away", "of {municipality}'s {all:number} agents {n:number} are unavailable: {who:list}"
 )
 MANY_AWAY = Text("fact.many_away", "{n:number} agents of {homes:number} municipalities are unavailable")
-SOME_NOT_EMPLOYED = Text("fact.some_not_employed", "{n:number} agents have not started or have left: {who:list}")
+SOME_NOT_EMPLOYED = Text(
+    "fact.some_not_employed", "{n:number} agents have not started or have left: {who:list}"
+)
 SOME_PER_WEEK = Plural(
     "fact.some_per_week",
     "{agents:number} agents may sit on at most {n:number} shift a week: {who:list}",
@@ -58,7 +60,8 @@ SOME_REST = Text(
 )
 SOME_LACK = Text("fact.some_lack", "{agents:number} agents are not trained in {competence}: {who:list}")
 SOME_ALONE = Text(
-    "fact.some_alone", "all agents of a shift must come from one municipality; that goes for {n:number} shifts"
+    "fact.some_alone",
+    "all agents of a shift must come from one municipality; that goes for {n:number} shifts",
 )
 AND_MORE = Text("fact.and_more", "{n:number} more")
 
@@ -142,7 +145,9 @@ def because(plan: Plan, labels: Iterable[Label]) -> tuple[Because, ...]:
         return (Because(TOO_FEW(), ()),)
     ordered = sorted(found, key=lambda fact: _RANK.index(fact.rule))
     return tuple(
-        group for rule, facts in groupby(ordered, key=lambda fact: fact.rule) for group in _of_rule(plan, rule, facts)
+        group
+        for rule, facts in groupby(ordered, key=lambda fact: fact.rule)
+        for group in _of_rule(plan, rule, facts)
     )
 
 
@@ -253,7 +258,9 @@ def _named(who: Sequence[str | Message]) -> tuple[str | Message, ...]:
 
 SEAT_FORCED = Text("explain.seat_forced", "No further seat can be filled there:")
 HOLDER_FORCED = Text("explain.holder_forced", "No further agent with {competence} can sit there:")
-QUOTA_FORCED = Text("explain.quota_forced", "{municipality} cannot come nearer to its target of {target:number}:")
+QUOTA_FORCED = Text(
+    "explain.quota_forced", "{municipality} cannot come nearer to its target of {target:number}:"
+)
 WEEK_FORCED = Text("explain.week_forced", "On these shifts of {week:week} together no roster does better:")
 PLAN_FORCED = Text("explain.plan_forced", "Over the whole period no roster does better:")
 FORCED_SOMEHOW = Text(
