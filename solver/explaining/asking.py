@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
@@ -14,7 +15,9 @@ from solver.model import hint
 from solver.params import Clock
 from solver.rules import HARD_RULES
 from solver.square import Amount
+from solver.tighten import tighten
 from wfm.explanation import Answer, Fact, Question, Scope
+from wfm.finding import Level
 from wfm.ids import CompetenceCode, ShiftId
 from wfm.plan import Plan
 from wfm.roster import Roster
@@ -22,7 +25,18 @@ from wfm.roster import Roster
 PART = 0.25
 """The part of the time left that looking for a roster of the whole plan may take."""
 
+MOST_FACTS = 20
+"""Facts that are told although not all of them may be needed; a heap that was not sifted tells nothing."""
+
 WORKERS = 2
+
+SETTINGS = {
+    "linearization_level": 1,
+    "max_presolve_iterations": 1,
+    "cp_model_probing_level": 0,
+    "symmetry_level": 0,
+}
+"""Presolve costs more than it saves on a big plan."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +58,9 @@ class Asked:
     roster: Roster | None = None
 
 
-def ask(plan: Plan, question: Question, roster: Roster, clock: Clock) -> Asked:
+def ask(
+    plan: Plan, question: Question, roster: Roster, clock: Clock, suspects: Collection[Label] = ()
+) -> Asked:
     """Ask whether a plan has a roster as the question wants it.
 
     Parameters
@@ -57,9 +73,11 @@ def ask(plan: Plan, question: Question, roster: Roster, clock: Clock) -> Asked:
         The roster at hand; the search for another begins from it.
     clock
         When to leave it open.
+    suspects
+        Facts that forced narrower questions: of the whole plan they are looked at first.
     """
     if question.scope is Scope.PLAN:
-        return _ask_whole(plan, question, roster, clock)
+        return _ask_whole(plan, question, roster, clock, suspects)
     return _ask_guarded(plan, question, clock)
 
 
@@ -83,15 +101,17 @@ def _ask_guarded(plan: Plan, question: Question, clock: Clock) -> Asked:
     return Asked(Answer.OPEN if core is None else Answer.FORCED, core)
 
 
-def _ask_whole(plan: Plan, question: Question, roster: Roster, clock: Clock) -> Asked:
+def _ask_whole(
+    plan: Plan, question: Question, roster: Roster, clock: Clock, suspects: Collection[Label]
+) -> Asked:
     """Look for a roster as the search would; only where there is none, find out why."""
     verdict, found = searched(plan, question, roster, PART * clock.left)
     if verdict is Verdict.POSSIBLE:
         return Asked(Answer.NOT_FORCED, roster=found)
-    asked = _ask_guarded(plan, question, clock)
-    if asked.answer is Answer.OPEN and verdict is Verdict.IMPOSSIBLE:
-        return Asked(Answer.FORCED)
-    return Asked(asked.answer, asked.core)
+    core = Facts(plan, question, clock).core(suspects)
+    if core is not None and (core.minimal or len(core.labels) <= MOST_FACTS):
+        return Asked(Answer.FORCED, core)
+    return Asked(Answer.FORCED if core or verdict is Verdict.IMPOSSIBLE else Answer.OPEN)
 
 
 def searched(plan: Plan, question: Question, roster: Roster, seconds: float) -> tuple[Verdict, Roster | None]:
@@ -100,9 +120,13 @@ def searched(plan: Plan, question: Question, roster: Roster, seconds: float) -> 
     for rule in HARD_RULES:
         rule.post(draft)
     post(draft, question, lambda shift, competence: _holders(draft, shift, competence))
+    nothing_missing = not any(question.better.get(level, 1) for level in (Level.COVERAGE, Level.COMPETENCE))
+    tighten(draft, full=nothing_missing)
     hint(draft, roster)
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = WORKERS
+    for name, value in SETTINGS.items():
+        setattr(solver.parameters, name, value)
     solver.parameters.random_seed = 1
     solver.parameters.catch_sigint_signal = False
     solver.parameters.max_time_in_seconds = seconds

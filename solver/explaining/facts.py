@@ -6,9 +6,9 @@ lifting all of them makes the requirement give way. A fact is true in the model 
 and implies the labels that follow from it. Competences have no hard rule: an agent who lacks one counts
 as a holder where that fact is lifted.
 
-No fact, and so never lifted: how many agents there are, how many seats a shift has (unless a single
-assignment is asked about), which municipalities only finance (their agents are left out, unless one is
-asked about).
+No fact, and so never lifted: how many agents there are; how many seats a shift has, and where a quota is
+asked about that a shift is one municipality's (unless a single assignment is asked about); which
+municipalities only finance (their agents are left out, unless one is asked about).
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from solver.rules import HARD_RULES
 from solver.square import Amount
 from wfm.availability import Kind
 from wfm.explanation import Question, Scope
-from wfm.finding import Subject
+from wfm.finding import Level, Subject
 from wfm.ids import AgentId, CompetenceCode, ShiftId
 from wfm.plan import Plan
 
@@ -54,7 +54,7 @@ class Facts:
         for rule in HARD_RULES:
             rule.post(self._draft)
         for label, guard in self._draft.guards.items():
-            if label[0] == "seats" and question.scope is not Scope.ASSIGNMENT:
+            if label[0] in _beyond_question(question):
                 self._draft.model.add(guard == 1)
                 continue
             for fact in behind(plan, label):
@@ -66,9 +66,15 @@ class Facts:
         """Tell whether the answer can be yes under some facts, or under all."""
         return self._guarded.verdict(list(self.guards) if facts is None else list(facts))
 
-    def core(self) -> Core[Label] | None:
-        """Return irreducible facts that force a no; ``None`` where it is yes or undecided."""
-        return self._guarded.core(sorted(self.guards, key=_order))
+    def core(self, suspects: Collection[Label] = ()) -> Core[Label] | None:
+        """Return irreducible facts that force a no; ``None`` where it is yes or undecided.
+
+        Where some facts are suspected, it is first tried whether these are enough.
+        """
+        labels = sorted(self.guards, key=_order)
+        suspected = [label for label in labels if label in suspects]
+        found = self._guarded.core(suspected) if suspected else None
+        return found or self._guarded.core(labels)
 
     def _guard(self, fact: Label) -> cp_model.IntVar:
         if fact not in self.guards:
@@ -98,6 +104,13 @@ _TRIED_FIRST = ("seats", "rest", "shifts_per_day", "participation", "shifts_per_
 
 def _order(fact: Label) -> int:
     return _TRIED_FIRST.index(fact[0]) if fact[0] in _TRIED_FIRST else len(_TRIED_FIRST)
+
+
+def _beyond_question(question: Question) -> frozenset[str]:
+    """Return the rules whose requirements are no facts of a question: nobody would lift them for it."""
+    if question.scope is Scope.ASSIGNMENT:
+        return frozenset()
+    return frozenset({"seats", "pairing"}) if question.level is Level.QUOTA else frozenset({"seats"})
 
 
 def behind(plan: Plan, label: Label) -> Iterator[Label]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from solver.explaining.asking import Asked, ask
@@ -82,7 +82,9 @@ class _Desk:
         yield from _grouped(self.plan, by_week)
         open_still = _without(open_still, by_week)
         if open_still:
-            yield self._together(level, open_still, clock)
+            settled = [one.asked.core for one in (*alone, *by_week) if one.asked.core]
+            suspects = {label for core in settled for label in core.labels}
+            yield self._together(level, open_still, clock, suspects)
 
     def _alone(self, findings: Sequence[Finding], clock: Clock) -> Iterator[_Forced]:
         for number, finding in enumerate(findings, start=1):
@@ -103,11 +105,13 @@ class _Desk:
             if asked.answer is Answer.FORCED:
                 yield _Forced(tuple(of_one), (question,), asked)
 
-    def _together(self, level: Level, findings: Sequence[Finding], clock: Clock) -> Explanation:
+    def _together(
+        self, level: Level, findings: Sequence[Finding], clock: Clock, suspects: Collection[Label]
+    ) -> Explanation:
         """Explain what no narrower question settled: the level over the whole plan."""
         self.tell("asking", 1, 1)
         question = of_plan(level, self.score.values)
-        asked = ask(self.plan, question, self.roster, clock)
+        asked = ask(self.plan, question, self.roster, clock, suspects)
         one = Explanation(tuple(findings), (question,), asked.answer, NOT_DECIDED())
         if asked.answer is Answer.FORCED:
             return next(_grouped(self.plan, [_Forced(tuple(findings), (question,), asked)]))

@@ -108,7 +108,7 @@ def _outlook(wanted: Wanted, candidate: Candidate, clock: Clock) -> Outlook | No
     """Return the best roster found in the changed plan, where it is better as wanted."""
     changed = applied(candidate.changes, wanted.plan)
     whole = of_plan(wanted.level, wanted.score.values)
-    better = searched(changed, whole, wanted.roster, min(SECONDS, clock.left) / 2)[1]
+    better = searched(changed, whole, wanted.roster, min(SECONDS, clock.left))[1]
     if better is None:
         return None
     seconds = min(SECONDS, clock.left / MOST_MENDS)
