@@ -158,7 +158,9 @@ class Guarded(Generic[Label]):
         holding = {self._guards[label].index for label in labels}
         for guard in self._guards.values():
             copy.add(copy.get_bool_var_from_proto_index(guard.index) == (guard.index in holding))
-        return _solved(self._solver(), copy)
+        solver = self._solver()
+        solver.parameters.linearization_level = 2
+        return _solved(solver, copy)
 
     def _solver(self) -> cp_model.CpSolver:
         solver = cp_model.CpSolver()

@@ -96,7 +96,7 @@ def _explanation(out: Console, one: Explanation, speak: Translator) -> None:
     _because(out, one.because, speak)
     if one.because and not one.minimal:
         out.print("    " + speak.sentence(NOT_MINIMAL()), style="dim", markup=False)
-    if one.answer is Answer.FORCED:
+    if one.answer is Answer.FORCED and one.because:
         _mends(out, one.mends, speak)
 
 

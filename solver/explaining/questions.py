@@ -167,6 +167,23 @@ def _plan(draft: Draft, question: Question, holders: Holders) -> None:
     for level, value in (*question.better.items(), (question.level, question.most)):
         if level in _VALUES:
             draft.model.add(total(list(_VALUES[level](draft, holders))) <= value)
+    if question.level is Level.QUOTA and not question.better[Level.COVERAGE]:
+        _one_home_each(draft)
+
+
+def _one_home_each(draft: Draft) -> None:
+    """Say what follows where no seat is empty and pairing is no fact: a shift is one municipality's, all of it.
+
+    CP-SAT then sees that what one municipality lacks, others have too much of.
+    """
+    for shift in draft.plan.shifts:
+        if draft.plan.mixed_on(shift.id):
+            continue
+        homes = draft.homes_on(shift.id)
+        draft.model.add_exactly_one([draft.sits[home, shift.id] for home in homes])
+        for home, agents in homes.items():
+            sitting = total([draft.assigned[agent, shift.id] for agent in agents])
+            draft.model.add(sitting == shift.seats * draft.sits[home, shift.id])
 
 
 def _coverage(draft: Draft, holders: Holders) -> Iterator[Amount]:
