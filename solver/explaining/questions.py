@@ -172,7 +172,7 @@ def _plan(draft: Draft, question: Question, holders: Holders) -> None:
 
 
 def _one_home_each(draft: Draft) -> None:
-    """Say what follows where no seat is empty and pairing is no fact: a shift is one municipality's, all of it.
+    """Say what follows where no seat is empty and pairing is no fact: a shift is all one municipality's.
 
     CP-SAT then sees that what one municipality lacks, others have too much of.
     """

@@ -11,6 +11,7 @@ from tests.builders import MONDAY, agent, competence, entry, hotline, lock, muni
 from wfm.agent import Agent
 from wfm.calendar import Period
 from wfm.finding import Level, Subject
+from wfm.ids import AgentId
 from wfm.limits import Limits
 from wfm.lock import Previous
 from wfm.plan import Plan
@@ -130,9 +131,8 @@ def rest(chance: random.Random) -> Planted:
     usual = sound(chance)
     line = replace(usual.hotline, opening_hours=dict.fromkeys(range(5), (span("06:00-09:00"),)))
     who = chance.choice(("1-1", "1-2"))
-    late = Previous(
-        MONDAY - timedelta(days=1), span("20:00-23:00"), usual.municipalities[0].code, usual.agent[who].id
-    )  # type: ignore[index]
+    day, evening = MONDAY - timedelta(days=1), span("20:00-23:00")
+    late = Previous(day, evening, usual.municipalities[0].code, AgentId(who))
     narrow = _only_one(replace(usual, hotline=line), tuple(_of_one(usual)))
     return Planted(replace(narrow, previous=(late,)), "rest", Level.COVERAGE, who)
 
