@@ -40,7 +40,7 @@ TO = Text("mend.to", "{agent} stays until {day:date}")
 MIXED = Text("mend.mixed", "several municipalities may share {shift:shift}")
 MIXED_ON = Plural(
     "mend.mixed_on",
-    "several municipalities may share {n:number} shift",
+    "several municipalities may share {n:number} shift: {shifts:list}",
     "several municipalities may share {n:number} shifts: {shifts:list}",
 )
 ONE_MORE = Text("mend.one_more", "{municipality} has one agent more, trained in everything")
