@@ -36,7 +36,11 @@ NOTHING_HELPS = Text("explain.nothing_helps", "No single change that was tried i
 SCORE = Text("explain.score", "{level} {value:number}")
 SCORE_OF = Text("explain.score_of", "{score:list}")
 NOT_PROVEN = Text("explain.not_proven", "perhaps less")
-CHANGED = Plural("explain.changed", "{n:number} assignment changes", "{n:number} assignments change")
+CHANGED = Plural(
+    "explain.changed",
+    "{n:number} assignment of the roster at hand goes",
+    "{n:number} assignments of the roster at hand go",
+)
 GIVES_UP = Text("why_not.gives_up", "The seat would be given up by {who:list}.")
 BY_LEVEL = Text("why_not.by_level", "by level")
 BY_RULE = Text("why_not.by_rule", "by rule")
