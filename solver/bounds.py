@@ -23,7 +23,7 @@ def plain_bounds(plan: Plan, baseline: Baseline | None = None) -> Mapping[Level,
     """Return a bound for each level but ``quality``, by counting; ``changes`` only with a baseline."""
     stays = {} if baseline is None else _sitting(plan, baseline)
     able = {shift.id: able_on(plan, shift) for shift in plan.shifts if shift.id not in stays}
-    groups = {shift: groups_of(plan, homes) for shift, homes in able.items()}
+    groups = {shift: groups_of(plan, plan.shift[shift], homes) for shift, homes in able.items()}
     groups |= {shift: [agents] for shift, agents in stays.items()}
     found = {
         Level.COVERAGE: sum(empty(shift, groups[shift.id]) for shift in plan.shifts),
@@ -57,9 +57,9 @@ def _sitting(plan: Plan, baseline: Baseline) -> Mapping[ShiftId, Sequence[Agent]
     return {shift: [plan.agent[agent] for agent in baseline.roster.on(shift)] for shift in frozen}
 
 
-def groups_of(plan: Plan, able: Able) -> Sequence[Sequence[Agent]]:
+def groups_of(plan: Plan, shift: Shift, able: Able) -> Sequence[Sequence[Agent]]:
     """Return the groups from one of which all must come who sit on a shift: municipalities, or all."""
-    if plan.hotline.pairing is Pairing.MIXED:
+    if plan.mixed_on(shift.id):
         return [[agent for agents in able.values() for agent in agents]]
     return list(able.values())
 

@@ -1,21 +1,15 @@
 """Why the locks of a plan can't be kept: the sentences that contradict, minimal, checked by solving.
 
 Every hard rule but ``locks`` is kept the more easily the fewer sit. So only what the locks demand can
-contradict anything, and the explaining model holds just the assignments that they name. Each requirement has
-a guard, a literal without which it does not bind; assuming all guards yields a core, which is then
-shrunk by leaving out one guard after the other.
-
-CP-SAT may name wrong cores under presolve (google/or-tools #5141), and with many workers and no
-presolve call a model infeasible that is not (#5295): here one worker runs without presolve, and each
-conflict is solved again with its own sentences alone.
+contradict anything, and the explaining model holds just the assignments that they name. Each
+requirement has a guard, and `solver/core.py` finds an irreducible set of those that can't hold together.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 
-from ortools.sat.python import cp_model
-
+from solver.core import Guarded, Verdict
 from solver.draft import Draft
 from solver.greedy import locked_roster
 from solver.rules import rules_of
@@ -56,13 +50,15 @@ def find_conflict(plan: Plan, baseline: Baseline | None = None) -> Conflict:
 def find_conflicts(plan: Plan, baseline: Baseline | None = None) -> tuple[Conflict, ...]:
     """Return the contradictions of :func:`find_conflict` one by one, in order of their first lock's row."""
     draft = _explaining(plan, baseline)
+    guarded = Guarded(draft.model, draft.guards)
     labels = list(draft.guards)
     found: list[Conflict] = []
-    while core := _core(draft, labels):
-        kept, minimal = _shrunk(draft, core)
-        reasons = tuple(_reason(plan, label) for label in kept)
-        found.append(Conflict(reasons, verified=conflict_holds(plan, reasons, baseline), minimal=minimal))
-        locks = {label for label in kept if label[0] == "locks"}
+    while core := guarded.core(labels):
+        reasons = tuple(_reason(plan, label) for label in core.labels)
+        found.append(
+            Conflict(reasons, verified=conflict_holds(plan, reasons, baseline), minimal=core.minimal)
+        )
+        locks = {label for label in core.labels if label[0] == "locks"}
         labels = [label for label in labels if label not in locks]
     return tuple(sorted(found, key=_first_lock))
 
@@ -74,7 +70,8 @@ def _first_lock(conflict: Conflict) -> int:
 def conflict_holds(plan: Plan, reasons: Iterable[Reason], baseline: Baseline | None = None) -> bool:
     """Tell whether these reasons alone leave a plan without a roster, by solving with them."""
     draft = _explaining(plan, baseline)
-    return _can_not_hold(draft, [(reason.rule, reason.subject) for reason in reasons])
+    labels = [(reason.rule, reason.subject) for reason in reasons]
+    return Guarded(draft.model, draft.guards).verdict(labels) is Verdict.IMPOSSIBLE
 
 
 def _explaining(plan: Plan, baseline: Baseline | None) -> Draft:
@@ -84,45 +81,6 @@ def _explaining(plan: Plan, baseline: Baseline | None) -> Draft:
         if rule.LEVEL is Level.HARD:
             rule.post(draft)
     return draft
-
-
-def _core(draft: Draft, labels: Collection[Label]) -> list[Label]:
-    """Return labels that together can't hold; none where all can."""
-    solver = _assume(draft, labels)
-    if solver.response_proto.status != cp_model.INFEASIBLE:
-        return []
-    named = set(solver.sufficient_assumptions_for_infeasibility())
-    core = [label for label in labels if draft.guards[label].index in named]
-    return core if _can_not_hold(draft, core) else list(labels)
-
-
-def _shrunk(draft: Draft, core: list[Label]) -> tuple[list[Label], bool]:
-    """Return what is left of a core when all that it can do without is taken away, and whether that is all.
-
-    A label is left out where the others can't hold without it either.
-    """
-    kept = list(core)
-    for label in core:
-        others = [other for other in kept if other != label]
-        if _can_not_hold(draft, others):
-            kept = others
-    minimal = not any(_can_not_hold(draft, [other for other in kept if other != label]) for label in kept)
-    return kept, minimal
-
-
-def _can_not_hold(draft: Draft, labels: Collection[Label]) -> bool:
-    return bool(_assume(draft, labels).response_proto.status == cp_model.INFEASIBLE)
-
-
-def _assume(draft: Draft, labels: Collection[Label]) -> cp_model.CpSolver:
-    draft.model.clear_assumptions()
-    draft.model.add_assumptions([draft.guards[label] for label in labels])
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 1
-    solver.parameters.cp_model_presolve = False
-    solver.parameters.catch_sigint_signal = False
-    solver.solve(draft.model)
-    return solver
 
 
 def _reason(plan: Plan, label: Label) -> Reason:

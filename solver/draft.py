@@ -124,7 +124,7 @@ class Draft:
                 cells[Cell(self.plan.agent[agent].municipality, shift)].append(agent)
         for cell, agents in cells.items():
             found = None
-            if candidates is not None and self.one_home(cell.shift) and cell not in self._kept_cells:
+            if candidates is not None and not self.plan.mixed_on(cell.shift) and cell not in self._kept_cells:
                 found = candidates.of(agents, self.plan.shift[cell.shift].seats)
             for team in [(agent,) for agent in agents] if found is None else found:
                 self.columns.append(Column(self.model.new_bool_var(""), cell, team, found is not None))
@@ -147,10 +147,6 @@ class Draft:
     @cached_property
     def _kept_cells(self) -> frozenset[Cell]:
         return frozenset(Cell(self.plan.agent[agent].municipality, shift) for agent, shift in self._kept)
-
-    def one_home(self, shift: ShiftId) -> bool:
-        """Tell whether all agents of a shift must come from one municipality."""
-        return self.plan.hotline.pairing is not Pairing.MIXED
 
     @property
     def seating(self) -> Seating:
@@ -259,6 +255,19 @@ class Draft:
                 found[cell] = total(variables) if columns[0].team else self._any(variables)
         return found
 
+    def sits_or_not(self, home: MunicipalityCode, shift: ShiftId) -> cp_model.IntVar:
+        """Return `sits` as a variable; only where it is one: not where teams are chosen or somebody is kept.
+
+        Raises
+        ------
+        ValueError
+            Where it is a sum or a known number.
+        """
+        one = self.sits[home, shift]
+        if not isinstance(one, cp_model.IntVar):
+            raise ValueError(f"whether {home} sits on {shift} is no variable of its own")
+        return one
+
     def _any(self, variables: Sequence[cp_model.IntVar]) -> cp_model.IntVar:
         if len(variables) == 1:
             return variables[0]
@@ -339,4 +348,6 @@ def total(parts: Iterable[Amount]) -> Amount:
             unknown.append(part)
     if not unknown:
         return known
-    return unknown[0] + known if len(unknown) == 1 else cp_model.LinearExpr.sum([*unknown, known])
+    if len(unknown) == 1:
+        return unknown[0] + known if known else unknown[0]
+    return cp_model.LinearExpr.sum([*unknown, known])

@@ -108,7 +108,7 @@ class _Desk:
         """Fill a shift's empty seats as far as somebody may sit there."""
         free = [agent for agent in self._plan.staffing_agents if self._may(agent, shift)]
         sitting = self._on[shift.id]
-        if self._plan.hotline.pairing is not Pairing.MIXED:
+        if not self._plan.mixed_on(shift.id):
             free = self._one_home(free, sitting, shift)
         for agent in self._team(free, tuple(sitting), shift.seats):
             self._seat(agent, shift)

@@ -10,7 +10,6 @@ from solver.rules import PostedRule, rules_of
 from solver.standing import Standing
 from solver.tighten import tighten
 from wfm.finding import Level
-from wfm.hotline import Pairing
 from wfm.roster import Assignment, Roster
 
 
@@ -77,7 +76,7 @@ def _drafted(
     """
     full = wanted.filled and wanted.complete
     posted = {Level.HARD, *levels}
-    if full and standing.plan.hotline.pairing is not Pairing.MIXED:
+    if full and not any(standing.plan.mixed_on(shift.id) for shift in standing.plan.shifts):
         posted -= {Level.COVERAGE, Level.COMPETENCE}
     draft = Draft(
         standing.plan,

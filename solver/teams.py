@@ -60,7 +60,7 @@ def choice(plan: Plan, shift: Shift, baseline: Roster) -> Choice:
     baseline
         The roster to stay close to.
     """
-    groups = groups_of(plan, able_on(plan, shift))
+    groups = groups_of(plan, shift, able_on(plan, shift))
     sat = frozenset(baseline.on(shift.id))
     for agents in groups:
         before = [agent for agent in agents if agent.id in sat]

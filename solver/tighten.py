@@ -39,7 +39,7 @@ def tighten(draft: Draft, *, full: bool) -> None:
     wanting = {} if full else _wanting(draft)
     for shift in draft.plan.shifts:
         cells = draft.cells_on[shift.id]
-        if shift.id in draft.frozen or shift.id in draft.kept_shifts or not draft.one_home(shift.id):
+        if shift.id in draft.frozen or shift.id in draft.kept_shifts or draft.plan.mixed_on(shift.id):
             continue  # it is as it is, or may be mixed
         options: list[cp_model.IntVar] = []
         for cell in cells:
@@ -47,9 +47,7 @@ def tighten(draft: Draft, *, full: bool) -> None:
             if columns[0].team:
                 options.extend(column.variable for column in columns)
                 continue
-            sits = draft.sits[cell]
-            assert not isinstance(sits, int)
-            options.append(sits)  # type: ignore[arg-type]
+            options.append(draft.sits_or_not(*cell))
             _tie(draft, shift, cell, full=full)
         if full:
             draft.model.add_exactly_one(options)

@@ -34,6 +34,7 @@ class Shift:
     ends: datetime
     seats: int
     unsocial: bool
+    shared: bool
 
     @property
     def key(self) -> Key:
@@ -128,8 +129,8 @@ def read_book(folder: Path) -> Book:
         name: _table(folder / f"{name}.csv")
         for name in ("municipalities", "agents", "availability", "locks", "demand", "previous")
     }
-    wanted = {(row["date"], row["start"]): int(row["agents"]) for row in tables.pop("demand")}
-    return Book(hotline, **tables, shifts=_shifts(hotline, wanted))
+    demand = {(row["date"], row["start"]): row for row in tables.pop("demand")}
+    return Book(hotline, **tables, shifts=_shifts(hotline, demand))
 
 
 def read_roster(book: Book, path: Path) -> dict[Key, list[str]]:
@@ -148,7 +149,7 @@ def _table(path: Path) -> list[Row]:
         return list(csv.DictReader(file))
 
 
-def _shifts(hotline: dict[str, Any], wanted: dict[Key, int]) -> list[Shift]:
+def _shifts(hotline: dict[str, Any], demand: dict[Key, Row]) -> list[Shift]:
     zone = ZoneInfo(hotline.get("timezone", "Europe/Copenhagen"))
     length = int(Fraction(hotline["shifts"]["hours"]) * 60)
     shut = _closed(hotline)
@@ -160,10 +161,13 @@ def _shifts(hotline: dict[str, Any], wanted: dict[Key, int]) -> list[Shift]:
             opens, closes = map(minute_of, text.split("-"))
             for start in range(opens, closes, length):
                 end = min(start + length, closes)
-                seats = wanted.get((day.isoformat(), hhmm(start)), hotline["shifts"]["agents"])
+                row = demand.get((day.isoformat(), hhmm(start)), {})
+                seats = int(row.get("agents", hotline["shifts"]["agents"]))
+                shared = row.get("pairing") == "mixed" or hotline["shifts"].get("pairing") == "mixed"
+                unsocial = _unsocial(hotline, day, start)
                 begins, ends = instant(day, start, zone), instant(day, end, zone)
                 if seats and begins < ends:
-                    shifts.append(Shift(day, start, end, begins, ends, seats, _unsocial(hotline, day, start)))
+                    shifts.append(Shift(day, start, end, begins, ends, seats, unsocial, shared))
     return shifts
 
 

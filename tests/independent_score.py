@@ -244,7 +244,7 @@ class Measure:
             sitting, where = self.sitting[shift.key], "T".join(shift.key)
             if len(sitting) > shift.seats or len(set(sitting)) < len(sitting):
                 yield "seats", where
-            if not self.book.mixed and len({self.agents[agent]["municipality"] for agent in sitting}) > 1:
+            if not shift.shared and len({self.agents[agent]["municipality"] for agent in sitting}) > 1:
                 yield "pairing", where
 
     def lock_breaches(self) -> Iterator[Breach]:

@@ -196,8 +196,8 @@ def _demand(folder: Path, chance: Random) -> None:
     shifts = read_book(folder).shifts
     some = chance.sample(shifts[1:], min(len(shifts) - 1, chance.randint(0, 4)))
     if some:
-        rows = [(*shift.key, str(chance.randint(0, 4))) for shift in some]
-        _table(folder / "demand.csv", "date,start,agents", rows)
+        rows = [(*shift.key, str(chance.randint(0, 4)), chance.choice(["", "", "mixed"])) for shift in some]
+        _table(folder / "demand.csv", "date,start,agents,pairing", rows)
 
 
 def _locks(folder: Path, chance: Random, agents: Sequence[tuple[str, str]]) -> None:

@@ -57,6 +57,7 @@ SPANS = st.one_of(st.just(WHOLE_DAY), spans())
 _MORNING, _EVENING = spans(360, 780, 30), spans(780, 1440, 30)
 _OPENING = st.one_of(st.tuples(_MORNING), st.tuples(_MORNING, _EVENING))
 _MONEY = st.integers(0, 10**7).map(lambda number: Decimal(number).scaleb(-4))
+_PAIRING = st.sampled_from((None, Pairing.MIXED))
 _FEW, _FROM_ONE = st.integers(0, 3), st.integers(1, 4)
 _HOTLINE = st.fixed_dictionaries(
     {
@@ -117,7 +118,9 @@ def plans(draw: st.DrawFn) -> Plan:
     agents = [draw(_agents(hotline, code, number)) for code in codes for number in range(draw(_FEW))]
     opening = hotline.opening_shifts()
     demand = tuple(
-        Demand(shift.day, shift.start, draw(_FEW)) for shift in opening[1:3] if draw(st.booleans())
+        Demand(shift.day, shift.start, draw(_FEW), draw(_PAIRING))
+        for shift in opening[1:3]
+        if draw(st.booleans())
     )
     emptied = {row.shift for row in demand if row.agents == 0}
     staffed = [shift for shift in opening if shift.id not in emptied]

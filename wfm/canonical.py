@@ -147,7 +147,8 @@ def _lock(lock: Lock) -> dict[str, Any]:
 
 
 def _demand(row: Demand) -> dict[str, Any]:
-    return {"date": _day(row.day), "start": clock(row.start), "agents": row.agents}
+    written = {"date": _day(row.day), "start": clock(row.start), "agents": row.agents}
+    return written | ({"pairing": str(row.pairing)} if row.pairing else {})
 
 
 def _previous(row: Previous) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from wfm.calendar import Span, shift_id
+from wfm.hotline import Pairing
 from wfm.ids import AgentId, MunicipalityCode, ShiftId
 
 
@@ -29,11 +30,15 @@ class Lock:
 
 @dataclass(frozen=True)
 class Demand:
-    """Another number of seats for the shift that starts then; 0 takes it away."""
+    """Another number of seats for the shift that starts then; 0 takes it away.
+
+    `pairing` is ``mixed`` where agents of several municipalities may share that shift, else ``None``.
+    """
 
     day: date
     start: int
     agents: int
+    pairing: Pairing | None = None
 
     @property
     def shift(self) -> ShiftId:

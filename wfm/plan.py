@@ -85,6 +85,17 @@ class Plan:
         """Shifts by ISO week, for weeks that have one."""
         return {week: tuple(group) for week, group in groupby(self.shifts, key=lambda shift: shift.week)}
 
+    @cached_property
+    def _mixed(self) -> frozenset[ShiftId]:
+        return frozenset(row.shift for row in self.demand if row.pairing is Pairing.MIXED)
+
+    def mixed_on(self, shift: ShiftId) -> bool:
+        """Tell whether agents of several municipalities may share a shift.
+
+        Where only its row of ``demand`` says so, a municipality that sits there still has one unit of it.
+        """
+        return self.hotline.pairing is Pairing.MIXED or shift in self._mixed
+
     # --- units -------------------------------------------------------------------------------
 
     @cached_property

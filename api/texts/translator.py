@@ -155,6 +155,7 @@ class _Sentence(Formatter):
     def __init__(self, translator: Translator) -> None:
         self.kinds: Mapping[str, Any] = {
             "date": lambda v: translator.date(Date.fromisoformat(v)),
+            "short_date": lambda v: translator.short_date(Date.fromisoformat(v)),
             "day": lambda v: translator.day(Date.fromisoformat(v)),
             "time": translator.time,
             "week": translator.week,

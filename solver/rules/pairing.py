@@ -1,4 +1,4 @@
-"""pairing: Σ_m y[m, s] ≤ 1 for every shift s under ``same_municipality``.
+"""pairing: Σ_m y[m, s] ≤ 1 for every shift s that is not ``mixed``.
 
 y[m, s] = 1 where one or more of m's agents sit on s.
 """
@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from solver.draft import Draft, total
 from wfm.finding import Level, Subject
-from wfm.hotline import Pairing
 
 KEY = "pairing"
 LEVEL = Level.HARD
@@ -15,10 +14,8 @@ LEVEL = Level.HARD
 
 def post(draft: Draft) -> None:
     """Require that all agents of a shift come from one municipality."""
-    if draft.plan.hotline.pairing is Pairing.MIXED:
-        return
     for shift in draft.plan.shifts:
         homes = dict.fromkeys(draft.plan.agent[agent].municipality for agent in draft.agents_on[shift.id])
-        if len(homes) > 1:
+        if len(homes) > 1 and not draft.plan.mixed_on(shift.id):
             sitting = total([draft.sits[home, shift.id] for home in homes])
             draft.require(sitting <= 1, KEY, Subject(shift=shift.id))

@@ -157,7 +157,10 @@ def tiny_plans(draw: st.DrawFn, most_locks: int = 1) -> Plan:
             hotline=line,
             availability=draw(st.lists(entries(line, people), max_size=5)),
             locks=draw(st.lists(locks(line, codes, people), max_size=most_locks)),
-            demand=[Demand(shift.day, shift.start, seats) for shift, seats in demand.items()],
+            demand=[
+                Demand(shift.day, shift.start, seats, draw(st.sampled_from((None, Pairing.MIXED))))
+                for shift, seats in demand.items()
+            ],
             previous=draw(st.lists(previous(line, people), max_size=2)),
         )
     except PlanError:

@@ -17,7 +17,8 @@ from tests.strategies import plans
 from wfm.agent import Agent
 from wfm.availability import Entry
 from wfm.canonical import canonical_json, plan_sha256
-from wfm.hotline import Hotline
+from wfm.hotline import Hotline, Pairing
+from wfm.lock import Demand
 from wfm.municipality import Municipality
 from wfm.plan import Plan
 
@@ -47,6 +48,15 @@ def test_it_is_json_whose_keys_are_sorted(plan: Plan) -> None:
         "municipalities",
         "previous",
     ]
+
+
+def test_a_shift_that_is_not_mixed_is_written_as_before_there_was_a_choice() -> None:
+    usual, mixed = (
+        json.loads(canonical_json(b.plan(demand=[Demand(b.MONDAY, 480, 3, pairing)])))["demand"]
+        for pairing in (None, Pairing.MIXED)
+    )
+    assert usual == [{"date": "2027-01-04", "start": "08:00", "agents": 3}]
+    assert mixed == [usual[0] | {"pairing": "mixed"}]
 
 
 @settings(max_examples=40)

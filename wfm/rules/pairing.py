@@ -1,4 +1,6 @@
-"""pairing: all agents of a shift come from one municipality, unless the hotline's pairing is ``mixed``.
+"""pairing: all agents of a shift come from one municipality, unless its pairing is ``mixed``.
+
+The hotline says so for every shift, or a row of ``demand`` for one.
 
 Model (``same_municipality``): x[a, s] ≤ y[m(a), s] and Σ_m y[m, s] ≤ 1 for every shift s.
 """
@@ -8,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wfm.finding import Finding, Level, Subject
-from wfm.hotline import Pairing
 from wfm.message import Message, Text
 from wfm.plan import Plan
 from wfm.roster import Roster
@@ -25,11 +26,9 @@ ONE = Text("pairing.one", "All agents on {shift:shift} must come from one munici
 
 def measure(plan: Plan, roster: Roster) -> Iterator[Finding]:
     """Yield every shift on which several municipalities sit, amount = municipalities too many."""
-    if plan.hotline.pairing is Pairing.MIXED:
-        return
     for shift, agents in roster.agents_on.items():
         codes = dict.fromkeys(plan.agent[agent].municipality for agent in agents)
-        if len(codes) > 1:
+        if len(codes) > 1 and not plan.mixed_on(shift):
             names = tuple(plan.municipality[code].name for code in codes)
             message = MIXED(shift=shift, municipalities=names)
             yield Finding(KEY, LEVEL, Subject(shift=shift), len(codes) - 1, message)

@@ -9,6 +9,7 @@ from wfm.agent import Agent
 from wfm.availability import Entry, Kind
 from wfm.calendar import Span, clock
 from wfm.competence import Competence
+from wfm.hotline import Pairing
 from wfm.ids import AgentId, CompetenceCode, MunicipalityCode
 from wfm.lock import Demand, Lock, Previous
 from wfm.message import Text
@@ -109,7 +110,8 @@ def _lock(values: Values) -> Lock:
 
 
 def _demand(values: Values) -> Demand:
-    return Demand(values["date"], values["start"], values["agents"])
+    pairing = values["pairing"]
+    return Demand(values["date"], values["start"], values["agents"], pairing and Pairing(pairing))
 
 
 def _previous(values: Values) -> Previous:

@@ -7,7 +7,8 @@ from wfm.message import Text
 from wfm.tables.amounts import whole
 from wfm.tables.cells import read_date, read_time
 from wfm.tables.column import MOST_SEATS, NO_DAY, Column, Form, Table, needed
-from wfm.tables.naming import code_reference, reference
+from wfm.tables.naming import choice, code_reference, reference
+from wfm.tables.words import PAIRINGS
 
 _DATE = Text("column.date", "Date of the shift.")
 _START = Text("column.start", "Time at which the shift starts.")
@@ -48,7 +49,10 @@ LOCKS = Table(
 DEMAND = Table(
     "demand",
     "behov",
-    Text("table.demand", "Shifts that need another number of agents than usual."),
+    Text(
+        "table.demand",
+        "Shifts that need another number of agents than usual, or may be shared by municipalities.",
+    ),
     (
         *_shift_columns(),
         needed(
@@ -58,6 +62,17 @@ DEMAND = Table(
             whole(0, MOST_SEATS),
             Text("column.agents", "Agents wanted on this shift; 0 takes the shift away."),
             1,
+        ),
+        Column(
+            "pairing",
+            "sammensætning",
+            Form.WORD,
+            choice(PAIRINGS),
+            Text(
+                "column.pairing",
+                "Filled in where agents of several municipalities may share this shift. Blank is as usual.",
+            ),
+            words=PAIRINGS,
         ),
     ),
 )

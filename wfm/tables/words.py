@@ -12,6 +12,7 @@ _DROPPED = str.maketrans(dict.fromkeys(" \t\n\r\u00a0\ufeff_-.*", ""))
 _SPELT = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
 
 KINDS = {"unavailable": "utilgængelig", "undesired": "uønsket", "preferred": "ønsket"}
+PAIRINGS = {"mixed": "blandet"}
 PARTICIPATIONS = {"staffing": "bemander", "financing": "betaler"}
 DANISH_WEEKDAYS = ("man", "tir", "ons", "tor", "fre", "lør", "søn")
 _LONG_WEEKDAYS = (

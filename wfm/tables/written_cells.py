@@ -79,7 +79,8 @@ def _lock(lock: Lock) -> Cells:
 
 
 def _demand(row: Demand) -> Cells:
-    return {"date": row.day, "start": row.start, "agents": row.agents}
+    pairing = None if row.pairing is None else str(row.pairing)
+    return {"date": row.day, "start": row.start, "agents": row.agents, "pairing": pairing}
 
 
 def _previous(row: Previous) -> Cells:

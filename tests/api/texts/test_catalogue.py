@@ -15,6 +15,7 @@ from wfm.message import Message, Param, Text
 GATHERED = [message for message in catalogue.gathered() if message.id]
 SAMPLES: dict[str, Param] = {
     "date": "2027-03-28",
+    "short_date": "2027-03-28",
     "day": "2027-03-28",
     "time": "08:00",
     "week": "2026-W53",

@@ -1,6 +1,8 @@
-"""pairing: all agents of a shift come from one municipality, unless the hotline's pairing is mixed."""
+"""pairing: all agents of a shift come from one municipality, unless its pairing is mixed."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from tests.builders import hotline, plan, roster
 from tests.wfm.rules.telling import sentences, told
@@ -38,6 +40,15 @@ def test_every_municipality_beyond_the_first_is_one_too_many() -> None:
 
 def test_mixed_shifts_are_right_where_the_hotline_mixes() -> None:
     assert not told("pairing", question(Pairing.MIXED), roster({EARLY: ["1-1", "2-1", "3-1"]}))
+
+
+def test_a_row_of_demand_mixes_its_own_shift_and_no_other() -> None:
+    day = question().hotline.period.first_day
+    one = replace(question(), demand=(Demand(day, 480, 3, Pairing.MIXED),))
+    shared = roster({EARLY: ["1-1", "2-1"], LATE: ["1-1", "2-1"]})
+    assert told("pairing", one, shared) == [(f"shift:{LATE}", 1, "pairing.mixed")]
+    assert [one.mixed_on(shift.id) for shift in one.shifts] == [True, False]
+    assert one.units == question().units
 
 
 def test_why_it_binds() -> None:

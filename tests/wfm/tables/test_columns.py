@@ -12,7 +12,7 @@ CONTRACT = {
     "agents": "agent name municipality competences* fte* shifts_per_week* first_day* last_day* email* phone*",
     "availability": "agent kind first_day last_day days* from* to* note*",
     "locks": "date start municipality* agent*",
-    "demand": "date start agents",
+    "demand": "date start agents pairing*",
     "previous": "date start end municipality* agent*",
 }
 DANISH = {
@@ -37,6 +37,7 @@ DANISH = {
     "date": "dato",
     "start": "start",
     "agents": "antal",
+    "pairing": "sammensætning",
 }
 
 

@@ -1,0 +1,9 @@
+"""Why a roster is no better, and what would mend it: nothing is said that was not checked by solving."""
+
+from __future__ import annotations
+
+from solver.explaining.asking import force
+from solver.explaining.explained import explain, has_roster
+from solver.explaining.mending import reached
+
+__all__ = ["explain", "force", "has_roster", "reached"]

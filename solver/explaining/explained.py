@@ -1,0 +1,64 @@
+"""The public verb of this room: a plan and a roster in, all that was explained of it out."""
+
+from __future__ import annotations
+
+from solver.conflict import find_conflict
+from solver.explaining.findings import Tell, explain_findings
+from solver.explaining.pricing import prices
+from solver.explaining.why_not import why_not
+from solver.greedy import locked_roster
+from solver.params import Clock
+from wfm.explanation import Explained
+from wfm.plan import Plan
+from wfm.roster import Assignment, Roster
+from wfm.score import measure
+
+HALF = 0.5
+
+
+def explain(
+    plan: Plan,
+    roster: Roster | None,
+    time_limit: float = 60,
+    *,
+    assignment: Assignment | None = None,
+    with_prices: bool = False,
+    tell: Tell | None = None,
+) -> Explained:
+    """Explain a roster of a plan.
+
+    Parameters
+    ----------
+    plan
+        The question.
+    roster
+        The roster at hand; where the plan has none at all it is not looked at and may be missing.
+    time_limit
+        Seconds of wall time, about; what there was no time for is told as such.
+    assignment
+        An agent and a shift of the plan: explain why the agent does not have it, and nothing of the
+        roster's findings.
+    with_prices
+        Whether to price locks and wishes as well.
+    tell
+        Called with how far it has come.
+
+    Returns
+    -------
+    Explained
+        Only the conflict where the locks contradict each other or the rules.
+    """
+    if not has_roster(plan) or roster is None:
+        return Explained(conflict=find_conflict(plan))
+    clock = Clock(time_limit)
+    part = Clock(time_limit * (HALF if with_prices else 1))
+    return Explained(
+        explanations=() if assignment else explain_findings(plan, roster, part, tell),
+        why_not=why_not(plan, roster, assignment, part) if assignment else None,
+        prices=prices(plan, roster, Clock(clock.left), tell) if with_prices else None,
+    )
+
+
+def has_roster(plan: Plan) -> bool:
+    """Tell whether a plan's locks can be kept, so that it has a roster."""
+    return not measure(plan, locked_roster(plan)).breaches

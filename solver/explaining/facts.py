@@ -1,0 +1,139 @@
+"""Facts: what a plan says that could be lifted on its own, each behind a guard of the explaining model.
+
+The rules post their requirements as ever, guarded by rule and subject. Behind each such label stands
+one fact or more: an agent is unavailable on a shift because of every entry that overlaps it, so only
+lifting all of them makes the requirement give way. A fact is true in the model where its literal is,
+and implies the labels that follow from it. Competences have no hard rule: an agent who lacks one counts
+as a holder where that fact is lifted.
+
+No fact, and so never lifted: how many agents there are; how many seats a shift has, and where a quota is
+asked about that a shift is one municipality's (unless a single assignment is asked about); which
+municipalities only finance (their agents are left out, unless one is asked about).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from datetime import date
+
+from ortools.sat.python import cp_model
+
+from solver.core import Core, Guarded, Verdict
+from solver.draft import Draft, total
+from solver.explaining.questions import pairs_of, post
+from solver.params import Clock
+from solver.rules import HARD_RULES
+from solver.square import Amount
+from wfm.availability import Kind
+from wfm.explanation import Question, Scope
+from wfm.finding import Level, Subject
+from wfm.ids import AgentId, CompetenceCode, ShiftId
+from wfm.plan import Plan
+
+Label = tuple[str, Subject]
+"""Rule and subject of a fact."""
+
+BY_AGENT = frozenset({"shifts_per_week", "shifts_per_day", "rest", "participation"})
+"""Rules whose every requirement for an agent is one fact: the agent's limit."""
+
+
+class Facts:
+    """A question with every fact of the plan behind a guard.
+
+    Parameters
+    ----------
+    plan, question
+        What is asked of what.
+    clock
+        Ends every run.
+    """
+
+    def __init__(self, plan: Plan, question: Question, clock: Clock) -> None:
+        self._draft = Draft(plan, pairs_of(plan, question), guarded=True)
+        self.guards: dict[Label, cp_model.IntVar] = {}
+        for rule in HARD_RULES:
+            rule.post(self._draft)
+        for label, guard in self._draft.guards.items():
+            if label[0] in _beyond_question(question):
+                self._draft.model.add(guard == 1)
+                continue
+            for fact in behind(plan, label):
+                self._draft.model.add_implication(self._guard(fact), guard)
+        post(self._draft, question, self._holders)
+        self._guarded = Guarded(self._draft.model, self.guards, clock)
+
+    def verdict(self, facts: Collection[Label] | None = None) -> Verdict:
+        """Tell whether the answer can be yes under some facts, or under all."""
+        return self._guarded.verdict(list(self.guards) if facts is None else list(facts))
+
+    def core(self, suspects: Collection[Label] = ()) -> Core[Label] | None:
+        """Return irreducible facts that force a no; ``None`` where it is yes or undecided.
+
+        Where some facts are suspected, it is first tried whether these are enough.
+        """
+        labels = sorted(self.guards, key=_order)
+        suspected = [label for label in labels if label in suspects]
+        found = self._guarded.core(suspected) if suspected else None
+        return found or self._guarded.core(labels)
+
+    def _guard(self, fact: Label) -> cp_model.IntVar:
+        if fact not in self.guards:
+            self.guards[fact] = self._draft.model.new_bool_var("")
+        return self.guards[fact]
+
+    def _holders(self, shift: ShiftId, competence: CompetenceCode) -> Amount:
+        """Return how many holders sit on a shift, those counted in for whom a lack was lifted."""
+        plan, parts = self._draft.plan, []
+        for agent in self._draft.agents_on[shift]:
+            sits = self._draft.assigned[agent, shift]
+            held = competence in plan.agent[agent].competences
+            parts.append(sits if held else self._trained(agent, competence, sits))
+        return total(parts)
+
+    def _trained(self, agent: AgentId, competence: CompetenceCode, sits: Amount) -> cp_model.IntVar:
+        counts = self._draft.model.new_bool_var("")
+        self._draft.model.add(counts <= sits)
+        lacks = self._guard(("competence", Subject(agent=agent, competence=competence)))
+        self._draft.model.add_implication(lacks, ~counts)
+        return counts
+
+
+_TRIED_FIRST = ("seats", "rest", "shifts_per_day", "participation", "shifts_per_week")
+"""Where several reasons would do, those are left out that nobody can do much about."""
+
+
+def _order(fact: Label) -> int:
+    return _TRIED_FIRST.index(fact[0]) if fact[0] in _TRIED_FIRST else len(_TRIED_FIRST)
+
+
+def _beyond_question(question: Question) -> frozenset[str]:
+    """Return the rules whose requirements are no facts of a question: nobody would lift them for it."""
+    if question.scope is Scope.ASSIGNMENT:
+        return frozenset()
+    return frozenset({"seats", "pairing"}) if question.level is Level.QUOTA else frozenset({"seats"})
+
+
+def behind(plan: Plan, label: Label) -> Iterator[Label]:
+    """Yield the facts from which a requirement of a hard rule follows."""
+    rule, subject = label
+    if rule == "availability":
+        yield from _entries(plan, subject)
+    elif rule == "employment":
+        yield rule, Subject(agent=subject.agent, day=_end_of_employment(plan, subject))
+    elif rule in BY_AGENT:
+        yield rule, Subject(agent=subject.agent)
+    else:
+        yield label
+
+
+def _entries(plan: Plan, subject: Subject) -> Iterator[Label]:
+    shift = plan.shift[subject.shift]
+    for index, entry in enumerate(plan.availability):
+        if entry.agent == subject.agent and entry.kind is Kind.UNAVAILABLE and entry.overlaps(shift):
+            yield "availability", Subject(agent=subject.agent, entry=index)
+
+
+def _end_of_employment(plan: Plan, subject: Subject) -> date | None:
+    agent = plan.agent[subject.agent]
+    too_early = agent.first_day is not None and plan.shift[subject.shift].day < agent.first_day
+    return agent.first_day if too_early else agent.last_day

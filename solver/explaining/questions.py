@@ -1,0 +1,231 @@
+"""What is asked of a plan when a roster is explained, and how it is put to CP-SAT.
+
+Every question is: *does a roster exist that keeps every hard rule, and in which this amount is at most
+one less than now?* V(level) is the value of the roster at hand. From the narrowest to the widest:
+
+``shift``, coverage
+    The empty seats of one shift; nothing else is asked of the roster.
+``shift``, competence
+    The holders missing on one shift, while at most V(coverage) of its seats are empty.
+``municipality``, quota
+    How many units one municipality lies off its target. Where V(coverage) is 0, the shifts on which
+    it sits are full; where V(competence) is 0 too, its agents there hold every competence wanted
+    (shifts that may be mixed are left out of both).
+``week``, coverage or competence
+    The level's amount over some shifts of one ISO week (those that were not forced one by one), for
+    competence while at most V(coverage) of their seats are empty.
+``plan``
+    The level's value over the whole plan, no level before it worse than now.
+``assignment``
+    Whether one agent can sit on one shift at all.
+
+All but the last two leave out what lies elsewhere: a relaxation, so *no* is proven for the whole plan
+with the levels before as good as now, and every roster for which it is *yes* keeps the hard rules. For
+the same reason only the assignments that are asked about need variables, and those that locks demand:
+every hard rule but ``locks`` is kept the more easily the fewer sit. A narrow *yes* says little, since the
+agents may be needed elsewhere; then the next wider question is asked. Only ``plan`` tells for good that
+a level need not be as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+from ortools.sat.python import cp_model
+
+from solver.draft import Draft, total
+from solver.greedy import locked_roster
+from solver.square import Amount
+from wfm.competence import Competence
+from wfm.explanation import Question, Scope, Values
+from wfm.finding import Finding, Level, Subject
+from wfm.ids import CompetenceCode, ShiftId
+from wfm.plan import Plan
+from wfm.quota import Band
+from wfm.roster import Assignment
+
+Holders = Callable[[ShiftId, CompetenceCode], Amount]
+"""How many agents with a competence sit on a shift."""
+
+
+# --- which questions -------------------------------------------------------------------------------
+
+
+def narrow(finding: Finding, values: Values) -> Question:
+    """Return the narrowest question about a finding."""
+    better = before(finding.level, values)
+    if finding.level is Level.QUOTA:
+        off = next(root for root in range(finding.amount + 1) if root * root >= finding.amount)
+        return Question(Scope.MUNICIPALITY, finding.level, finding.subject, off - 1, better=better)
+    return Question(Scope.SHIFT, finding.level, finding.subject, finding.amount - 1, better=better)
+
+
+def of_week(plan: Plan, findings: Sequence[Finding], values: Values) -> Question:
+    """Return the question about findings of one level on shifts of one week, all together."""
+    level, shifts = findings[0].level, tuple(dict.fromkeys(finding.subject.shift for finding in findings))
+    subject = Subject(week=plan.shift[shifts[0]].week)
+    most = sum(finding.amount for finding in findings) - 1
+    return Question(Scope.WEEK, level, subject, most, shifts, before(level, values))
+
+
+def of_plan(level: Level, values: Values) -> Question:
+    """Return the question about a level over the whole plan."""
+    return Question(Scope.PLAN, level, Subject(), values[level] - 1, better=before(level, values))
+
+
+def of_assignment(assignment: Assignment) -> Question:
+    """Return the question whether an agent can sit on a shift."""
+    agent, shift = assignment
+    return Question(Scope.ASSIGNMENT, Level.HARD, Subject(agent=agent, shift=shift))
+
+
+def before(level: Level, values: Values) -> Values:
+    """Return the values of the levels before one."""
+    levels = list(values)
+    return {one: values[one] for one in levels[: levels.index(level)]}
+
+
+# --- which assignments are in question -------------------------------------------------------------
+
+
+def pairs_of(plan: Plan, question: Question) -> Sequence[Assignment]:
+    """Return the assignments that get a variable, absences and limits aside; in order of agent and time."""
+    found = {*_asked_about(plan, question), *locked_roster(plan)}
+    return sorted(found)
+
+
+def _asked_about(plan: Plan, question: Question) -> Iterable[Assignment]:
+    subject = question.subject
+    if question.scope is Scope.ASSIGNMENT:
+        return [(subject.agent, subject.shift)]
+    agents = [agent.id for agent in plan.staffing_agents]
+    shifts = [shift.id for shift in plan.shifts]
+    if question.scope is Scope.SHIFT:
+        shifts = [subject.shift]
+    elif question.scope is Scope.WEEK:
+        shifts = list(question.shifts)
+    elif question.scope is Scope.MUNICIPALITY:
+        agents = [agent.id for agent in plan.agents_of[subject.municipality]]
+    return ((agent, shift) for agent in agents for shift in shifts)
+
+
+# --- put to CP-SAT ---------------------------------------------------------------------------------
+
+
+def post(draft: Draft, question: Question, holders: Holders) -> None:
+    """Require of a draft, with its hard rules posted, what a question asks for."""
+    _POSTED[question.scope](draft, question, holders)
+
+
+def _assignment(draft: Draft, question: Question, holders: Holders) -> None:
+    draft.model.add(draft.assigned[question.subject.agent, question.subject.shift] == 1)
+
+
+def _shift(draft: Draft, question: Question, holders: Holders) -> None:
+    _over_shifts(draft, question, holders, [question.subject.shift])
+
+
+def _week(draft: Draft, question: Question, holders: Holders) -> None:
+    _over_shifts(draft, question, holders, question.shifts)
+
+
+def _over_shifts(draft: Draft, question: Question, holders: Holders, shifts: Sequence[ShiftId]) -> None:
+    """Bound empty seats or missing holders on some shifts; the latter of one competence or of all."""
+    empty = total([_empty(draft, shift) for shift in shifts])
+    if question.level is Level.COVERAGE:
+        draft.model.add(empty <= question.most)
+        return
+    draft.model.add(empty <= question.better[Level.COVERAGE])
+    wanted = [c for c in _wanted(draft.plan) if question.subject.competence in ("", c.code)]
+    missing = [_missing(draft, shift, c, holders) for shift in shifts for c in wanted]
+    draft.model.add(total(missing) <= question.most)
+
+
+def _municipality(draft: Draft, question: Question, holders: Holders) -> None:
+    plan, code = draft.plan, question.subject.municipality
+    units, _ = draft.units_on(code, [shift.id for shift in plan.shifts])
+    target = plan.quotas[code].target
+    draft.model.add(units >= target - question.most)
+    draft.model.add(units <= target + question.most)
+    if question.better[Level.COVERAGE]:
+        return
+    for shift in plan.shifts:
+        if not plan.mixed_on(shift.id) and (code, shift.id) in draft.sits:
+            _full(draft, shift.id, draft.sits_or_not(code, shift.id), holders, question.better)
+
+
+def _full(draft: Draft, shift: ShiftId, sits: cp_model.IntVar, holders: Holders, better: Values) -> None:
+    """Let the municipality fill a shift on which it sits, with every competence where none is missing."""
+    draft.model.add(_empty(draft, shift) == 0).only_enforce_if(sits)
+    if not better[Level.COMPETENCE]:
+        for competence in _wanted(draft.plan):
+            enough = holders(shift, competence.code) >= competence.min_agents
+            draft.model.add(enough).only_enforce_if(sits)
+
+
+def _plan(draft: Draft, question: Question, holders: Holders) -> None:
+    for level, value in (*question.better.items(), (question.level, question.most)):
+        if level in _VALUES:
+            draft.model.add(total(list(_VALUES[level](draft, holders))) <= value)
+    if question.level is Level.QUOTA and not question.better[Level.COVERAGE]:
+        _one_home_each(draft)
+
+
+def _one_home_each(draft: Draft) -> None:
+    """Say what follows where no seat is empty and pairing is no fact: a shift is all one municipality's.
+
+    CP-SAT then sees that what one municipality lacks, others have too much of.
+    """
+    for shift in draft.plan.shifts:
+        if draft.plan.mixed_on(shift.id):
+            continue
+        homes = draft.homes_on(shift.id)
+        draft.model.add_exactly_one([draft.sits_or_not(home, shift.id) for home in homes])
+        for home, agents in homes.items():
+            sitting = total([draft.assigned[agent, shift.id] for agent in agents])
+            draft.model.add(sitting == shift.seats * draft.sits[home, shift.id])
+
+
+def _coverage(draft: Draft, holders: Holders) -> Iterator[Amount]:
+    return (_empty(draft, shift.id) for shift in draft.plan.shifts)
+
+
+def _competence(draft: Draft, holders: Holders) -> Iterator[Amount]:
+    for shift in draft.plan.shifts:
+        for competence in _wanted(draft.plan):
+            yield _missing(draft, shift.id, competence, holders)
+
+
+def _quota(draft: Draft, holders: Holders) -> Iterator[Amount]:
+    everywhere = [shift.id for shift in draft.plan.shifts]
+    for code, quota in draft.plan.quotas.items():
+        units, most = draft.units_on(code, everywhere)
+        yield draft.squared_distance(units, Band(quota.target, quota.target), most)
+
+
+def _empty(draft: Draft, shift: ShiftId) -> Amount:
+    sitting = total([draft.assigned[agent, shift] for agent in draft.agents_on[shift]])
+    return draft.plan.shift[shift].seats - sitting
+
+
+def _missing(draft: Draft, shift: ShiftId, competence: Competence, holders: Holders) -> Amount:
+    most = competence.min_agents
+    return draft.excess(most - holders(shift, competence.code), most)
+
+
+def _wanted(plan: Plan) -> Sequence[Competence]:
+    return [competence for competence in plan.hotline.competences if competence.min_agents > 0]
+
+
+_VALUES: Mapping[Level, Callable[[Draft, Holders], Iterator[Amount]]] = {
+    Level.COVERAGE: _coverage,
+    Level.COMPETENCE: _competence,
+    Level.QUOTA: _quota,
+}
+_POSTED: Mapping[Scope, Callable[[Draft, Question, Holders], None]] = {
+    Scope.ASSIGNMENT: _assignment,
+    Scope.SHIFT: _shift,
+    Scope.WEEK: _week,
+    Scope.MUNICIPALITY: _municipality,
+    Scope.PLAN: _plan,
+}

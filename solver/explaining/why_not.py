@@ -1,0 +1,122 @@
+"""Why an agent does not have a shift: what granting it would cost, or the facts that forbid it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from solver.explaining.asking import ask
+from solver.explaining.candidates import candidates
+from solver.explaining.mend_sentences import telling
+from solver.explaining.neighbours import with_assignment
+from solver.explaining.questions import of_assignment
+from solver.explaining.resolving import resolved
+from solver.explaining.sentences import because
+from solver.params import Clock
+from wfm.change import applied
+from wfm.errors import PlanError
+from wfm.explanation import Answer, Fact, Mend, Outlook, WhyNot
+from wfm.ids import AgentId, ShiftId
+from wfm.lock import Lock
+from wfm.message import Text
+from wfm.plan import Plan
+from wfm.roster import Assignment, Roster
+from wfm.score import Score, measure
+
+SITS = Text("why_not.sits", "{agent} sits on {shift:shift} already.")
+FORBIDDEN = Text("why_not.forbidden", "{agent} cannot sit on {shift:shift}:")
+NO_WORSE = Text(
+    "why_not.no_worse", "{agent} could sit on {shift:shift} at no cost: a roster as good was found."
+)
+BETTER = Text(
+    "why_not.better", "{agent} could sit on {shift:shift}; with that a better roster than this one was found."
+)
+COSTS = Text(
+    "why_not.costs", "{agent} could sit on {shift:shift}; the best roster found with that costs more."
+)
+
+MOST_MENDS = 3
+SECONDS = 5.0
+
+
+def why_not(plan: Plan, roster: Roster, assignment: Assignment, clock: Clock) -> WhyNot:
+    """Say what it would cost to give an agent a shift.
+
+    Parameters
+    ----------
+    plan
+        A plan whose locks can be kept.
+    roster
+        The roster at hand.
+    assignment
+        An agent and a shift of the plan.
+    clock
+        When to be content with the best roster found.
+    """
+    agent, shift = assignment
+    question = of_assignment(assignment)
+    names = {"agent": plan.agent[agent].name, "shift": shift}
+    plain = WhyNot(agent, shift, question, SITS(**names))
+    if agent in roster.on(shift):
+        return plain
+    asked = ask(plan, question, roster, Clock(clock.left))
+    if asked.core is not None:
+        told = because(plan, asked.core.labels)
+        facts = tuple(fact for group in told for fact in group.facts)
+        found = _mends(plan, roster, assignment, facts, clock)
+        forbidden = replace(plain, message=FORBIDDEN(**names), because=told, mends=found)
+        return replace(forbidden, minimal=asked.core.minimal, verified=asked.core.verified)
+    outlook = granted(plan, roster, assignment, clock.left)
+    assert outlook is not None  # it was just seen to be possible
+    return _granted(plan, roster, plain, outlook, names)
+
+
+def _granted(plan: Plan, roster: Roster, plain: WhyNot, outlook: Outlook, names: Mapping[str, str]) -> WhyNot:
+    now, then = measure(plan, roster), measure(plan, outlook.roster)
+    text = BETTER if then < now else COSTS if now < then else NO_WORSE
+    return replace(
+        plain,
+        message=text(**names),
+        outlook=outlook,
+        costs={level: then[level] - value for level, value in now.values.items()},
+        rule_costs=_by_rule(now, then),
+        gives_up=_gives_up(roster, outlook.roster, plain.shift),
+    )
+
+
+def granted(plan: Plan, roster: Roster, assignment: Assignment, seconds: float) -> Outlook | None:
+    """Return the best roster found in which an agent sits on a shift; ``None`` where none can."""
+    agent, shift = assignment
+    at = plan.shift[shift]
+    locked = replace(plan, locks=(*plan.locks, Lock(at.day, at.span.start, None, agent)))
+    start = with_assignment(locked, roster, assignment)
+    return resolved(locked, [] if start is None else [start], seconds, roster)
+
+
+def _by_rule(now: Score, then: Score) -> Mapping[str, int]:
+    costs = {rule.rule: rule.cost for rule in now.rules}
+    return {rule.rule: rule.cost - costs[rule.rule] for rule in then.rules if rule.cost != costs[rule.rule]}
+
+
+def _gives_up(roster: Roster, other: Roster, shift: ShiftId) -> tuple[AgentId, ...]:
+    return tuple(agent for agent in roster.on(shift) if agent not in other.on(shift))
+
+
+def _mends(
+    plan: Plan, roster: Roster, assignment: Assignment, facts: tuple[Fact, ...], clock: Clock
+) -> tuple[Mend, ...]:
+    """Return what would make the assignment possible, the cheapest first."""
+    seen: list[Mend] = []
+    for candidate in candidates(plan, [of_assignment(assignment)], facts):
+        if len(seen) == MOST_MENDS or not clock.left:
+            break
+        try:
+            changed = applied(candidate.changes, plan)
+        except PlanError:
+            continue
+        asked = ask(changed, of_assignment(assignment), roster, Clock(min(SECONDS, clock.left)))
+        if asked.answer is Answer.NOT_FORCED:
+            outlook = granted(changed, roster, assignment, min(SECONDS, clock.left))
+            if outlook is not None:
+                seen.append(Mend(candidate.changes, telling(plan, candidate.changes), outlook))
+    return tuple(seen)

@@ -1,0 +1,73 @@
+"""What need not be is told as such; what a plan has no roster for is a conflict; groups keep together."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import solver
+from solver.explaining import explain
+from tests.builders import MONDAY, agent, competence, entry, hotline, lock, plan, roster
+from wfm.explanation import Answer
+from wfm.finding import Level
+from wfm.roster import Roster
+from wfm.score import measure
+
+
+def test_an_empty_roster_need_not_be_and_a_better_one_is_shown() -> None:
+    question = plan(hotline=hotline(days=1, hours="08:00-11:00"))
+    seats, quota = explain(question, Roster(), 10).explanations
+    for one in (seats, quota):
+        assert one.answer is Answer.NOT_FORCED
+        assert not one.because
+        assert one.instead is not None
+        assert measure(question, one.instead.roster).values == one.instead.values
+        assert one.instead.values[one.findings[0].level] == 0
+
+
+def test_a_roster_without_findings_has_nothing_to_explain() -> None:
+    question = plan(hotline=hotline(days=1, hours="08:00-11:00"))
+    assert explain(question, roster({"2027-01-04T08:00": ["1-1", "1-2"]}), 5).explanations == ()
+
+
+def test_the_same_reason_for_many_shifts_is_told_once() -> None:
+    away = [entry("1-2", "unavailable", MONDAY, MONDAY + timedelta(days=4))]
+    question = plan(hotline=hotline(days=3, hours="08:00-11:00"), availability=away)
+    found = solver.solve(question, workers=1).roster
+    (one,) = explain(question, found, 20).explanations
+    assert len(one.findings) == len(one.questions) == 3
+    assert [fact.rule for fact in one.facts] == ["availability"]
+    (mend,) = one.mends[:1]
+    assert mend.outlook.values[Level.COVERAGE] == 0
+
+
+def test_who_lacks_a_competence_is_told_together() -> None:
+    line = hotline(days=1, hours="08:00-11:00", competences=(competence("a"),))
+    question = plan(agents=["1-1", "1-2", "1-3"], hotline=line)
+    found = solver.solve(question, workers=1).roster
+    (one,) = explain(question, found, 20).explanations
+    (group,) = one.because
+    assert group.message.key == "fact.some_lack"
+    assert len(group.facts) == 3
+
+
+def test_too_few_agents_are_told_where_nothing_that_could_be_lifted_forces_it() -> None:
+    question = plan(agents=["1-1"], hotline=hotline(days=1, hours="08:00-11:00"))
+    found = solver.solve(question, workers=1).roster
+    (one,) = explain(question, found, 20).explanations
+    assert [group.message.key for group in one.because] == ["fact.too_few"]
+    (mend,) = one.mends
+    assert [change.kind for change in mend.changes] == ["add_agent"]
+    assert mend.outlook.values[Level.COVERAGE] == 0
+
+
+def test_contradicting_locks_are_all_that_is_told_of_a_plan_without_a_roster() -> None:
+    question = plan(
+        {"1": 1, "2": 1},
+        ["1-1", agent("2-1")],
+        locks=[lock("2027-01-04T08:00", municipality=code) for code in ("1", "2")],
+    )
+    found = explain(question, None, 5, with_prices=True)
+    assert found.conflict is not None
+    assert found.conflict.verified
+    assert found.conflict.minimal
+    assert (found.explanations, found.why_not, found.prices) == ((), None, None)
