@@ -18,7 +18,7 @@ from api.commands.tables import LEVEL, PROOF, VALUE, quota_lines
 from api.console import console, print_json, table
 from api.texts.levels import level_name, proof
 from api.texts.translator import Translator
-from wfm.finding import SCORED, Level
+from wfm.finding import Level
 from wfm.message import Plural, Text
 from wfm.plan import Plan
 from wfm.quota_table import quota_table
@@ -127,7 +127,7 @@ def _levels(result: Result, score: Score, speak: Translator) -> Table:
     figures = [(speak.say(VALUE()), "right"), (speak.say(BOUND()), "right")]
     columns = [(speak.say(LEVEL()), "left"), *figures, (speak.say(PROOF()), "left")]
     rows = []
-    for level in SCORED:
+    for level in score.levels:
         proven = result.proofs.get(level)
         told = speak.say(proven.message) if proven else ""
         bound = speak.number(result.bounds.get(level, 0))
