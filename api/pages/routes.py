@@ -151,7 +151,7 @@ def findings(asked: AskedPage) -> Response:
         "findings",
         rules=score.rules,
         findings=asked.showing.findings,
-        breaches=score.breaches,
+        breaches=(*score.forced, *score.breaches),
         proof=_proof(asked),
     )
 
