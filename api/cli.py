@@ -1,4 +1,4 @@
-"""wfm: check, solve, score, explain, quota, template, merge, next, serve and demo.
+"""wfm: check, solve, repair, score, explain, quota, template, merge, next, serve and demo.
 
 A user never sees a traceback: faulty input is told with its place, and what nobody foresaw is told
 in one line (``WFM_DEBUG=1`` shows where it came from).
@@ -11,7 +11,19 @@ import sys
 
 import typer
 
-from api.commands import check, demo, explain, merge, next_quarter, quota, score, serve, solve, template
+from api.commands import (
+    check,
+    demo,
+    explain,
+    merge,
+    next_quarter,
+    quota,
+    repair,
+    score,
+    serve,
+    solve,
+    template,
+)
 from api.commands.help_frame import Command, Group, translate
 from api.commands.options import said, speaker
 from api.commands.reading import FAULTY
@@ -39,6 +51,7 @@ app = typer.Typer(
 for name, help_text, command in (
     ("check", check.HELP, check.check),
     ("solve", solve.HELP, solve.solve),
+    ("repair", repair.HELP, repair.repair),
     ("score", score.HELP, score.score),
     ("explain", explain.HELP, explain.explain),
     ("quota", quota.HELP, quota.quota),

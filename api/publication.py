@@ -12,6 +12,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TypeVar
 
+from wfm.baseline import Baseline
 from wfm.finding import Level
 from wfm.ids import AgentId, MunicipalityCode, ShiftId
 from wfm.plan import Plan
@@ -27,6 +28,7 @@ class Report:
     """What a solve claims, as ``report.json`` tells it.
 
     ``score`` is the measured one; ``bounds`` are proven, ``proofs`` say how; all empty where INFEASIBLE.
+    ``baseline`` is what the roster was to stay close to, if anything.
     """
 
     status: Status
@@ -40,6 +42,8 @@ class Report:
     versions: Mapping[str, str]
     proofs: Mapping[Level, Proof] = field(default_factory=lambda: MappingProxyType({}))
     interrupted: bool = False
+    baseline: Baseline | None = None
+    baseline_sha256: str = ""
 
 
 @dataclass(frozen=True)

@@ -8,19 +8,21 @@ from __future__ import annotations
 
 import json
 import platform
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 import wfm
+from api.baseline_file import baseline_sha256, read_baseline
 from api.proofs import proof_of, proof_record
 from api.publication import Report
 from api.texts.translator import Translator
+from wfm.baseline import Baseline
 from wfm.canonical import plan_sha256
 from wfm.errors import Fault, InputError
-from wfm.finding import SCORED, Finding, Level
+from wfm.finding import Finding, Level
 from wfm.message import Message, Param, Text
 from wfm.plan import Plan
 from wfm.proof import Proof
@@ -57,6 +59,8 @@ def report_of(plan: Plan, result: Result) -> Report:
         versions=MappingProxyType(_versions()),
         proofs=MappingProxyType(dict(result.proofs)),
         interrupted=result.interrupted,
+        baseline=result.baseline,
+        baseline_sha256="" if result.baseline is None else baseline_sha256(plan, result.baseline),
     )
 
 
@@ -80,7 +84,7 @@ def report_json(report: Report, speak: Translator) -> dict[str, Any]:
         "status": report.status.value,
         "score": {}
         if score is None
-        else {level.value: _level(report, score, level, speak) for level in SCORED},
+        else {level.value: _level(report, score, level, speak) for level in score.levels},
         "rules": [
             {
                 "rule": rule.rule,
@@ -91,10 +95,16 @@ def report_json(report: Report, speak: Translator) -> dict[str, Any]:
             }
             for rule in (score.rules if score else ())
         ],
-        "findings": [_finding(finding, speak) for finding in (score.findings if score else ())],
+        "findings": [_finding(finding, score, speak) for finding in score.findings] if score else [],
     }
     if report.conflict is not None:
         document |= _conflict(report.conflict, speak)
+    if report.baseline is not None:
+        before = report.baseline.freeze_before
+        document["baseline"] = {
+            "sha256": report.baseline_sha256,
+            "freeze_before": before.isoformat() if before else None,
+        }
     return document | {
         "seconds": round(report.seconds, 3),
         "workers": report.workers,
@@ -113,13 +123,14 @@ def _level(report: Report, score: Score, level: Level, speak: Translator) -> dic
     }
 
 
-def _finding(finding: Finding, speak: Translator) -> dict[str, Any]:
-    return {
+def _finding(finding: Finding, score: Score, speak: Translator) -> dict[str, Any]:
+    found = {
         "rule": finding.rule,
         "subject": str(finding.subject),
         "amount": finding.amount,
         **_said(finding.message, speak, speak.sentence(finding.message)),
     }
+    return found | {"forced": True} if finding in score.forced else found
 
 
 def _conflict(conflict: Conflict, speak: Translator) -> dict[str, Any]:
@@ -172,8 +183,9 @@ def read_report(folder: Path, plan: Plan) -> Report:
     document = _read(folder / REPORT_FILE)
     _same_plan(document, plan)
     roster = wfm.load_roster(plan, folder / ROSTER_FILE)
+    baseline = read_baseline(folder, plan, document)
     try:
-        return _report(document, wfm.measure(plan, roster))
+        return _report(document, wfm.measure(plan, roster, baseline), baseline)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise _fault("", str(error), WHOLE_REPORT()) from error
 
@@ -198,7 +210,7 @@ def _same_plan(document: Mapping[str, Any], plan: Plan) -> None:
         raise _fault("status", Status.INFEASIBLE.value, ROSTER_WRITTEN())
 
 
-def _report(document: Mapping[str, Any], score: Score) -> Report:
+def _report(document: Mapping[str, Any], score: Score, baseline: Baseline | None) -> Report:
     bounds = _bounds(document["score"], score.values)
     proven = all(bounds[level] == value for level, value in score.values.items())
     return Report(
@@ -211,8 +223,10 @@ def _report(document: Mapping[str, Any], score: Score) -> Report:
         seed=int(document["seed"]),
         plan_sha256=str(document["plan_sha256"]),
         versions=MappingProxyType({str(k): str(v) for k, v in document["versions"].items()}),
-        proofs=MappingProxyType(_proofs(document["score"])),
+        proofs=MappingProxyType(_proofs(document["score"], score.levels)),
         interrupted=bool(document.get("interrupted", False)),
+        baseline=baseline,
+        baseline_sha256="" if baseline is None else str(document["baseline"]["sha256"]),
     )
 
 
@@ -227,8 +241,8 @@ def _bounds(claimed: Mapping[str, Any], values: Mapping[Level, int]) -> dict[Lev
     return found
 
 
-def _proofs(claimed: Mapping[str, Any]) -> dict[Level, Proof]:
-    found = {level: proof_of(claimed[level.value].get("proof")) for level in SCORED}
+def _proofs(claimed: Mapping[str, Any], levels: Iterable[Level]) -> dict[Level, Proof]:
+    found = {level: proof_of(claimed[level.value].get("proof")) for level in levels}
     return {level: proof for level, proof in found.items() if proof is not None}
 
 

@@ -100,6 +100,7 @@ def _infeasible(plan: Plan, baseline: Baseline | None, params: Params, clock: Cl
         seconds=clock.spent,
         workers=params.workers,
         seed=params.seed,
+        baseline=baseline,
     )
 
 
@@ -115,4 +116,5 @@ def _result(standing: Standing, params: Params) -> Result:
         seed=params.seed,
         interrupted=standing.interrupted,
         proofs=MappingProxyType(standing.proofs),
+        baseline=standing.baseline,
     )

@@ -6,9 +6,11 @@ Every exact amount f is rational; fair is whatever lies in [⌊f⌋, ⌈f⌉].
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
+from functools import wraps
 from math import ceil
+from typing import TypeVar
 
 from wfm.agent import Agent
 from wfm.calendar import Shift, Week
@@ -50,12 +52,32 @@ def units_sat(plan: Plan, roster: Roster) -> Iterator[tuple[MunicipalityCode, Sh
             yield code, shift, seats if mixed else 1
 
 
+Found = TypeVar("Found")
+
+
+def _once(count: Callable[[Plan], Found]) -> Callable[[Plan], Found]:
+    """Count something of a plan once and keep it with the plan, as its own cached properties are."""
+    name = f"fair_share.{count.__name__}"
+
+    @wraps(count)
+    def counted_once(plan: Plan) -> Found:
+        kept = vars(plan)
+        if name not in kept:
+            kept[name] = count(plan)
+        found: Found = kept[name]
+        return found
+
+    return counted_once
+
+
+@_once
 def unsocial_bands(plan: Plan) -> Mapping[MunicipalityCode, Band]:
     """Return each staffing municipality's band of unsocial units: target × unsocial units ÷ all units."""
     part = Fraction(plan.unsocial_units, plan.units)
     return {code: Band.around(quota.target * part) for code, quota in plan.quotas.items()}
 
 
+@_once
 def week_bands(plan: Plan) -> Mapping[tuple[MunicipalityCode, Week], Band]:
     """Return each staffing municipality's band of a week's units: target × week's units ÷ all units."""
     return {
@@ -65,12 +87,14 @@ def week_bands(plan: Plan) -> Mapping[tuple[MunicipalityCode, Week], Band]:
     }
 
 
+@_once
 def load_bands(plan: Plan) -> Mapping[AgentId, Band]:
     """Return each agent's band of seats: the municipality's target in seats × w ÷ its agents' w summed."""
     summed = _summed(plan, plan.staffing_agents)
     return {agent.id: Band.around(_part(plan, agent, summed, Fraction(1))) for agent in plan.staffing_agents}
 
 
+@_once
 def unsocial_ceilings(plan: Plan) -> Mapping[AgentId, int]:
     """Return the most unsocial seats that are fair for each agent of a staffing municipality.
 

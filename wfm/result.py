@@ -8,6 +8,7 @@ from enum import StrEnum
 from itertools import accumulate, pairwise
 from types import MappingProxyType
 
+from wfm.baseline import Baseline
 from wfm.finding import Level, Subject
 from wfm.message import Message
 from wfm.proof import Proof
@@ -83,6 +84,8 @@ class Result:
         Whether it was stopped by hand.
     proofs
         By level, how its bound was proven.
+    baseline
+        What it was to stay close to, if anything.
     """
 
     status: Status
@@ -95,6 +98,7 @@ class Result:
     seed: int = 1
     interrupted: bool = False
     proofs: Mapping[Level, Proof] = field(default_factory=lambda: MappingProxyType({}))
+    baseline: Baseline | None = None
 
     @property
     def gaps(self) -> Mapping[Level, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from fractions import Fraction
 from types import FrameType
@@ -36,8 +36,9 @@ STOP_HINT = Text("progress.stop_hint", "searching; Ctrl-C keeps the best roster 
 class ProgressView:
     """A small table that fills level by level; hand it to the solver as its `progress`."""
 
-    def __init__(self, speak: Translator) -> None:
+    def __init__(self, speak: Translator, levels: Iterable[Level] = SCORED) -> None:
         self.speak = speak
+        self.levels = tuple(levels)
         self.steps: dict[Level, Progress] = {}
         self.spinner = Spinner("dots", text=speak.say(STOP_HINT()))
 
@@ -50,7 +51,7 @@ class ProgressView:
         drawn.add_column(self.speak.say(LEVEL()))
         for column in (INCUMBENT, BOUND, GAP, SECONDS):
             drawn.add_column(self.speak.say(column()), justify="right")
-        for level in SCORED:
+        for level in self.levels:
             drawn.add_row(level_name(level, self.speak), *self._figures(self.steps.get(level)))
         whole = Table.grid()
         whole.add_row(drawn)
@@ -67,13 +68,15 @@ class ProgressView:
 
 
 @contextmanager
-def watched(speak: Translator) -> Iterator[Callable[[Progress], None] | None]:
+def watched(
+    speak: Translator, levels: Iterable[Level] = SCORED
+) -> Iterator[Callable[[Progress], None] | None]:
     """Show progress while the block runs, where standard error is a terminal."""
     told = console(stderr=True)
     if not told.is_terminal:
         yield None
         return
-    view = ProgressView(speak)
+    view = ProgressView(speak, levels)
     with Live(view, console=told, refresh_per_second=8, transient=True):
         yield view
 

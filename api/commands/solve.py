@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -11,18 +12,22 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
+from api.commands.mended_view import tell_changes, tell_forced
+from api.commands.mending import FreezeBefore, FromRoster, Reading, read_baseline
 from api.commands.options import AsJson, Language, OutPath, PlanPath, said, speaker
 from api.commands.progress_view import BOUND, stoppable, watched
-from api.commands.reading import plan_of
+from api.commands.reading import faults_told, plan_of
 from api.commands.tables import LEVEL, PROOF, VALUE, quota_lines
 from api.console import console, print_json, table
 from api.texts.levels import level_name, proof
 from api.texts.translator import Translator
-from wfm.finding import SCORED, Level
+from wfm.baseline import Baseline, levels_of
+from wfm.finding import Level
 from wfm.message import Plural, Text
 from wfm.plan import Plan
 from wfm.quota_table import quota_table
 from wfm.result import Result
+from wfm.roster_changes import roster_changes
 from wfm.rounding import half_up
 from wfm.score import Score
 
@@ -52,6 +57,8 @@ def solve(
     time_limit: TimeLimit = 60,
     workers: Workers = None,
     seed: Seed = 1,
+    from_roster: FromRoster = None,
+    freeze_before: FreezeBefore = None,
     json: AsJson = False,
     lang: Language = None,
 ) -> None:
@@ -59,12 +66,27 @@ def solve(
     began = time.monotonic()
     read = plan_of(plan, lang, as_json=json)
     speak = speaker(lang, read)
-    result = solved_into(read, out, speak, began, time_limit=time_limit, workers=workers, seed=seed)
+    with faults_told(plan, lang or read.hotline.language, as_json=json):
+        reading = Reading()
+        baseline = read_baseline(read, from_roster, freeze_before, reading)
+        reading.end()
+    result = solved_into(
+        read,
+        out,
+        speak,
+        began,
+        time_limit=time_limit,
+        workers=workers,
+        seed=seed,
+        baseline=baseline,
+    )
     if json:
         from api.report import report_json, report_of
 
         print_json(report_json(report_of(read, result), speak))
     else:
+        if baseline is not None and result.roster is not None:
+            tell_changes(read, roster_changes(read, baseline.roster, result.roster), speak)
         tell(read, result, out, speak)
     if result.roster is None:
         raise typer.Exit(NO_ROSTER)
@@ -79,22 +101,31 @@ def solved_into(
     time_limit: float,
     workers: int | None,
     seed: int,
+    baseline: Baseline | None = None,
+    beside: Callable[[Result], Mapping[str, bytes]] | None = None,
 ) -> Result:
     """Run the solver with live progress and write the outputs; Ctrl-C keeps the best roster.
 
     Whether the folder can take them is asked before the search, not after it. The seconds reported
-    count from `began` (monotonic), when the plan began to be read, to the end of the search.
+    count from `began` (monotonic), when the plan began to be read, to the end of the search. `beside` may
+    make further files of the result.
     """
     import solver  # OR-Tools is loaded only where a solve was asked for
     from api.outputs.folder import check_out, write_outputs
 
     check_out(plan, out)
-    with stoppable() as stop, watched(speak) as progress:
+    with stoppable() as stop, watched(speak, levels_of(baseline)) as progress:
         result = solver.solve(
-            plan, time_limit=time_limit, workers=workers, seed=seed, progress=progress, stop=stop
+            plan,
+            time_limit=time_limit,
+            workers=workers,
+            seed=seed,
+            progress=progress,
+            stop=stop,
+            baseline=baseline,
         )
     result = replace(result, seconds=time.monotonic() - began)
-    write_outputs(plan, result, out)
+    write_outputs(plan, result, out, beside=beside(result) if beside else {})
     return result
 
 
@@ -112,6 +143,7 @@ def tell(plan: Plan, result: Result, out: Path, speak: Translator) -> None:
             shown.print(speak.sentence(INTERRUPTED()), style="yellow")
         shown.print(_levels(result, result.score, speak))
         shown.print(quota_lines(plan, quota_table(plan, result.roster), speak))
+        tell_forced(result.score, speak)
         soft = [finding for finding in result.score.findings if finding.level is not Level.HARD]
         shown.print(speak.sentence(FINDINGS(n=len(soft))), markup=False)
     took = TOOK(
@@ -127,7 +159,7 @@ def _levels(result: Result, score: Score, speak: Translator) -> Table:
     figures = [(speak.say(VALUE()), "right"), (speak.say(BOUND()), "right")]
     columns = [(speak.say(LEVEL()), "left"), *figures, (speak.say(PROOF()), "left")]
     rows = []
-    for level in SCORED:
+    for level in score.levels:
         proven = result.proofs.get(level)
         told = speak.say(proven.message) if proven else ""
         bound = speak.number(result.bounds.get(level, 0))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, Literal
 
 from pydantic import BaseModel, Field
+from pydantic.json_schema import SkipJsonSchema
 
 
 class LevelView(BaseModel):
@@ -33,10 +35,16 @@ class ProofView(BaseModel):
 
 
 class ScoreView(BaseModel):
-    """The four levels, compared in this order."""
+    """The levels, compared in this order."""
 
     coverage: LevelView = Field(description="Empty seats.", examples=[{"value": 0, "bound": 0}])
     competence: LevelView = Field(description="Missing competences.", examples=[{"value": 0, "bound": 0}])
+    changes: LevelView | SkipJsonSchema[None] = Field(
+        default=None,
+        exclude_if=lambda level: level is None,
+        description="Assignments gone from the roster that was mended; only where one was.",
+        examples=[{"value": 2, "bound": 2}],
+    )
     quota: LevelView = Field(
         description="Squared deviations from the targets.", examples=[{"value": 0, "bound": 0}]
     )
@@ -73,6 +81,21 @@ class FindingView(BaseModel):
         description="The sentence in the plan's language.",
         examples=["Lemvig sits on 3 unsocial shifts; its share is 1 to 2"],
     )
+    forced: bool = Field(
+        default=False,
+        exclude_if=lambda forced: not forced,
+        description="Set where the frozen shifts break a hard rule by themselves, which is no fault.",
+        examples=[True],
+    )
+
+
+class BaselineView(BaseModel):
+    """The roster that was mended."""
+
+    sha256: str = Field(description="Fingerprint of the file.", examples=["9f86d081884c7d659a2feaa0c55ad015"])
+    freeze_before: date | None = Field(
+        description="Shifts of earlier days stayed as they were.", examples=["2027-02-01"]
+    )
 
 
 class ReportAnswer(BaseModel):
@@ -91,6 +114,12 @@ class ReportAnswer(BaseModel):
     findings: list[FindingView] = Field(
         description="All that is not as it should be, hard rules first.",
         examples=[[{"rule": "wishes", "amount": 1}]],
+    )
+    baseline: BaselineView | SkipJsonSchema[None] = Field(
+        default=None,
+        exclude_if=lambda baseline: baseline is None,
+        description="The roster that was mended; only where one was.",
+        examples=[{"sha256": "9f86d081884c7d659a2feaa0c55ad015", "freeze_before": "2027-02-01"}],
     )
     seconds: float = Field(description="Wall time of the solve.", examples=[41.7], ge=0)
     workers: int = Field(description="Workers of the search.", examples=[2])

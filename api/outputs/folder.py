@@ -1,7 +1,8 @@
 """The output folder of a solve: written whole or not at all, and read back for the web service.
 
 Written are ``roster.csv``, ``quota.csv``, ``report.json``, ``roster.xlsx``, ``roster.html`` and
-``feeds/*.ics``; whatever else lies in the folder is left alone.
+``feeds/*.ics``, and beside a roster that was mended from another, that one as ``wfm-baseline.csv``;
+whatever else lies in the folder is left alone.
 
 A plan without a solution leaves ``report.json`` only. A roster that stood there before moves to
 ``wfm-last-roster/``, so that nobody takes it for the answer to this plan; the feeds stay, because the
@@ -14,12 +15,16 @@ from __future__ import annotations
 import errno
 import json
 import os
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from types import MappingProxyType
 
+from api.baseline_file import BASELINE_FILE, baseline_csv
 from api.feeds.calendar import agent_calendar, municipality_calendar
 from api.feeds.events import events_of
 from api.feeds.file_names import agent_file, feed_files, municipality_file
+from api.mended import REPAIR_FILE
 from api.outputs.csv_tables import quota_csv, roster_csv
 from api.outputs.earlier import FEEDS, earlier_feeds
 from api.outputs.failures import UNREADABLE, told
@@ -33,12 +38,17 @@ from wfm.plan import Plan
 from wfm.result import Result
 
 QUOTA_FILE, WORKBOOK_FILE, PAGE_FILE = "quota.csv", "roster.xlsx", "roster.html"
-TABLES = (ROSTER_FILE, QUOTA_FILE, REPORT_FILE, WORKBOOK_FILE, PAGE_FILE)
+TABLES = (ROSTER_FILE, QUOTA_FILE, REPORT_FILE, WORKBOOK_FILE, PAGE_FILE, BASELINE_FILE, REPAIR_FILE)
 LAST = "wfm-last-roster"
 
 
 def write_outputs(
-    plan: Plan, result: Result, out: Path, *, now: datetime | None = None
+    plan: Plan,
+    result: Result,
+    out: Path,
+    *,
+    now: datetime | None = None,
+    beside: Mapping[str, bytes] = MappingProxyType({}),
 ) -> Publication | None:
     """Write all outputs of a result; return what was published, or nothing where INFEASIBLE.
 
@@ -50,6 +60,8 @@ def write_outputs(
         Folder; made where it is missing. Feeds that stand in it are carried on from.
     now
         The moment noted for calendar events that changed; the clock's if left out.
+    beside
+        Further files of ours, by name.
 
     Raises
     ------
@@ -66,8 +78,9 @@ def write_outputs(
         publication = Publication(plan, result.roster, report, events)
         feeds = _feeds(publication)
         earlier.refuse_clash(out, frozenset(feeds))
-        gone = [*sorted(earlier.ours - set(feeds)), *(f"{LAST}/{name}" for name in TABLES)]
-        replace_files(out, _tables(publication) | feeds, gone)
+        tables = {**_tables(publication), **beside}
+        old = [*(f"{LAST}/{name}" for name in TABLES), *(name for name in TABLES if name not in tables)]
+        replace_files(out, tables | feeds, [*sorted(earlier.ours - set(feeds)), *old])
         return publication
 
 
@@ -111,7 +124,9 @@ def check_out(plan: Plan, out: Path) -> None:
 def _tables(publication: Publication) -> dict[str, bytes]:
     from api.pages.roster_html import roster_html
 
-    return {
+    baseline = publication.report.baseline
+    kept = {} if baseline is None else {BASELINE_FILE: baseline_csv(publication.plan, baseline)}
+    return kept | {
         ROSTER_FILE: roster_csv(publication),
         QUOTA_FILE: quota_csv(publication),
         REPORT_FILE: _report_file(publication.report, publication.language),

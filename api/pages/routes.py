@@ -15,11 +15,10 @@ from api.texts.alphabet import danish_order
 from api.texts.levels import proof
 from wfm.calendar import Week
 from wfm.fair_share import counted
-from wfm.finding import SCORED
 from wfm.hotline import Pairing
 from wfm.ids import AgentId, MunicipalityCode
 from wfm.message import Message
-from wfm.rules import HARD_RULES
+from wfm.rules import BINDING_RULES, HARD_RULES
 from wfm.settlement import years_covered
 
 router = APIRouter(include_in_schema=False)
@@ -152,7 +151,7 @@ def findings(asked: AskedPage) -> Response:
         "findings",
         rules=score.rules,
         findings=asked.showing.findings,
-        breaches=score.breaches,
+        breaches=(*score.forced, *score.breaches),
         proof=_proof(asked),
     )
 
@@ -160,9 +159,10 @@ def findings(asked: AskedPage) -> Response:
 @router.get("/about")
 def about(asked: AskedPage) -> Response:
     """Say how to read the pages."""
-    hard = [rule.KEY for rule in HARD_RULES if not _is_off(asked, rule.KEY)]
-    rules = asked.shown.publication.score.rules
-    return asked.page("about.html", "about", levels=SCORED, rules=rules, hard_rules=hard)
+    score = asked.shown.publication.score
+    binding = HARD_RULES if asked.shown.publication.report.baseline is None else BINDING_RULES
+    hard = [rule.KEY for rule in binding if not _is_off(asked, rule.KEY)]
+    return asked.page("about.html", "about", levels=score.levels, rules=score.rules, hard_rules=hard)
 
 
 @router.get("/roster.html")

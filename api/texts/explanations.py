@@ -30,10 +30,17 @@ _RULES: Mapping[str, Text] = MappingProxyType(
         "participation": Text(
             "explain.participation", "Agents of a municipality that only finances are never assigned."
         ),
+        "frozen": Text(
+            "explain.frozen", "Shifts before the day from which the roster may change stay as they are."
+        ),
         "coverage": Text("explain.coverage", "Every seat that stays empty counts one."),
         "competence": Text(
             "explain.competence",
             "On every shift somebody should hold each competence; each one missing counts.",
+        ),
+        "changes": Text(
+            "explain.changes",
+            "Every assignment of the earlier roster that is gone counts one, whoever sits there now.",
         ),
         "quota": Text(
             "explain.quota",
@@ -69,6 +76,7 @@ _LEVELS: Mapping[Level, Text] = MappingProxyType(
         Level.HARD: Text("explain.level_hard", "No roster ever breaks one of these."),
         Level.COVERAGE: Text("explain.level_coverage", "First: as few empty seats as can be."),
         Level.COMPETENCE: Text("explain.level_competence", "Then: as few missing competences as can be."),
+        Level.CHANGES: Text("explain.level_changes", "Then: as few changes of the earlier roster as can be."),
         Level.QUOTA: Text("explain.level_quota", "Then: as close to the agreed quotas as can be."),
         Level.QUALITY: Text(
             "explain.level_quality", "Last: fair and pleasant for people, each rule with its own weight."

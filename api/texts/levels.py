@@ -13,6 +13,7 @@ _LEVELS = {
     Level.HARD: Text("level.hard", "hard rules"),
     Level.COVERAGE: Text("level.coverage", "coverage"),
     Level.COMPETENCE: Text("level.competence", "competence"),
+    Level.CHANGES: Text("level.changes", "changes"),
     Level.QUOTA: Text("level.quota", "quota"),
     Level.QUALITY: Text("level.quality", "quality"),
 }
@@ -26,8 +27,10 @@ _RULES = {
     "pairing": Text("rule.pairing", "pairing"),
     "locks": Text("rule.locks", "locks"),
     "participation": Text("rule.participation", "participation"),
+    "frozen": Text("rule.frozen", "frozen shifts"),
     "coverage": Text("rule.coverage", "empty seats"),
     "competence": Text("rule.competence", "missing competences"),
+    "changes": Text("rule.changes", "changed assignments"),
     "quota": Text("rule.quota", "deviation from the quota"),
     "unsocial_share": Text("rule.unsocial_share", "the municipality's share of unsocial shifts"),
     "agent_balance": Text("rule.agent_balance", "balance between agents"),
@@ -40,6 +43,16 @@ _OPTIMAL = Text(
     "status.optimal",
     "Optimal: it is proven that no roster fills more seats, lacks fewer competences, lies closer to the "
     "agreed quotas or is better in quality.",
+)
+_MENDED = Text(
+    "status.mended",
+    "Optimal: it is proven that no roster fills more seats, lacks fewer competences, changes fewer "
+    "assignments, lies closer to the agreed quotas or is better in quality.",
+)
+_CHANGES_PROVEN = Text(
+    "status.changes_proven",
+    "It is proven that no roster fills more seats, lacks fewer competences or changes fewer assignments. "
+    "Among those with as few changes a better one may exist. Not proven: {levels:list}.",
 )
 _QUOTA_PROVEN = Text(
     "status.quota_proven",
@@ -68,8 +81,10 @@ def proof(status: Status, values: Mapping[Level, int], bounds: Mapping[Level, in
     if status is Status.INFEASIBLE:
         return _INFEASIBLE()
     if status is Status.OPTIMAL:
-        return _OPTIMAL()
+        return _MENDED() if Level.CHANGES in values else _OPTIMAL()
     unproven = tuple(level for level in values if bounds.get(level, 0) < values[level])
+    if Level.CHANGES in values and set(unproven) <= {Level.QUOTA, Level.QUALITY}:
+        return _CHANGES_PROVEN(levels=tuple(_LEVELS[level]() for level in unproven))
     if unproven == (Level.QUALITY,):
         return _QUOTA_PROVEN(value=values[Level.QUALITY], bound=bounds.get(Level.QUALITY, 0))
     return _FEASIBLE(levels=tuple(_LEVELS[level]() for level in unproven))

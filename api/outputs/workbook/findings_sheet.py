@@ -6,7 +6,7 @@ from api.outputs.workbook.book import CELL, SUM, WHOLE, Book, Sheet
 from api.outputs.workbook.palette import ALARM
 from api.texts.explanations import rule_explained
 from api.texts.levels import level_name, proof, rule_name
-from wfm.finding import SCORED, Level
+from wfm.finding import Level
 from wfm.message import Text
 
 SCORE_NAME = Text("sheet.score", "score")
@@ -39,14 +39,14 @@ def score_sheet(book: Book) -> None:
     sheet.raw.merge_range(1, 0, 1, 5, "")
     sheet.wrapped(1, 0, said, _MEANING + 100)
     sheet.header(2, [LEVEL(), VALUE(), BOUND(), GAP(), PROOF()], figures=(1, 2, 3))
-    for row, level in enumerate(SCORED, 3):
+    for row, level in enumerate(score.levels, 3):
         sheet.text(row, 0, _capital(level_name(level, book.speak)), **CELL)
         bound = report.bounds[level]
         for column, figure in enumerate((score[level], bound, score[level] - bound), 1):
             sheet.number(row, column, figure, WHOLE, **CELL)
         proven = report.proofs.get(level)
         sheet.text(row, 4, proven.message if proven else "")
-    _rules(sheet, 3 + len(SCORED) + 1)
+    _rules(sheet, 3 + len(score.levels) + 1)
     sheet.frozen(2)
 
 

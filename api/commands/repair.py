@@ -1,0 +1,88 @@
+"""wfm repair: somebody can't come; mend the roster with few changes, and say who could step in."""
+
+from __future__ import annotations
+
+import json as json_text
+import time
+from typing import Annotated
+
+import typer
+
+from api.commands.mended_view import tell_mended
+from api.commands.mending import FreezeBefore, Reading, read_baseline
+from api.commands.options import AsJson, Language, OutPath, PlanPath, RosterPath, said, speaker
+from api.commands.reading import faults_told, plan_of
+from api.commands.solve import NO_ROSTER, Seed, TimeLimit, Workers, solved_into, tell
+from api.console import print_json
+from api.mended import REPAIR_FILE, Mended, mended, mended_record
+from wfm.absence import Absence, without
+from wfm.baseline import Baseline
+from wfm.message import Text
+from wfm.result import Result
+from wfm.roster import Roster
+from wfm.tables.absences import read_absences
+
+HELP = Text(
+    "repair.help",
+    "Mend a roster where somebody can't come, with as few changes as possible, and rank who could.",
+)
+ABSENT_OPTION = Text(
+    "option.absent", "Who can't come, and on which days: AGENT:FIRST:LAST, or AGENT:DAY. May be repeated."
+)
+Absent = Annotated[
+    list[str],
+    typer.Option("--absent", metavar="AGENT:FIRST:LAST", help=said(ABSENT_OPTION()), show_default=False),
+]
+
+
+def repair(
+    plan: PlanPath,
+    roster: RosterPath,
+    out: OutPath,
+    absent: Absent,
+    freeze_before: FreezeBefore = None,
+    time_limit: TimeLimit = 10,
+    workers: Workers = None,
+    seed: Seed = 1,
+    json: AsJson = False,
+    lang: Language = None,
+) -> None:
+    """Mend a roster into a folder; exit status 1 where no roster can keep the hard rules."""
+    began = time.monotonic()
+    read = plan_of(plan, lang, as_json=json)
+    speak = speaker(lang, read)
+    with faults_told(plan, lang or read.hotline.language, as_json=json):
+        reading = Reading()
+        baseline = read_baseline(read, roster, freeze_before, reading) or Baseline(Roster())
+        absences = reading.take(lambda: read_absences(read, absent), tuple[Absence, ...]())
+        reading.end()
+    changed = without(read, absences)
+    found: list[Mended] = []
+
+    def beside(result: Result) -> dict[str, bytes]:
+        found.append(mended(changed, baseline, result, absences))
+        if result.roster is not None and not json:
+            tell_mended(changed, found[0], speak)  # before the outputs are written: people wait for it
+        document = mended_record(changed, found[0])
+        return {REPAIR_FILE: (json_text.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()}
+
+    result = solved_into(
+        changed,
+        out,
+        speak,
+        began,
+        time_limit=time_limit,
+        workers=workers,
+        seed=seed,
+        baseline=baseline,
+        beside=beside,
+    )
+    if json:
+        from api.report import report_json, report_of
+
+        document = report_json(report_of(changed, result), speak)
+        print_json(document | {"repair": mended_record(changed, found[0])})
+    else:
+        tell(changed, result, out, speak)
+    if result.roster is None:
+        raise typer.Exit(NO_ROSTER)

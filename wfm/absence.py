@@ -1,0 +1,30 @@
+"""Absence: an agent who can't sit on some days, and the plan in which that is so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from wfm.availability import Entry, Kind
+from wfm.ids import AgentId
+from wfm.plan import Plan
+
+
+@dataclass(frozen=True)
+class Absence:
+    """An agent who can't sit on some days, both inclusive."""
+
+    agent: AgentId
+    first_day: date
+    last_day: date
+
+    @property
+    def entry(self) -> Entry:
+        """The row of the availability table that says the same."""
+        return Entry(self.agent, Kind.UNAVAILABLE, self.first_day, self.last_day)
+
+
+def without(plan: Plan, absences: Iterable[Absence]) -> Plan:
+    """Return the plan in which these agents are unavailable on these days."""
+    return replace(plan, availability=(*plan.availability, *(absence.entry for absence in absences)))
