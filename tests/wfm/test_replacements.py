@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from tests.builders import MONDAY, agent, competence, entry, hotline, plan, roster
 from wfm.absence import Absence, without
+from wfm.agent import Agent
 from wfm.baseline import Baseline
 from wfm.finding import Level
 from wfm.hotline import Pairing
@@ -66,7 +67,7 @@ def test_what_an_option_adds_is_the_difference_of_two_measures() -> None:
 
 
 def test_who_cannot_is_told_with_the_rule_that_forbids_it() -> None:
-    people = [
+    people: list[str | Agent] = [
         "1-1",
         "1-2",
         agent("1-3", last_day=MONDAY - timedelta(days=1)),
