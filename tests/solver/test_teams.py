@@ -21,7 +21,7 @@ def test_no_team_is_worth_more_and_all_the_best_come_from_those_named(data: st.D
     baseline = data.draw(rosters(plan))
     for shift in plan.shifts:
         sat = frozenset(baseline.on(shift.id))
-        groups = groups_of(plan, able_on(plan, shift))
+        groups = groups_of(plan, shift, able_on(plan, shift))
         sizes = range(shift.seats + 1)
         teams = [(), *chain.from_iterable(combinations(group, n) for group in groups for n in sizes)]
         priced = [(worth(plan, shift, team, sat), frozenset(agent.id for agent in team)) for team in teams]
