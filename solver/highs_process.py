@@ -54,7 +54,9 @@ class HighsProcess:
             threading.Thread(target=self._listen, args=(self._process,), daemon=True).start()
 
     def give(self, job: Job) -> None:
-        """Hand over a job; the process solves one after the other."""
+        """Hand over a job; the process solves one after the other, and none once it has ended."""
+        if self.ended:
+            return
         self.start()
         assert self._process is not None
         assert self._process.stdin is not None
