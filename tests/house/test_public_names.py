@@ -13,6 +13,7 @@ import wfm
 
 def test_wfm_offers_just_these() -> None:
     assert set(wfm.__all__) == {
+        "Baseline",
         "Fault",
         "InputError",
         "Plan",
