@@ -17,12 +17,14 @@ from api.commands.solve import NO_ROSTER
 from api.texts.levels import rule_name
 from api.texts.translator import translator
 from tests.docs.pages import DOCS, ROOT, name_of, pages, text_of
+from wfm.finding import Level
 from wfm.limits import DEFAULT_WEIGHTS
 from wfm.message import Text
-from wfm.rules import ALL_RULES
+from wfm.rules import ALL_RULES, BASELINE_RULES
 from wfm.tables.frames import QUOTA_COLUMNS, ROSTER_COLUMNS
 
-RULES = [rule.KEY for rule in ALL_RULES]
+EVERY = sorted((*ALL_RULES, *BASELINE_RULES), key=lambda rule: list(Level).index(rule.LEVEL))
+RULES = [rule.KEY for rule in EVERY]
 COMMANDS = get_group(app).commands
 NAV = re.compile(r"^ +- (?:.*: )?(\S+\.md)$", re.MULTILINE)
 
@@ -47,7 +49,7 @@ def test_rules_are_called_in_danish_what_the_program_calls_them(key: str) -> Non
     assert f"Danish: *{danish}*" in text_of(f"rules/{key}.md")
 
 
-@pytest.mark.parametrize("rule", ALL_RULES, ids=RULES)
+@pytest.mark.parametrize("rule", EVERY, ids=RULES)
 def test_the_page_of_a_rule_says_its_level_weight_formula_example_and_remedy(rule: Any) -> None:
     text = text_of(f"rules/{rule.KEY}.md")
     assert text.startswith(f"# {rule.KEY}\n\n`{rule.LEVEL}`")
