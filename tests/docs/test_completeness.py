@@ -20,10 +20,11 @@ from tests.docs.pages import DOCS, ROOT, name_of, pages, text_of
 from wfm.finding import Level
 from wfm.limits import DEFAULT_WEIGHTS
 from wfm.message import Text
-from wfm.rules import ALL_RULES, BASELINE_RULES
+from wfm.rules import ALL_RULES, BASELINE_RULES, BaselineRule, Rule
 from wfm.tables.frames import QUOTA_COLUMNS, ROSTER_COLUMNS
 
-EVERY = sorted((*ALL_RULES, *BASELINE_RULES), key=lambda rule: list(Level).index(rule.LEVEL))
+COUNTED: tuple[Rule | BaselineRule, ...] = (*ALL_RULES, *BASELINE_RULES)
+EVERY = sorted(COUNTED, key=lambda rule: list(Level).index(rule.LEVEL))
 RULES = [rule.KEY for rule in EVERY]
 COMMANDS = get_group(app).commands
 NAV = re.compile(r"^ +- (?:.*: )?(\S+\.md)$", re.MULTILINE)

@@ -5,10 +5,12 @@ import pytest
 from api.texts.explanations import level_explained, method_explained, method_name, rule_explained
 from wfm.apportionment import Method
 from wfm.finding import Level
-from wfm.rules import ALL_RULES, BASELINE_RULES
+from wfm.rules import ALL_RULES, BASELINE_RULES, BaselineRule, Rule
+
+RULES: tuple[Rule | BaselineRule, ...] = (*ALL_RULES, *BASELINE_RULES)
 
 
-@pytest.mark.parametrize("rule", [rule.KEY for rule in (*ALL_RULES, *BASELINE_RULES)])
+@pytest.mark.parametrize("rule", [rule.KEY for rule in RULES])
 def test_every_rule_is_explained(rule: str) -> None:
     assert rule_explained(rule) is not None
 
