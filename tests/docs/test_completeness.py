@@ -23,7 +23,7 @@ from wfm.message import Text
 from wfm.rules import ALL_RULES, BASELINE_RULES
 from wfm.tables.frames import QUOTA_COLUMNS, ROSTER_COLUMNS
 
-EVERY = sorted((*ALL_RULES, *BASELINE_RULES), key=lambda rule: list(Level).index(rule.LEVEL))
+EVERY: list[Any] = sorted([*ALL_RULES, *BASELINE_RULES], key=lambda rule: list(Level).index(rule.LEVEL))
 RULES = [rule.KEY for rule in EVERY]
 COMMANDS = get_group(app).commands
 NAV = re.compile(r"^ +- (?:.*: )?(\S+\.md)$", re.MULTILINE)

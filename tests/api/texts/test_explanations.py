@@ -8,7 +8,7 @@ from wfm.finding import Level
 from wfm.rules import ALL_RULES, BASELINE_RULES
 
 
-@pytest.mark.parametrize("rule", [rule.KEY for rule in (*ALL_RULES, *BASELINE_RULES)])
+@pytest.mark.parametrize("rule", [*(rule.KEY for rule in ALL_RULES), *(rule.KEY for rule in BASELINE_RULES)])
 def test_every_rule_is_explained(rule: str) -> None:
     assert rule_explained(rule) is not None
 
