@@ -46,7 +46,7 @@ def test_a_wide_table_is_scrolled_by_the_keyboard(browser: Browser, address: str
         region = page.get_by_role("region").first
         region.focus()
         page.keyboard.press("ArrowRight")
-        page.wait_for_function("document.querySelector('.scroll').scrollLeft > 0")
+        expect(region).not_to_have_js_property("scrollLeft", 0)
 
 
 def test_without_a_script_everything_still_works(browser: Browser, address: str) -> None:
@@ -66,7 +66,7 @@ def test_the_address_of_a_calendar_is_copied(browser: Browser, address: str) -> 
     with looking(browser, permissions=["clipboard-read", "clipboard-write"]) as (page, noted):
         page.goto(f"{address}/agents/1-1")
         page.locator("button[data-copy]").click()
-        page.wait_for_function("document.querySelector('[data-copied]').textContent !== ''")
+        expect(page.locator("[data-copied]").first).not_to_have_text("")
         assert page.evaluate("navigator.clipboard.readText()") == f"{address}/feeds/1-1.ics"
         assert noted.complaints == []
 
