@@ -55,7 +55,8 @@ _STYLES: Mapping[Method, tuple[str, str]] = MappingProxyType(
 )
 _SETTINGS: Any = MappingProxyType(
     {
-        "font.family": ["DejaVu Sans", "sans-serif"],
+        "font.family": ["sans-serif"],
+        "font.sans-serif": ["DejaVu Sans"],
         "font.size": 9,
         "svg.fonttype": "none",  # text stays text: it can be searched, read aloud and enlarged
         "svg.hashsalt": "faellesvagt",

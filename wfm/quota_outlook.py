@@ -83,7 +83,7 @@ def outlook(plan: Plan, roster: Roster | None = None) -> Outlook:
         more in any quarter.
     """
     everybody, seats, units = plan.municipalities, plan.seats, plan.units
-    most = most_seats(plan, roster) if roster else {}
+    most = {} if roster is None else most_seats(plan, roster)
     courses = {method: course(everybody, seats, units, method, most_seats=most) for method in Method}
     unequal = has_unequal_shifts(plan)
     found = {m: obstacles(one, everybody, unequal_shifts=unequal) for m, one in courses.items()}

@@ -21,9 +21,7 @@ COMPARE = Text(
     "option.compare",
     "Compare the four apportionment methods instead, now and over eight quarters with carry-over.",
 )
-CHART = Text(
-    "option.chart", "Draw the comparison into this file (.svg or .png) as well; implies --compare."
-)
+CHART = Text("option.chart", "Draw the comparison into this file (.svg or .png) as well; implies --compare.")
 NO_CHART_FILE = Text("quota.no_chart_file", "{file} ends neither in .svg nor in .png")
 BY_TARGET = Text(
     "quota.by_target", "By target: as if every municipality staffed just its target (method: {method})."
@@ -48,13 +46,16 @@ def quota(
     sits = roster_of(read, roster, lang, as_json=json) if roster else None
     speak = speaker(lang, read)
     found = outlook(read, sits) if compare or chart else None
-    if found and chart:
+    if found is not None and chart is not None:
         from api.balance_chart import draw  # matplotlib is loaded only where a chart was asked for
 
         draw(read, found, speak, chart)
     rows = quota_table(read, sits)
     if json:
-        document: dict[str, Any] = {"by": "assignment" if sits else "target", "quota": quota_records(rows)}
+        document: dict[str, Any] = {
+            "by": "target" if sits is None else "assignment",
+            "quota": quota_records(rows),
+        }
         if found:
             from api.commands.outlook_json import outlook_json
 
@@ -66,6 +67,6 @@ def quota(
 
         show(read, found, speak, chart)
         return
-    heading = (BY_ASSIGNMENT if sits else BY_TARGET)(method=method_name(read.hotline.method))
+    heading = (BY_TARGET if sits is None else BY_ASSIGNMENT)(method=method_name(read.hotline.method))
     console().print(speak.sentence(heading), markup=False)
     console().print(quota_lines(read, rows, speak))
