@@ -73,7 +73,7 @@ def quotas(
         Where floors exceed the units or no entitlement is above 0.
     """
     staffing = [m for m in municipalities if m.staffing]
-    shares = _shares(staffing)
+    part = shares(municipalities)
     owed = entitlements(municipalities, seats)
     targets = apportion(
         {code: max(Fraction(0), entitlement) for code, entitlement in owed.items()},
@@ -82,17 +82,19 @@ def quotas(
         {m.code: m.min_shifts for m in staffing},
         precedence={m.code: m.population for m in staffing},
     )
-    return {code: Quota(shares[code], owed[code], targets[code]) for code in owed}
+    return {code: Quota(part[code], owed[code], targets[code]) for code in owed}
 
 
 def entitlements(municipalities: Sequence[Municipality], seats: int) -> Mapping[MunicipalityCode, Fraction]:
     """Return the seats of each staffing municipality: share of all seats, plus carry-over."""
     staffing = [m for m in municipalities if m.staffing]
-    shares = _shares(staffing)
-    return {m.code: shares[m.code] * seats + m.carry_over for m in staffing}
+    part = shares(municipalities)
+    return {m.code: part[m.code] * seats + m.carry_over for m in staffing}
 
 
-def _shares(staffing: Sequence[Municipality]) -> Mapping[MunicipalityCode, Fraction]:
+def shares(municipalities: Sequence[Municipality]) -> Mapping[MunicipalityCode, Fraction]:
+    """Return each staffing municipality's part of their population; 0 where nobody lives in any of them."""
+    staffing = [m for m in municipalities if m.staffing]
     citizens = sum(m.population for m in staffing)
     return {m.code: Fraction(m.population, citizens) if citizens else Fraction(0) for m in staffing}
 

@@ -1,9 +1,9 @@
-"""wfm quota: the quota table and the settlement, by target or by assignment."""
+"""wfm quota: the quota table and the settlement, by target or by assignment; the methods compared."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -13,29 +13,60 @@ from api.commands.tables import quota_lines, quota_records
 from api.console import console, print_json
 from api.texts.explanations import method_name
 from wfm.message import Text
+from wfm.quota_outlook import outlook
 from wfm.quota_table import quota_table
 
 HELP = Text("quota.help", "Print what each municipality owes, staffs, carries over and pays.")
+COMPARE = Text(
+    "option.compare",
+    "Compare the four apportionment methods instead, now and over eight quarters with carry-over.",
+)
+CHART = Text("option.chart", "Draw the comparison into this file (.svg or .png) as well; implies --compare.")
+NO_CHART_FILE = Text("quota.no_chart_file", "{file} ends neither in .svg nor in .png")
 BY_TARGET = Text(
     "quota.by_target", "By target: as if every municipality staffed just its target (method: {method})."
 )
 BY_ASSIGNMENT = Text("quota.by_assignment", "By assignment: as the roster staffs it (method: {method}).")
 
+SUFFIXES = (".svg", ".png")
+
 
 def quota(
     plan: PlanPath,
     roster: Annotated[Path | None, typer.Option("--roster", help=said(ROSTER()), show_default=False)] = None,
+    compare: Annotated[bool, typer.Option("--compare", help=said(COMPARE()))] = False,
+    chart: Annotated[Path | None, typer.Option("--chart", help=said(CHART()), show_default=False)] = None,
     json: AsJson = False,
     lang: Language = None,
 ) -> None:
-    """Print the quota table."""
+    """Print the quota table, or the methods side by side."""
+    if chart and chart.suffix.lower() not in SUFFIXES:
+        raise typer.BadParameter(speaker(lang).sentence(NO_CHART_FILE(file=chart.name)))
     read = plan_of(plan, lang, as_json=json)
     sits = roster_of(read, roster, lang, as_json=json) if roster else None
+    speak = speaker(lang, read)
+    found = outlook(read, sits) if compare or chart else None
+    if found is not None and chart is not None:
+        from api.balance_chart import draw  # matplotlib is loaded only where a chart was asked for
+
+        draw(read, found, speak, chart)
     rows = quota_table(read, sits)
     if json:
-        print_json({"by": "assignment" if sits else "target", "quota": quota_records(rows)})
+        document: dict[str, Any] = {
+            "by": "target" if sits is None else "assignment",
+            "quota": quota_records(rows),
+        }
+        if found:
+            from api.commands.outlook_json import outlook_json
+
+            document["comparison"] = outlook_json(read, found, speak)
+        print_json(document)
         return
-    speak = speaker(lang, read)
-    heading = (BY_ASSIGNMENT if sits else BY_TARGET)(method=method_name(read.hotline.method))
+    if found:
+        from api.commands.outlook_view import show
+
+        show(read, found, speak, chart)
+        return
+    heading = (BY_TARGET if sits is None else BY_ASSIGNMENT)(method=method_name(read.hotline.method))
     console().print(speak.sentence(heading), markup=False)
     console().print(quota_lines(read, rows, speak))
