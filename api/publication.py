@@ -6,14 +6,16 @@ Pages, JSON and feeds are pure functions of it: files feed it now, a database la
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from types import MappingProxyType
 from typing import TypeVar
 
 from wfm.finding import Level
 from wfm.ids import AgentId, MunicipalityCode, ShiftId
 from wfm.plan import Plan
+from wfm.proof import Proof
 from wfm.quota_table import QuotaRow, quota_table
 from wfm.result import Conflict, Status
 from wfm.roster import Roster
@@ -24,7 +26,7 @@ from wfm.score import Score
 class Report:
     """What a solve claims, as ``report.json`` tells it.
 
-    ``score`` is the measured one; ``bounds`` are proven; both empty where INFEASIBLE.
+    ``score`` is the measured one; ``bounds`` are proven, ``proofs`` say how; all empty where INFEASIBLE.
     """
 
     status: Status
@@ -36,6 +38,8 @@ class Report:
     seed: int
     plan_sha256: str
     versions: Mapping[str, str]
+    proofs: Mapping[Level, Proof] = field(default_factory=lambda: MappingProxyType({}))
+    interrupted: bool = False
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import Any
 
 import wfm
+from api.proofs import proof_of, proof_record
 from api.publication import Report
 from api.texts.translator import Translator
 from wfm.canonical import plan_sha256
@@ -22,6 +23,7 @@ from wfm.errors import Fault, InputError
 from wfm.finding import SCORED, Finding, Level
 from wfm.message import Message, Param, Text
 from wfm.plan import Plan
+from wfm.proof import Proof
 from wfm.result import Conflict, Result, Status
 from wfm.score import Score
 
@@ -53,6 +55,8 @@ def report_of(plan: Plan, result: Result) -> Report:
         seed=result.seed,
         plan_sha256=plan_sha256(plan),
         versions=MappingProxyType(_versions()),
+        proofs=MappingProxyType(dict(result.proofs)),
+        interrupted=result.interrupted,
     )
 
 
@@ -76,7 +80,7 @@ def report_json(report: Report, speak: Translator) -> dict[str, Any]:
         "status": report.status.value,
         "score": {}
         if score is None
-        else {level.value: {"value": score[level], "bound": report.bounds[level]} for level in SCORED},
+        else {level.value: _level(report, score, level, speak) for level in SCORED},
         "rules": [
             {
                 "rule": rule.rule,
@@ -95,8 +99,17 @@ def report_json(report: Report, speak: Translator) -> dict[str, Any]:
         "seconds": round(report.seconds, 3),
         "workers": report.workers,
         "seed": report.seed,
+        "interrupted": report.interrupted,
         "plan_sha256": report.plan_sha256,
         "versions": dict(report.versions),
+    }
+
+
+def _level(report: Report, score: Score, level: Level, speak: Translator) -> dict[str, Any]:
+    return {
+        "value": score[level],
+        "bound": report.bounds[level],
+        "proof": proof_record(report.proofs.get(level), speak),
     }
 
 
@@ -198,6 +211,8 @@ def _report(document: Mapping[str, Any], score: Score) -> Report:
         seed=int(document["seed"]),
         plan_sha256=str(document["plan_sha256"]),
         versions=MappingProxyType({str(k): str(v) for k, v in document["versions"].items()}),
+        proofs=MappingProxyType(_proofs(document["score"])),
+        interrupted=bool(document.get("interrupted", False)),
     )
 
 
@@ -210,6 +225,11 @@ def _bounds(claimed: Mapping[str, Any], values: Mapping[Level, int]) -> dict[Lev
             raise _fault(f"score.{level.value}", str(bound), TRUE_BOUND(value=value))
         found[level] = min(bound, value)
     return found
+
+
+def _proofs(claimed: Mapping[str, Any]) -> dict[Level, Proof]:
+    found = {level: proof_of(claimed[level.value].get("proof")) for level in SCORED}
+    return {level: proof for level, proof in found.items() if proof is not None}
 
 
 def _fault(key: str, value: str, expected: Message) -> InputError:

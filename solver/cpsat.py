@@ -14,6 +14,7 @@ from solver.draft import roster_of
 from solver.params import Params
 from solver.standing import Standing
 from wfm.finding import Level
+from wfm.proof import Method, Proof
 from wfm.roster import Assignment, Roster
 
 TICK = 0.05
@@ -85,6 +86,7 @@ class Run:
         self.roster: Roster | None = None
         self._task = task
         self._standing = standing
+        self._proof = Proof(Method.CP_SAT, "CP-SAT", workers=params.workers)
         self._solver = _solver(task, standing, params)
         self._events: Events = SimpleQueue()
         self._solver.best_bound_callback = lambda bound: self._events.put(_whole(bound))
@@ -141,7 +143,7 @@ class Run:
             self._standing.offer(found)
         level = self._task.level
         if level is not None and self._task.whole and self._standing.reachable(level):
-            self._standing.prove(level, bound)
+            self._standing.prove(level, bound, self._proof)
 
     @property
     def done(self) -> bool:

@@ -15,6 +15,7 @@ from solver.progress import Progress
 from solver.standing import Ended, Standing
 from wfm.finding import Level
 from wfm.plan import Plan
+from wfm.proof import COUNTING
 from wfm.result import Result, Status
 from wfm.score import measure
 
@@ -71,7 +72,7 @@ def solve(
 def _improve(standing: Standing, params: Params) -> None:
     standing.offer(greedy_roster(standing.plan, params.seed, standing.clock))
     for level, bound in plain_bounds(standing.plan).items():
-        standing.prove(level, bound)
+        standing.prove(level, bound, COUNTING)
     standing.go_on()
     search(standing, params)
 
@@ -99,4 +100,5 @@ def _result(standing: Standing, params: Params) -> Result:
         workers=params.workers,
         seed=params.seed,
         interrupted=standing.interrupted,
+        proofs=MappingProxyType(standing.proofs),
     )

@@ -10,6 +10,7 @@ from solver.params import Clock
 from solver.progress import Phase, Progress
 from wfm.finding import SCORED, Level
 from wfm.plan import Plan
+from wfm.proof import ZERO, Proof
 from wfm.roster import Roster
 from wfm.score import Score, measure
 
@@ -62,6 +63,7 @@ class Standing:
         self.best = Best(roster, measure(plan, roster))
         self.interrupted = False
         self._bounds: dict[Level, int] = dict.fromkeys(SCORED, 0)
+        self._proofs: dict[Level, Proof] = dict.fromkeys(SCORED, ZERO)
         self._phase = Phase.START
         self._stop = stop or threading.Event()
         self._progress = progress
@@ -83,16 +85,26 @@ class Standing:
         """The best roster's score."""
         return self.best.score
 
-    def prove(self, level: Level, bound: int) -> None:
-        """Note that no roster can go below `bound` at a level, given its best earlier levels."""
+    def prove(self, level: Level, bound: int, proof: Proof) -> None:
+        """Note that no roster can go below `bound` at a level, given its best earlier levels, and why.
+
+        Of several proofs of the best bound the one that asks for the least trust is kept.
+        """
         if bound > self._bounds[level]:
-            self._bounds[level] = bound
+            self._bounds[level], self._proofs[level] = bound, proof
             self.tell()
+        elif bound == self._bounds[level] and proof.asks_less_trust_than(self._proofs[level]):
+            self._proofs[level] = proof
 
     @property
     def bounds(self) -> Mapping[Level, int]:
         """What is proven, by level."""
         return dict(self._bounds)
+
+    @property
+    def proofs(self) -> Mapping[Level, Proof]:
+        """How each bound was proven, by level."""
+        return dict(self._proofs)
 
     def closed(self, level: Level) -> bool:
         """Tell whether a level's value is proven the best possible, and so are those of all earlier ones."""

@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from wfm.finding import SCORED, Level, Subject
 from wfm.message import Message
+from wfm.proof import Proof
 from wfm.roster import Roster
 from wfm.score import Score
 
@@ -80,6 +81,8 @@ class Result:
         As used.
     interrupted
         Whether it was stopped by hand.
+    proofs
+        By level, how its bound was proven.
     """
 
     status: Status
@@ -91,6 +94,7 @@ class Result:
     workers: int = 1
     seed: int = 1
     interrupted: bool = False
+    proofs: Mapping[Level, Proof] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def gaps(self) -> Mapping[Level, int]:

@@ -14,7 +14,7 @@ from rich.table import Table
 from api.commands.options import AsJson, Language, OutPath, PlanPath, said, speaker
 from api.commands.progress_view import BOUND, stoppable, watched
 from api.commands.reading import plan_of
-from api.commands.tables import LEVEL, VALUE, quota_lines
+from api.commands.tables import LEVEL, PROOF, VALUE, quota_lines
 from api.console import console, print_json, table
 from api.texts.levels import level_name, proof
 from api.texts.translator import Translator
@@ -124,9 +124,12 @@ def tell(plan: Plan, result: Result, out: Path, speak: Translator) -> None:
 
 
 def _levels(result: Result, score: Score, speak: Translator) -> Table:
-    columns = [(speak.say(LEVEL()), "left"), (speak.say(VALUE()), "right"), (speak.say(BOUND()), "right")]
-    rows = [
-        [level_name(level, speak), speak.number(score[level]), speak.number(result.bounds.get(level, 0))]
-        for level in SCORED
-    ]
+    figures = [(speak.say(VALUE()), "right"), (speak.say(BOUND()), "right")]
+    columns = [(speak.say(LEVEL()), "left"), *figures, (speak.say(PROOF()), "left")]
+    rows = []
+    for level in SCORED:
+        proven = result.proofs.get(level)
+        told = speak.say(proven.message) if proven else ""
+        bound = speak.number(result.bounds.get(level, 0))
+        rows.append([level_name(level, speak), speak.number(score[level]), bound, told])
     return table(columns, rows)

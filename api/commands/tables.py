@@ -38,6 +38,7 @@ WEIGHT = Text("table.weight", "weight")
 AMOUNT = Text("table.amount", "amount")
 COST = Text("table.cost", "cost")
 VALUE = Text("table.value", "value")
+PROOF = Text("table.proof", "how the bound is proven")
 
 QUOTA_COLUMNS = (SHARE, ENTITLEMENT, TARGET, ASSIGNED, DEVIATION, UNSOCIAL, SEATS)
 LEDGER_COLUMNS = (CARRY_OVER_IN, CARRY_OVER_OUT)

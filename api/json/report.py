@@ -12,6 +12,24 @@ class LevelView(BaseModel):
 
     value: int = Field(description="What the roster reaches; less is better.", examples=[0], ge=0)
     bound: int = Field(description="Proven: no roster can go below this.", examples=[0], ge=0)
+    proof: ProofView | None = Field(
+        description="How the bound was proven; empty in reports of earlier versions.",
+        examples=[{"method": "zero", "sentence": "No value lies below 0"}],
+    )
+
+
+class ProofView(BaseModel):
+    """How a bound was proven."""
+
+    method: Literal["zero", "counting", "certificate", "cp_sat", "mip"] = Field(
+        description="Way of the proof, in order of the trust that it asks for.", examples=["cp_sat"]
+    )
+    solver: str | None = Field(description="Solver that was at work.", examples=["CP-SAT"])
+    tolerance: float | None = Field(
+        description="Taken off a bound in floating point before it was rounded up.", examples=[1e-06]
+    )
+    workers: int | None = Field(description="Threads that were at work on it.", examples=[2])
+    sentence: str = Field(description="The same in the plan's language.", examples=["No value lies below 0"])
 
 
 class ScoreView(BaseModel):
@@ -77,6 +95,7 @@ class ReportAnswer(BaseModel):
     seconds: float = Field(description="Wall time of the solve.", examples=[41.7], ge=0)
     workers: int = Field(description="Workers of the search.", examples=[2])
     seed: int = Field(description="Seed of the search.", examples=[1])
+    interrupted: bool = Field(description="Whether it was stopped by hand.", examples=[False])
     plan_sha256: str = Field(
         description="Fingerprint of the plan.", examples=["9f86d081884c7d659a2feaa0c55ad015"]
     )

@@ -11,7 +11,9 @@ from api.feeds.events import events_of
 from api.publication import Event, Publication
 from api.report import report_of
 from tests import builders
+from wfm.finding import SCORED
 from wfm.plan import Plan
+from wfm.proof import COUNTING
 from wfm.result import Result, Status
 from wfm.roster import Roster
 from wfm.score import measure
@@ -31,6 +33,7 @@ def result_of(plan: Plan, roster: Roster, **changes: Any) -> Result:
         "seconds": 1.25,
         "workers": 2,
         "seed": 1,
+        "proofs": MappingProxyType(dict.fromkeys(SCORED, COUNTING)),
     }
     return Result(**(values | changes))
 

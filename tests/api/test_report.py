@@ -22,7 +22,18 @@ from wfm.rules import locks
 
 PLAN = small_plan()
 ENGLISH = translator("en")
-KEYS = ["status", "score", "rules", "findings", "seconds", "workers", "seed", "plan_sha256", "versions"]
+KEYS = [
+    "status",
+    "score",
+    "rules",
+    "findings",
+    "seconds",
+    "workers",
+    "seed",
+    "interrupted",
+    "plan_sha256",
+    "versions",
+]
 
 
 def document(result: Result | None = None) -> dict[str, Any]:
@@ -36,7 +47,7 @@ def test_it_has_the_contracts_keys() -> None:
     report = document()
     assert list(report) == KEYS
     assert list(report["score"]) == ["coverage", "competence", "quota", "quality"]
-    assert all(list(level) == ["value", "bound"] for level in report["score"].values())
+    assert all(list(level) == ["value", "bound", "proof"] for level in report["score"].values())
     assert all(list(rule) == ["rule", "level", "weight", "amount", "cost"] for rule in report["rules"])
     wanted = ["rule", "subject", "amount", "key", "params", "sentence"]
     assert report["findings"]
@@ -174,3 +185,22 @@ def test_bounds_below_the_values_are_told_as_they_are(tmp_path: Path) -> None:
     report = read_report(tmp_path, PLAN)
     assert report.status is Status.FEASIBLE
     assert set(report.bounds.values()) == {0}
+
+
+def test_a_report_tells_whether_the_search_was_interrupted(tmp_path: Path) -> None:
+    assert document()["interrupted"] is False
+    stopped = result_of(PLAN, SMALL_ROSTER, interrupted=True)
+    assert document(stopped)["interrupted"] is True
+    (tmp_path / "report.json").write_text(json.dumps(document(stopped)), encoding="utf-8")
+    (tmp_path / "roster.csv").write_bytes(roster_csv(publication_of(PLAN, SMALL_ROSTER)))
+    assert read_report(tmp_path, PLAN).interrupted
+
+
+def test_a_report_written_before_proofs_were_told_is_still_read(tmp_path: Path) -> None:
+    def earlier(report: dict[str, Any]) -> None:
+        del report["interrupted"]
+        for level in report["score"].values():
+            del level["proof"]
+
+    report = read_report(written(tmp_path, change=earlier), PLAN)
+    assert (dict(report.proofs), report.interrupted) == ({}, False)

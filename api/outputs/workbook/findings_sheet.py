@@ -15,6 +15,7 @@ LEVEL = Text("sheet.level", "level")
 VALUE = Text("sheet.value", "value")
 BOUND = Text("sheet.bound", "proven bound")
 GAP = Text("sheet.gap", "gap")
+PROOF = Text("sheet.proof", "how the bound is proven")
 RULE = Text("sheet.rule", "rule")
 MEANING = Text("sheet.meaning", "what it asks")
 WEIGHT = Text("sheet.weight", "weight")
@@ -37,12 +38,14 @@ def score_sheet(book: Book) -> None:
     said = proof(report.status, score.values, report.bounds)
     sheet.raw.merge_range(1, 0, 1, 5, "")
     sheet.wrapped(1, 0, said, _MEANING + 100)
-    sheet.header(2, [LEVEL(), VALUE(), BOUND(), GAP()], figures=(1, 2, 3))
+    sheet.header(2, [LEVEL(), VALUE(), BOUND(), GAP(), PROOF()], figures=(1, 2, 3))
     for row, level in enumerate(SCORED, 3):
         sheet.text(row, 0, _capital(level_name(level, book.speak)), **CELL)
         bound = report.bounds[level]
         for column, figure in enumerate((score[level], bound, score[level] - bound), 1):
             sheet.number(row, column, figure, WHOLE, **CELL)
+        proven = report.proofs.get(level)
+        sheet.text(row, 4, proven.message if proven else "")
     _rules(sheet, 3 + len(SCORED) + 1)
     sheet.frozen(2)
 
