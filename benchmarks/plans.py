@@ -1,206 +1,117 @@
-"""Generated plans, like a quarter of Den Digitale Hotline but none of its own; seeded.
+"""Generated plans, like a quarter of Den Digitale Hotline but none of its own; each kind drawn from a seed.
 
-Populations are those of Region Midtjylland's municipalities and Hjørring on 1 January 2013; who is
-employed, trained, away or wishes what is drawn by chance.
+`FAMILIES` are plans that differ in one size only, to see how time and memory grow with it.
 """
 
 from __future__ import annotations
 
-import random
 from collections.abc import Callable, Mapping
-from datetime import date, timedelta
-from fractions import Fraction
+from datetime import date
 
-from wfm.agent import Agent
-from wfm.apportionment import apportion
-from wfm.availability import Entry, Kind
-from wfm.calendar import Closing, Period, Span, UnsocialSpan
-from wfm.competence import Competence
-from wfm.hotline import Hotline, Pairing
-from wfm.ids import AgentId, CompetenceCode, MunicipalityCode
-from wfm.lock import Lock
-from wfm.municipality import Municipality
+from benchmarks.drawing import Size, drawn, numbered, with_locks
+from wfm.hotline import Pairing
 from wfm.plan import Plan
 
-POPULATIONS = {
-    "751": 319094,
-    "730": 96007,
-    "791": 94333,
-    "740": 89346,
-    "657": 86595,
-    "615": 84871,
-    "860": 65405,
-    "746": 58094,
-    "760": 57259,
-    "661": 57254,
-    "779": 47291,
-    "710": 47156,
-    "766": 45868,
-    "706": 41894,
-    "756": 40468,
-    "707": 38035,
-    "671": 21846,
-    "665": 21223,
-    "727": 21800,
-    "741": 3806,
-}
-FINANCING = frozenset({"727", "741"})
-COMPETENCES = ("mitid", "digital_post", "moving", "health_card", "childcare")
-WEEKDAYS = frozenset(range(5))
-EVENING, AFTERNOON = Span(17 * 60, 20 * 60), Span(11 * 60, 20 * 60)
-FIRST_DAY = date(2026, 1, 5)
+Kind = Callable[[int], Plan]
+
+QUARTER, HALF_YEAR, YEAR, TWO_YEARS = 13, 26, 52, 104  # weeks
+DENMARK = 98  # municipalities
+COURSE = frozenset({date(2026, 2, 13)})
+"""A day on which a hotline is closed for everybody's training."""
+
+
+def week(seed: int) -> Plan:
+    """Return one week of `quarter`'s municipalities and agents."""
+    return drawn(seed, Size(1, agents=80))
 
 
 def quarter(seed: int) -> Plan:
     """Return 13 weeks, 18 staffing municipalities, 80 agents, carry-over, ordinary absence."""
-    return _plan(seed, agents=80, weeks=13)
+    return drawn(seed, Size(QUARTER, agents=80))
 
 
-def tight(seed: int) -> Plan:
-    """Return a quarter with 54 agents and much absence."""
-    return _plan(seed, agents=54, weeks=13, leave=3)
-
-
-def locked(seed: int) -> Plan:
-    """Return a quarter with a lock on every eighth shift or so, on a municipality or an agent."""
-    plan = _plan(seed, agents=80, weeks=13)
-    chance = random.Random(seed)
-    return Plan(
-        plan.hotline, plan.municipalities, plan.agents, plan.availability, tuple(_locks(plan, chance))
-    )
-
-
-def short(seed: int) -> Plan:
-    """Return a quarter with 46 agents, too few to fill every shift with every competence."""
-    return _plan(seed, agents=46, weeks=13, leave=5, trained=0.45, limit=2)
-
-
-def mixed(seed: int) -> Plan:
-    """Return a quarter in which agents of several municipalities may share a shift."""
-    return _plan(seed, agents=80, weeks=13, pairing=Pairing.MIXED)
-
-
-def week(seed: int) -> Plan:
-    """Return one week."""
-    return _plan(seed, agents=80, weeks=1)
+def half_year(seed: int) -> Plan:
+    """Return 26 weeks."""
+    return drawn(seed, Size(HALF_YEAR, agents=80))
 
 
 def year(seed: int) -> Plan:
     """Return 52 weeks."""
-    return _plan(seed, agents=80, weeks=52)
+    return drawn(seed, Size(YEAR, agents=80))
 
 
-KINDS: Mapping[str, Callable[[int], Plan]] = {
+def two_years(seed: int) -> Plan:
+    """Return 104 weeks."""
+    return drawn(seed, Size(TWO_YEARS, agents=80))
+
+
+def tight(seed: int) -> Plan:
+    """Return a quarter with 54 agents and much absence."""
+    return drawn(seed, Size(QUARTER, agents=54, leave=3))
+
+
+def locked(seed: int) -> Plan:
+    """Return a quarter with a lock on every eighth shift or so, on a municipality or an agent."""
+    return with_locks(quarter(seed), seed)
+
+
+def short(seed: int) -> Plan:
+    """Return a quarter with 46 agents, too few to fill every shift with every competence."""
+    return drawn(seed, Size(QUARTER, agents=46, leave=5, trained=0.45, limit=2))
+
+
+def mixed(seed: int) -> Plan:
+    """Return a quarter in which agents of several municipalities may share a shift."""
+    return drawn(seed, Size(QUARTER, agents=80, pairing=Pairing.MIXED))
+
+
+def threes(seed: int) -> Plan:
+    """Return a quarter of 126 agents, at least five a municipality, in which three of one sit together."""
+    return drawn(seed, Size(QUARTER, agents=126, seats=3, smallest=5))
+
+
+def nation(seed: int) -> Plan:
+    """Return a quarter of 98 municipalities and 980 agents that share 248 shifts of 12 seats."""
+    populations = numbered(seed, DENMARK)
+    size = Size(QUARTER, 980, 12, pairing=Pairing.MIXED, populations=populations, closed=COURSE)
+    return drawn(seed, size)
+
+
+def crowd(agents: int) -> Kind:
+    """Return the kind of a quarter with so many agents: a municipality for every ten, a seat for every 40.
+
+    So 80 agents of 8 municipalities share shifts of 2 seats, and 4,000 of 400 (more than Denmark has)
+    shifts of 100: each agent is wanted as often in all of them.
+    """
+
+    def kind(seed: int) -> Plan:
+        populations = numbered(seed, agents // 10)
+        return drawn(
+            seed, Size(QUARTER, agents, agents // 40, pairing=Pairing.MIXED, populations=populations)
+        )
+
+    return kind
+
+
+CROWDS: Mapping[int, str] = {agents: f"agents_{agents}" for agents in (80, 320, 980, 4000)}
+
+KINDS: Mapping[str, Kind] = {
     "quarter": quarter,
     "tight": tight,
     "locked": locked,
     "short": short,
     "mixed": mixed,
+    "threes": threes,
     "week": week,
+    "half_year": half_year,
     "year": year,
+    "two_years": two_years,
+    "nation": nation,
+    **{name: crowd(agents) for agents, name in CROWDS.items()},
 }
 
-
-def _plan(
-    seed: int,
-    *,
-    agents: int,
-    weeks: int,
-    leave: int = 2,
-    trained: float = 0.7,
-    limit: int = 3,
-    pairing: Pairing = Pairing.SAME_MUNICIPALITY,
-) -> Plan:
-    chance = random.Random(seed)
-    hotline = _hotline(weeks, pairing)
-    municipalities = _municipalities(chance)
-    people = _agents(chance, agents, trained, limit)
-    entries = tuple(entry for agent in people for entry in _entries(chance, agent, hotline.period, leave))
-    return Plan(hotline, municipalities, people, entries)
-
-
-def _hotline(weeks: int, pairing: Pairing) -> Hotline:
-    return Hotline(
-        name="Benchmark",
-        code="bench",
-        period=Period(FIRST_DAY, FIRST_DAY + timedelta(days=7 * weeks - 1)),
-        opening_hours={day: (Span(8 * 60, 20 * 60),) for day in range(5)},
-        closing=Closing("DK"),
-        pairing=pairing,
-        competences=tuple(Competence(CompetenceCode(code), code) for code in COMPETENCES),
-        unsocial=(UnsocialSpan(WEEKDAYS, EVENING),),
-    )
-
-
-def _municipalities(chance: random.Random) -> tuple[Municipality, ...]:
-    return tuple(
-        Municipality(
-            MunicipalityCode(code),
-            f"Municipality {code}",
-            population,
-            staffing=code not in FINANCING,
-            carry_over=Fraction(0) if code in FINANCING else Fraction(chance.randint(-15, 15), 10),
-        )
-        for code, population in POPULATIONS.items()
-    )
-
-
-def _agents(chance: random.Random, number: int, trained: float, limit: int) -> tuple[Agent, ...]:
-    staffing = {code: population for code, population in POPULATIONS.items() if code not in FINANCING}
-    numbers = apportion(staffing, number, "largest_remainder", dict.fromkeys(staffing, 2))
-    return tuple(
-        Agent(
-            AgentId(f"{code}-{index}"),
-            f"{code} {index}",
-            MunicipalityCode(code),
-            _trained(chance, index, trained),
-            fte=chance.choice((Fraction(1), Fraction(1), Fraction(4, 5), Fraction(1, 2))),
-            shifts_per_week=limit if chance.random() < 0.9 else 1,
-        )
-        for code, count in numbers.items()
-        for index in range(1, count + 1)
-    )
-
-
-def _trained(chance: random.Random, index: int, part: float) -> frozenset[CompetenceCode]:
-    """Return what an agent is trained in: the first of each municipality in more than the others."""
-    held = [code for code in COMPETENCES if chance.random() < (part + 1) / 2 or (index == 1 and part > 0.5)]
-    return frozenset(map(CompetenceCode, held))
-
-
-def _entries(chance: random.Random, agent: Agent, period: Period, leave: int) -> list[Entry]:
-    entries = [_leave(chance, agent, period) for _ in range(chance.randint(0, leave))]
-    if chance.random() < 0.35:
-        days = frozenset(chance.sample(range(5), chance.randint(1, 2)))
-        entries.append(Entry(agent.id, Kind.UNAVAILABLE, period.first_day, period.last_day, days))
-    if chance.random() < 0.3:
-        days = frozenset(chance.sample(range(5), 2))
-        entries.append(Entry(agent.id, Kind.UNDESIRED, period.first_day, period.last_day, days, EVENING))
-    if chance.random() < 0.4:
-        first = _some_day(chance, period)
-        entries.append(Entry(agent.id, Kind.PREFERRED, first, first + timedelta(days=4), span=AFTERNOON))
-    return entries
-
-
-def _leave(chance: random.Random, agent: Agent, period: Period) -> Entry:
-    first = _some_day(chance, period)
-    return Entry(agent.id, Kind.UNAVAILABLE, first, first + timedelta(days=chance.choice((0, 2, 6, 13))))
-
-
-def _some_day(chance: random.Random, period: Period) -> date:
-    return period.first_day + timedelta(days=chance.randrange((period.last_day - period.first_day).days + 1))
-
-
-def _locks(plan: Plan, chance: random.Random) -> list[Lock]:
-    found: list[Lock] = []
-    for shift in plan.shifts:
-        able = [agent for agent in plan.staffing_agents if shift.id in plan.assignable[agent.id]]
-        day = shift.day
-        if chance.random() >= 0.12 or any(lock.day == day for lock in found):
-            continue
-        agent = chance.choice(able)
-        if chance.random() < 0.5:
-            found.append(Lock(day, shift.start, municipality=agent.municipality))
-        elif not any(lock.agent == agent.id for lock in found):
-            found.append(Lock(day, shift.start, agent=agent.id))
-    return found
+FAMILIES: Mapping[str, Mapping[int, str]] = {
+    "weeks": {QUARTER: "quarter", HALF_YEAR: "half_year", YEAR: "year", TWO_YEARS: "two_years"},
+    "agents": CROWDS,
+}
+"""By what grows, the kind at each size."""

@@ -1,0 +1,208 @@
+"""How a plan is drawn from a seed: who is employed, trained, away or wishes what is chance."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from fractions import Fraction
+
+from wfm.agent import Agent
+from wfm.apportionment import apportion
+from wfm.availability import Entry, Kind
+from wfm.calendar import Closing, Period, Span, UnsocialSpan
+from wfm.competence import Competence
+from wfm.hotline import Hotline, Pairing
+from wfm.ids import AgentId, CompetenceCode, MunicipalityCode
+from wfm.lock import Lock
+from wfm.municipality import Municipality
+from wfm.plan import Plan
+
+REGION: Mapping[str, int] = {
+    "751": 319094,
+    "730": 96007,
+    "791": 94333,
+    "740": 89346,
+    "657": 86595,
+    "615": 84871,
+    "860": 65405,
+    "746": 58094,
+    "760": 57259,
+    "661": 57254,
+    "779": 47291,
+    "710": 47156,
+    "766": 45868,
+    "706": 41894,
+    "756": 40468,
+    "707": 38035,
+    "671": 21846,
+    "665": 21223,
+    "727": 21800,
+    "741": 3806,
+}
+"""Citizens of Region Midtjylland's municipalities and Hjørring on 1 January 2013."""
+
+FINANCING = frozenset({"727", "741"})
+COMPETENCES = ("mitid", "digital_post", "moving", "health_card", "childcare")
+WEEKDAYS = frozenset(range(5))
+EVENING, AFTERNOON = Span(17 * 60, 20 * 60), Span(11 * 60, 20 * 60)
+FIRST_DAY = date(2026, 1, 5)
+
+CITIZENS = 60_200
+"""Of an average municipality: Denmark's 98 have about 5.9 million in all."""
+SPREAD = 0.82
+"""Standard deviation of the logarithm of the populations: the mean is 1.4 times the median."""
+
+
+@dataclass(frozen=True)
+class Size:
+    """What a plan is like, chance aside.
+
+    Parameters
+    ----------
+    weeks, agents, seats
+        Of the period; of all staffing municipalities; on a shift.
+    leave
+        Most leaves of an agent in the period.
+    trained
+        The part of the competences that an agent holds at least, about.
+    limit
+        Shifts of an agent in a week.
+    smallest
+        Agents of a municipality at least.
+    populations
+        Citizens by code; those of `FINANCING` only pay.
+    closed
+        Days closed beside public holidays.
+    """
+
+    weeks: int
+    agents: int
+    seats: int = 2
+    leave: int = 2
+    trained: float = 0.7
+    limit: int = 3
+    smallest: int = 2
+    pairing: Pairing = Pairing.SAME_MUNICIPALITY
+    populations: Mapping[str, int] = field(default_factory=lambda: REGION)
+    closed: frozenset[date] = frozenset()
+
+
+def drawn(seed: int, size: Size) -> Plan:
+    """Draw a plan."""
+    chance = random.Random(seed)
+    hotline = _hotline(size)
+    municipalities = _municipalities(chance, size.populations)
+    people = _agents(chance, size)
+    entries = (entry for agent in people for entry in _entries(chance, agent, hotline.period, size.leave))
+    return Plan(hotline, municipalities, people, tuple(entries))
+
+
+def numbered(seed: int, municipalities: int) -> Mapping[str, int]:
+    """Draw the citizens of so many numbered municipalities, the largest first.
+
+    Log-normal, so that a few are very large and many small; scaled to `CITIZENS` on average.
+    """
+    chance = random.Random(f"citizens {seed}")
+    raw = sorted((chance.lognormvariate(0, SPREAD) for _ in range(municipalities)), reverse=True)
+    citizens = apportion(
+        {str(number): Fraction(weight) for number, weight in enumerate(raw, start=1)},
+        CITIZENS * municipalities,
+    )
+    return dict(citizens)
+
+
+def with_locks(plan: Plan, seed: int) -> Plan:
+    """Return the plan with a lock on every eighth shift or so, on a municipality or an agent."""
+    locks = tuple(_locks(plan, random.Random(seed)))
+    return Plan(plan.hotline, plan.municipalities, plan.agents, plan.availability, locks)
+
+
+def _hotline(size: Size) -> Hotline:
+    return Hotline(
+        name="Benchmark",
+        code="bench",
+        period=Period(FIRST_DAY, FIRST_DAY + timedelta(days=7 * size.weeks - 1)),
+        opening_hours={day: (Span(8 * 60, 20 * 60),) for day in range(5)},
+        closing=Closing("DK", size.closed),
+        agents=size.seats,
+        pairing=size.pairing,
+        competences=tuple(Competence(CompetenceCode(code), code) for code in COMPETENCES),
+        unsocial=(UnsocialSpan(WEEKDAYS, EVENING),),
+    )
+
+
+def _municipalities(chance: random.Random, populations: Mapping[str, int]) -> tuple[Municipality, ...]:
+    return tuple(
+        Municipality(
+            MunicipalityCode(code),
+            f"Municipality {code}",
+            population,
+            staffing=code not in FINANCING,
+            carry_over=Fraction(0) if code in FINANCING else Fraction(chance.randint(-15, 15), 10),
+        )
+        for code, population in populations.items()
+    )
+
+
+def _agents(chance: random.Random, size: Size) -> tuple[Agent, ...]:
+    staffing = {code: citizens for code, citizens in size.populations.items() if code not in FINANCING}
+    floors = dict.fromkeys(staffing, size.smallest)
+    numbers = apportion(staffing, size.agents, "largest_remainder", floors)
+    return tuple(
+        Agent(
+            AgentId(f"{code}-{index}"),
+            f"{code} {index}",
+            MunicipalityCode(code),
+            _trained(chance, index, size.trained),
+            fte=chance.choice((Fraction(1), Fraction(1), Fraction(4, 5), Fraction(1, 2))),
+            shifts_per_week=size.limit if chance.random() < 0.9 else 1,
+        )
+        for code, count in numbers.items()
+        for index in range(1, count + 1)
+    )
+
+
+def _trained(chance: random.Random, index: int, part: float) -> frozenset[CompetenceCode]:
+    """Return what an agent is trained in: the first of each municipality in more than the others."""
+    held = [code for code in COMPETENCES if chance.random() < (part + 1) / 2 or (index == 1 and part > 0.5)]
+    return frozenset(map(CompetenceCode, held))
+
+
+def _entries(chance: random.Random, agent: Agent, period: Period, leave: int) -> list[Entry]:
+    entries = [_leave(chance, agent, period) for _ in range(chance.randint(0, leave))]
+    if chance.random() < 0.35:
+        days = frozenset(chance.sample(range(5), chance.randint(1, 2)))
+        entries.append(Entry(agent.id, Kind.UNAVAILABLE, period.first_day, period.last_day, days))
+    if chance.random() < 0.3:
+        days = frozenset(chance.sample(range(5), 2))
+        entries.append(Entry(agent.id, Kind.UNDESIRED, period.first_day, period.last_day, days, EVENING))
+    if chance.random() < 0.4:
+        first = _some_day(chance, period)
+        entries.append(Entry(agent.id, Kind.PREFERRED, first, first + timedelta(days=4), span=AFTERNOON))
+    return entries
+
+
+def _leave(chance: random.Random, agent: Agent, period: Period) -> Entry:
+    first = _some_day(chance, period)
+    return Entry(agent.id, Kind.UNAVAILABLE, first, first + timedelta(days=chance.choice((0, 2, 6, 13))))
+
+
+def _some_day(chance: random.Random, period: Period) -> date:
+    return period.first_day + timedelta(days=chance.randrange((period.last_day - period.first_day).days + 1))
+
+
+def _locks(plan: Plan, chance: random.Random) -> list[Lock]:
+    found: list[Lock] = []
+    for shift in plan.shifts:
+        able = [agent for agent in plan.staffing_agents if shift.id in plan.assignable[agent.id]]
+        day = shift.day
+        if chance.random() >= 0.12 or any(lock.day == day for lock in found):
+            continue
+        agent = chance.choice(able)
+        if chance.random() < 0.5:
+            found.append(Lock(day, shift.start, municipality=agent.municipality))
+        elif not any(lock.agent == agent.id for lock in found):
+            found.append(Lock(day, shift.start, agent=agent.id))
+    return found
