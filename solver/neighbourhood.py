@@ -8,7 +8,7 @@ is not makes it smaller. Sideways moves are taken, so that the search does not s
 from __future__ import annotations
 
 import random
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from solver.cpsat import Beside, Run, Task
@@ -74,8 +74,8 @@ class Neighbourhoods:
         """Whether the last parts brought nothing."""
         return self._idle >= PATIENCE
 
-    def step(self, *beside: Beside) -> None:
-        """Solve one part again, taking meanwhile what other runs find."""
+    def step(self, *beside: Beside, until: Callable[[], bool] | None = None) -> None:
+        """Solve one part again, taking meanwhile what other runs find; stop where `until` is true."""
         before = self._standing.score
         if self._standing.score[self._level] < self._value_now():
             self._now = self._standing.best.roster
@@ -84,7 +84,7 @@ class Neighbourhoods:
         draft = self._part(freed)
         task = Task(draft.model, draft.seating, self._level, whole=False, settings=SETTINGS)
         with Run(task, self._standing, self._params) as run:
-            run.wait(*beside)
+            run.wait(*beside, until=until)
         self._now = run.roster or self._now
         size.learn(settled=run.settled)
         self._idle = 0 if self._standing.score < before else self._idle + 1

@@ -9,7 +9,8 @@ from types import MappingProxyType
 from solver.bounds import plain_bounds
 from solver.conflict import find_conflict
 from solver.greedy import greedy_roster, locked_roster
-from solver.levels import search
+from solver.highs_process import HighsProcess
+from solver.levels import search, small
 from solver.mending import mend
 from solver.params import Clock, Params, all_cores
 from solver.progress import Progress
@@ -71,9 +72,12 @@ def solve(
         return _infeasible(plan, baseline, params, clock)
     standing = Standing(plan, first, clock, stop, progress, baseline)
     try:
-        for roster in start:
-            standing.offer(roster)
-        _improve(standing, params)
+        with HighsProcess() as process:
+            if not small(plan):
+                process.start()  # it loads while a first roster is made
+            for roster in start:
+                standing.offer(roster)
+            _improve(standing, params, process)
     except Ended:
         pass
     except KeyboardInterrupt:
@@ -81,14 +85,14 @@ def solve(
     return _result(standing, params)
 
 
-def _improve(standing: Standing, params: Params) -> None:
+def _improve(standing: Standing, params: Params, process: HighsProcess) -> None:
     standing.offer(greedy_roster(standing.plan, params.seed, standing.clock, standing.baseline))
     for level, bound in plain_bounds(standing.plan, standing.baseline).items():
         standing.prove(level, bound, COUNTING)
     standing.go_on()
     mend(standing, params)
     if not standing.closed(Level.QUALITY):
-        search(standing, params)
+        search(standing, params, process)
 
 
 def _infeasible(plan: Plan, baseline: Baseline | None, params: Params, clock: Clock) -> Result:
