@@ -124,8 +124,9 @@ class Run:
         """Wait for the end, taking what other runs find as well; stop where the search must end.
 
         With some `patience` (s), stop also where no better roster came for that time, or for as long as it
-        took to find the last one; with `until`, also where that is true. A keyboard interrupt marks the search as interrupted. It waits for an event, since
-        ``Thread.join`` may take a running thread for ended when it is interrupted.
+        took to find the last one; with `until`, also where that is true. A keyboard interrupt marks the
+        search as interrupted. It waits for an event, since ``Thread.join`` may take a running thread for
+        ended when it is interrupted.
         """
         over = False
         began = found = self._standing.clock.spent

@@ -212,7 +212,7 @@ class Draft:
         return distance(self.model, amount, band, most, max(band.outside(0), band.outside(most)))
 
     def squared_distance(self, level: Level, amount: Amount, band: Band, most: int) -> Amount:
-        """Return the square of how far an amount from 0 to `most` lies outside a band, to count at a level."""
+        """Return the square of how far an amount from 0 to `most` lies outside a band, for a level."""
         farthest = max(band.outside(0), band.outside(most))
         if level in self._held:
             farthest = min(farthest, isqrt(max(0, self._held[level])))

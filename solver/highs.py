@@ -158,7 +158,7 @@ def _proto(job: Job) -> object:
 
 
 def _costs(job: Job) -> list[float]:
-    """Return what columns cost; in a relaxation a little more, at random, so that one solution is the best."""
+    """Return what columns cost; in a relaxation a little more, so that one solution is the best."""
     if job.whole:
         return list(map(float, job.model.cost))
     chance = random.Random(job.seed)

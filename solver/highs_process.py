@@ -32,6 +32,12 @@ class HighsProcess:
     def __exit__(self, *_: object) -> None:
         self.end()
 
+    def restart(self) -> None:
+        """Give up what it is doing, and be ready for another job soon."""
+        self.end()
+        self._process, self._answers, self.ended = None, SimpleQueue(), False
+        self.start()
+
     def end(self) -> None:
         """End the process at once; what it was doing is lost."""
         self.ended = True
@@ -52,7 +58,8 @@ class HighsProcess:
                 stderr=subprocess.DEVNULL,
                 env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
             )
-            threading.Thread(target=self._listen, args=(self._process,), daemon=True).start()
+            listening = self._process, self._answers
+            threading.Thread(target=_listen, args=listening, daemon=True).start()
 
     def next_number(self) -> int:
         """Return a number that no job has had."""
@@ -84,10 +91,11 @@ class HighsProcess:
                 return
             yield answer
 
-    def _listen(self, process: subprocess.Popen[bytes]) -> None:
-        assert process.stdout is not None
-        try:
-            while True:
-                self._answers.put(pickle.load(process.stdout))
-        except (EOFError, OSError, ValueError, pickle.UnpicklingError):
-            self._answers.put(None)
+
+def _listen(process: subprocess.Popen[bytes], answers: SimpleQueue[Answer | None]) -> None:
+    assert process.stdout is not None
+    try:
+        while True:
+            answers.put(pickle.load(process.stdout))
+    except (EOFError, OSError, ValueError, pickle.UnpicklingError):
+        answers.put(None)

@@ -37,11 +37,14 @@ STRICT = LIGHT | {"linearization_level": 0, "max_deterministic_time": 60.0}
 SMALL = 3000
 """Possible assignments up to which a plan is small: CP-SAT needs no neighbourhood search beside it."""
 
-NARROW = LIGHT | {"max_deterministic_time": 120.0}
-"""For what a relaxation leaves open."""
+ALONE = {"max_deterministic_time": 60.0}
+"""For what a relaxation leaves open, where one worker does one thing after the other."""
 
 PATIENCE = 8.0
-"""Seconds without a better roster after which what a relaxation leaves open is left, unless it took longer before."""
+"""Seconds without a better roster after which what a relaxation leaves open is left, at least."""
+
+NEAR = 0.01
+"""The gap, as a part of the value, up to which no other solution of a relaxation is looked at."""
 
 ROUNDS = 3
 """Relaxations that are looked at, before all is."""
@@ -67,21 +70,23 @@ def search(standing: Standing, params: Params, process: HighsProcess) -> None:
     Ended
         Where it must end.
     """
-    if not standing.closed(Level.QUOTA):
-        _strictly(standing, params)
+    for last in reversed(standing.levels[:-1]):
+        if standing.closed(last) or _strictly(last, standing, params):
+            break
     for level in standing.levels:
         standing.go_on()
         if not standing.closed(level):
             _minimise(level, standing, params, process)
 
 
-def _strictly(standing: Standing, params: Params) -> None:
-    """Look for a roster that reaches the bounds of the first levels, with no objective."""
+def _strictly(last: Level, standing: Standing, params: Params) -> bool:
+    """Look for a roster that reaches the bounds of all levels up to one; tell whether one was found."""
     standing.enter(Phase.STRICT)
-    draft = strict_draft(standing)
+    draft = strict_draft(standing, last)
     seconds = PART * standing.clock.left
     with Run(Task(draft.model, draft.seating, seconds=seconds, settings=STRICT), standing, params) as run:
         run.wait()
+    return standing.closed(last)
 
 
 def _minimise(level: Level, standing: Standing, params: Params, process: HighsProcess) -> None:
@@ -96,6 +101,8 @@ def _minimise(level: Level, standing: Standing, params: Params, process: HighsPr
     for _ in range(ROUNDS):
         big.relax()
         big.look_near()
+        if big.near_enough:
+            break
     big.finish()
 
 
@@ -122,6 +129,12 @@ class _Big:
         self._standing.go_on()
         return self._standing.closed(self._level) or self._standing.clock.spent > self._until
 
+    @property
+    def near_enough(self) -> bool:
+        """Whether another solution of the relaxation would hardly help: the bound is what is too low."""
+        value, bound = self._standing.score[self._level], self._standing.bounds[self._level]
+        return value - bound <= value * NEAR
+
     def relax(self) -> None:
         """Solve the relaxation, while a neighbourhood search improves the roster."""
         if self._over or self._linear.step is Step.OVER:
@@ -138,9 +151,19 @@ class _Big:
         """Search what the relaxation leaves open."""
         if self._over or self._linear.step is Step.OVER:
             return
-        task = self._linear.narrowed(NARROW, self._until - self._standing.clock.spent)
+        alone = self._params.workers == 1
+        settings = LIGHT | ALONE if alone else LIGHT
+        task = self._linear.narrowed(settings, self._until - self._standing.clock.spent)
+        if not alone:
+            self._linear.solve_narrowed()
         with Run(task, self._standing, self._params) as run:
-            run.wait(patience=None if self._params.workers == 1 else PATIENCE)
+            if alone:
+                run.wait()
+            else:
+                run.wait(
+                    self._linear, patience=PATIENCE, until=lambda: self._linear.step is Step.IDLE
+                )  # HiGHS has solved it to the end
+        self._linear.stop()
 
     def finish(self) -> None:
         """Search everything until the time is over."""

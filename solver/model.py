@@ -14,10 +14,13 @@ from wfm.finding import Level
 from wfm.roster import Assignment, Roster
 
 
-def strict_draft(standing: Standing) -> Draft:
-    """Return the draft of rosters that reach the bound of every level before ``quality``; no objective."""
-    bounds = {level: standing.bounds[level] for level in standing.levels[:-1]}
-    wanted = Wanted(filled=not bounds[Level.COVERAGE], complete=not bounds[Level.COMPETENCE])
+def strict_draft(standing: Standing, last: Level) -> Draft:
+    """Return the draft of rosters that reach the bound of every level up to one; no objective."""
+    bounds = {level: standing.bounds[level] for level in standing.up_to(last)}
+    wanted = Wanted(
+        filled=not bounds[Level.COVERAGE],
+        complete=Level.COMPETENCE in bounds and not bounds[Level.COMPETENCE],
+    )
     draft = _drafted(standing, bounds, wanted, held=bounds)
     for level, bound in bounds.items():
         draft.model.add(draft.value(level) <= bound)

@@ -12,21 +12,26 @@ HiGHS works in a process of its own beside CP-SAT.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from enum import Enum, auto
 from fractions import Fraction
 from math import ceil, isfinite
 
-from solver.column import Cell
+from ortools.sat.python import cp_model
+
 from solver.certificate import certified_bound, multipliers
+from solver.column import Cell
+from solver.completing import completed
 from solver.cpsat import Task
 from solver.highs import Answer, Job
 from solver.highs_process import HighsProcess
-from solver.linear import linear_model
-from solver.model import held_draft, hint
+from solver.linear import LinearModel, linear_model
+from solver.model import held_draft
 from solver.params import Params
 from solver.standing import Standing
 from wfm.finding import Level
 from wfm.proof import Method, Proof
+from wfm.roster import Roster
 
 TOLERANCE = Fraction(1, 1_000_000)
 """A floating-point bound is rounded up from this much below."""
@@ -40,6 +45,7 @@ class Step(Enum):
 
     IDLE = auto()
     RELAXED = auto()
+    NARROWED = auto()
     WHOLE = auto()
     OVER = auto()
 
@@ -83,21 +89,29 @@ class Relaxation:
         self._rounds += 1
         self._give(Step.RELAXED, self._params.seed + self._rounds - 1)
 
+    def solve_narrowed(self) -> None:
+        """Begin to solve the mixed-integer program of what the relaxation leaves open."""
+        upper = list(self._model.upper)
+        for index in self._shut():
+            upper[index] = 0
+        self._give(Step.NARROWED, self._params.seed, self._model.with_upper(upper))
+
     def solve_whole(self) -> None:
         """Begin to solve the whole mixed-integer program."""
         self._give(Step.WHOLE, self._params.seed)
 
     def stop(self) -> None:
         """Stop what the process is doing, if it does something."""
-        if self.step in (Step.RELAXED, Step.WHOLE):
-            self._process.end()
-            self.step = Step.OVER
+        if self.step not in (Step.IDLE, Step.OVER):
+            self._process.restart()
+            self.step = Step.IDLE
 
-    def _give(self, step: Step, seed: int) -> None:
+    def _give(self, step: Step, seed: int, model: LinearModel | None = None) -> None:
         self._number = self._process.next_number()
         self.step = step
         left = self._standing.clock.left
-        self._process.give(Job(self._number, self._model, step is Step.WHOLE, left, seed))
+        job = Job(self._number, model or self._model, step is not Step.RELAXED, left, seed)
+        self._process.give(job)
 
     # --- what comes back ---------------------------------------------------------------------------
 
@@ -111,8 +125,10 @@ class Relaxation:
             else:
                 if answer.values:
                     self._standing.offer(self._draft.seating.roster(answer.values))
-                self._prove(answer.bound)
-                self.step = Step.OVER if answer.ended else self.step
+                if self.step is Step.WHOLE:
+                    self._prove(answer.bound)
+                if answer.ended:
+                    self.step = Step.OVER if self.step is Step.WHOLE else Step.IDLE
         if self._process.ended:
             self.step = Step.OVER
 
@@ -137,7 +153,7 @@ class Relaxation:
 
     # --- what is left open -------------------------------------------------------------------------
 
-    def narrowed(self, settings: dict[str, object], seconds: float) -> Task:
+    def narrowed(self, settings: Mapping[str, object], seconds: float) -> Task:
         """Return the task to minimise over what the relaxation leaves open, and what the best roster has.
 
         Parameters
@@ -147,20 +163,33 @@ class Relaxation:
         seconds
             Wall time at most.
         """
-        plan = self._standing.plan
-        best = self._standing.best.roster
-        wide = self._open | {Cell(plan.agent[agent].municipality, shift) for agent, shift in best}
-        hint(self._draft, best)
-        model = self._draft.model.clone()
-        for column in self._draft.columns:
-            if column.cell not in wide and not self._model.lower[column.variable.index]:
-                domain = model.proto.variables[column.variable.index].domain
-                domain.clear()
-                domain.extend([0, 0])
+        model = self._hinted(self._standing.best.roster).clone()
+        for index in self._shut():
+            domain = model.proto.variables[index].domain
+            domain.clear()
+            domain.extend([0, 0])
         seating = self._draft.seating
         return Task(model, seating, self._level, whole=False, seconds=seconds, settings=settings)
 
-    def whole(self, settings: dict[str, object], seconds: float) -> Task:
+    def _shut(self) -> Iterator[int]:
+        """Yield the columns that neither the relaxation leaves open nor the best roster's cells have."""
+        plan, best = self._standing.plan, self._standing.best.roster
+        wide = self._open | {Cell(plan.agent[agent].municipality, shift) for agent, shift in best}
+        for column in self._draft.columns:
+            if column.cell not in wide and not self._model.lower[column.variable.index]:
+                yield column.variable.index
+
+    def whole(self, settings: Mapping[str, object], seconds: float) -> Task:
         """Return the task to minimise over everything."""
-        hint(self._draft, self._standing.best.roster)
-        return Task(self._draft.model, self._draft.seating, self._level, seconds=seconds, settings=settings)
+        model = self._hinted(self._standing.best.roster)
+        return Task(model, self._draft.seating, self._level, seconds=seconds, settings=settings)
+
+    def _hinted(self, roster: Roster) -> cp_model.CpModel:
+        """Return the draft's model, with the whole solution that seats a roster as a hint."""
+        values = completed(self._model, self._draft.columns, roster)
+        found = self._draft.model.proto.solution_hint
+        found.vars.clear()
+        found.values.clear()
+        found.vars.extend(range(len(values)))
+        found.values.extend(values)
+        return self._draft.model

@@ -12,9 +12,9 @@ from collections.abc import Hashable, Iterable, Mapping
 from ortools.sat.python import cp_model
 
 from solver.square import Amount
+from wfm.calendar import Week
 from wfm.ids import ShiftId
 from wfm.plan import Plan
-from wfm.calendar import Week
 
 LEAST = 4
 """Unknown amounts in a week from which it gets a variable."""
@@ -35,9 +35,7 @@ class WeekTotals:
         Unknown amounts in a week from which it gets a variable; ``None`` for never.
     """
 
-    def __init__(
-        self, plan: Plan, model: cp_model.CpModel, most: int = 1, least: int | None = LEAST
-    ) -> None:
+    def __init__(self, plan: Plan, model: cp_model.CpModel, most: int = 1, least: int | None = LEAST) -> None:
         self._plan = plan
         self._model = model
         self._most = most

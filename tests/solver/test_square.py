@@ -34,4 +34,5 @@ def test_a_distance_is_exact_on_both_sides_of_a_band(one: int, two: int, amount:
     model = cp_model.CpModel()
     variable = model.new_int_var(0, most, "")
     model.add(variable == amount)
-    assert least(model, distance(model, variable, band, most)) == band.outside(amount)
+    farthest = max(band.outside(0), band.outside(most))
+    assert least(model, distance(model, variable, band, most, farthest)) == band.outside(amount)
