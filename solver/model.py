@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from solver.candidates import Candidates, Wanted
 from solver.draft import Draft
@@ -24,13 +24,22 @@ def strict_draft(standing: Standing) -> Draft:
     return draft
 
 
+def held_values(standing: Standing, level: Level) -> Mapping[Level, int]:
+    """Return the best roster's values of the levels before one."""
+    return {one: standing.score[one] for one in standing.up_to(level)[:-1]}
+
+
 def held_draft(
     standing: Standing,
     level: Level,
     pairs: Iterable[Assignment] | None = None,
     kept: Iterable[Assignment] = (),
+    held: Mapping[Level, int] | None = None,
 ) -> Draft:
-    """Return the draft that minimises a level, the best roster's earlier values held.
+    """Return the draft that minimises a level, earlier ones held.
+
+    But for its hint it follows from the plan, the baseline, and what is held: a certificate can be checked
+    on a model that is built anew.
 
     Parameters
     ----------
@@ -42,15 +51,14 @@ def held_draft(
         Agents and shifts that may sit; ``None`` for all that could.
     kept
         Agents and shifts that sit in any case.
+    held
+        By earlier level, the value it may have at most; ``None`` for those of the best roster.
     """
-    earlier = standing.up_to(level)[:-1]
-    wanted = Wanted(
-        filled=Level.COVERAGE in earlier and not standing.score.coverage,
-        complete=Level.COMPETENCE in earlier and not standing.score.competence,
-    )
-    draft = _drafted(standing, (*earlier, level), wanted, pairs, kept)
-    for one in earlier:
-        draft.model.add(draft.value(one) <= standing.score[one])
+    most = held_values(standing, level) if held is None else held
+    wanted = Wanted(filled=most.get(Level.COVERAGE) == 0, complete=most.get(Level.COMPETENCE) == 0)
+    draft = _drafted(standing, (*most, level), wanted, pairs, kept)
+    for one, value in most.items():
+        draft.model.add(draft.value(one) <= value)
     draft.model.minimize(draft.value(level))
     hint(draft, standing.best.roster)
     return draft

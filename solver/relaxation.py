@@ -16,12 +16,12 @@ from enum import Enum, auto
 from fractions import Fraction
 from math import ceil, isfinite
 
-from solver.certificate import certified_bound, multipliers
+from solver.certificate import certified
 from solver.column import Cell
 from solver.highs import Answer, Job
 from solver.highs_process import HighsProcess
 from solver.linear import linear_model
-from solver.model import held_draft
+from solver.model import held_draft, held_values
 from solver.params import Params
 from solver.standing import Standing
 from wfm.finding import Level
@@ -67,7 +67,8 @@ class Relaxation:
         self._level = level
         self._process = process
         self._params = params
-        self._draft = held_draft(standing, level)
+        self._held = held_values(standing, level)
+        self._draft = held_draft(standing, level, held=self._held)
         self._model = linear_model(self._draft.model.proto)
         self._open: set[Cell] = set()
         self._number = 0
@@ -115,8 +116,8 @@ class Relaxation:
     def _relaxed(self, answer: Answer) -> None:
         """Prove the relaxation's bound; look near its solution, or give up where there is none."""
         if answer.duals and self._standing.reachable(self._level):
-            bound = certified_bound(self._model, multipliers(answer.duals))
-            self._standing.prove(self._level, bound, Proof(Method.CERTIFICATE, "HiGHS"))
+            found = certified(self._model, self._level, self._held, answer.duals)
+            self._standing.prove(self._level, found.bound, Proof(Method.CERTIFICATE, "HiGHS"), found)
         if not answer.values:
             self.step = Step.OVER
             return
