@@ -99,12 +99,11 @@ class Standing:
         """The best roster's score."""
         return self.best.score
 
-    def prove(
-        self, level: Level, bound: int, proof: Proof, certificate: Certificate | None = None
-    ) -> None:
+    def prove(self, level: Level, bound: int, proof: Proof, certificate: Certificate | None = None) -> None:
         """Note that no roster can go below `bound` at a level, given its best earlier levels, and why.
 
-        Of several proofs of the best bound the one that asks for the least trust is kept, with its certificate.
+        Of several proofs of the best bound the one that asks for the least trust is kept, with its
+        certificate if it has one.
         """
         better = bound > self._bounds[level]
         if not better and (

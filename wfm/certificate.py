@@ -48,7 +48,7 @@ class Certificate:
         if self.denominator < 1:
             raise ValueError(f"denominator is {self.denominator}; at least 1 is wanted")
         named = [row for row, _ in self.multipliers]
-        if named and not (0 <= named[0] and named[-1] < self.rows):
+        if named and not (named[0] >= 0 and named[-1] < self.rows):
             raise ValueError(f"rows {named[0]} to {named[-1]} of {self.rows}")
         if any(one >= other for one, other in pairwise(named)):
             raise ValueError("multipliers are wanted in order of row, one for each")
