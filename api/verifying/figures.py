@@ -24,14 +24,14 @@ LEVEL = Text("verify.level", "{level}: the value is {value}")
 MEASURED_AS = Text("verify.measured_as", "measured again, it is {value:number}")
 NEEDS_BASELINE = Text("verify.needs_baseline", "it can't be checked without the roster that was mended")
 NO_LEVEL = Text("verify.no_level", "a score has no such level")
-RULES = Text("verify.rules", "what each rule costs")
-RULE = Text("verify.rule", "{rule}: {figure} is {value}")
+RULES = Text("verify.rules", "the figures of the rules")
+RULE = Text("verify.rule", "{rule}: “{figure}” is {value}")
 NO_RULE = Text("verify.no_rule", "there is no such rule, or it stands there twice")
-FINDINGS = Text("verify.findings", "what the report finds fault with")
+FINDINGS = Text("verify.findings", "the findings of the report")
 DIFFERENT = Plural(
     "verify.findings_differ",
-    "{n:number} difference: found again or not found in the report are {subjects:list}",
-    "{n:number} differences: found again or not found in the report are {subjects:list}",
+    "{n:number} difference between the report and what is measured again: {subjects:list}",
+    "{n:number} differences between the report and what is measured again, such as {subjects:list}",
 )
 NUMBER = Text("verify.number", "{n:number}")
 SHOWN = 3

@@ -55,7 +55,7 @@ MAYBE_FORCED = Text(
     "verify.maybe_forced", "without the roster that was mended nobody can tell which breaches were forced"
 )
 NO_ROSTER = Text("verify.no_roster", "it can't be checked without a roster")
-QUOTA = Text("verify.quota", "quota.csv is what plan and roster give")
+QUOTA = Text("verify.quota", "the table in quota.csv agrees with plan and roster")
 QUOTA_ROW = Text("verify.quota_row", "quota.csv, municipality {municipality}")
 CALCULATED = Text("verify.calculated", "calculated again, exactly")
 NO_QUOTA = Text("verify.no_quota", "there is no quota.csv")
