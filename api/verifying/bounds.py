@@ -112,11 +112,11 @@ def certificate_claims(published: Published, certificates: Pairs, plan_sha256: s
             state, message = State.FALSE, OTHER_PLAN()
         elif level not in certificates:
             state, message = State.OPEN, NEEDS_BASELINE()
-        elif certificate.bound != bound:
-            state, message = State.FALSE, OTHER_BOUND(bound=certificate.bound)
         else:
             checked = certificates[level][1]
             state, message = checked.state, checked.message
+            if state is State.CONFIRMED and certificate.bound != bound:
+                state, message = State.FALSE, OTHER_BOUND(bound=certificate.bound)
         yield Claim(f"{PROOF_FILE}:{level}", claimed, state, message)
 
 

@@ -34,7 +34,7 @@ FOUND_BELOW = Text(
     "verify.found_below", "solved again, a roster was found that lies below it: {value:number}"
 )
 AGAIN = Text("verify.again", "solved again: {how}")
-TOO_LITTLE = Text("verify.too_little", "solved again for the time given, only {bound:number} was proven")
+TOO_LITTLE = Text("verify.too_little", "in the time given only {bound:number} was proven")
 NONE_AT_ALL = Text("verify.none_at_all", "solved again, the plan has no roster at all")
 
 
@@ -202,7 +202,9 @@ class Reproving:
         proof = result.proofs[level]
         if result.bounds[level] >= self._claimed.bounds[level]:
             return Reproof(State.CONFIRMED, AGAIN(how=proof.message), proof)
-        return Reproof(State.OPEN, TOO_LITTLE(bound=result.bounds[level]), proof)
+        certificate = self._claimed.certificates.get(level)
+        certified = 0 if certificate is None else certificate[1].bound or 0
+        return Reproof(State.OPEN, TOO_LITTLE(bound=max(certified, result.bounds[level])), proof)
 
     def _in_order(self) -> dict[Level, Reproof]:
         return {level: self._found[level] for level in self._levels}
