@@ -7,14 +7,17 @@ from typing import Annotated
 
 import typer
 
+from api.baseline_file import BASELINE_FILE
 from api.commands.options import AsJson, Language, PlanPath, said, speaker
 from api.commands.progress_view import stoppable, watched
 from api.commands.reading import faults_told, plan_of
 from api.commands.solve import Workers
 from api.commands.verified_view import print_verification, verification_json
 from api.console import print_json
-from wfm.finding import SCORED
+from wfm.baseline import Baseline, levels_of
+from wfm.finding import Level
 from wfm.message import Text
+from wfm.roster import Roster
 from wfm.verification import State, Verification
 
 HELP = Text(
@@ -57,7 +60,7 @@ def verify(
     with (
         faults_told(plan, lang or read.hotline.language, as_json=json),
         stoppable() as stop,
-        watched(speak, SCORED) as progress,
+        watched(speak, _levels(folder, from_roster)) as progress,
     ):
         found = check(read, folder, time_limit, workers, baseline=from_roster, progress=progress, stop=stop)
     if json:
@@ -66,6 +69,12 @@ def verify(
         print_verification(found, folder, speak)
     if failed(found, strict=strict):
         raise typer.Exit(FALSE_CLAIM)
+
+
+def _levels(folder: Path, from_roster: Path | None) -> tuple[Level, ...]:
+    """Return the levels whose progress is shown."""
+    mended = from_roster is not None or (folder / BASELINE_FILE).exists()
+    return levels_of(Baseline(Roster()) if mended else None)
 
 
 def failed(found: Verification, *, strict: bool) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 from api.proof_file import PROOF_FILE
@@ -14,7 +15,7 @@ from solver.verifying import Checked, Claimed, Reproof, check
 from wfm.baseline import levels_of
 from wfm.certificate import Certificate
 from wfm.finding import Level
-from wfm.message import Message, Text
+from wfm.message import Text
 from wfm.proof import Method
 from wfm.result import Status
 from wfm.verification import Claim, State
@@ -36,6 +37,8 @@ STATUS = Text("verify.status", "the status is {status}")
 AS_BOUNDS = Text("verify.as_bounds", "as values and bounds say")
 NOT_AS_BOUNDS = Text("verify.not_as_bounds", "as values and bounds say, it is {status}")
 REST_ON = Text("verify.rest_on", "it rests on what was not confirmed: {levels:list}")
+
+LEVEL_CLAIM = re.compile(r"score\.(\w+)\.(?:value|bound)")
 
 LIGHT = (Method.ZERO, Method.COUNTING)
 """Ways to prove a bound that we repeat ourselves."""
@@ -120,21 +123,40 @@ def certificate_claims(published: Published, certificates: Pairs, plan_sha256: s
         yield Claim(f"{PROOF_FILE}:{level}", claimed, state, message)
 
 
-def status_claims(published: Published, bounds: Mapping[Level, State]) -> Iterator[Claim]:
-    """Yield the status: OPTIMAL just where every value is its bound, and no better than its bounds."""
+def status_claims(published: Published, others: Iterable[Claim]) -> Iterator[Claim]:
+    """Yield the status: OPTIMAL just where every value is its bound, and no surer than what it rests on.
+
+    Parameters
+    ----------
+    published
+        The answer.
+    others
+        What came of its other claims.
+    """
     said = published.report.get("status")
     claimed = STATUS(status=shown(said))
     right = Status.OPTIMAL if _all_closed(published) else Status.FEASIBLE
     if said != right:
         yield Claim("status", claimed, State.FALSE, NOT_AS_BOUNDS(status=right.value))
         return
-    unsure = {level: state for level, state in bounds.items() if state is not State.CONFIRMED}
-    state = State.of_all(unsure.values()) if right is Status.OPTIMAL else State.CONFIRMED
-    yield Claim("status", claimed, state, _rests(unsure) if state is not State.CONFIRMED else AS_BOUNDS())
+    unsure = [
+        (level, claim.state)
+        for claim in others
+        if claim.state is not State.CONFIRMED
+        and (level := _level_of(claim.subject)) is not None
+        and (level is Level.HARD or right is Status.OPTIMAL)
+    ]
+    levels = tuple(map(level_message, dict.fromkeys(level for level, _ in unsure)))
+    message = REST_ON(levels=levels) if unsure else AS_BOUNDS()
+    yield Claim("status", claimed, State.of_all(state for _, state in unsure), message)
 
 
-def _rests(unsure: Mapping[Level, State]) -> Message:
-    return REST_ON(levels=tuple(level_message(level) for level in unsure))
+def _level_of(subject: str) -> Level | None:
+    """Return the level of a value or bound; ``hard`` for the hard rules, nothing for all else."""
+    if subject == Level.HARD:
+        return Level.HARD
+    found = LEVEL_CLAIM.fullmatch(subject)
+    return Level(found[1]) if found and found[1] in list(Level) else None
 
 
 def _all_closed(published: Published) -> bool:

@@ -74,11 +74,12 @@ def verify(
         return Verification(claims, seconds=time.monotonic() - began)
     roster = published.roster
     score = None if roster is None else measure(published.plan, roster, published.baseline)
-    measured = _measured(published, score)
+    measured = tuple(_measured(published, score))
     proven, reproofs = _proven(published, time_limit, workers, progress, stop)
+    status = status_claims(published, (*measured, *proven))
     better = reproofs.better
     return Verification(
-        (*measured, *proven),
+        (*measured, *proven, *status),
         MappingProxyType({} if better is None else dict(better.values)),
         time.monotonic() - began,
         reproofs.interrupted,
@@ -102,7 +103,7 @@ def _proven(
     workers: int | None,
     progress: Callable[[Progress], None] | None,
     stop: threading.Event | None,
-) -> tuple[Iterable[Claim], Reproofs]:
+) -> tuple[tuple[Claim, ...], Reproofs]:
     """Return the claims about what is proven, and what came of proving it again."""
     certificates = checked_certificates(published)
     reproofs = Reproofs(MappingProxyType({}))
@@ -113,6 +114,5 @@ def _proven(
         reproving.without_solver()
         reproofs = reproving.solve(time_limit, workers, progress=progress, stop=stop)
     bounds = list(bound_claims(published, reproofs.by_level))
-    status = status_claims(published, {level: one.state for level, one in reproofs.by_level.items()})
     proofs = certificate_claims(published, certificates, plan_sha256(published.plan))
-    return (*bounds, *proofs, *status), reproofs
+    return (*bounds, *proofs), reproofs
