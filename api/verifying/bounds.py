@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
+from typing import Any
 
 from api.proof_file import PROOF_FILE
+from api.proofs import proof_of
 from api.texts.levels import level_message
-from api.verifying.figures import NEEDS_BASELINE, level_record, number, shown
+from api.texts.translator import translator
+from api.verifying.figures import NEEDS_BASELINE, level_record, number, same_version, shown
 from api.verifying.files import NOTHING
 from api.verifying.published import Published
 from solver.verifying import Checked, Claimed, Reproof, check
@@ -32,6 +35,7 @@ OTHER_BOUND = Text(
 NO_CERTIFICATE = Text(
     "verify.no_certificate", "the report says that a certificate proves the bound; there is none"
 )
+OTHER_SENTENCE = Text("verify.proof_sentence", "the sentence says something else than the figures beside it")
 DAMAGED = Text("verify.damaged", "the file is damaged")
 STATUS = Text("verify.status", "the status is {status}")
 AS_BOUNDS = Text("verify.as_bounds", "as values and bounds say")
@@ -94,13 +98,25 @@ def _method_claims(published: Published, level: Level, reproof: Reproof) -> Iter
     subject, claimed = f"score.{level}.proof", METHOD(level=level_message(level))
     light = reproof.proof is not None and reproof.proof.method in LIGHT
     named = method in list(Method)
-    if not named and proof is not None:
+    if named and same_version(published) and not _told_rightly(published, dict(proof or {})):
+        yield Claim(subject, claimed, State.FALSE, OTHER_SENTENCE())
+    elif not named and proof is not None:
         yield Claim(subject, claimed, State.FALSE, NOT_SO(method=shown(method)))
     elif method in LIGHT and not (light and reproof.state is State.CONFIRMED):
         state = State.FALSE if method == Method.ZERO else State.OPEN
         yield Claim(subject, claimed, state, NOT_SO(method=str(method)))
     elif method == Method.CERTIFICATE and level not in published.certificates.by_level:
         yield Claim(subject, claimed, State.OPEN, NO_CERTIFICATE())
+
+
+def _told_rightly(published: Published, proof: Mapping[str, Any]) -> bool:
+    """Tell whether the sentence beside a proof says what its other figures say."""
+    try:
+        right = proof_of(proof)
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return False
+    speak = translator(published.plan.hotline.language)
+    return right is not None and proof.get("sentence") == speak.sentence(right.message)
 
 
 def certificate_claims(published: Published, certificates: Pairs, plan_sha256: str) -> Iterator[Claim]:

@@ -133,7 +133,7 @@ def finding_claims(published: Published, score: Score | None) -> Iterator[Claim]
     if published.lacks_baseline:
         yield Claim("findings", FINDINGS(), State.OPEN, NEEDS_BASELINE())
         return
-    sentences = _same_version(published)
+    sentences = same_version(published)
     found = Counter(_plain(one, sentences) for one in records(published.report.get("findings")))
     right = Counter(_plain(one, sentences) for one in expected(published, score)["findings"])
     if not isinstance(published.report.get("findings"), list):
@@ -146,7 +146,8 @@ def finding_claims(published: Published, score: Score | None) -> Iterator[Claim]
     yield Claim("findings", FINDINGS(), State.FALSE, DIFFERENT(n=len(different), subjects=subjects))
 
 
-def _same_version(published: Published) -> bool:
+def same_version(published: Published) -> bool:
+    """Tell whether the report was written by this version of the program, in the same words."""
     said = published.report.get("versions")
     ours = package_versions()["faellesvagt"]
     return isinstance(said, dict) and said.get("faellesvagt") == ours

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -127,7 +128,7 @@ def read_published(plan: Plan, folder: Path, baseline: Path | None = None) -> Pu
 
 def _report(path: Path) -> Mapping[str, Any]:
     try:
-        document = json.loads(path.read_bytes())
+        document = json.loads(path.read_bytes(), object_pairs_hook=_once)
     except (OSError, ValueError) as error:
         missing = isinstance(error, FileNotFoundError)
         raise InputError(
@@ -136,6 +137,15 @@ def _report(path: Path) -> Mapping[str, Any]:
     if not isinstance(document, dict):
         raise InputError([Fault(REPORT_FILE, None, "", str(document)[:80], WHOLE_REPORT())])
     return document
+
+
+def _once(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
+    """Refuse a key that stands twice: a reader would see one value, and the program check another."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        times = Counter(key for key, _ in pairs)
+        raise ValueError(", ".join(key for key in found if times[key] > 1))
+    return found
 
 
 def _asked(plan: Plan, report: Mapping[str, Any], path: Path) -> tuple[Plan, int]:

@@ -80,7 +80,7 @@ def test_json_holds_every_claim(files: tuple[Path, Path]) -> None:
     assert document["better"] is None
 
 
-@pytest.mark.parametrize("content", [None, "", "[1]", '{"status":'])
+@pytest.mark.parametrize("content", [None, "", "[1]", '{"status":', '{"status": "OPTIMAL", "status": 1}'])
 def test_without_a_readable_report_nothing_is_checked(files: tuple[Path, Path], content: str | None) -> None:
     path = files[1] / "report.json"
     if content is None:

@@ -105,8 +105,18 @@ def raised(document: Any, place: tuple[str | int, ...]) -> None:
             {"score.quality.proof": FALSE},
         ),
         (
-            lambda report: report["score"]["quality"]["proof"].update(method="counting"),
+            lambda report: report["score"]["quality"]["proof"].update(
+                method="counting", sentence="Bevist ved optælling, uden løser"
+            ),
             {"score.quality.proof": OPEN},
+        ),
+        (
+            lambda report: report["score"]["quota"]["proof"].update(sentence="Proven by all"),
+            {"score.quota.proof": FALSE},
+        ),
+        (
+            lambda report: report["score"]["quota"]["proof"].update(tolerance=0.5),
+            {"score.quota.proof": FALSE},
         ),
         (lambda report: report["score"].update(luck={"value": 1, "bound": 1}), {"score.luck.value": FALSE}),
         (
