@@ -127,23 +127,25 @@ class Reproving:
                 self._found[level] = _proven(ZERO)
             elif bound <= counted.get(level, 0):
                 self._found[level] = _proven(COUNTING)
-            elif (checked := self._certified(level)) is not None:
-                self._found[level] = Reproof(State.CONFIRMED, checked.message, Proof(Method.CERTIFICATE))
+            elif certified := self._certified(level, self._score, self._claimed.bounds):
+                self._found[level] = certified
 
-    def _certified(self, level: Level) -> Checked | None:
+    def _certified(self, level: Level, score: Score | None, bounds: Mapping[Level, int]) -> Reproof | None:
         """Return the certificate that proves a level's bound, if one does.
 
         It speaks of rosters that are no worse than `held` at the levels before. The best roster is one of
-        them where the published one is, and is proven to be the best at those levels.
+        them where any roster is whose values at those levels are their bounds.
         """
-        if self._score is None or level not in self._claimed.certificates:
+        if score is None or level not in self._claimed.certificates:
             return None
         certificate, checked = self._claimed.certificates[level]
         for earlier, held in certificate.held.items():
-            if not self._claimed.bounds.get(earlier) == self._score[earlier] <= held:
+            if not bounds.get(earlier) == score[earlier] <= held:
                 return None
         proves = checked.bound is not None and checked.bound >= self._claimed.bounds[level]
-        return checked if proves and checked.state is State.CONFIRMED else None
+        if not proves or checked.state is not State.CONFIRMED:
+            return None
+        return Reproof(State.CONFIRMED, checked.message, Proof(Method.CERTIFICATE))
 
     def solve(
         self,
@@ -202,9 +204,8 @@ class Reproving:
         proof = result.proofs[level]
         if result.bounds[level] >= self._claimed.bounds[level]:
             return Reproof(State.CONFIRMED, AGAIN(how=proof.message), proof)
-        certificate = self._claimed.certificates.get(level)
-        certified = 0 if certificate is None else certificate[1].bound or 0
-        return Reproof(State.OPEN, TOO_LITTLE(bound=max(certified, result.bounds[level])), proof)
+        certified = self._certified(level, result.score, result.bounds)
+        return certified or Reproof(State.OPEN, TOO_LITTLE(bound=result.bounds[level]), proof)
 
     def _in_order(self) -> dict[Level, Reproof]:
         return {level: self._found[level] for level in self._levels}

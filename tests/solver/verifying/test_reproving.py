@@ -106,6 +106,9 @@ def test_a_certificate_decides_where_the_levels_before_are_at_their_bounds(
     assert left(bounds, None) == [Level.QUALITY]
     worse = Roster.of(list(roster)[1:])
     assert Level.QUALITY in left(bounds, worse)
+    reproving = Reproving(asked, None, worse, Claimed(score.values, bounds, pairs))
+    reproving.without_solver()
+    assert {one.state for one in reproving.solve(20, 1).by_level.values()} == {State.CONFIRMED}
 
 
 def test_what_is_claimed_too_high_is_never_confirmed(
