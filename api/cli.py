@@ -1,4 +1,4 @@
-"""wfm: check, solve, repair, score, explain, quota, template, merge, next, serve and demo.
+"""wfm: check, solve, repair, score, explain, verify, quota, template, merge, next, serve and demo.
 
 A user never sees a traceback: faulty input is told with its place, and what nobody foresaw is told
 in one line (``WFM_DEBUG=1`` shows where it came from).
@@ -23,6 +23,7 @@ from api.commands import (
     serve,
     solve,
     template,
+    verify,
 )
 from api.commands.help_frame import Command, Group, translate
 from api.commands.options import said, speaker
@@ -54,6 +55,7 @@ for name, help_text, command in (
     ("repair", repair.HELP, repair.repair),
     ("score", score.HELP, score.score),
     ("explain", explain.HELP, explain.explain),
+    ("verify", verify.HELP, verify.verify),
     ("quota", quota.HELP, quota.quota),
     ("template", template.HELP, template.template),
     ("merge", merge.HELP, merge.merge),

@@ -56,7 +56,7 @@ def report_of(plan: Plan, result: Result) -> Report:
         workers=result.workers,
         seed=result.seed,
         plan_sha256=plan_sha256(plan),
-        versions=MappingProxyType(_versions()),
+        versions=MappingProxyType(package_versions()),
         proofs=MappingProxyType(dict(result.proofs)),
         interrupted=result.interrupted,
         baseline=result.baseline,
@@ -64,7 +64,8 @@ def report_of(plan: Plan, result: Result) -> Report:
     )
 
 
-def _versions() -> dict[str, str]:
+def package_versions() -> dict[str, str]:
+    """Return the versions of what can change a roster, by package."""
     found = {}
     for package in _PACKAGES:
         try:

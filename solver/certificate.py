@@ -13,9 +13,12 @@ columns is whole, so the bound may be rounded up.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from solver.linear import LinearModel
+from wfm.certificate import Certificate
+from wfm.finding import Level
 
 DENOMINATOR = 2**24
 """Multipliers are counted in parts of this size: rounding them costs far less than the next whole number."""
@@ -26,7 +29,23 @@ def multipliers(duals: Sequence[float]) -> list[int]:
     return [round(dual * DENOMINATOR) for dual in duals]
 
 
-def certified_bound(model: LinearModel, scaled: Sequence[int]) -> int:
+def certified(
+    model: LinearModel, level: Level, held: Mapping[Level, int], duals: Sequence[float]
+) -> Certificate:
+    """Return what floating-point duals of a model prove of a level, the earlier ones held."""
+    scaled = multipliers(duals)
+    return Certificate(
+        level,
+        MappingProxyType(dict(held)),
+        certified_bound(model, scaled),
+        DENOMINATOR,
+        model.rows,
+        model.sha256,
+        tuple((row, multiplier) for row, multiplier in enumerate(scaled) if multiplier),
+    )
+
+
+def certified_bound(model: LinearModel, scaled: Sequence[int], denominator: int = DENOMINATOR) -> int:
     """Return a bound of a linear model's objective, proven by multipliers of its rows.
 
     Parameters
@@ -34,8 +53,10 @@ def certified_bound(model: LinearModel, scaled: Sequence[int]) -> int:
     model
         Of whole columns.
     scaled
-        By row, in parts of ``1 / DENOMINATOR``, positive where a row pushes from below. A multiplier
+        By row, in parts of ``1 / denominator``, positive where a row pushes from below. A multiplier
         that pushes from a side without a limit counts as 0.
+    denominator
+        At least 1.
 
     Raises
     ------
@@ -44,8 +65,8 @@ def certified_bound(model: LinearModel, scaled: Sequence[int]) -> int:
     """
     if len(scaled) != model.rows:
         raise ValueError(f"{len(scaled)} multipliers; {model.rows} are wanted")
-    reduced = [cost * DENOMINATOR for cost in model.cost]
-    bound = model.offset * DENOMINATOR
+    reduced = [cost * denominator for cost in model.cost]
+    bound = model.offset * denominator
     for row, multiplier in enumerate(scaled):
         limit = model.row_lower[row] if multiplier > 0 else model.row_upper[row]
         if not multiplier or limit is None:
@@ -55,4 +76,4 @@ def certified_bound(model: LinearModel, scaled: Sequence[int]) -> int:
             reduced[model.columns[entry]] -= multiplier * model.coefficients[entry]
     for column, price in enumerate(reduced):
         bound += price * (model.lower[column] if price > 0 else model.upper[column])
-    return -(-bound // DENOMINATOR)
+    return -(-bound // denominator)

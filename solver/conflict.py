@@ -7,7 +7,7 @@ requirement has a guard, and `solver/core.py` finds an irreducible set of those 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from solver.core import Guarded, Verdict
 from solver.draft import Draft
@@ -72,6 +72,35 @@ def conflict_holds(plan: Plan, reasons: Iterable[Reason], baseline: Baseline | N
     draft = _explaining(plan, baseline)
     labels = [(reason.rule, reason.subject) for reason in reasons]
     return Guarded(draft.model, draft.guards).verdict(labels) is Verdict.IMPOSSIBLE
+
+
+def conflict_of(
+    plan: Plan, named: Collection[tuple[str, str]], baseline: Baseline | None = None
+) -> Conflict | None:
+    """Return what is named as a conflict, solved again; ``None`` where the plan demands nothing of the kind.
+
+    Parameters
+    ----------
+    plan, baseline
+        As for :func:`find_conflict`.
+    named
+        Rule and subject, the latter as text, of everything that is said to contradict.
+    """
+    draft = _explaining(plan, baseline)
+    guarded = Guarded(draft.model, draft.guards)
+    by_name = {(rule, str(subject)): (rule, subject) for rule, subject in draft.guards}
+    if not named or not set(named) <= by_name.keys():
+        return None
+    labels = [by_name[one] for one in dict.fromkeys(named)]
+    minimal = all(
+        guarded.verdict([other for other in labels if other is not label]) is Verdict.POSSIBLE
+        for label in labels
+    )
+    return Conflict(
+        tuple(_reason(plan, label) for label in labels),
+        verified=guarded.verdict(labels) is Verdict.IMPOSSIBLE,
+        minimal=minimal,
+    )
 
 
 def _explaining(plan: Plan, baseline: Baseline | None) -> Draft:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 
 from ortools.sat.python import cp_model_helper
 
@@ -61,6 +62,24 @@ class LinearModel:
     def rows(self) -> int:
         """Number of rows."""
         return len(self.row_lower)
+
+    @property
+    def sha256(self) -> str:
+        """SHA-256 of all figures, in hexadecimal: models of the same hash have the same bounds."""
+        digest = sha256()
+        for figures in (
+            [self.offset],
+            self.cost,
+            self.lower,
+            self.upper,
+            self.row_lower,
+            self.row_upper,
+            self.starts,
+            self.columns,
+            self.coefficients,
+        ):
+            digest.update(repr(figures).encode() + b"\n")
+        return digest.hexdigest()
 
     def with_upper(self, upper: Sequence[int]) -> LinearModel:
         """Return the same model with other upper ends of the boxes."""

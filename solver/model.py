@@ -28,13 +28,22 @@ def strict_draft(standing: Standing, last: Level) -> Draft:
     return draft
 
 
+def held_values(standing: Standing, level: Level) -> Mapping[Level, int]:
+    """Return the best roster's values of the levels before one."""
+    return {one: standing.score[one] for one in standing.up_to(level)[:-1]}
+
+
 def held_draft(
     standing: Standing,
     level: Level,
     pairs: Iterable[Assignment] | None = None,
     kept: Iterable[Assignment] = (),
+    held: Mapping[Level, int] | None = None,
 ) -> Draft:
-    """Return the draft that minimises a level, the best roster's earlier values held.
+    """Return the draft that minimises a level, earlier ones held.
+
+    But for its hint it follows from the plan, the baseline, and what is held: a certificate can be checked
+    on a model that is built anew.
 
     Parameters
     ----------
@@ -46,15 +55,13 @@ def held_draft(
         Agents and shifts that may sit; ``None`` for all that could.
     kept
         Agents and shifts that sit in any case.
+    held
+        By earlier level, the value it may have at most; ``None`` for those of the best roster.
     """
-    earlier = standing.up_to(level)[:-1]
-    wanted = Wanted(
-        filled=Level.COVERAGE in earlier and not standing.score.coverage,
-        complete=Level.COMPETENCE in earlier and not standing.score.competence,
-    )
-    held = {one: standing.score[one] for one in earlier}
-    draft = _drafted(standing, (*earlier, level), wanted, pairs, kept, held)
-    for one, value in held.items():
+    most = held_values(standing, level) if held is None else held
+    wanted = Wanted(filled=most.get(Level.COVERAGE) == 0, complete=most.get(Level.COMPETENCE) == 0)
+    draft = _drafted(standing, (*most, level), wanted, pairs, kept, most)
+    for one, value in most.items():
         draft.model.add(draft.value(one) <= value)
     draft.model.minimize(draft.value(level))
     hint(draft, standing.best.roster)

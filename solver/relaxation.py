@@ -19,14 +19,14 @@ from math import ceil, isfinite
 
 from ortools.sat.python import cp_model
 
-from solver.certificate import certified_bound, multipliers
+from solver.certificate import certified
 from solver.column import Cell
 from solver.completing import completed
 from solver.cpsat import Task
 from solver.highs import Answer, Job
 from solver.highs_process import HighsProcess
 from solver.linear import LinearModel, linear_model
-from solver.model import held_draft
+from solver.model import held_draft, held_values
 from solver.params import Params
 from solver.standing import Standing
 from wfm.finding import Level
@@ -75,7 +75,8 @@ class Relaxation:
         self._level = level
         self._process = process
         self._params = params
-        self._draft = held_draft(standing, level)
+        self._held = held_values(standing, level)
+        self._draft = held_draft(standing, level, held=self._held)
         self._model = linear_model(self._draft.model.proto)
         self._open: frozenset[Cell] = frozenset()
         self._number = 0
@@ -135,8 +136,8 @@ class Relaxation:
     def _relaxed(self, answer: Answer) -> None:
         """Prove the relaxation's bound; note what its solution leaves open."""
         if answer.duals and self._standing.reachable(self._level):
-            bound = certified_bound(self._model, multipliers(answer.duals))
-            self._standing.prove(self._level, bound, Proof(Method.CERTIFICATE, "HiGHS"))
+            found = certified(self._model, self._level, self._held, answer.duals)
+            self._standing.prove(self._level, found.bound, Proof(Method.CERTIFICATE, "HiGHS"), found)
         if not answer.values:
             self.step = Step.OVER
             return

@@ -121,4 +121,5 @@ def _result(standing: Standing, params: Params) -> Result:
         interrupted=standing.interrupted,
         proofs=MappingProxyType(standing.proofs),
         baseline=standing.baseline,
+        certificates=MappingProxyType(standing.certificates),
     )

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from solver.params import Clock
 from solver.progress import Phase, Progress
 from wfm.baseline import Baseline, levels_of
+from wfm.certificate import Certificate
 from wfm.finding import Level
 from wfm.plan import Plan
 from wfm.proof import ZERO, Proof
@@ -72,6 +73,7 @@ class Standing:
         self.interrupted = False
         self._bounds: dict[Level, int] = dict.fromkeys(self.levels, 0)
         self._proofs: dict[Level, Proof] = dict.fromkeys(self.levels, ZERO)
+        self._certificates: dict[Level, Certificate] = {}
         self._phase = Phase.START
         self._stop = stop or threading.Event()
         self._progress = progress
@@ -97,16 +99,23 @@ class Standing:
         """The best roster's score."""
         return self.best.score
 
-    def prove(self, level: Level, bound: int, proof: Proof) -> None:
+    def prove(self, level: Level, bound: int, proof: Proof, certificate: Certificate | None = None) -> None:
         """Note that no roster can go below `bound` at a level, given its best earlier levels, and why.
 
-        Of several proofs of the best bound the one that asks for the least trust is kept.
+        Of several proofs of the best bound the one that asks for the least trust is kept, with its
+        certificate if it has one.
         """
-        if bound > self._bounds[level]:
-            self._bounds[level], self._proofs[level] = bound, proof
+        better = bound > self._bounds[level]
+        if not better and (
+            bound < self._bounds[level] or not proof.asks_less_trust_than(self._proofs[level])
+        ):
+            return
+        self._bounds[level], self._proofs[level] = bound, proof
+        self._certificates.pop(level, None)
+        if certificate is not None:
+            self._certificates[level] = certificate
+        if better:
             self.tell()
-        elif bound == self._bounds[level] and proof.asks_less_trust_than(self._proofs[level]):
-            self._proofs[level] = proof
 
     @property
     def bounds(self) -> Mapping[Level, int]:
@@ -117,6 +126,11 @@ class Standing:
     def proofs(self) -> Mapping[Level, Proof]:
         """How each bound was proven, by level."""
         return dict(self._proofs)
+
+    @property
+    def certificates(self) -> Mapping[Level, Certificate]:
+        """The certificates of those bounds that are proven by one, by level."""
+        return dict(self._certificates)
 
     def closed(self, level: Level) -> bool:
         """Tell whether a level's value is proven the best possible, and so are those of all earlier ones."""

@@ -9,6 +9,7 @@ from itertools import accumulate, pairwise
 from types import MappingProxyType
 
 from wfm.baseline import Baseline
+from wfm.certificate import Certificate
 from wfm.finding import Level, Subject
 from wfm.message import Message
 from wfm.proof import Proof
@@ -86,6 +87,8 @@ class Result:
         By level, how its bound was proven.
     baseline
         What it was to stay close to, if anything.
+    certificates
+        By level whose bound is proven by one.
     """
 
     status: Status
@@ -99,6 +102,7 @@ class Result:
     interrupted: bool = False
     proofs: Mapping[Level, Proof] = field(default_factory=lambda: MappingProxyType({}))
     baseline: Baseline | None = None
+    certificates: Mapping[Level, Certificate] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def gaps(self) -> Mapping[Level, int]:

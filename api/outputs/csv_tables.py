@@ -5,18 +5,25 @@ from __future__ import annotations
 import pandas as pd
 
 from api.publication import Publication
+from wfm.plan import Plan
+from wfm.roster import Roster
 from wfm.tables.frames import quota_frame, roster_frame
 
 
 def roster_csv(publication: Publication) -> bytes:
     """Return one row for every seat; agents by id, empty seats last."""
-    return _written(roster_frame(publication.plan, publication.roster))
+    return _text(roster_frame(publication.plan, publication.roster)).encode()
 
 
 def quota_csv(publication: Publication) -> bytes:
     """Return one row for every municipality, in order of code."""
-    return _written(quota_frame(publication.plan, publication.roster))
+    return quota_text(publication.plan, publication.roster).encode()
 
 
-def _written(frame: pd.DataFrame) -> bytes:
-    return frame.to_csv(index=False, lineterminator="\n").encode()
+def quota_text(plan: Plan, roster: Roster) -> str:
+    """Return the quota table of any roster of a plan, as ``quota.csv`` has it."""
+    return _text(quota_frame(plan, roster))
+
+
+def _text(frame: pd.DataFrame) -> str:
+    return str(frame.to_csv(index=False, lineterminator="\n"))

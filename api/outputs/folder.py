@@ -1,8 +1,8 @@
 """The output folder of a solve: written whole or not at all, and read back for the web service.
 
 Written are ``roster.csv``, ``quota.csv``, ``report.json``, ``roster.xlsx``, ``roster.html`` and
-``feeds/*.ics``, and beside a roster that was mended from another, that one as ``wfm-baseline.csv``;
-whatever else lies in the folder is left alone.
+``feeds/*.ics``; where a bound is proven by a certificate, ``proof.json``; and beside a roster that was
+mended from another, that one as ``wfm-baseline.csv``. Whatever else lies in the folder is left alone.
 
 A plan without a solution leaves ``report.json`` only. A roster that stood there before moves to
 ``wfm-last-roster/``, so that nobody takes it for the answer to this plan; the feeds stay, because the
@@ -30,6 +30,7 @@ from api.outputs.earlier import FEEDS, earlier_feeds
 from api.outputs.failures import UNREADABLE, told
 from api.outputs.swap import at_rest, claimed, replace_files
 from api.outputs.workbook.workbook import roster_xlsx
+from api.proof_file import PROOF_FILE, proof_files
 from api.publication import Publication, Report
 from api.report import REPORT_FILE, ROSTER_FILE, read_report, report_json, report_of
 from api.texts.translator import translator
@@ -38,7 +39,16 @@ from wfm.plan import Plan
 from wfm.result import Result
 
 QUOTA_FILE, WORKBOOK_FILE, PAGE_FILE = "quota.csv", "roster.xlsx", "roster.html"
-TABLES = (ROSTER_FILE, QUOTA_FILE, REPORT_FILE, WORKBOOK_FILE, PAGE_FILE, BASELINE_FILE, REPAIR_FILE)
+TABLES = (
+    ROSTER_FILE,
+    QUOTA_FILE,
+    REPORT_FILE,
+    PROOF_FILE,
+    WORKBOOK_FILE,
+    PAGE_FILE,
+    BASELINE_FILE,
+    REPAIR_FILE,
+)
 LAST = "wfm-last-roster"
 
 
@@ -78,7 +88,7 @@ def write_outputs(
         publication = Publication(plan, result.roster, report, events)
         feeds = _feeds(publication)
         earlier.refuse_clash(out, frozenset(feeds))
-        tables = {**_tables(publication), **beside}
+        tables = {**_tables(publication), **proof_files(plan, result), **beside}
         old = [*(f"{LAST}/{name}" for name in TABLES), *(name for name in TABLES if name not in tables)]
         replace_files(out, tables | feeds, [*sorted(earlier.ours - set(feeds)), *old])
         return publication

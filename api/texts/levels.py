@@ -66,6 +66,16 @@ _FEASIBLE = Text(
 _INFEASIBLE = Text("status.infeasible", "No roster can keep these together:")
 
 
+def level_message(level: Level) -> Message:
+    """Return what a level is called, as a part of another message."""
+    return _LEVELS[level]()
+
+
+def rule_message(rule: str) -> Message | str:
+    """Return what a rule is called, as a part of another message."""
+    return _RULES[rule]() if rule in _RULES else rule
+
+
 def level_name(level: Level, speak: Translator) -> str:
     """Return what a level is called."""
     return speak.say(_LEVELS[level]())

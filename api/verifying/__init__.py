@@ -1,0 +1,1 @@
+"""Check what a folder of outputs claims, one claim after the other."""
