@@ -117,15 +117,13 @@ def test_a_bound_raised_by_one_is_not_proven(question: Question, certificate: Ce
 def test_no_changed_multiplier_proves_more_than_it_should(
     question: Question, certificate: Certificate
 ) -> None:
-    for index, (row, multiplier) in enumerate(certificate.multipliers):
-        changed = list(certificate.multipliers)
-        changed[index] = (row, 1000 * multiplier)
+    largest = sorted(certificate.multipliers, key=lambda one: abs(one[1]), reverse=True)[:6]
+    for row, multiplier in largest:
+        changed = [one if one[0] != row else (row, 1000 * multiplier) for one in certificate.multipliers]
         checked = check(question[0], None, replace(certificate, multipliers=tuple(changed)))
         assert checked.state is State.FALSE, row
         assert checked.bound is not None
         assert checked.bound < certificate.bound
-        if index == 5:
-            break
 
 
 def test_a_certificate_of_another_model_says_nothing(question: Question, certificate: Certificate) -> None:
