@@ -4,7 +4,7 @@ A roster that leaves nothing to wish for at the first three levels is looked for
 objective: where there is one, these levels are proven at once. Only where that fails is each of them
 minimised on its own. A small plan is minimised by CP-SAT over the whole model. On a big one a linear
 relaxation proves and a neighbourhood search finds, side by side; with more than two workers CP-SAT runs
-over the whole model beside them.
+over the whole model beside them. With a cluster, its workers search neighbourhoods too.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import replace
 from time import sleep
 
-from solver.cpsat import TICK, Run, Task
+from solver.cpsat import TICK, Beside, Run, Task
 from solver.draft import open_pairs
 from solver.highs_process import HighsProcess
 from solver.model import held_draft, strict_draft
@@ -20,6 +20,7 @@ from solver.neighbourhood import Neighbourhoods
 from solver.params import Params
 from solver.progress import Phase
 from solver.relaxation import Relaxation, Step
+from solver.spread import Cluster, Spread
 from solver.standing import Standing
 from wfm.finding import Level
 
@@ -39,8 +40,10 @@ PART = 0.5
 """The part of the time left that a level may take at most, unless it is the last."""
 
 
-def search(standing: Standing, params: Params) -> None:
+def search(standing: Standing, params: Params, cluster: Cluster | None = None) -> None:
     """Improve a standing level by level, until all is proven or the search must end.
+
+    A cluster, where there is one, knows the question; its workers search neighbourhoods of a big plan.
 
     Raises
     ------
@@ -52,7 +55,7 @@ def search(standing: Standing, params: Params) -> None:
     for level in standing.levels:
         standing.go_on()
         if not standing.closed(level):
-            _minimise(level, standing, params)
+            _minimise(level, standing, params, cluster)
 
 
 def _strictly(standing: Standing, params: Params) -> None:
@@ -64,7 +67,7 @@ def _strictly(standing: Standing, params: Params) -> None:
         run.wait()
 
 
-def _minimise(level: Level, standing: Standing, params: Params) -> None:
+def _minimise(level: Level, standing: Standing, params: Params, cluster: Cluster | None) -> None:
     """Minimise a level: a small plan at a stroke, a big one by several searches side by side."""
     standing.enter(Phase.LEVEL)
     until = standing.clock.spent + standing.clock.left * (1 if level is standing.levels[-1] else PART)
@@ -74,7 +77,10 @@ def _minimise(level: Level, standing: Standing, params: Params) -> None:
     with HighsProcess() as process:
         linear = Relaxation(standing, level, process, params)
         near = Neighbourhoods(standing, params, level)
-        if params.workers == 1:
+        if cluster is not None:
+            with Spread(standing, params, level, cluster) as spread:
+                _spread(linear, near, spread, level, standing, params, until)
+        elif params.workers == 1:
             _in_turn(linear, near, level, standing, params, until)
         elif params.workers == 2:
             _side_by_side(linear, near, level, standing, until)
@@ -115,13 +121,35 @@ def _side_by_side(
         near.step(linear)
 
 
+def _spread(
+    linear: Relaxation,
+    near: Neighbourhoods,
+    spread: Spread,
+    level: Level,
+    standing: Standing,
+    params: Params,
+    until: float,
+) -> None:
+    """Let a cluster search as well; a single worker here only proves, as long as somebody searches there."""
+    if params.workers > 2:
+        _prove(level, standing, replace(params, workers=params.workers - 2), until, near, linear, spread)
+    while not (standing.closed(level) or standing.clock.spent > until):
+        standing.go_on()
+        if params.workers == 1 and spread.working and not linear.over:
+            linear.take()
+            spread.take()
+            sleep(TICK)
+        else:
+            near.step(linear, spread)
+
+
 def _prove(
     level: Level,
     standing: Standing,
     params: Params,
     until: float,
     near: Neighbourhoods | None = None,
-    linear: Relaxation | None = None,
+    *beside: Beside,
 ) -> None:
     """Run CP-SAT over the whole model until `until` (s of the search), other searches beside it."""
     if standing.closed(level):
@@ -133,5 +161,5 @@ def _prove(
     with Run(task, standing, params) as run:
         while near is not None and not (run.done or standing.closed(level)):
             standing.go_on()
-            near.step(*((run,) if linear is None else (run, linear)))
+            near.step(run, *beside)
         run.wait()

@@ -13,6 +13,7 @@ from solver.levels import search
 from solver.mending import mend
 from solver.params import Clock, Params, all_cores
 from solver.progress import Progress
+from solver.spread import Cluster, Question
 from solver.standing import Ended, Standing
 from wfm.baseline import Baseline
 from wfm.finding import Level
@@ -33,6 +34,7 @@ def solve(
     stop: threading.Event | None = None,
     baseline: Baseline | None = None,
     start: Iterable[Roster] = (),
+    cluster: Cluster | None = None,
 ) -> Result:
     """Find the best roster of a plan, and prove how good it is.
 
@@ -58,6 +60,10 @@ def solve(
     start
         Rosters to begin from besides; those that break a hard rule are left out.
 
+    cluster
+        Workers elsewhere that search as well (:func:`solver.cluster.connect`); on a small plan they are not
+        needed. What they find depends on how busy they are: then no seed gives the same roster again.
+
     Returns
     -------
     Result
@@ -73,22 +79,27 @@ def solve(
     try:
         for roster in start:
             standing.offer(roster)
-        _improve(standing, params)
+        _improve(standing, params, cluster)
     except Ended:
         pass
     except KeyboardInterrupt:
         standing.interrupted = True
+    finally:
+        if cluster is not None:
+            cluster.drop()
     return _result(standing, params)
 
 
-def _improve(standing: Standing, params: Params) -> None:
+def _improve(standing: Standing, params: Params, cluster: Cluster | None) -> None:
+    if cluster is not None:
+        cluster.ask(Question(standing.plan, standing.baseline))
     standing.offer(greedy_roster(standing.plan, params.seed, standing.clock, standing.baseline))
     for level, bound in plain_bounds(standing.plan, standing.baseline).items():
         standing.prove(level, bound, COUNTING)
     standing.go_on()
     mend(standing, params)
     if not standing.closed(Level.QUALITY):
-        search(standing, params)
+        search(standing, params, cluster)
 
 
 def _infeasible(plan: Plan, baseline: Baseline | None, params: Params, clock: Clock) -> Result:
