@@ -75,12 +75,15 @@ def _minimise(level: Level, standing: Standing, params: Params, cluster: Cluster
         _prove(level, standing, params, until)
         return
     with HighsProcess() as process:
-        linear = Relaxation(standing, level, process, params)
         near = Neighbourhoods(standing, params, level)
         if cluster is not None:
             with Spread(standing, params, level, cluster) as spread:
+                spread.take()  # they have something to do while the linear side is built
+                linear = Relaxation(standing, level, process, params)
                 _spread(linear, near, spread, level, standing, params, until)
-        elif params.workers == 1:
+            return
+        linear = Relaxation(standing, level, process, params)
+        if params.workers == 1:
             _in_turn(linear, near, level, standing, params, until)
         elif params.workers == 2:
             _side_by_side(linear, near, level, standing, until)

@@ -81,12 +81,15 @@ class Answer:
         Whether the part was solved to the end.
     lost
         Whether nobody solved it: its worker went away, or failed.
+    failed
+        At what a worker failed, in a line; empty where it did not.
     """
 
     number: int
     roster: tuple[Assignment, ...] | None = None
     settled: bool = False
     lost: bool = False
+    failed: str = ""
 
 
 class Cluster(Protocol):
@@ -200,4 +203,3 @@ def solved(question: Question, order: Order, stop: threading.Event) -> Answer:
     except Ended:
         return Answer(order.number)
     return Answer(order.number, None if run.roster is None else tuple(run.roster), run.settled)
-

@@ -20,7 +20,7 @@ NOT_INSTALLED = Text(
     "pip install “faellesvagt[cluster]”",
 )
 
-SECONDS = 10.0
+SECONDS = 5.0
 """How long is waited for the scheduler."""
 
 

@@ -16,7 +16,7 @@ from distributed import Client, Security
 
 from solver.cluster.address import Address, host_of, is_loopback
 from solver.cluster.certificates import Certificates
-from solver.cluster.roll import AHEAD, PATIENCE, Roll
+from solver.cluster.roll import AHEAD, PATIENCE, Roll, identity_of
 from solver.packing import pack
 from solver.spread import Answer, Order, Question
 from wfm.errors import ClusterError
@@ -30,12 +30,13 @@ NO_CERTIFICATE = Text(
 )
 OPEN = Text(
     "cluster.open",
-    "the cluster at {address} is refused: it listens at {listens}, where others can reach it and run what they "
-    "like. Start scheduler and workers with --host 127.0.0.1, or use tls://",
+    "the cluster at {address} is refused: it listens at {listens}, where others can reach it and run what "
+    "they like. Start scheduler and workers with --host 127.0.0.1, or use tls://",
 )
 
 LOOK = 1.0
 """Seconds between two looks at who is there."""
+
 
 class Link:
     """A :class:`solver.spread.Cluster` by Dask; see :func:`solver.cluster.connect`."""
@@ -142,14 +143,14 @@ class Link:
         self._closing = asyncio.Event()
         try:
             security = self._security()
-            client = await Client(
+            client = await Client(  # type: ignore[no-untyped-call]
                 str(self._address),
                 asynchronous=True,
                 security=security,
                 timeout=self._seconds,
                 set_as_default=False,
             )
-        except (OSError, asyncio.TimeoutError, ValueError, TypeError) as error:
+        except (TimeoutError, OSError, ValueError, TypeError) as error:
             self._failed = _no_scheduler(self._address, error)
             return
         except ClusterError as error:
@@ -169,27 +170,28 @@ class Link:
 
     async def _keep_looking(self) -> None:
         while not self._closing.is_set():
-            with suppress(asyncio.TimeoutError):
+            with suppress(TimeoutError):
                 await asyncio.wait_for(self._closing.wait(), LOOK)
             await self._roll.look()
 
     def _security(self) -> Security | None:
-        """Return how the connection is secured: by our certificates, else by those of Dask's configuration."""
+        """Return how the connection is secured: by certificates given, else by those of Dask."""
         if not self._address.secure:
             return None
         ours = self._certificates
         files = {"tls_ca_file": ours.authority, "tls_client_cert": ours.own, "tls_client_key": ours.key}
         given = {name: str(file) for name, file in files.items() if file is not None}
-        security = Security(require_encryption=True, **given)
-        if not (security.tls_ca_file and security.tls_client_cert):
+        security = Security(require_encryption=True, **given)  # type: ignore[no-untyped-call]
+        files_used = security.get_tls_config_for_role("client")  # type: ignore[no-untyped-call]
+        if not (files_used["ca_file"] and files_used["cert"]):
             raise ClusterError(NO_CERTIFICATE(address=str(self._address)))
         return security
 
     async def _refusal(self, client: Client) -> Message | None:
         """Return why the scheduler may not be used, if so."""
         try:
-            identity = await asyncio.wait_for(client.scheduler.identity(), PATIENCE)
-        except (OSError, asyncio.TimeoutError) as error:
+            identity = await identity_of(client)
+        except (TimeoutError, OSError) as error:
             return _no_scheduler(self._address, error)
         listens = identity["address"]
         if self._address.secure or is_loopback(host_of(listens)):

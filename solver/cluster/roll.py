@@ -8,11 +8,13 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import CancelledError
 from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import Any
 
 from distributed import Client, Future
 
 from solver.cluster import work
 from solver.cluster.address import Address, host_of, is_loopback
+from solver.cluster.work import in_a_line
 from solver.packing import pack
 from solver.spread import SECONDS, Answer, Order
 from wfm.message import Message, Plural, Text
@@ -69,9 +71,25 @@ class Hand:
 
     address: str
     threads: int
-    question: Future | None = None
+    question: Future[Any] | None = None
     tasks: dict[int, asyncio.Task[None]] = field(default_factory=dict)
     failures: int = 0
+
+
+async def identity_of(client: Client) -> Mapping[str, Any]:
+    """Return what the scheduler says of itself and its workers.
+
+    Raises
+    ------
+    OSError
+        Where it cannot be reached.
+    TimeoutError
+        Where it does not answer in time.
+    """
+    if client.status != "running" or client.scheduler is None:
+        raise ConnectionError("not connected")
+    identity: Mapping[str, Any] = await asyncio.wait_for(client.scheduler.identity(), PATIENCE)
+    return identity
 
 
 class Roll:
@@ -140,10 +158,8 @@ class Roll:
     async def _there(self) -> Mapping[str, int]:
         """Return threads by address of every worker; nobody where the scheduler does not answer."""
         try:
-            if self._client.status != "running":
-                raise OSError
-            identity = await asyncio.wait_for(self._client.scheduler.identity(), PATIENCE)
-        except (OSError, asyncio.TimeoutError):
+            identity = await identity_of(self._client)
+        except (TimeoutError, OSError):
             if not self._cut_off:
                 self._put(CUT_OFF(address=str(self._address)))
             self._cut_off = True
@@ -160,7 +176,7 @@ class Roll:
             running = self._client.run(work.versions, workers=[worker])
             theirs = (await asyncio.wait_for(running, GREETING))[worker]
         except Exception as error:  # whatever goes wrong there
-            self._put(NOT_READY(worker=worker, reason=_reason(error)))
+            self._put(NOT_READY(worker=worker, reason=in_a_line(error)))
             return False
         for what, ours in work.versions().items():
             if theirs.get(what) != ours:
@@ -207,7 +223,7 @@ class Roll:
         if self._packed is not None:
             hand.question = self._submit(hand, work.read, self._packed)
 
-    def _submit(self, hand: Hand, work: Callable[..., object], *arguments: object) -> Future:
+    def _submit(self, hand: Hand, work: Callable[..., object], *arguments: object) -> Future[Any]:
         return self._client.submit(
             work, *arguments, pure=False, workers=[hand.address], allow_other_workers=False
         )
@@ -219,25 +235,22 @@ class Roll:
         try:
             future = self._submit(hand, work.solve, hand.question, pack(order))
             answer = pickle.loads(await asyncio.wait_for(future.result(), AHEAD * SECONDS + GRACE))
-            hand.failures = 0
+            self._note(hand, answer.failed)
         except CancelledError:  # by the client, which has lost the scheduler
             pass
         except Exception as error:  # whatever goes wrong there
-            self._failed(hand, error)
+            self._note(hand, in_a_line(error))
         finally:
             hand.tasks.pop(order.number, None)
             if future is not None:
                 with suppress(Exception):
-                    future.release()
+                    future.release()  # type: ignore[no-untyped-call]
         self._put(answer)
 
-    def _failed(self, hand: Hand, error: Exception) -> None:
-        hand.failures += 1
+    def _note(self, hand: Hand, failed: str) -> None:
+        """Note whether a worker has failed at an order; who always does is not used any more."""
+        hand.failures = hand.failures + 1 if failed else 0
         if hand.failures >= FAILURES and self._hands.get(hand.address) is hand:
             self._refused.add(hand.address)
-            self._put(NOT_READY(worker=hand.address, reason=_reason(error)))
+            self._put(NOT_READY(worker=hand.address, reason=failed))
             self._part_with(hand)
-
-
-def _reason(error: Exception) -> str:
-    return f"{type(error).__name__}: {error}".strip(": ").splitlines()[0]

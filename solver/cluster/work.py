@@ -10,7 +10,7 @@ from importlib.metadata import version
 from distributed import get_worker
 
 from solver.packing import pack
-from solver.spread import Order, Question, solved
+from solver.spread import Answer, Order, Question, solved
 
 STATES = ("executing", "long-running")
 """Of a task that somebody still wants."""
@@ -36,10 +36,19 @@ def solve(question: Question, packed: bytes) -> bytes:
     """Solve a part and return the answer, as it travels; stop where nobody wants it any more."""
     order = pickle.loads(packed)
     assert isinstance(order, Order)
-    return pack(solved(question, order, _Unwanted()))
+    try:
+        answer = solved(question, order, Unwanted())
+    except Exception as error:  # told in our own words: not every exception survives the way back
+        answer = Answer(order.number, lost=True, failed=in_a_line(error))
+    return pack(answer)
 
 
-class _Unwanted(threading.Event):
+def in_a_line(error: BaseException) -> str:
+    """Return what went wrong in a line."""
+    return f"{type(error).__name__}: {error}".strip(": ").splitlines()[0]
+
+
+class Unwanted(threading.Event):
     """Set once the scheduler has told the worker that the task it is at is not wanted any more.
 
     That is so where the client cancelled it, has ended or died, or is cut off. Dask leaves a running task
@@ -53,7 +62,6 @@ class _Unwanted(threading.Event):
 
     def is_set(self) -> bool:
         task = self._worker.state.tasks.get(self._key)
-        return task is None or task.state not in STATES or self._worker.status.name not in ("running", "paused")
-
-
-__all__ = ["read", "solve", "versions"]
+        return (
+            task is None or task.state not in STATES or self._worker.status.name not in ("running", "paused")
+        )
