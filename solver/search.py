@@ -123,7 +123,7 @@ def _result(standing: Standing, params: Params) -> Result:
         standing.best.score,
         MappingProxyType(standing.bounds),
         seconds=standing.clock.spent,
-        workers=params.workers,
+        workers=params.workers + standing.helpers,
         seed=params.seed,
         interrupted=standing.interrupted,
         proofs=MappingProxyType(standing.proofs),

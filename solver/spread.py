@@ -173,6 +173,7 @@ class Spread:
     def _give(self) -> None:
         part = self._near.draw()
         number = next(_NUMBERS)
+        self._standing.helpers = max(self._standing.helpers, self._cluster.workers)
         self._given[number] = part
         order = Order(
             number,

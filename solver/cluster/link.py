@@ -7,9 +7,10 @@ worker, so that no worker ever needs to reach another, and none is used whose ve
 from __future__ import annotations
 
 import asyncio
+import logging
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from queue import Empty, SimpleQueue
 
 from distributed import Client, Security
@@ -34,6 +35,8 @@ OPEN = Text(
     "they like. Start scheduler and workers with --host 127.0.0.1, or use tls://",
 )
 
+NOT_NEEDED = Text("cluster.not_needed", "The cluster was not needed: the plan was solved here.")
+
 LOOK = 1.0
 """Seconds between two looks at who is there."""
 
@@ -56,6 +59,7 @@ class Link:
         self._closing: asyncio.Event
         self._roll: Roll
         self._open_orders: set[int] = set()
+        self._asked = self._needed = False
 
     # --- in the caller's thread ------------------------------------------------------------------
 
@@ -82,6 +86,8 @@ class Link:
             self._loop.call_soon_threadsafe(self._closing.set)
         self._thread.join()
         self._told()
+        if self._asked and not self._needed:
+            self._tell(NOT_NEEDED())
 
     @property
     def workers(self) -> int:
@@ -95,10 +101,12 @@ class Link:
 
     def ask(self, question: Question) -> None:
         """Tell the question that the orders to come are about."""
+        self._asked = True
         self._later(self._roll.ask, pack(question))
 
     def give(self, order: Order) -> None:
         """Give an order."""
+        self._needed = True
         self._open_orders.add(order.number)
         self._later(self._roll.give, order)
 
@@ -134,7 +142,8 @@ class Link:
 
     def _run(self) -> None:
         try:
-            asyncio.run(self._live())
+            with _quiet():
+                asyncio.run(self._live())
         finally:
             self._opened.set()
 
@@ -197,6 +206,20 @@ class Link:
         if self._address.secure or is_loopback(host_of(listens)):
             return None
         return OPEN(address=str(self._address), listens=listens)
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep Dask from logging: what a user should know is told in our own words."""
+    loggers = [logging.getLogger(name) for name in logging.root.manager.loggerDict]
+    loud = [one for one in loggers if one.name.startswith("distributed") and not one.disabled]
+    for one in loud:
+        one.disabled = True
+    try:
+        yield
+    finally:
+        for one in loud:
+            one.disabled = False
 
 
 def _no_scheduler(address: Address, error: Exception) -> Message:

@@ -131,10 +131,10 @@ class Roll:
     async def look(self) -> None:
         """Look who has come and who is gone."""
         came, went = await self._look()
-        for address in went:
-            self._put(WENT(worker=address, n=self.threads))
         if went and not self._hands and not self._cut_off:
             self._put(ALONE())
+        for address in went if self._hands else ():
+            self._put(WENT(worker=address, n=self.threads))
         for address in came:
             self._put(CAME(worker=address, n=self.threads))
 

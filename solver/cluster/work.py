@@ -61,6 +61,7 @@ class Unwanted(threading.Event):
         self._key = self._worker.get_current_task()
 
     def is_set(self) -> bool:
+        """Tell whether nobody wants it any more."""
         task = self._worker.state.tasks.get(self._key)
         return (
             task is None or task.state not in STATES or self._worker.status.name not in ("running", "paused")

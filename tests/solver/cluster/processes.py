@@ -10,19 +10,20 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 ROOT = Path(__file__).parents[3]
 PATIENCE = 60.0
 """Seconds after which something will never happen."""
 
 
-def until(happened: Callable[[], object], patience: float = PATIENCE) -> None:
+def until(happened: Callable[[], object], meanwhile: Callable[[], object] = lambda: None) -> None:
     """Wait for something; it fails where that never happens."""
-    end = time.monotonic() + patience
+    end = time.monotonic() + PATIENCE
+    meanwhile()
     while not happened():
         assert time.monotonic() < end, "it never happened"
         time.sleep(0.05)
+        meanwhile()
 
 
 class Processes:
@@ -79,12 +80,3 @@ class Processes:
             )
         self._all.append(started)
         return started
-
-
-def here(address: str, function: Callable[..., Any]) -> Mapping[str, Any]:
-    """Run a function on every worker; return what it gives by address."""
-    from distributed import Client
-
-    with Client(address, set_as_default=False) as client:  # type: ignore[no-untyped-call]
-        found: Mapping[str, Any] = client.run(function)
-        return found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -38,17 +37,17 @@ def test_one_after_the_other_goes_and_one_comes_back(processes: Processes) -> No
     where = standing(BIG)
     with connect(processes.address, tell=told.append, seconds=60) as found:
         cluster = Counted(found)
-        until(lambda: list(cluster.take()) or cluster.workers == 2)
+        until(lambda: cluster.workers == 2, lambda: list(cluster.take()))
         cluster.ask(Question(BIG, None))
         with Spread(where, Params(600, 1, 1), Level.QUALITY, cluster) as spread:
             spread.take()
             processes.workers[0].kill()
-            until(lambda: spread.take() or (cluster.workers == 1 and solved_again(cluster)))
+            until(lambda: cluster.workers == 1 and solved_again(cluster), spread.take)
             assert keys(told)[-1] == "went"
             before = where.score
 
             processes.workers[1].kill()
-            until(lambda: spread.take() or cluster.workers == 0)
+            until(lambda: cluster.workers == 0, spread.take)
             spread.take()
             assert keys(told)[-1] == "alone"
             assert cluster.room == 0
@@ -57,11 +56,11 @@ def test_one_after_the_other_goes_and_one_comes_back(processes: Processes) -> No
 
             cluster.answers.clear()
             processes.worker()
-            until(lambda: spread.take() or solved_again(cluster))
+            until(lambda: solved_again(cluster), spread.take)
             assert keys(told)[-1] == "came"
 
             processes.scheduler.kill()
-            until(lambda: spread.take() or cluster.workers == 0)
+            until(lambda: cluster.workers == 0, spread.take)
             spread.take()
             assert "cut_off" in keys(told)
     assert not where.score.breaches
@@ -96,18 +95,17 @@ class Doomed(Counted):
 @pytest.mark.parametrize("what", ["workers", "scheduler"])
 def test_a_solve_that_loses_all_of_it_ends_with_no_less_than_it_had(processes: Processes, what: str) -> None:
     told: list[Message] = []
-    stop = threading.Event()
     steps: list[Progress] = []
     with connect(processes.address, tell=told.append, seconds=60) as found:
-        until(lambda: list(found.take()) or found.workers == 2)
+        until(lambda: found.workers == 2, lambda: list(found.take()))
         doomed = Doomed(found, processes, what)
 
         def tell(step: Progress) -> None:
             steps.append(step)
             if doomed.answers and not doomed.workers:  # it goes on alone, and finds something
-                stop.set()
+                doomed.stop.set()
 
-        result = solver.solve(BIG, 600, 1, progress=tell, stop=stop, cluster=doomed)
+        result = solver.solve(BIG, 600, 1, progress=tell, stop=doomed.stop, cluster=doomed)
     assert result.roster is not None
     assert result.score == measure(BIG, result.roster)
     assert not result.score.breaches
