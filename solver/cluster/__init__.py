@@ -17,7 +17,7 @@ from wfm.message import Message, Text
 NOT_INSTALLED = Text(
     "cluster.not_installed",
     "a cluster needs the package “distributed”, which is not installed here: "
-    "pip install “faellesvagt[cluster]”",
+    "pip install 'faellesvagt[cluster]'",
 )
 
 SECONDS = 5.0

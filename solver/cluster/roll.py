@@ -25,7 +25,8 @@ AT_WORK = Plural(
     "{n:number} threads of the cluster at {address} search as well.",
 )
 NOBODY = Text(
-    "cluster.nobody", "The cluster at {address} has no worker yet; until one comes it is searched here alone."
+    "cluster.nobody",
+    "The cluster at {address} has no worker yet; until one comes the search runs here alone.",
 )
 CAME = Plural(
     "cluster.came",
@@ -37,8 +38,8 @@ WENT = Plural(
     "The worker at {worker} is gone; {n:number} thread of the cluster goes on.",
     "The worker at {worker} is gone; {n:number} threads of the cluster go on.",
 )
-ALONE = Text("cluster.alone", "No worker of the cluster is left; it is searched here alone.")
-CUT_OFF = Text("cluster.cut_off", "The cluster at {address} answers no more; it is searched here alone.")
+ALONE = Text("cluster.alone", "No worker of the cluster is left; the search goes on here alone.")
+CUT_OFF = Text("cluster.cut_off", "The cluster at {address} answers no more; the search goes on here alone.")
 OTHER_VERSION = Text(
     "cluster.other_version",
     "The worker at {worker} is not used: it has {what} {theirs}, here it is {ours}.",
