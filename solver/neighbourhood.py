@@ -15,9 +15,10 @@ from solver.cpsat import Beside, Run, Task
 from solver.draft import open_pairs
 from solver.model import held_draft, hint
 from solver.params import Params
-from solver.standing import Standing
+from solver.standing import Best, Standing
 from wfm.finding import Level
 from wfm.roster import Assignment, Roster
+from wfm.score import Score
 
 EFFORT = 1.0
 """CP-SAT's own, repeatable time that a part may take, about seconds."""
@@ -84,6 +85,7 @@ class Neighbourhoods:
         self._chance = random.Random(params.seed)
         self._open = open_pairs(standing.plan)
         self._now: Roster = standing.best.roster
+        self._measured = standing.best
         self._weeks = _Size(2.0, len(standing.plan.shifts_of_week))
         self._homes = _Size(4.0, len(standing.plan.staffing))
         self._idle = 0
@@ -106,7 +108,7 @@ class Neighbourhoods:
 
     def draw(self) -> Part:
         """Return a part of the roster at hand, or of the best where that is better."""
-        if self._standing.score[self._level] < self._standing.measure(self._now)[self._level]:
+        if self._standing.score[self._level] < self._score_now()[self._level]:
             self._now = self._standing.best.roster
         size = self._chance.choice((self._weeks, self._homes, self._homes))
         freed = self._some_weeks() if size is self._weeks else self._some_homes()
@@ -121,14 +123,19 @@ class Neighbourhoods:
         part.size.learn(settled=settled)
         if roster is None or roster == part.roster:
             return False
-        now = self._standing.measure(self._now)
+        now = self._score_now()
         for one in dict.fromkeys((_changed(self._now, part.roster, roster), roster)):
             score = self._standing.measure(one)
             if not score.breaches and not now < score:
-                self._now = one
+                self._now, self._measured = one, Best(one, score)
                 self._standing.offer(one)
                 return score < now
         return False
+
+    def _score_now(self) -> Score:
+        if self._measured.roster is not self._now:
+            self._measured = Best(self._now, self._standing.measure(self._now))
+        return self._measured.score
 
     def _some_weeks(self) -> Sequence[Assignment]:
         """Return the pairs of some weeks, neighbours or not."""

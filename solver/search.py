@@ -13,7 +13,7 @@ from solver.levels import search
 from solver.mending import mend
 from solver.params import Clock, Params, all_cores
 from solver.progress import Progress
-from solver.spread import Cluster, Question
+from solver.spread import Cluster, Question, nameless
 from solver.standing import Ended, Standing
 from wfm.baseline import Baseline
 from wfm.finding import Level
@@ -92,7 +92,7 @@ def solve(
 
 def _improve(standing: Standing, params: Params, cluster: Cluster | None) -> None:
     if cluster is not None:
-        cluster.ask(Question(standing.plan, standing.baseline))
+        cluster.ask(Question(nameless(standing.plan), standing.baseline))
     standing.offer(greedy_roster(standing.plan, params.seed, standing.clock, standing.baseline))
     for level, bound in plain_bounds(standing.plan, standing.baseline).items():
         standing.prove(level, bound, COUNTING)

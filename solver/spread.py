@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from typing import Protocol
 
@@ -35,10 +35,19 @@ _NUMBERS = count(1)
 
 @dataclass(frozen=True)
 class Question:
-    """What does not change during a solve: every worker gets it once."""
+    """What does not change during a solve: every worker gets it once, and no names of people."""
 
     plan: Plan
     baseline: Baseline | None
+
+
+def nameless(plan: Plan) -> Plan:
+    """Return a plan without what no search needs: people's names, addresses, telephones and notes."""
+    return replace(
+        plan,
+        agents=tuple(replace(agent, name=agent.id, email="", phone="") for agent in plan.agents),
+        availability=tuple(replace(entry, note="") for entry in plan.availability),
+    )
 
 
 @dataclass(frozen=True)

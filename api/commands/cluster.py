@@ -13,6 +13,7 @@ import typer
 from api.commands.options import said
 from api.console import console
 from api.texts.translator import Translator
+from wfm.errors import ClusterError
 from wfm.message import Message, Text
 
 if TYPE_CHECKING:  # the solver is loaded only where a solve was asked for
@@ -25,6 +26,8 @@ ADDRESS = Text(
 AUTHORITY = Text("option.cluster_ca", "Certificate of the authority that the cluster trusts (PEM).")
 CERTIFICATE = Text("option.cluster_cert", "Certificate with which the cluster lets you in (PEM).")
 KEY = Text("option.cluster_key", "Its private key, where it is in another file (PEM).")
+
+WHICH = Text("cluster.which", "certificates are for a cluster: say which one with --cluster ADDRESS")
 
 ClusterAddress = Annotated[
     str | None, typer.Option("--cluster", metavar="ADDRESS", help=said(ADDRESS()), show_default=False)
@@ -60,6 +63,8 @@ def reached(where: Where, speak: Translator) -> Iterator[Cluster | None]:
         Where it cannot be used.
     """
     if where.address is None:
+        if where.authority or where.certificate or where.key:
+            raise ClusterError(WHICH())
         yield None
         return
     from solver.cluster import Certificates, connect

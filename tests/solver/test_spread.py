@@ -18,6 +18,7 @@ from solver.packing import pack
 from solver.params import Clock, Params
 from solver.spread import Answer, Order, Question, Spread, solved
 from solver.standing import Standing
+from tests.builders import agent, entry, plan
 from tests.solver.test_neighbourhood import small_plan, standing
 from wfm.finding import SCORED, Level
 from wfm.plan import Plan
@@ -62,17 +63,17 @@ class Near:
         self.orders.clear()
 
 
-def searched(plan: Plan, cluster: Near, level: Level, steps: int = 6) -> Standing:
+def searched(question: Plan, cluster: Near, level: Level, steps: int = 6) -> Standing:
     """Return where a search stands after a few looks at what a cluster has found."""
-    where = standing(plan)
-    cluster.ask(Question(plan, None))
+    where = standing(question)
+    cluster.ask(Question(question, None))
     with Spread(where, Params(60, 1, 1), level, cluster) as spread:
         for _ in range(steps):
             before = where.score
             spread.take()
             assert not before < where.score
     assert cluster.orders == []
-    assert where.score == measure(plan, where.best.roster)
+    assert where.score == measure(question, where.best.roster)
     assert not where.score.breaches
     return where
 
@@ -85,8 +86,8 @@ def test_no_answer_makes_the_level_or_an_earlier_one_worse(level: Level) -> None
 
 
 def test_answers_alone_make_a_quarter_better() -> None:
-    plan = quarter(5)
-    assert searched(plan, Near(), Level.QUALITY, steps=3).score < standing(plan).score
+    question = quarter(5)
+    assert searched(question, Near(), Level.QUALITY, steps=3).score < standing(question).score
 
 
 def crowded(order: Order, answer: Answer) -> Answer:
@@ -139,17 +140,37 @@ def test_a_small_plan_gives_nobody_anything_to_do() -> None:
     assert not cluster.done
 
 
+class Watched(Near):
+    """Keeps what it was asked."""
+
+    def ask(self, question: Question) -> None:
+        self.question = question
+        super().ask(question)
+
+
+def test_no_name_note_or_address_of_anybody_travels() -> None:
+    people = [replace(agent("1-1"), name="Secret", email="a@secret.dk", phone="secret"), agent("1-2")]
+    question = plan({"1": 5}, people, availability=[entry("1-1", "undesired", note="secret")])
+    cluster = Watched()
+    result = solver.solve(question, workers=1, cluster=cluster)
+    assert b"secret" in pack(question)
+    assert b"secret" not in cluster.packed.lower()
+    assert result.roster is not None
+    assert result.score is not None
+    assert measure(cluster.question.plan, result.roster).values == result.score.values
+
+
 def test_two_parts_that_were_solved_at_once_both_count() -> None:
-    plan = quarter(5)
-    where = Standing(plan, locked_roster(plan), Clock(600))
-    where.offer(greedy_roster(plan, 1, where.clock))
+    question = quarter(5)
+    where = Standing(question, locked_roster(question), Clock(600))
+    where.offer(greedy_roster(question, 1, where.clock))
     first = where.best.roster
     near = Neighbourhoods(where, Params(600, 1, 1), Level.QUALITY)
     parts = [near.draw() for _ in range(4)]
     better = []
     for number, part in enumerate(parts):
         order = Order(number, Level.QUALITY, tuple(part.roster), tuple(part.freed), 60, 1)
-        answer = solved(Question(plan, None), order, threading.Event())
+        answer = solved(Question(question, None), order, threading.Event())
         roster = None if answer.roster is None else Roster.of(answer.roster)
         before = where.score
         if near.take(part, roster, settled=answer.settled):
@@ -157,4 +178,6 @@ def test_two_parts_that_were_solved_at_once_both_count() -> None:
             better.append(roster)
     assert all(part.roster == first for part in parts)
     assert len(better) > 1
-    assert all(where.score < measure(plan, roster) for roster in better if roster)  # better than each of them
+    assert all(
+        where.score < measure(question, roster) for roster in better if roster
+    )  # better than each of them
