@@ -1,10 +1,10 @@
-"""Our search on a cluster on this machine: a client of one thread, and a worker process for every thread.
+"""Our search on a cluster on this machine: the usual process, and as many worker processes as it has threads.
 
 ::
 
     python -m benchmarks.cluster --seconds 120 --workers 2
 
-runs it beside one process with as many threads; options are those of ``sh run bench``. Starting scheduler
+runs it beside the same process without them; options are those of ``sh run bench``. Starting scheduler
 and workers is not counted: a cluster is there before it is used.
 """
 
@@ -48,7 +48,7 @@ def solve(plan: Plan, seconds: float, workers: int, seed: int) -> Outcome:
             if time.monotonic() > end:
                 raise TimeoutError(f"{cluster.workers} of {workers} workers have started")
             time.sleep(TICK)
-        return ours.solve(plan, seconds, 1, seed, cluster)
+        return ours.solve(plan, seconds, workers, seed, cluster)
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""A benchmark's own cluster starts, is used by a client of one thread, and goes away."""
+"""A benchmark's own cluster starts, is used by a client, and goes away."""
 
 from __future__ import annotations
 
