@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from math import ceil, isfinite
 from queue import SimpleQueue
@@ -118,20 +118,27 @@ class Run:
             except KeyboardInterrupt:
                 self._standing.interrupted = True
 
-    def wait(self, *beside: Beside) -> None:
+    def wait(
+        self, *beside: Beside, patience: float | None = None, until: Callable[[], bool] | None = None
+    ) -> None:
         """Wait for the end, taking what other runs find as well; stop where the search must end.
 
-        A keyboard interrupt marks the search as interrupted. It waits for an event, since
+        With some `patience` (s), stop also where no better roster came for that time, or for as long as it
+        took to find the last one; with `until`, also where that is true. A keyboard interrupt marks the search as interrupted. It waits for an event, since
         ``Thread.join`` may take a running thread for ended when it is interrupted.
         """
         over = False
+        began = found = self._standing.clock.spent
         while not over:
             try:
                 over = self._done.wait(TICK)
+                before, now = self._standing.score, self._standing.clock.spent
                 self.take()
                 for other in beside:
                     other.take()
-                if self._standing.over or self._enough():
+                found = now if self._standing.score < before else found
+                tired = patience is not None and now - found > max(patience, found - began)
+                if tired or (until is not None and until()) or self._standing.over or self._enough():
                     self._solver.stop_search()
             except KeyboardInterrupt:
                 self._standing.interrupted = True

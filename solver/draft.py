@@ -6,10 +6,11 @@ subjects, never text.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from math import isqrt
 
 from ortools.sat.python import cp_model
 
@@ -17,6 +18,7 @@ from solver.candidates import Candidates
 from solver.column import Cell, Column, Seating
 from solver.loosen import loosened
 from solver.square import Amount, distance, square
+from solver.week_totals import LEAST, WeekTotals
 from wfm.baseline import Baseline
 from wfm.finding import Level, Subject
 from wfm.hotline import Pairing
@@ -73,6 +75,8 @@ class Draft:
     baseline
         What to stay close to, if anything. On its frozen shifts just the pairs that it holds get a
         variable, whatever `pairs` says, and it is fixed to 1 (where `guarded`, by a requirement).
+    held
+        Levels that a requirement will hold at a value: their distances need not reach farther.
 
     Attributes
     ----------
@@ -99,6 +103,7 @@ class Draft:
         kept: Iterable[Assignment] = (),
         candidates: Candidates | None = None,
         baseline: Baseline | None = None,
+        held: Mapping[Level, int] | None = None,
     ) -> None:
         self.plan = plan
         self.baseline = baseline
@@ -112,6 +117,11 @@ class Draft:
         self.assigned: dict[Assignment, Amount] = dict.fromkeys(self._kept, 1)
         self._seat(open_pairs(plan) if pairs is None else pairs, candidates)
         self._free = frozenset(column.variable.index for column in self.columns)
+        self._held = dict(held or {})
+        least = None if self.frozen else LEAST  # what the frozen shifts break must be seen in each sum
+        self._weekly = WeekTotals(plan, self.model, least=least)
+        seats = max((shift.seats for shift in plan.shifts), default=1)
+        self._weekly_units = WeekTotals(plan, self.model, seats, least)
         self._ones = self._seat_frozen()
 
     # --- variables -----------------------------------------------------------------------------
@@ -199,12 +209,14 @@ class Draft:
 
     def distance(self, amount: Amount, band: Band, most: int) -> Amount:
         """Return how far an amount from 0 to `most` lies outside a band."""
-        return distance(self.model, amount, band, most)
+        return distance(self.model, amount, band, most, max(band.outside(0), band.outside(most)))
 
-    def squared_distance(self, amount: Amount, band: Band, most: int) -> Amount:
-        """Return the square of how far an amount from 0 to `most` lies outside a band."""
+    def squared_distance(self, level: Level, amount: Amount, band: Band, most: int) -> Amount:
+        """Return the square of how far an amount from 0 to `most` lies outside a band, to count at a level."""
         farthest = max(band.outside(0), band.outside(most))
-        return square(self.model, distance(self.model, amount, band, most), farthest)
+        if level in self._held:
+            farthest = min(farthest, isqrt(max(0, self._held[level])))
+        return square(self.model, distance(self.model, amount, band, most, farthest), farthest)
 
     # --- who sits where ------------------------------------------------------------------------
 
@@ -280,9 +292,25 @@ class Draft:
         self.model.add_bool_or([*variables, ~one])
         return one
 
+    @cached_property
+    def _assigned_of(self) -> Mapping[AgentId, Mapping[ShiftId, Amount]]:
+        found: dict[AgentId, dict[ShiftId, Amount]] = {agent.id: {} for agent in self.plan.agents}
+        for (agent, shift), amount in self.assigned.items():
+            found[agent][shift] = amount
+        return found
+
     def load(self, agent: AgentId, shifts: Iterable[ShiftId]) -> Amount:
         """Return how many of some shifts an agent sits on."""
-        return total([self.assigned[agent, shift] for shift in shifts if (agent, shift) in self.assigned])
+        return total(self._weekly.parts(agent, self._assigned_of[agent], shifts))
+
+    def most_load(self, agent: AgentId, shifts: Iterable[ShiftId]) -> int:
+        """Return how many of some shifts an agent can sit on at most, by its weekly limit."""
+        mine = [shift for shift in shifts if (agent, shift) in self.assigned]
+        if self.frozen:
+            return len(mine)  # frozen shifts may break the limit
+        limit = self.plan.weekly_limit(self.plan.agent[agent])
+        weeks = Counter(self.plan.shift[shift].week for shift in mine)
+        return sum(min(limit, number) for number in weeks.values())
 
     @cached_property
     def units(self) -> Mapping[MunicipalityCode, Mapping[ShiftId, Amount]]:
@@ -314,7 +342,7 @@ class Draft:
         units = self.units[municipality]
         found = [shift for shift in shifts if shift in units]
         most = sum(self._most_units(shift) for shift in found)
-        return total([units[shift] for shift in found]), most
+        return total(self._weekly_units.parts(municipality, units, found)), most
 
     def _most_units(self, shift: ShiftId) -> int:
         """Return the most units of a municipality on a shift; a frozen one may hold more than its seats."""

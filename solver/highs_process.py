@@ -23,6 +23,7 @@ class HighsProcess:
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
         self._answers: SimpleQueue[Answer | None] = SimpleQueue()
+        self._jobs = 0
         self.ended = False
 
     def __enter__(self) -> HighsProcess:
@@ -52,6 +53,11 @@ class HighsProcess:
                 env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
             )
             threading.Thread(target=self._listen, args=(self._process,), daemon=True).start()
+
+    def next_number(self) -> int:
+        """Return a number that no job has had."""
+        self._jobs += 1
+        return self._jobs
 
     def give(self, job: Job) -> None:
         """Hand over a job; the process solves one after the other, and none once it has ended."""

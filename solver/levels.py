@@ -3,12 +3,16 @@
 A roster that leaves nothing to wish for at the first three levels is looked for first, without an
 objective: where there is one, these levels are proven at once. Only where that fails is each of them
 minimised on its own. A small plan is minimised by CP-SAT over the whole model. On a big one a linear
-relaxation proves and a neighbourhood search finds, side by side; with more than two workers CP-SAT runs
-over the whole model beside them. With a cluster, its workers search neighbourhoods too.
+relaxation proves a bound, while a neighbourhood search improves the roster; then CP-SAT searches what the
+relaxation leaves open, which is mostly enough to reach the bound. Where it is not, another solution of the
+relaxation is looked at, and at last everything is searched by several searches side by side. Beside all of
+it the workers of a cluster, where there is one, search neighbourhoods.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 from time import sleep
 
@@ -23,6 +27,7 @@ from solver.relaxation import Relaxation, Step
 from solver.spread import Cluster, Spread
 from solver.standing import Standing
 from wfm.finding import Level
+from wfm.plan import Plan
 
 LINEAR = {"linearization_level": 2}
 """Relax all that can be relaxed: small plans that take half a minute otherwise are proven in a second."""
@@ -36,14 +41,32 @@ STRICT = LIGHT | {"linearization_level": 0, "max_deterministic_time": 60.0}
 SMALL = 3000
 """Possible assignments up to which a plan is small: CP-SAT needs no neighbourhood search beside it."""
 
+NARROW = LIGHT | {"max_deterministic_time": 120.0}
+"""For what a relaxation leaves open."""
+
+PATIENCE = 8.0
+"""Seconds without a better roster after which what a relaxation leaves open is left, unless it took longer before."""
+
+ROUNDS = 3
+"""Relaxations that are looked at, before all is."""
+
 PART = 0.5
 """The part of the time left that a level may take at most, unless it is the last."""
 
 
-def search(standing: Standing, params: Params, cluster: Cluster | None = None) -> None:
+def search(standing: Standing, params: Params, process: HighsProcess, cluster: Cluster | None = None) -> None:
     """Improve a standing level by level, until all is proven or the search must end.
 
-    A cluster, where there is one, knows the question; its workers search neighbourhoods of a big plan.
+    Parameters
+    ----------
+    standing
+        Where the search stands.
+    params
+        Workers and seed.
+    process
+        For linear programs.
+    cluster
+        Workers elsewhere that know the question, if any; they are given parts of a big plan.
 
     Raises
     ------
@@ -55,7 +78,7 @@ def search(standing: Standing, params: Params, cluster: Cluster | None = None) -
     for level in standing.levels:
         standing.go_on()
         if not standing.closed(level):
-            _minimise(level, standing, params, cluster)
+            _minimise(level, standing, params, process, cluster)
 
 
 def _strictly(standing: Standing, params: Params) -> None:
@@ -67,102 +90,107 @@ def _strictly(standing: Standing, params: Params) -> None:
         run.wait()
 
 
-def _minimise(level: Level, standing: Standing, params: Params, cluster: Cluster | None) -> None:
+def _minimise(
+    level: Level, standing: Standing, params: Params, process: HighsProcess, cluster: Cluster | None
+) -> None:
     """Minimise a level: a small plan at a stroke, a big one by several searches side by side."""
     standing.enter(Phase.LEVEL)
     until = standing.clock.spent + standing.clock.left * (1 if level is standing.levels[-1] else PART)
-    if _small(standing):
-        _prove(level, standing, params, until)
+    if small(standing.plan):
+        draft = held_draft(standing, level)
+        _run(Task(draft.model, draft.seating, level, settings=LINEAR), standing, params, until)
         return
-    with HighsProcess() as process:
-        near = Neighbourhoods(standing, params, level)
+    with ExitStack() as stack:
+        beside: list[Beside] = []
         if cluster is not None:
-            with Spread(standing, params, level, cluster) as spread:
-                spread.take()  # they have something to do while the linear side is built
-                linear = Relaxation(standing, level, process, params)
-                _spread(linear, near, spread, level, standing, params, until)
+            beside.append(stack.enter_context(Spread(standing, params, level, cluster)))
+            beside[0].take()  # they have something to do while the linear side is built
+        big = _Big(level, standing, params, until, process, beside)
+        for _ in range(ROUNDS):
+            big.relax()
+            big.look_near()
+        big.finish()
+
+
+def small(plan: Plan) -> bool:
+    """Tell whether CP-SAT alone is enough for a plan."""
+    return len(open_pairs(plan)) <= SMALL
+
+
+class _Big:
+    """A level of a big plan: what is done with it, in order."""
+
+    def __init__(
+        self,
+        level: Level,
+        standing: Standing,
+        params: Params,
+        until: float,
+        process: HighsProcess,
+        beside: Sequence[Beside] = (),
+    ) -> None:
+        self._level = level
+        self._standing = standing
+        self._params = params
+        self._until = until
+        self._beside = beside
+        self._linear = Relaxation(standing, level, process, params)
+        self._near = Neighbourhoods(standing, params, level)
+
+    @property
+    def _over(self) -> bool:
+        self._standing.go_on()
+        return self._standing.closed(self._level) or self._standing.clock.spent > self._until
+
+    def relax(self) -> None:
+        """Solve the relaxation, while a neighbourhood search improves the roster."""
+        if self._over or self._linear.step is Step.OVER:
             return
-        linear = Relaxation(standing, level, process, params)
-        if params.workers == 1:
-            _in_turn(linear, near, level, standing, params, until)
-        elif params.workers == 2:
-            _side_by_side(linear, near, level, standing, until)
-        else:
-            _prove(level, standing, replace(params, workers=params.workers - 2), until, near, linear)
+        self._linear.relax()
+        while self._linear.step is Step.RELAXED and not self._over:
+            if self._params.workers == 1:
+                for one in (self._linear, *self._beside):
+                    one.take()  # one thing after the other, so that the same seed gives the same roster
+                sleep(TICK)
+            else:
+                self._near.step(
+                    self._linear, *self._beside, until=lambda: self._linear.step is not Step.RELAXED
+                )
+
+    def look_near(self) -> None:
+        """Search what the relaxation leaves open."""
+        if self._over or self._linear.step is Step.OVER:
+            return
+        task = self._linear.narrowed(NARROW, self._until - self._standing.clock.spent)
+        with Run(task, self._standing, self._params) as run:
+            run.wait(*self._beside, patience=None if self._params.workers == 1 else PATIENCE)
+
+    def finish(self) -> None:
+        """Search everything until the time is over."""
+        if self._over:
+            return
+        if self._params.workers == 1:
+            while not (self._near.stuck or self._over):
+                self._near.step(*self._beside)
+            self._prove(self._params)
+            return
+        self._linear.solve_whole()
+        if self._params.workers > 2:
+            self._prove(replace(self._params, workers=self._params.workers - 2), self._linear)
+        while not self._over:
+            self._near.step(self._linear, *self._beside)
+
+    def _prove(self, params: Params, *beside: Beside) -> None:
+        """Run CP-SAT over the whole model, a neighbourhood search beside it where others run."""
+        if self._over:
+            return
+        task = self._linear.whole(LIGHT, self._until - self._standing.clock.spent)
+        with Run(task, self._standing, params) as run:
+            while beside and not (run.done or self._over):
+                self._near.step(run, *beside, *self._beside)
+            run.wait(*self._beside)
 
 
-def _small(standing: Standing) -> bool:
-    return len(open_pairs(standing.plan)) <= SMALL
-
-
-def _in_turn(
-    linear: Relaxation,
-    near: Neighbourhoods,
-    level: Level,
-    standing: Standing,
-    params: Params,
-    until: float,
-) -> None:
-    """Let one worker do one thing after the other, so that the same seed gives the same roster."""
-    while not (linear.step is Step.WHOLE or linear.over or standing.closed(level)):
-        standing.go_on()
-        linear.take()
-        sleep(TICK)
-    linear.stop()
-    while not (near.stuck or standing.closed(level) or standing.clock.spent > until):
-        standing.go_on()
-        near.step()
-    _prove(level, standing, params, until)
-
-
-def _side_by_side(
-    linear: Relaxation, near: Neighbourhoods, level: Level, standing: Standing, until: float
-) -> None:
-    """Let a neighbourhood search find while the linear side proves and finds."""
-    while not (standing.closed(level) or standing.clock.spent > until):
-        standing.go_on()
-        near.step(linear)
-
-
-def _spread(
-    linear: Relaxation,
-    near: Neighbourhoods,
-    spread: Spread,
-    level: Level,
-    standing: Standing,
-    params: Params,
-    until: float,
-) -> None:
-    """Let a cluster search as well; a single worker here only proves, as long as somebody searches there."""
-    if params.workers > 2:
-        _prove(level, standing, replace(params, workers=params.workers - 2), until, near, linear, spread)
-    while not (standing.closed(level) or standing.clock.spent > until):
-        standing.go_on()
-        if params.workers == 1 and spread.working and not linear.over:
-            linear.take()
-            spread.take()
-            sleep(TICK)
-        else:
-            near.step(linear, spread)
-
-
-def _prove(
-    level: Level,
-    standing: Standing,
-    params: Params,
-    until: float,
-    near: Neighbourhoods | None = None,
-    *beside: Beside,
-) -> None:
-    """Run CP-SAT over the whole model until `until` (s of the search), other searches beside it."""
-    if standing.closed(level):
-        return
-    draft = held_draft(standing, level)
-    seconds = until - standing.clock.spent
-    settings = LINEAR if _small(standing) else LIGHT
-    task = Task(draft.model, draft.seating, level, seconds=seconds, settings=settings)
-    with Run(task, standing, params) as run:
-        while near is not None and not (run.done or standing.closed(level)):
-            standing.go_on()
-            near.step(run, *beside)
+def _run(task: Task, standing: Standing, params: Params, until: float) -> None:
+    with Run(replace(task, seconds=until - standing.clock.spent), standing, params) as run:
         run.wait()

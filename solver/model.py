@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from solver.candidates import Candidates, Wanted
 from solver.draft import Draft
@@ -17,7 +18,7 @@ def strict_draft(standing: Standing) -> Draft:
     """Return the draft of rosters that reach the bound of every level before ``quality``; no objective."""
     bounds = {level: standing.bounds[level] for level in standing.levels[:-1]}
     wanted = Wanted(filled=not bounds[Level.COVERAGE], complete=not bounds[Level.COMPETENCE])
-    draft = _drafted(standing, bounds, wanted)
+    draft = _drafted(standing, bounds, wanted, held=bounds)
     for level, bound in bounds.items():
         draft.model.add(draft.value(level) <= bound)
     hint(draft, standing.best.roster)
@@ -48,9 +49,10 @@ def held_draft(
         filled=Level.COVERAGE in earlier and not standing.score.coverage,
         complete=Level.COMPETENCE in earlier and not standing.score.competence,
     )
-    draft = _drafted(standing, (*earlier, level), wanted, pairs, kept)
-    for one in earlier:
-        draft.model.add(draft.value(one) <= standing.score[one])
+    held = {one: standing.score[one] for one in earlier}
+    draft = _drafted(standing, (*earlier, level), wanted, pairs, kept, held)
+    for one, value in held.items():
+        draft.model.add(draft.value(one) <= value)
     draft.model.minimize(draft.value(level))
     hint(draft, standing.best.roster)
     return draft
@@ -69,6 +71,7 @@ def _drafted(
     wanted: Wanted,
     pairs: Iterable[Assignment] | None = None,
     kept: Iterable[Assignment] = (),
+    held: Mapping[Level, int] = MappingProxyType({}),
 ) -> Draft:
     """Return a draft with the hard rules and those of some levels posted, unless they weigh nothing.
 
@@ -84,6 +87,7 @@ def _drafted(
         kept=kept,
         candidates=Candidates(standing.plan, wanted),
         baseline=standing.baseline,
+        held=held,
     )
     for rule in rules_of(standing.baseline):
         standing.go_on()

@@ -8,7 +8,7 @@ is not makes it smaller. Sideways moves are taken, so that the search does not s
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from solver.cpsat import Beside, Run, Task
@@ -95,13 +95,13 @@ class Neighbourhoods:
         """Whether the last parts brought nothing."""
         return self._idle >= PATIENCE
 
-    def step(self, *beside: Beside) -> None:
-        """Solve one part again, taking meanwhile what other runs find."""
+    def step(self, *beside: Beside, until: Callable[[], bool] | None = None) -> None:
+        """Solve one part again, taking meanwhile what other runs find; stop where `until` is true."""
         before = self._standing.score
         part = self.draw()
         task = part_task(part.roster, part.freed, self._standing, self._level)
         with Run(task, self._standing, self._params) as run:
-            run.wait(*beside)
+            run.wait(*beside, until=until)
         self._now = run.roster or self._now
         part.size.learn(settled=run.settled)
         self._idle = 0 if self._standing.score < before else self._idle + 1

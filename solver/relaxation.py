@@ -1,13 +1,13 @@
-"""The linear side of a level: a bound from the linear relaxation, and rosters near its solution.
+"""The linear side of a level: a bound from the linear relaxation, and which part of the plan it leaves open.
 
-It runs in a process of its own beside CP-SAT, in three steps:
+HiGHS works in a process of its own beside CP-SAT.
 
-1. The linear relaxation of the whole model is solved. Its multipliers prove a bound in exact arithmetic
-   (`solver.certificate`). With teams as variables it is mostly the true optimum.
-2. Which municipality sits on which shift is left open only where the relaxation leaves it open (and, the
-   next time, where the best roster disagrees); the small program that remains is solved in whole numbers.
-3. Where value and bound still differ, the whole mixed-integer program is solved. Its bounds come in floating
-   point and are rounded up with a tolerance.
+- It solves the linear relaxation of the whole model. The multipliers prove a bound in exact arithmetic
+  (`solver.certificate`). With teams as variables it is mostly the true optimum.
+- The relaxation's solution tells which municipality could sit on which shift in the best of rosters. Mostly a
+  fifth of the plan is left open, and an optimal roster is among what is left.
+- Where value and bound still differ, it solves the whole mixed-integer program. Those bounds come in floating
+  point and are rounded up with a tolerance.
 """
 
 from __future__ import annotations
@@ -16,12 +16,13 @@ from enum import Enum, auto
 from fractions import Fraction
 from math import ceil, isfinite
 
-from solver.certificate import certified_bound, multipliers
 from solver.column import Cell
+from solver.certificate import certified_bound, multipliers
+from solver.cpsat import Task
 from solver.highs import Answer, Job
 from solver.highs_process import HighsProcess
 from solver.linear import linear_model
-from solver.model import held_draft
+from solver.model import held_draft, hint
 from solver.params import Params
 from solver.standing import Standing
 from wfm.finding import Level
@@ -30,19 +31,15 @@ from wfm.proof import Method, Proof
 TOLERANCE = Fraction(1, 1_000_000)
 """A floating-point bound is rounded up from this much below."""
 
-OPEN = 1e-6
+OPEN = 1e-3
 """What a relaxation values less is taken to be left out by it."""
-
-NEAR = 60.0
-"""Seconds that the mixed-integer program near the relaxation may take."""
 
 
 class Step(Enum):
     """What the process is doing."""
 
+    IDLE = auto()
     RELAXED = auto()
-    NEAR = auto()
-    NEARER = auto()
     WHOLE = auto()
     OVER = auto()
 
@@ -60,6 +57,11 @@ class Relaxation:
         Does the work.
     params
         Its seed counts.
+
+    Attributes
+    ----------
+    step
+        What the process is doing.
     """
 
     def __init__(self, standing: Standing, level: Level, process: HighsProcess, params: Params) -> None:
@@ -69,89 +71,96 @@ class Relaxation:
         self._params = params
         self._draft = held_draft(standing, level)
         self._model = linear_model(self._draft.model.proto)
-        self._open: set[Cell] = set()
+        self._open: frozenset[Cell] = frozenset()
         self._number = 0
-        self.step = Step.RELAXED
-        self._give(whole=False)
+        self._rounds = 0
+        self.step = Step.IDLE
 
-    @property
-    def over(self) -> bool:
-        """Whether nothing more will come."""
-        return self.step is Step.OVER
+    # --- what the process is asked for -------------------------------------------------------------
+
+    def relax(self) -> None:
+        """Begin to solve the linear relaxation; each time that it is asked for, another solution is found."""
+        self._rounds += 1
+        self._give(Step.RELAXED, self._params.seed + self._rounds - 1)
+
+    def solve_whole(self) -> None:
+        """Begin to solve the whole mixed-integer program."""
+        self._give(Step.WHOLE, self._params.seed)
 
     def stop(self) -> None:
-        """Stop at once."""
-        self.step = Step.OVER
-        self._process.end()
+        """Stop what the process is doing, if it does something."""
+        if self.step in (Step.RELAXED, Step.WHOLE):
+            self._process.end()
+            self.step = Step.OVER
+
+    def _give(self, step: Step, seed: int) -> None:
+        self._number = self._process.next_number()
+        self.step = step
+        left = self._standing.clock.left
+        self._process.give(Job(self._number, self._model, step is Step.WHOLE, left, seed))
+
+    # --- what comes back ---------------------------------------------------------------------------
 
     def take(self) -> None:
-        """Take what has arrived, and go on to the next step."""
+        """Take what has arrived."""
         for answer in self._process.take():
             if answer.number != self._number:
                 continue
-            if answer.ended:
-                self._ended(answer)
-            elif self.step is Step.WHOLE:
+            if self.step is Step.RELAXED:
+                self._relaxed(answer)
+            else:
+                if answer.values:
+                    self._standing.offer(self._draft.seating.roster(answer.values))
                 self._prove(answer.bound)
+                self.step = Step.OVER if answer.ended else self.step
         if self._process.ended:
             self.step = Step.OVER
 
-    # --- steps ---------------------------------------------------------------------------------
-
-    def _ended(self, answer: Answer) -> None:
-        if self.step is Step.RELAXED:
-            self._relaxed(answer)
-            return
-        if answer.values:
-            self._standing.offer(self._draft.seating.roster(answer.values))
-        if self.step is Step.WHOLE:
-            self._prove(answer.bound)
-            self.step = Step.OVER
-        elif self.step is Step.NEAR and not self._standing.closed(self._level):
-            self._look_near(Step.NEARER)
-        else:
-            self._solve_whole()
-
     def _relaxed(self, answer: Answer) -> None:
-        """Prove the relaxation's bound; look near its solution, or give up where there is none."""
+        """Prove the relaxation's bound; note what its solution leaves open."""
         if answer.duals and self._standing.reachable(self._level):
             bound = certified_bound(self._model, multipliers(answer.duals))
             self._standing.prove(self._level, bound, Proof(Method.CERTIFICATE, "HiGHS"))
         if not answer.values:
             self.step = Step.OVER
             return
-        self._open = {
+        self._open = frozenset(
             column.cell for column in self._draft.columns if answer.values[column.variable.index] > OPEN
-        }
-        self._look_near(Step.NEAR)
-
-    def _look_near(self, step: Step) -> None:
-        """Solve what the relaxation leaves open, and what the best roster has."""
-        self.step = step
-        best = self._standing.best.roster
-        plan = self._standing.plan
-        wide = set(self._open)
-        if step is Step.NEARER:
-            wide |= {Cell(plan.agent[agent].municipality, shift) for agent, shift in best}
-        upper = list(self._model.upper)
-        for column in self._draft.columns:
-            if column.cell not in wide and not self._model.lower[column.variable.index]:
-                upper[column.variable.index] = 0
-        self._give(whole=True, upper=upper, seconds=NEAR)
-
-    def _solve_whole(self) -> None:
-        self.step = Step.WHOLE
-        self._give(whole=True)
-
-    def _give(self, *, whole: bool, upper: list[int] | None = None, seconds: float | None = None) -> None:
-        self._number += 1
-        left = self._standing.clock.left
-        model = self._model if upper is None else self._model.with_upper(upper)
-        limit = left if seconds is None else min(seconds, left)
-        self._process.give(Job(self._number, model, whole, limit, self._params.seed))
+        )
+        self.step = Step.IDLE
 
     def _prove(self, bound: float | None) -> None:
         if bound is None or not isfinite(bound) or not self._standing.reachable(self._level):
             return
         proof = Proof(Method.MIP, "HiGHS", TOLERANCE, 1)
         self._standing.prove(self._level, ceil(bound - float(TOLERANCE)), proof)
+
+    # --- what is left open -------------------------------------------------------------------------
+
+    def narrowed(self, settings: dict[str, object], seconds: float) -> Task:
+        """Return the task to minimise over what the relaxation leaves open, and what the best roster has.
+
+        Parameters
+        ----------
+        settings
+            Of CP-SAT.
+        seconds
+            Wall time at most.
+        """
+        plan = self._standing.plan
+        best = self._standing.best.roster
+        wide = self._open | {Cell(plan.agent[agent].municipality, shift) for agent, shift in best}
+        hint(self._draft, best)
+        model = self._draft.model.clone()
+        for column in self._draft.columns:
+            if column.cell not in wide and not self._model.lower[column.variable.index]:
+                domain = model.proto.variables[column.variable.index].domain
+                domain.clear()
+                domain.extend([0, 0])
+        seating = self._draft.seating
+        return Task(model, seating, self._level, whole=False, seconds=seconds, settings=settings)
+
+    def whole(self, settings: dict[str, object], seconds: float) -> Task:
+        """Return the task to minimise over everything."""
+        hint(self._draft, self._standing.best.roster)
+        return Task(self._draft.model, self._draft.seating, self._level, seconds=seconds, settings=settings)

@@ -9,7 +9,8 @@ from types import MappingProxyType
 from solver.bounds import plain_bounds
 from solver.conflict import find_conflict
 from solver.greedy import greedy_roster, locked_roster
-from solver.levels import search
+from solver.highs_process import HighsProcess
+from solver.levels import search, small
 from solver.mending import mend
 from solver.params import Clock, Params, all_cores
 from solver.progress import Progress
@@ -77,9 +78,12 @@ def solve(
         return _infeasible(plan, baseline, params, clock)
     standing = Standing(plan, first, clock, stop, progress, baseline)
     try:
-        for roster in start:
-            standing.offer(roster)
-        _improve(standing, params, cluster)
+        with HighsProcess() as process:
+            if not small(plan):
+                process.start()  # it loads while a first roster is made
+            for roster in start:
+                standing.offer(roster)
+            _improve(standing, params, process, cluster)
     except Ended:
         pass
     except KeyboardInterrupt:
@@ -90,7 +94,7 @@ def solve(
     return _result(standing, params)
 
 
-def _improve(standing: Standing, params: Params, cluster: Cluster | None) -> None:
+def _improve(standing: Standing, params: Params, process: HighsProcess, cluster: Cluster | None) -> None:
     if cluster is not None:
         cluster.ask(Question(nameless(standing.plan), standing.baseline))
     standing.offer(greedy_roster(standing.plan, params.seed, standing.clock, standing.baseline))
@@ -99,7 +103,7 @@ def _improve(standing: Standing, params: Params, cluster: Cluster | None) -> Non
     standing.go_on()
     mend(standing, params)
     if not standing.closed(Level.QUALITY):
-        search(standing, params, cluster)
+        search(standing, params, process, cluster)
 
 
 def _infeasible(plan: Plan, baseline: Baseline | None, params: Params, clock: Clock) -> Result:

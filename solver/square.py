@@ -14,7 +14,7 @@ Amount = cp_model.LinearExpr | int
 """A whole number in a model: an expression, or known beforehand."""
 
 
-def distance(model: cp_model.CpModel, amount: Amount, band: Band, most: int) -> Amount:
+def distance(model: cp_model.CpModel, amount: Amount, band: Band, most: int, farthest: int) -> Amount:
     """Return a variable that is at least the distance of an amount from a band.
 
     Parameters
@@ -27,13 +27,14 @@ def distance(model: cp_model.CpModel, amount: Amount, band: Band, most: int) -> 
         Where the distance is 0.
     most
         The largest value that `amount` can take.
+    farthest
+        The largest distance that is allowed; the model has no solution with a larger one.
     """
     if isinstance(amount, int):
         return band.outside(amount)
-    farthest = max(band.outside(0), band.outside(most))
-    if not farthest:
+    if not max(band.outside(0), band.outside(most)):
         return 0
-    outside = model.new_int_var(0, farthest, "")
+    outside: Amount = model.new_int_var(0, farthest, "") if farthest else 0
     if band.low > 0:
         model.add(amount + outside >= band.low)
     if band.high < most:

@@ -200,7 +200,7 @@ def _quota(draft: Draft, holders: Holders) -> Iterator[Amount]:
     everywhere = [shift.id for shift in draft.plan.shifts]
     for code, quota in draft.plan.quotas.items():
         units, most = draft.units_on(code, everywhere)
-        yield draft.squared_distance(units, Band(quota.target, quota.target), most)
+        yield draft.squared_distance(Level.QUOTA, units, Band(quota.target, quota.target), most)
 
 
 def _empty(draft: Draft, shift: ShiftId) -> Amount:

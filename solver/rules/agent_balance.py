@@ -14,5 +14,6 @@ def post(draft: Draft) -> None:
     """Penalise seats outside an agent's fair load by their square."""
     for agent, band in load_bands(draft.plan).items():
         shifts = draft.shifts_of[agent]
-        outside = draft.squared_distance(draft.load(agent, shifts), band, len(shifts))
+        most = draft.most_load(agent, shifts)
+        outside = draft.squared_distance(LEVEL, draft.load(agent, shifts), band, most)
         draft.penalize(LEVEL, KEY, Subject(agent=agent), outside)

@@ -14,5 +14,6 @@ def post(draft: Draft) -> None:
     """Penalise unsocial seats above an agent's fair share."""
     for agent, ceiling in unsocial_ceilings(draft.plan).items():
         unsocial = [shift for shift in draft.shifts_of[agent] if draft.plan.shift[shift].unsocial]
-        over = draft.excess(draft.load(agent, unsocial) - ceiling, len(unsocial) - ceiling)
+        most = draft.most_load(agent, unsocial)
+        over = draft.excess(draft.load(agent, unsocial) - ceiling, most - ceiling)
         draft.penalize(LEVEL, KEY, Subject(agent=agent), over)
