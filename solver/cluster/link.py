@@ -17,7 +17,7 @@ from distributed import Client, Security
 
 from solver.cluster.address import Address, host_of, is_loopback
 from solver.cluster.certificates import Certificates
-from solver.cluster.roll import AHEAD, PATIENCE, Roll, identity_of
+from solver.cluster.roll import AHEAD, Roll, identity_of
 from solver.packing import pack
 from solver.spread import Answer, Order, Question
 from wfm.errors import ClusterError
@@ -36,6 +36,9 @@ OPEN = Text(
 )
 
 NOT_NEEDED = Text("cluster.not_needed", "The cluster was not needed: the plan was solved here.")
+
+CLOSING = 5.0
+"""Seconds that taking leave of the scheduler may take."""
 
 LOOK = 1.0
 """Seconds between two looks at who is there."""
@@ -171,16 +174,17 @@ class Link:
             if self._failed is None:
                 await self._roll.begin()
                 self._opened.set()
-                await self._keep_looking()
+                looking = asyncio.create_task(self._keep_looking())
+                await self._closing.wait()
+                looking.cancel()
         finally:
             self._roll.drop()
             with suppress(Exception):
-                await asyncio.wait_for(client.close(), PATIENCE)
+                await asyncio.wait_for(client.close(), CLOSING)
 
     async def _keep_looking(self) -> None:
-        while not self._closing.is_set():
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._closing.wait(), LOOK)
+        while True:
+            await asyncio.sleep(LOOK)
             await self._roll.look()
 
     def _security(self) -> Security | None:

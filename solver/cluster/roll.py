@@ -50,8 +50,11 @@ ELSEWHERE = Text(
     "The worker at {worker} is not used: over a network tls:// is needed.",
 )
 
-PATIENCE = 5.0
-"""Seconds that a question to the scheduler may take."""
+PATIENCE = 60.0
+"""Seconds that a question to the scheduler may take; a connection that breaks is noticed at once.
+
+While a big model is built, this thread too gets to run only now and then.
+"""
 
 GREETING = 60.0
 """Seconds that a worker may take to load what it needs."""
