@@ -29,7 +29,7 @@ from api.commands.help_frame import Command, Group, translate
 from api.commands.options import said, speaker
 from api.commands.reading import FAULTY
 from api.console import console, print_faults
-from wfm.errors import InputError, OutputError
+from wfm.errors import ClusterError, InputError, OutputError
 from wfm.message import Text
 
 ABOUT = Text("cli.about", "Fællesvagt: rosters for contact centres that many employers staff together.")
@@ -73,7 +73,7 @@ def main() -> None:
     except InputError as error:
         print_faults(error.faults, speaker(None), as_json=False)
         sys.exit(FAULTY)
-    except OutputError as error:
+    except (ClusterError, OutputError) as error:
         console(stderr=True).print(speaker(None).sentence(error.message), style="bold red", markup=False)
         sys.exit(FAULTY)
     except Exception as error:

@@ -14,7 +14,7 @@ from pathlib import Path
 from benchmarks import charts, table
 from benchmarks.harness import Job, done, planned
 from benchmarks.machine import cores, machine
-from benchmarks.one import SOLVERS
+from benchmarks.one import ALL, SOLVERS
 from benchmarks.plans import KINDS
 from benchmarks.presets import PRESETS, usual_seconds
 from benchmarks.records import FOLDER, ResultFile, Results, Run
@@ -48,7 +48,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("preset", nargs="?", choices=list(PRESETS), help="what is run")
     parser.add_argument("--instances", nargs="+", metavar="KIND", help=f"{', '.join(KINDS)}, or a folder")
-    parser.add_argument("--solvers", nargs="+", choices=list(SOLVERS), default=list(SOLVERS), metavar="NAME")
+    parser.add_argument("--solvers", nargs="+", choices=list(ALL), default=list(SOLVERS), metavar="NAME")
     parser.add_argument("--seconds", type=float, help="wall time of each run, its model's building included")
     parser.add_argument("--seeds", type=int, nargs="+", metavar="N", help="of plans and solvers")
     parser.add_argument("--peer-seeds", type=int, nargs="+", metavar="N", help="those with which peers run")

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
 
@@ -22,13 +21,16 @@ from benchmarks.trace import Outcome
 from wfm.finding import SCORED
 from wfm.plan import Plan
 
-SOLVERS: Mapping[str, str] = {
+SOLVERS: dict[str, str] = {
     "ours": "benchmarks.ours",
     "weighted": "benchmarks.peers.weighted",
     "levels": "benchmarks.peers.levels",
     "highs": "benchmarks.peers.highs",
 }
 """Modules by name; each has ``solve(plan, seconds, workers, seed)``."""
+
+ALL = SOLVERS | {"cluster": "benchmarks.cluster"}
+"""With the one that is run only where it is asked for: it needs the package `distributed`."""
 
 
 def instance(name: str, seed: int) -> Plan:
@@ -38,7 +40,7 @@ def instance(name: str, seed: int) -> Plan:
 
 def solved(name: str, plan: Plan, seconds: float, workers: int, seed: int) -> Outcome:
     """Let a solver solve a plan."""
-    outcome = import_module(SOLVERS[name]).solve(plan, seconds, workers, seed)
+    outcome = import_module(ALL[name]).solve(plan, seconds, workers, seed)
     assert isinstance(outcome, Outcome)
     return outcome
 

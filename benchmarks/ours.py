@@ -9,13 +9,14 @@ import solver
 import wfm
 from benchmarks.trace import Outcome, Trace
 from solver.progress import Progress
+from solver.spread import Cluster
 from wfm.finding import SCORED, Level
 from wfm.plan import Plan
 from wfm.result import Result
 
 
-def solve(plan: Plan, seconds: float, workers: int, seed: int) -> Outcome:
-    """Solve a plan.
+def solve(plan: Plan, seconds: float, workers: int, seed: int, cluster: Cluster | None = None) -> Outcome:
+    """Solve a plan, with the help of a cluster or without.
 
     Raises
     ------
@@ -32,7 +33,7 @@ def solve(plan: Plan, seconds: float, workers: int, seed: int) -> Outcome:
         if step.level is Level.COVERAGE and step.value == 0:
             trace.full(step.seconds)
 
-    result = solver.solve(plan, seconds, workers, seed, progress=note)
+    result = solver.solve(plan, seconds, workers, seed, progress=note, cluster=cluster)
     if result.roster is None or result.score is None:
         raise ValueError(f"{result.status}: {len(result.conflict.reasons) if result.conflict else 0} reasons")
     score = wfm.measure(plan, result.roster)

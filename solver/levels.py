@@ -5,11 +5,14 @@ objective: where there is one, these levels are proven at once. Only where that 
 minimised on its own. A small plan is minimised by CP-SAT over the whole model. On a big one a linear
 relaxation proves a bound, while a neighbourhood search improves the roster; then CP-SAT searches what the
 relaxation leaves open, which is mostly enough to reach the bound. Where it is not, another solution of the
-relaxation is looked at, and at last everything is searched by several searches side by side.
+relaxation is looked at, and at last everything is searched by several searches side by side. Beside all of
+it the workers of a cluster, where there is one, search neighbourhoods.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 from time import sleep
 
@@ -21,6 +24,7 @@ from solver.neighbourhood import Neighbourhoods
 from solver.params import Params
 from solver.progress import Phase
 from solver.relaxation import Relaxation, Step
+from solver.spread import Cluster, Spread
 from solver.standing import Standing
 from wfm.finding import Level
 from wfm.plan import Plan
@@ -53,7 +57,7 @@ PART = 0.5
 """The part of the time left that a level may take at most, unless it is the last."""
 
 
-def search(standing: Standing, params: Params, process: HighsProcess) -> None:
+def search(standing: Standing, params: Params, process: HighsProcess, cluster: Cluster | None = None) -> None:
     """Improve a standing level by level, until all is proven or the search must end.
 
     Parameters
@@ -64,6 +68,8 @@ def search(standing: Standing, params: Params, process: HighsProcess) -> None:
         Workers and seed.
     process
         For linear programs.
+    cluster
+        Workers elsewhere that know the question, if any; they are given parts of a big plan.
 
     Raises
     ------
@@ -76,7 +82,7 @@ def search(standing: Standing, params: Params, process: HighsProcess) -> None:
     for level in standing.levels:
         standing.go_on()
         if not standing.closed(level):
-            _minimise(level, standing, params, process)
+            _minimise(level, standing, params, process, cluster)
 
 
 def _strictly(last: Level, standing: Standing, params: Params) -> bool:
@@ -89,7 +95,9 @@ def _strictly(last: Level, standing: Standing, params: Params) -> bool:
     return standing.closed(last)
 
 
-def _minimise(level: Level, standing: Standing, params: Params, process: HighsProcess) -> None:
+def _minimise(
+    level: Level, standing: Standing, params: Params, process: HighsProcess, cluster: Cluster | None
+) -> None:
     """Minimise a level: a small plan at a stroke, a big one by several searches side by side."""
     standing.enter(Phase.LEVEL)
     until = standing.clock.spent + standing.clock.left * (1 if level is standing.levels[-1] else PART)
@@ -97,13 +105,18 @@ def _minimise(level: Level, standing: Standing, params: Params, process: HighsPr
         draft = held_draft(standing, level)
         _run(Task(draft.model, draft.seating, level, settings=LINEAR), standing, params, until)
         return
-    big = _Big(level, standing, params, until, process)
-    for _ in range(ROUNDS):
-        big.relax()
-        big.look_near()
-        if big.near_enough:
-            break
-    big.finish()
+    with ExitStack() as stack:
+        beside: list[Beside] = []
+        if cluster is not None:
+            beside.append(stack.enter_context(Spread(standing, params, level, cluster)))
+            beside[0].take()  # they have something to do while the linear side is built
+        big = _Big(level, standing, params, until, process, beside)
+        for _ in range(ROUNDS):
+            big.relax()
+            big.look_near()
+            if big.near_enough:
+                break
+        big.finish()
 
 
 def small(plan: Plan) -> bool:
@@ -115,12 +128,19 @@ class _Big:
     """A level of a big plan: what is done with it, in order."""
 
     def __init__(
-        self, level: Level, standing: Standing, params: Params, until: float, process: HighsProcess
+        self,
+        level: Level,
+        standing: Standing,
+        params: Params,
+        until: float,
+        process: HighsProcess,
+        beside: Sequence[Beside] = (),
     ) -> None:
         self._level = level
         self._standing = standing
         self._params = params
         self._until = until
+        self._beside = beside
         self._linear = Relaxation(standing, level, process, params)
         self._near = Neighbourhoods(standing, params, level)
 
@@ -142,10 +162,13 @@ class _Big:
         self._linear.relax()
         while self._linear.step is Step.RELAXED and not self._over:
             if self._params.workers == 1:
-                self._linear.take()  # one thing after the other, so that the same seed gives the same roster
+                for one in (self._linear, *self._beside):
+                    one.take()  # one thing after the other, so that the same seed gives the same roster
                 sleep(TICK)
             else:
-                self._near.step(self._linear, until=lambda: self._linear.step is not Step.RELAXED)
+                self._near.step(
+                    self._linear, *self._beside, until=lambda: self._linear.step is not Step.RELAXED
+                )
 
     def look_near(self) -> None:
         """Search what the relaxation leaves open."""
@@ -158,11 +181,14 @@ class _Big:
             self._linear.solve_narrowed()
         with Run(task, self._standing, self._params) as run:
             if alone:
-                run.wait()
+                run.wait(*self._beside)
             else:
                 run.wait(
-                    self._linear, patience=PATIENCE, until=lambda: self._linear.step is Step.IDLE
-                )  # HiGHS has solved it to the end
+                    self._linear,
+                    *self._beside,
+                    patience=PATIENCE,
+                    until=lambda: self._linear.step is Step.IDLE,  # HiGHS has solved it to the end
+                )
         self._linear.stop()
 
     def finish(self) -> None:
@@ -171,14 +197,14 @@ class _Big:
             return
         if self._params.workers == 1:
             while not (self._near.stuck or self._over):
-                self._near.step()
+                self._near.step(*self._beside)
             self._prove(self._params)
             return
         self._linear.solve_whole()
         if self._params.workers > 2:
             self._prove(replace(self._params, workers=self._params.workers - 2), self._linear)
         while not self._over:
-            self._near.step(self._linear)
+            self._near.step(self._linear, *self._beside)
 
     def _prove(self, params: Params, *beside: Beside) -> None:
         """Run CP-SAT over the whole model, a neighbourhood search beside it where others run."""
@@ -187,8 +213,8 @@ class _Big:
         task = self._linear.whole(LIGHT, self._until - self._standing.clock.spent)
         with Run(task, self._standing, params) as run:
             while beside and not (run.done or self._over):
-                self._near.step(run, *beside)
-            run.wait()
+                self._near.step(run, *beside, *self._beside)
+            run.wait(*self._beside)
 
 
 def _run(task: Task, standing: Standing, params: Params, until: float) -> None:

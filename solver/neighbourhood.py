@@ -8,16 +8,17 @@ is not makes it smaller. Sideways moves are taken, so that the search does not s
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from solver.cpsat import Beside, Run, Task
-from solver.draft import Draft, open_pairs
+from solver.draft import open_pairs
 from solver.model import held_draft, hint
 from solver.params import Params
-from solver.standing import Standing
+from solver.standing import Best, Standing
 from wfm.finding import Level
 from wfm.roster import Assignment, Roster
+from wfm.score import Score
 
 EFFORT = 1.0
 """CP-SAT's own, repeatable time that a part may take, about seconds."""
@@ -45,6 +46,25 @@ class _Size:
         self.now = min(float(self.most), self.now * 1.15) if settled else max(1.0, self.now * 0.8)
 
 
+@dataclass(frozen=True)
+class Part:
+    """A roster, and what of it is to be solved again.
+
+    Parameters
+    ----------
+    roster
+        Keeps every hard rule; what is not freed stays.
+    freed
+        The agents and shifts that can change.
+    size
+        Learns from how far the part was solved.
+    """
+
+    roster: Roster
+    freed: Sequence[Assignment]
+    size: _Size
+
+
 class Neighbourhoods:
     """A search that improves one level, the earlier ones held.
 
@@ -65,6 +85,7 @@ class Neighbourhoods:
         self._chance = random.Random(params.seed)
         self._open = open_pairs(standing.plan)
         self._now: Roster = standing.best.roster
+        self._measured = standing.best
         self._weeks = _Size(2.0, len(standing.plan.shifts_of_week))
         self._homes = _Size(4.0, len(standing.plan.staffing))
         self._idle = 0
@@ -77,22 +98,46 @@ class Neighbourhoods:
     def step(self, *beside: Beside, until: Callable[[], bool] | None = None) -> None:
         """Solve one part again, taking meanwhile what other runs find; stop where `until` is true."""
         before = self._standing.score
-        if self._standing.score[self._level] < self._value_now():
-            self._now = self._standing.best.roster
-        size = self._chance.choice((self._weeks, self._homes, self._homes))
-        freed = self._some_weeks() if size is self._weeks else self._some_homes()
-        draft = self._part(freed)
-        task = Task(draft.model, draft.seating, self._level, whole=False, settings=SETTINGS)
+        part = self.draw()
+        task = part_task(part.roster, part.freed, self._standing, self._level)
         with Run(task, self._standing, self._params) as run:
             run.wait(*beside, until=until)
         self._now = run.roster or self._now
-        size.learn(settled=run.settled)
+        part.size.learn(settled=run.settled)
         self._idle = 0 if self._standing.score < before else self._idle + 1
 
-    def _value_now(self) -> int:
-        return self._standing.measure(self._now)[self._level]
+    def draw(self) -> Part:
+        """Return a part of the roster at hand, or of the best where that is better."""
+        if self._standing.score[self._level] < self._score_now()[self._level]:
+            self._now = self._standing.best.roster
+        size = self._chance.choice((self._weeks, self._homes, self._homes))
+        freed = self._some_weeks() if size is self._weeks else self._some_homes()
+        return Part(self._now, freed, size)
 
-    def _some_weeks(self) -> Collection[Assignment]:
+    def take(self, part: Part, roster: Roster | None, *, settled: bool) -> bool:
+        """Take what came of a part that was solved elsewhere; tell whether it was of use.
+
+        Meanwhile the roster at hand may have become another: what changed in the part is then changed
+        in that one, where no rule forbids it.
+        """
+        part.size.learn(settled=settled)
+        if roster is None or roster == part.roster:
+            return False
+        now = self._score_now()
+        for one in dict.fromkeys((_changed(self._now, part.roster, roster), roster)):
+            score = self._standing.measure(one)
+            if not score.breaches and not now < score:
+                self._now, self._measured = one, Best(one, score)
+                self._standing.offer(one)
+                return score < now
+        return False
+
+    def _score_now(self) -> Score:
+        if self._measured.roster is not self._now:
+            self._measured = Best(self._now, self._standing.measure(self._now))
+        return self._measured.score
+
+    def _some_weeks(self) -> Sequence[Assignment]:
         """Return the pairs of some weeks, neighbours or not."""
         plan = self._standing.plan
         weeks = list(plan.shifts_of_week)
@@ -104,7 +149,7 @@ class Neighbourhoods:
             chosen = set(self._chance.sample(weeks, number))
         return [pair for pair in self._open if plan.shift[pair[1]].week in chosen]
 
-    def _some_homes(self) -> Collection[Assignment]:
+    def _some_homes(self) -> Sequence[Assignment]:
         """Return the pairs of some municipalities' agents and the shifts that they have or that have room."""
         plan = self._standing.plan
         number = min(len(plan.staffing), max(1, round(self._homes.now)))
@@ -115,10 +160,17 @@ class Neighbourhoods:
             pair for pair in self._open if pair[1] in theirs and plan.agent[pair[0]].municipality in homes
         ]
 
-    def _part(self, freed: Collection[Assignment]) -> Draft:
-        """Return the draft in which only the freed pairs can change."""
-        free = set(freed)
-        kept = [pair for pair in self._now if pair not in free]
-        draft = held_draft(self._standing, self._level, freed, kept)
-        hint(draft, self._now)
-        return draft
+
+def part_task(roster: Roster, freed: Sequence[Assignment], standing: Standing, level: Level) -> Task:
+    """Return what CP-SAT is to do: minimise a level where only the freed pairs of a roster can change."""
+    free = set(freed)
+    kept = [pair for pair in roster if pair not in free]
+    draft = held_draft(standing, level, freed, kept)
+    hint(draft, roster)
+    return Task(draft.model, draft.seating, level, whole=False, settings=SETTINGS)
+
+
+def _changed(roster: Roster, before: Roster, after: Roster) -> Roster:
+    """Return a roster in which that is changed which differs between two others."""
+    gone, come = before.missing_from(after), after.missing_from(before)
+    return Roster.of(dict.fromkeys([*(pair for pair in roster if pair not in gone), *sorted(come)]))

@@ -14,6 +14,7 @@ from solver.levels import search, small
 from solver.mending import mend
 from solver.params import Clock, Params, all_cores
 from solver.progress import Progress
+from solver.spread import Cluster, Question, nameless
 from solver.standing import Ended, Standing
 from wfm.baseline import Baseline
 from wfm.finding import Level
@@ -34,6 +35,7 @@ def solve(
     stop: threading.Event | None = None,
     baseline: Baseline | None = None,
     start: Iterable[Roster] = (),
+    cluster: Cluster | None = None,
 ) -> Result:
     """Find the best roster of a plan, and prove how good it is.
 
@@ -59,6 +61,10 @@ def solve(
     start
         Rosters to begin from besides; those that break a hard rule are left out.
 
+    cluster
+        Workers elsewhere that search as well (:func:`solver.cluster.connect`); on a small plan they are not
+        needed. What they find depends on how busy they are: then no seed gives the same roster again.
+
     Returns
     -------
     Result
@@ -77,22 +83,27 @@ def solve(
                 process.start()  # it loads while a first roster is made
             for roster in start:
                 standing.offer(roster)
-            _improve(standing, params, process)
+            _improve(standing, params, process, cluster)
     except Ended:
         pass
     except KeyboardInterrupt:
         standing.interrupted = True
+    finally:
+        if cluster is not None:
+            cluster.drop()
     return _result(standing, params)
 
 
-def _improve(standing: Standing, params: Params, process: HighsProcess) -> None:
+def _improve(standing: Standing, params: Params, process: HighsProcess, cluster: Cluster | None) -> None:
+    if cluster is not None:
+        cluster.ask(Question(nameless(standing.plan), standing.baseline))
     standing.offer(greedy_roster(standing.plan, params.seed, standing.clock, standing.baseline))
     for level, bound in plain_bounds(standing.plan, standing.baseline).items():
         standing.prove(level, bound, COUNTING)
     standing.go_on()
     mend(standing, params)
     if not standing.closed(Level.QUALITY):
-        search(standing, params, process)
+        search(standing, params, process, cluster)
 
 
 def _infeasible(plan: Plan, baseline: Baseline | None, params: Params, clock: Clock) -> Result:
@@ -116,7 +127,7 @@ def _result(standing: Standing, params: Params) -> Result:
         standing.best.score,
         MappingProxyType(standing.bounds),
         seconds=standing.clock.spent,
-        workers=params.workers,
+        workers=params.workers + standing.helpers,
         seed=params.seed,
         interrupted=standing.interrupted,
         proofs=MappingProxyType(standing.proofs),

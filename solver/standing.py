@@ -54,6 +54,8 @@ class Standing:
         The best roster so far and its score, always changed together.
     interrupted
         Whether somebody ended the search by hand.
+    helpers
+        Threads on other machines that searched as well.
     """
 
     def __init__(
@@ -71,6 +73,7 @@ class Standing:
         self.clock = clock
         self.best = Best(roster, self.measure(roster))
         self.interrupted = False
+        self.helpers = 0
         self._bounds: dict[Level, int] = dict.fromkeys(self.levels, 0)
         self._proofs: dict[Level, Proof] = dict.fromkeys(self.levels, ZERO)
         self._certificates: dict[Level, Certificate] = {}

@@ -6,7 +6,8 @@
     ├── InputError          faulty input: carries every Fault found, never only the first
     │   ├── PlanError       of a plan folder or workbook
     │   └── RosterError     of a roster file
-    └── OutputError         the outputs cannot be written
+    ├── OutputError         the outputs cannot be written
+    └── ClusterError        the workers on other machines cannot be used
 
 An infeasible plan is no error but a result (`wfm.result.Status.INFEASIBLE`).
 """
@@ -76,6 +77,20 @@ class OutputError(WfmError):
     ----------
     message
         What went wrong and what to do, to be rendered.
+    """
+
+    def __init__(self, message: Message) -> None:
+        self.message = message
+        super().__init__(str(message))
+
+
+class ClusterError(WfmError):
+    """The workers on other machines cannot be used; nothing was begun.
+
+    Parameters
+    ----------
+    message
+        Why, and what to do, to be rendered.
     """
 
     def __init__(self, message: Message) -> None:

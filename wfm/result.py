@@ -80,7 +80,7 @@ class Result:
     seconds
         Wall time of the search.
     workers, seed
-        As used.
+        As used; threads on other machines are among the workers.
     interrupted
         Whether it was stopped by hand.
     proofs

@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
+from api.commands.cluster import ClusterAddress, ClusterCa, ClusterCert, ClusterKey, Where, reached
 from api.commands.mended_view import tell_changes, tell_forced
 from api.commands.mending import FreezeBefore, FromRoster, Reading, read_baseline
 from api.commands.options import AsJson, Language, OutPath, PlanPath, said, speaker
@@ -45,6 +46,7 @@ TOOK = Plural(
     "{seconds} seconds, {n:number} workers, seed {seed}. Written to {out}.",
 )
 NO_ROSTER = 1
+NO_CLUSTER = Where()
 
 TimeLimit = Annotated[float, typer.Option("--time-limit", min=0, help=said(TIME_LIMIT()))]
 Workers = Annotated[int | None, typer.Option("--workers", min=1, help=said(WORKERS()), show_default=False)]
@@ -59,6 +61,10 @@ def solve(
     seed: Seed = 1,
     from_roster: FromRoster = None,
     freeze_before: FreezeBefore = None,
+    cluster: ClusterAddress = None,
+    cluster_ca: ClusterCa = None,
+    cluster_cert: ClusterCert = None,
+    cluster_key: ClusterKey = None,
     json: AsJson = False,
     lang: Language = None,
 ) -> None:
@@ -79,6 +85,7 @@ def solve(
         workers=workers,
         seed=seed,
         baseline=baseline,
+        where=Where(cluster, cluster_ca, cluster_cert, cluster_key),
     )
     if json:
         from api.report import report_json, report_of
@@ -102,19 +109,24 @@ def solved_into(
     workers: int | None,
     seed: int,
     baseline: Baseline | None = None,
+    where: Where = NO_CLUSTER,
     beside: Callable[[Result], Mapping[str, bytes]] | None = None,
 ) -> Result:
     """Run the solver with live progress and write the outputs; Ctrl-C keeps the best roster.
 
     Whether the folder can take them is asked before the search, not after it. The seconds reported
     count from `began` (monotonic), when the plan began to be read, to the end of the search. `beside` may
-    make further files of the result.
+    make further files of the result. `where` says on which cluster is searched as well.
     """
     import solver  # OR-Tools is loaded only where a solve was asked for
     from api.outputs.folder import check_out, write_outputs
 
     check_out(plan, out)
-    with stoppable() as stop, watched(speak, levels_of(baseline)) as progress:
+    with (
+        reached(where, speak) as cluster,
+        stoppable() as stop,
+        watched(speak, levels_of(baseline)) as progress,
+    ):
         result = solver.solve(
             plan,
             time_limit=time_limit,
@@ -123,6 +135,7 @@ def solved_into(
             progress=progress,
             stop=stop,
             baseline=baseline,
+            cluster=cluster,
         )
     result = replace(result, seconds=time.monotonic() - began)
     write_outputs(plan, result, out, beside=beside(result) if beside else {})

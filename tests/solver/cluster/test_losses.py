@@ -1,0 +1,114 @@
+"""Whatever goes away, in mid-solve or before: the search keeps what it has and goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import solver
+from solver.cluster import connect
+from solver.params import Params
+from solver.progress import Progress
+from solver.spread import Answer, Cluster, Order, Question, Spread
+from tests.solver.cluster.processes import Processes, until
+from tests.solver.cluster.test_link import BIG, Counted, standing
+from wfm.finding import Level
+from wfm.message import Message
+from wfm.score import measure
+
+
+@pytest.fixture
+def processes(tmp_path: Path) -> Iterator[Processes]:
+    """A cluster that a test may destroy."""
+    with Processes(tmp_path) as started:
+        started.worker()
+        started.worker()
+        yield started
+
+
+def keys(told: list[Message]) -> list[str]:
+    return [message.key.removeprefix("cluster.") for message in told]
+
+
+def test_one_after_the_other_goes_and_one_comes_back(processes: Processes) -> None:
+    told: list[Message] = []
+    where = standing(BIG)
+    with connect(processes.address, tell=told.append, seconds=60) as found:
+        cluster = Counted(found)
+        until(lambda: cluster.workers == 2, lambda: list(cluster.take()))
+        cluster.ask(Question(BIG, None))
+        with Spread(where, Params(600, 1, 1), Level.QUALITY, cluster) as spread:
+            spread.take()
+            processes.workers[0].kill()
+            until(lambda: cluster.workers == 1 and solved_again(cluster), spread.take)
+            assert keys(told)[-1] == "went"
+            before = where.score
+
+            processes.workers[1].kill()
+            until(lambda: cluster.workers == 0, spread.take)
+            spread.take()
+            assert keys(told)[-1] == "alone"
+            assert cluster.room == 0
+            assert not spread.working
+            assert not before < where.score
+
+            cluster.answers.clear()
+            processes.worker()
+            until(lambda: solved_again(cluster), spread.take)
+            assert keys(told)[-1] == "came"
+
+            processes.scheduler.kill()
+            until(lambda: cluster.workers == 0, spread.take)
+            spread.take()
+            assert "cut_off" in keys(told)
+    assert not where.score.breaches
+    assert where.score == measure(BIG, where.best.roster)
+
+
+def solved_again(cluster: Counted) -> bool:
+    """Tell whether the last answer came from somebody who lives."""
+    return bool(cluster.answers) and not cluster.answers[-1].lost
+
+
+class Doomed(Counted):
+    """A cluster that is ended after its first answers."""
+
+    def __init__(self, cluster: Cluster, processes: Processes, what: str) -> None:
+        super().__init__(cluster)
+        self.processes = processes
+        self.what = what
+        self.orders: list[Order] = []
+
+    def give(self, order: Order) -> None:
+        self.orders.append(order)
+        super().give(order)
+
+    def take(self) -> Iterator[Answer]:
+        yield from super().take()
+        if self.answers:
+            for process in [self.processes.scheduler] if self.what == "scheduler" else self.processes.workers:
+                process.kill()
+
+
+@pytest.mark.parametrize("what", ["workers", "scheduler"])
+def test_a_solve_that_loses_all_of_it_ends_with_no_less_than_it_had(processes: Processes, what: str) -> None:
+    told: list[Message] = []
+    steps: list[Progress] = []
+    with connect(processes.address, tell=told.append, seconds=60) as found:
+        until(lambda: found.workers == 2, lambda: list(found.take()))
+        doomed = Doomed(found, processes, what)
+
+        def tell(step: Progress) -> None:
+            steps.append(step)
+            if doomed.answers and not doomed.workers:  # it goes on alone, and finds something
+                doomed.stop.set()
+
+        result = solver.solve(BIG, 600, 1, progress=tell, stop=doomed.stop, cluster=doomed)
+    assert result.roster is not None
+    assert result.score == measure(BIG, result.roster)
+    assert not result.score.breaches
+    assert result.score.quality == steps[-1].value
+    assert {"alone", "cut_off"} & set(keys(told))
+    assert doomed.orders
