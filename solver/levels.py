@@ -11,13 +11,13 @@ it the workers of a cluster, where there is one, search neighbourhoods.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from time import sleep
 
 from solver.cpsat import TICK, Beside, Run, Task
-from solver.draft import open_pairs
+from solver.draft import Draft, open_pairs
 from solver.highs_process import HighsProcess
 from solver.model import held_draft, strict_draft
 from solver.neighbourhood import Neighbourhoods
@@ -176,9 +176,10 @@ class _Big:
             return
         alone = self._params.workers == 1
         settings = LIGHT | ALONE if alone else LIGHT
-        task = self._linear.narrowed(settings, self._until - self._standing.clock.spent)
+        narrowed = self._linear.narrowed()
+        task = self._task(narrowed.draft, settings, whole=False)
         if not alone:
-            self._linear.solve_narrowed()
+            self._linear.solve_narrowed(narrowed)
         with Run(task, self._standing, self._params) as run:
             if alone:
                 run.wait(*self._beside)
@@ -200,17 +201,24 @@ class _Big:
                 self._near.step(*self._beside)
             self._prove(self._params)
             return
-        self._linear.solve_whole()
-        if self._params.workers > 2:
-            self._prove(replace(self._params, workers=self._params.workers - 2), self._linear)
+        if self._linear.huge:
+            self._near.workers = self._params.workers
+        else:
+            self._linear.solve_whole()
+            if self._params.workers > 2:
+                self._prove(replace(self._params, workers=self._params.workers - 2), self._linear)
         while not self._over:
             self._near.step(self._linear, *self._beside)
+
+    def _task(self, draft: Draft, settings: Mapping[str, object], *, whole: bool) -> Task:
+        seconds = self._until - self._standing.clock.spent
+        return Task(draft.model, draft.seating, self._level, whole, seconds, settings)
 
     def _prove(self, params: Params, *beside: Beside) -> None:
         """Run CP-SAT over the whole model, a neighbourhood search beside it where others run."""
         if self._over:
             return
-        task = self._linear.whole(LIGHT, self._until - self._standing.clock.spent)
+        task = self._task(self._linear.whole().draft, LIGHT, whole=True)
         with Run(task, self._standing, params) as run:
             while beside and not (run.done or self._over):
                 self._near.step(run, *beside, *self._beside)

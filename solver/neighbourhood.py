@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from solver.cpsat import Beside, Run, Task
 from solver.draft import open_pairs
@@ -73,14 +73,20 @@ class Neighbourhoods:
     standing
         Where the search stands.
     params
-        Its seed counts; each part is solved by one worker.
+        Its seed counts.
     level
         What is minimised.
+
+    Attributes
+    ----------
+    workers
+        Threads for a part; one, unless somebody gives it more.
     """
 
     def __init__(self, standing: Standing, params: Params, level: Level) -> None:
         self._standing = standing
-        self._params = Params(params.time_limit, 1, params.seed)
+        self.workers = 1
+        self._params = params
         self._level = level
         self._chance = random.Random(params.seed)
         self._open = open_pairs(standing.plan)
@@ -100,7 +106,7 @@ class Neighbourhoods:
         before = self._standing.score
         part = self.draw()
         task = part_task(part.roster, part.freed, self._standing, self._level)
-        with Run(task, self._standing, self._params) as run:
+        with Run(task, self._standing, replace(self._params, workers=self.workers)) as run:
             run.wait(*beside, until=until)
         self._now = run.roster or self._now
         part.size.learn(settled=run.settled)

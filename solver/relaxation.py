@@ -12,32 +12,39 @@ HiGHS works in a process of its own beside CP-SAT.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable
 from enum import Enum, auto
 from fractions import Fraction
 from math import ceil, isfinite
-
-from ortools.sat.python import cp_model
+from typing import NamedTuple
 
 from solver.certificate import certified
-from solver.column import Cell
+from solver.column import Cell, Column
 from solver.completing import completed
-from solver.cpsat import Task
+from solver.draft import Draft, open_pairs
 from solver.highs import Answer, Job
 from solver.highs_process import HighsProcess
 from solver.linear import LinearModel, linear_model
 from solver.model import held_draft, held_values
 from solver.params import Params
+from solver.rounding import rounded_roster
 from solver.standing import Standing
 from wfm.finding import Level
 from wfm.proof import Method, Proof
-from wfm.roster import Roster
+from wfm.roster import Assignment, Roster
 
 TOLERANCE = Fraction(1, 1_000_000)
 """A floating-point bound is rounded up from this much below."""
 
 OPEN = 1e-3
 """What a relaxation values less is taken to be left out by it."""
+
+
+MOST_OPEN = 20_000
+"""Agents and shifts left open up to which whole municipalities are, on the shifts where they may sit."""
+
+HUGE = 100_000
+"""Columns from which on the mixed-integer program of the whole plan is not tried."""
 
 
 class Step(Enum):
@@ -48,6 +55,13 @@ class Step(Enum):
     NARROWED = auto()
     WHOLE = auto()
     OVER = auto()
+
+
+class Narrowed(NamedTuple):
+    """A part of the plan or all of it, as both kinds of solvers read it."""
+
+    draft: Draft
+    model: LinearModel
 
 
 class Relaxation:
@@ -78,28 +92,47 @@ class Relaxation:
         self._held = held_values(standing, level)
         self._draft = held_draft(standing, level, held=self._held)
         self._model = linear_model(self._draft.model.proto)
-        self._open: frozenset[Cell] = frozenset()
+        self._pairs = open_pairs(standing.plan)
+        self._open: frozenset[Assignment] = frozenset()
+        self._seating = self._draft.seating
         self._number = 0
         self._rounds = 0
         self.step = Step.IDLE
+
+    @property
+    def huge(self) -> bool:
+        """Whether the whole mixed-integer program is too large to be of use."""
+        return len(self._draft.columns) > HUGE
 
     # --- what the process is asked for -------------------------------------------------------------
 
     def relax(self) -> None:
         """Begin to solve the linear relaxation; each time that it is asked for, another solution is found."""
         self._rounds += 1
-        self._give(Step.RELAXED, self._params.seed + self._rounds - 1)
+        self._give(Step.RELAXED, self._draft, self._model, self._params.seed + self._rounds - 1)
 
-    def solve_narrowed(self) -> None:
+    def narrowed(self) -> Narrowed:
+        """Return the model of what the relaxation leaves open, and what the best roster has."""
+        best = self._standing.best.roster
+        wide = self._open.union(best)
+        pairs = [pair for pair in self._pairs if pair in wide]
+        draft = held_draft(self._standing, self._level, pairs)
+        model = linear_model(draft.model.proto)
+        hint_whole(draft, model, best)
+        return Narrowed(draft, model)
+
+    def solve_narrowed(self, narrowed: Narrowed) -> None:
         """Begin to solve the mixed-integer program of what the relaxation leaves open."""
-        upper = list(self._model.upper)
-        for index in self._shut():
-            upper[index] = 0
-        self._give(Step.NARROWED, self._params.seed, self._model.with_upper(upper))
+        self._give(Step.NARROWED, *narrowed, self._params.seed)
 
     def solve_whole(self) -> None:
         """Begin to solve the whole mixed-integer program."""
-        self._give(Step.WHOLE, self._params.seed)
+        self._give(Step.WHOLE, self._draft, self._model, self._params.seed)
+
+    def whole(self) -> Narrowed:
+        """Return the model of everything."""
+        hint_whole(self._draft, self._model, self._standing.best.roster)
+        return Narrowed(self._draft, self._model)
 
     def stop(self) -> None:
         """Stop what the process is doing, if it does something."""
@@ -107,12 +140,12 @@ class Relaxation:
             self._process.restart()
             self.step = Step.IDLE
 
-    def _give(self, step: Step, seed: int, model: LinearModel | None = None) -> None:
+    def _give(self, step: Step, draft: Draft, model: LinearModel, seed: int) -> None:
         self._number = self._process.next_number()
+        self._seating = draft.seating
         self.step = step
         left = self._standing.clock.left
-        job = Job(self._number, model or self._model, step is not Step.RELAXED, left, seed)
-        self._process.give(job)
+        self._process.give(Job(self._number, model, step is not Step.RELAXED, left, seed))
 
     # --- what comes back ---------------------------------------------------------------------------
 
@@ -124,27 +157,46 @@ class Relaxation:
             if self.step is Step.RELAXED:
                 self._relaxed(answer)
             else:
-                if answer.values:
-                    self._standing.offer(self._draft.seating.roster(answer.values))
-                if self.step is Step.WHOLE:
-                    self._prove(answer.bound)
-                if answer.ended:
-                    self.step = Step.OVER if self.step is Step.WHOLE else Step.IDLE
+                self._solved(answer)
         if self._process.ended:
             self.step = Step.OVER
 
+    def _solved(self, answer: Answer) -> None:
+        if answer.values:
+            self._standing.offer(self._seating.roster(answer.values))
+        if self.step is Step.WHOLE:
+            self._prove(answer.bound)
+        if answer.ended:
+            self.step = Step.OVER if self.step is Step.WHOLE else Step.IDLE
+
     def _relaxed(self, answer: Answer) -> None:
-        """Prove the relaxation's bound; note what its solution leaves open."""
+        """Prove the relaxation's bound; round its solution, and note what it leaves open."""
         if answer.duals and self._standing.reachable(self._level):
             found = certified(self._model, self._level, self._held, answer.duals)
             self._standing.prove(self._level, found.bound, Proof(Method.CERTIFICATE, "HiGHS"), found)
         if not answer.values:
             self.step = Step.OVER
             return
-        self._open = frozenset(
-            column.cell for column in self._draft.columns if answer.values[column.variable.index] > OPEN
-        )
         self.step = Step.IDLE
+        values = answer.values
+        valued = [
+            (values[column.variable.index], column)
+            for column in self._draft.columns
+            if values[column.variable.index] > OPEN
+        ]
+        self._open = self._left_open(column for _, column in valued)
+        plan, clock, baseline = self._standing.plan, self._standing.clock, self._standing.baseline
+        self._standing.offer(rounded_roster(plan, valued, self._params.seed, clock, baseline))
+
+    def _left_open(self, valued: Iterable[Column]) -> frozenset[Assignment]:
+        """Return who may sit where: whole municipalities on a shift, unless that is too many."""
+        plan, columns = self._standing.plan, tuple(valued)
+        cells = {column.cell for column in columns}
+        found = [pair for pair in self._pairs if Cell(plan.agent[pair[0]].municipality, pair[1]) in cells]
+        if len(found) <= MOST_OPEN:
+            return frozenset(found)
+        few = {(agent, column.cell.shift) for column in columns for agent in column.agents}
+        return frozenset(pair for pair in found if pair in few or not self._standing.plan.mixed_on(pair[1]))
 
     def _prove(self, bound: float | None) -> None:
         if bound is None or not isfinite(bound) or not self._standing.reachable(self._level):
@@ -152,45 +204,12 @@ class Relaxation:
         proof = Proof(Method.MIP, "HiGHS", TOLERANCE, 1)
         self._standing.prove(self._level, ceil(bound - float(TOLERANCE)), proof)
 
-    # --- what is left open -------------------------------------------------------------------------
 
-    def narrowed(self, settings: Mapping[str, object], seconds: float) -> Task:
-        """Return the task to minimise over what the relaxation leaves open, and what the best roster has.
-
-        Parameters
-        ----------
-        settings
-            Of CP-SAT.
-        seconds
-            Wall time at most.
-        """
-        model = self._hinted(self._standing.best.roster).clone()
-        for index in self._shut():
-            domain = model.proto.variables[index].domain
-            domain.clear()
-            domain.extend([0, 0])
-        seating = self._draft.seating
-        return Task(model, seating, self._level, whole=False, seconds=seconds, settings=settings)
-
-    def _shut(self) -> Iterator[int]:
-        """Yield the columns that neither the relaxation leaves open nor the best roster's cells have."""
-        plan, best = self._standing.plan, self._standing.best.roster
-        wide = self._open | {Cell(plan.agent[agent].municipality, shift) for agent, shift in best}
-        for column in self._draft.columns:
-            if column.cell not in wide and not self._model.lower[column.variable.index]:
-                yield column.variable.index
-
-    def whole(self, settings: Mapping[str, object], seconds: float) -> Task:
-        """Return the task to minimise over everything."""
-        model = self._hinted(self._standing.best.roster)
-        return Task(model, self._draft.seating, self._level, seconds=seconds, settings=settings)
-
-    def _hinted(self, roster: Roster) -> cp_model.CpModel:
-        """Return the draft's model, with the whole solution that seats a roster as a hint."""
-        values = completed(self._model, self._draft.columns, roster)
-        found = self._draft.model.proto.solution_hint
-        found.vars.clear()
-        found.values.clear()
-        found.vars.extend(range(len(values)))
-        found.values.extend(values)
-        return self._draft.model
+def hint_whole(draft: Draft, model: LinearModel, roster: Roster) -> None:
+    """Give CP-SAT the whole solution that seats a roster as a hint."""
+    values = completed(model, draft.columns, roster)
+    found = draft.model.proto.solution_hint
+    found.vars.clear()
+    found.values.clear()
+    found.vars.extend(range(len(values)))
+    found.values.extend(values)
