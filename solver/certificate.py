@@ -23,6 +23,9 @@ from wfm.finding import Level
 DENOMINATOR = 2**24
 """Multipliers are counted in parts of this size: rounding them costs far less than the next whole number."""
 
+SMALL = 2**10
+"""Multipliers below this are left out where the others prove as much without them."""
+
 
 def multipliers(duals: Sequence[float]) -> list[int]:
     """Return floating-point duals in parts of ``1 / DENOMINATOR``."""
@@ -34,10 +37,14 @@ def certified(
 ) -> Certificate:
     """Return what floating-point duals of a model prove of a level, the earlier ones held."""
     scaled = multipliers(duals)
+    bound = certified_bound(model, scaled)
+    large = [multiplier if abs(multiplier) >= SMALL else 0 for multiplier in scaled]
+    if certified_bound(model, large) == bound:  # an interior point has many that hardly count
+        scaled = large
     return Certificate(
         level,
         MappingProxyType(dict(held)),
-        certified_bound(model, scaled),
+        bound,
         DENOMINATOR,
         model.rows,
         model.sha256,
