@@ -38,6 +38,9 @@ LIGHT = LINEAR | {"max_presolve_iterations": 1, "cp_model_probing_level": 0, "sy
 STRICT = LIGHT | {"linearization_level": 0, "max_deterministic_time": 60.0}
 """A roster is found by propagation or not at all; the limit is in CP-SAT's own, repeatable time."""
 
+BRIEF = {"max_deterministic_time": 10.0}
+"""For the second try, with fewer levels: it is found soon or minimised as quality is."""
+
 SMALL = 3000
 """Possible assignments up to which a plan is small: CP-SAT needs no neighbourhood search beside it."""
 
@@ -76,7 +79,8 @@ def search(standing: Standing, params: Params, process: HighsProcess, cluster: C
     Ended
         Where it must end.
     """
-    for last in reversed(standing.levels[:-1]):
+    first = standing.levels[:-1]
+    for last in first[-1:] if small(standing.plan) else reversed(first):
         if standing.closed(last) or _strictly(last, standing, params):
             break
     for level in standing.levels:
@@ -90,7 +94,8 @@ def _strictly(last: Level, standing: Standing, params: Params) -> bool:
     standing.enter(Phase.STRICT)
     draft = strict_draft(standing, last)
     seconds = PART * standing.clock.left
-    with Run(Task(draft.model, draft.seating, seconds=seconds, settings=STRICT), standing, params) as run:
+    settings = STRICT if last is standing.levels[-2] else STRICT | BRIEF
+    with Run(Task(draft.model, draft.seating, seconds=seconds, settings=settings), standing, params) as run:
         run.wait()
     return standing.closed(last)
 
