@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from benchmarks.cluster import solve
 from benchmarks.plans import quarter
-from wfm.finding import SCORED, Level
+from wfm.finding import SCORED
 
 
 def test_a_run_on_it_is_measured_like_any_other() -> None:
     outcome = solve(quarter(1), 2.0, 1, 1)
     assert set(outcome.values) == set(SCORED)
-    assert outcome.values[Level.COVERAGE] == 0
     assert outcome.trace.steps
