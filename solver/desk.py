@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import combinations, count
 from math import comb
 
 from wfm.agent import Agent
 from wfm.calendar import Shift, Week
+from wfm.competence import holders_missing
 from wfm.hotline import Pairing
-from wfm.ids import AgentId, CompetenceCode, MunicipalityCode
+from wfm.ids import AgentId, MunicipalityCode
 from wfm.plan import Plan
 from wfm.previous_weeks import ends_before, shifts_before
 from wfm.roster import Assignment, Roster
@@ -115,7 +116,7 @@ class Desk:
         target = self.plan.quotas[home].target
         behind = (target - self.units[home]) / max(1, target)
         chosen = self._team(team, sitting, shift.seats)
-        missing = sum(self.missing([*sitting, *chosen]).values())
+        missing = self.missing([*sitting, *chosen])
         return (filled if behind > 0 else filled - shift.seats), -missing, behind
 
     def _team(self, free: Sequence[Agent], sitting: Sequence[Agent], seats: int) -> Sequence[Agent]:
@@ -132,7 +133,7 @@ class Desk:
         return next(n for n in count(number) if comb(n + 1, number) > MOST_TEAMS)
 
     def _price(self, team: Sequence[Agent], sitting: Sequence[Agent]) -> tuple[int, float]:
-        missing = sum(self.missing([*sitting, *team]).values())
+        missing = self.missing([*sitting, *team])
         return missing, sum(self._rank(agent) for agent in team)
 
     def _rank(self, agent: Agent) -> float:
@@ -144,11 +145,9 @@ class Desk:
         load = (len(self.shifts[agent.id]) + 1) / self._loads[agent.id]
         return behind + load + self._tie[agent.id] / 1000
 
-    def missing(self, team: Iterable[Agent]) -> Counter[CompetenceCode]:
-        """Return how many holders of each competence a team lacks."""
-        held = Counter(code for agent in team for code in agent.competences)
-        wanted = {c.code: max(0, c.min_agents - held[c.code]) for c in self.plan.hotline.competences}
-        return Counter(wanted)
+    def missing(self, team: Collection[Agent]) -> int:
+        """Return how many holders a team lacks."""
+        return holders_missing(self.plan.hotline.competences, team)
 
     def _seat(self, agent: Agent, shift: Shift) -> None:
         if self._mixed or not any(other.municipality == agent.municipality for other in self.on[shift.id]):

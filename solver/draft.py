@@ -17,7 +17,7 @@ from ortools.sat.python import cp_model
 from solver.candidates import Candidates
 from solver.column import Cell, Column, Seating
 from solver.loosen import loosened
-from solver.square import Amount, distance, square
+from solver.square import Amount, distance, square, total
 from solver.week_totals import LEAST, WeekTotals
 from wfm.baseline import Baseline
 from wfm.finding import Level, Subject
@@ -364,18 +364,3 @@ def open_pairs(plan: Plan) -> Sequence[Assignment]:
 def all_pairs(plan: Plan) -> Sequence[Assignment]:
     """Return every agent with every shift."""
     return [(agent.id, shift.id) for agent in plan.agents for shift in plan.shifts]
-
-
-def total(parts: Iterable[Amount]) -> Amount:
-    """Return a sum; a plain number where nothing in it is unknown."""
-    known, unknown = 0, []
-    for part in parts:
-        if isinstance(part, int):
-            known += part
-        else:
-            unknown.append(part)
-    if not unknown:
-        return known
-    if len(unknown) == 1:
-        return unknown[0] + known if known else unknown[0]
-    return cp_model.LinearExpr.sum([*unknown, known])

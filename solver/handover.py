@@ -7,7 +7,7 @@ way of a municipality whose own number stays the same. No competence goes missin
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from solver.desk import Desk
 from solver.params import Clock
@@ -73,9 +73,9 @@ class _Office:
         """Yield a municipality's seats, and who of others could sit there instead."""
         for agent, shift in self._seats(home):
             sitting = [other for other in self._desk.on[shift.id] if other != agent]
-            missing = self._missing([*sitting, agent])
+            missing = self._desk.missing([*sitting, agent])
             for other in (one for code in homes for one in self._agents[code]):
-                if self._desk.may(other, shift) and self._missing([*sitting, other]) <= missing:
+                if self._desk.may(other, shift) and self._desk.missing([*sitting, other]) <= missing:
                     yield (agent, shift), other
 
     def _seats(self, home: MunicipalityCode) -> Sequence[Seat]:
@@ -85,6 +85,3 @@ class _Office:
             for shift in self._desk.shifts[agent.id]
             if (agent.id, shift.id) not in self._fixed and shift.id not in self._frozen
         ]
-
-    def _missing(self, team: Iterable[Agent]) -> int:
-        return sum(self._desk.missing(team).values())

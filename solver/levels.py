@@ -16,10 +16,10 @@ from contextlib import ExitStack
 from dataclasses import replace
 from time import sleep
 
-from solver.cpsat import TICK, Beside, Run, Task
+from solver.cpsat import LIGHT, LINEAR, TICK, Beside, Run, Task
 from solver.draft import Draft, open_pairs
 from solver.highs_process import HighsProcess
-from solver.model import held_draft, strict_draft
+from solver.model import held_draft, hint, strict_draft
 from solver.neighbourhood import Neighbourhoods
 from solver.params import Params
 from solver.progress import Phase
@@ -28,12 +28,6 @@ from solver.spread import Cluster, Spread
 from solver.standing import Standing
 from wfm.finding import Level
 from wfm.plan import Plan
-
-LINEAR = {"linearization_level": 2}
-"""Relax all that can be relaxed: small plans that take half a minute otherwise are proven in a second."""
-
-LIGHT = LINEAR | {"max_presolve_iterations": 1, "cp_model_probing_level": 0, "symmetry_level": 0}
-"""On a big plan presolve costs more than it saves: the rules are stated tightly already."""
 
 STRICT = LIGHT | {"linearization_level": 0, "max_deterministic_time": 60.0}
 """A roster is found by propagation or not at all; the limit is in CP-SAT's own, repeatable time."""
@@ -108,7 +102,11 @@ def _minimise(
     until = standing.clock.spent + standing.clock.left * (1 if level is standing.levels[-1] else PART)
     if small(standing.plan):
         draft = held_draft(standing, level)
-        _run(Task(draft.model, draft.seating, level, settings=LINEAR), standing, params, until)
+        hint(draft, standing.best.roster)
+        seconds = until - standing.clock.spent
+        task = Task(draft.model, draft.seating, level, seconds=seconds, settings=LINEAR)
+        with Run(task, standing, params) as run:
+            run.wait()
         return
     with ExitStack() as stack:
         beside: list[Beside] = []
@@ -228,8 +226,3 @@ class _Big:
             while beside and not (run.done or self._over):
                 self._near.step(run, *beside, *self._beside)
             run.wait(*self._beside)
-
-
-def _run(task: Task, standing: Standing, params: Params, until: float) -> None:
-    with Run(replace(task, seconds=until - standing.clock.spent), standing, params) as run:
-        run.wait()

@@ -7,7 +7,7 @@ measured like any other.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from hashlib import sha256
 
@@ -80,20 +80,6 @@ class LinearModel:
         ):
             digest.update(repr(figures).encode() + b"\n")
         return digest.hexdigest()
-
-    def with_upper(self, upper: Sequence[int]) -> LinearModel:
-        """Return the same model with other upper ends of the boxes."""
-        return LinearModel(
-            self.cost,
-            self.lower,
-            list(upper),
-            self.offset,
-            self.row_lower,
-            self.row_upper,
-            self.starts,
-            self.columns,
-            self.coefficients,
-        )
 
 
 def linear_model(proto: cp_model_helper.CpModelProto) -> LinearModel:

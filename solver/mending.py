@@ -14,14 +14,14 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from solver.cpsat import Run, Task
-from solver.draft import Draft, open_pairs, total
+from solver.cpsat import LINEAR, Run, Task
+from solver.draft import Draft, open_pairs
 from solver.greedy import locked_roster
-from solver.model import held_draft
+from solver.model import held_draft, hint
 from solver.params import Params
 from solver.progress import Phase
 from solver.rules import rules_of
-from solver.square import Amount
+from solver.square import Amount, total
 from solver.standing import Standing
 from solver.teams import Choice, Worth, choice, worth
 from solver.tighten import tighten
@@ -37,8 +37,6 @@ FIRST = (Level.COVERAGE, Level.COMPETENCE, Level.CHANGES)
 
 SMALL = 3000
 """Assignments left open up to which the later levels are solved whole; a greater question is searched."""
-
-SETTINGS = {"linearization_level": 2}
 
 
 def mend(standing: Standing, params: Params) -> None:
@@ -60,7 +58,8 @@ def mend(standing: Standing, params: Params) -> None:
             standing.go_on()
             if not standing.closed(level):
                 draft = held_draft(standing, level, pairs)
-                task = Task(draft.model, draft.seating, level, settings=SETTINGS)
+                hint(draft, standing.best.roster)
+                task = Task(draft.model, draft.seating, level, settings=LINEAR)
                 with Run(task, standing, params) as run:
                     run.wait()
 
@@ -126,7 +125,7 @@ class _Mending:
         """Solve a week alone to the end; keep its roster where it fits those of the other weeks."""
         theirs = frozenset(shift.id for shift in shifts)
         draft = self._week(theirs)
-        with Run(Task(draft.model, draft.seating, settings=SETTINGS), self.standing, self.params) as run:
+        with Run(Task(draft.model, draft.seating, settings=LINEAR), self.standing, self.params) as run:
             run.wait()
         if run.roster is None:
             return

@@ -42,8 +42,8 @@ def held_draft(
 ) -> Draft:
     """Return the draft that minimises a level, earlier ones held.
 
-    But for its hint it follows from the plan, the baseline, and what is held: a certificate can be checked
-    on a model that is built anew.
+    It follows from the plan, the baseline, and what is held: a certificate can be checked on a model that is
+    built anew. It has no hint.
 
     Parameters
     ----------
@@ -64,7 +64,6 @@ def held_draft(
     for one, value in most.items():
         draft.model.add(draft.value(one) <= value)
     draft.model.minimize(draft.value(level))
-    hint(draft, standing.best.roster)
     return draft
 
 

@@ -11,7 +11,7 @@ import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from solver.cpsat import Beside, Run, Task
+from solver.cpsat import LIGHT, Beside, Run, Task
 from solver.draft import open_pairs
 from solver.model import held_draft, hint
 from solver.params import Params
@@ -26,13 +26,7 @@ EFFORT = 1.0
 PATIENCE = 40
 """Parts in a row that bring nothing before the search gives up, where it has to."""
 
-SETTINGS = {
-    "max_presolve_iterations": 1,
-    "cp_model_probing_level": 0,
-    "symmetry_level": 0,
-    "linearization_level": 2,
-    "max_deterministic_time": EFFORT,
-}
+SETTINGS = LIGHT | {"max_deterministic_time": EFFORT}
 
 
 @dataclass

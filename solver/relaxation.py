@@ -196,7 +196,7 @@ class Relaxation:
         if len(found) <= MOST_OPEN:
             return frozenset(found)
         few = {(agent, column.cell.shift) for column in columns for agent in column.agents}
-        return frozenset(pair for pair in found if pair in few or not self._standing.plan.mixed_on(pair[1]))
+        return frozenset(pair for pair in found if pair in few or not plan.mixed_on(pair[1]))
 
     def _prove(self, bound: float | None) -> None:
         if bound is None or not isfinite(bound) or not self._standing.reachable(self._level):

@@ -1,10 +1,12 @@
-"""Exact squares and distances for a model: no floating point, nothing cut off.
+"""Exact sums, squares and distances for a model: no floating point, nothing cut off.
 
 A square d² of a whole number is the highest of its tangents between whole numbers:
 d² = max over k ≥ 0 of (2k + 1)·d − k·(k + 1), with equality at k = d − 1 and k = d.
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 from ortools.sat.python import cp_model
 
@@ -52,3 +54,18 @@ def square(model: cp_model.CpModel, root: Amount, most: int) -> Amount:
     for k in range(most):
         model.add(squared >= (2 * k + 1) * root - k * (k + 1))
     return squared
+
+
+def total(parts: Iterable[Amount]) -> Amount:
+    """Return a sum; a plain number where nothing in it is unknown."""
+    known, unknown = 0, []
+    for part in parts:
+        if isinstance(part, int):
+            known += part
+        else:
+            unknown.append(part)
+    if not unknown:
+        return known
+    if len(unknown) == 1:
+        return unknown[0] + known if known else unknown[0]
+    return cp_model.LinearExpr.sum([*unknown, known])

@@ -15,8 +15,8 @@ from ortools.sat.python import cp_model
 
 from solver.candidates import holders
 from solver.column import Cell, Column
-from solver.draft import Draft, Term, total
-from solver.square import Amount
+from solver.draft import Draft, Term
+from solver.square import Amount, total
 from wfm.calendar import Shift
 from wfm.finding import Level
 from wfm.ids import AgentId

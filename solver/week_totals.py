@@ -11,7 +11,7 @@ from collections.abc import Hashable, Iterable, Mapping
 
 from ortools.sat.python import cp_model
 
-from solver.square import Amount
+from solver.square import Amount, total
 from wfm.calendar import Week
 from wfm.ids import ShiftId
 from wfm.plan import Plan
@@ -75,11 +75,10 @@ class WeekTotals:
         key = whose, week
         if key not in self._known:
             unknown = [amount for amount in amounts if not isinstance(amount, int)]
-            known = sum(amount for amount in amounts if isinstance(amount, int))
             if self._least is None or len(unknown) < self._least:
-                self._known[key] = cp_model.LinearExpr.sum([*unknown, known]) if unknown else known
+                self._known[key] = total(amounts)
             else:
                 variable = self._model.new_int_var(0, self._most * len(unknown), "")
-                self._model.add(cp_model.LinearExpr.sum(unknown) == variable)
-                self._known[key] = variable + known if known else variable
+                self._model.add(total(unknown) == variable)
+                self._known[key] = total([variable, *(one for one in amounts if isinstance(one, int))])
         return self._known[key]

@@ -16,6 +16,7 @@ from wfm.agent import Agent
 from wfm.availability import Kind
 from wfm.baseline import Baseline
 from wfm.calendar import Shift
+from wfm.competence import holders_missing
 from wfm.finding import Finding, Subject
 from wfm.hotline import Pairing
 from wfm.ids import AgentId
@@ -211,9 +212,7 @@ def _glance(seat: _Seat, agent: Agent) -> tuple[int, bool, float, AgentId]:
 
 
 def _missing(seat: _Seat, team: Sequence[AgentId]) -> int:
-    held = [seat.plan.agent[agent].competences for agent in team]
-    competences = seat.plan.hotline.competences
-    return sum(max(0, c.min_agents - sum(c.code in own for own in held)) for c in competences)
+    return holders_missing(seat.plan.hotline.competences, [seat.plan.agent[agent] for agent in team])
 
 
 def _teams_elsewhere(seat: _Seat) -> Iterator[tuple[AgentId, ...]]:

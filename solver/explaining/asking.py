@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from ortools.sat.python import cp_model
 
 from solver.core import Core, Verdict
-from solver.draft import Draft, total
+from solver.draft import Draft
 from solver.explaining.facts import Facts, Label
 from solver.explaining.questions import post
 from solver.model import hint
 from solver.params import Clock
 from solver.rules import HARD_RULES
-from solver.square import Amount
+from solver.square import Amount, total
 from solver.tighten import tighten
 from wfm.explanation import Answer, Fact, Question, Scope
 from wfm.finding import Level

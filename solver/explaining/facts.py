@@ -19,11 +19,11 @@ from datetime import date
 from ortools.sat.python import cp_model
 
 from solver.core import Core, Guarded, Verdict
-from solver.draft import Draft, total
+from solver.draft import Draft
 from solver.explaining.questions import pairs_of, post
 from solver.params import Clock
 from solver.rules import HARD_RULES
-from solver.square import Amount
+from solver.square import Amount, total
 from wfm.availability import Kind
 from wfm.explanation import Question, Scope
 from wfm.finding import Level, Subject

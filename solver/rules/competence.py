@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from solver.draft import Draft, total
+from solver.draft import Draft
+from solver.square import total
 from wfm.finding import Level, Subject
 
 KEY = "competence"
