@@ -109,7 +109,7 @@ def _minimise(
             run.wait()
         return
     with ExitStack() as stack:
-        beside: list[Beside] = []
+        beside: list[Spread] = []
         if cluster is not None:
             beside.append(stack.enter_context(Spread(standing, params, level, cluster)))
             beside[0].take()  # they have something to do while the linear side is built
@@ -137,7 +137,7 @@ class _Big:
         params: Params,
         until: float,
         process: HighsProcess,
-        beside: Sequence[Beside] = (),
+        beside: Sequence[Spread] = (),
     ) -> None:
         self._level = level
         self._standing = standing
@@ -165,17 +165,21 @@ class _Big:
         self._linear.relax()
         while self._linear.step is Step.RELAXED and not self._over:
             if self._params.workers == 1:
-                for one in (self._linear, *self._beside):
+                working: tuple[Beside, ...] = (self._linear, *self._beside)
+                for one in working:
                     one.take()  # one thing after the other, so that the same seed gives the same roster
                 sleep(TICK)
             else:
                 self._near.step(
                     self._linear, *self._beside, until=lambda: self._linear.step is not Step.RELAXED
                 )
+        self._near.favour(self._linear.promising)
+        for spread in self._beside:
+            spread.favour(self._linear.promising)
 
     def look_near(self) -> None:
-        """Search what the relaxation leaves open."""
-        if self._over or self._linear.step is Step.OVER:
+        """Search what the relaxation leaves open; of a huge plan the neighbourhood search does."""
+        if self._over or self._linear.huge or self._linear.step is Step.OVER:
             return
         alone = self._params.workers == 1
         settings = LIGHT | ALONE if alone else LIGHT

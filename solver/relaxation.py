@@ -82,6 +82,8 @@ class Relaxation:
     ----------
     step
         What the process is doing.
+    promising
+        Who could sit where in the best of rosters, by all the solutions that have been found.
     """
 
     def __init__(self, standing: Standing, level: Level, process: HighsProcess, params: Params) -> None:
@@ -98,6 +100,7 @@ class Relaxation:
         self._number = 0
         self._rounds = 0
         self.step = Step.IDLE
+        self.promising: frozenset[Assignment] = frozenset()
 
     @property
     def huge(self) -> bool:
@@ -185,6 +188,7 @@ class Relaxation:
             if values[column.variable.index] > OPEN
         ]
         self._open = self._left_open(column for _, column in valued)
+        self.promising |= self._open
         plan, clock, baseline = self._standing.plan, self._standing.clock, self._standing.baseline
         self._standing.offer(rounded_roster(plan, valued, self._params.seed, clock, baseline))
 

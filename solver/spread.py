@@ -168,6 +168,10 @@ class Spread:
         """Whether somebody is there to work."""
         return self._cluster.workers > 0
 
+    def favour(self, pairs: frozenset[Assignment]) -> None:
+        """Draw parts from some agents and shifts first; see :meth:`Neighbourhoods.favour`."""
+        self._near.favour(pairs)
+
     def take(self) -> None:
         """Take what has been found, and give further parts to those who are idle."""
         for answer in self._cluster.take():

@@ -6,7 +6,10 @@ import pytest
 
 import solver
 import solver.levels
+import solver.neighbourhood
+import solver.relaxation
 from benchmarks.plans import quarter
+from solver.draft import open_pairs
 from solver.greedy import greedy_roster, locked_roster
 from solver.neighbourhood import Neighbourhoods
 from solver.params import Clock, Params
@@ -68,7 +71,51 @@ def test_with_it_the_same_values_are_proven_as_without(monkeypatch: pytest.Monke
     assert beside.score == measure(small_plan(), beside.roster) if beside.roster else False
 
 
+def test_of_a_huge_plan_what_a_relaxation_leaves_open_is_searched_by_parts(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    best = solver.solve(small_plan(), workers=1)
+    monkeypatch.setattr(solver.levels, "SMALL", 0)
+    monkeypatch.setattr(solver.relaxation, "HUGE", 0)
+    alone = solver.solve(small_plan(), workers=1)
+    assert alone.status is Status.OPTIMAL
+    assert alone.bounds == best.bounds
+    beside = solver.solve(
+        small_plan(), time_limit=4, workers=2
+    )  # nobody is left to prove what the bound lacks
+    assert beside.score is not None
+    for level, bound in beside.bounds.items():
+        assert bound <= best.bounds[level] <= beside.score[level]
+
+
 def test_with_one_worker_it_gives_the_same_roster_again(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(solver.levels, "SMALL", 0)
     first, second = (solver.solve(small_plan(), workers=1, seed=4) for _ in range(2))
     assert first.roster == second.roster
+
+
+def test_favoured_pairs_come_first_and_others_once_they_bring_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    where = standing(quarter(5))
+    near = Neighbourhoods(where, Params(60, 1, 1), Level.QUALITY)
+    now = frozenset(where.best.roster)
+    favoured = frozenset(open_pairs(where.plan)[::7])
+    near.favour(favoured)
+    for _ in range(5):
+        assert now | favoured >= set(near.draw().freed)
+    monkeypatch.setattr(solver.neighbourhood, "TIRED", 0)  # as after many parts that brought nothing
+    assert any(not now | favoured >= set(near.draw().freed) for _ in range(20))
+
+
+def test_parts_of_favoured_pairs_are_larger() -> None:
+    where = standing(quarter(5))
+    near = Neighbourhoods(where, Params(60, 1, 1), Level.QUALITY)
+    near.favour(frozenset(open_pairs(where.plan)))
+
+    def freed() -> float:
+        return sum(len(near.draw().freed) for _ in range(20))
+
+    close = freed()
+    near.favour(frozenset())
+    assert close > 2 * freed()
