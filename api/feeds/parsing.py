@@ -7,6 +7,7 @@ that have seen higher ones would pass over every later change.
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from icalendar import Calendar
@@ -15,6 +16,9 @@ from icalendar import Event as Component
 from api.feeds.calendar import AGENT, MUNICIPALITY, PRODUCT, SHIFT
 from api.publication import Event
 from wfm.ids import AgentId, MunicipalityCode, ShiftId
+
+KNOWN = 2048
+"""Feeds that are kept in mind: they are read before a solve, to refuse faulty ones, and again after it."""
 
 _STATUSES = {"CONFIRMED": False, "CANCELLED": True}
 
@@ -27,6 +31,7 @@ class ForeignFeed(ValueError):
     """A whole calendar, but somebody else's."""
 
 
+@lru_cache(KNOWN)
 def parse_events(feed: bytes) -> tuple[Event, ...]:
     """Return the events of a feed of ours.
 
