@@ -17,13 +17,14 @@ from dataclasses import replace
 from time import sleep
 
 from solver.cpsat import LIGHT, LINEAR, TICK, Beside, Run, Task
-from solver.draft import Draft, open_pairs
+from solver.draft import Draft
 from solver.highs_process import HighsProcess
 from solver.model import held_draft, hint, strict_draft
 from solver.neighbourhood import Neighbourhoods
 from solver.params import Params
 from solver.progress import Phase
 from solver.relaxation import Relaxation, Step
+from solver.seated import open_pairs
 from solver.spread import Cluster, Spread
 from solver.standing import Standing
 from wfm.finding import Level

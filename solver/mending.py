@@ -15,12 +15,13 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from solver.cpsat import LINEAR, Run, Task
-from solver.draft import Draft, open_pairs
+from solver.draft import Draft
 from solver.greedy import locked_roster
 from solver.model import held_draft, hint
 from solver.params import Params
 from solver.progress import Phase
 from solver.rules import rules_of
+from solver.seated import open_pairs
 from solver.square import Amount, total
 from solver.standing import Standing
 from solver.teams import Choice, Worth, choice, worth

@@ -16,9 +16,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from solver.cpsat import LIGHT, Beside, Run, Task
-from solver.draft import open_pairs
 from solver.model import held_draft, hint
 from solver.params import Params
+from solver.seated import open_pairs
 from solver.standing import Best, Standing
 from wfm.finding import Level
 from wfm.plan import Plan

@@ -21,13 +21,14 @@ from typing import NamedTuple
 from solver.certificate import certified
 from solver.column import Cell, Column
 from solver.completing import completed
-from solver.draft import Draft, open_pairs
+from solver.draft import Draft
 from solver.highs import Answer, Job
 from solver.highs_process import HighsProcess
 from solver.linear import LinearModel, linear_model
 from solver.model import held_draft, held_values
 from solver.params import Params
 from solver.rounding import rounded_roster
+from solver.seated import open_pairs
 from solver.standing import Standing
 from wfm.finding import Level
 from wfm.proof import Method, Proof

@@ -9,10 +9,10 @@ import solver.levels
 import solver.neighbourhood
 import solver.relaxation
 from benchmarks.plans import quarter
-from solver.draft import open_pairs
 from solver.greedy import greedy_roster, locked_roster
 from solver.neighbourhood import Neighbourhoods
 from solver.params import Clock, Params
+from solver.seated import open_pairs
 from solver.standing import Standing
 from tests.builders import agent, competence, hotline, plan
 from wfm.finding import SCORED, Level

@@ -12,11 +12,11 @@ import pytest
 import solver
 import solver.levels
 from benchmarks.plans import quarter
-from solver.draft import open_pairs
 from solver.greedy import locked_roster
 from solver.neighbourhood import Neighbourhoods
 from solver.packing import pack
 from solver.params import Clock, Params
+from solver.seated import open_pairs
 from solver.spread import Answer, Order, Question, Spread, solved
 from solver.standing import Standing
 from tests.builders import agent, entry, plan
