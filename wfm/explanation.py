@@ -12,13 +12,15 @@ from types import MappingProxyType
 
 from wfm.change import Change, applied
 from wfm.finding import Finding, Level, Subject
-from wfm.ids import AgentId, ShiftId
+from wfm.ids import AgentId, CompetenceCode, ShiftId
 from wfm.message import Message
 from wfm.plan import Plan
 from wfm.result import Conflict
 from wfm.roster import Roster
 
 Values = Mapping[Level, int]
+Place = tuple[ShiftId, CompetenceCode]
+"""A shift, and the competence meant there; empty where its seats are."""
 
 
 class Scope(StrEnum):
@@ -56,8 +58,8 @@ class Question:
         The shift (and competence), municipality, week or assignment that is meant.
     most
         The amount wanted: one less than the roster has.
-    shifts
-        The shifts counted, under ``week``.
+    places
+        The shifts counted, under ``week``, each with the competence counted there (empty for seats).
     better
         The roster's values at the levels before; no roster asked for is worse there.
     """
@@ -66,8 +68,22 @@ class Question:
     level: Level
     subject: Subject
     most: int = 0
-    shifts: tuple[ShiftId, ...] = ()
+    places: tuple[Place, ...] = ()
     better: Values = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def shifts(self) -> tuple[ShiftId, ...]:
+        """The shifts of its places, each once."""
+        return tuple(dict.fromkeys(shift for shift, _ in self.places))
+
+    def counts(self, finding: Finding) -> bool:
+        """Tell whether a finding's amount is part of the amount asked about."""
+        subject = finding.subject
+        if finding.level is not self.level:
+            return False
+        if self.places:
+            return (subject.shift, subject.competence) in self.places
+        return self.scope is Scope.PLAN or subject == self.subject
 
 
 @dataclass(frozen=True)

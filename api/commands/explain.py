@@ -143,22 +143,23 @@ def _faults(plan: Plan, agent: str | None, date: str | None, start: str | None) 
         return
     if agent not in plan.agent:
         yield Fault("--agent", None, "", agent, AN_AGENT())
+    starts: list[int] = []
     try:
         day = read_date(date)
+        starts = [shift.span.start for shift in plan.shifts if shift.day == day]
+        if not starts:
+            period = plan.hotline.period
+            yield Fault(
+                "--date", None, "", date, A_DAY(first=str(period.first_day), last=str(period.last_day))
+            )
     except Unreadable as refused:
         yield Fault("--date", None, "", date, refused.expected)
-        return
-    starts = [shift.span.start for shift in plan.shifts if shift.day == day]
-    if not starts:
-        period = plan.hotline.period
-        yield Fault("--date", None, "", date, A_DAY(first=str(period.first_day), last=str(period.last_day)))
-        return
     try:
-        found = read_time(start) in starts
-    except Unreadable:
-        found = False
-    if not found:
-        yield Fault("--start", None, "", start, _of_day(starts))
+        minute = read_time(start)
+        if starts and minute not in starts:
+            yield Fault("--start", None, "", start, _of_day(starts))
+    except Unreadable as refused:
+        yield Fault("--start", None, "", start, _of_day(starts) if starts else refused.expected)
 
 
 def _of_day(starts: list[int]) -> Message:

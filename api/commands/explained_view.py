@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from rich.console import Console
 
@@ -67,7 +68,7 @@ NO_LOCKS = Text("price.none", "The plan has no lock and no wish that could cost 
 WITH_ALL = Text("price.with_all", "With all locks and wishes the best roster found has {score}.")
 
 SHOWN = 5
-"""Findings and prices of a kind that are told one by one."""
+"""Findings, mends and prices of a kind that are told one by one."""
 
 
 def print_explained(plan: Plan, explained: Explained, speak: Translator, *, asked: bool) -> None:
@@ -78,7 +79,7 @@ def print_explained(plan: Plan, explained: Explained, speak: Translator, *, aske
         return
     if not explained.explanations and not asked:
         out.print(speak.sentence(NOTHING()), style="green")
-    for number, explanation in enumerate(explained.explanations):
+    for number, explanation in enumerate(_joined(explained.explanations, speak)):
         if number:
             out.print()
         _explanation(out, explanation, speak)
@@ -87,6 +88,40 @@ def print_explained(plan: Plan, explained: Explained, speak: Translator, *, aske
     if explained.prices is not None:
         out.print()
         _prices(out, explained.prices, speak)
+
+
+def _joined(explanations: Sequence[Explanation], speak: Translator) -> Iterator[Explanation]:
+    """Yield explanations, those that would be told in the same words as one.
+
+    Facts may differ all the same (who is away twice over is so by one entry or by the other); JSON has them.
+    """
+    alike: dict[object, list[Explanation]] = {}
+    for number, one in enumerate(explanations):
+        reasons = tuple("" if _of_shifts(group) else speak.say(group.message) for group in one.because)
+        said = (one.findings[0].level, speak.say(one.message), reasons, one.minimal)
+        alike.setdefault(number if one.answer is not Answer.FORCED else said, []).append(one)
+    for group in alike.values():
+        findings = tuple(finding for one in group for finding in one.findings)
+        mends = {speak.say(mend.message): mend for one in group for mend in one.mends}
+        yield replace(group[0], findings=findings, mends=tuple(mends.values()), because=_reasons(group))
+
+
+def _of_shifts(group: Because) -> bool:
+    """Tell whether facts name the shifts in question, as every finding has its own."""
+    return any(fact.rule == "pairing" for fact in group.facts)
+
+
+def _reasons(alike: Sequence[Explanation]) -> tuple[Because, ...]:
+    """Return the reasons that explanations have in common, what names their shifts told for all of them."""
+    if len(alike) == 1:
+        return alike[0].because
+    from solver.explaining.sentences import SOME_ALONE  # OR-Tools is loaded where something was explained
+
+    facts = {
+        fact: None for one in alike for group in one.because if _of_shifts(group) for fact in group.facts
+    }
+    shifts = Because(SOME_ALONE(n=len(facts)), tuple(facts))
+    return tuple(shifts if _of_shifts(group) else group for group in alike[0].because)
 
 
 def _explanation(out: Console, one: Explanation, speak: Translator) -> None:
@@ -114,9 +149,11 @@ def _mends(out: Console, mends: Sequence[Mend], speak: Translator) -> None:
         out.print("  " + speak.sentence(NOTHING_HELPS()), markup=False)
         return
     out.print("  " + speak.sentence(WOULD_HELP()), markup=False)
-    for number, mend in enumerate(mends, start=1):
+    for number, mend in enumerate(mends[:SHOWN], start=1):
         out.print(f"    {number}. {speak.say(mend.message)}", markup=False)
         out.print(f"       → {_outlook(mend.outlook, speak)}", style="cyan", markup=False)
+    if len(mends) > SHOWN:
+        out.print("    " + speak.say(MORE(n=len(mends) - SHOWN)), markup=False)
 
 
 def _outlook(outlook: Outlook, speak: Translator) -> str:

@@ -16,8 +16,8 @@ from wfm.message import Message, Text
 
 NOT_INSTALLED = Text(
     "cluster.not_installed",
-    "a cluster needs the package “distributed”, which is not installed here: "
-    "pip install 'faellesvagt[cluster]'",
+    "a cluster needs the package “distributed”, which is not installed here: in a clone of the project "
+    "“sh run dask --help” installs it, elsewhere “pip install 'faellesvagt[cluster]'”",
 )
 
 SECONDS = 5.0

@@ -35,7 +35,10 @@ OPEN = Text(
     "they like. Start scheduler and workers with --host 127.0.0.1, or use tls://",
 )
 
-NOT_NEEDED = Text("cluster.not_needed", "The cluster was not needed: the plan was solved here.")
+NOT_NEEDED = Text(
+    "cluster.not_needed",
+    "The cluster was given nothing to do: what was searched in this time could not be shared.",
+)
 
 CLOSING = 5.0
 """Seconds that taking leave of the scheduler may take."""

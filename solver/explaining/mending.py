@@ -134,11 +134,5 @@ def reached(score: Score, question: Question) -> bool:
     """Tell whether a roster's score has the amount that a question wants."""
     if question.scope is Scope.PLAN:
         return score[question.level] <= question.most
-    amounts = [
-        finding.amount
-        for finding in score.findings
-        if finding.level is question.level
-        and (finding.subject == question.subject or finding.subject.shift in question.shifts)
-    ]
-    amount = sum(amounts)
+    amount = sum(finding.amount for finding in score.findings if question.counts(finding))
     return (isqrt(amount) if question.level is Level.QUOTA else amount) <= question.most

@@ -12,8 +12,9 @@ one less than now?* V(level) is the value of the roster at hand. From the narrow
     it sits are full; where V(competence) is 0 too, its agents there hold every competence wanted
     (shifts that may be mixed are left out of both).
 ``week``, coverage or competence
-    The level's amount over some shifts of one ISO week (those that were not forced one by one), for
-    competence while at most V(coverage) of their seats are empty.
+    The level's amount over some shifts of one ISO week, each with the competence that is missing there (those
+    that were not forced one by one), for competence while at most V(coverage) of the shifts' seats are empty.
+    What else is missing on the same shifts is left out, as what lies elsewhere is.
 ``plan``
     The level's value over the whole plan, no level before it worse than now.
 ``assignment``
@@ -37,7 +38,7 @@ from solver.draft import Draft
 from solver.greedy import locked_roster
 from solver.square import Amount, total
 from wfm.competence import Competence
-from wfm.explanation import Question, Scope, Values
+from wfm.explanation import Place, Question, Scope, Values
 from wfm.finding import Finding, Level, Subject
 from wfm.ids import CompetenceCode, ShiftId
 from wfm.plan import Plan
@@ -62,10 +63,11 @@ def narrow(finding: Finding, values: Values) -> Question:
 
 def of_week(plan: Plan, findings: Sequence[Finding], values: Values) -> Question:
     """Return the question about findings of one level on shifts of one week, all together."""
-    level, shifts = findings[0].level, tuple(dict.fromkeys(finding.subject.shift for finding in findings))
-    subject = Subject(week=plan.shift[shifts[0]].week)
+    level = findings[0].level
+    places = tuple((finding.subject.shift, finding.subject.competence) for finding in findings)
+    subject = Subject(week=plan.shift[places[0][0]].week)
     most = sum(finding.amount for finding in findings) - 1
-    return Question(Scope.WEEK, level, subject, most, shifts, before(level, values))
+    return Question(Scope.WEEK, level, subject, most, places, before(level, values))
 
 
 def of_plan(level: Level, values: Values) -> Question:
@@ -122,22 +124,22 @@ def _assignment(draft: Draft, question: Question, holders: Holders) -> None:
 
 
 def _shift(draft: Draft, question: Question, holders: Holders) -> None:
-    _over_shifts(draft, question, holders, [question.subject.shift])
+    _over_places(draft, question, holders, [(question.subject.shift, question.subject.competence)])
 
 
 def _week(draft: Draft, question: Question, holders: Holders) -> None:
-    _over_shifts(draft, question, holders, question.shifts)
+    _over_places(draft, question, holders, question.places)
 
 
-def _over_shifts(draft: Draft, question: Question, holders: Holders, shifts: Sequence[ShiftId]) -> None:
-    """Bound empty seats or missing holders on some shifts; the latter of one competence or of all."""
-    empty = total([_empty(draft, shift) for shift in shifts])
+def _over_places(draft: Draft, question: Question, holders: Holders, places: Sequence[Place]) -> None:
+    """Bound empty seats on some shifts, or holders missing there of the competences named."""
+    empty = total([_empty(draft, shift) for shift in dict.fromkeys(shift for shift, _ in places)])
     if question.level is Level.COVERAGE:
         draft.model.add(empty <= question.most)
         return
     draft.model.add(empty <= question.better[Level.COVERAGE])
-    wanted = [c for c in _wanted(draft.plan) if question.subject.competence in ("", c.code)]
-    missing = [_missing(draft, shift, c, holders) for shift in shifts for c in wanted]
+    wanted = {competence.code: competence for competence in _wanted(draft.plan)}
+    missing = [_missing(draft, shift, wanted[code], holders) for shift, code in places]
     draft.model.add(total(missing) <= question.most)
 
 

@@ -262,6 +262,9 @@ QUOTA_FORCED = Text(
     "explain.quota_forced", "{municipality} cannot come nearer to its target of {target:number}:"
 )
 WEEK_FORCED = Text("explain.week_forced", "On these shifts of {week:week} together no roster does better:")
+WEEK_HOLDERS_FORCED = Text(
+    "explain.week_holders_forced", "Of these, no fewer can be missing in {week:week}, all taken together:"
+)
 PLAN_FORCED = Text("explain.plan_forced", "Over the whole period no roster does better:")
 FORCED_SOMEHOW = Text(
     "explain.forced_somehow",
@@ -280,7 +283,8 @@ def forced(plan: Plan, question: Question) -> Message:
         code = subject.municipality
         return QUOTA_FORCED(municipality=plan.municipality[code].name, target=plan.quotas[code].target)
     if question.scope is Scope.WEEK:
-        return WEEK_FORCED(week=str(subject.week))
+        text = WEEK_HOLDERS_FORCED if question.level is Level.COMPETENCE else WEEK_FORCED
+        return text(week=str(subject.week))
     if question.scope is Scope.PLAN:
         return PLAN_FORCED()
     if question.level is Level.COMPETENCE:

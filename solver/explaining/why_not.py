@@ -10,9 +10,11 @@ from solver.explaining.candidates import candidates
 from solver.explaining.mend_sentences import telling
 from solver.explaining.neighbours import with_assignment
 from solver.explaining.questions import of_assignment
-from solver.explaining.resolving import resolved
+from solver.explaining.resolving import WORKERS, resolved
 from solver.explaining.sentences import because
 from solver.params import Clock
+from solver.search import solve
+from wfm.baseline import Baseline
 from wfm.change import applied
 from wfm.errors import PlanError
 from wfm.explanation import Answer, Fact, Mend, Outlook, WhyNot
@@ -34,6 +36,15 @@ BETTER = Text(
 COSTS = Text(
     "why_not.costs", "{agent} could sit on {shift:shift}; the best roster found with that costs more."
 )
+
+COSTS_PERHAPS = Text(
+    "why_not.costs_perhaps",
+    "{agent} could sit on {shift:shift}. What that costs is not proven: "
+    "the best roster found in the time given costs more, another may cost less or nothing.",
+)
+
+NEAR = 0.3
+"""The part of the time that mending the roster at hand may take."""
 
 MOST_MENDS = 3
 SECONDS = 5.0
@@ -73,7 +84,8 @@ def why_not(plan: Plan, roster: Roster, assignment: Assignment, clock: Clock) ->
 
 def _granted(plan: Plan, roster: Roster, plain: WhyNot, outlook: Outlook, names: Mapping[str, str]) -> WhyNot:
     now, then = measure(plan, roster), measure(plan, outlook.roster)
-    text = BETTER if then < now else COSTS if now < then else NO_WORSE
+    costs = COSTS if outlook.proven else COSTS_PERHAPS
+    text = BETTER if then < now else costs if now < then else NO_WORSE
     return replace(
         plain,
         message=text(**names),
@@ -89,8 +101,17 @@ def granted(plan: Plan, roster: Roster, assignment: Assignment, seconds: float) 
     agent, shift = assignment
     at = plan.shift[shift]
     locked = replace(plan, locks=(*plan.locks, Lock(at.day, at.span.start, None, agent)))
-    start = with_assignment(locked, roster, assignment)
-    return resolved(locked, [] if start is None else [start], seconds, roster)
+    clock = Clock(seconds)
+    starts = [with_assignment(locked, roster, assignment), _nearest(locked, roster, NEAR * seconds)]
+    return resolved(locked, [start for start in starts if start is not None], clock.left, roster)
+
+
+def _nearest(locked: Plan, roster: Roster, seconds: float) -> Roster | None:
+    """Return the roster that is mended for the assignment: a good one to begin from, and soon found."""
+    result = solve(locked, time_limit=seconds, workers=WORKERS, baseline=Baseline(roster))
+    if result.interrupted:
+        raise KeyboardInterrupt
+    return result.roster
 
 
 def _by_rule(now: Score, then: Score) -> Mapping[str, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,33 @@ def test_it_tells_the_finding_its_reasons_and_what_would_help(files: tuple[Path,
     assert "1. several municipalities may share Monday 4 January 2027 at 08:00" in lines
     assert "2. Agent 1-1 can sit after all on 4 January 2027" in lines
     assert SECRET not in ran.stdout + ran.stderr
+
+
+def test_what_would_be_told_in_the_same_words_is_told_once(tmp_path: Path) -> None:
+    codes = [str(code) for code in range(1, 6)]
+    away = [  # an entry for each day: other facts, but the same sentence
+        entry(f"{code}-1", "unavailable", MONDAY + timedelta(days=day)) for code in codes for day in (0, 1)
+    ]
+    people = [f"{code}-{number}" for code in codes for number in (1, 2)]
+    asked = plan(
+        dict.fromkeys(codes, 1), people, hotline=hotline(days=2, hours="08:00-11:00"), availability=away
+    )
+    write_plan_folder(asked, tmp_path / "plan")
+    roster = solver.solve(asked, workers=1).roster
+    assert roster is not None
+    roster_frame(asked, roster).to_csv(tmp_path / "roster.csv", index=False)
+    said = run(
+        "explain", tmp_path / "plan", tmp_path / "roster.csv", "--lang", "en", "--time-limit", "20"
+    ).stdout
+    assert said.count("5 agents of 5 municipalities are unavailable") == 1
+    assert said.count("1 seat is empty on") == 2
+
+
+def test_a_date_and_a_start_that_cannot_be_read_are_told_together(files: tuple[Path, Path]) -> None:
+    ran = run("explain", *files, "--agent", "1-1", "--date", "x", "--start", "late")
+    assert ran.returncode == 2
+    assert "--date" in ran.stderr + ran.stdout
+    assert "--start" in ran.stderr + ran.stdout
 
 
 def test_it_speaks_the_language_of_the_plan(files: tuple[Path, Path]) -> None:

@@ -50,6 +50,17 @@ def test_who_lacks_a_competence_is_told_together() -> None:
     assert len(group.facts) == 3
 
 
+def test_what_nobody_knows_does_not_make_another_competence_of_the_shift_seem_forced() -> None:
+    line = hotline(days=1, hours="08:00-14:00", competences=(competence("a"), competence("b")))
+    people = [agent("1-1", competences="a"), "1-2", "1-3", "1-4", "1-5"]
+    question = plan(agents=people, hotline=line)
+    found = roster({"2027-01-04T08:00": ["1-2", "1-3"], "2027-01-04T11:00": ["1-4", "1-5"]})
+    said = explain(question, found, 20).explanations
+    by_competence = {finding.subject.competence: one for one in said for finding in one.findings}
+    assert by_competence["b"].answer is Answer.FORCED
+    assert by_competence["a"].answer is Answer.NOT_FORCED  # "1-1" sits on one of the two
+
+
 def test_too_few_agents_are_told_where_nothing_that_could_be_lifted_forces_it() -> None:
     question = plan(agents=["1-1"], hotline=hotline(days=1, hours="08:00-11:00"))
     found = solver.solve(question, workers=1).roster
