@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 import solver
+import solver.explaining.findings
 from solver.explaining import explain
+from solver.explaining.asking import Asked
 from tests.builders import MONDAY, agent, competence, entry, hotline, lock, plan, roster
 from wfm.explanation import Answer
 from wfm.finding import Level
@@ -40,6 +44,20 @@ def test_the_same_reason_for_many_shifts_is_told_once() -> None:
     assert mend.outlook.values[Level.COVERAGE] == 0
 
 
+def test_what_no_question_decides_the_search_may_prove(monkeypatch: pytest.MonkeyPatch) -> None:
+    away = [entry("1-2", "unavailable", MONDAY)]
+    question = plan(hotline=hotline(days=1, hours="08:00-11:00"), availability=away)
+    found = solver.solve(question, workers=1).roster
+    assert found is not None
+    monkeypatch.setattr(solver.explaining.findings, "ask", lambda *_: Asked(Answer.OPEN))
+    (one,) = explain(question, found, 20).explanations
+    assert one.answer is Answer.FORCED
+    assert one.message.key == "explain.forced_somehow"
+    assert not one.verified
+    seats, quota = explain(question, Roster(), 20).explanations
+    assert seats.answer is quota.answer is Answer.NOT_FORCED
+
+
 def test_who_lacks_a_competence_is_told_together() -> None:
     line = hotline(days=1, hours="08:00-11:00", competences=(competence("a"),))
     question = plan(agents=["1-1", "1-2", "1-3"], hotline=line)
@@ -52,11 +70,11 @@ def test_who_lacks_a_competence_is_told_together() -> None:
 
 def test_what_nobody_knows_does_not_make_another_competence_of_the_shift_seem_forced() -> None:
     line = hotline(days=1, hours="08:00-14:00", competences=(competence("a"), competence("b")))
-    people = [agent("1-1", competences="a"), "1-2", "1-3", "1-4", "1-5"]
+    people = [agent("1-1", competences="a"), *(agent(f"1-{number}") for number in range(2, 6))]
     question = plan(agents=people, hotline=line)
     found = roster({"2027-01-04T08:00": ["1-2", "1-3"], "2027-01-04T11:00": ["1-4", "1-5"]})
     said = explain(question, found, 20).explanations
-    by_competence = {finding.subject.competence: one for one in said for finding in one.findings}
+    by_competence = {str(finding.subject.competence): one for one in said for finding in one.findings}
     assert by_competence["b"].answer is Answer.FORCED
     assert by_competence["a"].answer is Answer.NOT_FORCED  # "1-1" sits on one of the two
 
