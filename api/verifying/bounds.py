@@ -12,7 +12,6 @@ from api.proofs import proof_of
 from api.texts.levels import level_message
 from api.texts.translator import translator
 from api.verifying.figures import NEEDS_BASELINE, level_record, number, same_version, shown
-from api.verifying.files import NOTHING
 from api.verifying.published import Published
 from solver.verifying import Checked, Claimed, Reproof, check
 from wfm.baseline import levels_of
@@ -28,12 +27,14 @@ NO_NUMBER = Text("verify.no_number", "that is no whole number from 0 on")
 METHOD = Text("verify.method", "{level}: how the bound was proven")
 NOT_SO = Text("verify.not_so", "the report names “{method}”; with that it could not be proven again")
 CERTIFICATE = Text("verify.certificate", "{level}: the certificate in {file}")
+CERTIFICATES = Text("verify.certificates", "the certificates in {file}")
 OTHER_PLAN = Text("verify.certificate_plan", "the certificate is about another plan")
 OTHER_BOUND = Text(
     "verify.certificate_bound", "the certificate names {bound:number} as the bound, the report another"
 )
 NO_CERTIFICATE = Text(
-    "verify.no_certificate", "the report says that a certificate proves the bound; there is none"
+    "verify.no_certificate",
+    "the report says that a certificate proves the bound; there is none, and no time helps that",
 )
 OTHER_SENTENCE = Text("verify.proof_sentence", "the sentence says something else than the figures beside it")
 DAMAGED = Text("verify.damaged", "the file is damaged")
@@ -122,8 +123,7 @@ def _told_rightly(published: Published, proof: Mapping[str, Any]) -> bool:
 def certificate_claims(published: Published, certificates: Pairs, plan_sha256: str) -> Iterator[Claim]:
     """Yield what came of each certificate."""
     if published.certificates.damaged:
-        claimed = CERTIFICATE(level=NOTHING, file=PROOF_FILE)
-        yield Claim(PROOF_FILE, claimed, State.FALSE, DAMAGED())
+        yield Claim(PROOF_FILE, CERTIFICATES(file=PROOF_FILE), State.FALSE, DAMAGED())
     for level, certificate in published.certificates.by_level.items():
         claimed = CERTIFICATE(level=level_message(level), file=PROOF_FILE)
         bound = level_record(published, level).get("bound")
