@@ -51,6 +51,9 @@ NEAR = 0.01
 ROUNDS = 3
 """Relaxations that are looked at, before all is."""
 
+TOGETHER = 2
+"""Relaxations whose solutions leave enough open together, where each leaves much open."""
+
 PART = 0.5
 """The part of the time left that a level may take at most, unless it is the last."""
 
@@ -155,7 +158,12 @@ class _Big:
 
     @property
     def near_enough(self) -> bool:
-        """Whether another solution of the relaxation would hardly help: the bound is what is too low."""
+        """Whether another solution of the relaxation would hardly help: the bound is what is too low.
+
+        Of a plan of which many columns are left open nobody can prove more than the relaxation does.
+        """
+        if self._linear.many:
+            return False
         value, bound = self._standing.score[self._level], self._standing.bounds[self._level]
         return value - bound <= value * NEAR
 
@@ -179,14 +187,22 @@ class _Big:
             spread.favour(self._linear.promising)
 
     def look_near(self) -> None:
-        """Search what the relaxation leaves open; of a huge plan the neighbourhood search does."""
+        """Search what the relaxations leave open; of a huge plan the neighbourhood search does.
+
+        Where that is much, a second relaxation is waited for: the best roster mostly lies between the two.
+        """
         if self._over or self._linear.huge or self._linear.step is Step.OVER:
+            return
+        if self._linear.many and self._linear.rounds < TOGETHER:
             return
         alone = self._params.workers == 1
         settings = LIGHT | ALONE if alone else LIGHT
         narrowed = self._linear.narrowed()
         task = self._task(narrowed.draft, settings, whole=False)
         if not alone:
+            if self._linear.many:
+                self._search_beside(task)
+                return
             self._linear.solve_narrowed(narrowed)
         with Run(task, self._standing, self._params) as run:
             if alone:
@@ -199,6 +215,12 @@ class _Big:
                     until=lambda: self._linear.step is Step.IDLE,  # HiGHS has solved it to the end
                 )
         self._linear.stop()
+
+    def _search_beside(self, task: Task) -> None:
+        """Search what is left open by CP-SAT and by parts, until neither finds anything more."""
+        with Run(task, self._standing, self._params) as run:
+            while not (run.done or self._near.stuck or self._over):
+                self._near.step(run, *self._beside)
 
     def finish(self) -> None:
         """Search everything until the time is over."""

@@ -28,7 +28,7 @@ from wfm.score import Score
 EFFORT = 1.0
 """CP-SAT's own, repeatable time that a part may take, about seconds."""
 
-PATIENCE = 40
+PATIENCE = 25
 """Parts in a row that bring nothing before the search gives up, where it has to."""
 
 WEEKS = 1 / 3

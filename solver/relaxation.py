@@ -44,6 +44,9 @@ OPEN = 1e-3
 MOST_OPEN = 20_000
 """Agents and shifts left open up to which whole municipalities are, on the shifts where they may sit."""
 
+MANY = 8_000
+"""Agents and shifts left open from which on a second relaxation is worth its time; a quarter has fewer."""
+
 HUGE = 100_000
 """Columns from which on the mixed-integer program of the whole plan is not tried."""
 
@@ -83,6 +86,8 @@ class Relaxation:
     ----------
     step
         What the process is doing.
+    rounds
+        Relaxations that have begun.
     promising
         Who could sit where in the best of rosters, by all the solutions that have been found.
     """
@@ -96,12 +101,16 @@ class Relaxation:
         self._draft = held_draft(standing, level, held=self._held)
         self._model = linear_model(self._draft.model.proto)
         self._pairs = open_pairs(standing.plan)
-        self._open: frozenset[Assignment] = frozenset()
         self._seating = self._draft.seating
         self._number = 0
-        self._rounds = 0
+        self.rounds = 0
         self.step = Step.IDLE
         self.promising: frozenset[Assignment] = frozenset()
+
+    @property
+    def many(self) -> bool:
+        """Whether so much is left open that it is searched by parts as well."""
+        return len(self.promising) > MANY
 
     @property
     def huge(self) -> bool:
@@ -112,13 +121,13 @@ class Relaxation:
 
     def relax(self) -> None:
         """Begin to solve the linear relaxation; each time that it is asked for, another solution is found."""
-        self._rounds += 1
-        self._give(Step.RELAXED, self._draft, self._model, self._params.seed + self._rounds - 1)
+        self.rounds += 1
+        self._give(Step.RELAXED, self._draft, self._model, self._params.seed + self.rounds - 1)
 
     def narrowed(self) -> Narrowed:
-        """Return the model of what the relaxation leaves open, and what the best roster has."""
+        """Return the model of what the relaxations leave open, and what the best roster has."""
         best = self._standing.best.roster
-        wide = self._open.union(best)
+        wide = self.promising.union(best)
         pairs = [pair for pair in self._pairs if pair in wide]
         draft = held_draft(self._standing, self._level, pairs)
         model = linear_model(draft.model.proto)
@@ -188,8 +197,7 @@ class Relaxation:
             for column in self._draft.columns
             if values[column.variable.index] > OPEN
         ]
-        self._open = self._left_open(column for _, column in valued)
-        self.promising |= self._open
+        self.promising |= self._left_open(column for _, column in valued)
         plan, clock, baseline = self._standing.plan, self._standing.clock, self._standing.baseline
         self._standing.offer(rounded_roster(plan, valued, self._params.seed, clock, baseline))
 
