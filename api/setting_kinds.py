@@ -15,7 +15,7 @@ from wfm.message import Message, Text
 
 Network = IPv4Network | IPv6Network
 
-WHOLE = Text("setting.expected.whole", "a whole number from {low:number} to {high:number}")
+WHOLE = Text("setting.expected.whole", "a whole number from {low} to {high}")
 CHOICE = Text("setting.expected.choice", "one of: {choices}")
 ADDRESS = Text("setting.expected.address", "an IP address, such as 127.0.0.1 or ::1")
 NETWORKS = Text(

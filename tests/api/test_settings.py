@@ -209,7 +209,7 @@ def test_a_fault_is_a_line() -> None:
     with pytest.raises(SettingsError) as told:
         read_settings(port=0)
     assert fault_line(told.value.faults[0], translator("en")) == (
-        "WFM_PORT: “0”; expected: a whole number from 1 to 65,535"
+        "WFM_PORT: “0”; expected: a whole number from 1 to 65535"
     )
 
 
