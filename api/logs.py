@@ -37,7 +37,7 @@ def configure(level: str = "info", form: Form = "auto", stream: TextIO | None = 
     json = form == "json" or (form == "auto" and not out.isatty())
     shared: list[Processor] = [
         structlog.stdlib.add_log_level,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.TimeStamper(fmt="iso" if json else "%H:%M:%S", utc=json),
         traced,
         one_line,
     ]
@@ -50,7 +50,7 @@ def configure(level: str = "info", form: Form = "auto", stream: TextIO | None = 
     render: Processor = (
         structlog.processors.JSONRenderer(ensure_ascii=False, sort_keys=False, default=str)
         if json
-        else structlog.dev.ConsoleRenderer(colors=out.isatty(), pad_event_to=0)
+        else structlog.dev.ConsoleRenderer(colors=out.isatty(), pad_event_to=0, sort_keys=False)
     )
     handler = logging.StreamHandler(out)
     handler.setFormatter(

@@ -121,7 +121,8 @@ class Settings(BaseSettings):
         About(
             Text(
                 "setting.log_format",
-                "Form of the log: json (an object a line) or people; auto is people on a terminal or json.",
+                "Form of the log: json (an object a line) or people (text); auto is people on a terminal "
+                "and json elsewhere.",
             )
         ),
     ] = "auto"
