@@ -1,13 +1,15 @@
 """The web service: pages, JSON and calendars over one publication; it can only be read.
 
-There are no accounts yet. The service therefore answers on loopback only, and only to requests that
-name this machine as their host: a page from elsewhere can't reach it by giving itself our address.
+There are no accounts yet. The service therefore answers on loopback only unless its settings say
+otherwise, and only to requests that name this machine, or the public host of the settings: a page from
+elsewhere can't reach it by giving itself our address.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib.metadata import PackageNotFoundError, version
+from urllib.parse import urlsplit
 
 from fastapi import FastAPI
 from starlette.middleware import Middleware
@@ -16,18 +18,26 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from api import errors
 from api.feeds import routes as feeds
 from api.headers import Surrounded
+from api.json import health
 from api.json import routes as machine
 from api.json.description import DESCRIPTION, TAGS, TITLE, Described
+from api.operation.limits import Limited
+from api.operation.readiness import Check
 from api.pages import api_docs, static
 from api.pages import routes as pages
 from api.publication import Publication
+from api.settings import Settings, defaults
 from api.shown import Source
 
 HOSTS = ("127.0.0.1", "localhost", "[::1]", "testserver")
 
 
 def create_app(
-    publication: Publication | Callable[[], Publication], *, language: str | None = None
+    publication: Publication | Callable[[], Publication],
+    *,
+    language: str | None = None,
+    settings: Settings | None = None,
+    checks: Sequence[Check] = (),
 ) -> FastAPI:
     """Return the service.
 
@@ -38,7 +48,12 @@ def create_app(
         was rendered is kept as long as it returns the same object.
     language
         Of pages whose address names none; the plan's if left out.
+    settings
+        Limits, and the public host that is answered besides this machine; the defaults if left out.
+    checks
+        What must be usable, besides the publication, for the service to count as ready.
     """
+    chosen = settings or defaults()
     app = Described(
         title=TITLE,
         description=DESCRIPTION,
@@ -51,14 +66,16 @@ def create_app(
         telemetry={"auto_configure": False},
         middleware=[
             Middleware(Surrounded),
-            Middleware(TrustedHostMiddleware, allowed_hosts=HOSTS, www_redirect=False),
+            Middleware(TrustedHostMiddleware, allowed_hosts=_hosts(chosen), www_redirect=False),
+            Middleware(Limited, settings=chosen),
         ],
     )
-    app.state.source = Source(publication)
+    app.state.source = source = Source(publication)
     app.state.language = language
+    app.state.checks = (Check("publication", source.now), *checks)
     for router in (
         machine.router,
-        machine.health,
+        health.router,
         api_docs.router,
         feeds.router,
         static.router,
@@ -67,6 +84,12 @@ def create_app(
         app.include_router(router)
     errors.install(app)
     return app
+
+
+def _hosts(settings: Settings) -> tuple[str, ...]:
+    """Return the hosts that requests may name: this machine, and the one that people know."""
+    public = urlsplit(settings.public_url).hostname if settings.public_url else None
+    return HOSTS if public is None else (*HOSTS, public)
 
 
 def _version() -> str:

@@ -1,4 +1,4 @@
-"""wfm: check, solve, repair, score, explain, verify, quota, template, merge, next, serve and demo.
+"""wfm: check, solve, repair, score, explain, verify, quota, template, merge, next, serve, doctor and demo.
 
 A user never sees a traceback: faulty input is told with its place, and what nobody foresaw is told
 in one line (``WFM_DEBUG=1`` shows where it came from).
@@ -14,6 +14,7 @@ import typer
 from api.commands import (
     check,
     demo,
+    doctor,
     explain,
     merge,
     next_quarter,
@@ -61,6 +62,7 @@ for name, help_text, command in (
     ("merge", merge.HELP, merge.merge),
     ("next", next_quarter.HELP, next_quarter.next_quarter),
     ("serve", serve.HELP, serve.serve),
+    ("doctor", doctor.HELP, doctor.doctor),
     ("demo", demo.HELP, demo.demo),
 ):
     app.command(name, cls=Command, help=said(help_text()))(command)

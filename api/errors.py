@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -13,9 +12,9 @@ from fastapi.responses import JSONResponse, PlainTextResponse, Response
 from starlette.exceptions import HTTPException
 
 from api.deps import default_language
-from api.headers import SECURITY
+from api.headers import security
 from api.pages.asked import asked
-from api.texts.translator import LANGUAGES, Translator, translator
+from api.texts.translator import DEFAULT, LANGUAGES, Translator, translator
 from wfm.message import Message, Text
 
 PROBLEM = "application/problem+json"
@@ -39,14 +38,22 @@ NOT_UNDERSTOOD = Text("web.not_understood", "the request was not understood")
 NOT_UNDERSTOOD_WHY = Text(
     "web.not_understood_why", "Something in the address is not of the form it should be."
 )
+TOO_SLOW = Text("web.too_slow", "the request did not arrive in time")
+TOO_SLOW_WHY = Text("web.too_slow_why", "The connection may be slow. Nothing was changed; try again.")
+TOO_LARGE = Text("web.too_large", "the request is too large")
+TOO_LARGE_WHY = Text("web.too_large_why", "It holds more than the service reads. Nothing was changed.")
+BUSY = Text("web.busy", "no answer just now")
+BUSY_WHY = Text("web.busy_why", "It takes too long at present. Try again in a little while.")
 
 _SAID: dict[int, tuple[Text, Text]] = {
     404: (NOT_HERE, NOT_HERE_WHY),
     405: (ONLY_READ, ONLY_READ_WHY),
+    408: (TOO_SLOW, TOO_SLOW_WHY),
+    413: (TOO_LARGE, TOO_LARGE_WHY),
     422: (NOT_UNDERSTOOD, NOT_UNDERSTOOD_WHY),
     500: (WRONG, WRONG_WHY),
+    503: (BUSY, BUSY_WHY),
 }
-_LOG = logging.getLogger("api")
 
 
 class Missing(HTTPException):
@@ -76,13 +83,14 @@ def _on_request(request: Request, error: Exception) -> Response:
 
 
 def _on_fault(request: Request, error: Exception) -> Response:
-    _LOG.error("unexpected fault at %s", request.url.path, exc_info=error)
+    # It is noted further out, without the address, which may be a secret.
     status = HTTPStatus.INTERNAL_SERVER_ERROR
     # This answer is sent outside the surrounding headers, so it carries them itself.
+    guards = dict(security(request.scope))
     try:
-        return _told(request, status, dict(SECURITY), None)
+        return _told(request, status, guards, None)
     except Exception:  # whatever broke the page may break the page of the fault, too
-        return PlainTextResponse(status.phrase + "\n", status, dict(SECURITY))
+        return PlainTextResponse(status.phrase + "\n", status, guards)
 
 
 def _told(
@@ -102,10 +110,27 @@ def _told(
     return asked(request).missing(status, heading(), message or why(), headers)
 
 
+def problem(request: Request, status: int, headers: Mapping[str, str]) -> Response:
+    """Return the answer to a program where the application itself could not be asked."""
+    language = _accepted(request) or request.app.state.language or DEFAULT
+    _, why = _SAID[status]
+    return _as_problem(request, translator(language), status, headers, why())
+
+
 def _problem(
     request: Request, status: int, headers: dict[str, str], detail: Message, errors: Sequence[Any]
 ) -> Response:
-    speak = _speaker(request)
+    return _as_problem(request, _speaker(request), status, headers, detail, errors)
+
+
+def _as_problem(
+    request: Request,
+    speak: Translator,
+    status: int,
+    headers: Mapping[str, str],
+    detail: Message,
+    errors: Sequence[Any] = (),
+) -> Response:
     problem: dict[str, Any] = {
         "type": "about:blank",
         "title": HTTPStatus(status).phrase,
@@ -123,8 +148,12 @@ def _problem(
 
 def _speaker(request: Request) -> Translator:
     """Return the first language of Accept-Language that we speak, else the default."""
+    return translator(_accepted(request) or default_language(request))
+
+
+def _accepted(request: Request) -> str | None:
     for part in request.headers.get("accept-language", "").split(","):
         code = part.split(";")[0].strip()[:2].lower()
         if code in LANGUAGES:
-            return translator(code)
-    return translator(default_language(request))
+            return code
+    return None

@@ -32,6 +32,16 @@ SECURITY: Mapping[str, str] = MappingProxyType(
     }
 )
 
+HSTS = "max-age=31536000"  # a year; subdomains are somebody else's
+ENCRYPTED = "https"
+
+
+def security(scope: Scope) -> Mapping[str, str]:
+    """Return the headers of every answer to a request; over https also the wish to stay there."""
+    if scope.get("scheme") == ENCRYPTED:
+        return {**SECURITY, "Strict-Transport-Security": HSTS}
+    return SECURITY
+
 
 class Surrounded:
     """Add the headers to every answer that does not set its own, and answer HEAD as GET without a body."""
@@ -45,11 +55,14 @@ class Surrounded:
             await self.app(scope, receive, send)
             return
         head = scope["method"] == "HEAD"
+        guards = security(scope)
+        # FastAPI's routes answer HEAD with 405; to HTTP it is a GET whose body stays behind.
+        asked = {**scope, "method": "GET"} if head else scope
 
         async def surrounded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in SECURITY.items():
+                for name, value in guards.items():
                     headers.setdefault(name, value)
             elif head and message["type"] == "http.response.body":
                 message = {
@@ -59,5 +72,8 @@ class Surrounded:
                 }
             await send(message)
 
-        # FastAPI's routes answer HEAD with 405; to HTTP it is a GET whose body stays behind.
-        await self.app({**scope, "method": "GET"} if head else scope, receive, surrounded)
+        try:
+            await self.app(asked, receive, surrounded)
+        finally:
+            if "route" in asked:  # whoever notes requests asks which one answered
+                scope["route"] = asked["route"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import time
+from ipaddress import IPv4Address, IPv6Address
 from pathlib import Path
 from typing import Annotated
 
@@ -14,30 +15,37 @@ from api.commands.reading import faults_told, plan_of
 from api.commands.solve import Seed, TimeLimit, Workers, solved_into, tell
 from api.console import console
 from api.publication import Publication
+from api.settings import Settings, read_settings, unknown_variables
 from api.texts.translator import Translator
 from wfm.message import Text
 from wfm.plan import Plan
 
 HELP = Text("serve.help", "Show a solved plan as web pages, JSON and calendars on this machine (127.0.0.1).")
-PORT = Text("option.port", "Port on 127.0.0.1.")
+PORT = Text("option.port", "Port to listen on; WFM_PORT, else 8000, if left out.")
 NO_ROSTER_YET = Text("serve.no_roster_yet", "{out} holds no roster yet; solving first.")
 LISTENING = Text("serve.listening", "Fællesvagt shows {name} at {address} (Ctrl-C ends it).")
 LOOPBACK_ONLY = Text(
     "serve.loopback_only",
     "There are no accounts yet, so it answers on this machine only: 127.0.0.1, never the network.",
 )
-PORT_TAKEN = Text(
-    "serve.port_taken", "Something else answers on port {port} already; choose another with --port."
+PORT_TAKEN = Text("serve.port_taken", "Something else answers on port {port} already; choose another.")
+NO_ACCOUNTS = Text(
+    "serve.no_accounts",
+    "There are no accounts yet: whoever reaches {url} sees the whole roster. Let the proxy in front of it "
+    "ask who they are.",
 )
+UNKNOWN = Text("serve.unknown", "{name} is no setting and was ignored.")
+UNKNOWN_MEANT = Text("serve.unknown_meant", "{name} is no setting and was ignored; is {meant} meant?")
 PORT_IN_USE = 69  # sysexits.h: EX_UNAVAILABLE
-LOOPBACK = "127.0.0.1"
 SAMPLE = "midtjylland"
 
 
 def serve(
     plan: Annotated[Path | None, typer.Option("--plan", help=said(PLAN()), show_default=False)] = None,
     out: Annotated[Path | None, typer.Option("--out", help=said(OUT()), show_default=False)] = None,
-    port: Annotated[int, typer.Option("--port", min=1, max=65535, help=said(PORT()))] = 8000,
+    port: Annotated[
+        int | None, typer.Option("--port", min=1, max=65535, help=said(PORT()), show_default=False)
+    ] = None,
     time_limit: TimeLimit = 60,
     workers: Workers = None,
     seed: Seed = 1,
@@ -45,12 +53,11 @@ def serve(
 ) -> None:
     """Serve a plan's outputs; without a plan, the sample of Den Digitale Hotline."""
     began = time.monotonic()
+    settings = read_settings() if port is None else read_settings(port=port)
     path = plan or sample_plan()
     read = plan_of(path, lang, as_json=False)
     speak = speaker(lang, read)
-    if not _is_free(port):
-        console(stderr=True).print(speak.sentence(PORT_TAKEN(port=str(port))), style="bold red", markup=False)
-        raise typer.Exit(PORT_IN_USE)
+    _look_for_ports(settings, speak)
     folder = out or default_out(path)
     if not (folder / "roster.csv").exists():
         console(stderr=True).print(speak.sentence(NO_ROSTER_YET(out=str(folder))), markup=False)
@@ -60,7 +67,7 @@ def serve(
             raise typer.Exit(1)
     with faults_told(path, lang or read.hotline.language, as_json=False):
         publication = _publication(read, folder)
-    _listen(publication, port, speak)
+    _listen(publication, settings, speak)
 
 
 def sample_plan(name: str = SAMPLE) -> Path:
@@ -81,32 +88,46 @@ def _publication(plan: Plan, folder: Path) -> Publication:
     return read_publication(plan, folder)
 
 
-def _listen(publication: Publication, port: int, speak: Translator) -> None:
-    import uvicorn
-
+def _listen(publication: Publication, settings: Settings, speak: Translator) -> None:
     from api.app import create_app
+    from api.operation.server import run
 
     told = console(stderr=True)
-    listening = LISTENING(name=publication.plan.hotline.name, address=f"http://{LOOPBACK}:{port}")
+    for name, meant in unknown_variables():
+        notice = UNKNOWN_MEANT(name=name, meant=meant) if meant else UNKNOWN(name=name)
+        told.print(speak.sentence(notice), style="yellow", markup=False)
+    local = f"http://{_host(settings.address)}:{settings.port}"
+    listening = LISTENING(name=publication.plan.hotline.name, address=settings.public_url or local)
     told.print(speak.sentence(listening), style="green", markup=False)
-    told.print(speak.sentence(LOOPBACK_ONLY()), markup=False)
-    # No access log: the paths of calendars say who follows them. No Server header: it helps only attackers.
-    uvicorn.run(
-        create_app(publication, language=speak.language),
-        host=LOOPBACK,
-        port=port,
-        log_level="warning",
-        access_log=False,
-        server_header=False,
-    )
+    if settings.public_url is None:
+        told.print(speak.sentence(LOOPBACK_ONLY()), markup=False)
+    else:
+        told.print(speak.sentence(NO_ACCOUNTS(url=settings.public_url)), style="yellow", markup=False)
+    run(create_app(publication, language=speak.language, settings=settings), settings)
 
 
-def _is_free(port: int) -> bool:
-    """Tell whether nobody listens on a port yet, before a minute is spent on a solve."""
-    with socket.socket() as probe:
+def _host(address: IPv4Address | IPv6Address) -> str:
+    return f"[{address}]" if address.version == 6 else str(address)
+
+
+def _look_for_ports(settings: Settings, speak: Translator) -> None:
+    """End with a word where a port is taken, before a minute is spent on a solve."""
+    wanted = [(settings.address, settings.port)]
+    if settings.metrics_port:
+        wanted.append((settings.metrics_address, settings.metrics_port))
+    for address, port in wanted:
+        if not _is_free(address, port):
+            taken = PORT_TAKEN(port=str(port))
+            console(stderr=True).print(speak.sentence(taken), style="bold red", markup=False)
+            raise typer.Exit(PORT_IN_USE)
+
+
+def _is_free(address: IPv4Address | IPv6Address, port: int) -> bool:
+    """Tell whether nobody listens on a port yet, and the address is one of this machine."""
+    with socket.socket(socket.AF_INET6 if address.version == 6 else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((LOOPBACK, port))
+            probe.bind((str(address), port))
         except OSError:
             return False
     return True

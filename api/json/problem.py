@@ -48,11 +48,11 @@ def problem_schemas() -> dict[str, Any]:
 
 
 def errors(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """Return how an operation documents its errors; 304, 400 and 500 may always come."""
+    """Return how an operation documents its errors; 304, 400, 500 and 503 may always come."""
     found: dict[int | str, dict[str, Any]] = {304: NOT_MODIFIED, 400: WRONG_HOST}
     for status in statuses:
         found[status] = _described(_WHY[status])
-    return found | {500: _described("A fault of the service; it has been noted.")}
+    return found | {500: _described("A fault of the service; it has been noted."), 503: _described(_WHY[503])}
 
 
 NOT_MODIFIED: dict[str, Any] = {
@@ -60,12 +60,15 @@ NOT_MODIFIED: dict[str, Any] = {
     "headers": {"ETag": {"description": "Of the current answer.", "schema": {"type": "string"}}},
 }
 WRONG_HOST: dict[str, Any] = {
-    "description": "The request names another host than this machine.",
+    "description": "The request names another host than the service's.",
     "content": {"text/plain": {"schema": {"type": "string"}, "example": "Invalid host header"}},
 }
 _WHY = {
     404: "Something that the request names is not part of the roster.",
+    408: "The request did not arrive in time.",
+    413: "The request is larger than the service reads.",
     422: "A parameter is not of the form that it should be.",
+    503: "There is no answer at present; `Retry-After` says when to ask again.",
 }
 
 

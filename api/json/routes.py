@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping
 from typing import Annotated, TypeVar
 
 from fastapi import APIRouter, Path, Query, Request
-from fastapi.responses import JSONResponse, Response
-from pydantic import BaseModel, Field
+from fastapi.responses import Response
+from pydantic import BaseModel
 
 from api.conditional import answer
 from api.deps import ShownNow
 from api.errors import Missing
-from api.json.description import PEOPLE, QUOTAS, ROSTER, SERVICE
+from api.json.description import PEOPLE, QUOTAS, ROSTER
 from api.json.people import (
     AgentsAnswer,
     AgentView,
@@ -58,13 +58,6 @@ Key = TypeVar("Key", bound=str)
 Known = TypeVar("Known")
 
 router = APIRouter(prefix=PREFIX)
-health = APIRouter()
-
-
-class Health(BaseModel):
-    """The service is up and holds a roster."""
-
-    status: str = Field(description="Always ok.", examples=["ok"])
 
 
 @router.get(
@@ -200,18 +193,6 @@ def agent(
     """Return a person who answers the hotline."""
     found = _known(shown.publication.plan.agent, AgentId(agent), NO_AGENT, agent=agent)
     return _answer(request, shown, ("agent", agent), lambda: agent_view(shown.publication, found))
-
-
-@health.get(
-    "/healthz",
-    tags=[SERVICE],
-    summary="Whether the service is up",
-    response_model=Health,
-    responses=errors(),
-)
-def healthz(shown: ShownNow) -> Response:
-    """Answer 200 once a roster can be shown."""
-    return JSONResponse(Health(status="ok").model_dump(), headers={"Cache-Control": "no-store"})
 
 
 def _filter(shown: Shown, week: str | None, municipality: str | None, agent: str | None) -> Filter:

@@ -40,7 +40,7 @@ def test_the_description_is_served_where_it_is_looked_for() -> None:
 
 def test_operations_only_read() -> None:
     assert {method for _, method in OPERATIONS} == {"get"}
-    assert len(OPERATIONS) == 9
+    assert len(OPERATIONS) == 10
 
 
 @pytest.mark.parametrize(("path", "method"), OPERATIONS)
@@ -54,7 +54,7 @@ def test_every_operation_is_summed_up_described_and_tagged(path: str, method: st
 @pytest.mark.parametrize(("path", "method"), OPERATIONS)
 def test_every_operation_documents_its_errors(path: str, method: str) -> None:
     told = operation(path, method)
-    expected = {"200", "304", "400", "500"}
+    expected = {"200", "304", "400", "500", "503"}
     if told.get("parameters"):
         expected |= {"404", "422"}
     assert set(told["responses"]) == expected

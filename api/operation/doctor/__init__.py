@@ -1,0 +1,1 @@
+"""What ``wfm doctor`` looks at: each file examines one thing, `examinations` lists them."""

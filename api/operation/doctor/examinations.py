@@ -1,0 +1,36 @@
+"""All that the doctor looks at, in the order in which it is told."""
+
+from __future__ import annotations
+
+from api.operation.doctor import configured, database, machine, network
+from api.operation.doctor.finding import Examination, Finding, Verdict
+from api.settings import SettingsError, read_settings
+
+EXAMINATIONS: tuple[Examination, ...] = (
+    configured.settings,
+    configured.secrets,
+    network.public_address,
+    network.proxies,
+    network.metrics,
+    machine.data_folder,
+    machine.free_space,
+    database.database,
+    machine.clock,
+    machine.time_zones,
+    machine.user,
+)
+
+
+def examine() -> tuple[Finding, ...]:
+    """Look at everything; where the settings are faulty there is nothing more to look at."""
+    try:
+        settings = read_settings()
+    except SettingsError as error:
+        return configured.faults_of(error)
+    return tuple(finding for look in EXAMINATIONS for finding in look(settings))
+
+
+def worst(findings: tuple[Finding, ...]) -> Verdict:
+    """Return the worst of the verdicts."""
+    order = list(Verdict)
+    return max((finding.verdict for finding in findings), key=order.index)

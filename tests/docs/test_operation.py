@@ -1,0 +1,126 @@
+"""The page of operation, the unit and the compose file name the settings that there are, and no other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml  # type: ignore[import-untyped]
+
+from api.operation.doctor import network
+from api.operation.doctor.finding import Verdict
+from api.operation.server import GRACE
+from api.setting_kinds import about
+from api.settings import FIELDS, FROM_FILE, OTHERS, PREFIX, Settings, defaults, read_settings, variable
+from tests.docs.pages import DOCS, text_of
+
+FILES = DOCS / "operation"
+NAMED = re.compile(rf"\b{PREFIX}\w+")
+KNOWN = {variable(name) + end for name in FIELDS for end in ("", FROM_FILE)}
+
+
+def row(name: str) -> str:
+    """Return the row of a setting in the table."""
+    value = defaults().model_dump(mode="json")[name]
+    shown = "" if value in (None, [], ()) else f"`{value}`"
+    return f"| `{variable(name)}` | {shown} | {about(FIELDS[name]).means.one} |"
+
+
+def unit() -> Mapping[str, list[str]]:
+    """Return the values of each key of the unit."""
+    found: dict[str, list[str]] = {}
+    for line in (FILES / "faellesvagt.service").read_text(encoding="utf-8").splitlines():
+        if "=" in line and not line.startswith("#"):
+            key, value = line.split("=", 1)
+            found.setdefault(key, []).append(value)
+    return found
+
+
+def composed() -> Any:
+    return yaml.safe_load((FILES / "compose.yaml").read_text(encoding="utf-8"))["services"]
+
+
+def environments() -> Mapping[str, Mapping[str, str]]:
+    """Return the variables that each file sets."""
+    units = dict(value.split("=", 1) for value in unit()["Environment"])
+    return {"unit": units, "compose": composed()["app"]["environment"]}
+
+
+@pytest.fixture
+def settings(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Settings:
+    """The settings that a file makes."""
+    for name in KNOWN:
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environments()[request.param].items():
+        monkeypatch.setenv(name, value)
+    return read_settings()
+
+
+def test_the_table_tells_every_setting_in_the_order_of_the_code() -> None:
+    rows = [line for line in text_of("operation.md").splitlines() if line.startswith(f"| `{PREFIX}")]
+    assert rows == [row(name) for name in FIELDS]
+
+
+@pytest.mark.parametrize(
+    "file", [*sorted(FILES.iterdir()), DOCS / "operation.md"], ids=lambda file: file.name
+)
+def test_no_file_names_a_variable_that_there_is_not(file: Path) -> None:
+    assert set(NAMED.findall(file.read_text(encoding="utf-8"))) <= KNOWN | OTHERS
+
+
+@pytest.mark.parametrize("settings", environments(), indirect=True)
+def test_what_the_files_set_can_be_used_and_the_doctor_finds_nothing(settings: Settings) -> None:
+    for look in (network.public_address, network.proxies, network.metrics):
+        assert {one.verdict for one in look(settings)} == {Verdict.GOOD}
+
+
+@pytest.mark.parametrize("file", environments())
+def test_the_files_set_only_settings(file: str) -> None:
+    assert set(environments()[file]) <= KNOWN
+    assert environments()[file]["WFM_PUBLIC_URL"].startswith("https://")
+
+
+def test_whoever_stops_the_service_waits_longer_than_it_takes() -> None:
+    patience = {
+        "unit": int(unit()["TimeoutStopSec"][0]),
+        "compose": int(composed()["app"]["stop_grace_period"].removesuffix("s")),
+    }
+    for file, seconds in patience.items():
+        assert seconds > int(environments()[file]["WFM_STOP_SECONDS"]) + GRACE
+
+
+def test_the_proxy_of_the_compose_file_is_the_one_that_is_trusted() -> None:
+    proxy = composed()["proxy"]
+    assert proxy["networks"]["inside"]["ipv4_address"] == environments()["compose"]["WFM_TRUSTED_PROXIES"]
+    assert "ports" not in composed()["app"]
+
+
+def test_nginx_tells_what_is_asked_and_writes_no_addresses() -> None:
+    text = (FILES / "nginx.conf").read_text(encoding="utf-8")
+    for header in ("Host", "X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host"):
+        assert f"proxy_set_header {header} " in text
+    assert text.count("access_log off;") == text.count("server {") == 2
+
+
+def test_the_image_holds_all_that_the_package_is_made_of() -> None:
+    copied = re.findall(r"^COPY (.+) \S+$", (FILES / "Dockerfile").read_text(encoding="utf-8"), re.MULTILINE)
+    names = {name for line in copied for name in line.split()}
+    assert {
+        "wfm",
+        "solver",
+        "api",
+        "templates",
+        "sample_data",
+        "pyproject.toml",
+        "README.md",
+        "LICENSE",
+    } <= names
+    assert all((DOCS.parent / name).exists() for name in names)
+
+
+def test_the_page_says_what_the_code_does() -> None:
+    text = text_of("operation.md")
+    assert f"at most {'two' if GRACE == 2 else GRACE} seconds after that" in text
