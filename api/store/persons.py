@@ -46,10 +46,7 @@ class Identity:
 def keep_persons(
     connection: Connection, hotline: str, identities: Iterable[Identity], at: datetime
 ) -> Mapping[tuple[AgentId, MunicipalityCode], str]:
-    """Return the random id of each identity; new ones get one, changed ones are corrected everywhere.
-
-    An identity without a name (an agent of earlier weeks only) corrects nothing.
-    """
+    """Return the random id of each identity; new ones get one, changed ones are corrected everywhere."""
     known = {
         identity.key: (person, identity)
         for person, identity in identities_of(connection, hotline).items()
@@ -63,7 +60,7 @@ def keep_persons(
         if before is None:
             fixed = {"agent": identity.agent, "municipality": identity.municipality, "created_at": at}
             connection.execute(insert(PERSON).values(id=person, hotline_id=hotline, **fixed, **values))
-        elif identity != before and identity.name:
+        elif identity != before:
             connection.execute(update(PERSON).where(PERSON.c.id == person).values(**values))
     return found
 

@@ -49,16 +49,17 @@ class Note:
     note: str
 
 
+def as_read(plan: Plan) -> Plan:
+    """Return a plan as it would be read: earlier weeks of agents who are gone are left out."""
+    sat = tuple(row for row in plan.previous if row.agent in plan.agent)
+    return plan if sat == plan.previous else replace(plan, previous=sat)
+
+
 def identities_in(plan: Plan) -> tuple[Identity, ...]:
-    """Return everybody whom a plan names, also agents of the weeks before who are no longer there."""
-    agents = {
-        (agent.id, agent.municipality): Identity(
-            agent.id, agent.municipality, agent.name, agent.email, agent.phone
-        )
-        for agent in plan.agents
-    }
-    before = {_home(plan, row.agent, row.municipality) for row in plan.previous}
-    return (*agents.values(), *(Identity(*key) for key in sorted(before - agents.keys())))
+    """Return everybody whom a plan names."""
+    return tuple(
+        Identity(agent.id, agent.municipality, agent.name, agent.email, agent.phone) for agent in plan.agents
+    )
 
 
 def content_of(
@@ -69,26 +70,23 @@ def content_of(
     Parameters
     ----------
     plan
-        The plan.
+        The plan, `as_read`.
     person_of
         Random id of each of its identities.
     """
     cells = plan_cells(plan)
     home = {agent.id: agent.municipality for agent in plan.agents}
 
-    def person(agent: AgentId | None) -> str | None:
-        return None if agent is None else person_of[agent, home[agent]]
-
-    def sat(row: Cells) -> Cells:
-        key = _home(plan, row["agent"], MunicipalityCode(row["municipality"] or ""))
-        return {**row, "agent": person_of[key]}
+    def under_id(row: Cells) -> Cells:
+        agent = row["agent"]
+        return row if agent is None else {**row, "agent": person_of[agent, home[agent]]}
 
     unnamed = {"name": None, "email": None, "phone": None}
     changes: dict[str, Callable[[Cells], Cells]] = {
-        "agents": lambda row: {**row, **unnamed, "agent": person(row["agent"])},
-        "availability": lambda row: {**row, "agent": person(row["agent"]), "note": None},
-        "locks": lambda row: {**row, "agent": person(row["agent"])},
-        "previous": sat,
+        "agents": lambda row: {**under_id(row), **unnamed},
+        "availability": lambda row: {**under_id(row), "note": None},
+        "locks": under_id,
+        "previous": under_id,
     }
     tables = {
         f"{table.name}.csv": table_csv(table, map(changes.get(table.name, _same), cells[table.name])).decode()
@@ -126,12 +124,6 @@ def plan_from(content: Content, identities: Mapping[str, Identity], notes: Mappi
 
 def _same(row: Cells) -> Cells:
     return row
-
-
-def _home(plan: Plan, agent: AgentId, written: MunicipalityCode) -> tuple[AgentId, MunicipalityCode]:
-    """Return the identity of somebody who sat in the weeks before: the plan's own agent where it has one."""
-    known = plan.agent.get(agent)
-    return agent, known.municipality if known else written
 
 
 def _replaced(raw: RawTable, change: Callable[[int, dict[str, Any]], dict[str, Any]]) -> RawTable:

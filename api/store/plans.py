@@ -8,12 +8,12 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, insert, select
 
 from api.store import audit
 from api.store.errors import Conflict, Missing, Unreadable
 from api.store.persons import identities_of, keep_persons
-from api.store.plan_content import Content, Note, content_of, identities_in, plan_from
+from api.store.plan_content import Content, Note, as_read, content_of, identities_in, plan_from
 from api.store.tables import AVAILABILITY_NOTE, HOTLINE, PLAN, PLAN_REVISION, PUBLICATION, REVISION_NOTE
 from api.store.types import canonical, new_id
 from wfm.canonical import plan_sha256
@@ -75,7 +75,8 @@ def import_plan(
     Parameters
     ----------
     plan
-        Read from a folder or workbook, or put together.
+        Read from a folder or workbook, or put together. Earlier weeks of agents who are not in it say nothing
+        and are left out, as when a folder is read.
     author, at
         Account, if any, and moment; aware.
     expected
@@ -92,6 +93,7 @@ def import_plan(
     Unreadable
         Where the plan could not be read back just as it is; nothing of it is to be kept then.
     """
+    plan = as_read(plan)
     hotline = keep_hotline(connection, plan.hotline.code, plan.hotline.name, at)
     lock_hotline(connection, hotline)
     owner = _keep_plan(connection, hotline, plan, name, at)
@@ -196,9 +198,10 @@ def _newest(connection: Connection, plan: str) -> Revision | None:
 
 
 def _refuse_stale(expected: int, newest: Revision | None) -> None:
-    number = 0 if newest is None else newest.number
-    if number != expected:
-        raise Conflict(expected, number, newest and newest.author, newest and newest.at)
+    if newest is None and expected:
+        raise Conflict(expected, 0, None, None)
+    if newest is not None and newest.number != expected:
+        raise Conflict(expected, newest.number, newest.author, newest.at)
 
 
 def _keep_notes(connection: Connection, revision: str, notes: tuple[Note, ...], note: str) -> None:
@@ -224,7 +227,7 @@ def _revisions() -> Any:
     return select(*columns, r.plan_sha256, r.sha256).join(PLAN)
 
 
-def _found(row: Row[Any] | None) -> Revision:
+def _found(row: Any) -> Revision:
     if row is None:
         raise Missing("revision")
     return Revision(*row)

@@ -8,7 +8,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, insert, select
 
 from api.publication import Report
 from api.store import audit
@@ -110,9 +110,7 @@ def add_version(
     """
     lock_hotline(connection, revision.hotline)
     before = _newest(connection, revision.plan)
-    number = 0 if before is None else before.number
-    if number != expected:
-        raise Conflict(expected, number, before and before.author, before and before.at)
+    _refuse_stale(expected, before)
     plan = read_plan(connection, revision)
     person_of = persons_in(connection, revision, plan)
     seats = _seats(plan, roster, person_of)
@@ -151,7 +149,7 @@ def find_version(connection: Connection, plan: str, number: int = 0) -> Version:
     asked = select(*columns).where(v.plan_id == plan)
     if number:
         asked = asked.where(v.number == number)
-    row: Row[Any] | None = connection.execute(asked.order_by(v.number.desc()).limit(1)).first()
+    row: Any = connection.execute(asked.order_by(v.number.desc()).limit(1)).first()
     if row is None:
         raise Missing("version")
     return Version(*row)
@@ -222,6 +220,13 @@ def _claims(connection: Connection, version: Version) -> Claims:
     asked = select(ROSTER_VERSION.c.claims).where(ROSTER_VERSION.c.id == version.id)
     found: Claims = connection.execute(asked).scalar_one()
     return found
+
+
+def _refuse_stale(expected: int, newest: Version | None) -> None:
+    if newest is None and expected:
+        raise Conflict(expected, 0, None, None)
+    if newest is not None and newest.number != expected:
+        raise Conflict(expected, newest.number, newest.author, newest.at)
 
 
 def _newest(connection: Connection, plan: str) -> Version | None:
