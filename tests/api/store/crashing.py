@@ -10,13 +10,15 @@ import os
 import signal
 import sys
 from dataclasses import asdict, dataclass
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from sqlalchemy import Engine, event
 
 from api.store.engine import open_engine
+from api.store.migrate import upgrade
 from api.store.publishing import publish
-from tests.api.store.filled import AUTHOR, NOW, request
+from tests.api.store.filled import AUTHOR, NOW, fill, request
 
 COMMIT, ANSWER = "commit", "answer"
 
@@ -118,8 +120,18 @@ def carry_out(order: Order) -> End:
     return End(os.WIFSIGNALED(status), bool(merged.get("told")), int(merged.get("statements", 0)))
 
 
+def warm_up() -> None:
+    """Publish once, so that children find catalogues and readers loaded; no connection stays open."""
+    with TemporaryDirectory() as folder:
+        engine = open_engine(folder)
+        upgrade(engine)
+        fill(engine)
+        engine.dispose()
+
+
 def main() -> None:
     """Carry out orders until there are no more."""
+    warm_up()
     for line in sys.stdin:
         end = carry_out(Order(**json.loads(line)))
         sys.stdout.write(json.dumps(asdict(end)) + "\n")
