@@ -2,31 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
-from hashlib import sha256
 
 from fastapi import Request
 from fastapi.responses import Response
 
+from api.body import Body
+
 NOT_MODIFIED = 304
 REVALIDATE = "private, no-cache"
 """A copy may be kept but is asked about each time, so nobody reads yesterday's roster."""
-
-
-@dataclass(frozen=True)
-class Body:
-    """Bytes and their strong ETag, quotes included."""
-
-    content: bytes
-    etag: str
-
-    @classmethod
-    def of(cls, content: str | bytes) -> Body:
-        """Return a body; text is written as UTF-8."""
-        whole = content.encode() if isinstance(content, str) else content
-        return cls(whole, f'"{sha256(whole).hexdigest()[:32]}"')
 
 
 def answer(

@@ -186,7 +186,7 @@ def read_report(folder: Path, plan: Plan) -> Report:
     roster = wfm.load_roster(plan, folder / ROSTER_FILE)
     baseline = read_baseline(folder, plan, document)
     try:
-        return _report(document, wfm.measure(plan, roster, baseline), baseline)
+        return report_from(document, wfm.measure(plan, roster, baseline), baseline)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise _fault("", str(error), WHOLE_REPORT()) from error
 
@@ -211,7 +211,16 @@ def _same_plan(document: Mapping[str, Any], plan: Plan) -> None:
         raise _fault("status", Status.INFEASIBLE.value, ROSTER_WRITTEN())
 
 
-def _report(document: Mapping[str, Any], score: Score, baseline: Baseline | None) -> Report:
+def report_from(document: Mapping[str, Any], score: Score, baseline: Baseline | None) -> Report:
+    """Return what a document claims of a roster that was measured anew.
+
+    Raises
+    ------
+    InputError
+        Where a bound is refuted by the score.
+    KeyError, TypeError, ValueError, AttributeError
+        Where the document is damaged.
+    """
     bounds = _bounds(document["score"], score.values)
     proven = all(bounds[level] == value for level, value in score.values.items())
     return Report(

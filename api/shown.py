@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from api.conditional import Body
+from api.body import Body
 from api.publication import Publication
 
 Made = TypeVar("Made")

@@ -27,11 +27,11 @@ AGENT, MUNICIPALITY, SHIFT = "X-FAELLESVAGT-AGENT", "X-FAELLESVAGT-MUNICIPALITY"
 """What an event is about, for our own reading; calendars pass them over."""
 
 
-def agent_calendar(publication: Publication, agent: AgentId) -> bytes:
-    """Return an agent's calendar; one who left the plan keeps what was published."""
+def agent_calendar(publication: Publication, agent: AgentId, name: str = "") -> bytes:
+    """Return an agent's calendar; one who left the plan keeps what was published, and goes by `name`."""
     known = publication.plan.agent.get(agent)
     events = publication.events_of_agent.get(agent, ())
-    return _calendar(publication, known.name if known else agent, events)
+    return _calendar(publication, known.name if known else name or agent, events)
 
 
 def municipality_calendar(publication: Publication, code: MunicipalityCode) -> bytes:

@@ -6,7 +6,8 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
-from api.conditional import Body, answer
+from api.body import Body
+from api.conditional import answer
 from api.pages.environment import STATIC, static_address, static_text
 
 KINDS = {

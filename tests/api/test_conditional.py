@@ -10,7 +10,8 @@ from fastapi.testclient import TestClient
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.conditional import Body, answer
+from api.body import Body
+from api.conditional import answer
 
 CHANGED = datetime(2026, 12, 1, 12, 0, 0, tzinfo=UTC)
 BODY = Body.of("vagt")

@@ -21,6 +21,8 @@ BREACHES = [
     ("solver knows no web or store", "solver/params.py", "import fastapi"),
     ("distributed only in solver.cluster", "solver/params.py", "import distributed"),
     ("api leaves CP-SAT to solver", "api/publication.py", "import ortools"),
+    ("api.store knows neither web nor solver", "api/store/plans.py", "import api.conditional"),
+    ("databases only in api.store", "api/report.py", "import sqlalchemy"),
     ("rules know neither each other nor their other half", "wfm/rules/rest.py", "import wfm.rules.seats"),
     ("no cycles between siblings", "wfm/ids.py", "import wfm.plan"),
 ]

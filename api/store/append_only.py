@@ -1,0 +1,46 @@
+"""Tables of which a row, once written, is neither changed nor taken away: the database itself refuses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+APPEND_ONLY = ("plan_revision", "roster_version", "assignment", "audit_event")
+
+_FUNCTION = """
+CREATE FUNCTION append_only() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN RAISE EXCEPTION 'append only: %', TG_TABLE_NAME; END $$
+"""
+
+
+def guards(dialect: str, tables: Iterable[str] = APPEND_ONLY) -> Iterator[str]:
+    """Yield the statements that guard tables; a migration that makes one of them anew runs them again."""
+    if dialect == "postgresql":
+        yield _FUNCTION
+    for table in tables:
+        yield from _postgresql(table) if dialect == "postgresql" else _sqlite(table)
+
+
+def no_guards(dialect: str, tables: Iterable[str] = APPEND_ONLY) -> Iterator[str]:
+    """Yield the statements that take the guards away."""
+    for table in tables:
+        if dialect == "postgresql":
+            yield f"DROP TRIGGER append_only_rows ON {table}"
+            yield f"DROP TRIGGER append_only_whole ON {table}"
+        else:
+            yield f"DROP TRIGGER append_only_{table}_update"
+            yield f"DROP TRIGGER append_only_{table}_delete"
+    if dialect == "postgresql":
+        yield "DROP FUNCTION append_only()"
+
+
+def _postgresql(table: str) -> Iterator[str]:
+    run = "EXECUTE FUNCTION append_only()"
+    yield f"CREATE TRIGGER append_only_rows BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW {run}"
+    yield f"CREATE TRIGGER append_only_whole BEFORE TRUNCATE ON {table} FOR EACH STATEMENT {run}"
+
+
+def _sqlite(table: str) -> Iterator[str]:
+    for what in ("UPDATE", "DELETE"):
+        name = f"append_only_{table}_{what.lower()}"
+        refusal = f"SELECT RAISE(ABORT, 'append only: {table}')"
+        yield f"CREATE TRIGGER {name} BEFORE {what} ON {table} BEGIN {refusal}; END"

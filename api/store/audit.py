@@ -1,0 +1,126 @@
+"""The record of who did what: a chain in which nothing can be changed, taken out or put between unseen.
+
+A link holds the hash of the one before and an HMAC of what was told, not that itself: so the telling can
+be erased with its salt while the chain still holds. A chain whose end was cut off looks whole; its
+`Head` therefore leaves the database with every publication.
+"""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from secrets import token_hex
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, insert, select, update
+
+from api.store.tables import AUDIT_EVENT, AUDIT_HEAD, AUDIT_PAYLOAD
+from api.store.types import canonical
+
+START = "0" * 64
+"""What stands before the first link."""
+
+_HEAD_ROW = 1
+
+
+@dataclass(frozen=True)
+class Head:
+    """The end of the chain: number and hash of its last link; number 0 where there is none."""
+
+    seq: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Chain:
+    """What was found of the chain.
+
+    Parameters
+    ----------
+    head
+        Its end.
+    broken
+        Numbers of the links that are not as they were written, or of which one is missing.
+    erased
+        Numbers of the links whose telling was erased.
+    """
+
+    head: Head
+    broken: tuple[int, ...]
+    erased: tuple[int, ...]
+
+
+def record(
+    connection: Connection,
+    *,
+    actor: str | None,
+    action: str,
+    about: str,
+    at: datetime,
+    payload: Mapping[str, Any],
+) -> Head:
+    """Append a link; whoever else appends waits until this transaction is over.
+
+    Parameters
+    ----------
+    actor
+        Account; nobody's where the program itself did it.
+    action, about
+        What was done, such as ``publish``, and to what: a random id.
+    payload
+        What is told of it; may name people.
+    """
+    lock = update(AUDIT_HEAD).where(AUDIT_HEAD.c.id == _HEAD_ROW).values(seq=AUDIT_HEAD.c.seq + 1)
+    connection.execute(lock)
+    end = head_of(connection)
+    salt = token_hex(32)
+    link = {
+        "seq": end.seq,
+        "previous": end.sha256,
+        "at": at,
+        "actor": actor,
+        "action": action,
+        "object": about,
+        "mac": _mac(salt, payload),
+    }
+    found = _link_sha256(link)
+    connection.execute(insert(AUDIT_EVENT).values(**link, sha256=found))
+    connection.execute(insert(AUDIT_PAYLOAD).values(seq=end.seq, salt=salt, payload=payload))
+    connection.execute(update(AUDIT_HEAD).where(AUDIT_HEAD.c.id == _HEAD_ROW).values(sha256=found))
+    return Head(end.seq, found)
+
+
+def head_of(connection: Connection) -> Head:
+    """Return the end of the chain."""
+    return Head(*connection.execute(select(AUDIT_HEAD.c.seq, AUDIT_HEAD.c.sha256)).one())
+
+
+def check_chain(connection: Connection) -> Chain:
+    """Go through the whole chain."""
+    told = {row.seq: row for row in connection.execute(select(AUDIT_PAYLOAD))}
+    broken, erased, end = [], [], Head(0, START)
+    for link in connection.execute(select(AUDIT_EVENT).order_by(AUDIT_EVENT.c.seq)).mappings():
+        seq, payload = link["seq"], told.get(link["seq"])
+        if payload is None:
+            erased.append(seq)
+        kept = payload is None or _mac(payload.salt, payload.payload) == link["mac"]
+        follows = seq == end.seq + 1 and link["previous"] == end.sha256
+        if not (follows and kept and _link_sha256(link) == link["sha256"]):
+            broken.append(seq)
+        end = Head(seq, link["sha256"])
+    if end != head_of(connection):
+        broken.append(end.seq + 1)
+    return Chain(end, tuple(broken), tuple(erased))
+
+
+def _mac(salt: str, payload: Mapping[str, Any]) -> str:
+    return hmac.new(bytes.fromhex(salt), canonical(payload).encode(), sha256).hexdigest()
+
+
+def _link_sha256(link: Mapping[str, Any] | RowMapping) -> str:
+    names = ("seq", "previous", "actor", "action", "object", "mac")
+    told = {name: link[name] for name in names} | {"at": link["at"].isoformat()}
+    return sha256(canonical(told).encode()).hexdigest()

@@ -1,0 +1,89 @@
+"""One way to open each database, so that no caller can forget what keeps a write whole.
+
+SQLite: write-ahead log, every commit on disk before it is told, foreign keys, deleted content
+overwritten, and a writer takes its lock at once (a transaction that reads first and writes later would
+die of "database is locked" however long it waited). PostgreSQL: a connection is tried before it is
+used, and nothing waits for ever.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+
+SQLITE_FILE = "faellesvagt.sqlite3"
+"""Name of the database in a data folder."""
+
+WAIT_SECONDS = 5
+STATEMENT_SECONDS = 30
+IDLE_SECONDS = 60
+"""How long a lock is waited for, a statement may run, and a transaction may stand idle."""
+
+_READS = "store_reads"
+
+
+def sqlite_engine(file: Path) -> Engine:
+    """Return an engine for a SQLite file; its folder must be there."""
+    engine = create_engine(f"sqlite+pysqlite:///{file}", connect_args={"timeout": WAIT_SECONDS})
+    event.listen(engine, "connect", _set_up_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def postgresql_engine(url: str) -> Engine:
+    """Return an engine for a PostgreSQL database, by psycopg whatever driver the address names."""
+    limits = {
+        "timezone": "UTC",
+        "lock_timeout": f"{WAIT_SECONDS}s",
+        "statement_timeout": f"{STATEMENT_SECONDS}s",
+        "idle_in_transaction_session_timeout": f"{IDLE_SECONDS}s",
+    }
+    options = " ".join(f"-c {name}={value}" for name, value in limits.items())
+    return create_engine(
+        make_url(url).set(drivername="postgresql+psycopg"),
+        pool_pre_ping=True,
+        connect_args={"options": options, "connect_timeout": WAIT_SECONDS},
+    )
+
+
+def open_engine(place: str | Path) -> Engine:
+    """Return the engine of a place: an address that begins with ``postgresql``, else a data folder."""
+    if str(place).startswith("postgresql"):
+        return postgresql_engine(str(place))
+    return sqlite_engine(Path(place) / SQLITE_FILE)
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """Open a transaction that may write: all of it holds at the end, or nothing where anything is raised."""
+    with engine.begin() as connection:
+        yield connection
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """Open a transaction that only reads; it waits for no writer."""
+    with engine.connect().execution_options(**{_READS: True}) as connection:
+        yield connection
+
+
+def _set_up_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # transactions begin where we say so, not where the driver guesses
+    for setting in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "secure_delete=ON",
+        "recursive_triggers=ON",  # else INSERT OR REPLACE takes rows away unseen by the append-only guards
+        f"busy_timeout={WAIT_SECONDS * 1000}",
+    ):
+        connection.execute(f"PRAGMA {setting}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    reads = connection.get_execution_options().get(_READS, False)
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")

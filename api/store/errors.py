@@ -1,0 +1,68 @@
+"""What the store refuses, drawn as a tree; each says enough for a caller to tell its user.
+
+::
+
+    StoreError
+    ├── Missing             what was named is not there
+    ├── Conflict            somebody else was faster; says what holds now, since when and by whom
+    ├── NotForward          a version that is not later than the published one
+    ├── BrokenRules         a roster that breaks a hard rule is not published
+    ├── Unreadable          a plan that could not be read back as it was imported
+    └── KeyTaken            an idempotency key that was used for something else
+
+These are not `wfm` errors: none of them is a fault in anybody's table.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+
+class StoreError(Exception):
+    """The root: nothing was changed."""
+
+
+class Missing(StoreError):
+    """What was named is not there."""
+
+
+class Conflict(StoreError):
+    """What was expected to hold no longer does.
+
+    Parameters
+    ----------
+    expected, number
+        Number of the version or revision that the caller took for the newest, and of the one that is.
+    by
+        Account of whoever made it so; nobody's where that was the program itself.
+    at
+        Since when, in UTC; ``None`` where nothing has been published yet.
+    """
+
+    def __init__(self, expected: int, number: int, by: str | None, at: datetime | None) -> None:
+        self.expected, self.number, self.by, self.at = expected, number, by, at
+        super().__init__(f"expected {expected}, found {number} by {by} at {at}")
+
+
+class NotForward(StoreError):
+    """The version is not later than the published one, which is superseded, never taken up anew."""
+
+    def __init__(self, number: int, expected: int) -> None:
+        self.number, self.expected = number, expected
+        super().__init__(f"version {number} is not later than {expected}")
+
+
+class BrokenRules(StoreError):
+    """The roster breaks hard rules."""
+
+    def __init__(self, rules: tuple[str, ...]) -> None:
+        self.rules = rules
+        super().__init__(", ".join(rules))
+
+
+class Unreadable(StoreError):
+    """A plan that could not be read back as it was imported."""
+
+
+class KeyTaken(StoreError):
+    """The idempotency key was used before, for another request."""

@@ -1,0 +1,59 @@
+"""Requests that may come twice and must have one effect: their keys, kept with the effect itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, insert, select
+
+from api.store.errors import KeyTaken
+from api.store.tables import IDEMPOTENCY_KEY
+
+
+@dataclass(frozen=True)
+class Request:
+    """A request that carries a key.
+
+    Parameters
+    ----------
+    caller
+        Who sends it: another caller's key is another key.
+    key
+        As the caller made it up.
+    method, path, body_sha256
+        What is asked; a key belongs to one request.
+    """
+
+    caller: str
+    key: str
+    method: str
+    path: str
+    body_sha256: str
+
+
+def answered(connection: Connection, request: Request) -> Mapping[str, Any] | None:
+    """Return what was answered to this request before; nothing where it is new.
+
+    Raises
+    ------
+    KeyTaken
+        Where the key came with another request.
+    """
+    k = IDEMPOTENCY_KEY.c
+    asked = select(k.method, k.path, k.body_sha256, k.answer)
+    row = connection.execute(asked.where((k.caller == request.caller) & (k.key == request.key))).first()
+    if row is None:
+        return None
+    if (row.method, row.path, row.body_sha256) != (request.method, request.path, request.body_sha256):
+        raise KeyTaken(request.key)
+    found: Mapping[str, Any] = row.answer
+    return found
+
+
+def answer(connection: Connection, request: Request, said: Mapping[str, Any], at: datetime) -> None:
+    """Keep what is answered to a request, in the transaction of its effect."""
+    values = {name: getattr(request, name) for name in ("caller", "key", "method", "path", "body_sha256")}
+    connection.execute(insert(IDEMPOTENCY_KEY).values(**values, created_at=at, answer=said))

@@ -1,0 +1,149 @@
+"""A plan without anybody's name: its tables as they are written, each agent under a random id.
+
+The tables are those of a plan folder, so what the store holds can be read by whoever can read a plan.
+Agents' ids are replaced by persons' random ids; names, e-mails, telephones and notes are left out and
+put in again when the plan is read back, by the readers that read folders.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from api.store.persons import Identity
+from wfm.ids import AgentId, MunicipalityCode
+from wfm.plan import Plan
+from wfm.tables.columns import PLAN_TABLES
+from wfm.tables.csv_files import csv_table
+from wfm.tables.hotline_writing import toml_text
+from wfm.tables.plan_reading import plan_of
+from wfm.tables.plan_source import HOTLINE_FILE, Source
+from wfm.tables.plan_writing import table_csv
+from wfm.tables.raw_table import RawTable
+from wfm.tables.settings import toml_settings
+from wfm.tables.written_cells import Cells, plan_cells
+
+Content = Mapping[str, str]
+"""Text by file name."""
+
+
+@dataclass(frozen=True)
+class Note:
+    """What stood in the note of an availability entry.
+
+    Parameters
+    ----------
+    row
+        Of the table, from 0.
+    person, municipality
+        Of whom it speaks.
+    note
+        The text.
+    """
+
+    row: int
+    person: str
+    municipality: MunicipalityCode
+    note: str
+
+
+def as_read(plan: Plan) -> Plan:
+    """Return a plan as it would be read: earlier weeks of agents who are gone are left out."""
+    sat = tuple(row for row in plan.previous if row.agent in plan.agent)
+    return plan if sat == plan.previous else replace(plan, previous=sat)
+
+
+def identities_in(plan: Plan) -> tuple[Identity, ...]:
+    """Return everybody whom a plan names."""
+    return tuple(
+        Identity(agent.id, agent.municipality, agent.name, agent.email, agent.phone) for agent in plan.agents
+    )
+
+
+def content_of(
+    plan: Plan, person_of: Mapping[tuple[AgentId, MunicipalityCode], str]
+) -> tuple[Content, tuple[Note, ...]]:
+    """Return a plan's tables without anybody's name, and the notes apart.
+
+    Parameters
+    ----------
+    plan
+        The plan, `as_read`.
+    person_of
+        Random id of each of its identities.
+    """
+    cells = plan_cells(plan)
+    home = {agent.id: agent.municipality for agent in plan.agents}
+
+    def under_id(row: Cells) -> Cells:
+        agent = row["agent"]
+        return row if agent is None else {**row, "agent": person_of[agent, home[agent]]}
+
+    unnamed = {"name": None, "email": None, "phone": None}
+    changes: dict[str, Callable[[Cells], Cells]] = {
+        "agents": lambda row: {**under_id(row), **unnamed},
+        "availability": lambda row: {**under_id(row), "note": None},
+        "locks": under_id,
+        "previous": under_id,
+    }
+    tables = {
+        f"{table.name}.csv": table_csv(table, map(changes.get(table.name, _same), cells[table.name])).decode()
+        for table in PLAN_TABLES
+    }
+    notes = tuple(
+        Note(row, person_of[entry.agent, home[entry.agent]], home[entry.agent], entry.note)
+        for row, entry in enumerate(plan.availability)
+        if entry.note
+    )
+    return {HOTLINE_FILE: toml_text(plan.hotline), **tables}, notes
+
+
+def plan_from(content: Content, identities: Mapping[str, Identity], notes: Mapping[int, str]) -> Plan:
+    """Read a plan back, with names and notes as they are now.
+
+    Raises
+    ------
+    PlanError
+        Where it holds a fault; what was imported held none.
+    """
+    named = {
+        "agents": lambda _, row: _agent(row, identities),
+        "availability": lambda number, row: _entry(row, identities, notes.get(number, "")),
+        "locks": lambda _, row: _named(row, identities),
+        "previous": lambda _, row: _named(row, identities),
+    }
+    source = Source(Path(), toml_settings(HOTLINE_FILE, content[HOTLINE_FILE]))
+    for table in PLAN_TABLES:
+        file = f"{table.name}.csv"
+        raw = csv_table(file, content[file].encode())
+        source.tables[table.name] = _replaced(raw, named.get(table.name, lambda _, row: row))
+    return plan_of(source).plan
+
+
+def _same(row: Cells) -> Cells:
+    return row
+
+
+def _replaced(raw: RawTable, change: Callable[[int, dict[str, Any]], dict[str, Any]]) -> RawTable:
+    header = [str(cell) for cell in raw.header]
+    rows = tuple(
+        (number, tuple(change(place, dict(zip(header, cells, strict=True))).values()))
+        for place, (number, cells) in enumerate(raw.rows)
+    )
+    return replace(raw, rows=rows)
+
+
+def _named(row: dict[str, Any], identities: Mapping[str, Identity]) -> dict[str, Any]:
+    person = row["agent"]
+    return {**row, "agent": identities[person].agent} if person else row
+
+
+def _entry(row: dict[str, Any], identities: Mapping[str, Identity], note: str) -> dict[str, Any]:
+    return {**_named(row, identities), "note": note}
+
+
+def _agent(row: dict[str, Any], identities: Mapping[str, Identity]) -> dict[str, Any]:
+    who = identities[row["agent"]]
+    return {**row, "agent": who.agent, "name": who.name, "email": who.email, "phone": who.phone}

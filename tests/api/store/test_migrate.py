@@ -1,0 +1,143 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Connection, Engine, Integer, delete, inspect, text, update
+from sqlalchemy.exc import DBAPIError
+
+from api.store import migrate
+from api.store.append_only import APPEND_ONLY
+from api.store.base import GDPR, Gdpr
+from api.store.engine import open_engine, reading, writing
+from api.store.tables import METADATA
+from tests.api.store.filled import fill
+
+ROOT = Path(__file__).parents[3]
+
+
+def differences(connection: Connection) -> list[object]:
+    """Return how the tables of a database differ from those of the program."""
+    return list(compare_metadata(MigrationContext.configure(connection), METADATA))
+
+
+def state_of(engine: Engine) -> dict[str, list[str]]:
+    """Return every row of every table of ours, as text."""
+    with reading(engine) as connection:
+        return {
+            table.name: sorted(repr(tuple(row)) for row in connection.execute(table.select()))
+            for table in METADATA.sorted_tables
+        }
+
+
+def guards_of(connection: Connection) -> list[tuple[str, ...]]:
+    """Return the triggers of a database."""
+    sqlite = connection.dialect.name == "sqlite"
+    asked = (
+        "SELECT tbl_name, name FROM sqlite_master WHERE type = 'trigger'"
+        if sqlite
+        else "SELECT tgrelid::regclass::text, tgname FROM pg_trigger WHERE NOT tgisinternal"
+    )
+    return sorted(tuple(row) for row in connection.execute(text(asked)))
+
+
+def test_there_is_one_newest_revision() -> None:
+    assert len(migrate.script().get_heads()) == 1
+    assert migrate.newest() == migrate.script().get_current_head()
+
+
+def test_migrated_tables_are_those_of_the_program(engine: Engine) -> None:
+    with writing(engine) as connection:
+        assert differences(connection) == []
+        assert migrate.current(connection) == migrate.newest()
+        connection.execute(text("ALTER TABLE outbox ADD COLUMN further INTEGER"))
+        assert differences(connection) != []
+
+
+def test_down_and_up_again_makes_the_same_tables_and_guards(empty_place: str) -> None:
+    engine = open_engine(empty_place)
+    migrate.upgrade(engine)
+    with reading(engine) as connection:
+        guarded = guards_of(connection)
+    migrate.downgrade(engine, migrate.NOTHING)
+    with reading(engine) as connection:
+        assert inspect(connection).get_table_names() == ["alembic_version"]
+        assert guards_of(connection) == []
+    migrate.upgrade(engine)
+    with reading(engine) as connection:
+        assert differences(connection) == []
+        assert guards_of(connection) == guarded
+    assert {table for table, _ in guarded} == set(APPEND_ONLY)
+    assert len(guarded) == 2 * len(APPEND_ONLY)
+    fill(engine)
+    engine.dispose()
+
+
+def test_data_are_kept_from_revision_to_revision_and_back(empty_place: str) -> None:
+    """Only the first revision has nothing below it to keep data in."""
+    engine = open_engine(empty_place)
+    migrate.upgrade(engine)
+    fill(engine)
+    before = state_of(engine)
+    assert all(before[table] for table in before if not table.endswith("note"))
+    for revision in list(migrate.script().walk_revisions())[1:]:
+        migrate.downgrade(engine, revision.revision)
+        migrate.upgrade(engine)
+        assert state_of(engine) == before
+    migrate.upgrade(engine)
+    assert state_of(engine) == before
+    engine.dispose()
+
+
+def test_a_migration_that_fails_leaves_the_tables_as_they_were(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(engine)
+    before = state_of(engine)
+
+    def refuse(connection: Connection) -> None:
+        assert inspect(connection).get_table_names() == ["alembic_version"]
+        raise RuntimeError("refused")
+
+    monkeypatch.setattr(migrate, "_refuse_orphans", refuse)
+    with pytest.raises(RuntimeError, match="refused"):
+        migrate.downgrade(engine, migrate.NOTHING)
+    assert state_of(engine) == before
+
+
+@pytest.mark.parametrize("table", APPEND_ONLY)
+def test_a_row_of_an_append_only_table_is_neither_changed_nor_taken_away(engine: Engine, table: str) -> None:
+    fill(engine)
+    before = state_of(engine)
+    guarded = METADATA.tables[table]
+    column = next(c for c in guarded.columns if not isinstance(c.type, Integer) and not c.primary_key)
+    attempts = [update(guarded).values({column: column}), delete(guarded)]
+    if engine.dialect.name == "sqlite":
+        names = ", ".join(f'"{c.name}"' for c in guarded.columns)
+        attempts.append(text(f"INSERT OR REPLACE INTO {table} SELECT {names} FROM {table}"))  # type: ignore[arg-type]
+    else:
+        attempts.append(text(f"TRUNCATE {table} CASCADE"))  # type: ignore[arg-type]
+    for attempt in attempts:
+        with pytest.raises(DBAPIError, match=f"append only: {table}"), writing(engine) as connection:
+            connection.execute(attempt)
+    assert state_of(engine) == before
+
+
+def test_every_column_says_what_it_tells_of_people() -> None:
+    labels = {
+        f"{table.name}.{column.name}": column.info.get(GDPR)
+        for table in METADATA.sorted_tables
+        for column in table.columns
+    }
+    assert {name for name, label in labels.items() if label not in set(Gdpr)} == set()
+    assert labels["person.name"] == Gdpr.PERSONAL
+    assert labels["assignment.person_id"] == Gdpr.PSEUDONYM
+    assert len(labels) > 50
+
+
+def test_every_constraint_has_a_name() -> None:
+    found = [constraint.name for table in METADATA.sorted_tables for constraint in table.constraints]
+    assert all(found)
+    assert len(set(found)) == len(found)
