@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, version
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from api import errors
+from api.access.callers import LOCAL_USER, Caller
 from api.feeds import routes as feeds
+from api.guard import require_policies
 from api.headers import Surrounded
 from api.json import routes as machine
 from api.json.description import DESCRIPTION, TAGS, TITLE, Described
@@ -26,8 +28,16 @@ from api.shown import Source
 HOSTS = ("127.0.0.1", "localhost", "[::1]", "testserver")
 
 
+def local_user(request: Request) -> Caller:
+    """Return the local user, whoever asks: the service answers on loopback only."""
+    return LOCAL_USER
+
+
 def create_app(
-    publication: Publication | Callable[[], Publication], *, language: str | None = None
+    publication: Publication | Callable[[], Publication],
+    *,
+    language: str | None = None,
+    caller: Callable[[Request], Caller] = local_user,
 ) -> FastAPI:
     """Return the service.
 
@@ -38,14 +48,21 @@ def create_app(
         was rendered is kept as long as it returns the same object.
     language
         Of pages whose address names none; the plan's if left out.
+    caller
+        Tells who stands behind a request.
+
+    Raises
+    ------
+    Unguarded
+        Where a route does not declare exactly one policy that suits its methods.
     """
     app = Described(
         title=TITLE,
         description=DESCRIPTION,
         version=_version(),
-        openapi_url=machine.PREFIX + "/openapi.json",
+        openapi_url=None,  # the ready-made routes have no policy
         openapi_tags=TAGS,
-        docs_url=None,  # the ready-made pages load their scripts from elsewhere
+        docs_url=None,  # and their pages load scripts from elsewhere
         redoc_url=None,
         redirect_slashes=False,
         telemetry={"auto_configure": False},
@@ -56,6 +73,7 @@ def create_app(
     )
     app.state.source = Source(publication)
     app.state.language = language
+    app.state.caller = caller
     for router in (
         machine.router,
         machine.health,
@@ -65,6 +83,7 @@ def create_app(
         pages.router,
     ):
         app.include_router(router)
+    require_policies(app.routes)
     errors.install(app)
     return app
 

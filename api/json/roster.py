@@ -116,7 +116,7 @@ def roster_answer(publication: Publication, wanted: Filter) -> RosterAnswer:
         plan_sha256=publication.report.plan_sha256,
         seats=[
             seat
-            for shift in publication.plan.shifts
+            for shift in publication.shifts
             for agent, seat in _seats(publication, shift)
             if wanted.wants(publication.plan, shift, agent)
         ],
@@ -135,7 +135,7 @@ def _seats(publication: Publication, shift: Shift) -> Iterator[tuple[AgentId | N
                 end=clock(shift.end),
                 seat=number,
                 municipality=None if agent is None else publication.plan.agent[agent].municipality,
-                agent=agent,
+                agent=agent if agent in publication.people else None,
             ),
         )
 
@@ -146,7 +146,7 @@ def shifts_answer(publication: Publication, wanted: Filter) -> ShiftsAnswer:
     return ShiftsAnswer(
         shifts=[
             _shift(publication, shift, shift.id in locked)
-            for shift in publication.plan.shifts
+            for shift in publication.shifts
             if any(wanted.wants(publication.plan, shift, agent) for agent, _ in _seats(publication, shift))
         ]
     )
@@ -167,5 +167,5 @@ def _shift(publication: Publication, shift: Shift, locked: bool) -> ShiftView:
         unsocial=shift.unsocial,
         locked=locked,
         municipalities=list(dict.fromkeys(plan.agent[agent].municipality for agent in sitting)),
-        agents=list(sitting),
+        agents=[agent for agent in sitting if agent in publication.people],
     )

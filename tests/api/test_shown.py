@@ -2,9 +2,12 @@ from __future__ import annotations
 
 from itertools import count
 
+from api.access.scope import NOTHING, Scope
 from api.publication import Publication
 from api.shown import Shown, Source
 from tests.api.showcase import showcase
+
+ALL = Scope(everything=True)
 
 
 def test_a_body_is_made_once_for_each_key() -> None:
@@ -39,9 +42,10 @@ def test_the_same_object_keeps_what_was_made_of_it_and_another_starts_anew() -> 
     first, second = showcase(), showcase()
     now = [first]
     source = Source(lambda: now[0])
-    shown = source.now()
-    assert source.now() is shown
+    shown = source.seen(ALL)
+    assert source.seen(ALL) is shown
+    assert source.seen(NOTHING) is source.seen(NOTHING) is not shown
     now[0] = second
-    assert source.now() is not shown
-    assert source.now().publication is second
-    assert Source(first).now().publication is first
+    assert source.seen(ALL) is not shown
+    assert source.seen(ALL).publication is second
+    assert Source(first).seen(ALL).publication is first
