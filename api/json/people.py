@@ -22,7 +22,9 @@ class MunicipalityView(BaseModel):
     participation: Literal["staffing", "financing"] = Field(
         description="Whether it staffs shifts or only finances.", examples=["staffing"]
     )
-    agents: list[str] = Field(description="Ids of its agents.", examples=[["730-01", "730-02"]])
+    agents: list[str] = Field(
+        description="Ids of its agents whom the caller sees.", examples=[["730-01", "730-02"]]
+    )
     feed: str = Field(description="Path of its calendar.", examples=["/feeds/municipality-730.ics"])
 
 

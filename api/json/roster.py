@@ -28,7 +28,8 @@ class Seat(BaseModel):
         description="Code of the agent's municipality; null where the seat is empty.", examples=["730"]
     )
     agent: str | None = Field(
-        description="Id of the agent who sits there; null where the seat is empty.", examples=["730-02"]
+        description="Id of the agent who sits there; null where the seat is empty, or the caller may not know.",
+        examples=["730-02"],
     )
 
 
@@ -75,7 +76,10 @@ class ShiftView(BaseModel):
     unsocial: bool = Field(description="Whether it starts at an unsocial time.", examples=[False])
     locked: bool = Field(description="Whether the plan fixed any part of it by hand.", examples=[False])
     municipalities: list[str] = Field(description="Codes of those who sit on it.", examples=[["730"]])
-    agents: list[str] = Field(description="Ids of those who sit on it.", examples=[["730-02", "730-04"]])
+    agents: list[str] = Field(
+        description="Ids of those who sit on it, as far as the caller may know.",
+        examples=[["730-02", "730-04"]],
+    )
 
 
 class ShiftsAnswer(BaseModel):

@@ -34,8 +34,8 @@ KINDS = ("id", "name", "email", "phone", "note")
 
 
 def canary(kind: str, code: str, number: int) -> str:
-    """Return the text of one agent that stands nowhere else."""
-    return f"{code}-{number}-x" if kind == "id" else f"{kind}-kanarie-{code}-{number}-x"
+    """Return a text of one agent; it stands in no other text."""
+    return f"{code}-{number}-x" if kind == "id" else f"{kind}-kanarie-{code}-{number}-y"
 
 
 def people_of(code: str, number: int = 3) -> list[Agent]:
@@ -163,10 +163,5 @@ def leaks(caller: str, text: str, kinds: Iterable[str] = KINDS, *, never: Iterab
         canary(kind, *who)
         for kind in kinds
         for who in everybody
-        if (kind in never or who not in MAY_MEET[caller][kind]) and canary(kind, *who) in _without(text, kind)
+        if (kind in never or who not in MAY_MEET[caller][kind]) and canary(kind, *who) in text
     ]
-
-
-def _without(text: str, kind: str) -> str:
-    """Return a text in which ids are told from the other canaries, which contain them."""
-    return text if kind != "id" else text.replace("kanarie-7", "").replace("kanarie-1", "")
