@@ -15,6 +15,8 @@ Made = TypeVar("Made")
 
 _KEPT = 2000
 """Bodies remembered at most; the pages of a quarter in two languages are some 300, filters aside."""
+_KEPT_OF_PART = 50
+"""The same of somebody who sees only a part, and of whom there are many."""
 _SCOPES_KEPT = 500
 """Views remembered at most; a hotline has a scope for each agent and each municipality."""
 
@@ -24,6 +26,7 @@ class Shown:
 
     def __init__(self, publication: Publication) -> None:
         self.publication = publication
+        self._most = _KEPT if publication.seen is None else _KEPT_OF_PART
         self._bodies: dict[tuple[object, ...], Body] = {}
         self._made: dict[Callable[[Publication], Any], Any] = {}
 
@@ -32,7 +35,7 @@ class Shown:
         found = self._bodies.get(key)
         if found is None:
             found = Body.of(make())
-            if len(self._bodies) >= _KEPT:
+            if len(self._bodies) >= self._most:
                 self._bodies.clear()
             self._bodies[key] = found
         return found

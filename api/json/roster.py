@@ -28,7 +28,7 @@ class Seat(BaseModel):
         description="Code of the agent's municipality; null where the seat is empty.", examples=["730"]
     )
     agent: str | None = Field(
-        description="Id of the agent who sits there; null where the seat is empty, or the caller may not know.",
+        description="Id of the agent who sits there; null where it is empty, or the caller may not know.",
         examples=["730-02"],
     )
 
