@@ -11,12 +11,14 @@ from collections.abc import Callable, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from urllib.parse import urlsplit
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from api import errors
+from api.access.callers import LOCAL_USER, Caller
 from api.feeds import routes as feeds
+from api.guard import require_policies
 from api.headers import Surrounded
 from api.json import health
 from api.json import routes as machine
@@ -32,12 +34,18 @@ from api.shown import Source
 HOSTS = ("127.0.0.1", "localhost", "[::1]", "testserver")
 
 
+def local_user(request: Request) -> Caller:
+    """Return the local user, whoever asks: the service answers on loopback only."""
+    return LOCAL_USER
+
+
 def create_app(
     publication: Publication | Callable[[], Publication],
     *,
     language: str | None = None,
     settings: Settings | None = None,
     checks: Sequence[Check] = (),
+    caller: Callable[[Request], Caller] = local_user,
 ) -> FastAPI:
     """Return the service.
 
@@ -52,15 +60,22 @@ def create_app(
         Limits, and the public host that is answered besides this machine; the defaults if left out.
     checks
         What must be usable, besides the publication, for the service to count as ready.
+    caller
+        Tells who stands behind a request.
+
+    Raises
+    ------
+    Unguarded
+        Where a route does not declare exactly one policy that suits its methods.
     """
     chosen = settings or defaults()
     app = Described(
         title=TITLE,
         description=DESCRIPTION,
         version=_version(),
-        openapi_url=machine.PREFIX + "/openapi.json",
+        openapi_url=None,  # the ready-made routes have no policy
         openapi_tags=TAGS,
-        docs_url=None,  # the ready-made pages load their scripts from elsewhere
+        docs_url=None,  # and their pages load scripts from elsewhere
         redoc_url=None,
         redirect_slashes=False,
         telemetry={"auto_configure": False},
@@ -72,7 +87,8 @@ def create_app(
     )
     app.state.source = source = Source(publication)
     app.state.language = language
-    app.state.checks = (Check("publication", source.now), *checks)
+    app.state.checks = (Check("publication", source.hotline), *checks)
+    app.state.caller = caller
     for router in (
         machine.router,
         health.router,
@@ -82,6 +98,7 @@ def create_app(
         pages.router,
     ):
         app.include_router(router)
+    require_policies(app.routes)
     errors.install(app)
     return app
 

@@ -1,19 +1,18 @@
-"""What routes are given: the publication shown now, and the language asked for."""
+"""What routes and errors are given: the language of addresses that name none, and nobody's view."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from fastapi import Request
 
-from fastapi import Depends, Request
-
+from api.access.scope import NOTHING
 from api.shown import Shown, Source
 from api.texts.translator import LANGUAGES
 
 
-def shown_now(request: Request) -> Shown:
-    """Return the publication that is to be shown now."""
+def shown_to_nobody(request: Request) -> Shown:
+    """Return what stands around an error, whoever caused it: a hotline's name and period."""
     source: Source = request.app.state.source
-    return source.now()
+    return source.seen(NOTHING)
 
 
 def default_language(request: Request) -> str:
@@ -21,7 +20,5 @@ def default_language(request: Request) -> str:
     asked: str | None = request.app.state.language
     if asked in LANGUAGES:
         return asked
-    return shown_now(request).publication.language
-
-
-ShownNow = Annotated[Shown, Depends(shown_now)]
+    source: Source = request.app.state.source
+    return source.hotline().language

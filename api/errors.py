@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 
 from api.deps import default_language
 from api.headers import security
-from api.pages.asked import asked
+from api.pages.asked import asked_in_vain
 from api.texts.translator import DEFAULT, LANGUAGES, Translator, translator
 from wfm.message import Message, Text
 
@@ -29,6 +29,12 @@ NOT_HERE_WHY = Text(
 WRONG = Text("web.wrong", "something went wrong")
 WRONG_WHY = Text(
     "web.wrong_why", "The fault is ours and has been noted. Trying again later may help; nothing was changed."
+)
+SIGN_IN = Text("web.sign_in", "you are not signed in")
+SIGN_IN_WHY = Text("web.sign_in_why", "This is shown only to those who are signed in.")
+NOT_ALLOWED = Text("web.not_allowed", "this is not for you to see or do")
+NOT_ALLOWED_WHY = Text(
+    "web.not_allowed_why", "Your role in the hotline does not include it. Its administrator can change that."
 )
 ONLY_READ = Text("web.only_read", "here one can only read")
 ONLY_READ_WHY = Text(
@@ -46,6 +52,8 @@ BUSY = Text("web.busy", "no answer just now")
 BUSY_WHY = Text("web.busy_why", "It takes too long at present. Try again in a little while.")
 
 _SAID: dict[int, tuple[Text, Text]] = {
+    401: (SIGN_IN, SIGN_IN_WHY),
+    403: (NOT_ALLOWED, NOT_ALLOWED_WHY),
     404: (NOT_HERE, NOT_HERE_WHY),
     405: (ONLY_READ, ONLY_READ_WHY),
     408: (TOO_SLOW, TOO_SLOW_WHY),
@@ -107,7 +115,7 @@ def _told(
     if path.startswith(FEEDS):
         said = translator(default_language(request)).sentence(heading())
         return PlainTextResponse(said + "\n", status, headers)
-    return asked(request).missing(status, heading(), message or why(), headers)
+    return asked_in_vain(request).missing(status, heading(), message or why(), headers)
 
 
 def problem(request: Request, status: int, headers: Mapping[str, str]) -> Response:

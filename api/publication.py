@@ -1,6 +1,7 @@
 """Publication: plan, roster, report and events of one published roster, frozen.
 
-Pages, JSON and feeds are pure functions of it: files feed it now, a database later.
+Pages, JSON and feeds are pure functions of it: files feed it now, a database later. What a caller may
+see of one is itself a publication (`api.access.view`), so none of them can show more.
 """
 
 from __future__ import annotations
@@ -12,11 +13,15 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TypeVar
 
+from wfm.agent import Agent
 from wfm.baseline import Baseline
+from wfm.calendar import Shift
+from wfm.fair_share import load_bands, unsocial_ceilings
 from wfm.finding import Level
 from wfm.ids import AgentId, MunicipalityCode, ShiftId
 from wfm.plan import Plan
 from wfm.proof import Proof
+from wfm.quota import Band
 from wfm.quota_table import QuotaRow, quota_table
 from wfm.result import Conflict, Status
 from wfm.roster import Roster
@@ -85,13 +90,44 @@ class Event:
 
 
 @dataclass(frozen=True)
+class Seen:
+    """What somebody who does not see everything sees of a publication.
+
+    Parameters
+    ----------
+    people
+        Agents who are seen as they are; whoever else sits on a shift is somebody's stand-in.
+    shifts
+        Shifts that are seen at all.
+    municipalities
+        Those whose people and calendar are seen; of the others at most figures are.
+    quota_table
+        The figures; empty where they are not seen.
+    bands, ceilings
+        What is fair for each agent of `people`: it was counted with everybody, who are not here.
+    """
+
+    people: frozenset[AgentId] = frozenset()
+    shifts: frozenset[ShiftId] = frozenset()
+    municipalities: frozenset[MunicipalityCode] = frozenset()
+    quota_table: tuple[QuotaRow, ...] = ()
+    bands: Mapping[AgentId, Band] = field(default_factory=lambda: MappingProxyType({}))
+    ceilings: Mapping[AgentId, int] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True)
 class Publication:
-    """All that pages, JSON and feeds are made of."""
+    """All that pages, JSON and feeds are made of.
+
+    Where somebody sees only a part, that part is `seen`, and plan, roster, report and events hold no
+    more than it; ``None`` is all of it.
+    """
 
     plan: Plan
     roster: Roster
     report: Report
     events: tuple[Event, ...]
+    seen: Seen | None = None
 
     @property
     def score(self) -> Score:
@@ -118,8 +154,53 @@ class Publication:
 
     @cached_property
     def quota_table(self) -> tuple[QuotaRow, ...]:
-        """The quota table by assignment."""
-        return quota_table(self.plan, self.roster)
+        """The quota table by assignment; empty where figures are not seen."""
+        return quota_table(self.plan, self.roster) if self.seen is None else self.seen.quota_table
+
+    @cached_property
+    def people(self) -> Mapping[AgentId, Agent]:
+        """Agents by id, in order; without those who only stand in for somebody who is not seen."""
+        if self.seen is None:
+            return self.plan.agent
+        return {agent.id: agent for agent in self.plan.agents if agent.id in self.seen.people}
+
+    @cached_property
+    def people_of(self) -> Mapping[MunicipalityCode, tuple[Agent, ...]]:
+        """The same by municipality, in order of id; empty where none is seen."""
+        return {
+            code: tuple(agent for agent in agents if agent.id in self.people)
+            for code, agents in self.plan.agents_of.items()
+        }
+
+    @cached_property
+    def shifts(self) -> tuple[Shift, ...]:
+        """The shifts that are seen, in order of time."""
+        if self.seen is None:
+            return self.plan.shifts
+        return tuple(shift for shift in self.plan.shifts if shift.id in self.seen.shifts)
+
+    @property
+    def bands(self) -> Mapping[AgentId, Band]:
+        """The fair load of each agent of a staffing municipality, in seats."""
+        return load_bands(self.plan) if self.seen is None else self.seen.bands
+
+    @property
+    def ceilings(self) -> Mapping[AgentId, int]:
+        """The most unsocial seats that are fair for each of them."""
+        return unsocial_ceilings(self.plan) if self.seen is None else self.seen.ceilings
+
+    def opens(self, code: MunicipalityCode) -> bool:
+        """Tell whether a municipality's people and calendar are seen."""
+        return self.seen is None or code in self.seen.municipalities
+
+    def follows_agent(self, agent: AgentId) -> bool:
+        """Tell whether there is a calendar of that agent, who may have left the plan."""
+        return agent in self.people or agent in self.events_of_agent
+
+    def follows_municipality(self, code: MunicipalityCode) -> bool:
+        """Tell whether there is a calendar of that municipality, which may have left the plan."""
+        known = code in self.plan.municipality and self.opens(code)
+        return known or code in self.events_of_municipality
 
 
 Key = TypeVar("Key", bound=str)

@@ -5,13 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from api.access.scope import Scope
+from api.access.view import view
 from api.body import Body
 from api.publication import Publication
+from wfm.hotline import Hotline
 
 Made = TypeVar("Made")
 
 _KEPT = 2000
 """Bodies remembered at most; the pages of a quarter in two languages are some 300, filters aside."""
+_KEPT_OF_PART = 50
+"""The same of somebody who sees only a part, and of whom there are many."""
+_SCOPES_KEPT = 500
+"""Views remembered at most; a hotline has a scope for each agent and each municipality."""
 
 
 class Shown:
@@ -19,6 +26,7 @@ class Shown:
 
     def __init__(self, publication: Publication) -> None:
         self.publication = publication
+        self._most = _KEPT if publication.seen is None else _KEPT_OF_PART
         self._bodies: dict[tuple[object, ...], Body] = {}
         self._made: dict[Callable[[Publication], Any], Any] = {}
 
@@ -27,7 +35,7 @@ class Shown:
         found = self._bodies.get(key)
         if found is None:
             found = Body.of(make())
-            if len(self._bodies) >= _KEPT:
+            if len(self._bodies) >= self._most:
                 self._bodies.clear()
             self._bodies[key] = found
         return found
@@ -41,16 +49,43 @@ class Shown:
 
 
 class Source:
-    """Where the publication comes from: one that stays, or a function that is asked each time."""
+    """Where the publication comes from: one that stays, or a function that is asked each time.
+
+    What each scope sees of it is made once, and only it is given to the routes.
+    """
 
     def __init__(self, publication: Publication | Callable[[], Publication]) -> None:
         self._from = publication
-        self._shown: Shown | None = None
+        self._views: _Views | None = None
 
-    def now(self) -> Shown:
-        """Return what is to be shown now; what was made of it is kept while it stays the same object."""
+    def hotline(self) -> Hotline:
+        """Return the hotline whose roster is shown: what is said of it is no secret."""
+        return self._now().whole.plan.hotline
+
+    def seen(self, scope: Scope) -> Shown:
+        """Return what a scope sees now; what was made of it is kept while the publication stays."""
+        return self._now().of(scope)
+
+    def _now(self) -> _Views:
         publication = self._from if isinstance(self._from, Publication) else self._from()
-        shown = self._shown
-        if shown is None or shown.publication is not publication:
-            self._shown = shown = Shown(publication)
-        return shown
+        views = self._views
+        if views is None or views.whole is not publication:
+            self._views = views = _Views(publication)
+        return views
+
+
+class _Views:
+    """What each scope sees of one publication."""
+
+    def __init__(self, whole: Publication) -> None:
+        self.whole = whole
+        self._shown: dict[Scope, Shown] = {}
+
+    def of(self, scope: Scope) -> Shown:
+        found = self._shown.get(scope)
+        if found is None:
+            found = Shown(view(self.whole, scope))
+            if len(self._shown) >= _SCOPES_KEPT:
+                self._shown.clear()
+            self._shown[scope] = found
+        return found

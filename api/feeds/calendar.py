@@ -29,7 +29,7 @@ AGENT, MUNICIPALITY, SHIFT = "X-FAELLESVAGT-AGENT", "X-FAELLESVAGT-MUNICIPALITY"
 
 def agent_calendar(publication: Publication, agent: AgentId, name: str = "") -> bytes:
     """Return an agent's calendar; one who left the plan keeps what was published, and goes by `name`."""
-    known = publication.plan.agent.get(agent)
+    known = publication.people.get(agent)
     events = publication.events_of_agent.get(agent, ())
     return _calendar(publication, known.name if known else name or agent, events)
 

@@ -6,11 +6,11 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
+from api.access.permissions import Permission
 from api.conditional import answer
-from api.deps import ShownNow
 from api.feeds.calendar import agent_calendar, municipality_calendar
 from api.feeds.file_names import MUNICIPALITY_PREFIX
-from api.publication import Publication
+from api.guard import ShownNow, allow
 from wfm.ids import AgentId, MunicipalityCode
 
 CALENDAR = "text/calendar; charset=utf-8"
@@ -18,15 +18,15 @@ CALENDAR = "text/calendar; charset=utf-8"
 router = APIRouter(include_in_schema=False)
 
 
-@router.get("/feeds/{name:path}.ics")
+@router.get("/feeds/{name:path}.ics", dependencies=[allow(Permission.READ_FEED, hides=True)])
 def feed(request: Request, shown: ShownNow, name: str) -> Response:
     """Answer with a calendar, or with 304 where the caller holds it."""
     publication = shown.publication
     agent, code = AgentId(name), MunicipalityCode(name.removeprefix(MUNICIPALITY_PREFIX))
-    if agent in publication.plan.agent or agent in publication.events_of_agent:
+    if publication.follows_agent(agent):
         events = publication.events_of_agent.get(agent, ())
         body = shown.body(("feed", name), lambda: agent_calendar(publication, agent))
-    elif name.startswith(MUNICIPALITY_PREFIX) and _has_calendar(publication, code):
+    elif name.startswith(MUNICIPALITY_PREFIX) and publication.follows_municipality(code):
         events = publication.events_of_municipality.get(code, ())
         body = shown.body(("feed", name), lambda: municipality_calendar(publication, code))
     else:
@@ -34,8 +34,3 @@ def feed(request: Request, shown: ShownNow, name: str) -> Response:
     # A calendar without an event has no such moment; its ETag still tells one from another.
     changed_at = max((event.changed_at for event in events), default=None)
     return answer(request, body, CALENDAR, changed_at=changed_at)
-
-
-def _has_calendar(publication: Publication, code: MunicipalityCode) -> bool:
-    """Tell whether a municipality is of the plan, or was of one whose shifts people still follow."""
-    return code in publication.plan.municipality or code in publication.events_of_municipality

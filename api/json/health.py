@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, Field
 
+from api.guard import watched
 from api.json.description import SERVICE
 from api.json.problem import errors
 from api.operation.readiness import Check, trouble
@@ -38,6 +39,7 @@ class Readiness(BaseModel):
 
 @router.get(
     "/healthz",
+    dependencies=[watched()],
     tags=[SERVICE],
     summary="Whether the service is up",
     response_model=Health,
@@ -50,6 +52,7 @@ def healthz() -> Response:
 
 @router.get(
     "/readyz",
+    dependencies=[watched()],
     tags=[SERVICE],
     summary="Whether the service can do its work",
     response_model=Readiness,

@@ -10,7 +10,6 @@ from pydantic import BaseModel, Field
 from api.feeds.file_names import MUNICIPALITY_PREFIX
 from api.publication import Publication
 from wfm.agent import Agent
-from wfm.fair_share import load_bands
 from wfm.municipality import Municipality
 
 
@@ -23,7 +22,9 @@ class MunicipalityView(BaseModel):
     participation: Literal["staffing", "financing"] = Field(
         description="Whether it staffs shifts or only finances.", examples=["staffing"]
     )
-    agents: list[str] = Field(description="Ids of its agents.", examples=[["730-01", "730-02"]])
+    agents: list[str] = Field(
+        description="Ids of its agents whom the caller sees.", examples=[["730-01", "730-02"]]
+    )
     feed: str = Field(description="Path of its calendar.", examples=["/feeds/municipality-730.ics"])
 
 
@@ -71,7 +72,7 @@ def municipality_view(publication: Publication, municipality: Municipality) -> M
         name=municipality.name,
         population=municipality.population,
         participation="staffing" if municipality.staffing else "financing",
-        agents=[agent.id for agent in publication.plan.agents_of[code]],
+        agents=[agent.id for agent in publication.people_of[code]],
         feed=_feed(MUNICIPALITY_PREFIX + code),
     )
 
@@ -83,7 +84,7 @@ def agent_view(publication: Publication, agent: Agent) -> AgentView:
 
 def agents_answer(publication: Publication, agents: tuple[Agent, ...]) -> AgentsAnswer:
     """Return some agents; what is fair is counted once for all."""
-    bands = load_bands(publication.plan)
+    bands = publication.bands
     return AgentsAnswer(
         agents=[
             AgentView(

@@ -28,7 +28,8 @@ class Seat(BaseModel):
         description="Code of the agent's municipality; null where the seat is empty.", examples=["730"]
     )
     agent: str | None = Field(
-        description="Id of the agent who sits there; null where the seat is empty.", examples=["730-02"]
+        description="Id of the agent who sits there; null where it is empty, or the caller may not know.",
+        examples=["730-02"],
     )
 
 
@@ -75,7 +76,10 @@ class ShiftView(BaseModel):
     unsocial: bool = Field(description="Whether it starts at an unsocial time.", examples=[False])
     locked: bool = Field(description="Whether the plan fixed any part of it by hand.", examples=[False])
     municipalities: list[str] = Field(description="Codes of those who sit on it.", examples=[["730"]])
-    agents: list[str] = Field(description="Ids of those who sit on it.", examples=[["730-02", "730-04"]])
+    agents: list[str] = Field(
+        description="Ids of those who sit on it, as far as the caller may know.",
+        examples=[["730-02", "730-04"]],
+    )
 
 
 class ShiftsAnswer(BaseModel):
@@ -116,7 +120,7 @@ def roster_answer(publication: Publication, wanted: Filter) -> RosterAnswer:
         plan_sha256=publication.report.plan_sha256,
         seats=[
             seat
-            for shift in publication.plan.shifts
+            for shift in publication.shifts
             for agent, seat in _seats(publication, shift)
             if wanted.wants(publication.plan, shift, agent)
         ],
@@ -135,7 +139,7 @@ def _seats(publication: Publication, shift: Shift) -> Iterator[tuple[AgentId | N
                 end=clock(shift.end),
                 seat=number,
                 municipality=None if agent is None else publication.plan.agent[agent].municipality,
-                agent=agent,
+                agent=agent if agent in publication.people else None,
             ),
         )
 
@@ -146,7 +150,7 @@ def shifts_answer(publication: Publication, wanted: Filter) -> ShiftsAnswer:
     return ShiftsAnswer(
         shifts=[
             _shift(publication, shift, shift.id in locked)
-            for shift in publication.plan.shifts
+            for shift in publication.shifts
             if any(wanted.wants(publication.plan, shift, agent) for agent, _ in _seats(publication, shift))
         ]
     )
@@ -167,5 +171,5 @@ def _shift(publication: Publication, shift: Shift, locked: bool) -> ShiftView:
         unsocial=shift.unsocial,
         locked=locked,
         municipalities=list(dict.fromkeys(plan.agent[agent].municipality for agent in sitting)),
-        agents=list(sitting),
+        agents=[agent for agent in sitting if agent in publication.people],
     )

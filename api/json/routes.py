@@ -9,9 +9,10 @@ from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import Response
 from pydantic import BaseModel
 
+from api.access.permissions import Permission
 from api.conditional import answer
-from api.deps import ShownNow
 from api.errors import Missing
+from api.guard import ShownNow, allow
 from api.json.description import PEOPLE, QUOTAS, ROSTER
 from api.json.people import (
     AgentsAnswer,
@@ -62,6 +63,7 @@ router = APIRouter(prefix=PREFIX)
 
 @router.get(
     "/roster",
+    dependencies=[allow(Permission.READ_ROSTER)],
     tags=[ROSTER],
     summary="The roster, seat by seat",
     response_model=RosterAnswer,
@@ -81,6 +83,7 @@ def roster(
 
 @router.get(
     "/shifts",
+    dependencies=[allow(Permission.READ_ROSTER)],
     tags=[ROSTER],
     summary="The shifts with who sits on them",
     response_model=ShiftsAnswer,
@@ -100,6 +103,7 @@ def shifts(
 
 @router.get(
     "/quotas",
+    dependencies=[allow(Permission.READ_FIGURES)],
     tags=[QUOTAS],
     summary="The quota table and the settlement",
     response_model=QuotasAnswer,
@@ -112,6 +116,7 @@ def quotas(request: Request, shown: ShownNow) -> Response:
 
 @router.get(
     "/report",
+    dependencies=[allow(Permission.READ_FIGURES)],
     tags=[QUOTAS],
     summary="What was proven, and every finding",
     response_model=ReportAnswer,
@@ -130,6 +135,7 @@ def report(request: Request, shown: ShownNow) -> Response:
 
 @router.get(
     "/municipalities",
+    dependencies=[allow(Permission.READ_FIGURES)],
     tags=[PEOPLE],
     summary="All municipalities",
     response_model=MunicipalitiesAnswer,
@@ -148,6 +154,7 @@ def municipalities(request: Request, shown: ShownNow) -> Response:
 
 @router.get(
     "/municipalities/{code}",
+    dependencies=[allow(Permission.READ_FIGURES)],
     tags=[PEOPLE],
     summary="One municipality",
     response_model=MunicipalityView,
@@ -165,21 +172,27 @@ def municipality(
 
 
 @router.get(
-    "/agents", tags=[PEOPLE], summary="All agents", response_model=AgentsAnswer, responses=errors(404, 422)
+    "/agents",
+    dependencies=[allow(Permission.READ_ROSTER)],
+    tags=[PEOPLE],
+    summary="All agents",
+    response_model=AgentsAnswer,
+    responses=errors(404, 422),
 )
 def agents(request: Request, shown: ShownNow, municipality: MunicipalityAsked = None) -> Response:
     """Return names, competences and loads; no telephone numbers, e-mail addresses or absences."""
-    plan = shown.publication.plan
+    publication = shown.publication
     code = None
     if municipality is not None:
         code = MunicipalityCode(municipality)
-        _known(plan.municipality, code, NO_MUNICIPALITY, municipality=code)
-    wanted = plan.agents if code is None else plan.agents_of[code]
-    return _answer(request, shown, ("agents", code), lambda: agents_answer(shown.publication, wanted))
+        _known(publication.plan.municipality, code, NO_MUNICIPALITY, municipality=code)
+    wanted = tuple(publication.people.values()) if code is None else publication.people_of[code]
+    return _answer(request, shown, ("agents", code), lambda: agents_answer(publication, wanted))
 
 
 @router.get(
     "/agents/{agent:path}",
+    dependencies=[allow(Permission.READ_ROSTER)],
     tags=[PEOPLE],
     summary="One agent",
     response_model=AgentView,
@@ -191,7 +204,7 @@ def agent(
     agent: Annotated[str, Path(description="Id of the agent.", examples=["730-02"], max_length=200)],
 ) -> Response:
     """Return a person who answers the hotline."""
-    found = _known(shown.publication.plan.agent, AgentId(agent), NO_AGENT, agent=agent)
+    found = _known(shown.publication.people, AgentId(agent), NO_AGENT, agent=agent)
     return _answer(request, shown, ("agent", agent), lambda: agent_view(shown.publication, found))
 
 
@@ -201,7 +214,7 @@ def _filter(shown: Shown, week: str | None, municipality: str | None, agent: str
     if municipality is not None:
         _known(plan.municipality, MunicipalityCode(municipality), NO_MUNICIPALITY, municipality=municipality)
     if agent is not None:
-        _known(plan.agent, AgentId(agent), NO_AGENT, agent=agent)
+        _known(shown.publication.people, AgentId(agent), NO_AGENT, agent=agent)
     return Filter(
         week=None if week is None else _known(weeks, week, NO_WEEK, week=week),
         municipality=None if municipality is None else MunicipalityCode(municipality),

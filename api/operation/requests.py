@@ -15,14 +15,13 @@ from typing import Any, NamedTuple
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.access.callers import CALLER_KIND
 from api.headers import security
 from api.logs import log
 
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 OTHER = "other"
 NO_ROUTE = "none"
-CALLER_KIND = "caller_kind"
-"""Key of the request's state under which whoever finds out who asks says what kind of caller it is."""
 NOBODY = "nobody"
 FAULT = 500
 GONE = 499

@@ -6,9 +6,11 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from fastapi import APIRouter
-from fastapi.responses import Response
+from fastapi import APIRouter, Request
+from fastapi.responses import JSONResponse, Response
 
+from api.access.permissions import Permission
+from api.guard import allow
 from api.pages.asked import AskedPage
 
 router = APIRouter(include_in_schema=False)
@@ -45,7 +47,13 @@ class Schema(NamedTuple):
     fields: tuple[Line, ...]
 
 
-@router.get("/api/v1/docs")
+@router.get("/api/v1/openapi.json", dependencies=[allow(Permission.READ_HELP)])
+def openapi_document(request: Request) -> Response:
+    """Answer with the description itself."""
+    return JSONResponse(request.app.openapi())
+
+
+@router.get("/api/v1/docs", dependencies=[allow(Permission.READ_HELP)])
 def api_docs(asked: AskedPage) -> Response:
     """Show what programs can ask for."""
     document = asked.request.app.openapi()

@@ -12,7 +12,8 @@ from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
 from api.conditional import answer
-from api.deps import default_language, shown_now
+from api.deps import default_language, shown_to_nobody
+from api.guard import ShownNow
 from api.pages.environment import render
 from api.pages.showing import Showing
 from api.shown import Shown
@@ -112,14 +113,23 @@ class Asked:
         return Response(text, status, media_type=HTML, headers=told)
 
 
-def asked(request: Request) -> Asked:
+def asked(request: Request, shown: ShownNow) -> Asked:
     """Read what a page request asks; a language that is not spoken counts as none."""
+    return _asked(request, shown)
+
+
+def asked_in_vain(request: Request) -> Asked:
+    """Read a page request that is answered with an error, so the page shows what nobody sees."""
+    return _asked(request, shown_to_nobody(request))
+
+
+def _asked(request: Request, shown: Shown) -> Asked:
     default = default_language(request)
     wanted = request.query_params.get("lang", default)
     language = wanted if wanted in LANGUAGES else default
     return Asked(
         request,
-        shown_now(request),
+        shown,
         language,
         default,
         request.query_params.get("municipality", ""),

@@ -8,7 +8,6 @@ from enum import StrEnum
 
 from api.publication import Publication
 from wfm.agent import Agent
-from wfm.fair_share import load_bands, unsocial_ceilings
 from wfm.quota import Band
 
 
@@ -41,8 +40,8 @@ class Load:
 def loads(publication: Publication) -> Iterator[Load]:
     """Yield the load of every agent of the plan, in order of id."""
     plan, roster = publication.plan, publication.roster
-    bands, ceilings = load_bands(plan), unsocial_ceilings(plan)
-    for agent in plan.agents:
+    bands, ceilings = publication.bands, publication.ceilings
+    for agent in publication.people.values():
         sat = roster.of_agent(agent.id)
         unsocial = sum(plan.shift[shift].unsocial for shift in sat)
         yield Load(agent, len(sat), unsocial, bands.get(agent.id), ceilings.get(agent.id, 0))

@@ -6,7 +6,9 @@ from fastapi import APIRouter
 from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
+from api.access.permissions import Permission
 from api.conditional import answer
+from api.guard import allow
 from api.pages.asked import HTML, NOT_FOUND, AskedPage
 from api.pages.follow import follow
 from api.pages.quota_steps import quota_steps
@@ -24,7 +26,7 @@ from wfm.settlement import years_covered
 router = APIRouter(include_in_schema=False)
 
 
-@router.get("/")
+@router.get("/", dependencies=[allow(Permission.READ_FIGURES)])
 def overview(asked: AskedPage) -> Response:
     """Show the whole period at a glance."""
     met = sum(row.municipality.staffing and row.deviation == 0 for row in asked.shown.publication.quota_table)
@@ -34,7 +36,7 @@ def overview(asked: AskedPage) -> Response:
     )
 
 
-@router.get("/weeks/{name}")
+@router.get("/weeks/{name}", dependencies=[allow(Permission.READ_ROSTER)])
 def week(asked: AskedPage, name: str) -> Response:
     """Show one week with everybody who sits in it."""
     grids = {str(found): grid for found, grid in asked.showing.weeks.items()}
@@ -54,14 +56,14 @@ def week(asked: AskedPage, name: str) -> Response:
     )
 
 
-@router.get("/weeks")
+@router.get("/weeks", dependencies=[allow(Permission.READ_ROSTER)])
 def first_week(asked: AskedPage) -> Response:
     """Lead to the first week."""
     weeks: list[Week] = list(asked.showing.weeks)
     return RedirectResponse(asked.link("weeks", weeks[0]))
 
 
-@router.get("/municipalities")
+@router.get("/municipalities", dependencies=[allow(Permission.READ_FIGURES)])
 def municipalities(asked: AskedPage) -> Response:
     """Show the quota table and the settlement."""
     plan = asked.shown.publication.plan
@@ -75,7 +77,7 @@ def municipalities(asked: AskedPage) -> Response:
     )
 
 
-@router.get("/municipalities/{code:path}")
+@router.get("/municipalities/{code:path}", dependencies=[allow(Permission.READ_FIGURES)])
 def municipality(asked: AskedPage, code: str) -> Response:
     """Show one municipality: quota, agents, shifts, money, calendar."""
     publication, showing = asked.shown.publication, asked.showing
@@ -95,17 +97,18 @@ def municipality(asked: AskedPage, code: str) -> Response:
         steps=quota_steps(publication, known) if found.staffing else None,
         carried_in=showing.carried[0][known],
         carried_out=showing.carried[1][known],
-        loads=[showing.loads[agent.id] for agent in plan.agents_of[known]],
+        loads=[showing.loads[agent.id] for agent in publication.people_of[known]],
         shifts=[seating for seating in showing.seatings.values() if seating.concerns(known)],
         years=years_covered(plan.hotline.period),
         counted=units,
         own=lambda seating: seating.of(known),
         is_locked=lambda seating: seating.locked,
         feed=follow(str(asked.request.base_url), f"municipality-{code}", found.name),
+        is_open=publication.opens(known),
     )
 
 
-@router.get("/agents")
+@router.get("/agents", dependencies=[allow(Permission.READ_ROSTER)])
 def agents(asked: AskedPage) -> Response:
     """Show everybody who answers."""
     plan, chosen = asked.shown.publication.plan, asked.chosen
@@ -118,15 +121,16 @@ def agents(asked: AskedPage) -> Response:
     loads.sort(
         key=lambda load: [danish_order(t) for t in (town[load.agent.municipality].name, load.agent.name)]
     )
-    with_agents = [m for m in asked.showing.municipalities if plan.agents_of[m.code]]
+    people_of = asked.shown.publication.people_of
+    with_agents = [m for m in asked.showing.municipalities if people_of[m.code]]
     return asked.page("agents.html", "agents", loads=loads, chosen=chosen, with_agents=with_agents)
 
 
-@router.get("/agents/{name:path}")
+@router.get("/agents/{name:path}", dependencies=[allow(Permission.READ_ROSTER)])
 def agent(asked: AskedPage, name: str) -> Response:
     """Show one agent: shifts, load, calendar."""
     plan, showing, known = asked.shown.publication.plan, asked.showing, AgentId(name)
-    found = plan.agent.get(known)
+    found = asked.shown.publication.people.get(known)
     if found is None:
         raise HTTPException(NOT_FOUND)
     return asked.page(
@@ -142,7 +146,7 @@ def agent(asked: AskedPage, name: str) -> Response:
     )
 
 
-@router.get("/findings")
+@router.get("/findings", dependencies=[allow(Permission.READ_FIGURES)])
 def findings(asked: AskedPage) -> Response:
     """Show all that is not as the rules would have it."""
     score = asked.shown.publication.score
@@ -156,7 +160,7 @@ def findings(asked: AskedPage) -> Response:
     )
 
 
-@router.get("/about")
+@router.get("/about", dependencies=[allow(Permission.READ_HELP)])
 def about(asked: AskedPage) -> Response:
     """Say how to read the pages."""
     score = asked.shown.publication.score
@@ -165,7 +169,7 @@ def about(asked: AskedPage) -> Response:
     return asked.page("about.html", "about", levels=score.levels, rules=score.rules, hard_rules=hard)
 
 
-@router.get("/roster.html")
+@router.get("/roster.html", dependencies=[allow(Permission.READ_FIGURES)])
 def whole_roster(asked: AskedPage) -> Response:
     """Show the file that stands alone, in the plan's language."""
     body = asked.shown.body(("roster.html",), lambda: roster_html(asked.shown.publication))

@@ -14,11 +14,15 @@ from wfm.municipality import Municipality
 
 @dataclass(frozen=True)
 class Sitter:
-    """One agent on a shift; ``locked`` where the plan fixed that."""
+    """One agent on a shift.
+
+    ``locked`` where the plan fixed that, ``known`` where the agent has a page that the reader may see.
+    """
 
     id: AgentId
     name: str
     locked: bool
+    known: bool
 
 
 @dataclass(frozen=True)
@@ -81,7 +85,12 @@ def seatings(publication: Publication) -> Mapping[ShiftId, Seating]:
                 plan.municipality[code],
                 colours[code],
                 tuple(
-                    Sitter(agent.id, agent.name, (shift.id, agent.id) in locked_agents)
+                    Sitter(
+                        agent.id,
+                        agent.name,
+                        (shift.id, agent.id) in locked_agents,
+                        agent.id in publication.people,
+                    )
                     for agent in sitting
                     if agent.municipality == code
                 ),
@@ -92,4 +101,4 @@ def seatings(publication: Publication) -> Mapping[ShiftId, Seating]:
         code = locked_to.get(shift.id)
         return Seating(shift, tuple(groups(shift)), empty, None if code is None else plan.municipality[code])
 
-    return {shift.id: seating(shift) for shift in plan.shifts}
+    return {shift.id: seating(shift) for shift in publication.shifts}

@@ -86,6 +86,12 @@ class Showing:
         """Seats that somebody sits in."""
         return self.publication.plan.seats - sum(seating.empty for seating in self.seatings.values())
 
+    @cached_property
+    def answering(self) -> int:
+        """People of municipalities that staff."""
+        town = self.publication.plan.municipality
+        return sum(town[agent.municipality].staffing for agent in self.publication.people.values())
+
     def seatings_of(self, agent: AgentId) -> tuple[Seating, ...]:
         """Return an agent's shifts, in order of time."""
         return tuple(self.seatings[shift] for shift in self.publication.roster.of_agent(agent))

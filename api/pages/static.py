@@ -8,6 +8,7 @@ from starlette.exceptions import HTTPException
 
 from api.body import Body
 from api.conditional import answer
+from api.guard import public
 from api.pages.environment import STATIC, static_address, static_text
 
 KINDS = {
@@ -20,7 +21,7 @@ FOR_EVER = "private, max-age=31536000, immutable"
 router = APIRouter(include_in_schema=False)
 
 
-@router.get(f"/{STATIC}/{{name}}")
+@router.get(f"/{STATIC}/{{name}}", dependencies=[public()])
 def static(request: Request, name: str, v: str = "") -> Response:
     """Answer with a file that pages use; by its full address it may be kept for ever."""
     if name not in KINDS:

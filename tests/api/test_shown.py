@@ -2,9 +2,14 @@ from __future__ import annotations
 
 from itertools import count
 
+import pytest
+
+from api.access.scope import NOTHING, Scope
 from api.publication import Publication
 from api.shown import Shown, Source
 from tests.api.showcase import showcase
+
+ALL = Scope(everything=True)
 
 
 def test_a_body_is_made_once_for_each_key() -> None:
@@ -39,9 +44,34 @@ def test_the_same_object_keeps_what_was_made_of_it_and_another_starts_anew() -> 
     first, second = showcase(), showcase()
     now = [first]
     source = Source(lambda: now[0])
-    shown = source.now()
-    assert source.now() is shown
+    shown = source.seen(ALL)
+    assert source.seen(ALL) is shown
+    assert source.seen(NOTHING) is source.seen(NOTHING) is not shown
     now[0] = second
-    assert source.now() is not shown
-    assert source.now().publication is second
-    assert Source(first).now().publication is first
+    assert source.seen(ALL) is not shown
+    assert source.seen(ALL).publication is second
+    assert Source(first).seen(ALL).publication is first
+
+
+@pytest.mark.parametrize(
+    ("scope", "most"), [(ALL, "_KEPT"), (Scope(hotline=True), "_KEPT"), (NOTHING, "_KEPT_OF_PART")]
+)
+def test_no_more_bodies_are_kept_than_so_many(
+    scope: Scope, most: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(f"api.shown.{most}", 3)
+    shown = Source(showcase()).seen(scope)
+    bodies = [shown.body((n,), lambda: "body") for n in range(3)]
+    assert [shown.body((n,), lambda: "body") for n in range(3)] == bodies
+    assert shown.body((0,), lambda: "another") is bodies[0]
+    shown.body((3,), lambda: "one too many")
+    assert shown.body((0,), lambda: "another").content == b"another"
+
+
+def test_no_more_views_are_kept_than_so_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("api.shown._SCOPES_KEPT", 2)
+    source = Source(showcase())
+    first, second = source.seen(ALL), source.seen(NOTHING)
+    assert (source.seen(ALL), source.seen(NOTHING)) == (first, second)
+    source.seen(Scope(hotline=True))
+    assert source.seen(ALL) is not first

@@ -20,6 +20,7 @@ BREACHES = [
     ("pandas and pydantic only in wfm.tables", "wfm/quota.py", "import pandas"),
     ("solver knows no web or store", "solver/params.py", "import fastapi"),
     ("distributed only in solver.cluster", "solver/params.py", "import distributed"),
+    ("access knows no web, store or solver", "api/access/scope.py", "import fastapi"),
     ("api leaves CP-SAT to solver", "api/publication.py", "import ortools"),
     ("api.store knows neither web nor solver", "api/store/plans.py", "import api.conditional"),
     ("databases only in api.store", "api/report.py", "import sqlalchemy"),

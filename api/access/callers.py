@@ -1,0 +1,65 @@
+"""Callers: who stands behind a request."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, TypeAlias
+
+from api.access.roles import Grant
+from wfm.ids import AgentId, MunicipalityCode
+
+
+@dataclass(frozen=True)
+class Nobody:
+    """Somebody who showed nothing, or something that is unknown, revoked or out of date."""
+
+    KIND: ClassVar[str] = "nobody"
+
+
+@dataclass(frozen=True)
+class Bearer:
+    """Whoever holds the secret address of one calendar: an agent's, or else a municipality's.
+
+    Raises
+    ------
+    ValueError
+        Where it names both or neither.
+    """
+
+    KIND: ClassVar[str] = "feed"
+
+    hotline: str
+    agent: AgentId | None = None
+    municipality: MunicipalityCode | None = None
+
+    def __post_init__(self) -> None:
+        if bool(self.agent) == bool(self.municipality):
+            raise ValueError("a calendar is an agent's or a municipality's")
+
+
+@dataclass(frozen=True)
+class Account:
+    """Somebody who signed in; ``id`` is the account's own, and names no person."""
+
+    KIND: ClassVar[str] = "account"
+
+    id: str
+    grants: tuple[Grant, ...] = ()
+
+    def grants_of(self, hotline: str) -> tuple[Grant, ...]:
+        """Return what the account is to a hotline; empty where that hotline is foreign to it."""
+        return tuple(grant for grant in self.grants if grant.hotline == hotline)
+
+
+@dataclass(frozen=True)
+class LocalUser:
+    """Who started ``wfm serve --plan``: the plan's folder is theirs, so nothing is kept from them."""
+
+    KIND: ClassVar[str] = "local user"
+
+
+CALLER_KIND = "caller_kind"
+"""Key of the request's state under which whoever finds out who asks says what kind of caller it is."""
+
+Caller: TypeAlias = Nobody | Bearer | Account | LocalUser
+NOBODY, LOCAL_USER = Nobody(), LocalUser()

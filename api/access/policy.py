@@ -1,0 +1,62 @@
+"""Policies: what a route asks of its callers, and what is told to those who do not have it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+
+from api.access.callers import Account, Caller
+from api.access.permissions import Permission, permissions
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+"""Methods that change nothing (RFC 9110, section 9.2.1)."""
+
+
+class Verdict(Enum):
+    """What becomes of a request."""
+
+    ALLOWED = "allowed"
+    UNKNOWN = "unknown"
+    """Nobody known asks: signing in may help."""
+    FORBIDDEN = "forbidden"
+    """The caller is known, and may not."""
+    MISSING = "missing"
+    """To this caller there is nothing here."""
+
+
+@dataclass(frozen=True)
+class Policy:
+    """What a route asks.
+
+    Parameters
+    ----------
+    permission
+        What the caller must be allowed; ``None`` where the route is for everybody, who then see what
+        nobody sees.
+    hides
+        Whether those who are not allowed are told that nothing is here, as for an address that is itself
+        the secret.
+    writes
+        Only where there is no permission: whether the route changes something all the same (signing in).
+    """
+
+    permission: Permission | None
+    hides: bool = False
+    writes: bool = False
+
+    def verdict(self, caller: Caller, hotline: str) -> Verdict:
+        """Judge a caller; a hotline in which an account is nothing looks like one that does not exist."""
+        if self.permission is None:
+            return Verdict.ALLOWED
+        held = permissions(caller, hotline)
+        if self.permission in held:
+            return Verdict.ALLOWED
+        if self.hides or (isinstance(caller, Account) and not held):
+            return Verdict.MISSING
+        return Verdict.FORBIDDEN if isinstance(caller, Account) else Verdict.UNKNOWN
+
+    def suits(self, methods: Iterable[str]) -> bool:
+        """Tell whether methods that read, and no others, stand under a policy that reads."""
+        writes = self.writes if self.permission is None else self.permission.writes
+        return all((method not in SAFE) == writes for method in methods)

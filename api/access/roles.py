@@ -1,0 +1,57 @@
+"""Roles and grants: what somebody is to a hotline, and where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from wfm.ids import AgentId, MunicipalityCode
+
+
+class Role(StrEnum):
+    """What somebody is to a hotline; an account may be several things to several hotlines."""
+
+    ADMINISTRATOR = "administrator"
+    """Sees the whole hotline and says who may do what in it."""
+    COORDINATOR = "coordinator"
+    """Plans and publishes for the whole hotline."""
+    LEADER = "leader"
+    """Looks after one municipality's agents."""
+    AGENT = "agent"
+    """Sits on shifts."""
+
+
+@dataclass(frozen=True)
+class Grant:
+    """A role for a hotline and, where it applies, a municipality.
+
+    Parameters
+    ----------
+    role
+        What it makes of the holder.
+    hotline
+        Code of the hotline. A municipality of two hotlines needs a grant for each.
+    municipality
+        Code of the municipality: of leaders and agents, and of nobody else.
+    agent
+        Who of the municipality's agents the holder is: of agents, and of nobody else.
+
+    Raises
+    ------
+    ValueError
+        Where a part is missing or out of place: such a grant could be taken to mean more than was meant.
+    """
+
+    role: Role
+    hotline: str
+    municipality: MunicipalityCode | None = None
+    agent: AgentId | None = None
+
+    def __post_init__(self) -> None:
+        local = self.role in (Role.LEADER, Role.AGENT)
+        if not self.hotline:
+            raise ValueError("a grant names its hotline")
+        if local != bool(self.municipality):
+            raise ValueError("leaders and agents, and nobody else, have a municipality")
+        if (self.role is Role.AGENT) != bool(self.agent):
+            raise ValueError("an agent's grant, and no other, names its agent")

@@ -1,0 +1,78 @@
+"""Scope: how far what a caller may read reaches in one hotline."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import assert_never
+
+from api.access.callers import Account, Bearer, Caller, LocalUser, Nobody
+from api.access.roles import Grant, Role
+from wfm.ids import AgentId, MunicipalityCode
+
+_HOTLINE_WIDE = (Role.ADMINISTRATOR, Role.COORDINATOR)
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a caller sees of a hotline; nothing, unless it is said.
+
+    Parameters
+    ----------
+    everything
+        All there is, notes included: of the local user alone.
+    hotline
+        The whole hotline but notes.
+    municipalities
+        Of these all there is, notes included; of the others, quota figures.
+    agents
+        These agents' shifts, with the names of who shares them.
+    agent_calendar, municipality_calendar
+        One calendar and nothing else.
+    """
+
+    everything: bool = False
+    hotline: bool = False
+    municipalities: frozenset[MunicipalityCode] = frozenset()
+    agents: frozenset[AgentId] = frozenset()
+    agent_calendar: AgentId | None = None
+    municipality_calendar: MunicipalityCode | None = None
+
+    @property
+    def whole(self) -> bool:
+        """Tell whether everybody's shifts are seen, and by name."""
+        return self.everything or self.hotline
+
+    @property
+    def figures(self) -> bool:
+        """Tell whether everyone's quota figures are seen, and so every shift with its municipality."""
+        return self.whole or bool(self.municipalities)
+
+
+NOTHING = Scope()
+
+
+def scope_of(caller: Caller, hotline: str) -> Scope:
+    """Return how far a caller sees in a hotline; several grants see what each of them sees."""
+    match caller:
+        case LocalUser():
+            return Scope(everything=True)
+        case Account():
+            return _of_grants(caller.grants_of(hotline))
+        case Bearer():
+            if caller.hotline != hotline:
+                return NOTHING
+            return Scope(agent_calendar=caller.agent, municipality_calendar=caller.municipality)
+        case Nobody():
+            return NOTHING
+        case _:
+            assert_never(caller)
+
+
+def _of_grants(grants: tuple[Grant, ...]) -> Scope:
+    return Scope(
+        hotline=any(grant.role in _HOTLINE_WIDE for grant in grants),
+        municipalities=frozenset(
+            grant.municipality for grant in grants if grant.role is Role.LEADER and grant.municipality
+        ),
+        agents=frozenset(grant.agent for grant in grants if grant.role is Role.AGENT and grant.agent),
+    )

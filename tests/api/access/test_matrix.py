@@ -1,0 +1,112 @@
+"""Every operation, by every kind of caller, about every kind of object: as the table says, and no leak."""
+
+from __future__ import annotations
+
+import pytest
+from fastapi.routing import APIRoute, iter_route_contexts
+
+from api.access.permissions import Permission
+from api.app import create_app
+from api.guard import allow, public
+from tests.api.access.asking import TABLE, Service, cells
+from tests.api.access.world import ABROAD, CALLERS, HERE, MAY_MEET, abroad, account, canary, here
+from wfm.ids import AgentId
+
+ROUTES = {
+    f"{method} {context.path}": context.original_route
+    for context in iter_route_contexts(create_app(here()).routes)
+    for method in context.methods or ()
+}
+FEEDS = "GET /feeds/{name:path}.ics"
+
+
+@pytest.fixture(scope="module")
+def service() -> Service:
+    return Service()
+
+
+def test_the_table_names_every_operation_and_its_policy(service: Service) -> None:
+    assert {name: [told["policy"]] for name, told in TABLE.items()} == service.policies()
+
+
+def test_what_the_table_does_not_call_hidden_is_what_the_description_tells(service: Service) -> None:
+    described = {
+        f"{method.upper()} {path}"
+        for path, methods in service.app.openapi()["paths"].items()
+        for method in methods
+    }
+    told = {name.replace("{agent:path}", "{agent}") for name, about in TABLE.items() if not about["hidden"]}
+    assert told == described
+    assert len(TABLE) == len(described) + sum(about["hidden"] for about in TABLE.values())
+
+
+def test_the_table_has_every_caller_and_every_object() -> None:
+    for operation, told in TABLE.items():
+        for asked in told["asked"]:
+            assert set(asked) == {"address", *CALLERS}, operation
+    assert {len(asked["leader"]) for told in TABLE.values() for asked in told["asked"]} == {1, 2, 4}
+
+
+@pytest.mark.parametrize("operation", TABLE)
+def test_every_cell_is_answered_as_the_table_says_and_leaks_nothing(operation: str, service: Service) -> None:
+    assert list(service.wrong(operation)) == []
+
+
+@pytest.mark.parametrize("operation", TABLE)
+def test_head_answers_everybody_as_get_does(operation: str, service: Service) -> None:
+    for cell in cells(operation):
+        headed = service.ask(CALLERS[cell.caller], cell.address, "HEAD")
+        assert (headed.status_code, headed.content) == (cell.status, b"")
+
+
+@pytest.mark.parametrize("caller", CALLERS)
+def test_what_a_caller_may_meet_is_met_somewhere(caller: str, service: Service) -> None:
+    """Else the search for canaries would find nothing for want of looking."""
+    asked = [cell for operation in TABLE for cell in cells(operation) if cell.caller == caller]
+    found = "".join(service.ask(CALLERS[caller], cell.address).text for cell in asked)
+    meant = [canary(kind, *who) for kind in ("id", "name") for who in MAY_MEET[caller][kind]]
+    assert [text for text in meant if text not in found] == []
+
+
+def test_what_is_foreign_is_there_all_the_same() -> None:
+    agent = AgentId(canary("id", "101", 1))
+    assert agent in abroad().people
+    coordinator = account(CALLERS["coordinator"].grants[0].role, hotline=ABROAD)  # type: ignore[union-attr]
+    assert Service(abroad()).ask(coordinator, f"/agents/{agent}").status_code == 200
+
+
+@pytest.mark.parametrize("operation", TABLE)
+def test_to_an_account_of_another_hotline_nothing_is_here(operation: str) -> None:
+    service = Service(abroad())
+    is_public = TABLE[operation]["policy"] == "public"
+    for cell in cells(operation):
+        if cell.caller not in ("nobody", "bearer"):
+            answer = service.ask(CALLERS[cell.caller], cell.address)
+            assert answer.status_code == (cell.status if is_public else 404)
+            assert "kanarie" not in answer.text
+
+
+@pytest.mark.parametrize("operation", TABLE)
+def test_with_another_policy_in_its_place_an_operation_is_not_as_the_table_says(
+    operation: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    route = ROUTES[operation]
+    assert isinstance(route, APIRoute)
+    declared = TABLE[operation]["policy"]
+    other = allow(Permission.READ_FIGURES) if declared == "public" else public()
+    monkeypatch.setattr(route, "dependencies", [other])
+    changed = Service()
+    assert changed.policies()[operation] != [declared]
+    # Of calendars the view alone keeps what is not the caller's, whatever the policy.
+    assert bool(list(changed.wrong(operation))) == (operation != FEEDS)
+
+
+def test_without_views_the_table_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("api.shown.view", lambda publication, scope: publication)
+    bared = Service()
+    for operation in ("GET /weeks/{name}", "GET /agents", "GET /agents/{name:path}", FEEDS):
+        assert list(bared.wrong(operation))
+
+
+def test_the_callers_are_of_this_hotline() -> None:
+    assert (here().plan.hotline.code, abroad().plan.hotline.code) == (HERE, ABROAD)

@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+import pytest
+
+from api.access.callers import LOCAL_USER, NOBODY, Account, Bearer, Caller
+from api.access.permissions import OF_ROLE, Permission, permissions
+from api.access.policy import Policy, Verdict
+from api.access.roles import Grant, Role
+from wfm.ids import AgentId, MunicipalityCode
+
+TOWN, AGENT = MunicipalityCode("751"), AgentId("751-01")
+LEADER = Account("1", (Grant(Role.LEADER, "ddh", TOWN),))
+SITTING = Account("2", (Grant(Role.AGENT, "ddh", TOWN, AGENT),))
+STRANGER = Account("3", (Grant(Role.COORDINATOR, "other"),))
+BEARER = Bearer("ddh", AGENT)
+
+
+def test_every_role_is_told_what_it_may_do() -> None:
+    assert set(OF_ROLE) == set(Role)
+
+
+def test_only_who_plans_plans_and_only_administrators_say_who_may() -> None:
+    planning, administering = {Permission.EDIT_PLAN, Permission.PUBLISH}, {Permission.ADMINISTER}
+    assert {role for role, held in OF_ROLE.items() if held & planning} == {Role.COORDINATOR}
+    assert {role for role, held in OF_ROLE.items() if held & administering} == {Role.ADMINISTRATOR}
+
+
+def test_several_grants_allow_what_each_of_them_does() -> None:
+    both = Account("4", (*SITTING.grants, *LEADER.grants))
+    assert permissions(both, "ddh") == OF_ROLE[Role.AGENT] | OF_ROLE[Role.LEADER]
+    assert permissions(both, "other") == frozenset()
+
+
+def test_a_feed_address_opens_calendars_only_and_only_of_its_hotline() -> None:
+    assert permissions(BEARER, "ddh") == {Permission.READ_FEED}
+    assert permissions(BEARER, "other") == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("caller", "verdict", "hidden"),
+    [
+        (LOCAL_USER, Verdict.ALLOWED, Verdict.ALLOWED),
+        (LEADER, Verdict.ALLOWED, Verdict.ALLOWED),
+        (SITTING, Verdict.FORBIDDEN, Verdict.MISSING),
+        (STRANGER, Verdict.MISSING, Verdict.MISSING),
+        (BEARER, Verdict.UNKNOWN, Verdict.MISSING),
+        (NOBODY, Verdict.UNKNOWN, Verdict.MISSING),
+    ],
+)
+def test_who_lacks_a_permission_is_told_as_much_as_the_caller_may_know(
+    caller: Caller, verdict: Verdict, hidden: Verdict
+) -> None:
+    assert Policy(Permission.READ_FIGURES).verdict(caller, "ddh") is verdict
+    assert Policy(Permission.READ_FIGURES, hides=True).verdict(caller, "ddh") is hidden
+    assert Policy(None).verdict(caller, "ddh") is Verdict.ALLOWED
+
+
+@pytest.mark.parametrize("permission", Permission)
+def test_reading_and_changing_never_share_a_permission(permission: Permission) -> None:
+    policy = Policy(permission)
+    assert policy.suits(["GET", "HEAD"]) != permission.writes
+    for method in ("POST", "PUT", "PATCH", "DELETE"):
+        assert policy.suits([method]) == permission.writes
+        assert not policy.suits(["GET", method])
+
+
+def test_what_is_public_reads_unless_it_says_otherwise() -> None:
+    assert Policy(None).suits(["GET"])
+    assert not Policy(None).suits(["POST"])
+    assert Policy(None, writes=True).suits(["POST"])
+    assert not Policy(None, writes=True).suits(["GET", "POST"])
