@@ -9,6 +9,7 @@ from pwdlib.exceptions import UnknownHashError
 from pwdlib.hashers.argon2 import Argon2Hasher
 
 from api.access.passwords import LONGEST, SHORTEST, WRONG, Busy, Match, Passwords, weakness
+from tests.awaited import awaited
 
 CHEAP = Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1)
 """As small as argon2 goes: these tests are about ours, not about argon2."""
@@ -30,7 +31,7 @@ def test_the_right_password_matches_and_a_wrong_one_does_not(passwords: Password
         assert await passwords.check(PASSWORD, kept) == Match(True)
         assert await passwords.check(PASSWORD + " ", kept) == WRONG
 
-    asyncio.run(tried())
+    awaited(tried())
 
 
 @pytest.mark.parametrize("written", ["bla\u030abærgrød på bordet", "blåbærgrød pa\u030a bordet"])
@@ -38,7 +39,7 @@ def test_it_matters_not_how_a_keyboard_composes_letters(passwords: Passwords, wr
     async def tried() -> Match:
         return await passwords.check(written, await passwords.hash_of(PASSWORD))
 
-    assert asyncio.run(tried()).right
+    assert awaited(tried()).right
 
 
 @pytest.mark.parametrize(
@@ -49,7 +50,7 @@ def test_whatever_may_be_chosen_is_found_right_afterwards(passwords: Passwords, 
         return await passwords.check(password, await passwords.hash_of(password))
 
     assert weakness(password) is None
-    assert asyncio.run(tried()).right
+    assert awaited(tried()).right
 
 
 @pytest.mark.parametrize("written", ["", "\ud800", "x\0y", "x" * (LONGEST + 1), "🫐" * LONGEST])
@@ -57,7 +58,7 @@ def test_whatever_is_sent_as_a_password_is_only_wrong(passwords: Passwords, writ
     async def tried() -> Match:
         return await passwords.check(written, await passwords.hash_of(PASSWORD))
 
-    assert asyncio.run(tried()) == WRONG
+    assert awaited(tried()) == WRONG
 
 
 def test_an_account_that_does_not_exist_costs_a_hash_as_well(
@@ -71,13 +72,13 @@ def test_an_account_that_does_not_exist_costs_a_hash_as_well(
         return verify(password, kept)
 
     monkeypatch.setattr(CHEAP, "verify", noting)
-    assert asyncio.run(passwords.check(PASSWORD, None)) == WRONG
+    assert awaited(passwords.check(PASSWORD, None)) == WRONG
     assert [kept.rsplit("$", 2)[0] for kept in checked] == ["$argon2id$v=19$m=8,t=1,p=1"]
 
 
 def test_not_even_the_password_behind_nobodys_hash_opens_an_account(passwords: Passwords) -> None:
     passwords._nobodys = passwords._hash.hash(PASSWORD.encode())
-    assert asyncio.run(passwords.check(PASSWORD, None)) == WRONG
+    assert awaited(passwords.check(PASSWORD, None)) == WRONG
 
 
 def test_an_old_hash_is_renewed_once_the_password_is_known(passwords: Passwords) -> None:
@@ -91,13 +92,13 @@ def test_an_old_hash_is_renewed_once_the_password_is_known(passwords: Passwords)
         assert await dearer.check(PASSWORD, found.renewed) == Match(True)
         assert await dearer.check("wrong password", old) == WRONG
 
-    asyncio.run(tried())
+    awaited(tried())
     dearer.close()
 
 
 def test_what_is_no_hash_is_a_fault_and_no_match(passwords: Passwords) -> None:
     with pytest.raises(UnknownHashError):
-        asyncio.run(passwords.check(PASSWORD, "plain"))
+        awaited(passwords.check(PASSWORD, "plain"))
 
 
 def test_no_more_than_so_many_are_made_at_once_and_no_more_than_so_many_wait(
@@ -125,10 +126,10 @@ def test_no_more_than_so_many_are_made_at_once_and_no_more_than_so_many_wait(
         asyncio.get_running_loop().call_later(0.05, go.set)
         return await asyncio.gather(*asked, return_exceptions=True)
 
-    found = asyncio.run(tried())
+    found = awaited(tried())
     assert [isinstance(one, Busy) for one in found] == [False] * 5 + [True] * 4
     assert most == 2
-    assert isinstance(asyncio.run(passwords.hash_of(PASSWORD)), str)  # the turns were given back
+    assert isinstance(awaited(passwords.hash_of(PASSWORD)), str)  # the turns were given back
     passwords.close()
 
 

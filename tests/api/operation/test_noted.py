@@ -14,6 +14,7 @@ from api.app import create_app
 from api.headers import SECURITY
 from api.operation.requests import GONE, Noted, Seen
 from tests.api.showcase import HOST, showcase
+from tests.awaited import awaited
 
 
 def noted(app: ASGIApp, *requests: tuple[str, str], url: str = HOST) -> list[Seen]:
@@ -78,5 +79,5 @@ def test_one_who_leaves_is_noted() -> None:
         task.cancel()
         await asyncio.wait([task])
 
-    asyncio.run(leave())
+    awaited(leave())
     assert [one.status for one in seen] == [GONE]
