@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from solver.explaining.asking import Asked, ask
 from solver.explaining.facts import Label
 from solver.explaining.mending import Wanted, mends
-from solver.explaining.questions import before, narrow, of_plan, of_week
+from solver.explaining.questions import narrow, of_plan, of_week, up_to
 from solver.explaining.resolving import resolved
 from solver.explaining.sentences import FORCED_SOMEHOW, NOT_DECIDED, because, forced, need_not
 from solver.params import Clock
-from wfm.explanation import Answer, Because, Explanation, Question, Scope, Values
+from wfm.explanation import Answer, Because, Explanation, Question, Scope
 from wfm.finding import Finding, Level
 from wfm.plan import Plan
 from wfm.roster import Roster
@@ -118,10 +118,10 @@ class _Desk:
         starts = [self.roster] if asked.roster is None else [asked.roster, self.roster]
         found = resolved(self.plan, starts, min(SECONDS, self.clock.left / 2), self.roster)
         assert found is not None  # the plan has the roster at hand
-        if _up_to(level, found.values) < _up_to(level, self.score.values):
+        if up_to(level, found.values) < up_to(level, self.score.values):
             message = need_not(level, self.score.values, found.values)
             return replace(one, answer=Answer.NOT_FORCED, message=message, instead=found)
-        if _up_to(level, found.values) == _up_to(level, found.bounds) == _up_to(level, self.score.values):
+        if up_to(level, found.values) == up_to(level, found.bounds) == up_to(level, self.score.values):
             return replace(one, answer=Answer.FORCED, message=FORCED_SOMEHOW(), minimal=False, verified=False)
         return one
 
@@ -149,11 +149,6 @@ class _Forced:
     findings: tuple[Finding, ...]
     questions: tuple[Question, ...]
     asked: Asked
-
-
-def _up_to(level: Level, values: Values) -> list[int]:
-    """Return the values of a level and those before it."""
-    return [*before(level, values).values(), values[level]]
 
 
 def _without(findings: Sequence[Finding], settled: Sequence[_Forced]) -> list[Finding]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isqrt
 
 from solver.explaining.asking import possible, searched
 from solver.explaining.candidates import Candidate, candidates, one_more, pairs
 from solver.explaining.mend_sentences import telling
-from solver.explaining.questions import of_plan
+from solver.explaining.questions import of_plan, up_to
 from solver.explaining.resolving import resolved
 from solver.params import Clock
 from wfm.change import applied
@@ -117,17 +117,10 @@ def _outlook(wanted: Wanted, candidate: Candidate, clock: Clock) -> Outlook | No
 
 
 def _better(wanted: Wanted, changed: Plan, outlook: Outlook) -> bool:
-    now = list(_up_to(wanted.level, wanted.score.values.items()))
-    then = list(_up_to(wanted.level, outlook.values.items()))
+    now = up_to(wanted.level, wanted.score.values)
+    then = up_to(wanted.level, outlook.values)
     score = measure(changed, outlook.roster)
     return then < now and any(reached(score, question) for question in wanted.questions)
-
-
-def _up_to(level: Level, values: Iterable[tuple[Level, int]]) -> Iterator[int]:
-    for one, value in values:
-        yield value
-        if one is level:
-            return
 
 
 def reached(score: Score, question: Question) -> bool:

@@ -87,6 +87,11 @@ def before(level: Level, values: Values) -> Values:
     return {one: values[one] for one in levels[: levels.index(level)]}
 
 
+def up_to(level: Level, values: Values) -> list[int]:
+    """Return the values of the levels before one and its own, best first."""
+    return [*before(level, values).values(), values[level]]
+
+
 # --- which assignments are in question -------------------------------------------------------------
 
 
