@@ -112,10 +112,13 @@ def write_feeds(
     changed = []
     for source in _sources(publication, owners, known.keys()):
         key = source.kind, source.subject
-        if known.get(key) != source.sha256(publication):
+        digest = source.sha256(publication)
+        if known.get(key) != digest:
             named = (f.hotline_id == hotline) & (f.kind == source.kind) & (f.subject == source.subject)
             connection.execute(delete(FEED_BODY).where(named))
-            connection.execute(insert(FEED_BODY).values(hotline_id=hotline, **_drawn(publication, source)))
+            connection.execute(
+                insert(FEED_BODY).values(hotline_id=hotline, **_drawn(publication, source, digest))
+            )
             changed.append(key)
     return tuple(changed)
 
@@ -158,7 +161,7 @@ def _sources(
         yield _Source(MUNICIPALITY, code, code, place.name if place else "", events)
 
 
-def _drawn(publication: Publication, source: _Source) -> dict[str, Any]:
+def _drawn(publication: Publication, source: _Source, digest: str) -> dict[str, Any]:
     """Return the row of a calendar, with its text."""
     if source.kind == PERSON:
         body = Body.of(agent_calendar(publication, AgentId(source.owner), source.name))
@@ -170,7 +173,7 @@ def _drawn(publication: Publication, source: _Source) -> dict[str, Any]:
         "body": body.content,
         "etag": body.etag,
         "changed_at": max((event.changed_at for event in source.events), default=None),
-        "source_sha256": source.sha256(publication),
+        "source_sha256": digest,
         "events": source.told,
     }
 
