@@ -35,6 +35,9 @@ from api.setting_kinds import (
 from wfm.errors import Fault, InputError
 from wfm.message import Message, Text
 
+DATABASE_FILE = "faellesvagt.db"
+"""Name of the database in the data folder, where no other is named."""
+
 PREFIX = "WFM_"
 FROM_FILE = "_FILE"
 HIDDEN = "***"
@@ -213,7 +216,7 @@ class Settings(BaseSettings):
         """The address of the database; it may hold a password, so never print it."""
         if self.database_url is not None:
             return self.database_url.get_secret_value()
-        return f"sqlite:///{self.data_folder / 'faellesvagt.db'}"
+        return f"sqlite:///{self.data_folder / DATABASE_FILE}"
 
     @property
     def database_shown(self) -> str:

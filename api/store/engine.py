@@ -15,8 +15,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 
-SQLITE_FILE = "faellesvagt.sqlite3"
-"""Name of the database in a data folder."""
+from api.settings import DATABASE_FILE
 
 WAIT_SECONDS = 5
 STATEMENT_SECONDS = 30
@@ -54,7 +53,7 @@ def open_engine(place: str | Path) -> Engine:
     """Return the engine of a place: an address that begins with ``postgresql``, else a data folder."""
     if str(place).startswith("postgresql"):
         return postgresql_engine(str(place))
-    return sqlite_engine(Path(place) / SQLITE_FILE)
+    return sqlite_engine(Path(place) / DATABASE_FILE)
 
 
 @contextmanager

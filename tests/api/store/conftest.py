@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
-from api.store.engine import SQLITE_FILE, open_engine
+from api.settings import DATABASE_FILE
+from api.store.engine import open_engine
 from api.store.migrate import upgrade
 from tests.api.store.databases import name_of, postgresql_database, postgresql_server
 
@@ -37,7 +38,7 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a SQLite file with all tables and no rows."""
     folder = tmp_path_factory.mktemp("migrated")
     _migrated(folder)
-    return folder / SQLITE_FILE
+    return folder / DATABASE_FILE
 
 
 @pytest.fixture(scope="session")
@@ -69,7 +70,7 @@ def place(kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator
     """Return the place of a database with all tables and no rows."""
     given = partial[Any](request.getfixturevalue)
     if kind == "sqlite":
-        shutil.copy(given("migrated_file"), tmp_path / SQLITE_FILE)
+        shutil.copy(given("migrated_file"), tmp_path / DATABASE_FILE)
         yield str(tmp_path)
         return
     with postgresql_database(given("server"), name_of(given("migrated_database"))) as url:
