@@ -22,10 +22,14 @@ and notes on absence are in no answer.
 
 There are no accounts yet, so only requests whose Host is this machine (127.0.0.1, localhost) are answered."""
 ROSTER, QUOTAS, PEOPLE, SERVICE = "roster", "quotas", "people", "service"
+PLANS, VERSIONS, RECORD = "plans", "versions", "record"
 TAGS = [
     {"name": ROSTER, "description": "Who sits when."},
     {"name": QUOTAS, "description": "What municipalities owe, staff, carry over and pay; what is proven."},
     {"name": PEOPLE, "description": "Municipalities and agents."},
+    {"name": PLANS, "description": "Hotlines, their plans and the plans' tables: to read and to change."},
+    {"name": VERSIONS, "description": "Versions of a plan's roster: to read, add, change and publish."},
+    {"name": RECORD, "description": "Who did what."},
     {"name": SERVICE, "description": "Whether the service is up."},
 ]
 
