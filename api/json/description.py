@@ -2,12 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from fastapi import FastAPI
-
-from api.json.problem import problem_schemas
-
 TITLE = "Fællesvagt"
 DESCRIPTION = """The roster that is shown on the pages, for programs. It can only be read: GET and HEAD.
 
@@ -32,13 +26,3 @@ TAGS = [
     {"name": RECORD, "description": "Who did what."},
     {"name": SERVICE, "description": "Whether the service is up."},
 ]
-
-
-class Described(FastAPI):
-    """An application whose description holds the schemas of problems, which no route names as its answer."""
-
-    def openapi(self) -> dict[str, Any]:
-        """Return the OpenAPI document."""
-        document = super().openapi()
-        document.setdefault("components", {}).setdefault("schemas", {}).update(problem_schemas())
-        return document
