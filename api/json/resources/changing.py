@@ -1,4 +1,4 @@
-"""Changing a version by hand: on the newest state of its plan, checked, measured, kept as the next version."""
+"""Changing a version by hand: on the newest state of its plan, checked, measured, and then kept."""
 
 from __future__ import annotations
 

@@ -25,16 +25,18 @@ from api.json.resources.sent import JSON, BeganWith, KeyedNow, SentNow
 from api.json.resources.told import OK, done, got
 from api.problems import Refused
 from api.store.engine import reading
-from api.store.errors import Conflict, Missing
+from api.store.errors import Conflict, NotForward
 from api.store.plan_facts import find_plan
-from api.store.publishing import publish
+from api.store.publishing import publish, refuse_broken
 from api.store.rosters import Read, find_version, read_version
 from wfm.message import Plural
 
 NEARER = Plural(
     "refused.short_notice",
-    "{n:number} shift nearer than the agreed {days:number} days of notice would change; nothing was published",
-    "{n:number} shifts nearer than the agreed {days:number} days of notice would change; nothing was published",
+    "{n:number} shift would change that is nearer than the agreed {days:number} days of notice; nothing was "
+    "published",
+    "{n:number} shifts would change that are nearer than the agreed {days:number} days of notice; nothing "
+    "was published",
 )
 
 router = APIRouter(prefix=PREFIX)
@@ -97,12 +99,16 @@ def put_published(
     """
     sent.only(JSON)
     wanted = sent.read_as(SentPublication)
-    is_new = said_before(place, key) is None
-    if is_new and place.plan.published != began:
-        _refuse_stale(place, began)
-    near = _short_notice(place, began, wanted.number, request.app.state.settings.notice_days)
-    if is_new and near and not wanted.accept_short_notice:
-        raise _too_near(near, request.app.state.settings.notice_days)
+    days = request.app.state.settings.notice_days
+    new = said_before(place, key) is None
+    if new:
+        _refuse(place, began, wanted.number)
+    old, read = _read(place, began) if began else None, _read(place, wanted.number)
+    near = short_notice(difference(old, read), today_in(read.plan.hotline, place.at), days)
+    if new:
+        refuse_broken(read)
+        if near and not wanted.accept_short_notice:
+            raise _too_near(near, days)
     receipt = publish(
         place.database,
         place.plan.id,
@@ -124,21 +130,16 @@ def put_published(
     return done(told, receipt.number)
 
 
-def _refuse_stale(place: PlanPlace, expected: int) -> None:
-    raise Conflict(expected, place.plan.published, place.plan.published_by, place.plan.published_at)
+def _refuse(place: PlanPlace, expected: int, number: int) -> None:
+    """Refuse what the store would refuse as well, before anything takes long."""
+    plan = place.plan
+    if plan.published != expected:
+        raise Conflict(expected, plan.published, plan.published_by, plan.published_at)
+    if number <= expected:
+        raise NotForward(number, expected)
 
 
-def _short_notice(place: PlanPlace, before: int, after: int, days: int) -> tuple[ShortNotice, ...]:
-    """Return the shifts that change too near; before the first publication none does."""
-    new = _read(place, after)
-    if new is None:
-        raise Missing("version")
-    old = _read(place, before) if before else None
-    today = today_in(new.plan.hotline, place.at)
-    return short_notice(difference(old, new), today, days)
-
-
-def _read(place: PlanPlace, number: int) -> Read | None:
+def _read(place: PlanPlace, number: int) -> Read:
     with reading(place.database) as connection:
         return read_version(connection, find_version(connection, place.plan.id, number))
 

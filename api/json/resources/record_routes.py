@@ -28,9 +28,7 @@ router = APIRouter(prefix=PREFIX)
 class EventView(BaseModel):
     """Something that was done."""
 
-    seq: int = Field(
-        description="Number of its link in the chain; others' are left out.", examples=[12], ge=1
-    )
+    seq: int = Field(description="Number of its link in the chain.", examples=[12], ge=1)
     at: datetime = Field(description="When, in UTC.", examples=[AT])
     actor: str | None = Field(description="By which account; null: the program.", examples=[ACCOUNT])
     action: str = Field(

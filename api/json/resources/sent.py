@@ -9,7 +9,7 @@ from typing import Annotated, TypeVar
 
 from fastapi import Depends, Request
 from fastapi.exceptions import RequestValidationError
-from pydantic import AfterValidator, BaseModel, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, StringConstraints, ValidationError
 
 from api import problems
 from api.access.callers import Account, Caller
@@ -38,7 +38,7 @@ _TAG = re.compile(r'"([0-9]{1,9})(?:-[0-9a-f]{1,64})?"')
 LOCAL = "local"
 """Whose keys those of the local user are; accounts have ids of 32 characters."""
 
-NoteText = Annotated[str, Field(max_length=2000), AfterValidator(plain)]
+NoteText = Annotated[str, StringConstraints(max_length=2000), AfterValidator(plain)]
 """What an author says to a change: one line, without control characters."""
 
 Model = TypeVar("Model", bound=BaseModel)

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api.json.resources.documented import sends
 from api.json.resources.plan_views import TakenIn
+from api.json.resources.sent import NoteText
 from api.uploads.tables import KEYED
 from wfm.plan import Plan
 from wfm.tables.columns import PLAN_TABLES
@@ -67,7 +68,7 @@ class SentTable(BaseModel):
         examples=[[{"date": "2027-01-05", "start": "08:00", "municipality": "665"}]],
         max_length=MOST_ROWS,
     )
-    note: str = Field(default="", description="What the author says to it.", examples=[NOTE], max_length=2000)
+    note: NoteText = Field(default="", description="What the author says to it.", examples=[NOTE])
 
 
 class MergeChange(BaseModel):
