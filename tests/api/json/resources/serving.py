@@ -93,8 +93,8 @@ class Served:
     ) -> Response:
         """Return the answer to a request that changes something; where no key is given, it gets one."""
         told = {"x-caller": caller, "accept-language": "en", "content-type": media}
-        told |= {name.replace("_", "-"): value for name, value in headers.items()}
         told["idempotency-key"] = key or f"key-{next(self._keys)}"
+        told |= {name.replace("_", "-"): value for name, value in headers.items()}
         if began is not None:
             told["if-match"] = f'"{began}"' if isinstance(began, int) else str(began)
         body = content if isinstance(content, bytes) else json.dumps(content or {}).encode()
