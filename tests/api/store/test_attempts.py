@@ -7,21 +7,33 @@ from datetime import timedelta
 from threading import Barrier
 
 import pytest
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Engine, event, select
 
-from api.store import attempts
 from api.store.attempts import Limit, Try, give_back, key_of, sweep, take
 from api.store.engine import reading, writing
+from api.store.errors import Unavailable
 from api.store.tables import ATTEMPT
 from tests.api.store.filled import NOW
 
 LIMIT = Limit(10, timedelta(minutes=15))
-TRIES, AT_ONCE = 1_000, 20
+TRIES, AT_ONCE = 1_000, 10
+
+
+@pytest.fixture
+def quick(engine: Engine) -> Engine:
+    """Return an engine that leaves it to the system when to write to the disk: a machine doesn't die here."""
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", lambda found, _: found.execute("PRAGMA synchronous=OFF"))
+    return engine
 
 
 def try_once(engine: Engine, seconds: float = 0, about: str = "somebody") -> Try:
-    with writing(engine) as connection:
-        return take(connection, "account", about, LIMIT, NOW + timedelta(seconds=seconds))
+    while True:
+        try:
+            with writing(engine) as connection:
+                return take(connection, "account", about, LIMIT, NOW + timedelta(seconds=seconds))
+        except Unavailable:  # a crowded SQLite asks to come again; nothing was counted
+            continue
 
 
 def let_through(engine: Engine, tries: int) -> int:
@@ -36,30 +48,23 @@ def let_through(engine: Engine, tries: int) -> int:
         return sum(pool.map(run, range(AT_ONCE)))
 
 
-def test_of_a_thousand_at_once_exactly_as_many_go_through_as_the_limit_says(engine: Engine) -> None:
-    assert let_through(engine, TRIES) == LIMIT.most
+def test_of_a_thousand_at_once_exactly_as_many_go_through_as_the_limit_says(quick: Engine) -> None:
+    assert let_through(quick, TRIES) == LIMIT.most
 
 
-def test_read_and_written_back_the_limit_would_let_more_through(
-    engine: Engine, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    counts: list[int] = []
-    barrier = Barrier(AT_ONCE)
+def test_read_first_and_written_back_the_limit_would_let_everybody_through(quick: Engine) -> None:
+    barrier = Barrier(2 * LIMIT.most)
 
-    def carelessly(connection: Connection, kind: str, about: str, limit: Limit, at: object) -> Try:
-        before = len(counts)  # everybody reads before anybody writes
-        barrier.wait()
-        counts.append(before)
-        return Try("", before < limit.most, NOW)
+    def carelessly(_: int) -> bool:
+        with reading(quick) as connection:
+            key = key_of("account", "somebody")
+            before = connection.execute(select(ATTEMPT.c.count).where(ATTEMPT.c.key == key)).scalar() or 0
+        barrier.wait()  # everybody reads before anybody writes
+        try_once(quick)
+        return bool(before < LIMIT.most)
 
-    monkeypatch.setattr(attempts, "take", carelessly)
-
-    def run(_: int) -> bool:
-        with reading(engine) as connection:
-            return attempts.take(connection, "account", "somebody", LIMIT, NOW).allowed
-
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        assert sum(pool.map(run, range(AT_ONCE))) == AT_ONCE > LIMIT.most
+    with ThreadPoolExecutor(2 * LIMIT.most) as pool:
+        assert sum(pool.map(carelessly, range(2 * LIMIT.most))) == 2 * LIMIT.most
 
 
 def test_the_last_try_within_the_time_is_refused_and_the_first_after_it_allowed(engine: Engine) -> None:
