@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from ipaddress import ip_address
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -33,7 +34,7 @@ FIRST = Text(
 )
 UNKNOWN = Text("serve.unknown", "{name} is no setting and was ignored.")
 UNKNOWN_MEANT = Text("serve.unknown_meant", "{name} is no setting and was ignored; is {meant} meant?")
-PRIVATE = 0o700
+PRIVATE, HOUR = 0o700, timedelta(hours=1)
 
 
 def show(publication: Publication, settings: Settings, speak: Translator) -> None:
@@ -57,8 +58,9 @@ def show(publication: Publication, settings: Settings, speak: Translator) -> Non
 
 def serve_store(settings: Settings, speak: Translator, language: str | None) -> None:
     """Serve the store of the settings to whoever has an account."""
+    from api.accounts.addresses import SIGN_IN, link_address
     from api.accounts.caller import caller_of
-    from api.accounts.first import FIRST_HOURS, first_link
+    from api.accounts.first import LASTS, first_link
     from api.app import clock, create_app
     from api.operation.readiness import Check
     from api.operation.server import run
@@ -68,12 +70,12 @@ def serve_store(settings: Settings, speak: Translator, language: str | None) -> 
     with _closed(opened(settings)) as database:
         upgrade(database)
         address = settings.public_url or _address(settings)
-        _tell(speak, SERVING(address=address), SIGN_IN_HERE(address=f"{address}/sign-in"))
-        link = first_link(database, clock())
-        if link is not None:
+        _tell(speak, SERVING(address=address), SIGN_IN_HERE(address=f"{address}{SIGN_IN}"))
+        secret = first_link(database, clock())
+        if secret is not None:
             told = console(stderr=True)
-            told.print(speak.sentence(FIRST(hours=FIRST_HOURS)), style="bold", markup=False)
-            told.print(f"{address}{link}", markup=False, soft_wrap=True)
+            told.print(speak.sentence(FIRST(hours=LASTS // HOUR)), style="bold", markup=False)
+            told.print(link_address(secret, address), markup=False, soft_wrap=True)
         app = create_app(
             StoredHotlines(database, clock),
             database=database,
