@@ -11,11 +11,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection as Connection
+from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from api.settings import DATABASE_FILE
+from api.store.errors import Unavailable
+
+Database: TypeAlias = Engine
+"""What the rest of the program calls it: only the store knows by which library it is opened."""
 
 WAIT_SECONDS = 5
 STATEMENT_SECONDS = 30
@@ -58,16 +65,37 @@ def open_engine(place: str | Path) -> Engine:
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
-    """Open a transaction that may write: all of it holds at the end, or nothing where anything is raised."""
-    with engine.begin() as connection:
+    """Open a transaction that may write: all of it holds at the end, or nothing where anything is raised.
+
+    Raises
+    ------
+    Unavailable
+        Where the database cannot be reached, or somebody else holds it for too long.
+    """
+    with _told(), engine.begin() as connection:
         yield connection
 
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
-    """Open a transaction that only reads; it waits for no writer."""
-    with engine.connect().execution_options(**{_READS: True}) as connection:
+    """Open a transaction that only reads; it waits for no writer.
+
+    Raises
+    ------
+    Unavailable
+        Where the database cannot be reached.
+    """
+    with _told(), engine.connect().execution_options(**{_READS: True}) as connection:
         yield connection
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Say in the store's own words that there is no database to talk to; later there may be one."""
+    try:
+        yield
+    except (OperationalError, InterfaceError, PoolTimeout) as error:
+        raise Unavailable(type(error).__name__) from error
 
 
 def _set_up_sqlite(connection: Any, _record: object) -> None:

@@ -8,7 +8,8 @@
     ├── NotForward          a version that is not later than the published one
     ├── BrokenRules         a roster that breaks a hard rule is not published
     ├── Unreadable          a plan that could not be read back as it was imported
-    └── KeyTaken            an idempotency key that was used for something else
+    ├── KeyTaken            an idempotency key that was used for something else
+    └── Unavailable         the database cannot be reached, or is held for too long
 
 These are not `wfm` errors: none of them is a fault in anybody's table.
 """
@@ -19,7 +20,7 @@ from datetime import datetime
 
 
 class StoreError(Exception):
-    """The root: nothing was changed."""
+    """The root: nothing was changed, unless it is said otherwise."""
 
 
 class Missing(StoreError):
@@ -66,3 +67,10 @@ class Unreadable(StoreError):
 
 class KeyTaken(StoreError):
     """The idempotency key was used before, for another request."""
+
+
+class Unavailable(StoreError):
+    """The database cannot be reached, or somebody else holds it for too long; trying again may help.
+
+    Raised from a commit, it leaves open whether that held: ask again with the same idempotency key.
+    """

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, insert, select, update
 
+from api.store.hotlines import touch_hotline
 from api.store.tables import PERSON
 from api.store.types import new_id
 from wfm.ids import AgentId, MunicipalityCode
@@ -62,6 +63,7 @@ def keep_persons(
             connection.execute(insert(PERSON).values(id=person, hotline_id=hotline, **fixed, **values))
         elif identity != before:
             connection.execute(update(PERSON).where(PERSON.c.id == person).values(**values))
+            touch_hotline(connection, hotline)
     return found
 
 

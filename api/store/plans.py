@@ -12,9 +12,10 @@ from sqlalchemy import Connection, insert, select
 
 from api.store import audit
 from api.store.errors import Conflict, Missing, Unreadable
+from api.store.hotlines import keep_hotline, lock_hotline
 from api.store.persons import identities_of, keep_persons
 from api.store.plan_content import Content, Note, as_read, content_of, identities_in, plan_from
-from api.store.tables import AVAILABILITY_NOTE, HOTLINE, PLAN, PLAN_REVISION, PUBLICATION, REVISION_NOTE
+from api.store.tables import AVAILABILITY_NOTE, PLAN, PLAN_REVISION, PUBLICATION, REVISION_NOTE
 from api.store.types import canonical, new_id
 from wfm.canonical import plan_sha256
 from wfm.plan import Plan
@@ -48,16 +49,6 @@ class Revision:
     at: datetime
     plan_sha256: str
     sha256: str
-
-
-def keep_hotline(connection: Connection, code: str, name: str, at: datetime) -> str:
-    """Return the random id of a hotline; it is made where there is none of that code."""
-    known = connection.execute(select(HOTLINE.c.id).where(HOTLINE.c.code == code)).scalar()
-    if known is not None:
-        return str(known)
-    made = new_id()
-    connection.execute(insert(HOTLINE).values(id=made, code=code, name=name, created_at=at))
-    return made
 
 
 def import_plan(
@@ -170,11 +161,6 @@ def revision_holds(connection: Connection, revision: Revision) -> bool:
 def content_sha256(content: Content, parent: str) -> str:
     """Return the hash of a revision: its content and the hash of the revision before."""
     return sha256(canonical({"content": content, "parent": parent}).encode()).hexdigest()
-
-
-def lock_hotline(connection: Connection, hotline: str) -> None:
-    """Let nobody else change this hotline until the end of the transaction."""
-    connection.execute(select(HOTLINE.c.id).where(HOTLINE.c.id == hotline).with_for_update())
 
 
 def _keep_plan(connection: Connection, hotline: str, plan: Plan, name: str, at: datetime) -> str:

@@ -18,8 +18,9 @@ from api.store import audit, idempotency, outbox
 from api.store.engine import reading, writing
 from api.store.errors import BrokenRules, Conflict, Missing, NotForward
 from api.store.feeds import owners_of, publication_of, write_feeds
+from api.store.hotlines import lock_hotline, touch_hotline
 from api.store.idempotency import Request
-from api.store.plans import lock_hotline, revision_by_id
+from api.store.plans import revision_by_id
 from api.store.rosters import Read, Version, find_version, read_version
 from api.store.tables import PUBLICATION
 
@@ -136,6 +137,7 @@ def publish(
         if before is not None:  # the first one was still at it a moment ago
             return _receipt(before)
         _move(connection, version, expected, author, at)
+        touch_hotline(connection, hotline)
         owners = owners_of(connection, hotline, read)
         publication = publication_of(connection, hotline, read, owners, at)
         changed = write_feeds(connection, hotline, publication, owners)

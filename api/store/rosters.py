@@ -14,8 +14,9 @@ from api.publication import Report
 from api.store import audit
 from api.store.claims import Claims, claims_of, report_of_claims
 from api.store.errors import Conflict, Missing
+from api.store.hotlines import lock_hotline
 from api.store.persons import identities_of
-from api.store.plans import Revision, lock_hotline, read_plan, revision_by_id
+from api.store.plans import Revision, read_plan, revision_by_id
 from api.store.tables import ASSIGNMENT, ROSTER_VERSION, VERSION_NOTE
 from api.store.types import canonical, new_id
 from wfm.ids import AgentId, MunicipalityCode, ShiftId

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, Table, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Integer, Table, Text, UniqueConstraint
 
 from api.store.base import METADATA, personal, plain, pseudonym
 from api.store.types import Id, UtcTime
@@ -14,7 +14,10 @@ HOTLINE = Table(
     plain("code", Text(), unique=True),
     plain("name", Text()),
     plain("created_at", UtcTime()),
+    plain("state", Integer(), server_default="0"),
 )
+"""``state`` rises with whatever changes what is shown: a publication, a new name, an erased person. Whoever
+keeps something that was made of the hotline's rosters keeps it for one state."""
 
 PERSON = Table(
     "person",

