@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from api.editing.moving import AgentDifference, Person, Sat, Side, agent_differences, sitting
 from wfm.calendar import Shift
 from wfm.finding import SCORED, Level
 from wfm.ids import MunicipalityCode, ShiftId, code_order
-from wfm.quota_table import QuotaRow, quota_table
+from wfm.quota_table import QuotaRow, carried, quota_table
 from wfm.roster import Roster
 from wfm.score import measure
 
@@ -31,14 +32,18 @@ class MunicipalityDifference:
         Its figures: target, units, seats, deviation, carry-over; ``None`` where it is not in that plan.
     lost, gained
         Shifts, one for each seat in which none of its agents sits any more, or now does.
+    carried_before, carried
+        Seats that it owes the next period, rounded as the quota table writes them.
     """
 
     code: MunicipalityCode
     name: str = field(compare=False)
     before: QuotaRow | None
     after: QuotaRow | None
-    lost: tuple[ShiftId, ...]
-    gained: tuple[ShiftId, ...]
+    lost: tuple[ShiftId, ...] = ()
+    gained: tuple[ShiftId, ...] = ()
+    carried_before: Decimal | None = None
+    carried: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -145,7 +150,8 @@ def _municipalities(
     old: Counter[tuple[MunicipalityCode, ShiftId]],
     new: Counter[tuple[MunicipalityCode, ShiftId]],
 ) -> tuple[MunicipalityDifference, ...]:
-    rows, rows_after = _rows(before), _rows(after)
+    rows, written = _table(before)
+    rows_after, written_after = _table(after)
     lost, gained = _by_code(old - new), _by_code(new - old)
     found = []
     for code in sorted(rows.keys() | rows_after.keys(), key=code_order):
@@ -153,14 +159,17 @@ def _municipalities(
         left, joined = lost.get(code, ()), gained.get(code, ())
         if left or joined or _figures(was) != _figures(now):
             name = (now or rows[code]).municipality.name
-            found.append(MunicipalityDifference(code, name, was, now, left, joined))
+            carried_out = written.get(code), written_after.get(code)
+            found.append(MunicipalityDifference(code, name, was, now, left, joined, *carried_out))
     return tuple(found)
 
 
-def _rows(side: Side | None) -> Mapping[MunicipalityCode, QuotaRow]:
-    if side is None:
-        return {}
-    return {row.municipality.code: row for row in quota_table(side.plan, side.roster)}
+def _table(
+    side: Side | None,
+) -> tuple[Mapping[MunicipalityCode, QuotaRow], Mapping[MunicipalityCode, Decimal]]:
+    """Return the rows of the quota table, and the carry-overs as it writes them."""
+    rows = () if side is None else quota_table(side.plan, side.roster)
+    return {row.municipality.code: row for row in rows}, carried(rows)[1]
 
 
 def _figures(row: QuotaRow | None) -> tuple[object, ...] | None:

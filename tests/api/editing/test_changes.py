@@ -242,7 +242,7 @@ def cases(draw: st.DrawFn) -> tuple[Plan, Roster, list[HandChange]]:
     return plan, roster, made
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40)
 @given(cases())
 def test_it_is_all_or_nothing_and_the_score_is_the_measured_one(
     case: tuple[Plan, Roster, list[HandChange]],
@@ -270,7 +270,7 @@ def test_it_is_all_or_nothing_and_the_score_is_the_measured_one(
         assert found.new_breaches == found.breaches
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40)
 @given(cases())
 def test_findings_before_and_what_came_and_went_are_those_after(
     case: tuple[Plan, Roster, list[HandChange]],
@@ -290,7 +290,7 @@ def test_findings_before_and_what_came_and_went_are_those_after(
     assert +before == after
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40)
 @given(cases())
 def test_no_change_makes_no_difference(case: tuple[Plan, Roster, list[HandChange]]) -> None:
     plan, roster, _ = case

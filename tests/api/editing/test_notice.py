@@ -65,7 +65,7 @@ def test_the_day_is_that_of_the_hotline() -> None:
     assert today_in(builders.hotline(timezone="UTC"), late) == date(2027, 1, 5)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(pairs(), st.integers(0, 12))
 def test_just_the_near_ones_are_told(pair: Pair, days: int) -> None:
     found, today = difference(*pair), pair.before.plan.hotline.period.first_day
