@@ -37,7 +37,9 @@ from api.texts.translator import LANGUAGES
 from wfm.message import Message, Text
 
 NOT_BY_TOKEN = Text("accounts.not_by_token", "one's own account is changed in a browser, signed in")
-NOT_THE_OLD = Text("accounts.not_the_old", "your present password, written right; after many tries you have to wait")
+NOT_THE_OLD = Text(
+    "accounts.not_the_old", "your present password, written right; after many tries you have to wait"
+)
 NO_NAME = Text("accounts.no_name", "a name, by which you know the token again")
 DAYS = (30, 90, 365)
 LONGEST_NAME = 60

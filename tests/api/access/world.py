@@ -120,7 +120,10 @@ def account(role: Role, code: str | None = None, number: int | None = None, hotl
     """Return an account of one grant."""
     town = None if code is None else MunicipalityCode(code)
     agent = None if code is None or number is None else AgentId(canary("id", code, number))
-    return Account(f"{role}-{code}", (Grant(role, hotline, town, agent),))
+    name = "-".join(
+        filter(None, (role, code or (None if hotline == HERE else hotline), number and str(number)))
+    )
+    return Account(name, (Grant(role, hotline, town, agent),))
 
 
 CALLERS: Mapping[str, Caller] = MappingProxyType(
