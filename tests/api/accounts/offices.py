@@ -66,7 +66,9 @@ class Office:
         self.at += timedelta(**passed)
 
     def browser(self, **headers: str) -> Browser:
-        return Browser(self, TestClient(self.app, base_url=self.host, follow_redirects=False, headers=headers))
+        return Browser(
+            self, TestClient(self.app, base_url=self.host, follow_redirects=False, headers=headers)
+        )
 
     def account(
         self,
@@ -108,7 +110,7 @@ class Office:
 
     def rows(self, table: Any) -> list[Mapping[str, Any]]:
         with reading(self.database) as connection:
-            return list(connection.execute(table.select()).mappings())
+            return [dict(row) for row in connection.execute(table.select()).mappings()]
 
 
 @dataclass
