@@ -76,13 +76,20 @@ class AccountView(BaseModel):
     language: str = Field(description="In which its owner is spoken to.", examples=["da"])
     state: State = Field(description="How far it is.", examples=["active"])
     created_at: datetime = Field(description="Since when it is there, in UTC.", examples=[AT])
-    grants: list[GrantView] = Field(description="What it may in this hotline, in the order it was given.")
+    grants: list[GrantView] = Field(
+        description="What it may in this hotline, in the order it was given.",
+        examples=[
+            [{"id": ID, "role": "leader", "municipality": "751", "everywhere": False, "source": "hand"}]
+        ],
+    )
 
 
 class AccountsAnswer(BaseModel):
     """The accounts of a hotline."""
 
-    accounts: list[AccountView] = Field(description="By e-mail.")
+    accounts: list[AccountView] = Field(
+        description="By e-mail.", examples=[[{"id": ID, "email": EMAIL, "state": "active"}]]
+    )
 
 
 class LinkView(BaseModel):

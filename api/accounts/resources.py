@@ -14,6 +14,7 @@ from api.accounts.administering import NotDone
 from api.accounts.administration_pages import By
 from api.accounts.desk import AtDesk
 from api.accounts.documents import (
+    ID,
     AccountsAnswer,
     AccountView,
     GrantAsked,
@@ -27,15 +28,16 @@ from api.accounts.link_pages import NO_EMAIL
 from api.accounts.wanted import Odd, wanted
 from api.guard import allow
 from api.json.description import ACCOUNTS
-from api.json.problem import errors
+from api.json.problem import WRONG_HOST, refusals
 from api.store import accounts
 from api.store.engine import reading, writing
 from api.store.members import Members, members_of
 
 PREFIX = "/api/v1/hotlines/{hotline}/accounts"
 Hotline = Annotated[str, Path(description="Code of the hotline.", examples=["here"], max_length=80)]
-AccountId = Annotated[str, Path(description="Of the account.", max_length=40)]
-GrantId = Annotated[str, Path(description="Of the grant.", max_length=40)]
+AccountId = Annotated[str, Path(description="Of the account.", examples=[ID], max_length=40)]
+GrantId = Annotated[str, Path(description="Of the grant.", examples=[ID], max_length=40)]
+ALWAYS = {400: WRONG_HOST} | refusals(401, 403, 404, 422, 500, 503)
 PRIVATE = {"Cache-Control": "no-store"}
 
 router = APIRouter(prefix=PREFIX, tags=[ACCOUNTS])
@@ -45,7 +47,7 @@ router = APIRouter(prefix=PREFIX, tags=[ACCOUNTS])
     "",
     dependencies=[allow(Permission.READ_ACCOUNTS)],
     summary="All accounts of the hotline",
-    responses=errors(401, 403, 404),
+    responses=ALWAYS,
 )
 def all_accounts(desk: AtDesk, answer: Response, hotline: Hotline) -> AccountsAnswer:
     """Return everybody who has a grant in the hotline."""
@@ -61,7 +63,7 @@ def all_accounts(desk: AtDesk, answer: Response, hotline: Hotline) -> AccountsAn
     dependencies=[allow(Permission.ADMINISTER)],
     summary="Invite somebody, or give whoever has that e-mail a grant",
     status_code=HTTPStatus.CREATED,
-    responses=errors(401, 403, 404, 409, 413, 422),
+    responses=ALWAYS | refusals(409, 413),
 )
 def invite(
     request: Request, desk: AtDesk, answer: Response, by: By, hotline: Hotline, invitation: Invitation
@@ -84,7 +86,7 @@ def invite(
     "/{account}",
     dependencies=[allow(Permission.READ_ACCOUNTS)],
     summary="One account",
-    responses=errors(401, 403, 404),
+    responses=ALWAYS,
 )
 def one_account(desk: AtDesk, answer: Response, hotline: Hotline, account: AccountId) -> AccountView:
     """Return somebody who has a grant in the hotline."""
@@ -99,7 +101,7 @@ def one_account(desk: AtDesk, answer: Response, hotline: Hotline, account: Accou
     dependencies=[allow(Permission.ADMINISTER)],
     summary="Give a grant",
     status_code=HTTPStatus.CREATED,
-    responses=errors(401, 403, 404, 409, 413, 422),
+    responses=ALWAYS | refusals(409, 413),
 )
 def give(
     desk: AtDesk, answer: Response, by: By, hotline: Hotline, account: AccountId, grant: GrantAsked
@@ -118,7 +120,7 @@ def give(
     dependencies=[allow(Permission.ADMINISTER)],
     summary="Withdraw a grant",
     status_code=HTTPStatus.NO_CONTENT,
-    responses=errors(401, 403, 404, 409),
+    responses=ALWAYS | refusals(409),
 )
 def withdraw(desk: AtDesk, by: By, hotline: Hotline, account: AccountId, grant: GrantId) -> None:
     """Withdraw it at once; its holder is signed out."""
@@ -133,7 +135,7 @@ def withdraw(desk: AtDesk, by: By, hotline: Hotline, account: AccountId, grant: 
     dependencies=[allow(Permission.ADMINISTER)],
     summary="Make a link to hand on",
     status_code=HTTPStatus.CREATED,
-    responses=errors(401, 403, 404, 409),
+    responses=ALWAYS | refusals(409),
 )
 def link(
     request: Request, desk: AtDesk, answer: Response, by: By, hotline: Hotline, account: AccountId
@@ -157,7 +159,7 @@ def link(
     dependencies=[allow(Permission.ADMINISTER)],
     summary="Close the account",
     status_code=HTTPStatus.NO_CONTENT,
-    responses=errors(401, 403, 404, 409),
+    responses=ALWAYS | refusals(409),
 )
 def deactivate(desk: AtDesk, by: By, hotline: Hotline, account: AccountId) -> None:
     """Sign its owner out everywhere, end its tokens and links, and let nobody in any more."""
@@ -172,7 +174,7 @@ def deactivate(desk: AtDesk, by: By, hotline: Hotline, account: AccountId) -> No
     dependencies=[allow(Permission.ADMINISTER)],
     summary="Open the account again",
     status_code=HTTPStatus.NO_CONTENT,
-    responses=errors(401, 403, 404, 409),
+    responses=ALWAYS | refusals(409),
 )
 def reactivate(desk: AtDesk, by: By, hotline: Hotline, account: AccountId) -> None:
     """Invite its owner anew; the old password is gone."""

@@ -48,11 +48,13 @@ def problem_schemas() -> dict[str, Any]:
 
 
 def errors(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """Return how an operation documents its errors; 304, 400, 500 and 503 may always come."""
-    found: dict[int | str, dict[str, Any]] = {304: NOT_MODIFIED, 400: WRONG_HOST}
-    for status in statuses:
-        found[status] = _described(_WHY[status])
-    return found | {500: _described("A fault of the service; it has been noted."), 503: _described(_WHY[503])}
+    """Return how an operation that reads documents its errors; 304, 400, 500 and 503 may always come."""
+    return {304: NOT_MODIFIED, 400: WRONG_HOST} | refusals(*statuses, 500, 503)
+
+
+def refusals(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """Return how an operation documents some of its errors."""
+    return {status: _described(_WHY[status]) for status in statuses}
 
 
 NOT_MODIFIED: dict[str, Any] = {
@@ -71,6 +73,7 @@ _WHY = {
     408: "The request did not arrive in time.",
     413: "The request is larger than the service reads.",
     422: "A parameter is not of the form that it should be.",
+    500: "A fault of the service; it has been noted.",
     503: "There is no answer at present; `Retry-After` says when to ask again.",
 }
 
