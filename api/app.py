@@ -17,7 +17,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from api import errors
 from api.access.callers import LOCAL_USER, Caller
-from api.accounts import administration_pages, link_pages, own_pages, sign_in_pages
+from api.accounts import administration_pages, link_pages, own_pages, resources, sign_in_pages
 from api.feeds import routes as feeds
 from api.forgery import no_forgery
 from api.guard import require_policies
@@ -27,7 +27,7 @@ from api.json import health
 from api.json import routes as machine
 from api.json.described import Described
 from api.json.description import DESCRIPTION, TAGS, TITLE
-from api.json.resources import routes as resources
+from api.json.resources import routes as planning
 from api.operation.limits import Limited
 from api.operation.readiness import Check
 from api.pages import api_docs, publish, static, versions
@@ -105,11 +105,12 @@ def create_app(
     app.state.checks, app.state.caller, app.state.now = tuple(checks), caller, now
     for router in (
         machine.router,
-        resources.router,
+        planning.router,
         health.router,
         api_docs.router,
         feeds.router,
         static.router,
+        resources.router,
         sign_in_pages.router,
         link_pages.router,
         own_pages.router,

@@ -15,7 +15,7 @@ Errors are problem details (RFC 9457) as application/problem+json. Telephone num
 and notes on absence are in no answer.
 
 There are no accounts yet, so only requests whose Host is this machine (127.0.0.1, localhost) are answered."""
-ROSTER, QUOTAS, PEOPLE, SERVICE = "roster", "quotas", "people", "service"
+ROSTER, QUOTAS, PEOPLE, ACCOUNTS, SERVICE = "roster", "quotas", "people", "accounts", "service"
 PLANS, VERSIONS, RECORD = "plans", "versions", "record"
 TAGS = [
     {"name": ROSTER, "description": "Who sits when."},
@@ -24,5 +24,6 @@ TAGS = [
     {"name": PLANS, "description": "Hotlines, their plans and the plans' tables: to read and to change."},
     {"name": VERSIONS, "description": "Versions of a plan's roster: to read, add, change and publish."},
     {"name": RECORD, "description": "Who did what."},
+    {"name": ACCOUNTS, "description": "Who may do what in a hotline; for its administrators."},
     {"name": SERVICE, "description": "Whether the service is up."},
 ]
