@@ -17,7 +17,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from api import errors
 from api.access.callers import LOCAL_USER, Caller
-from api.accounts import administration_pages, link_pages, own_pages, sign_in_pages
+from api.accounts import administration_pages, link_pages, own_pages, resources, sign_in_pages
 from api.feeds import routes as feeds
 from api.forgery import no_forgery
 from api.guard import require_policies
@@ -107,6 +107,7 @@ def create_app(
         api_docs.router,
         feeds.router,
         static.router,
+        resources.router,
         sign_in_pages.router,
         link_pages.router,
         own_pages.router,
