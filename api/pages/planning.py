@@ -13,6 +13,7 @@ from api.access.callers import Account
 from api.access.standing import Standing
 from api.guard import standing_now
 from api.pages.framed import Framed, framed
+from api.store import accounts
 from api.store.engine import Connection, Database
 from api.store.errors import Missing
 from api.store.plan_facts import PlanFacts, find_hotline, find_plan
@@ -20,7 +21,8 @@ from wfm.message import Message, Text
 
 YOU = Text("planning.you", "you")
 PROGRAM = Text("planning.program", "the program itself")
-ANOTHER = Text("planning.another", "another account")
+NAMED = Text("planning.named", "{email}")
+UNKNOWN = Text("planning.unknown", "an account that is no longer there")
 WHEN = Text("planning.when", "{day:date} at {time:time}")
 MOST_DIGITS = 9
 """Of a version's number: what is longer names none."""
@@ -62,10 +64,15 @@ class Desk:
         return find_plan(connection, hotline.id, _day_of(first_day))
 
     def by(self, connection: Connection, account: str | None) -> Message:
-        """Return who did something."""
+        """Return who did something, as others who plan the hotline know them."""
         if account is None:
             return PROGRAM()
-        return YOU() if account == self.account else ANOTHER()
+        if account == self.account:
+            return YOU()
+        try:
+            return NAMED(email=accounts.find(connection, account).email)
+        except Missing:
+            return UNKNOWN()
 
 
 def _day_of(text: str) -> date:

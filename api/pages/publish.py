@@ -15,7 +15,7 @@ from fastapi import APIRouter, Form
 from fastapi.responses import RedirectResponse, Response
 
 from api.access.permissions import Permission
-from api.editing.wording import agent_messages, level_message_of, notice_messages, shift_messages
+from api.editing.wording import agent_messages, notice_messages, shift_messages
 from api.guard import allow
 from api.pages.offer import Offer, offered
 from api.pages.planning import AtDesk, Desk, number_of, when
@@ -110,6 +110,5 @@ def _shown(
             "agent": agent_messages,
             "shift": shift_messages,
             "notice": notice_messages,
-            "level": level_message_of,
         },
     )

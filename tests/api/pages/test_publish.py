@@ -7,13 +7,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
 from api.pages import publish as page_module
-from api.store.engine import reading
+from api.store import accounts
+from api.store.engine import reading, writing
+from api.store.idempotency import Request
 from api.store.publishing import publish, published
 from api.store.rosters import find_version
 from tests.api.hotlines import app_of
@@ -66,7 +69,10 @@ def test_it_shows_what_changes_for_whom_and_how_soon(world: Planned) -> None:
     answer = world.client().get(f"{PLACE}/2/publish?lang=en")
     said = words(answer.text)
     assert answer.status_code == 200
-    assert "Published now is version 1, by another account on 9 December 2026 at 13:00" in said
+    assert (
+        "Published now is version 1, by an account that is no longer there on 9 December 2026 at 13:00"
+        in said
+    )
     assert "In 26 days: Monday 4 January 2027 at 11:00: Agent 2-2 out" in said
     assert "In 27 days: Tuesday 5 January 2027 at 08:00: Agent 1-2 in" in said
     assert "No longer: Monday 4 January 2027 at 11:00" in said
@@ -93,6 +99,19 @@ def test_the_form_sent_again_publishes_nothing_again(world: Planned) -> None:
     first, second = (client.post(f"{PLACE}/2/publish", data=told) for _ in range(2))
     assert (first.status_code, first.headers["location"]) == (second.status_code, second.headers["location"])
     assert number(world) == 2
+
+
+def test_without_its_key_the_form_would_count_as_another(
+    world: Planned, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    honest = publish
+
+    def keyless(*told: object, request: Request, **rest: object) -> object:
+        return honest(*told, request=replace(request, key=uuid4().hex), **rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(page_module, "publish", keyless)
+    with pytest.raises(KeyError):  # the second one has nowhere to lead to
+        test_the_form_sent_again_publishes_nothing_again(world)
 
 
 # --- short notice ------------------------------------------------------------------------------------
@@ -147,7 +166,7 @@ def test_who_is_overtaken_is_told_by_whom_and_sees_what_differs_now(world: Plann
     answer = client.post(f"{PLACE}/3/publish?lang=en", data=told)
     assert answer.status_code == 412
     assert number(world) == 2
-    assert "Version 2 was published meanwhile, by another account" in words(answer.text)
+    assert "Version 2 was published meanwhile, by an account that is no longer there" in words(answer.text)
     again = form(answer)
     assert (again["expected"], again["key"] != told["key"]) == ("2", True)
     assert client.post(f"{PLACE}/3/publish", data=again).status_code == 303
@@ -176,6 +195,19 @@ def test_without_the_expected_number_the_other_would_be_overwritten(
     monkeypatch.setattr(page_module, "publish", careless)
     with pytest.raises(AssertionError):
         test_who_is_overtaken_is_told_by_whom_and_sees_what_differs_now(world)
+
+
+def test_who_it_was_is_told_by_the_address_they_sign_in_with(world: Planned) -> None:
+    with writing(world.database) as connection:
+        other = accounts.make(connection, "other@example.org", "en", by=None, at=NOW)
+    third = world.version(THIRD, expected=2, author=other.id)
+    world.publish(third, expected=1, author=other.id)
+    client = world.client()
+    said = words(client.get(f"{PLACE}?lang=en").text)
+    assert "Published: version 3, by other@example.org on" in said
+    told = {"expected": "1", "key": "0" * 32, "noticed": "true"}
+    answer = client.post(f"{PLACE}/2/publish?lang=en", data=told)
+    assert "Version 3 was published meanwhile, by other@example.org" in words(answer.text)
 
 
 # --- what can't be published -------------------------------------------------------------------------
