@@ -35,8 +35,8 @@ SHIFTS_CHANGED = Text("mail.shifts_changed", "Your shifts have changed: {hotline
 FIRST = Text("mail.first", "The roster of {hotline} for {period} has been published. These are your shifts.")
 AGAIN = Text(
     "mail.again",
-    "The roster of {hotline} for {period} has been published again, on {day:day} at {time:time}. This is what "
-    "has changed for you.",
+    "The roster of {hotline} for {period} has been published again, on {day:day} at {time:time}. This is "
+    "what has changed for you.",
 )
 JOINED = Plural("mail.joined", "{n:number} new shift", "{n:number} new shifts")
 LEFT = Plural(
