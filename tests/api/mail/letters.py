@@ -47,5 +47,4 @@ def message(said: Letter) -> EmailMessage:
 
 def read_back(content: bytes) -> EmailMessage:
     """Return a message as its receiver reads it."""
-    found: Any = message_from_bytes(content, policy=SMTP)
-    return found
+    return message_from_bytes(content, policy=SMTP)
