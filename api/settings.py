@@ -52,6 +52,7 @@ OPENED_KNOWINGLY = Text(
     "an address of this machine (127.0.0.1 or ::1), unless {name} says under which address people reach it",
 )
 NEEDED = Text("setting.expected.needed", "set, because {name} is set")
+WITHOUT = Text("setting.expected.without", "set: this command cannot do without it")
 ENCRYPTED = Text(
     "setting.expected.encrypted", "starttls or tls, because {name} is set: passwords do not travel readable"
 )
@@ -273,6 +274,11 @@ def read_settings(**chosen: Any) -> Settings:
     if faults or settings is None:
         raise SettingsError(faults)
     return settings
+
+
+def needed(name: str) -> Fault:
+    """Return the fault that a setting is left out which a command cannot do without."""
+    return _told(variable(name), "", WITHOUT())
 
 
 def defaults() -> Settings:

@@ -38,6 +38,7 @@ AGAIN = Text(
     "The roster of {hotline} for {period} has been published again, on {day:day} at {time:time}. This is "
     "what has changed for you.",
 )
+YOURS = Plural("mail.yours", "{n:number} shift", "{n:number} shifts")
 JOINED = Plural("mail.joined", "{n:number} new shift", "{n:number} new shifts")
 LEFT = Plural(
     "mail.left", "{n:number} shift that is no longer yours", "{n:number} shifts that are no longer yours"
@@ -91,7 +92,7 @@ def published(
     opening = FIRST(**about) if at is None else AGAIN(**about, **_moment(at))
     lists = tuple(
         Items(speak.sentence(title(n=len(turns))) + ":", tuple(_turn(speak, turn) for turn in turns))
-        for title, turns in ((JOINED, joined), (LEFT, left))
+        for title, turns in ((YOURS if at is None else JOINED, joined), (LEFT, left))
         if turns
     )
     return _letter(speak, subject, opening, SEE(), url, (CALENDAR_LATER(), WHY()), lists)

@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, or_, select, update
 
-from api.store.tables import ACCOUNT, MAIL, OIDC_IDENTITY
+from api.store.tables import ACCOUNT, GRANT, HOTLINE, MAIL, OIDC_IDENTITY
 
 
 class Outcome(StrEnum):
@@ -116,6 +116,13 @@ def receiver_of(connection: Connection, account: str) -> Receiver | None:
     row = connection.execute(asked.order_by(OIDC_IDENTITY.c.seen_at.desc()).limit(1)).first()
     address = None if row is None else row.email or row.claimed
     return Receiver(address, row.language) if row is not None and address else None
+
+
+def hotlines_of(connection: Connection, account: str) -> tuple[str, ...]:
+    """Return the names of the hotlines that an account is something to, where they are named one by one."""
+    asked = select(HOTLINE.c.name).join(GRANT, GRANT.c.hotline_id == HOTLINE.c.id)
+    found = connection.scalars(asked.where(GRANT.c.account_id == account).distinct())
+    return tuple(sorted(found))
 
 
 def standing(connection: Connection) -> Standing:
