@@ -17,6 +17,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, Validati
 from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
+from api.account_settings import AccountSettings
 from api.mail_settings import MailSettings
 from api.setting_kinds import (
     ADDRESS,
@@ -62,7 +63,7 @@ class SettingsError(InputError):
     """Settings are faulty; each fault names its variable as its file."""
 
 
-class Settings(MailSettings):
+class Settings(AccountSettings, MailSettings):
     """What the service runs with; frozen."""
 
     model_config = SettingsConfigDict(
@@ -242,8 +243,10 @@ class Settings(MailSettings):
         return init_settings, env_settings, _Files(settings_cls)
 
 
+_PARTS = (AccountSettings, MailSettings)
 FIELDS = {
-    name: Settings.model_fields[name] for name in (*Settings.__annotations__, *MailSettings.model_fields)
+    name: Settings.model_fields[name]
+    for name in (*Settings.__annotations__, *(name for part in _PARTS for name in part.model_fields))
 }
 """Every setting, in the order in which they are told."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from api.commands.options import Language, speaker
+from api.commands.service import opened
 from api.console import console
 from api.settings import SettingsError, needed, read_settings
 from wfm.message import Plural, Text
@@ -29,14 +30,15 @@ def send_mail(lang: Language = None) -> None:
     from api.app import clock
     from api.logs import configure
     from api.mail.relay import Relay
-    from api.store.engine import open_engine
+    from api.store.migrate import refuse_other
 
     settings, speak = read_settings(), speaker(lang)
     if settings.smtp_host is None:
         raise SettingsError([needed("smtp_host")])
     configure(settings.log_level, settings.log_format)
-    database = open_engine(settings.place)
+    database = opened(settings)
     try:
+        refuse_other(database)
         done = Relay(database, settings, clock).round()
     finally:
         database.dispose()

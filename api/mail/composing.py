@@ -7,6 +7,7 @@ from datetime import date, datetime
 from email.message import EmailMessage
 from typing import Any
 
+from api.accounts.addresses import link_address
 from api.mail import wording
 from api.mail.letter import Letter
 from api.mail.message import message_of
@@ -20,7 +21,6 @@ from api.store.links import Kind
 from api.store.mail_sorting import PUBLISHED
 from api.store.mails import Mail, hotlines_of, receiver_of
 
-PATHS = {Kind.INVITATION: "invitation", Kind.RESET: "reset"}
 ZONE = "Europe/Copenhagen"
 """Of the moment at which a link ends: whoever gets one may belong to no hotline yet."""
 
@@ -89,7 +89,7 @@ def _linked(database: Database, mail: Mail, language: str, base: str, at: dateti
             raise Missing("link")
         token = links.renew(connection, link.id, at)
         names = hotlines_of(connection, mail.account)
-    url = f"{base}/{PATHS[kind]}/{token}"
+    url = link_address(token, base)
     if kind is Kind.RESET:
         return wording.reset(language, url, link.expires_at, ZONE)
     return wording.invitation(language, names, url, link.expires_at, ZONE)

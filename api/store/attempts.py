@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, case, delete, update
+from sqlalchemy import Connection, case, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from api.store.tables import ATTEMPT
@@ -70,6 +70,14 @@ def take(connection: Connection, kind: str, about: str, limit: Limit, at: dateti
     statement = statement.values(key=key, **fresh).on_conflict_do_update(index_elements=["key"], set_=again)
     count, until = connection.execute(statement.returning(ATTEMPT.c.count, ATTEMPT.c.until)).one()
     return Try(key, count <= limit.most, until)
+
+
+def used_up(connection: Connection, kind: str, about: str, limit: Limit, at: datetime) -> Try | None:
+    """Return a refused try where a limit is used up already; to find that out nothing need be written."""
+    key, a = key_of(kind, about), ATTEMPT.c
+    over = (a.key == key) & (a.count >= limit.most) & (a.until > at)
+    until = connection.execute(select(a.until).where(over)).scalar()
+    return None if until is None else Try(key, allowed=False, until=until)
 
 
 def give_back(connection: Connection, tried: Try) -> None:

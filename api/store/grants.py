@@ -124,6 +124,11 @@ def withdraw(connection: Connection, grant: Given, *, by: str | None, at: dateti
         _changed(connection, grant, "grant.withdraw", by=by, at=at)
 
 
+def administers_all(connection: Connection, account: str) -> bool:
+    """Tell whether an account is an administrator of every hotline."""
+    return any(grant.hotline is None for grant in grants_of(connection, account))
+
+
 def has_administrator(connection: Connection) -> bool:
     """Tell whether anybody who could sign in is an administrator of anything."""
     held = (GRANT.c.role == Role.ADMINISTRATOR.value) & (GRANT.c.account_id == ACCOUNT.c.id)

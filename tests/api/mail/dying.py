@@ -17,11 +17,13 @@ from typing import Any
 
 from api.logs import configure
 from api.mail import submission as handing
+from api.mail.relay import Relay
+from api.pages.environment import environment
 from api.store import mails
-from api.store.engine import open_engine
+from api.store.engine import open_engine, writing
 from tests.api.mail.post import settings
 
-CLAIMED, SENT, NOTED = "claimed", "sent", "noted"
+SENDING, SENT, NOTED = "sending", "sent", "noted"
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,7 @@ class Order:
     place, port, at
         The database, the mail server, and what time it is.
     when
-        At which step of the mails it dies (just after it), or empty.
+        About to send, just after it, or when noting it (nothing of which is kept), or empty.
     count
         At which mail.
     after
@@ -51,14 +53,16 @@ class Order:
     careless: bool = False
 
 
-def dying(step: Callable[..., Any], order: Order) -> Callable[..., Any]:
-    """Return a step after which the process dies, once it is the turn of the ordered mail."""
+def dying(step: Callable[..., Any], order: Order, *, before: bool = False) -> Callable[..., Any]:
+    """Return a step just after which, or before which, the process dies, once it is the ordered mail's turn."""
     calls = 0
 
     def wrapped(*given: Any, **named: Any) -> Any:
         nonlocal calls
+        calls += 1
+        if before and calls == order.count:
+            os.kill(os.getpid(), signal.SIGKILL)
         found = step(*given, **named)
-        calls += found is not None or order.when != CLAIMED
         if calls == order.count:
             os.kill(os.getpid(), signal.SIGKILL)
         return found
@@ -70,10 +74,9 @@ def arm(order: Order) -> None:
     """Let this process die at the ordered moment."""
     if order.careless:
         careless()
-    if order.when == CLAIMED:
-        mails.claim = dying(mails.claim, order)
-    elif order.when == SENT:
-        handing.Submission.send = dying(handing.Submission.send, order)  # type: ignore[method-assign]
+    send = handing.Submission.send
+    if order.when in (SENDING, SENT):
+        handing.Submission.send = dying(send, order, before=order.when == SENDING)  # type: ignore[method-assign]
     elif order.when == NOTED:
         mails.done = dying(mails.done, order)
     if order.after:
@@ -82,21 +85,20 @@ def arm(order: Order) -> None:
 
 def careless() -> None:
     """Note each mail as sent as soon as it is claimed."""
-    claim = mails.claim
+    claim = Relay._claim
 
-    def claimed(connection: Any, at: Any, until: Any) -> Any:
-        mail = claim(connection, at, until)
+    def claimed(relay: Relay) -> Any:
+        mail = claim(relay)
         if mail is not None:
-            mails.done(connection, mail, mails.Outcome.SENT, at)
+            with writing(relay.database) as connection:
+                mails.done(connection, mail, mails.Outcome.SENT, relay.now())
         return mail
 
-    mails.claim = claimed
+    Relay._claim = claimed  # type: ignore[method-assign]
 
 
 def relay_as(order: Order) -> None:
     """Relay what is due."""
-    from api.mail.relay import Relay
-
     arm(order)
     engine = open_engine(order.place)
     at = datetime.fromisoformat(order.at)
@@ -121,11 +123,8 @@ def carry_out(order: Order) -> bool:
 
 def main() -> None:
     """Carry out orders until there are no more."""
-    import api.mail.relay  # so that children find it loaded
-    import api.pages.environment
-
     configure("error", "json", sys.stderr)
-    api.pages.environment.environment("da").get_template("mail/letter.html")
+    environment("da").get_template("mail/letter.html")  # children find it loaded
     for line in sys.stdin:
         killed = carry_out(Order(**json.loads(line)))
         sys.stdout.write(json.dumps({"killed": killed}) + "\n")

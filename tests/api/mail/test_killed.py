@@ -15,7 +15,7 @@ from sqlalchemy import Engine
 
 from api.mail.relay import LEASE
 from api.store.mails import Outcome
-from tests.api.mail.dying import CLAIMED, NOTED, SENT, Order, written
+from tests.api.mail.dying import NOTED, SENDING, SENT, Order, written
 from tests.api.mail.post import outcomes, publish_twice
 from tests.api.mail.server import MailServer
 from tests.api.mail.test_relay import LATER, waiting_mail
@@ -65,7 +65,7 @@ def whole(engine: Engine, office: MailServer) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize(("when", "copies"), [(CLAIMED, 0), (SENT, 1), (NOTED, 1)])
+@pytest.mark.parametrize(("when", "copies"), [(SENDING, 0), (SENT, 1), (NOTED, 1)])
 def test_a_relay_dies_at_each_step(
     engine: Engine, place: str, office: MailServer, carry: Carry, when: str, copies: int
 ) -> None:
@@ -99,6 +99,6 @@ def test_a_relay_that_notes_before_it_sends_would_be_found(
     engine: Engine, place: str, office: MailServer, carry: Carry
 ) -> None:
     publish_twice(engine)
-    assert carry(order(place, office, LATER, when=CLAIMED, count=3, careless=True))
+    assert carry(order(place, office, LATER, when=SENDING, count=3, careless=True))
     assert not carry(order(place, office, LATER + LEASE))
     assert [what.partition(" ")[2] for what in whole(engine, office)] == ["never came"]

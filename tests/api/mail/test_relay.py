@@ -23,7 +23,7 @@ from tests.api.store.filled import NOW, add_plan, plan_with_notes
 
 LATER = NOW + timedelta(days=2, hours=1)
 """An hour after the second roster was published."""
-TOKEN = re.compile(rf"{PUBLIC}/(?:invitation|reset)/(\S+)")
+TOKEN = re.compile(rf"{PUBLIC}/links/(\S+)")
 
 
 def texts(office: MailServer) -> dict[str, list[str]]:
