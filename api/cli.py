@@ -1,5 +1,4 @@
-"""wfm: check, solve, repair, score, explain, verify, quota, template, merge, next, serve, send-mail,
-doctor and demo.
+"""wfm: its commands, from check to demo, a file for each in `api.commands`.
 
 A user never sees a traceback: faulty input is told with its place, and what nobody foresaw is told
 in one line (``WFM_DEBUG=1`` shows where it came from).

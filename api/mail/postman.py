@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from threading import Thread
 
 from api.logs import log
+from api.mail.figures import Figures
 from api.mail.relay import Relay
+from api.operation.server import Beside
+from api.settings import Settings
+from api.store.engine import Database
 
 EVERY = 5.0
 """Seconds between two looks at the outbox."""
@@ -15,6 +20,13 @@ LONGEST = 300.0
 """Seconds between two looks where the mail server, or the database, has not been reached for a while."""
 PATIENCE = 5.0
 """Seconds that a mail on its way is given when the service stops; else it is sent again some time later."""
+
+
+def postmen(database: Database, settings: Settings, now: Callable[[], datetime]) -> tuple[Beside, ...]:
+    """Return the relay as work beside the service; none where no mail server is set."""
+    if settings.smtp_host is None:
+        return ()
+    return (lambda metrics: postman(Relay(database, settings, now, Figures(metrics.registry))),)
 
 
 @contextmanager

@@ -54,7 +54,7 @@ class Order:
 
 
 def dying(step: Callable[..., Any], order: Order, *, before: bool = False) -> Callable[..., Any]:
-    """Return a step just after which, or before which, the process dies, once it is the ordered mail's turn."""
+    """Return a step after or before which the process dies, once it is the ordered mail's turn."""
     calls = 0
 
     def wrapped(*given: Any, **named: Any) -> Any:
@@ -94,7 +94,7 @@ def careless() -> None:
                 mails.done(connection, mail, mails.Outcome.SENT, relay.now())
         return mail
 
-    Relay._claim = claimed  # type: ignore[method-assign]
+    Relay._claim = claimed  # type: ignore
 
 
 def relay_as(order: Order) -> None:

@@ -30,9 +30,9 @@ def upgrade() -> None:
         sa.Column("outcome", sa.String(length=12), nullable=True),
         sa.ForeignKeyConstraint(["notice_id"], ["outbox.id"], name="fk_mail_notice_id", ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name="pk_mail"),
-        sa.UniqueConstraint("notice_id", "account_id", name="uq_mail_notice_id"),
+        sa.UniqueConstraint("notice_id", "account_id", name="uq_mail_notice_id_account_id"),
     )
-    op.create_index("ix_mail_done_at_due_at", "mail", ["done_at", "due_at"])
+    op.create_index("ix_mail_done_at_mail_due_at", "mail", ["done_at", "due_at"])
     op.create_table(
         "oidc_identity",
         sa.Column("id", Id(), nullable=False),
@@ -44,7 +44,7 @@ def upgrade() -> None:
         sa.Column("seen_at", UtcTime(), nullable=False),
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], name="fk_oidc_identity_account_id"),
         sa.PrimaryKeyConstraint("id", name="pk_oidc_identity"),
-        sa.UniqueConstraint("issuer", "subject", name="uq_oidc_identity_issuer"),
+        sa.UniqueConstraint("issuer", "subject", name="uq_oidc_identity_issuer_subject"),
     )
     op.create_index("ix_oidc_identity_account_id", "oidc_identity", ["account_id"])
 
