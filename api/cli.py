@@ -1,4 +1,4 @@
-"""wfm: check, solve, repair, score, explain, verify, quota, template, merge, next, serve, doctor and demo.
+"""wfm: its commands, from check to demo, a file for each in `api.commands`.
 
 A user never sees a traceback: faulty input is told with its place, and what nobody foresaw is told
 in one line (``WFM_DEBUG=1`` shows where it came from).
@@ -21,6 +21,7 @@ from api.commands import (
     quota,
     repair,
     score,
+    send_mail,
     serve,
     solve,
     template,
@@ -62,6 +63,7 @@ for name, help_text, command in (
     ("merge", merge.HELP, merge.merge),
     ("next", next_quarter.HELP, next_quarter.next_quarter),
     ("serve", serve.HELP, serve.serve),
+    ("send-mail", send_mail.HELP, send_mail.send_mail),
     ("doctor", doctor.HELP, doctor.doctor),
     ("demo", demo.HELP, demo.demo),
 ):
