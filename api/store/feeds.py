@@ -7,7 +7,7 @@ they are, else mending this quarter would cancel the next.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from hashlib import sha256
@@ -94,9 +94,15 @@ def publication_of(
     start = None if later is None else to_utc(later, 0, read.plan.hotline.zone)
     set_aside = tuple(e for e in earlier if start is not None and e.starts_at >= start)
     own = (e for e in earlier if start is None or e.starts_at < start)
-    events = (*events_of(read.plan, read.roster, own, at), *set_aside)
-    ordered = tuple(sorted(events, key=lambda event: (event.starts_at, event.uid)))
-    return Publication(read.plan, read.roster, read.report, ordered)
+    events = _ordered((*events_of(read.plan, read.roster, own, at), *set_aside))
+    return Publication(read.plan, read.roster, read.report, events)
+
+
+def events_handed_out(
+    connection: Connection, hotline: str, owners: Mapping[str, Identity]
+) -> tuple[Event, ...]:
+    """Return every event that stands in a calendar of a hotline, in order of time."""
+    return _ordered(_events_by_subject(connection, hotline, owners))
 
 
 def write_feeds(
@@ -187,6 +193,10 @@ def _events_by_subject(
         agent = owners[subject].agent if kind == PERSON else NO_AGENT
         for record in events:
             yield replace(_event(record), agent=agent)
+
+
+def _ordered(events: Iterable[Event]) -> tuple[Event, ...]:
+    return tuple(sorted(events, key=lambda event: (event.starts_at, event.uid)))
 
 
 def _record(event: Event) -> dict[str, Any]:
