@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlalchemy import Connection, delete, insert, select, text
+from sqlalchemy import Connection, delete, insert, select
 
-from api.store.append_only import guards, no_guards
+from api.store.append_only import unguarded
 from api.store.base import METADATA
 from api.store.digests import BATCH, Digest
 from api.store.tables import AUDIT_HEAD
@@ -27,13 +27,9 @@ def copy_rows(source: Connection, target: Connection) -> Mapping[str, Digest]:
 
 def emptied(connection: Connection) -> None:
     """Take every row of every table, also of those that are only ever added to."""
-    dialect = connection.dialect.name
-    for statement in no_guards(dialect):
-        connection.execute(text(statement))
-    for table in reversed(METADATA.sorted_tables):
-        connection.execute(delete(table))
-    for statement in guards(dialect):
-        connection.execute(text(statement))
+    with unguarded(connection):
+        for table in reversed(METADATA.sorted_tables):
+            connection.execute(delete(table))
 
 
 def is_empty(connection: Connection) -> bool:

@@ -7,7 +7,7 @@ is still in the store, and erasing them again does no harm.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import datetime
 from pathlib import Path
 
@@ -15,8 +15,10 @@ FILE = "erased.txt"
 """Its name in the data folder."""
 
 
-def note_erased(file: Path, ids: Iterable[str], at: datetime) -> None:
+def note_erased(file: Path, ids: Collection[str], at: datetime) -> None:
     """Put random ids on the list."""
+    if not ids:
+        return
     lines = "".join(f"{at.isoformat(timespec='seconds')} {one}\n" for one in sorted(ids))
     opened = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
     try:
