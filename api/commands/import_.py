@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 HELP = Text("import.help", "Take a plan, and its solved roster, into the service's store.")
 SOLVED = Text(
-    "option.solved", "Folder of the plan's outputs, as solve wrote it: its roster becomes a version."
+    "option.solved_to", "Folder of the plan's outputs, as solve wrote it: its roster becomes a version."
 )
 PUBLISH = Text("option.publish", "Publish that roster at once.")
 EXPECTED = Text(

@@ -1,8 +1,8 @@
 """What was deleted is overwritten: no byte of it is left in any file of the database.
 
 SQLite is written anew from the rows that there are, and its log is emptied. PostgreSQL's tables are
-written anew too, with what it noted of their commonest values. Its own log (``pg_wal``) and a server's
-archive of that keep what was written to them until they are recycled: that is its operator's to know.
+written anew too (of what is personal it keeps no samples, `unsampled`). Its own log (``pg_wal``), and a
+server's archive of that, keep what was written to them until they are recycled: its operator has to know.
 """
 
 from __future__ import annotations
@@ -72,8 +72,8 @@ def _postgresql(engine: Engine, until: float) -> None:
         try:
             _wait_for_readers(connection, until)
             for table in METADATA.sorted_tables:
-                connection.execute(text(f"VACUUM (FULL, ANALYZE) {table.name}"))
-            connection.execute(text("VACUUM FULL pg_catalog.pg_statistic"))
+                name = connection.dialect.identifier_preparer.format_table(table)
+                connection.execute(text(f"VACUUM (FULL, ANALYZE) {name}"))
         finally:
             connection.invalidate()  # with its settings
 
