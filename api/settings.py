@@ -222,7 +222,7 @@ class Settings(AccountSettings):
         About(
             Text(
                 "setting.keep_requests_days",
-                "Days that answered requests (a second one gets the same answer) and sent notices are kept.",
+                "Days that answered requests, sent notices and secrets that are no longer valid are kept.",
             )
         ),
     ] = 30

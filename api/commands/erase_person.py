@@ -7,14 +7,23 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.commands.export_person import namesake
 from api.commands.options import AsJson, Language, said, speaker
 from api.commands.storing import now, opened_store
-from api.commands.whom import Agents, Hotline, Municipality, whom
+from api.commands.whom import (
+    Accounts,
+    Agents,
+    Hotline,
+    Meant,
+    Municipality,
+    Named,
+    namesake,
+    subject_meant,
+    whom,
+)
 from api.console import console, print_json
 from api.settings import Settings, read_settings
 from api.texts.translator import Translator
-from wfm.message import Message, Plural, Text
+from wfm.message import Plural, Text
 
 if TYPE_CHECKING:
     from api.store.engine import Database
@@ -40,12 +49,12 @@ BACKUPS = Text(
     "Backups from before still hold them, and restoring one erases them again by {file}: keep that beside "
     "the backups, and delete those when you can.",
 )
-WHO = Text("erase_person.who", "{name} ({agent}, {hotline}, {municipality})")
 NOT_DONE = 1
 
 
 def erase_person(
-    agents: Agents,
+    agents: Agents = None,
+    account: Accounts = None,
     hotline: Hotline = "",
     municipality: Municipality = "",
     yes: Annotated[bool, typer.Option("--yes", help=said(YES()))] = False,
@@ -54,13 +63,14 @@ def erase_person(
 ) -> None:
     """Erase, or say who would be erased; the exit status is 1 where nothing was done."""
     from api.store.engine import reading
-    from api.store.subjects import namesakes, subject_of
+    from api.store.subjects import namesakes
 
+    named = Named(agents or (), account or (), hotline, municipality)
     settings, speak = read_settings(), speaker(lang)
     with opened_store(settings) as database:
         with reading(database) as connection:
-            meant = whom(connection, agents, hotline, municipality)
-            others = namesakes(connection, subject_of(connection, [one.person for one in meant]))
+            meant = whom(connection, named)
+            others = namesakes(connection, subject_meant(connection, meant))
         done = _erased(database, settings, meant) if yes else None
     if json:
         _print_json(meant, done)
@@ -70,34 +80,36 @@ def erase_person(
         raise typer.Exit(NOT_DONE)
 
 
-def _erased(database: Database, settings: Settings, meant: Sequence[Found]) -> Erased:
+def _erased(database: Database, settings: Settings, meant: Meant) -> Erased:
     """Note down who, erase them, and overwrite what was there; the first outlives a crash in the second."""
     from api.store.engine import writing
     from api.store.erased_list import FILE, note_erased
-    from api.store.erasing import erase_persons
+    from api.store.erasing import alone, erase_people
     from api.store.overwriting import overwrite_deleted
 
-    persons, at = [one.person for one in meant], now()
+    at, accounts = now(), frozenset(meant.accounts.values())
     settings.data_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    note_erased(settings.data_folder / FILE, persons, at)
     with writing(database) as connection:
-        erased = erase_persons(connection, persons, by=None, at=at)
+        accounts |= alone(connection, meant.persons)
+        note_erased(settings.data_folder / FILE, meant.persons | accounts, at)
+        erased = erase_people(connection, meant.persons, accounts, by=None, at=at)
     overwrite_deleted(database)
     return erased
 
 
-def _print_json(meant: Sequence[Found], done: Erased | None) -> None:
+def _print_json(meant: Meant, done: Erased | None) -> None:
     people = [
         {"agent": one.agent, "hotline": one.hotline, "municipality": one.municipality, "id": one.person}
-        for one in meant
+        for one in meant.people
     ]
     rows = None if done is None else dict(done.rows)
     doubtful = [] if done is None else [{"table": table, "key": key} for table, key in done.doubtful]
-    print_json({"erased": done is not None, "people": people, "rows": rows, "doubtful": doubtful})
+    about = {"erased": done is not None, "people": people, "accounts": list(meant.accounts)}
+    print_json({**about, "rows": rows, "doubtful": doubtful})
 
 
 def _print(
-    meant: Sequence[Found],
+    meant: Meant,
     others: Sequence[Found],
     done: Erased | None,
     settings: Settings,
@@ -107,9 +119,9 @@ def _print(
 
     out, aside = console(), console(stderr=True)
     if done is None:
-        out.print(speak.sentence(WOULD(names=tuple(map(_who, meant)))), markup=False)
+        out.print(speak.sentence(WOULD(names=meant.names)), markup=False)
     else:
-        out.print(speak.sentence(DONE(n=len(meant))), style="green", markup=False)
+        out.print(speak.sentence(DONE(n=len(meant.names))), style="green", markup=False)
         for table, number in done.rows.items():
             out.print("  " + speak.say(ROWS(table=table, n=number)), markup=False)
         aside.print(
@@ -121,7 +133,3 @@ def _print(
     if others:
         told = NAMESAKES(who=tuple(namesake(one) for one in others))
         aside.print(speak.sentence(told), style="yellow", markup=False)
-
-
-def _who(one: Found) -> Message:
-    return WHO(name=one.name, agent=one.agent, hotline=one.hotline, municipality=one.municipality)

@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 from api.commands.options import AsJson, Language, speaker
 from api.commands.storing import opened_store
-from api.commands.whom import Agents, Hotline, Municipality, whom
+from api.commands.whom import (
+    Accounts,
+    Agents,
+    Hotline,
+    Meant,
+    Municipality,
+    Named,
+    namesake,
+    subject_meant,
+    whom,
+)
 from api.console import console, print_json
 from api.settings import read_settings
 from api.texts.translator import Translator
@@ -27,12 +37,12 @@ NAMESAKES = Text(
     "export_person.namesakes",
     "The same name, e-mail or telephone is that of {who:list}: ask for them, too, if it is the same person.",
 )
-NAMESAKE = Text("export_person.namesake", "{agent} ({hotline}, {municipality})")
 LABELS = {"personal": PERSONAL, "pseudonym": PSEUDONYM, "none": NONE}
 
 
 def export_person(
-    agents: Agents,
+    agents: Agents = None,
+    account: Accounts = None,
     hotline: Hotline = "",
     municipality: Municipality = "",
     json: AsJson = False,
@@ -41,14 +51,16 @@ def export_person(
     """Print everything, as text or as one JSON document."""
     from api.store.engine import reading
     from api.store.exporting import extracts
-    from api.store.subjects import namesakes, subject_of
+    from api.store.subjects import namesakes
 
+    named = Named(agents or (), account or (), hotline, municipality)
     with opened_store(read_settings()) as database, reading(database) as connection:
-        meant = whom(connection, agents, hotline, municipality)
-        subject = subject_of(connection, [one.person for one in meant])
+        meant = whom(connection, named)
+        subject = subject_meant(connection, meant)
         found, others = tuple(extracts(connection, subject)), namesakes(connection, subject)
     if json:
-        print_json({"people": [_person(one) for one in meant], "tables": [_record(one) for one in found]})
+        about = {"people": [_person(one) for one in meant.people], "accounts": list(meant.accounts)}
+        print_json({**about, "tables": [_record(one) for one in found]})
         return
     speak = speaker(lang)
     _print(meant, found, speak)
@@ -57,14 +69,9 @@ def export_person(
         console(stderr=True).print(speak.sentence(told), style="yellow", markup=False)
 
 
-def namesake(other: Found) -> Any:
-    """Return how somebody else is told of."""
-    return NAMESAKE(agent=other.agent, hotline=other.hotline, municipality=other.municipality)
-
-
-def _print(meant: Iterable[Found], found: Iterable[Extract], speak: Translator) -> None:
+def _print(meant: Meant, found: Iterable[Extract], speak: Translator) -> None:
     out = console()
-    out.print(speak.sentence(ABOUT(names=tuple(one.name or one.agent for one in meant))), markup=False)
+    out.print(speak.sentence(ABOUT(names=meant.names)), markup=False)
     for extract in found:
         out.print()
         out.print(speak.say(TABLE(table=extract.table, n=len(extract.rows))), style="bold", markup=False)

@@ -47,7 +47,7 @@ def _retained(database: Database, settings: Settings, at: datetime) -> Mapping[s
     from api.operation.doctor.retention import periods_of
     from api.store.engine import writing
     from api.store.erased_list import FILE, note_erased
-    from api.store.erasing import erase_persons
+    from api.store.erasing import erase_people
     from api.store.retention import bounds, unneeded_persons
     from api.store.retention import retain as taken_away
 
@@ -57,5 +57,5 @@ def _retained(database: Database, settings: Settings, at: datetime) -> Mapping[s
         if persons:
             settings.data_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             note_erased(settings.data_folder / FILE, persons, at)
-            erase_persons(connection, persons, by=None, at=at)
+            erase_people(connection, persons, by=None, at=at)
     return gone | {PEOPLE: len(persons)}

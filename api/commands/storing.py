@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from api.settings import DATABASE_FILE, Settings
@@ -46,11 +45,6 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def place_of(settings: Settings) -> str | Path:
-    """Return what the store is opened by; it may hold a password, so never print it."""
-    return settings.data_folder if settings.database_url is None else settings.database
-
-
 @contextmanager
 def opened_store(settings: Settings, *, made: bool = False) -> Iterator[Database]:
     """Open the store; what it refuses ends the command with a sentence.
@@ -62,15 +56,14 @@ def opened_store(settings: Settings, *, made: bool = False) -> Iterator[Database
     made
         Whether it is made, or brought up to this release, where that is lacking; else that is told.
     """
-    from api.store.engine import open_engine
+    from api.commands.service import opened
     from api.store.errors import StoreError
     from api.store.migrate import upgrade
 
-    if settings.database_url is None and not (settings.data_folder / DATABASE_FILE).exists():
-        if not made:
-            raise OutputError(NO_STORE(place=settings.database_shown))
-        settings.data_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    database = open_engine(place_of(settings))
+    there = settings.database_url is not None or (settings.data_folder / DATABASE_FILE).exists()
+    if not there and not made:
+        raise OutputError(NO_STORE(place=settings.database_shown))
+    database = opened(settings)
     try:
         if made:
             upgrade(database)

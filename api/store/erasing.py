@@ -7,7 +7,7 @@ under a random id stays: without the row of `person` it speaks of nobody.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
@@ -17,19 +17,28 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, Table, and_, delet
 
 from api.store import audit
 from api.store.feeds_forgetting import forget_in_feeds, shown_names
-from api.store.held import HELD
+from api.store.held import HELD, Held
 from api.store.hotlines import lock_hotline, touch_hotline
-from api.store.subjects import Subject, subject_of
+from api.store.subjects import Subject, accounts_of, subject_of
 from api.store.tables import (
+    ACCESS_TOKEN,
+    ACCOUNT,
+    ATTEMPT,
+    AUDIT_EVENT,
     AUDIT_PAYLOAD,
     AVAILABILITY_NOTE,
     FEED_BODY,
+    GRANT,
+    LINK,
+    LOGIN,
+    OUTBOX,
     PERSON,
     REVISION_NOTE,
     VERSION_NOTE,
 )
 
-Erase = Callable[[Connection, Subject, datetime], int]
+ACTIONS = ("person.erase", "account.erase")
+"""What the audit chain calls it."""
 
 
 @dataclass(frozen=True)
@@ -42,10 +51,13 @@ class Step:
         Whose rows of the subject go, or are emptied.
     emptied
         What an emptied row says instead, by column; nothing where the whole row goes.
+    held
+        Which rows, where not all of `HELD`.
     """
 
     table: Table
     emptied: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    held: Held | None = None
 
     def covers(self) -> frozenset[str]:
         """Return the columns of which nothing is left."""
@@ -53,7 +65,8 @@ class Step:
 
     def __call__(self, connection: Connection, subject: Subject, at: datetime) -> int:
         """Carry it out; return of how many rows."""
-        rows = tuple(HELD[self.table.name].rows(connection, subject))
+        held = self.held or HELD[self.table.name]
+        rows = tuple(held.rows(connection, subject))
         for row in rows:
             if self.emptied:
                 values = {**self.emptied, "erased_at": at} if "erased_at" in row else self.emptied
@@ -63,12 +76,23 @@ class Step:
         return len(rows)
 
 
+def _is_mail_to(row: RowMapping, subject: Subject) -> bool:
+    return row["sent_at"] is None and Subject(accounts=subject.accounts).is_named_in(row["payload"])
+
+
 STEPS: tuple[Step, ...] = (
     Step(AVAILABILITY_NOTE),
     Step(REVISION_NOTE),
     Step(VERSION_NOTE),
     Step(FEED_BODY),
     Step(AUDIT_PAYLOAD),
+    Step(OUTBOX, held=Held(OUTBOX, tells=_is_mail_to)),
+    Step(LOGIN),
+    Step(LINK),
+    Step(ACCESS_TOKEN),
+    Step(ATTEMPT),
+    Step(GRANT),
+    Step(ACCOUNT),
     Step(PERSON, {"agent": None, "name": "", "email": "", "phone": ""}),
 )
 """In this order: notes are found by the words that the last step takes away."""
@@ -80,6 +104,8 @@ class Erased:
 
     Parameters
     ----------
+    ids
+        Random ids of persons and accounts.
     rows
         Of each table, by its name; calendars of others that named somebody as ``feed_body``, too.
     doubtful
@@ -87,19 +113,28 @@ class Erased:
         somebody has to read them.
     """
 
+    ids: frozenset[str]
     rows: Mapping[str, int]
     doubtful: tuple[tuple[str, str], ...]
 
 
-def erase_persons(
-    connection: Connection, persons: Collection[str], *, by: str | None, at: datetime
+def erase_people(
+    connection: Connection,
+    persons: Collection[str],
+    accounts: Collection[str] = (),
+    *,
+    by: str | None,
+    at: datetime,
 ) -> Erased:
-    """Erase persons: nothing is left of them but what stands under their random ids.
+    """Erase people: nothing is left of them but what stands under their random ids.
 
     Parameters
     ----------
     persons
-        Random ids; those who were erased before are erased again.
+        Random ids; those who were erased before are erased again. An account of theirs that has no other
+        role goes with them; one that has stays, without being theirs.
+    accounts
+        Random ids of accounts that go, whatever their roles are.
     by, at
         Account, if any, and moment; aware.
 
@@ -108,7 +143,7 @@ def erase_persons(
     Missing
         Where there is no such person.
     """
-    subject = subject_of(connection, persons)
+    subject = subject_of(connection, persons, frozenset(accounts) | alone(connection, persons))
     hotlines = _hotlines(connection, persons)
     for hotline in hotlines:
         lock_hotline(connection, hotline)
@@ -117,20 +152,31 @@ def erase_persons(
     for hotline in hotlines:
         rows[FEED_BODY.name] += forget_in_feeds(connection, hotline, names, at)
         touch_hotline(connection, hotline)
-    for person in sorted(persons):
-        audit.record(connection, actor=by, action="person.erase", about=person, at=at, payload={})
-    return Erased(dict(rows), _doubtful(connection, subject))
+    for action, ids in zip(ACTIONS, (subject.persons, subject.accounts), strict=True):
+        for one in sorted(ids):
+            audit.record(connection, actor=by, action=action, about=one, at=at, payload={})
+    return Erased(subject.ids, dict(rows), _doubtful(connection, subject))
 
 
-def erased_persons(connection: Connection) -> frozenset[str]:
-    """Return everybody who was erased."""
-    return frozenset(connection.execute(select(PERSON.c.id).where(PERSON.c.erased_at.is_not(None))).scalars())
+def alone(connection: Connection, persons: Collection[str]) -> frozenset[str]:
+    """Return the accounts that are these persons' and have no other role."""
+    theirs = accounts_of(connection, persons)
+    asked = select(GRANT.c.account_id, GRANT.c.person_id).where(GRANT.c.account_id.in_(theirs))
+    others = {account for account, person in connection.execute(asked) if person not in persons}
+    return theirs - others
 
 
-def known_among(connection: Connection, ids: Collection[str]) -> frozenset[str]:
-    """Return those of random ids that are a person's."""
-    found = connection.execute(select(PERSON.c.id)).scalars()
-    return frozenset(found) & frozenset(ids)
+def erased_people(connection: Connection) -> frozenset[str]:
+    """Return the random ids of everybody who was erased, as the audit chain has them."""
+    e = AUDIT_EVENT.c
+    return frozenset(connection.execute(select(e.object).where(e.action.in_(ACTIONS))).scalars())
+
+
+def still_there(connection: Connection, ids: Collection[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the persons and the accounts among random ids that are not erased."""
+    persons = connection.execute(select(PERSON.c.id).where(PERSON.c.erased_at.is_(None))).scalars()
+    accounts = connection.execute(select(ACCOUNT.c.id)).scalars()
+    return frozenset(persons) & frozenset(ids), frozenset(accounts) & frozenset(ids)
 
 
 def _hotlines(connection: Connection, persons: Collection[str]) -> tuple[str, ...]:

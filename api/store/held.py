@@ -11,15 +11,22 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, Table, or_, select, true
 
+from api.store.attempts import key_of
 from api.store.feeds import PERSON as PERSONS_FEED
 from api.store.subjects import Subject
 from api.store.tables import (
+    ACCESS_TOKEN,
+    ACCOUNT,
     ASSIGNMENT,
+    ATTEMPT,
     AUDIT_EVENT,
     AUDIT_PAYLOAD,
     AVAILABILITY_NOTE,
     FEED_BODY,
+    GRANT,
     IDEMPOTENCY_KEY,
+    LINK,
+    LOGIN,
     OUTBOX,
     PERSON,
     PLAN_REVISION,
@@ -28,6 +35,9 @@ from api.store.tables import (
     ROSTER_VERSION,
     VERSION_NOTE,
 )
+
+TRIES = ("sign-in to", "reset of")
+"""Kinds of tries that are counted for an account's e-mail."""
 
 Where = Callable[[Subject], ColumnElement[bool]]
 Tells = Callable[[RowMapping, Subject], bool]
@@ -115,6 +125,12 @@ _HELD = (
     Held(FEED_BODY, lambda s: (FEED_BODY.c.kind == PERSONS_FEED) & FEED_BODY.c.subject.in_(s.persons)),
     Held(AUDIT_EVENT, _events),
     Held(AUDIT_PAYLOAD, tells=_told("payload")),
+    Held(ACCOUNT, _accounts(ACCOUNT.c.id)),
+    Held(GRANT, lambda s: GRANT.c.account_id.in_(s.accounts) | GRANT.c.person_id.in_(s.persons)),
+    Held(LOGIN, _accounts(LOGIN.c.account_id)),
+    Held(LINK, _accounts(LINK.c.account_id)),
+    Held(ACCESS_TOKEN, _accounts(ACCESS_TOKEN.c.account_id)),
+    Held(ATTEMPT, lambda s: ATTEMPT.c.key.in_([key_of(kind, word) for kind in TRIES for word in s.words])),
     Held(OUTBOX, tells=_named("payload")),
     Held(IDEMPOTENCY_KEY, tells=_asked),
 )

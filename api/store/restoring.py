@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from sqlalchemy import Connection, Engine, func, select, update
+from sqlalchemy import Connection, Engine, delete, func, select, update
 
 from api.store import audit
 from api.store.audit import START, Head, head_of
@@ -16,10 +16,10 @@ from api.store.backup import BackupError, Damaged, Manifest, check_backup, opene
 from api.store.copying import copy_rows, emptied, is_empty
 from api.store.digests import digest_of
 from api.store.engine import reading, writing
-from api.store.erasing import erase_persons, erased_persons, known_among
+from api.store.erasing import erase_people, erased_people, still_there
 from api.store.migrate import upgrade
 from api.store.overwriting import overwrite_deleted
-from api.store.tables import AUDIT_HEAD, HOTLINE, METADATA
+from api.store.tables import AUDIT_HEAD, HOTLINE, LINK, LOGIN, METADATA
 
 
 class NotEmpty(BackupError):
@@ -104,7 +104,7 @@ def _replaced(
 ) -> int:
     """Put a backup in the place of what is there; return how many were erased again."""
     shown = target.execute(select(func.max(HOTLINE.c.state))).scalar() or 0
-    erased |= erased_persons(target)
+    erased |= erased_people(target)
     end = head_of(target)
     emptied(target)
     copied = copy_rows(source, target)
@@ -118,7 +118,14 @@ def _replaced(
         "replaced": [end.seq, end.sha256],
     }
     audit.record(target, actor=None, action="store.restore", about="store", at=at, payload=told)
-    again = known_among(target, erased) - erased_persons(target)
-    if again:
-        erase_persons(target, again, by=None, at=at)
-    return len(again)
+    _sign_everybody_out(target)
+    persons, accounts = still_there(target, erased)
+    if not (persons or accounts):
+        return 0
+    return len(erase_people(target, persons, accounts, by=None, at=at).ids)
+
+
+def _sign_everybody_out(connection: Connection) -> None:
+    """End every login, and links that were used or replaced since: what was closed must not be open again."""
+    for table in (LOGIN, LINK):
+        connection.execute(delete(table))

@@ -20,11 +20,16 @@ from api.store.append_only import unguarded
 from api.store.errors import Missing
 from api.store.plans import find_revision
 from api.store.tables import (
+    ACCESS_TOKEN,
     ASSIGNMENT,
+    ATTEMPT,
     AUDIT_EVENT,
     AUDIT_PAYLOAD,
     AVAILABILITY_NOTE,
+    GRANT,
     IDEMPOTENCY_KEY,
+    LINK,
+    LOGIN,
     OUTBOX,
     PERSON,
     PLAN,
@@ -49,6 +54,7 @@ class Periods:
     audit_years: int
     availability_days: int
     requests_days: int
+    login_hours: int
 
 
 @dataclass(frozen=True)
@@ -59,6 +65,8 @@ class Bounds:
     rosters: date
     told: datetime
     requests: datetime
+    logins: datetime
+    now: datetime
 
 
 def bounds(periods: Periods, at: datetime) -> Bounds:
@@ -68,6 +76,8 @@ def bounds(periods: Periods, at: datetime) -> Bounds:
         rosters=_years_before(at.date(), periods.working_time_years),
         told=_years_before(at, periods.audit_years),
         requests=at - timedelta(days=periods.requests_days),
+        logins=at - timedelta(hours=periods.login_hours),
+        now=at,
     )
 
 
@@ -89,10 +99,11 @@ def retain(connection: Connection, bound: Bounds, at: datetime) -> Mapping[str, 
 
 
 def unneeded_persons(connection: Connection) -> frozenset[str]:
-    """Return persons who stand in no plan and on no roster any more, and are not erased yet."""
+    """Return persons in no plan and on no roster any more, without an account, who are not erased yet."""
     sitting = frozenset(connection.execute(select(ASSIGNMENT.c.person_id).distinct()).scalars())
     living = connection.execute(select(PERSON.c.id).where(PERSON.c.erased_at.is_(None))).scalars()
-    left = set(living) - sitting
+    signing_in = connection.execute(select(GRANT.c.person_id).where(GRANT.c.person_id.is_not(None))).scalars()
+    left = set(living) - sitting - set(signing_in)
     for content in connection.execute(select(PLAN_REVISION.c.content)).scalars():
         left -= {person for text in content.values() for person in _ID.findall(text)}
     return frozenset(left)
@@ -182,6 +193,19 @@ def _sent(_connection: Connection, bound: Bounds) -> ColumnElement[bool]:
     return OUTBOX.c.sent_at < bound.requests
 
 
+def _unusable(table: Table) -> Callable[[Connection, Bounds], ColumnElement[bool]]:
+    """Return those of secrets that could not be used for long."""
+    return lambda _connection, bound: table.c.expires_at < bound.requests
+
+
+def _signed_out(_connection: Connection, bound: Bounds) -> ColumnElement[bool]:
+    return LOGIN.c.created_at < bound.logins
+
+
+def _tried(_connection: Connection, bound: Bounds) -> ColumnElement[bool]:
+    return ATTEMPT.c.until < bound.now
+
+
 RULES: tuple[Rule, ...] = (
     _rows("availability_notes", AVAILABILITY_NOTE, _noted(AVAILABILITY_NOTE.c.revision_id, PLAN_REVISION)),
     _rows("revision_notes", REVISION_NOTE, _noted(REVISION_NOTE.c.revision_id, PLAN_REVISION)),
@@ -190,6 +214,10 @@ RULES: tuple[Rule, ...] = (
     _rows("audit_payloads", AUDIT_PAYLOAD, _told),
     _rows("answered_requests", IDEMPOTENCY_KEY, _asked),
     _rows("sent_notices", OUTBOX, _sent),
+    _rows("links", LINK, _unusable(LINK)),
+    _rows("access_tokens", ACCESS_TOKEN, _unusable(ACCESS_TOKEN)),
+    _rows("logins", LOGIN, _signed_out),
+    _rows("attempts", ATTEMPT, _tried),
 )
 """Notes before the plans that they belong to."""
 

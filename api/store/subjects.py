@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, select
 
 from api.store.errors import Missing
-from api.store.tables import HOTLINE, PERSON
+from api.store.tables import ACCOUNT, GRANT, HOTLINE, PERSON
 from api.store.types import canonical
 
 SHORTEST = 3
@@ -80,14 +80,23 @@ def find_persons(
     connection: Connection, agent: str, *, hotline: str = "", municipality: str = ""
 ) -> tuple[Found, ...]:
     """Return everybody of an agent id, in the hotline and municipality named, or in all of them."""
-    p = PERSON.c
-    asked = select(p.id, HOTLINE.c.code, p.municipality, p.agent, p.name).join(HOTLINE)
-    asked = asked.where(p.agent == agent)
+    meant = PERSON.c.agent == agent
     if hotline:
-        asked = asked.where(HOTLINE.c.code == hotline)
+        meant &= HOTLINE.c.code == hotline
     if municipality:
-        asked = asked.where(p.municipality == municipality)
-    rows = connection.execute(asked.order_by(HOTLINE.c.code, p.municipality))
+        meant &= PERSON.c.municipality == municipality
+    return _found(connection, meant)
+
+
+def found_persons(connection: Connection, persons: Collection[str]) -> tuple[Found, ...]:
+    """Return persons by their random ids, but for those who were erased."""
+    return _found(connection, PERSON.c.id.in_(persons) & PERSON.c.agent.is_not(None))
+
+
+def _found(connection: Connection, meant: ColumnElement[bool]) -> tuple[Found, ...]:
+    p = PERSON.c
+    asked = select(p.id, HOTLINE.c.code, p.municipality, p.agent, p.name).join(HOTLINE).where(meant)
+    rows = connection.execute(asked.order_by(HOTLINE.c.code, p.municipality, p.agent))
     return tuple(Found(*row) for row in rows)
 
 
@@ -102,14 +111,28 @@ def namesakes(connection: Connection, subject: Subject) -> tuple[Found, ...]:
     return tuple(Found(*row[:5]) for row in others if told & {row.name, row.email, row.phone})
 
 
-def subject_of(connection: Connection, persons: Collection[str]) -> Subject:
-    """Return the subject that persons are.
+def accounts_of(connection: Connection, persons: Collection[str]) -> frozenset[str]:
+    """Return the accounts that are these persons', as agents; they may have other roles as well."""
+    asked = select(GRANT.c.account_id).where(GRANT.c.person_id.in_(persons))
+    return frozenset(connection.execute(asked).scalars())
+
+
+def persons_of(connection: Connection, accounts: Collection[str]) -> frozenset[str]:
+    """Return the persons that accounts are, as agents."""
+    asked = select(GRANT.c.person_id).where(GRANT.c.account_id.in_(accounts), GRANT.c.person_id.is_not(None))
+    return frozenset(connection.execute(asked).scalars())
+
+
+def subject_of(connection: Connection, persons: Collection[str], accounts: Collection[str] = ()) -> Subject:
+    """Return the subject that persons and accounts are.
 
     Raises
     ------
     Missing
         Where there is no such person.
     """
+    asked = select(ACCOUNT.c.email).where(ACCOUNT.c.id.in_(accounts))
+    emails = frozenset(connection.execute(asked).scalars())
     p = PERSON.c
     everybody = connection.execute(select(p.id, p.agent, p.name, p.email, p.phone)).mappings().all()
     own = [row for row in everybody if row["id"] in persons]
@@ -120,7 +143,8 @@ def subject_of(connection: Connection, persons: Collection[str]) -> Subject:
     alone = {part for part, times in mine.items() if times == parts[part]}
     return Subject(
         persons=frozenset(persons),
-        words=frozenset(word for row in own for word in _words(row)) | alone,
+        accounts=frozenset(accounts),
+        words=frozenset(word for row in own for word in _words(row)) | alone | emails,
         shared=frozenset(mine.keys() - alone),
     )
 

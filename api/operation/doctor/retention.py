@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from api.operation.doctor.finding import Finding, good, warning
 from api.settings import DATABASE_FILE, Settings
@@ -24,6 +24,10 @@ KIND = Text("doctor.overdue_kind", "{kind} ({n:number})")
 RETAIN = Text("doctor.retain", "Let wfm retain run every day, as faellesvagt-retain.timer does.")
 
 
+SLACK = timedelta(days=2)
+"""What became old since the last run of a day is no finding yet."""
+
+
 def periods_of(settings: Settings) -> Periods:
     """Return the periods that are set."""
     return Periods(
@@ -31,6 +35,7 @@ def periods_of(settings: Settings) -> Periods:
         audit_years=settings.keep_audit_years,
         availability_days=settings.keep_availability_days,
         requests_days=settings.keep_requests_days,
+        login_hours=settings.login_hours,
     )
 
 
@@ -59,7 +64,7 @@ def _overdue(settings: Settings, periods: Periods) -> Mapping[str, int]:
         with reading(database) as connection:
             if current(connection) != newest():
                 return {}
-            return overdue(connection, bounds(periods, datetime.now(UTC)))
+            return overdue(connection, bounds(periods, datetime.now(UTC) - SLACK))
     except Unavailable:  # that is for the examination of the database to say
         return {}
     finally:

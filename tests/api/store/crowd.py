@@ -11,8 +11,11 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Connection, Engine, select
 
+from api.access.roles import Role
+from api.report import report_of
+from api.store import access_tokens, accounts, attempts, grants, links, logins, outbox
 from api.store.engine import reading, writing
 from api.store.plans import Revision, import_plan, read_plan
 from api.store.rosters import add_version, find_version, read_version
@@ -28,7 +31,10 @@ from wfm.plan import Plan
 from wfm.quota_table import quota_table
 from wfm.roster import Roster
 
-AGENTS, MUNICIPALITIES, ERASED = 500, 10, 50
+AGENTS, MUNICIPALITIES, ERASED = 500, 9, 50
+SIGNING_IN = (0, 10, 20)
+"""Who has an account; the last one's has another role as well."""
+
 WEEKS = (date(2027, 1, 4), date(2027, 1, 11))
 """First days of two plans, both published."""
 
@@ -67,11 +73,11 @@ def _away(day: date) -> Iterator[Entry]:
 
 
 def sitting(plan: Plan, turn: int) -> Roster:
-    """Return a roster in which two of one municipality sit on each shift; others with every turn."""
+    """Return a roster in which two of one municipality sit on each shift, the first with a round number."""
     seats = {}
     for place, shift in enumerate(plan.shifts):
-        one = (place * MUNICIPALITIES * 2 + turn) % AGENTS
-        seats[shift.id] = (AgentId(words(one)[0]), AgentId(words((one + MUNICIPALITIES) % AGENTS)[0]))
+        one = place * 20 + turn * 10
+        seats[shift.id] = (AgentId(words(one)[0]), AgentId(words(one + MUNICIPALITIES)[0]))
     return Roster(seats)
 
 
@@ -86,11 +92,29 @@ def fill_crowd(engine: Engine) -> None:
                 _add(connection, revision, number, f"{second} changed with {first}")
                 version = find_version(connection, revision.plan, number + 1)
             publish_version(engine, version, expected=number)
+    with writing(engine) as connection:
+        for number in SIGNING_IN:
+            _sign_in(connection, number)
 
 
-def _add(connection: Any, revision: Revision, number: int, note: str) -> None:
-    from api.report import report_of
+def _sign_in(connection: Connection, number: int) -> None:
+    """Give an agent an account with all that one can have; the last of them coordinates as well."""
+    agent, first, _, email, _ = words(number)
+    person, hotline = connection.execute(
+        select(PERSON.c.id, PERSON.c.hotline_id).where(PERSON.c.agent == agent)
+    ).one()
+    made = accounts.make(connection, email, "da", by=None, at=NOW)
+    grants.give(connection, made.id, Role.AGENT, hotline=hotline, person=person, by=None, at=NOW)
+    if number == SIGNING_IN[-1]:
+        grants.give(connection, made.id, Role.COORDINATOR, hotline=hotline, by=None, at=NOW)
+    logins.begin(connection, made.id, at=NOW, device=f"Browser of {first}")
+    link = links.make(connection, links.Kind.RESET, made.id, by=None, at=NOW, lasts=timedelta(hours=1))
+    access_tokens.make(connection, made.id, f"for {first}", at=NOW, lasts=timedelta(days=30))
+    attempts.take(connection, "sign-in to", email, attempts.Limit(10, timedelta(minutes=15)), NOW)
+    outbox.put(connection, "reset", {"link": link, "account": made.id}, NOW)
 
+
+def _add(connection: Connection, revision: Revision, number: int, note: str) -> None:
     plan = read_plan(connection, revision)
     roster = sitting(plan, number)
     report = report_of(plan, result_of(plan, roster))
