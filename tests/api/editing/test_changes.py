@@ -97,6 +97,16 @@ def test_a_faulty_change_is_told_with_its_place(
     assert said(refused.value) == faults
 
 
+@pytest.mark.parametrize(("changes", "faults"), FAULTY, ids=lambda value: None)
+def test_without_the_look_for_faults_none_is_told(
+    changes: list[HandChange], faults: list[tuple[int, str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "faults_of", lambda *told: ())
+    with pytest.raises((Exception, pytest.fail.Exception)) as failed:  # whatever it is, it lists no faults
+        test_a_faulty_change_is_told_with_its_place(changes, faults)
+    assert not isinstance(failed.value, ChangeError)
+
+
 def test_all_faults_are_told_together() -> None:
     every = [change for changes, _ in FAULTY if len(changes) == 1 for change in changes]
     with pytest.raises(ChangeError) as refused:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from fastapi.testclient import TestClient
@@ -15,6 +16,7 @@ from httpx2 import Response
 from api.pages import publish as page_module
 from api.store import accounts
 from api.store.engine import reading, writing
+from api.store.idempotency import Request
 from api.store.publishing import publish, published
 from api.store.rosters import find_version
 from tests.api.hotlines import app_of
@@ -97,6 +99,19 @@ def test_the_form_sent_again_publishes_nothing_again(world: Planned) -> None:
     first, second = (client.post(f"{PLACE}/2/publish", data=told) for _ in range(2))
     assert (first.status_code, first.headers["location"]) == (second.status_code, second.headers["location"])
     assert number(world) == 2
+
+
+def test_without_its_key_the_form_would_count_as_another(
+    world: Planned, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    honest = publish
+
+    def keyless(*told: object, request: Request, **rest: object) -> object:
+        return honest(*told, request=replace(request, key=uuid4().hex), **rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(page_module, "publish", keyless)
+    with pytest.raises(KeyError):  # the second one has nowhere to lead to
+        test_the_form_sent_again_publishes_nothing_again(world)
 
 
 # --- short notice ------------------------------------------------------------------------------------
