@@ -28,7 +28,7 @@ from api.json import routes as machine
 from api.json.description import DESCRIPTION, TAGS, TITLE, Described
 from api.operation.limits import Limited
 from api.operation.readiness import Check
-from api.pages import api_docs, static
+from api.pages import api_docs, publish, static, versions
 from api.pages import routes as pages
 from api.settings import Settings, defaults
 from api.store.engine import Database
@@ -113,6 +113,8 @@ def create_app(
         own_pages.router,
         administration_pages.router,
         pages.router,
+        versions.router,
+        publish.router,
     ):
         app.include_router(router)
     require_policies(app.routes)
