@@ -1,6 +1,7 @@
 """Every table of the store, so that whoever asks for the metadata has them all."""
 
 from api.store.base import METADATA
+from api.store.tables.addresses import CALENDAR_ADDRESS
 from api.store.tables.hotlines import HOTLINE, PERSON
 from api.store.tables.plans import AVAILABILITY_NOTE, PLAN, PLAN_REVISION, REVISION_NOTE
 from api.store.tables.publishing import FEED_BODY, PUBLICATION
@@ -13,6 +14,7 @@ __all__ = [
     "AUDIT_HEAD",
     "AUDIT_PAYLOAD",
     "AVAILABILITY_NOTE",
+    "CALENDAR_ADDRESS",
     "FEED_BODY",
     "HOTLINE",
     "IDEMPOTENCY_KEY",
