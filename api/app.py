@@ -1,13 +1,13 @@
-"""The web service: pages, JSON and calendars over one publication; it can only be read.
+"""The web service: pages, JSON and calendars over what is published of a store's hotlines.
 
-There are no accounts yet. The service therefore answers on loopback only unless its settings say
-otherwise, and only to requests that name this machine, or the public host of the settings: a page from
+It answers only to requests that name this machine, or the public host of the settings: a page from
 elsewhere can't reach it by giving itself our address.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from urllib.parse import urlsplit
 
@@ -20,6 +20,7 @@ from api.access.callers import LOCAL_USER, Caller
 from api.feeds import routes as feeds
 from api.guard import require_policies
 from api.headers import Surrounded
+from api.hotlines import Hotlines
 from api.json import health
 from api.json import routes as machine
 from api.json.description import DESCRIPTION, TAGS, TITLE, Described
@@ -27,41 +28,50 @@ from api.operation.limits import Limited
 from api.operation.readiness import Check
 from api.pages import api_docs, static
 from api.pages import routes as pages
-from api.publication import Publication
 from api.settings import Settings, defaults
-from api.shown import Source
+from api.store.engine import Database
 
 HOSTS = ("127.0.0.1", "localhost", "[::1]", "testserver")
 
 
+def clock() -> datetime:
+    """Return the moment, in UTC."""
+    return datetime.now(UTC)
+
+
 def local_user(request: Request) -> Caller:
-    """Return the local user, whoever asks: the service answers on loopback only."""
+    """Return the local user, whoever asks: so nobody but this machine may be answered."""
     return LOCAL_USER
 
 
 def create_app(
-    publication: Publication | Callable[[], Publication],
+    hotlines: Hotlines,
     *,
+    database: Database | None = None,
     language: str | None = None,
     settings: Settings | None = None,
     checks: Sequence[Check] = (),
     caller: Callable[[Request], Caller] = local_user,
+    now: Callable[[], datetime] = clock,
 ) -> FastAPI:
     """Return the service.
 
     Parameters
     ----------
-    publication
-        What is shown, or a function that returns it; the function is asked for each request, and what
-        was rendered is kept as long as it returns the same object.
+    hotlines
+        Where rosters come from.
+    database
+        The store that they lie in; without it the service can only be read.
     language
         Of pages whose address names none; the plan's if left out.
     settings
         Limits, and the public host that is answered besides this machine; the defaults if left out.
     checks
-        What must be usable, besides the publication, for the service to count as ready.
+        What must be usable for the service to count as ready.
     caller
         Tells who stands behind a request.
+    now
+        The clock: aware, in UTC.
 
     Raises
     ------
@@ -85,10 +95,9 @@ def create_app(
             Middleware(Limited, settings=chosen),
         ],
     )
-    app.state.source = source = Source(publication)
-    app.state.language = language
-    app.state.checks = (Check("publication", source.hotline), *checks)
-    app.state.caller = caller
+    app.state.hotlines, app.state.database = hotlines, database
+    app.state.language, app.state.settings = language, chosen
+    app.state.checks, app.state.caller, app.state.now = tuple(checks), caller, now
     for router in (
         machine.router,
         health.router,

@@ -1,24 +1,27 @@
-"""What routes and errors are given: the language of addresses that name none, and nobody's view."""
+"""What routes and errors are given: the language of addresses that name none."""
 
 from __future__ import annotations
 
 from fastapi import Request
 
-from api.access.scope import NOTHING
-from api.shown import Shown, Source
-from api.texts.translator import LANGUAGES
-
-
-def shown_to_nobody(request: Request) -> Shown:
-    """Return what stands around an error, whoever caused it: a hotline's name and period."""
-    source: Source = request.app.state.source
-    return source.seen(NOTHING)
+from api.hotlines import Hotlines, NothingPublished
+from api.texts.translator import DEFAULT, LANGUAGES
 
 
 def default_language(request: Request) -> str:
-    """Return the language of pages whose address names none."""
-    asked: str | None = request.app.state.language
-    if asked in LANGUAGES:
-        return asked
-    source: Source = request.app.state.source
+    """Return the language of answers whose address names none: the service's, else the caller's own.
+
+    Who has none is answered in the hotline's, and where no hotline is shown in Danish.
+    """
+    for chosen in (request.app.state.language, getattr(request.state, "language", None)):
+        if chosen in LANGUAGES:
+            return str(chosen)
+    standing = getattr(request.state, "standing", None)
+    if standing is None or not standing.hotline:
+        return DEFAULT
+    hotlines: Hotlines = request.app.state.hotlines
+    try:
+        source = hotlines.source(standing.hotline, request.query_params.get("plan", ""))
+    except NothingPublished:
+        return DEFAULT
     return source.hotline().language

@@ -5,21 +5,27 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlencode
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse, PlainTextResponse, Response
+from fastapi.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
+from api.access.policy import SAFE
 from api.deps import default_language
+from api.guard import Missing
 from api.headers import security
-from api.pages.asked import asked_in_vain
+from api.pages.framed import framed
+from api.refusals import refusal
+from api.store.errors import StoreError
 from api.texts.translator import DEFAULT, LANGUAGES, Translator, translator
 from wfm.message import Message, Text
 
 PROBLEM = "application/problem+json"
 API = "/api/"
-FEEDS = "/feeds/"
+CALENDARS = ("/feeds/", "/calendars/")
+SIGN_IN = "/sign-in"
 
 NOT_HERE = Text("web.not_here", "nothing is here")
 NOT_HERE_WHY = Text(
@@ -30,15 +36,19 @@ WRONG = Text("web.wrong", "something went wrong")
 WRONG_WHY = Text(
     "web.wrong_why", "The fault is ours and has been noted. Trying again later may help; nothing was changed."
 )
-SIGN_IN = Text("web.sign_in", "you are not signed in")
-SIGN_IN_WHY = Text("web.sign_in_why", "This is shown only to those who are signed in.")
+UNKNOWN = Text("web.sign_in", "you are not signed in")
+UNKNOWN_WHY = Text("web.sign_in_why", "This is shown only to those who are signed in.")
 NOT_ALLOWED = Text("web.not_allowed", "this is not for you to see or do")
 NOT_ALLOWED_WHY = Text(
     "web.not_allowed_why", "Your role in the hotline does not include it. Its administrator can change that."
 )
-ONLY_READ = Text("web.only_read", "here one can only read")
-ONLY_READ_WHY = Text(
-    "web.only_read_why", "The service answers GET and HEAD; nothing can be changed through it."
+NOT_DONE = Text("web.not_done", "this can't be done here")
+NOT_DONE_WHY = Text("web.not_done_why", "The address is there, but not for this kind of request.")
+CLASH = Text("web.clash", "this does not go with what is there")
+CLASH_WHY = Text("web.clash_why", "Nothing was changed.")
+CHANGED = Text("web.changed", "somebody else was faster")
+CHANGED_WHY = Text(
+    "web.changed_why", "Something else is there by now than you began with. Nothing was changed."
 )
 NOT_UNDERSTOOD = Text("web.not_understood", "the request was not understood")
 NOT_UNDERSTOOD_WHY = Text(
@@ -52,11 +62,13 @@ BUSY = Text("web.busy", "no answer just now")
 BUSY_WHY = Text("web.busy_why", "It takes too long at present. Try again in a little while.")
 
 _SAID: dict[int, tuple[Text, Text]] = {
-    401: (SIGN_IN, SIGN_IN_WHY),
+    401: (UNKNOWN, UNKNOWN_WHY),
     403: (NOT_ALLOWED, NOT_ALLOWED_WHY),
     404: (NOT_HERE, NOT_HERE_WHY),
-    405: (ONLY_READ, ONLY_READ_WHY),
+    405: (NOT_DONE, NOT_DONE_WHY),
     408: (TOO_SLOW, TOO_SLOW_WHY),
+    409: (CLASH, CLASH_WHY),
+    412: (CHANGED, CHANGED_WHY),
     413: (TOO_LARGE, TOO_LARGE_WHY),
     422: (NOT_UNDERSTOOD, NOT_UNDERSTOOD_WHY),
     500: (WRONG, WRONG_WHY),
@@ -64,18 +76,11 @@ _SAID: dict[int, tuple[Text, Text]] = {
 }
 
 
-class Missing(HTTPException):
-    """Something that was named is not part of the publication; the message says what."""
-
-    def __init__(self, message: Message) -> None:
-        super().__init__(HTTPStatus.NOT_FOUND)
-        self.message = message
-
-
 def install(app: FastAPI) -> None:
     """Give every error of an application its form."""
     app.add_exception_handler(HTTPException, _on_http)
     app.add_exception_handler(RequestValidationError, _on_request)
+    app.add_exception_handler(StoreError, _on_store)
     app.add_exception_handler(Exception, _on_fault)
 
 
@@ -83,6 +88,12 @@ def _on_http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     message = error.message if isinstance(error, Missing) else None
     return _told(request, error.status_code, dict(error.headers or {}), message)
+
+
+def _on_store(request: Request, error: Exception) -> Response:
+    assert isinstance(error, StoreError)
+    status, message, headers = refusal(error)
+    return _told(request, status, headers, message)
 
 
 def _on_request(request: Request, error: Exception) -> Response:
@@ -112,10 +123,21 @@ def _told(
     path = request.url.path
     if path.startswith(API):
         return _problem(request, status, headers, message or why(), errors)
-    if path.startswith(FEEDS):
+    if path.startswith(CALENDARS):
         said = translator(default_language(request)).sentence(heading())
         return PlainTextResponse(said + "\n", status, headers)
-    return asked_in_vain(request).missing(status, heading(), message or why(), headers)
+    if status == HTTPStatus.UNAUTHORIZED and request.method in SAFE:
+        return _to_sign_in(request)
+    return framed(request).missing(status, heading(), message or why(), headers)
+
+
+def _to_sign_in(request: Request) -> Response:
+    """Lead whoever is not known to where they can sign in, and back from there."""
+    query = f"?{request.url.query}" if request.url.query else ""
+    named = {"next": request.url.path + query}
+    asked = request.query_params.get("lang")
+    told = urlencode(named | ({"lang": asked} if asked in LANGUAGES else {}))
+    return RedirectResponse(f"{SIGN_IN}?{told}", HTTPStatus.SEE_OTHER)
 
 
 def problem(request: Request, status: int, headers: Mapping[str, str]) -> Response:

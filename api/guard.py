@@ -1,7 +1,7 @@
 """The guard at every door: declaring a route's policy is enforcing it, and no route may have none.
 
-A guard is the one dependency that lets a request see anything: it judges the caller and notes what the
-caller's scope sees. A route without one gets nothing to show, and the program does not start with one.
+A guard is the one dependency that lets a request see anything: it judges the caller and notes where the
+caller stands. A route without one gets nothing to show, and the program does not start with one.
 """
 
 from __future__ import annotations
@@ -20,13 +20,27 @@ from api.access.callers import CALLER_KIND, Caller
 from api.access.permissions import Permission
 from api.access.policy import Policy, Verdict
 from api.access.scope import scope_of
-from api.shown import Shown, Source
+from api.access.standing import Standing
+from api.hotlines import Hotlines, NothingPublished
+from api.shown import Shown
+from wfm.message import Message, Text
+
+NOTHING_YET = Text("web.nothing_yet", "no roster is published yet")
+NO_PLAN = Text("web.no_plan", "no roster is published of a plan that begins on {plan}")
 
 _STATUS = {
     Verdict.UNKNOWN: HTTPStatus.UNAUTHORIZED,
     Verdict.FORBIDDEN: HTTPStatus.FORBIDDEN,
     Verdict.MISSING: HTTPStatus.NOT_FOUND,
 }
+
+
+class Missing(HTTPException):
+    """Something that was named is not part of what the caller sees; the message says what."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(HTTPStatus.NOT_FOUND)
+        self.message = message
 
 
 class Unguarded(RuntimeError):
@@ -47,7 +61,7 @@ class Guard:
         self.policy = policy
 
     def __call__(self, request: Request, caller: Annotated[Caller, Depends(current_caller)]) -> None:
-        """Judge the request; what the caller sees is noted for the route.
+        """Judge the request; where the caller stands is noted for the route.
 
         Raises
         ------
@@ -55,13 +69,12 @@ class Guard:
             401 where nobody known asks, 403 where somebody known may not, 404 where there is nothing here
             for the caller.
         """
-        source: Source = request.app.state.source
-        hotline = source.hotline().code
+        hotline = _asked_hotline(request, caller)
         verdict = self.policy.verdict(caller, hotline)
         if verdict is not Verdict.ALLOWED:
             told = {"WWW-Authenticate": "Bearer"} if verdict is Verdict.UNKNOWN else None
             raise HTTPException(_STATUS[verdict], headers=told)
-        request.state.shown = source.seen(scope_of(caller, hotline))
+        request.state.standing = Standing(caller, hotline, scope_of(caller, hotline))
 
 
 class Unseen(Guard):
@@ -86,21 +99,53 @@ def watched() -> Any:
     return Depends(Unseen(Policy(None)))
 
 
-def shown_now(request: Request) -> Shown:
-    """Return what the caller sees now.
+def signed_in(*, writes: bool = False) -> Any:
+    """Declare that a route is for whoever is signed in, whatever they are to any hotline."""
+    return Depends(Guard(Policy(None, writes=writes, signed_in=True)))
+
+
+def standing_now(request: Request) -> Standing:
+    """Return where the caller stands.
 
     Raises
     ------
     Unguarded
         Where no guard let the request pass.
     """
-    found: Shown | None = getattr(request.state, "shown", None)
+    found: Standing | None = getattr(request.state, "standing", None)
     if found is None:
         raise Unguarded(request.url.path)
     return found
 
 
+def shown_now(request: Request) -> Shown:
+    """Return what the caller sees now of the roster that is asked for.
+
+    Raises
+    ------
+    Unguarded
+        Where no guard let the request pass.
+    Missing
+        Where no such roster is published.
+    """
+    standing = standing_now(request)
+    hotlines: Hotlines = request.app.state.hotlines
+    plan = request.query_params.get("plan", "")
+    try:
+        return hotlines.source(standing.hotline, plan).seen(standing.scope)
+    except NothingPublished:
+        raise Missing(NO_PLAN(plan=plan) if plan else NOTHING_YET()) from None
+
+
+StandingNow = Annotated[Standing, Depends(standing_now)]
 ShownNow = Annotated[Shown, Depends(shown_now)]
+
+
+def _asked_hotline(request: Request, caller: Caller) -> str:
+    """Return the code of the hotline that the address names, else of the caller's usual one."""
+    named: str | None = request.path_params.get("hotline") or request.query_params.get("hotline")
+    hotlines: Hotlines = request.app.state.hotlines
+    return named or hotlines.usual(caller)
 
 
 def require_policies(routes: Iterable[BaseRoute]) -> None:
@@ -142,8 +187,7 @@ def _wrong(context: RouteContext) -> Iterator[str]:
         yield f"{len(declared)} policies, not one"
     for policy in declared:
         if not policy.suits(context.methods or ()):
-            asked = policy.permission.value if policy.permission else "public"
-            yield f"methods do not suit {asked}: what changes something asks for a permission to write"
+            yield f"methods do not suit {policy.name}: what changes something asks for a permission to write"
 
 
 def _named(context: RouteContext) -> str:

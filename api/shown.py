@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from api.access.scope import Scope
+from api.access.scope import WHOLE, Scope
 from api.access.view import view
 from api.body import Body
 from api.publication import Publication
@@ -24,8 +24,8 @@ _SCOPES_KEPT = 500
 class Shown:
     """One publication; it never changes, so whatever is made of it may be kept as long as it is shown."""
 
-    def __init__(self, publication: Publication) -> None:
-        self.publication = publication
+    def __init__(self, publication: Publication, scope: Scope = WHOLE) -> None:
+        self.publication, self.scope = publication, scope
         self._most = _KEPT if publication.seen is None else _KEPT_OF_PART
         self._bodies: dict[tuple[object, ...], Body] = {}
         self._made: dict[Callable[[Publication], Any], Any] = {}
@@ -84,7 +84,7 @@ class _Views:
     def of(self, scope: Scope) -> Shown:
         found = self._shown.get(scope)
         if found is None:
-            found = Shown(view(self.whole, scope))
+            found = Shown(view(self.whole, scope), scope)
             if len(self._shown) >= _SCOPES_KEPT:
                 self._shown.clear()
             self._shown[scope] = found

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
-from api.access.callers import Account, Caller
+from api.access.callers import Account, Caller, LocalUser
 from api.access.permissions import Permission, permissions
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
@@ -39,16 +39,27 @@ class Policy:
         the secret.
     writes
         Only where there is no permission: whether the route changes something all the same (signing in).
+    signed_in
+        Only where there is no permission: whether the caller must be known all the same (one's account).
     """
 
     permission: Permission | None
     hides: bool = False
     writes: bool = False
+    signed_in: bool = False
+
+    @property
+    def name(self) -> str:
+        """What it asks, in a word."""
+        if self.permission is not None:
+            return self.permission.value
+        return "signed_in" if self.signed_in else "public"
 
     def verdict(self, caller: Caller, hotline: str) -> Verdict:
         """Judge a caller; a hotline in which an account is nothing looks like one that does not exist."""
         if self.permission is None:
-            return Verdict.ALLOWED
+            known = isinstance(caller, Account | LocalUser)
+            return Verdict.ALLOWED if known or not self.signed_in else Verdict.UNKNOWN
         held = permissions(caller, hotline)
         if self.permission in held:
             return Verdict.ALLOWED

@@ -48,14 +48,14 @@ class Scope:
         return self.whole or bool(self.municipalities)
 
 
-NOTHING = Scope()
+NOTHING, WHOLE = Scope(), Scope(everything=True)
 
 
 def scope_of(caller: Caller, hotline: str) -> Scope:
     """Return how far a caller sees in a hotline; several grants see what each of them sees."""
     match caller:
         case LocalUser():
-            return Scope(everything=True)
+            return WHOLE
         case Account():
             return _of_grants(caller.grants_of(hotline))
         case Bearer():

@@ -6,6 +6,7 @@ import socket
 import time
 from ipaddress import IPv4Address, IPv6Address
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import typer
@@ -67,7 +68,7 @@ def serve(
             raise typer.Exit(1)
     with faults_told(path, lang or read.hotline.language, as_json=False):
         publication = _publication(read, folder)
-    _listen(publication, settings, speak)
+    _show(publication, settings, speak)
 
 
 def sample_plan(name: str = SAMPLE) -> Path:
@@ -88,10 +89,29 @@ def _publication(plan: Plan, folder: Path) -> Publication:
     return read_publication(plan, folder)
 
 
-def _listen(publication: Publication, settings: Settings, speak: Translator) -> None:
-    from api.app import create_app
+def _show(publication: Publication, settings: Settings, speak: Translator) -> None:
+    """Serve one publication from a store that is thrown away at the end."""
+    from api.app import clock, create_app
     from api.operation.server import run
+    from api.served import StoredHotlines
+    from api.store.engine import open_engine, writing
+    from api.store.migrate import upgrade
+    from api.store.published import take_in
 
+    with TemporaryDirectory(prefix="faellesvagt-") as folder:
+        database = open_engine(Path(folder))
+        try:
+            upgrade(database)
+            with writing(database) as connection:
+                take_in(connection, publication, clock())
+            _tell(publication, settings, speak)
+            hotlines = StoredHotlines(database, clock)
+            run(create_app(hotlines, language=speak.language, settings=settings), settings)
+        finally:
+            database.dispose()
+
+
+def _tell(publication: Publication, settings: Settings, speak: Translator) -> None:
     told = console(stderr=True)
     for name, meant in unknown_variables():
         notice = UNKNOWN_MEANT(name=name, meant=meant) if meant else UNKNOWN(name=name)
@@ -103,7 +123,6 @@ def _listen(publication: Publication, settings: Settings, speak: Translator) -> 
         told.print(speak.sentence(LOOPBACK_ONLY()), markup=False)
     else:
         told.print(speak.sentence(NO_ACCOUNTS(url=settings.public_url)), style="yellow", markup=False)
-    run(create_app(publication, language=speak.language, settings=settings), settings)
 
 
 def _host(address: IPv4Address | IPv6Address) -> str:

@@ -61,7 +61,12 @@ def events_of(
     fresh = {event.uid: event for event in _fresh(plan, roster, moment, whole)}
     events = [_continued(event, known.get(event.uid)) for event in fresh.values()]
     events += [_left(event, plan, moment) for event in known.values() if event.uid not in fresh]
-    return tuple(sorted((e for e in events if _kept(e, plan, kept)), key=lambda e: (e.starts_at, e.uid)))
+    return in_order(event for event in events if _kept(event, plan, kept))
+
+
+def in_order(events: Iterable[Event]) -> tuple[Event, ...]:
+    """Return events in order of start."""
+    return tuple(sorted(events, key=lambda event: (event.starts_at, event.uid)))
 
 
 def _latest(events: Iterable[Event]) -> Mapping[str, Event]:

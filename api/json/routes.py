@@ -11,8 +11,7 @@ from pydantic import BaseModel
 
 from api.access.permissions import Permission
 from api.conditional import answer
-from api.errors import Missing
-from api.guard import ShownNow, allow
+from api.guard import Missing, ShownNow, allow
 from api.json.description import PEOPLE, QUOTAS, ROSTER
 from api.json.people import (
     AgentsAnswer,

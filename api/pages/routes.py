@@ -9,8 +9,9 @@ from starlette.exceptions import HTTPException
 from api.access.permissions import Permission
 from api.conditional import answer
 from api.guard import allow
-from api.pages.asked import HTML, NOT_FOUND, AskedPage
+from api.pages.asked import NOT_FOUND, AskedPage
 from api.pages.follow import follow
+from api.pages.framed import HTML
 from api.pages.quota_steps import quota_steps
 from api.pages.roster_html import roster_html, style_source
 from api.texts.alphabet import danish_order

@@ -10,7 +10,7 @@ comes back.
 from __future__ import annotations
 
 import gzip
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
@@ -20,7 +20,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from api.body import Body
 from api.feeds.calendar import agent_calendar, hotline_calendar, municipality_calendar
-from api.feeds.events import CANCELLED_KEPT, events_of
+from api.feeds.events import CANCELLED_KEPT, events_of, in_order
 from api.publication import Event, Publication
 from api.store.feeds import HOTLINE, MUNICIPALITY, PERSON, events_handed_out, record_of
 from api.store.persons import Identity, identities_of
@@ -44,9 +44,9 @@ class Written:
 
 
 def publish_feeds(
-    connection: Connection, hotline: str, read: Read, at: datetime
+    connection: Connection, hotline: str, read: Read, at: datetime, languages: Iterable[str] = LANGUAGES
 ) -> tuple[tuple[str, str], ...]:
-    """Write the calendars of a version that is published, in every language.
+    """Write the calendars of a version that is published, in every language or in some.
 
     Returns
     -------
@@ -55,11 +55,27 @@ def publish_feeds(
     """
     owners = owners_of(connection, hotline, read)
     changed: dict[tuple[str, str], None] = {}
-    for language in LANGUAGES:
+    for language in languages:
         spoken = replace(read.plan, hotline=replace(read.plan.hotline, language=language))
         told = _written(connection, hotline, replace(read, plan=spoken), owners, at)
         changed |= dict.fromkeys(_write(connection, hotline, told, owners, at))
     return tuple(changed)
+
+
+def take_in_feeds(
+    connection: Connection, hotline: str, read: Read, events: Iterable[Event], at: datetime
+) -> None:
+    """Write calendars of which the events are known already, as they stand, in the language of the plan.
+
+    The whole hotline's, and those in other languages, begin anew.
+    """
+    owners = owners_of(connection, hotline, read)
+    fresh = events_of(read.plan, read.roster, (), at, whole=True)
+    whole = (event for event in fresh if not event.municipality)
+    publication = Publication(read.plan, read.roster, read.report, in_order((*events, *whole)))
+    nothing = replace(publication, events=())
+    _write(connection, hotline, Written(publication, nothing), owners, at)
+    publish_feeds(connection, hotline, read, at, [code for code in LANGUAGES if code != publication.language])
 
 
 def owners_of(connection: Connection, hotline: str, read: Read) -> Mapping[str, Identity]:
@@ -93,7 +109,7 @@ def _written(
     own = (e for e in earlier if start is None or e.starts_at < start)
     events = (*events_of(read.plan, read.roster, own, at, whole=True, kept=True), *set_aside)
     told, dropped = [], []
-    for event in sorted(events, key=lambda event: (event.starts_at, event.uid)):
+    for event in in_order(events):
         (dropped if _had_its_time(event, at) else told).append(event)
     publication = Publication(read.plan, read.roster, read.report, tuple(told))
     return Written(publication, replace(publication, events=tuple(dropped)))

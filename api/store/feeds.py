@@ -71,7 +71,7 @@ def events_handed_out(
     *,
     dropped: bool = False,
 ) -> Iterator[Event]:
-    """Yield the events of a hotline's calendars in one language.
+    """Yield the events of all calendars of a hotline, in one language.
 
     Parameters
     ----------

@@ -10,9 +10,9 @@ from typing import Any
 
 from fastapi.testclient import TestClient
 
-from api.app import create_app
 from api.publication import Publication
 from tests import builders
+from tests.api.hotlines import app_of
 from tests.api.publications import publication_of
 from wfm.calendar import Closing, Period, Span, UnsocialSpan
 from wfm.plan import Plan
@@ -81,7 +81,7 @@ def showcase(**changes: Any) -> Publication:
 
 def client(publication: Publication | None = None, **options: Any) -> TestClient:
     """Return a client of the service, as if it ran on this machine."""
-    return TestClient(create_app(publication or showcase(), **options), base_url=HOST, follow_redirects=False)
+    return TestClient(app_of(publication or showcase(), **options), base_url=HOST, follow_redirects=False)
 
 
 PAGES = (

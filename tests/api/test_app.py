@@ -4,10 +4,10 @@ import pytest
 from fastapi.routing import iter_route_contexts
 from fastapi.testclient import TestClient
 
-from api.app import create_app
 from api.headers import SECURITY
 from api.pages.roster_html import roster_html
 from api.publication import Publication
+from tests.api.hotlines import app_of
 from tests.api.showcase import FEEDS, FILES, HOST, JSON, PAGES, client, showcase
 
 EVERYTHING = (*PAGES, *JSON, *FEEDS, *FILES, "/healthz", "/api/v1/openapi.json")
@@ -92,7 +92,7 @@ def test_this_machine_is_answered_on_any_port(service: TestClient, host: str) ->
 
 
 def test_every_address_is_described_or_hidden_on_purpose() -> None:
-    app = create_app(showcase())
+    app = app_of(showcase())
     found = {context.path or "" for context in iter_route_contexts(app.routes)}
     described = set(app.openapi()["paths"])
     assert {path.replace("{agent:path}", "{agent}") for path in found} == described | HIDDEN
@@ -100,7 +100,7 @@ def test_every_address_is_described_or_hidden_on_purpose() -> None:
 
 def test_a_new_publication_is_shown_at_once() -> None:
     shown = [showcase(name="Before")]
-    service = TestClient(create_app(lambda: shown[0]), base_url=HOST)
+    service = TestClient(app_of(lambda: shown[0]), base_url=HOST)
     assert "Before" in service.get("/").text
     shown[0] = showcase(name="After")
     assert "After" in service.get("/").text

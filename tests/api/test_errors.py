@@ -3,9 +3,9 @@ from __future__ import annotations
 import pytest
 from fastapi.testclient import TestClient
 
-from api.app import create_app
 from api.headers import SECURITY
 from api.publication import Publication
+from tests.api.hotlines import app_of
 from tests.api.showcase import HOST, client, showcase
 
 
@@ -21,7 +21,7 @@ def service_that_breaks(publication: Publication | None = None) -> TestClient:
         found = asked.pop() if asked else publication
         return found or broken()
 
-    app = create_app(source)
+    app = app_of(source)
     return TestClient(app, base_url=HOST, raise_server_exceptions=False)
 
 
@@ -34,7 +34,10 @@ def test_a_fault_of_ours_tells_nothing_of_the_inside(address: str) -> None:
     assert set(map(str.lower, SECURITY)) <= set(answer.headers)
 
 
-def test_where_not_even_the_page_of_the_fault_can_be_made_a_plain_line_is_sent() -> None:
+def test_where_not_even_the_page_of_the_fault_can_be_made_a_plain_line_is_sent(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("api.pages.framed.render", lambda *_, **__: broken())
     answer = service_that_breaks().get("/")
     assert (answer.status_code, answer.headers["content-type"]) == (500, "text/plain; charset=utf-8")
     assert set(map(str.lower, SECURITY)) <= set(answer.headers)

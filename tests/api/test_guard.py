@@ -13,8 +13,8 @@ from starlette.staticfiles import StaticFiles
 
 from api import app as service
 from api.access.permissions import Permission
-from api.app import create_app
 from api.guard import Unguarded, allow, policies, public, require_policies, shown_now
+from tests.api.hotlines import app_of
 from tests.api.showcase import HOST, showcase
 
 
@@ -26,7 +26,7 @@ async def listen(socket: WebSocket) -> None:
     await socket.accept()
 
 
-def app_of(**route: Any) -> FastAPI:
+def routed(**route: Any) -> FastAPI:
     """Return an application whose one route stands in a router within a router."""
     inner, outer, app = APIRouter(), APIRouter(prefix="/outer"), FastAPI(openapi_url=None)
     inner.add_api_route("/inner", hello, **route)
@@ -50,7 +50,7 @@ READ, WRITE = allow(Permission.READ_ROSTER), allow(Permission.PUBLISH)
     ],
 )
 def test_one_policy_that_suits_the_methods_is_right(route: dict[str, Any]) -> None:
-    require_policies(app_of(**route).routes)
+    require_policies(routed(**route).routes)
 
 
 @pytest.mark.parametrize(
@@ -69,15 +69,15 @@ def test_one_policy_that_suits_the_methods_is_right(route: dict[str, Any]) -> No
 )
 def test_any_other_is_refused_with_the_route_named(route: dict[str, Any], why: str) -> None:
     with pytest.raises(Unguarded, match=why):
-        require_policies(app_of(**route).routes)
+        require_policies(routed(**route).routes)
 
 
 def test_a_policy_deep_in_the_dependencies_counts_and_a_routers_own_too() -> None:
     def deep(_: None = READ) -> None: ...
 
-    require_policies(app_of(dependencies=[Depends(deep)]).routes)
+    require_policies(routed(dependencies=[Depends(deep)]).routes)
     with pytest.raises(Unguarded, match="2 policies"):
-        require_policies(app_of(dependencies=[READ, Depends(deep)]).routes)
+        require_policies(routed(dependencies=[READ, Depends(deep)]).routes)
     router, app = APIRouter(dependencies=[READ]), FastAPI(openapi_url=None)
     router.add_api_route("/once", hello)
     router.add_api_route("/twice", hello, dependencies=[READ])
@@ -97,7 +97,7 @@ def test_a_policy_deep_in_the_dependencies_counts_and_a_routers_own_too() -> Non
     ],
 )
 def test_what_cannot_declare_a_policy_is_refused(add: Callable[[FastAPI], None], why: str) -> None:
-    app = create_app(showcase())
+    app = app_of(showcase())
     add(app)
     with pytest.raises(Unguarded, match=why):
         require_policies(app.routes)
@@ -108,7 +108,7 @@ def test_the_ready_made_pages_of_fastapi_are_refused() -> None:
         require_policies(FastAPI().routes)
 
 
-ROUTES = [context.original_route for context in iter_route_contexts(create_app(showcase()).routes)]
+ROUTES = [context.original_route for context in iter_route_contexts(app_of(showcase()).routes)]
 
 
 @pytest.mark.parametrize("route", ROUTES, ids=lambda route: str(route.path))
@@ -117,7 +117,7 @@ def test_the_service_does_not_start_with_any_one_route_bared(
 ) -> None:
     monkeypatch.setattr(route, "dependencies", [])
     with pytest.raises(Unguarded) as told:
-        create_app(showcase())
+        app_of(showcase())
     assert str(told.value).count("policies, not one") == 1
     assert f"GET {route.path}:" in str(told.value)
 
@@ -129,14 +129,14 @@ def test_a_route_that_was_bared_all_the_same_has_nothing_to_show(
     for route in ROUTES:
         monkeypatch.setattr(route, "dependencies", [])
     monkeypatch.setattr(service, "require_policies", lambda routes: None)
-    bared = TestClient(create_app(showcase()), base_url=HOST, raise_server_exceptions=False)
+    bared = TestClient(app_of(showcase()), base_url=HOST, raise_server_exceptions=False)
     assert bared.get(address).status_code == 500
     with pytest.raises(Unguarded):
-        TestClient(create_app(showcase()), base_url=HOST).get(address)
+        TestClient(app_of(showcase()), base_url=HOST).get(address)
 
 
 def test_every_route_of_the_service_has_one_policy() -> None:
-    found = [policies(context) for context in iter_route_contexts(create_app(showcase()).routes)]
+    found = [policies(context) for context in iter_route_contexts(app_of(showcase()).routes)]
     assert len(found) == len(ROUTES) > 20
     assert {len(declared) for declared in found} == {1}
 

@@ -16,10 +16,10 @@ from fastapi.testclient import TestClient
 from httpx2 import Response
 
 from api.access.callers import Caller
-from api.app import create_app
 from api.guard import current_caller, policies
 from api.publication import Publication
 from tests.api.access.world import CALLERS, FOREIGN, MISSING, NEIGHBOUR, OWN, canary, here, leaks
+from tests.api.hotlines import app_of
 from tests.api.showcase import HOST
 
 TABLE: Mapping[str, Any] = tomllib.loads(Path(__file__).with_name("matrix.toml").read_text(encoding="utf-8"))
@@ -67,7 +67,7 @@ class Service:
     """The service, asked by anybody; who asks is told from outside."""
 
     def __init__(self, publication: Publication | None = None) -> None:
-        self.app: FastAPI = create_app(publication or here())
+        self.app: FastAPI = app_of(publication or here())
         self.client = TestClient(
             self.app, base_url=HOST, follow_redirects=False, raise_server_exceptions=False
         )
@@ -80,9 +80,7 @@ class Service:
     def policies(self) -> dict[str, list[str]]:
         """Return the policies of every operation, by method and path."""
         return {
-            f"{method} {context.path}": [
-                policy.permission.value if policy.permission else "public" for policy in policies(context)
-            ]
+            f"{method} {context.path}": [policy.name for policy in policies(context)]
             for context in iter_route_contexts(self.app.routes)
             for method in context.methods or ()
         }

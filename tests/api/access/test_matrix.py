@@ -6,15 +6,15 @@ import pytest
 from fastapi.routing import APIRoute, iter_route_contexts
 
 from api.access.permissions import Permission
-from api.app import create_app
 from api.guard import allow, public
 from tests.api.access.asking import TABLE, Service, cells
 from tests.api.access.world import ABROAD, CALLERS, HERE, MAY_MEET, abroad, account, canary, here
+from tests.api.hotlines import app_of
 from wfm.ids import AgentId
 
 ROUTES = {
     f"{method} {context.path}": context.original_route
-    for context in iter_route_contexts(create_app(here()).routes)
+    for context in iter_route_contexts(app_of(here()).routes)
     for method in context.methods or ()
 }
 FEEDS = "GET /feeds/{name:path}.ics"
@@ -81,7 +81,8 @@ def test_to_an_account_of_another_hotline_nothing_is_here(operation: str) -> Non
     is_public = TABLE[operation]["policy"] == "public"
     for cell in cells(operation):
         if cell.caller not in ("nobody", "bearer"):
-            answer = service.ask(CALLERS[cell.caller], cell.address)
+            joint = "&" if "?" in cell.address else "?"
+            answer = service.ask(CALLERS[cell.caller], f"{cell.address}{joint}hotline={ABROAD}")
             assert answer.status_code == (cell.status if is_public else 404)
             assert "kanarie" not in answer.text
 

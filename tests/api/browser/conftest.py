@@ -15,8 +15,8 @@ import pytest
 import uvicorn
 from playwright.sync_api import Browser, sync_playwright
 
-from api.app import create_app
 from api.publication import Publication
+from tests.api.hotlines import app_of
 from tests.api.showcase import showcase
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -61,7 +61,7 @@ def served(publication: Publication) -> Iterator[str]:
     """Serve a publication on a free port; yield its address."""
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
-        config = uvicorn.Config(create_app(publication), log_level="warning", access_log=False)
+        config = uvicorn.Config(app_of(publication), log_level="warning", access_log=False)
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, args=([listening],))
         thread.start()

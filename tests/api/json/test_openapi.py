@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from api.app import create_app
+from tests.api.hotlines import app_of
 from tests.api.showcase import client, showcase
 
-DOCUMENT: dict[str, Any] = create_app(showcase()).openapi()
+DOCUMENT: dict[str, Any] = app_of(showcase()).openapi()
 OPERATIONS = [(path, method) for path, methods in DOCUMENT["paths"].items() for method in methods]
 FIELDS = [
     (name, field, about)

@@ -8,10 +8,10 @@ import schemathesis
 from hypothesis import HealthCheck, settings
 from schemathesis import Case
 
-from api.app import create_app
+from tests.api.hotlines import app_of
 from tests.api.showcase import showcase
 
-schema = schemathesis.openapi.from_asgi("/api/v1/openapi.json", create_app(showcase()))
+schema = schemathesis.openapi.from_asgi("/api/v1/openapi.json", app_of(showcase()))
 
 
 @schema.parametrize()

@@ -15,11 +15,11 @@ from typing import Any
 import uvicorn
 from fastapi import FastAPI, Request
 
-from api.app import create_app
 from api.logs import log
 from api.operation import server
 from api.operation.readiness import Check
 from api.settings import read_settings
+from tests.api.hotlines import app_of
 from tests.api.showcase import showcase
 
 SLOW = 2.0
@@ -102,7 +102,7 @@ def main() -> None:
     if canary is not None:
         canary()
     settings = read_settings()
-    app = create_app(showcase(), settings=settings, checks=(Check("needed", unready),))
+    app = app_of(showcase(), settings=settings, checks=(Check("needed", unready),))
     misbehave(app)
     server.run(app, settings)
 

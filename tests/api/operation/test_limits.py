@@ -12,14 +12,14 @@ from fastapi.testclient import TestClient
 from starlette.types import ASGIApp
 
 import api.app
-from api.app import create_app
 from api.operation.limits import KB
 from api.settings import Settings
+from tests.api.hotlines import app_of
 from tests.api.showcase import HOST, showcase
 
 
 def echoing(**chosen: Any) -> TestClient:
-    app: FastAPI = create_app(showcase(), settings=Settings(max_body_kb=1, **chosen))
+    app: FastAPI = app_of(showcase(), settings=Settings(max_body_kb=1, **chosen))
 
     @app.post("/echo")
     async def echo(request: Request) -> int:

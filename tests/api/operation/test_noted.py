@@ -10,9 +10,9 @@ from fastapi.testclient import TestClient
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.access.callers import CALLER_KIND
-from api.app import create_app
 from api.headers import SECURITY
 from api.operation.requests import GONE, Noted, Seen
+from tests.api.hotlines import app_of
 from tests.api.showcase import HOST, showcase
 from tests.awaited import awaited
 
@@ -36,13 +36,13 @@ def noted(app: ASGIApp, *requests: tuple[str, str], url: str = HOST) -> list[See
     ],
 )
 def test_a_request_is_known_by_its_route(method: str, path: str, route: str, status: int) -> None:
-    (seen,) = noted(create_app(showcase()), (method, path))
+    (seen,) = noted(app_of(showcase()), (method, path))
     assert (seen.method, seen.route, seen.status) == (method, route, status)
     assert seen.caller in ("nobody", "local user")  # nobody asks who it is where no route is
 
 
 def test_a_method_that_somebody_made_up_is_one_of_others() -> None:
-    assert {seen.method for seen in noted(create_app(showcase()), ("A", "/"), ("B", "/"))} == {"other"}
+    assert {seen.method for seen in noted(app_of(showcase()), ("A", "/"), ("B", "/"))} == {"other"}
 
 
 def test_whoever_finds_out_who_asks_says_so() -> None:

@@ -3,12 +3,14 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from threading import Barrier, Thread
+from typing import cast
 
 import pytest
 from sqlalchemy import Engine, event, insert, select, text
 from sqlalchemy.exc import DBAPIError, StatementError
 
 from api.store.engine import open_engine, postgresql_engine, reading, sqlite_engine, writing
+from api.store.errors import Unavailable
 from api.store.tables import HOTLINE, OUTBOX
 from api.store.types import canonical, new_id
 
@@ -88,8 +90,8 @@ def _count_up(engine: Engine, rounds: int, failed: list[str]) -> None:
             with writing(engine) as connection:
                 name = connection.execute(select(HOTLINE.c.name).with_for_update()).scalar_one()
                 connection.execute(HOTLINE.update().values(name=str(int(name) + 1)))
-        except DBAPIError as error:
-            failed.append(str(error.orig))
+        except Unavailable as error:
+            failed.append(str(cast("DBAPIError", error.__cause__).orig))
 
 
 def _counted(engine: Engine) -> tuple[int, list[str]]:

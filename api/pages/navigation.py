@@ -1,0 +1,35 @@
+"""The sections of the pages, as far as they are for whoever looks."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from api.access.scope import Scope
+from wfm.message import Text
+
+ROSTER = Text("nav.roster", "roster")
+MUNICIPALITIES = Text("nav.municipalities", "municipalities")
+AGENTS = Text("nav.agents", "agents")
+FINDINGS = Text("nav.findings", "findings")
+HELP = Text("nav.help", "help")
+
+
+class Section(NamedTuple):
+    """A section: its key, where it begins (parts of an address), and its name."""
+
+    key: str
+    where: tuple[str, ...]
+    name: Text
+
+
+def sections(scope: Scope) -> tuple[Section, ...]:
+    """Return the sections that a scope can open, in order."""
+    figures = scope.figures
+    found = (
+        Section("roster", () if figures else ("weeks",), ROSTER),
+        Section("municipalities", ("municipalities",), MUNICIPALITIES) if figures else None,
+        Section("agents", ("agents",), AGENTS),
+        Section("findings", ("findings",), FINDINGS) if figures else None,
+        Section("about", ("about",), HELP),
+    )
+    return tuple(section for section in found if section is not None)
