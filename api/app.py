@@ -18,6 +18,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from api import errors
 from api.access.callers import LOCAL_USER, Caller
 from api.feeds import routes as feeds
+from api.feeds import secret as secret_feeds
 from api.guard import require_policies
 from api.headers import Surrounded
 from api.hotlines import Hotlines
@@ -103,6 +104,7 @@ def create_app(
         health.router,
         api_docs.router,
         feeds.router,
+        secret_feeds.router,
         static.router,
         pages.router,
     ):

@@ -9,8 +9,21 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, false, insert, or_, select, tuple_, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    bindparam,
+    false,
+    insert,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 
 from api.access.tokens import hash_of, is_token, new_token
 from api.store import audit
@@ -188,11 +201,12 @@ def _of(hotline: str, owners: Collection[Owner]) -> ColumnElement[bool]:
 def _alive() -> ColumnElement[bool]:
     """Say of an address that it opens something: it was not revoked, and its owner is still there."""
     a = CALENDAR_ADDRESS.c
-    there = select(PERSONS.c.id).where((PERSONS.c.id == a.subject) & PERSONS.c.erased_at.is_(None)).exists()
-    return and_(a.revoked_at.is_(None), or_(a.kind != PERSON, there))
+    who = PERSONS.alias()
+    there = select(who.c.id).where((who.c.id == a.subject) & who.c.erased_at.is_(None))
+    return and_(a.revoked_at.is_(None), or_(a.kind != PERSON, there.correlate(CALENDAR_ADDRESS).exists()))
 
 
-def _opened() -> object:
+def _opened() -> Select[Any]:
     a, f = CALENDAR_ADDRESS.c, FEED_BODY.c
     calendar = and_(
         f.hotline_id == a.hotline_id, f.kind == a.kind, f.subject == a.subject, f.language == a.language

@@ -26,12 +26,12 @@ def keep_feeds(connection: Connection, hotline: str, kind: str, subject: str, at
     Missing
         Where there is no such person.
     """
+    owner, name = _titled(connection, hotline, kind, subject)
     f = FEED_BODY.c
     named = (f.hotline_id == hotline) & (f.kind == kind) & (f.subject == subject)
     held = connection.execute(select(f.language, f.events).where(named).order_by(f.language)).all()
     lacking = [language for language in LANGUAGES if language not in {row.language for row in held}]
     if lacking:
-        owner, name = _titled(connection, hotline, kind, subject)
         called = connection.execute(select(HOTLINES.c.name).where(HOTLINES.c.id == hotline)).scalar_one()
         told = held[0].events if held else []
         rows = (_row(language, called, (kind, subject, owner, name), told) for language in lacking)

@@ -54,12 +54,14 @@ def publish_feeds(
         Kind and subject of those that changed. One that says what it said is left alone, byte for byte.
     """
     owners = owners_of(connection, hotline, read)
-    changed: dict[tuple[str, str], None] = {}
-    for language in languages:
-        spoken = replace(read.plan, hotline=replace(read.plan.hotline, language=language))
-        told = _written(connection, hotline, replace(read, plan=spoken), owners, at)
-        changed |= dict.fromkeys(_write(connection, hotline, told, owners, at))
-    return tuple(changed)
+    spoken = (
+        replace(read, plan=replace(read.plan, hotline=replace(read.plan.hotline, language=language)))
+        for language in languages
+    )
+    # All are carried on before the first is written: what is written now is no language's past.
+    told = [_written(connection, hotline, each, owners, at) for each in spoken]
+    changed = [key for each in told for key in _write(connection, hotline, each, owners, at)]
+    return tuple(dict.fromkeys(changed))
 
 
 def take_in_feeds(
@@ -108,7 +110,8 @@ def _written(
     set_aside = tuple(e for e in earlier if start is not None and e.starts_at >= start)
     own = (e for e in earlier if start is None or e.starts_at < start)
     events = (*events_of(read.plan, read.roster, own, at, whole=True, kept=True), *set_aside)
-    told, dropped = [], []
+    told: list[Event] = []
+    dropped: list[Event] = []
     for event in in_order(events):
         (dropped if _had_its_time(event, at) else told).append(event)
     publication = Publication(read.plan, read.roster, read.report, tuple(told))
