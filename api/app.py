@@ -11,14 +11,16 @@ from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from urllib.parse import urlsplit
 
-from fastapi import FastAPI, Request
+from fastapi import Depends, FastAPI, Request
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from api import errors
 from api.access.callers import LOCAL_USER, Caller
+from api.accounts import administration_pages, link_pages, own_pages, sign_in_pages
 from api.feeds import routes as feeds
 from api.feeds import secret as secret_feeds
+from api.forgery import no_forgery
 from api.guard import require_policies
 from api.headers import Surrounded
 from api.hotlines import Hotlines
@@ -90,6 +92,7 @@ def create_app(
         redoc_url=None,
         redirect_slashes=False,
         telemetry={"auto_configure": False},
+        dependencies=[Depends(no_forgery)],
         middleware=[
             Middleware(Surrounded),
             Middleware(TrustedHostMiddleware, allowed_hosts=_hosts(chosen), www_redirect=False),
@@ -106,6 +109,10 @@ def create_app(
         feeds.router,
         secret_feeds.router,
         static.router,
+        sign_in_pages.router,
+        link_pages.router,
+        own_pages.router,
+        administration_pages.router,
         pages.router,
     ):
         app.include_router(router)

@@ -14,7 +14,6 @@ from starlette.exceptions import HTTPException
 
 from api.access.policy import SAFE
 from api.deps import default_language
-from api.guard import Missing
 from api.headers import security
 from api.pages.framed import framed
 from api.refusals import refusal
@@ -54,6 +53,8 @@ NOT_UNDERSTOOD = Text("web.not_understood", "the request was not understood")
 NOT_UNDERSTOOD_WHY = Text(
     "web.not_understood_why", "Something in the address is not of the form it should be."
 )
+TOO_OFTEN = Text("web.too_often", "too many tries")
+TOO_OFTEN_WHY = Text("web.too_often_why", "Wait a while before you try again. Nothing was changed.")
 TOO_SLOW = Text("web.too_slow", "the request did not arrive in time")
 TOO_SLOW_WHY = Text("web.too_slow_why", "The connection may be slow. Nothing was changed; try again.")
 TOO_LARGE = Text("web.too_large", "the request is too large")
@@ -71,6 +72,7 @@ _SAID: dict[int, tuple[Text, Text]] = {
     412: (CHANGED, CHANGED_WHY),
     413: (TOO_LARGE, TOO_LARGE_WHY),
     422: (NOT_UNDERSTOOD, NOT_UNDERSTOOD_WHY),
+    429: (TOO_OFTEN, TOO_OFTEN_WHY),
     500: (WRONG, WRONG_WHY),
     503: (BUSY, BUSY_WHY),
 }
@@ -86,7 +88,7 @@ def install(app: FastAPI) -> None:
 
 def _on_http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    message = error.message if isinstance(error, Missing) else None
+    message: Message | None = getattr(error, "message", None)  # of ours, where it has one of its own
     return _told(request, error.status_code, dict(error.headers or {}), message)
 
 

@@ -94,9 +94,9 @@ def public(*, writes: bool = False) -> Any:
     return Depends(Guard(Policy(None, writes=writes)))
 
 
-def watched() -> Any:
+def watched(*, writes: bool = False) -> Any:
     """Declare that a route is for everybody, shows nothing of the roster, and answers where there is none."""
-    return Depends(Unseen(Policy(None)))
+    return Depends(Unseen(Policy(None, writes=writes)))
 
 
 def signed_in(*, writes: bool = False) -> Any:

@@ -17,6 +17,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, Validati
 from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
+from api.account_settings import AccountSettings
 from api.setting_kinds import (
     ADDRESS,
     DATABASE,
@@ -56,7 +57,7 @@ class SettingsError(InputError):
     """Settings are faulty; each fault names its variable as its file."""
 
 
-class Settings(BaseSettings):
+class Settings(AccountSettings):
     """What the service runs with; frozen."""
 
     model_config = SettingsConfigDict(
@@ -236,7 +237,10 @@ class Settings(BaseSettings):
         return init_settings, env_settings, _Files(settings_cls)
 
 
-FIELDS = Settings.model_fields
+FIELDS = {
+    name: Settings.model_fields[name] for name in (*Settings.__annotations__, *AccountSettings.model_fields)
+}
+"""Every setting, in the order in which they are told."""
 
 
 def variable(name: str) -> str:

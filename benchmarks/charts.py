@@ -101,7 +101,10 @@ def _curve(axes: Axes, run: Run, level: Level, *, comparable: bool) -> None:
     """Draw one solver's value (solid) and bound (dashed); faint where its earlier levels are worse."""
     colour, mark = COLOURS.get(run.solver, OTHER[0]), MARKS.get(run.solver, OTHER[1])
     steps = [(seconds, value, bound) for seconds, where, value, bound in run.trace if where == level]
-    end = (run.seconds or run.limit, run.values[level], run.bounds[level])
+    closed, end = run.values[level], (run.seconds or run.limit, run.values[level], run.bounds[level])
+    if not steps and level is not Level.QUALITY and closed == run.bounds[level] and run.first_levels:
+        # Found and proven in one go, with nothing to note on the way: it was so by then.
+        steps = [(run.first_levels, closed, closed)]
     points = [(max(FIRST_SECOND, seconds), value, bound) for seconds, value, bound in (*steps, end)]
     strength = 1.0 if comparable else 0.3
     known = [(seconds, value) for seconds, value, _ in points if value is not None]

@@ -22,6 +22,8 @@ class Permission(StrEnum):
     """Calendars."""
     READ_HELP = "read_help"
     """How to read the pages and the JSON."""
+    READ_ACCOUNTS = "read_accounts"
+    """Who may do what, and with which e-mail address they sign in."""
     FOLLOW = "follow"
     """Make and revoke addresses of calendars that the caller may read."""
     EDIT_PLAN = "edit_plan"
@@ -38,12 +40,12 @@ class Permission(StrEnum):
 
 
 _WRITES = frozenset({Permission.FOLLOW, Permission.EDIT_PLAN, Permission.PUBLISH, Permission.ADMINISTER})
-_READS = frozenset(Permission) - _WRITES
+_READS = frozenset(Permission) - _WRITES - {Permission.READ_ACCOUNTS}
 _OF_BEARER = frozenset({Permission.READ_FEED})
 
 OF_ROLE: Mapping[Role, frozenset[Permission]] = MappingProxyType(
     {
-        Role.ADMINISTRATOR: _READS | {Permission.FOLLOW, Permission.ADMINISTER},
+        Role.ADMINISTRATOR: _READS | {Permission.FOLLOW, Permission.READ_ACCOUNTS, Permission.ADMINISTER},
         Role.COORDINATOR: _READS | {Permission.FOLLOW, Permission.EDIT_PLAN, Permission.PUBLISH},
         Role.LEADER: _READS | {Permission.FOLLOW},
         Role.AGENT: _READS - {Permission.READ_FIGURES} | {Permission.FOLLOW},

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from fractions import Fraction
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -19,6 +21,8 @@ from wfm.message import Message
 from wfm.rounding import half_up
 
 STATIC = "static"
+HOME = ZoneInfo("Europe/Copenhagen")
+"""Where moments are told that belong to no hotline, such as when somebody signed in."""
 
 
 def render(name: str, language: str, **values: Any) -> str:
@@ -60,6 +64,7 @@ def _filters(speak: Translator) -> dict[str, Any]:
         "weekday": speak.weekday,
         "short_date": speak.short_date,
         "hours": speak.hours,
+        "moment": lambda at: moment(speak, at),
         "week_dates": lambda week: speak.dates(week.first_day, week.last_day),
         "tenths": lambda seconds: speak.number(half_up(Fraction(seconds), 1), 1),
         "span": lambda span: times(speak, span),
@@ -78,6 +83,12 @@ def _filters(speak: Translator) -> dict[str, Any]:
 def times(speak: Translator, span: Span | Shift) -> str:
     """Write from when to when, as the language writes times."""
     return speak.times(clock(span.start), clock(span.end))
+
+
+def moment(speak: Translator, at: datetime) -> str:
+    """Write a moment as date and time of the clock in Denmark."""
+    there = at.astimezone(HOME)
+    return f"{speak.date(there.date())} {speak.time(there.strftime('%H:%M'))}"
 
 
 def _said(message: Message | None, speak: Translator) -> str:

@@ -12,6 +12,8 @@ from fastapi.responses import Response
 
 from api.access.scope import NOTHING, Scope
 from api.deps import default_language
+from api.forgery import form_token
+from api.login_cookie import secret_in
 from api.pages.environment import render
 from api.pages.navigation import sections
 from api.texts.translator import LANGUAGES, translator
@@ -22,8 +24,9 @@ KEPT = ("hotline", "plan")
 """What links keep of an address: which roster is looked at."""
 OF_PAGE = ("municipality",)
 """What the same page in another language keeps besides."""
-NOBODYS = {"Cache-Control": "no-store"}
-"""Of pages that are made for one person, or hold what must not lie in a cache."""
+NOBODYS = {"Cache-Control": "no-store", "Referrer-Policy": "same-origin"}
+"""Of pages that are made for one person, or hold what must not lie in a cache. Their forms say from where
+they come, which browsers leave out where no referrer is sent at all."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +88,8 @@ class Framed:
 
     def framed(self, name: str, section: str = "", status: int = 200, **values: Any) -> Response:
         """Answer with a page that is nobody else's and is kept nowhere."""
-        text = render(name, self.language, **Framed.common(self, section), **values)
+        token = form_token(secret_in(self.request))
+        text = render(name, self.language, **Framed.common(self, section), form_token=token, **values)
         told = NOBODYS | {"Content-Language": self.language}
         return Response(text, status, media_type=HTML, headers=told)
 

@@ -25,15 +25,18 @@ from sqlalchemy import (
     update,
 )
 
+from api.access.roles import Role
 from api.access.tokens import hash_of, is_token, new_token
 from api.store import audit
 from api.store.errors import Missing, TooMany
 from api.store.feed_keeping import keep_feeds
-from api.store.feeds import PERSON
-from api.store.tables import CALENDAR_ADDRESS, FEED_BODY, HOTLINE
+from api.store.feeds import MUNICIPALITY, PERSON
+from api.store.tables import ACCOUNT, CALENDAR_ADDRESS, FEED_BODY, GRANT, HOTLINE
 from api.store.tables import PERSON as PERSONS
 from api.store.types import new_id
 
+WHOLE_HOTLINE = (Role.ADMINISTRATOR.value, Role.COORDINATOR.value)
+"""Roles that follow every calendar of a hotline but people's own."""
 MOST = 20
 """Living addresses of one calendar: enough for many devices, too few to fill a disk."""
 
@@ -199,11 +202,32 @@ def _of(hotline: str, owners: Collection[Owner]) -> ColumnElement[bool]:
 
 
 def _alive() -> ColumnElement[bool]:
-    """Say of an address that it opens something: it was not revoked, and its owner is still there."""
+    """Say of an address that it opens something.
+
+    It was not revoked, its owner is still there, and whoever made it could make it today.
+    """
     a = CALENDAR_ADDRESS.c
     who = PERSONS.alias()
     there = select(who.c.id).where((who.c.id == a.subject) & who.c.erased_at.is_(None))
-    return and_(a.revoked_at.is_(None), or_(a.kind != PERSON, there.correlate(CALENDAR_ADDRESS).exists()))
+    return and_(
+        a.revoked_at.is_(None),
+        or_(a.kind != PERSON, there.correlate(CALENDAR_ADDRESS).exists()),
+        or_(a.account_id.is_(None), _may_follow()),
+    )
+
+
+def _may_follow() -> ColumnElement[bool]:
+    """Say of an address that its maker's account is in use, and has a grant for that calendar."""
+    a, g = CALENDAR_ADDRESS.c, GRANT.c
+    here = or_(g.hotline_id == a.hotline_id, g.hotline_id.is_(None))
+    enough = or_(
+        and_(g.role.in_(WHOLE_HOTLINE), here, a.kind != PERSON),
+        and_(g.role == Role.LEADER.value, here, a.kind == MUNICIPALITY, g.municipality == a.subject),
+        and_(g.role == Role.AGENT.value, a.kind == PERSON, g.person_id == a.subject),
+    )
+    held = select(g.id).join(ACCOUNT, ACCOUNT.c.id == g.account_id)
+    own = held.where(g.account_id == a.account_id, ACCOUNT.c.deactivated_at.is_(None), enough)
+    return own.correlate(CALENDAR_ADDRESS).exists()
 
 
 def _opened() -> Select[Any]:

@@ -37,6 +37,20 @@ def current(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
 
+def refuse_other(engine: Engine) -> None:
+    """See to it that a database is in the state that this program works with.
+
+    Raises
+    ------
+    RuntimeError
+        Where it is in another.
+    """
+    with engine.connect() as connection:
+        found = current(connection)
+    if found != newest():
+        raise RuntimeError(f"the database is at {found}, the program at {newest()}")
+
+
 def script() -> ScriptDirectory:
     """Return all revisions."""
     return ScriptDirectory.from_config(_config(None))

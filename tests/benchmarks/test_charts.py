@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from benchmarks.charts import convergence, drawn
@@ -38,6 +39,15 @@ def test_quality_is_faint_where_an_earlier_level_is_worse(values: dict[str, int]
         {line.get_alpha() for line in quality.lines[3:]},
     )
     assert (ours, peer) == ({1.0}, {strength})
+
+
+def test_a_level_closed_in_one_go_is_drawn_from_when_it_was_closed() -> None:
+    peer = run(solver="levels", trace=[[1.0, "quota", 4, 0]])
+    quota = convergence([run(first_levels=0.5, seconds=9.0, trace=()), peer]).axes[0]
+    assert np.array_equal(quota.lines[0].get_xdata(), [0.5, 9.0])
+    open_to_the_end = run(first_levels=None, bounds=levels(0, 0, 0, 0), values=levels(0, 0, 3, 0), trace=())
+    quota = convergence([open_to_the_end, peer]).axes[0]
+    assert np.size(quota.lines[0].get_xdata()) == 1
 
 
 def test_only_the_first_seed_is_drawn(tmp_path: Path) -> None:

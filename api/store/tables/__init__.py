@@ -1,6 +1,7 @@
 """Every table of the store, so that whoever asks for the metadata has them all."""
 
 from api.store.base import METADATA
+from api.store.tables.accounts import ACCESS_TOKEN, ACCOUNT, ATTEMPT, GRANT, LINK, LOGIN
 from api.store.tables.addresses import CALENDAR_ADDRESS
 from api.store.tables.hotlines import HOTLINE, PERSON
 from api.store.tables.plans import AVAILABILITY_NOTE, PLAN, PLAN_REVISION, REVISION_NOTE
@@ -9,15 +10,21 @@ from api.store.tables.records import AUDIT_EVENT, AUDIT_HEAD, AUDIT_PAYLOAD, IDE
 from api.store.tables.rosters import ASSIGNMENT, ROSTER_VERSION, VERSION_NOTE
 
 __all__ = [
+    "ACCESS_TOKEN",
+    "ACCOUNT",
     "ASSIGNMENT",
+    "ATTEMPT",
     "AUDIT_EVENT",
     "AUDIT_HEAD",
     "AUDIT_PAYLOAD",
     "AVAILABILITY_NOTE",
     "CALENDAR_ADDRESS",
     "FEED_BODY",
+    "GRANT",
     "HOTLINE",
     "IDEMPOTENCY_KEY",
+    "LINK",
+    "LOGIN",
     "METADATA",
     "OUTBOX",
     "PERSON",

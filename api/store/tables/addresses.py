@@ -14,7 +14,7 @@ CALENDAR_ADDRESS = Table(
     plain("hotline_id", Id(), ForeignKey("hotline.id")),
     plain("kind", String(12)),  # person, municipality or hotline, as in feed_body
     pseudonym("subject", Text()),
-    pseudonym("account_id", Id(), nullable=True),  # who made it; nobody's where there are no accounts
+    pseudonym("account_id", Id(), ForeignKey("account.id"), nullable=True),  # who made it, if an account
     personal("name", Text()),  # such as phone, work, home
     plain("language", String(5)),
     plain("token_sha256", String(64), unique=True),

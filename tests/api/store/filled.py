@@ -6,9 +6,16 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Engine
 
+from api.access.roles import Role
 from api.report import report_of
+from api.store import access_tokens, accounts, attempts, grants, links, logins
+from api.store.accounts import Account
+from api.store.addresses import Owner, make_address
+from api.store.attempts import Limit
 from api.store.engine import reading, writing
+from api.store.feeds import MUNICIPALITY
 from api.store.idempotency import Request
+from api.store.links import Kind
 from api.store.plans import Revision, import_plan, read_plan, revision_by_id
 from api.store.publishing import Receipt, publish
 from api.store.rosters import Version, add_version
@@ -73,12 +80,27 @@ def publish_version(engine: Engine, version: Version, *, expected: int, author: 
     )
 
 
+def add_accounts(engine: Engine, hotline: str) -> Account:
+    """Make a coordinator's account with all that an account can have; return it."""
+    with writing(engine) as connection:
+        made = accounts.make(connection, "koordinator@example.dk", "da", by=None, at=NOW)
+        grants.give(connection, made.id, Role.COORDINATOR, hotline=hotline, by=None, at=NOW)
+        logins.begin(connection, made.id, at=NOW, device="Firefox")
+        links.make(connection, Kind.RESET, made.id, by=None, at=NOW, lasts=timedelta(hours=1))
+        access_tokens.make(connection, made.id, "wages", at=NOW, lasts=timedelta(days=30))
+        attempts.take(connection, "account", made.email, Limit(10, timedelta(minutes=15)), NOW)
+        told = {"name": "phone", "language": "da", "at": NOW, "account": made.id}
+        make_address(connection, hotline, Owner(MUNICIPALITY, "1"), **told)  # type: ignore[arg-type]
+    return made
+
+
 def fill(engine: Engine) -> Version:
     """Import a plan, add two versions of its roster and publish the first; return the second."""
     revision = add_plan(engine, plan_with_notes())
     first = add_roster(engine, revision, SMALL_ROSTER, expected=0)
     second = add_roster(engine, revision, OTHER_ROSTER, expected=1)
     publish_version(engine, first, expected=0)
+    add_accounts(engine, revision.hotline)
     with reading(engine) as connection:
         assert revision_by_id(connection, revision.id) == revision
     return second

@@ -8,14 +8,17 @@ from datetime import datetime
 
 from sqlalchemy import Engine, event, text
 
+from api.access.roles import Role
 from api.feeds.parsing import parse_events
 from api.publication import Event
+from api.store import accounts, grants
 from api.store.addresses import Opened, Owner, make_address, open_address
 from api.store.engine import reading, writing
 from api.store.feeds import PERSON
 from api.store.idempotency import Request
 from api.store.publishing import publish
 from tests.api.store.filled import AUTHOR, NOW, add_plan, add_roster
+from wfm.ids import MunicipalityCode
 from wfm.plan import Plan
 from wfm.roster import Roster
 
@@ -50,12 +53,24 @@ class Hotline:
             found = connection.execute(asked, {"agent": agent, "hotline": self.id})
             return Owner(PERSON, str(found.scalar_one()))
 
-    def subscribe(self, owner: Owner, language: str = "en", name: str = "phone") -> tuple[str, str]:
-        """Make an address; return its id and its secret."""
+    def account(self, role: Role, municipality: str | None = None, agent: str | None = None) -> str:
+        """Make an account with a grant; return its id."""
+        town = None if municipality is None else MunicipalityCode(municipality)
+        person = None if agent is None else self.person(agent).subject
         with writing(self.engine) as connection:
-            return make_address(
-                connection, self.id, owner, name=name, language=language, at=NOW, account=None
-            )
+            number = connection.execute(text("SELECT count(*) FROM account")).scalar_one()
+            made = accounts.make(connection, f"{number}@example.dk", "da", by=None, at=NOW)
+            whose = {"hotline": self.id, "municipality": town, "person": person}
+            grants.give(connection, made.id, role, **whose, by=None, at=NOW)  # type: ignore[arg-type]
+        return made.id
+
+    def subscribe(
+        self, owner: Owner, language: str = "en", name: str = "phone", account: str | None = None
+    ) -> tuple[str, str]:
+        """Make an address; return its id and its secret."""
+        told = {"name": name, "language": language, "at": NOW, "account": account}
+        with writing(self.engine) as connection:
+            return make_address(connection, self.id, owner, **told)  # type: ignore[arg-type]
 
     def opened(self, token: str) -> Opened | None:
         """Return what an address opens."""

@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Engine, text
 
+from api.access.roles import Role
 from api.access.tokens import new_token
 from api.feeds.calendar import agent_calendar
 from api.store import addresses
-from api.store.addresses import MOST, Owner, living_addresses, make_address, revoke_address
+from api.store.addresses import MOST, Owner, living_addresses, revoke_address
 from api.store.engine import reading, writing
 from api.store.errors import Missing, TooMany
 from api.store.feeds import HOTLINE, MUNICIPALITY, PERSON
@@ -191,16 +192,15 @@ def test_a_calendar_has_so_many_addresses_and_no_more(hotline: Hotline) -> None:
 
 
 def test_making_and_revoking_are_noted_without_a_name(hotline: Hotline) -> None:
-    owner = hotline.person("1-1")
+    owner = Owner(MUNICIPALITY, "1")
+    account = hotline.account(Role.LEADER, municipality="1")
+    address, token = hotline.subscribe(owner, name="kanarie", account=account)
     with writing(hotline.engine) as connection:
-        address, token = make_address(
-            connection, hotline.id, owner, name="kanarie", language="da", at=NOW, account=AUTHOR
-        )
-    revoke(hotline, address, owner)
+        revoke_address(connection, hotline.id, address, (owner,), at=NOW, account=account)
     with reading(hotline.engine) as connection:
         asked = text("SELECT action, actor FROM audit_event WHERE object = :id ORDER BY seq")
         noted = [tuple(row) for row in connection.execute(asked, {"id": address})]
         told = "".join(connection.execute(text("SELECT payload FROM audit_payload")).scalars())
-    assert noted == [("calendar.make", AUTHOR), ("calendar.revoke", AUTHOR)]
+    assert noted == [("calendar.make", account), ("calendar.revoke", account)]
     assert "kanarie" not in told
     assert token not in told

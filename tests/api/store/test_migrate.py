@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection, Engine, Integer, delete, inspect, text, update
+from sqlalchemy import Connection, Engine, Integer, RowMapping, delete, inspect, text, update
 from sqlalchemy.exc import DBAPIError
 
 from api.store import migrate
@@ -30,6 +30,39 @@ def state_of(engine: Engine) -> dict[str, list[str]]:
             table.name: sorted(repr(tuple(row)) for row in connection.execute(table.select()))
             for table in METADATA.sorted_tables
         }
+
+
+def columns_of(engine: Engine) -> set[tuple[str, str]]:
+    """Return every column of a database, with its table."""
+    with reading(engine) as connection:
+        found = inspect(connection)
+        return {(name, str(c["name"])) for name in found.get_table_names() for c in found.get_columns(name)}
+
+
+def rows_of(engine: Engine) -> dict[str, list[RowMapping]]:
+    """Return every row of every table of ours."""
+    with reading(engine) as connection:
+        return {
+            table.name: list(connection.execute(table.select()).mappings())
+            for table in METADATA.sorted_tables
+        }
+
+
+def narrowed(rows: dict[str, list[RowMapping]], columns: set[tuple[str, str]]) -> dict[str, list[str]]:
+    """Return of rows what stands in some columns, as text."""
+    return {
+        table: sorted(
+            repr([value for name, value in row.items() if (table, name) in columns]) for row in found
+        )
+        for table, found in rows.items()
+        if any(table == named for named, _ in columns)
+    }
+
+
+def lasting(rows: dict[str, list[RowMapping]]) -> dict[str, list[RowMapping]]:
+    """Return rows without the calendars that only a newer revision knows."""
+    known = [row for row in rows["feed_body"] if row["language"] == "da" and row["kind"] != "hotline"]
+    return {**rows, "feed_body": known}
 
 
 def guards_of(connection: Connection) -> list[tuple[str, ...]]:
@@ -76,18 +109,18 @@ def test_down_and_up_again_makes_the_same_tables_and_guards(empty_place: str) ->
 
 
 def test_data_are_kept_from_revision_to_revision_and_back(empty_place: str) -> None:
-    """Only the first revision has nothing below it to keep data in."""
+    """What a revision brought goes with it; all that was there before it stays."""
     engine = open_engine(empty_place)
     migrate.upgrade(engine)
     fill(engine)
-    before = state_of(engine)
-    assert all(before[table] for table in before if not table.endswith("note"))
+    filled = rows_of(engine)
+    assert all(filled[table] for table in filled if not table.endswith("note"))
     for revision in list(migrate.script().walk_revisions())[1:]:
         migrate.downgrade(engine, revision.revision)
+        kept = columns_of(engine)
         migrate.upgrade(engine)
-        assert state_of(engine) == before
-    migrate.upgrade(engine)
-    assert state_of(engine) == before
+        assert narrowed(lasting(rows_of(engine)), kept) == narrowed(lasting(filled), kept)
+        assert kept > {("assignment", "person_id"), ("feed_body", "body")}
     engine.dispose()
 
 

@@ -14,7 +14,7 @@ from alembic import op
 from api.store.types import Id, Json, UtcTime
 
 revision = "0004"
-down_revision = "0002"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 
@@ -47,6 +47,7 @@ def upgrade() -> None:
         sa.Column("token_sha256", sa.String(length=64), nullable=False),
         sa.Column("created_at", UtcTime(), nullable=False),
         sa.Column("revoked_at", UtcTime(), nullable=True),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name="fk_calendar_address_account_id"),
         sa.ForeignKeyConstraint(["hotline_id"], ["hotline.id"], name="fk_calendar_address_hotline_id"),
         sa.PrimaryKeyConstraint("id", name="pk_calendar_address"),
         sa.UniqueConstraint("token_sha256", name="uq_calendar_address_token_sha256"),

@@ -1,0 +1,34 @@
+"""Addresses of pages about accounts, and where somebody who signs in may be led."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote, urlsplit
+
+from api.access.callers import Account
+from api.access.roles import Role
+
+SIGN_IN, SIGN_OUT, RESET, ACCOUNT, LINKS = "/sign-in", "/sign-out", "/reset", "/account", "/links"
+_LOCAL = re.compile(r"/(?![/\\])[!-\[\]-~]*")
+"""One slash and then what may stand in an address: browsers read a backslash as a slash, and skip tabs."""
+
+
+def link_address(token: str, base: str = "") -> str:
+    """Return the address of a link that can be used once; `base` is an origin, such as of `public_url`."""
+    return f"{base.rstrip('/')}{LINKS}/{quote(token, safe='')}"
+
+
+def local(address: str) -> str | None:
+    """Return an address if it leads to a page of ours, and nowhere else, whoever reads it."""
+    if not _LOCAL.fullmatch(address):
+        return None
+    parts = urlsplit(address)
+    led_back = parts.path.rstrip("/") in (SIGN_IN, SIGN_OUT, RESET) or parts.path.startswith(f"{LINKS}/")
+    return None if parts.scheme or parts.netloc or led_back else address
+
+
+def landing(account: Account) -> str:
+    """Return where somebody begins who did not ask for anything in particular."""
+    if not account.grants:
+        return ACCOUNT
+    return "/weeks" if all(grant.role is Role.AGENT for grant in account.grants) else "/"

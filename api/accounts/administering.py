@@ -1,0 +1,231 @@
+"""What an administrator does: invite, give and withdraw grants, hand a link on, close an account.
+
+An administrator of one hotline has a say over an account only as far as that hotline goes. What would open
+or close the whole account (a link to a password, deactivation) is for those who administer all that the
+account may do, or else an administrator of one hotline could become somebody else in another.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from http import HTTPStatus
+
+from starlette.exceptions import HTTPException
+
+from api.access.callers import Account as Caller
+from api.access.roles import Role
+from api.accounts.desk import Desk
+from api.store import accounts, grants, links, outbox
+from api.store.accounts import Account
+from api.store.engine import Connection
+from api.store.errors import Missing
+from api.store.grants import Given
+from api.store.links import Kind
+from wfm.ids import MunicipalityCode
+from wfm.message import Message, Text
+
+NOT_OWN = Text("accounts.not_own", "nobody takes their own administration away; another administrator can")
+ELSEWHERE_TOO = Text(
+    "accounts.elsewhere_too",
+    "the account also has grants where you are not an administrator; you can withdraw those of this hotline",
+)
+EVERYWHERE = Text(
+    "accounts.everywhere",
+    "the grant counts in every hotline; only an administrator of them all can withdraw it",
+)
+CLOSED = Text("accounts.closed", "the account is deactivated; it can be opened again")
+
+
+class NotDone(HTTPException):
+    """What was asked for goes against how things stand; the message says how."""
+
+    def __init__(self, message: Message, status: HTTPStatus = HTTPStatus.CONFLICT) -> None:
+        super().__init__(status)
+        self.message = message
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A grant as somebody asks for it.
+
+    Parameters
+    ----------
+    role
+        What is to be given.
+    municipality
+        Of a leader; of an agent only where two have the same id.
+    person
+        Random id of an agent.
+    """
+
+    role: Role
+    municipality: MunicipalityCode | None = None
+    person: str | None = None
+
+
+@dataclass(frozen=True)
+class Listed:
+    """An account as a hotline's administrators see it: with its grants in that hotline."""
+
+    account: Account
+    grants: tuple[Given, ...]
+
+
+def listed(connection: Connection, hotline: str) -> tuple[Listed, ...]:
+    """Return every account with a grant in a hotline (random id), by e-mail."""
+    found: dict[str, list[Given]] = {}
+    for grant in grants.grants_in(connection, hotline):
+        found.setdefault(grant.account, []).append(grant)
+    rows = [Listed(accounts.find(connection, account), tuple(held)) for account, held in found.items()]
+    return tuple(sorted(rows, key=lambda row: row.account.email))
+
+
+def one_listed(connection: Connection, hotline: str, account: str) -> Listed:
+    """Return one account of a hotline.
+
+    Raises
+    ------
+    Missing
+        Where it has no grant there, which looks as if it were not there at all.
+    """
+    for row in listed(connection, hotline):
+        if row.account.id == account:
+            return row
+    raise Missing(account)
+
+
+def invite(
+    connection: Connection, desk: Desk, hotline: str, email: str, language: str, wanted: Wanted, by: Caller
+) -> Account:
+    """Give somebody a grant, and an account and an invitation where they have none.
+
+    Whether they had one already is told to nobody by what happens here.
+
+    Raises
+    ------
+    NotDone
+        Where the account is deactivated.
+    Missing
+        Where the person is nobody of the hotline.
+    """
+    account = accounts.find_by_email(connection, email)
+    if account is None:
+        account = accounts.make(connection, email, language, by=by.id, at=desk.now)
+    give(connection, desk, hotline, account, wanted, by)
+    if not account.has_password:
+        _invitation(connection, desk, account, by)
+    return account
+
+
+def give(
+    connection: Connection, desk: Desk, hotline: str, account: Account, wanted: Wanted, by: Caller
+) -> Given:
+    """Give a grant in a hotline.
+
+    Raises
+    ------
+    NotDone
+        Where the account is deactivated.
+    Missing
+        Where the person is nobody of the hotline.
+    """
+    if account.deactivated_at is not None:
+        raise NotDone(CLOSED())
+    return grants.give(
+        connection,
+        account.id,
+        wanted.role,
+        hotline=hotline,
+        municipality=wanted.municipality,
+        person=wanted.person,
+        by=by.id,
+        at=desk.now,
+    )
+
+
+def withdraw(connection: Connection, desk: Desk, row: Listed, grant: str, by: Caller) -> None:
+    """Withdraw a grant.
+
+    Raises
+    ------
+    Missing
+        Where the account has no such grant in the hotline.
+    NotDone
+        Where it is the administrator's own, or counts in other hotlines, too.
+    """
+    found = next((held for held in row.grants if held.id == grant), None)
+    if found is None:
+        raise Missing(grant)
+    if found.role is Role.ADMINISTRATOR and row.account.id == by.id:
+        raise NotDone(NOT_OWN())
+    if found.hotline is None and not grants.administers_all(connection, by.id):
+        raise NotDone(EVERYWHERE())
+    grants.withdraw(connection, found, by=by.id, at=desk.now)
+
+
+def link_for(connection: Connection, desk: Desk, account: Account, by: Caller) -> tuple[str, Kind]:
+    """Return the secret of a link to hand on: to take the account up, or to a new password.
+
+    Raises
+    ------
+    NotDone
+        Where the account is deactivated, or may do something where the administrator has no say.
+    """
+    _require_whole(connection, account, by)
+    if account.deactivated_at is not None:
+        raise NotDone(CLOSED())
+    kind = Kind.RESET if account.has_password else Kind.INVITATION
+    return links.renew(connection, _made(connection, desk, account, kind, by), desk.now), kind
+
+
+def deactivate(connection: Connection, desk: Desk, account: Account, by: Caller) -> None:
+    """Close an account.
+
+    Raises
+    ------
+    NotDone
+        Where it is the administrator's own, or may do something where the administrator has no say.
+    """
+    if account.id == by.id:
+        raise NotDone(NOT_OWN())
+    _require_whole(connection, account, by)
+    accounts.deactivate(connection, account.id, by=by.id, at=desk.now)
+
+
+def reactivate(connection: Connection, desk: Desk, account: Account, by: Caller) -> None:
+    """Open a closed account again; it is taken up anew, by an invitation.
+
+    Raises
+    ------
+    NotDone
+        Where the account may do something where the administrator has no say.
+    """
+    _require_whole(connection, account, by)
+    if account.deactivated_at is not None:
+        accounts.reactivate(connection, account.id, by=by.id, at=desk.now)
+        _invitation(connection, desk, account, by)
+
+
+def _require_whole(connection: Connection, account: Account, by: Caller) -> None:
+    """Refuse where an account may do something in a hotline of which the caller is no administrator."""
+    if grants.administers_all(connection, by.id):
+        return
+    own = {grant.hotline for grant in by.grants if grant.role is Role.ADMINISTRATOR}
+    held = grants.resolved(connection, account.id)
+    if grants.administers_all(connection, account.id) or any(grant.hotline not in own for grant in held):
+        raise NotDone(ELSEWHERE_TOO())
+
+
+def _invitation(connection: Connection, desk: Desk, account: Account, by: Caller) -> None:
+    made = _made(connection, desk, account, Kind.INVITATION, by)
+    outbox.put(connection, Kind.INVITATION.value, {"link": made, "account": account.id}, desk.now)
+
+
+def _made(connection: Connection, desk: Desk, account: Account, kind: Kind, by: Caller) -> str:
+    settings = desk.settings
+    lasts = {
+        Kind.INVITATION: timedelta(days=settings.invitation_days),
+        Kind.RESET: timedelta(minutes=settings.reset_minutes),
+    }[kind]
+    return links.make(connection, kind, account.id, by=by.id, at=desk.now, lasts=lasts)

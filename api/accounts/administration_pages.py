@@ -1,0 +1,201 @@
+"""The page on which an administrator says who may do what in a hotline."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Form, Request
+from fastapi.responses import RedirectResponse, Response
+from starlette.exceptions import HTTPException
+
+from api import login_cookie
+from api.access.callers import Account as Caller
+from api.access.permissions import Permission
+from api.access.roles import Role
+from api.accounts import administering
+from api.accounts.addresses import link_address
+from api.accounts.caller import login_of
+from api.accounts.desk import AtDesk, Desk
+from api.accounts.link_pages import NO_EMAIL
+from api.accounts.sign_in_pages import Typed
+from api.accounts.wanted import Odd, wanted
+from api.guard import StandingNow, allow
+from api.pages.framed import FramedPage
+from api.store import accounts, logins
+from api.store.engine import Connection, reading, writing
+from api.store.members import Members, members_of
+from api.texts.translator import DEFAULT, LANGUAGES
+from wfm.message import Message
+
+ADMINISTRATION = "/administration"
+DONE = ("invited", "given", "withdrawn", "deactivated", "reactivated")
+ONE = f"{ADMINISTRATION}/{{account}}"
+
+router = APIRouter(include_in_schema=False)
+
+
+def administrator(standing: StandingNow) -> Caller:
+    """Return the account that administers; the local user has none, and nobody to administer."""
+    if not isinstance(standing.caller, Caller):
+        raise HTTPException(HTTPStatus.NOT_FOUND)
+    return standing.caller
+
+
+By = Annotated[Caller, Depends(administrator)]
+Chosen = Annotated[str, Form(max_length=200)]
+
+
+@router.get(ADMINISTRATION, dependencies=[allow(Permission.READ_ACCOUNTS)])
+def administration_page(
+    page: FramedPage, desk: AtDesk, standing: StandingNow, by: By, done: str = ""
+) -> Response:
+    """Show everybody who may do anything in the hotline."""
+    with reading(desk.database) as connection:
+        return _page(page, connection, standing.hotline, by, done=done if done in DONE else "")
+
+
+@router.post(f"{ADMINISTRATION}/invite", dependencies=[allow(Permission.ADMINISTER)])
+def invite(
+    page: FramedPage,
+    desk: AtDesk,
+    standing: StandingNow,
+    by: By,
+    email: Typed = "",
+    language: Chosen = DEFAULT,
+    role: Chosen = "",
+    municipality: Chosen = "",
+    person: Chosen = "",
+) -> Response:
+    """Invite somebody, or give a grant to whoever has that e-mail already."""
+    with writing(desk.database) as connection:
+        members = members_of(connection, standing.hotline)
+        typed = {"email": email, "role": role, "municipality": municipality, "person": person}
+        try:
+            address = accounts.written_email(email)
+            if address is None:
+                raise Odd(NO_EMAIL())
+            asked = wanted(members, role, municipality, "", person)
+        except Odd as odd:
+            return _page(page, connection, standing.hotline, by, wrong=odd.message, typed=typed)
+        spoken = language if language in LANGUAGES else DEFAULT
+        administering.invite(connection, desk, members.id, address, spoken, asked, by)
+    return _back(page, "invited")
+
+
+@router.post(f"{ONE}/grants", dependencies=[allow(Permission.ADMINISTER)])
+def give(
+    request: Request,
+    page: FramedPage,
+    desk: AtDesk,
+    standing: StandingNow,
+    by: By,
+    account: str,
+    role: Chosen = "",
+    municipality: Chosen = "",
+    person: Chosen = "",
+) -> Response:
+    """Give a grant to somebody who has one in the hotline already."""
+    with writing(desk.database) as connection:
+        members = members_of(connection, standing.hotline)
+        row = administering.one_listed(connection, members.id, account)
+        try:
+            asked = wanted(members, role, municipality, "", person)
+        except Odd as odd:
+            return _page(page, connection, standing.hotline, by, wrong=odd.message, opened=account)
+        administering.give(connection, desk, members.id, row.account, asked, by)
+        secret = _again(request, connection, desk, account, by)
+    return _back(page, "given", secret)
+
+
+@router.post(f"{ONE}/grants/{{grant}}/withdraw", dependencies=[allow(Permission.ADMINISTER)])
+def withdraw(
+    request: Request, page: FramedPage, desk: AtDesk, standing: StandingNow, by: By, account: str, grant: str
+) -> Response:
+    """Withdraw a grant."""
+    with writing(desk.database) as connection:
+        members = members_of(connection, standing.hotline)
+        row = administering.one_listed(connection, members.id, account)
+        administering.withdraw(connection, desk, row, grant, by)
+        secret = _again(request, connection, desk, account, by)
+    return _back(page, "withdrawn", secret)
+
+
+@router.post(f"{ONE}/link", dependencies=[allow(Permission.ADMINISTER)])
+def link(page: FramedPage, desk: AtDesk, standing: StandingNow, by: By, account: str) -> Response:
+    """Make a link to hand on, and show it this once."""
+    with writing(desk.database) as connection:
+        members = members_of(connection, standing.hotline)
+        row = administering.one_listed(connection, members.id, account)
+        token, kind = administering.link_for(connection, desk, row.account, by)
+        base = desk.settings.public_url or str(page.request.base_url)
+        shown = {"address": link_address(token, base), "kind": kind.value, "email": row.account.email}
+        return _page(page, connection, standing.hotline, by, link=shown)
+
+
+@router.post(f"{ONE}/deactivate", dependencies=[allow(Permission.ADMINISTER)])
+def deactivate(page: FramedPage, desk: AtDesk, standing: StandingNow, by: By, account: str) -> Response:
+    """Close an account."""
+    with writing(desk.database) as connection:
+        members = members_of(connection, standing.hotline)
+        row = administering.one_listed(connection, members.id, account)
+        administering.deactivate(connection, desk, row.account, by)
+    return _back(page, "deactivated")
+
+
+@router.post(f"{ONE}/reactivate", dependencies=[allow(Permission.ADMINISTER)])
+def reactivate(page: FramedPage, desk: AtDesk, standing: StandingNow, by: By, account: str) -> Response:
+    """Open a closed account again."""
+    with writing(desk.database) as connection:
+        members = members_of(connection, standing.hotline)
+        row = administering.one_listed(connection, members.id, account)
+        administering.reactivate(connection, desk, row.account, by)
+    return _back(page, "reactivated")
+
+
+def _again(request: Request, connection: Connection, desk: Desk, account: str, by: Caller) -> str | None:
+    """Begin a new login for whoever changed what they may themselves: the one they had has ended."""
+    login = login_of(request)
+    if account != by.id or login is None:
+        return None
+    return logins.begin(connection, account, at=desk.now, device=login.device, how="own grant")
+
+
+def _back(page: FramedPage, done: str, secret: str | None = None) -> Response:
+    answer = RedirectResponse(page.link(ADMINISTRATION[1:], done=done), HTTPStatus.SEE_OTHER)
+    if secret is not None:
+        login_cookie.keep(page.request, answer, secret)
+    return answer
+
+
+def _page(
+    page: FramedPage,
+    connection: Connection,
+    hotline: str,
+    by: Caller,
+    *,
+    wrong: Message | None = None,
+    **more: Any,
+) -> Response:
+    members = members_of(connection, hotline)
+    shown: dict[str, Any] = {"done": "", "link_made": more.pop("link", None), "opened": "", "typed": {}}
+    return page.framed(
+        "accounts/administration.html",
+        "administration",
+        status=HTTPStatus.OK if wrong is None else HTTPStatus.UNPROCESSABLE_ENTITY,
+        members=members,
+        by_municipality=_by_municipality(members),
+        rows=administering.listed(connection, members.id),
+        roles=tuple(role.value for role in Role),
+        me=by.id,
+        wrong=wrong,
+        **{**shown, **more},
+    )
+
+
+def _by_municipality(members: Members) -> dict[str, list[tuple[str, str]]]:
+    """Return the people of each municipality that has any, as random id and name, in order."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for person, who in sorted(members.people.items(), key=lambda item: (item[1].name, item[1].agent)):
+        found.setdefault(members.municipalities[who.municipality], []).append((person, who.name or who.agent))
+    return dict(sorted(found.items()))

@@ -1,0 +1,80 @@
+"""Who asks: somebody who is signed in by a cookie, or a program with a personal access token.
+
+A cookie has authority to change something only where the request is surely its owner's own doing, and
+that is looked at here, where the authority is given: no route can forget it.
+"""
+
+from __future__ import annotations
+
+from fastapi import Request
+
+from api import login_cookie
+from api.access.callers import NOBODY, Account, Caller
+from api.accounts.desk import lifetime_of
+from api.forgery import bearer_of, require_form_token
+from api.store import access_tokens, accounts, grants, logins
+from api.store.engine import Connection, Database, reading, writing
+from api.store.logins import Login
+
+LOGIN = "login"
+"""Key of the request's state for the login by which it was let in."""
+
+
+def caller_of(request: Request) -> Caller:
+    """Return who stands behind a request.
+
+    Raises
+    ------
+    Forged
+        Where a login's cookie alone asks to change something.
+    """
+    secret = bearer_of(request)
+    if secret is not None:
+        return _by_access_token(request, secret)
+    kept = login_cookie.secret_in(request)
+    return NOBODY if kept is None else _by_login(request, kept)
+
+
+def login_of(request: Request) -> Login | None:
+    """Return the login by which a request was let in; none where it was let in otherwise, or not."""
+    found: Login | None = getattr(request.state, LOGIN, None)
+    return found
+
+
+def _by_login(request: Request, secret: str) -> Caller:
+    database: Database = request.app.state.database
+    lifetime, now = lifetime_of(request.app.state.settings), request.app.state.now()
+    with reading(database) as connection:
+        login = logins.find(connection, secret)
+        if login is None:
+            return NOBODY
+        caller = None if lifetime.over(login, now) else _account(request, connection, login.account)
+    if caller is None:
+        with writing(database) as connection:  # no clock that is put back shall make it young again
+            logins.end(connection, login.account, login.id, by=None, at=now)
+        return NOBODY
+    require_form_token(request, secret)
+    if lifetime.stale(login, now):
+        with writing(database) as connection:
+            logins.seen(connection, login, now)
+    setattr(request.state, LOGIN, login)
+    return caller
+
+
+def _by_access_token(request: Request, secret: str) -> Caller:
+    database: Database = request.app.state.database
+    now = request.app.state.now()
+    with reading(database) as connection:
+        token = access_tokens.find(connection, secret, now)
+        if token is None:
+            return NOBODY
+        caller = _account(request, connection, token.account)
+    if access_tokens.is_stale(token, now):
+        with writing(database) as connection:
+            access_tokens.used(connection, token, now)
+    return caller
+
+
+def _account(request: Request, connection: Connection, account: str) -> Account:
+    request.state.language = accounts.find(connection, account).language
+    return Account(account, grants.resolved(connection, account))

@@ -1,0 +1,127 @@
+"""The service, run: over the store of a federation, or over one that is made for a folder and thrown away."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from ipaddress import ip_address
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from api.console import console
+from api.publication import Publication
+from api.settings import Settings, unknown_variables
+from api.texts.translator import Translator
+from wfm.message import Message, Text
+
+if TYPE_CHECKING:
+    from api.store.engine import Database
+
+LISTENING = Text("serve.listening", "Fællesvagt shows {name} at {address} (Ctrl-C ends it).")
+SERVING = Text("serve.serving", "Fællesvagt answers at {address} (Ctrl-C ends it).")
+LOOPBACK_ONLY = Text(
+    "serve.loopback_only",
+    "A plan that is shown with --plan is shown on this machine only: 127.0.0.1, never the network.",
+)
+SIGN_IN_HERE = Text("serve.sign_in_here", "Whoever is invited signs in at {address}.")
+FIRST = Text(
+    "serve.first",
+    "There is no administrator yet. This link makes you the first one; it works once, until {hours:number} "
+    "hours from now:",
+)
+UNKNOWN = Text("serve.unknown", "{name} is no setting and was ignored.")
+UNKNOWN_MEANT = Text("serve.unknown_meant", "{name} is no setting and was ignored; is {meant} meant?")
+PRIVATE, HOUR = 0o700, timedelta(hours=1)
+
+
+def show(publication: Publication, settings: Settings, speak: Translator) -> None:
+    """Serve one publication to this machine, from a store that is thrown away at the end."""
+    from api.app import clock, create_app
+    from api.operation.server import run
+    from api.served import StoredHotlines
+    from api.store.engine import open_engine, writing
+    from api.store.migrate import upgrade
+    from api.store.published import take_in
+
+    here = _on_this_machine(settings)
+    with TemporaryDirectory(prefix="faellesvagt-") as folder, _closed(open_engine(Path(folder))) as database:
+        upgrade(database)
+        with writing(database) as connection:
+            take_in(connection, publication, clock())
+        _tell(speak, LISTENING(name=publication.plan.hotline.name, address=_address(here)), LOOPBACK_ONLY())
+        hotlines = StoredHotlines(database, clock)
+        run(create_app(hotlines, database=database, language=speak.language, settings=here), here)
+
+
+def serve_store(settings: Settings, speak: Translator, language: str | None) -> None:
+    """Serve the store of the settings to whoever has an account."""
+    from api.accounts.addresses import SIGN_IN, link_address
+    from api.accounts.caller import caller_of
+    from api.accounts.first import LASTS, first_link
+    from api.app import clock, create_app
+    from api.operation.readiness import Check
+    from api.operation.server import run
+    from api.served import StoredHotlines
+    from api.store.migrate import refuse_other, upgrade
+
+    with _closed(opened(settings)) as database:
+        upgrade(database)
+        address = settings.public_url or _address(settings)
+        _tell(speak, SERVING(address=address), SIGN_IN_HERE(address=f"{address}{SIGN_IN}"))
+        secret = first_link(database, clock())
+        if secret is not None:
+            told = console(stderr=True)
+            told.print(speak.sentence(FIRST(hours=LASTS // HOUR)), style="bold", markup=False)
+            told.print(link_address(secret, address), markup=False, soft_wrap=True)
+        app = create_app(
+            StoredHotlines(database, clock),
+            database=database,
+            language=language,
+            settings=settings,
+            checks=(Check("database", lambda: refuse_other(database)),),
+            caller=caller_of,
+        )
+        run(app, settings)
+
+
+def opened(settings: Settings) -> Database:
+    """Open the database of the settings; the data folder is made where there is none, for its owner only."""
+    from api.store.engine import open_engine
+
+    if settings.database_url is not None:
+        return open_engine(settings.database_url.get_secret_value())
+    settings.data_folder.mkdir(mode=PRIVATE, parents=True, exist_ok=True)
+    os.umask(0o077)  # the database and its log are nobody else's to read
+    return open_engine(settings.data_folder)
+
+
+@contextmanager
+def _closed(database: Database) -> Iterator[Database]:
+    """Close a database's connections at the end, so that nothing of its log stays unwritten."""
+    try:
+        yield database
+    finally:
+        database.dispose()
+
+
+def _on_this_machine(settings: Settings) -> Settings:
+    """Return settings with which nobody but this machine is answered, whatever they were."""
+    address = settings.address if settings.address.is_loopback else ip_address("127.0.0.1")
+    return settings.model_copy(update={"public_url": None, "trusted_proxies": (), "address": address})
+
+
+def _address(settings: Settings) -> str:
+    host = f"[{settings.address}]" if settings.address.version == 6 else str(settings.address)
+    return f"http://{host}:{settings.port}"
+
+
+def _tell(speak: Translator, *messages: Message) -> None:
+    told = console(stderr=True)
+    for name, meant in unknown_variables():
+        notice = UNKNOWN_MEANT(name=name, meant=meant) if meant else UNKNOWN(name=name)
+        told.print(speak.sentence(notice), style="yellow", markup=False)
+    for message in messages:
+        told.print(speak.sentence(message), style="green", markup=False)
