@@ -13,6 +13,7 @@ from api.store.errors import (
     Missing,
     NotForward,
     StoreError,
+    TooMany,
     Unavailable,
     Unreadable,
 )
@@ -34,6 +35,10 @@ BREAKS = Text("refused.breaks", "the roster breaks what the rules never allow: {
 UNREADABLE = Text("refused.unreadable", "the plan could not be read back just as it is, so nothing was kept")
 KEY = Text("refused.key", "this idempotency key was used before, for another request")
 AWAY = Text("refused.away", "the database does not answer just now; try again in a moment, with the same key")
+TOO_MANY = Text(
+    "refused.too_many",
+    "there are {most:number} already, as many as there may be; revoke one that is out of use",
+)
 RETRY_SECONDS = 2
 
 
@@ -57,6 +62,8 @@ def refusal(error: StoreError) -> Refusal:
             return Refusal(HTTPStatus.CONFLICT, BACKWARD(number=error.number), {})
         case BrokenRules():
             return Refusal(HTTPStatus.CONFLICT, BREAKS(rules=", ".join(error.rules)), {})
+        case TooMany():
+            return Refusal(HTTPStatus.CONFLICT, TOO_MANY(most=error.most), {})
         case _:
             status, text = _PLAIN[type(error)]
             again = {"Retry-After": str(RETRY_SECONDS)} if status == HTTPStatus.SERVICE_UNAVAILABLE else {}

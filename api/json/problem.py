@@ -64,9 +64,12 @@ WRONG_HOST: dict[str, Any] = {
     "content": {"text/plain": {"schema": {"type": "string"}, "example": "Invalid host header"}},
 }
 _WHY = {
+    401: "Nobody known asks.",
+    403: "The caller's role does not include it.",
     404: "Something that the request names is not part of the roster.",
     408: "The request did not arrive in time.",
     413: "The request is larger than the service reads.",
+    409: "It goes against how things stand; the detail says how.",
     422: "A parameter is not of the form that it should be.",
     503: "There is no answer at present; `Retry-After` says when to ask again.",
 }

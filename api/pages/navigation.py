@@ -11,6 +11,8 @@ ROSTER = Text("nav.roster", "roster")
 MUNICIPALITIES = Text("nav.municipalities", "municipalities")
 AGENTS = Text("nav.agents", "agents")
 FINDINGS = Text("nav.findings", "findings")
+MINE = Text("nav.me", "my shifts")
+CALENDARS = Text("nav.calendars", "calendars")
 HELP = Text("nav.help", "help")
 
 
@@ -25,11 +27,14 @@ class Section(NamedTuple):
 def sections(scope: Scope) -> tuple[Section, ...]:
     """Return the sections that a scope can open, in order."""
     figures = scope.figures
+    follows = bool(scope.municipalities) or scope.hotline
     found = (
+        Section("me", ("me",), MINE) if scope.agents else None,
         Section("roster", () if figures else ("weeks",), ROSTER),
         Section("municipalities", ("municipalities",), MUNICIPALITIES) if figures else None,
         Section("agents", ("agents",), AGENTS),
         Section("findings", ("findings",), FINDINGS) if figures else None,
+        Section("me", ("me",), CALENDARS) if follows and not scope.agents else None,
         Section("about", ("about",), HELP),
     )
     return tuple(section for section in found if section is not None)
