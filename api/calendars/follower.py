@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import Depends, Request
+from starlette.exceptions import HTTPException
 
 from api.access.callers import Account
 from api.access.standing import Standing
@@ -17,7 +19,6 @@ from api.calendars.followed import Followed, followed
 from api.guard import StandingNow
 from api.store.addresses import Address, Owner, living_addresses, make_address, revoke_address
 from api.store.engine import Database, reading, writing
-from api.store.errors import Missing
 from api.store.members import Members, members_of
 
 LONGEST_NAME = 60
@@ -89,14 +90,14 @@ class Follower:
 
         Raises
         ------
-        Missing
-            Where the caller may not subscribe to such a calendar; whether there is one is not told.
+        HTTPException
+            404 where the caller may not subscribe to such a calendar; whether there is one is not told.
         TooMany
             Where the calendar has too many addresses already.
         """
         wanted = next((one for one in self.calendars.values() if one.key == key), None)
         if wanted is None:
-            raise Missing("calendar")
+            raise HTTPException(HTTPStatus.NOT_FOUND)
         with writing(self.database) as connection:
             address, secret = make_address(
                 connection,

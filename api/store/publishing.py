@@ -139,7 +139,7 @@ def publish(
         _move(connection, version, expected, author, at)
         touch_hotline(connection, hotline)
         changed = publish_feeds(connection, hotline, read, at)
-        receipt = _note_down(connection, version, changed, author, at)
+        receipt = _note_down(connection, version, expected, changed, author, at)
         idempotency.answer(connection, request, _document(receipt), at)
     return receipt
 
@@ -166,6 +166,7 @@ def _move(connection: Connection, version: Version, expected: int, author: str |
 def _note_down(
     connection: Connection,
     version: Version,
+    before: int,
     changed: tuple[tuple[str, str], ...],
     author: str | None,
     at: datetime,
@@ -173,6 +174,7 @@ def _note_down(
     told = {
         "plan": version.plan,
         "number": version.number,
+        "before": before,
         "sha256": version.sha256,
         "changed": [list(key) for key in changed],
     }

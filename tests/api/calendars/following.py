@@ -56,7 +56,7 @@ def made(browser: Browser, key: str | None = None, **told: str) -> str:
     answer = make(browser, key, **told)
     assert answer.status_code == 200, answer.text
     (secret,) = set(SECRET.findall(answer.text))
-    return secret
+    return str(secret)
 
 
 def poll(office: Office, secret: str, method: str = "GET", **headers: str) -> Response:
