@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from api.calendars.followed import Followed, Kind
 from api.calendars.follower import LONGEST_NAME
+from api.json.resources.documented import sends
 from api.store.addresses import Address
 from api.texts.one_line import one_line
 from api.texts.translator import DEFAULT, LANGUAGES
@@ -49,6 +50,9 @@ class CalendarAsked(BaseModel):
     )
 
 
+sends(CalendarAsked)
+
+
 class CalendarView(BaseModel):
     """A living address, without its secret."""
 
@@ -73,9 +77,9 @@ class CalendarMade(BaseModel):
     """An address that was just made, with its secret, which is told this once."""
 
     id: str = Field(description="Id, to revoke it by.", examples=["3f1c0c7e9a5d4b6f8e2d1a0b9c8d7e6f"])
-    address: str = Field(
+    address: str | None = Field(
         description="The whole address, for a calendar program. Whoever has it reads the calendar; it is "
-        "told only now and can't be looked up again.",
+        "told only now and can't be looked up again. Null where the request came a second time.",
         examples=["https://vagt.example.dk/calendars/Zq3…43 characters….ics"],
     )
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from http import HTTPStatus
-from typing import Annotated
+from typing import Annotated, Any
 
-from fastapi import Depends, Request
+from fastapi import Depends
+from fastapi import Request as HttpRequest
 from starlette.exceptions import HTTPException
 
 from api.access.callers import Account
@@ -18,7 +19,8 @@ from api.accounts.desk import database_of
 from api.calendars.followed import Followed, followed
 from api.guard import StandingNow
 from api.store.addresses import Address, Owner, living_addresses, make_address, revoke_address
-from api.store.engine import Database, reading, writing
+from api.store.engine import Connection, Database, reading, writing
+from api.store.idempotency import Request, once
 from api.store.members import Members, members_of
 
 LONGEST_NAME = 60
@@ -31,13 +33,13 @@ class Made:
     Parameters
     ----------
     id, secret
-        Random id, and what only its maker is told, this once.
+        Random id, and what only its maker is told, this once; ``None`` where the request came a second time.
     followed
         Whose calendar it opens.
     """
 
     id: str
-    secret: str
+    secret: str | None
     followed: Followed
 
 
@@ -78,7 +80,7 @@ class Follower:
             found = living_addresses(connection, self.members.id, self.calendars)
         return tuple((self.calendars[one.owner], one) for one in found)
 
-    def make(self, key: str, name: str, language: str) -> Made:
+    def make(self, key: str, name: str, language: str, request: Request | None = None) -> Made:
         """Make an address.
 
         Parameters
@@ -87,6 +89,8 @@ class Follower:
             Of the calendar.
         name, language
             What it is called, and in which language its calendar speaks.
+        request
+            By what it is known when it comes again, if by anything.
 
         Raises
         ------
@@ -98,17 +102,20 @@ class Follower:
         wanted = next((one for one in self.calendars.values() if one.key == key), None)
         if wanted is None:
             raise HTTPException(HTTPStatus.NOT_FOUND)
-        with writing(self.database) as connection:
-            address, secret = make_address(
-                connection,
-                self.members.id,
-                wanted.owner,
-                name=name,
-                language=language,
-                at=self.now,
-                account=self.account,
-            )
-        return Made(address, secret, wanted)
+        told: dict[str, Any] = {"name": name, "language": language, "at": self.now, "account": self.account}
+        secrets: list[str] = []
+
+        def effect(connection: Connection) -> Mapping[str, Any]:
+            address, secret = make_address(connection, self.members.id, wanted.owner, **told)
+            secrets.append(secret)
+            return {"id": address}  # and never the secret, which is kept nowhere
+
+        if request is not None:
+            said = once(self.database, request, self.now, effect)
+        else:
+            with writing(self.database) as connection:
+                said = effect(connection)
+        return Made(said["id"], next(iter(secrets), None), wanted)
 
     def revoke(self, address: str) -> None:
         """Make an address open nothing from now on.
@@ -124,7 +131,7 @@ class Follower:
             )
 
 
-def follower(request: Request, standing: StandingNow) -> Follower:
+def follower(request: HttpRequest, standing: StandingNow) -> Follower:
     """Return who subscribes."""
     return Follower(database_of(request), standing, request.app.state.now())
 
@@ -132,6 +139,6 @@ def follower(request: Request, standing: StandingNow) -> Follower:
 FollowerNow = Annotated[Follower, Depends(follower)]
 
 
-def secret_address(request: Request, secret: str) -> str:
+def secret_address(request: HttpRequest, secret: str) -> str:
     """Return the whole address of a calendar, as a calendar program is to be told."""
     return f"{str(request.base_url).rstrip('/')}/calendars/{secret}.ics"

@@ -106,14 +106,16 @@ def _page(
         plans=tuple(_plans(request, page, follower)),
         calendars=tuple(follower.calendars.values()),
         addresses=follower.addresses(),
-        made=None if made is None else _to_follow(request, follower, made),
+        made=_to_follow(request, follower, made),
         revoked=done == REVOKED,
         wrong=wrong,
         longest=LONGEST_NAME,
     )
 
 
-def _to_follow(request: Request, follower: Follower, made: Made) -> Follow:
+def _to_follow(request: Request, follower: Follower, made: Made | None) -> Follow | None:
+    if made is None or made.secret is None:
+        return None
     return Follow(secret_address(request, made.secret), _titled(follower, made.followed))
 
 

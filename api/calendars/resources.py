@@ -17,12 +17,16 @@ from api.calendars.documents import (
 from api.calendars.follower import FollowerNow, secret_address
 from api.guard import allow
 from api.json.description import CALENDARS
-from api.json.problem import errors
+from api.json.problem import REFERENCE, errors, refusals
+from api.json.resources.documented import KEY, writes
+from api.json.resources.sent import JSON, KeyedNow, SentNow
 
 PREFIX = "/api/v1/hotlines/{hotline}/calendars"
 Hotline = Annotated[str, Path(description="Code of the hotline.", examples=["ddh"], max_length=80)]
 AddressId = Annotated[str, Path(description="Of the address.", max_length=40)]
 PRIVATE = {"Cache-Control": "no-store"}
+
+_SENT = {JSON: {"schema": {"$ref": REFERENCE.format(model=CalendarAsked.__name__)}}}
 
 router = APIRouter(prefix=PREFIX, tags=[CALENDARS])
 
@@ -44,16 +48,20 @@ def all_addresses(follower: FollowerNow, answer: Response, hotline: Hotline) -> 
     dependencies=[allow(Permission.FOLLOW)],
     summary="Make an address",
     status_code=HTTPStatus.CREATED,
-    responses=errors(401, 403, 404, 409, 413, 422),
+    responses={400: writes(HTTPStatus.CREATED)[400]}
+    | refusals(401, 403, 404, 408, 409, 413, 415, 422, 500, 503),
+    openapi_extra={"parameters": [KEY], "requestBody": {"required": True, "content": _SENT}},
 )
 def make(
-    request: Request, follower: FollowerNow, answer: Response, hotline: Hotline, asked: CalendarAsked
+    request: Request, follower: FollowerNow, answer: Response, hotline: Hotline, sent: SentNow, key: KeyedNow
 ) -> CalendarMade:
-    """Return the address with its secret, this once."""
+    """Return the address with its secret, this once: repeated, the request gets no secret again."""
+    sent.only(JSON)
+    asked = sent.read_as(CalendarAsked)
     answer.headers.update(PRIVATE)
-    made = follower.make(f"{asked.kind}:{asked.of}", asked.name, asked.language)
-    answer.headers["Location"] = f"{request.url.path}/{made.id}"
-    return CalendarMade(id=made.id, address=secret_address(request, made.secret))
+    made = follower.make(f"{asked.kind}:{asked.of}", asked.name, asked.language, key)
+    told = None if made.secret is None else secret_address(request, made.secret)
+    return CalendarMade(id=made.id, address=told)
 
 
 @router.delete(

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+from secrets import token_hex
 from typing import Any
 
 import pytest
 from httpx2 import Response
 
 from api.feeds.parsing import parse_events
-from api.store.tables import CALENDAR_ADDRESS
+from api.store.tables import CALENDAR_ADDRESS, IDEMPOTENCY_KEY
 from tests.api.access.world import NEIGHBOUR, OWN, canary
 from tests.api.accounts.offices import Browser, Office
 from tests.api.calendars.following import SECRET, agent, coordinator, leader, poll
@@ -17,7 +18,7 @@ OWN_ID = canary("id", OWN, 1)
 
 def send(browser: Browser, method: str, address: str = PLACE, **asked: Any) -> Response:
     """Send a request with the token of the login's forms."""
-    headers = {"X-Form-Token": browser.token()}
+    headers = {"X-Form-Token": browser.token(), "Idempotency-Key": asked.pop("key", token_hex(8))}
     return browser.client.request(method, address, headers=headers, json=asked or None)
 
 
@@ -46,6 +47,20 @@ def test_an_address_is_made_listed_used_and_revoked(office: Office) -> None:
     assert poll(office, secret).status_code == 404
     assert send(browser, "GET").json() == {"calendars": []}
     assert send(browser, "DELETE", f"{PLACE}/{made.json()['id']}").status_code == 404
+
+
+def test_the_same_request_again_makes_no_further_address_and_tells_no_secret(office: Office) -> None:
+    browser = agent(office)
+    asked = {"kind": "agent", "of": OWN_ID, "name": "phone", "key": "once"}
+    first, again = send(browser, "POST", **asked), send(browser, "POST", **asked)
+    assert again.status_code == 201
+    assert again.json() == {"id": first.json()["id"], "address": None}
+    assert len(office.rows(CALENDAR_ADDRESS)) == 1
+    (secret,) = SECRET.findall(first.json()["address"])
+    assert secret not in repr(office.rows(IDEMPOTENCY_KEY))
+    other = send(browser, "POST", **asked | {"name": "work"})
+    assert (other.status_code, other.json()["type"]) == (422, "/api/v1/docs#problem-key-taken")
+    assert send(browser, "POST", **asked | {"key": ""}).status_code == 400
 
 
 def test_the_whole_hotline_s_and_a_municipality_s(office: Office) -> None:
