@@ -15,12 +15,13 @@ Errors are problem details (RFC 9457) as application/problem+json. Telephone num
 and notes on absence are in no answer.
 
 There are no accounts yet, so only requests whose Host is this machine (127.0.0.1, localhost) are answered."""
-ROSTER, QUOTAS, PEOPLE, ACCOUNTS, SERVICE = "roster", "quotas", "people", "accounts", "service"
-PLANS, VERSIONS, RECORD = "plans", "versions", "record"
+ROSTER, QUOTAS, PEOPLE, CALENDARS = "roster", "quotas", "people", "calendars"
+PLANS, VERSIONS, RECORD, ACCOUNTS, SERVICE = "plans", "versions", "record", "accounts", "service"
 TAGS = [
     {"name": ROSTER, "description": "Who sits when."},
     {"name": QUOTAS, "description": "What municipalities owe, staff, carry over and pay; what is proven."},
     {"name": PEOPLE, "description": "Municipalities and agents."},
+    {"name": CALENDARS, "description": "Secret addresses by which calendar programs subscribe."},
     {"name": PLANS, "description": "Hotlines, their plans and the plans' tables: to read and to change."},
     {"name": VERSIONS, "description": "Versions of a plan's roster: to read, add, change and publish."},
     {"name": RECORD, "description": "Who did what."},
