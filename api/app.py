@@ -17,7 +17,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from api import errors
 from api.access.callers import LOCAL_USER, Caller
-from api.accounts import administration_pages, link_pages, own_pages, sign_in_pages
+from api.accounts import administration_pages, link_pages, own_pages, resources, sign_in_pages
 from api.feeds import routes as feeds
 from api.forgery import no_forgery
 from api.guard import require_policies
@@ -28,7 +28,7 @@ from api.json import routes as machine
 from api.json.description import DESCRIPTION, TAGS, TITLE, Described
 from api.operation.limits import Limited
 from api.operation.readiness import Check
-from api.pages import api_docs, static
+from api.pages import api_docs, publish, static, versions
 from api.pages import routes as pages
 from api.settings import Settings, defaults
 from api.store.engine import Database
@@ -107,11 +107,14 @@ def create_app(
         api_docs.router,
         feeds.router,
         static.router,
+        resources.router,
         sign_in_pages.router,
         link_pages.router,
         own_pages.router,
         administration_pages.router,
         pages.router,
+        versions.router,
+        publish.router,
     ):
         app.include_router(router)
     require_policies(app.routes)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from ipaddress import IPv4Network, IPv6Network, ip_network
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from typing import Any, get_args
 from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 from pydantic.fields import FieldInfo
 
+from api.mailbox import mailbox
 from wfm.message import Message, Text
 
 Network = IPv4Network | IPv6Network
@@ -29,6 +31,11 @@ FOLDER = Text("setting.expected.folder", "the path of a folder")
 DATABASE = Text(
     "setting.expected.database", "postgresql://USER:PASSWORD@HOST/DATABASE, or sqlite:/// with a file's path"
 )
+HOST = Text("setting.expected.host", "the name or the IP address of a machine, without a port")
+MAILBOX = Text(
+    "setting.expected.mailbox", "an e-mail address, such as vagt@example.dk or Fællesvagt <vagt@example.dk>"
+)
+LINE = Text("setting.expected.line", "text on one line")
 SCHEMES = ("postgresql", "postgresql+psycopg", "sqlite")
 
 
@@ -87,6 +94,19 @@ def public_url(value: str) -> str:
     return whole
 
 
+def host(value: str) -> str:
+    """Return a machine's name or address; refuse what holds a port, a path or a user."""
+    if not re.fullmatch(r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*", value):
+        ip_address(value)
+    return value
+
+
+def mail_from(value: str) -> str:
+    """Return a mailbox as it was written; refuse what is none, or several."""
+    mailbox(value)
+    return value
+
+
 def database_url(value: SecretStr) -> SecretStr:
     """Accept the databases that are supported; nothing of a refused one is repeated."""
     if urlsplit(value.get_secret_value()).scheme not in SCHEMES:
@@ -107,3 +127,11 @@ def everybody(trusted: tuple[Network, ...]) -> Iterator[Network]:
     for network in trusted:
         if network.prefixlen < (8 if network.version == 4 else 16):
             yield network
+
+
+def is_this_machine(name: str) -> bool:
+    """Tell whether a host is this machine, which nothing travels to."""
+    try:
+        return ip_address(name).is_loopback
+    except ValueError:
+        return name == "localhost"

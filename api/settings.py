@@ -18,6 +18,7 @@ from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 from api.account_settings import AccountSettings
+from api.mail_settings import MailSettings
 from api.setting_kinds import (
     ADDRESS,
     DATABASE,
@@ -51,13 +52,18 @@ OPENED_KNOWINGLY = Text(
     "setting.expected.opened_knowingly",
     "an address of this machine (127.0.0.1 or ::1), unless {name} says under which address people reach it",
 )
+NEEDED = Text("setting.expected.needed", "set, because {name} is set")
+WITHOUT = Text("setting.expected.without", "set: this command cannot do without it")
+ENCRYPTED = Text(
+    "setting.expected.encrypted", "starttls or tls, because {name} is set: passwords do not travel readable"
+)
 
 
 class SettingsError(InputError):
     """Settings are faulty; each fault names its variable as its file."""
 
 
-class Settings(AccountSettings):
+class Settings(AccountSettings, MailSettings):
     """What the service runs with; frozen."""
 
     model_config = SettingsConfigDict(
@@ -252,8 +258,10 @@ class Settings(AccountSettings):
         return init_settings, env_settings, _Files(settings_cls)
 
 
+_PARTS = (AccountSettings, MailSettings)
 FIELDS = {
-    name: Settings.model_fields[name] for name in (*Settings.__annotations__, *AccountSettings.model_fields)
+    name: Settings.model_fields[name]
+    for name in (*Settings.__annotations__, *(name for part in _PARTS for name in part.model_fields))
 }
 """Every setting, in the order in which they are told."""
 
@@ -284,6 +292,11 @@ def read_settings(**chosen: Any) -> Settings:
     if faults or settings is None:
         raise SettingsError(faults)
     return settings
+
+
+def needed(name: str) -> Fault:
+    """Return the fault that a setting is left out which a command cannot do without."""
+    return _told(variable(name), "", WITHOUT())
 
 
 def defaults() -> Settings:
@@ -322,10 +335,16 @@ def _faulty_files() -> tuple[Fault, ...]:
 
 def _at_odds(settings: Settings) -> tuple[Fault, ...]:
     """Return what is right by itself and wrong together."""
-    if settings.address.is_loopback or settings.public_url is not None:
-        return ()
-    because = OPENED_KNOWINGLY(name=variable("public_url"))
-    return (_told(variable("address"), str(settings.address), because),)
+    found = []
+    if not settings.address.is_loopback and settings.public_url is None:
+        because = OPENED_KNOWINGLY(name=variable("public_url"))
+        found.append(_told(variable("address"), str(settings.address), because))
+    for needed, where in (("mail_from", "smtp_host"), ("smtp_password", "smtp_user")):
+        if getattr(settings, where) and not getattr(settings, needed):
+            found.append(_told(variable(needed), "", NEEDED(name=variable(where))))
+    if settings.smtp_user and settings.smtp_security == "none":
+        found.append(_told(variable("smtp_security"), "none", ENCRYPTED(name=variable("smtp_user"))))
+    return tuple(found)
 
 
 def _told(name: str, value: str, because: Message) -> Fault:

@@ -62,6 +62,7 @@ def serve_store(settings: Settings, speak: Translator, language: str | None) -> 
     from api.accounts.caller import caller_of
     from api.accounts.first import LASTS, first_link
     from api.app import clock, create_app
+    from api.mail.postman import postmen
     from api.operation.readiness import Check
     from api.operation.server import run
     from api.served import StoredHotlines
@@ -84,7 +85,7 @@ def serve_store(settings: Settings, speak: Translator, language: str | None) -> 
             checks=(Check("database", lambda: refuse_other(database)),),
             caller=caller_of,
         )
-        run(app, settings)
+        run(app, settings, beside=postmen(database, settings, clock))
 
 
 def opened(settings: Settings) -> Database:

@@ -21,11 +21,12 @@ Errors are problem details (RFC 9457) as application/problem+json. Telephone num
 and notes on absence are in no answer.
 
 There are no accounts yet, so only requests whose Host is this machine (127.0.0.1, localhost) are answered."""
-ROSTER, QUOTAS, PEOPLE, SERVICE = "roster", "quotas", "people", "service"
+ROSTER, QUOTAS, PEOPLE, ACCOUNTS, SERVICE = "roster", "quotas", "people", "accounts", "service"
 TAGS = [
     {"name": ROSTER, "description": "Who sits when."},
     {"name": QUOTAS, "description": "What municipalities owe, staff, carry over and pay; what is proven."},
     {"name": PEOPLE, "description": "Municipalities and agents."},
+    {"name": ACCOUNTS, "description": "Who may do what in a hotline; for its administrators."},
     {"name": SERVICE, "description": "Whether the service is up."},
 ]
 

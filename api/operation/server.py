@@ -11,8 +11,10 @@ import os
 import signal
 import socket
 import threading
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, ExitStack
 from types import FrameType
-from typing import Any
+from typing import Any, TypeAlias
 
 import uvicorn
 from fastapi import FastAPI
@@ -28,6 +30,8 @@ from api.settings import Settings
 GRACE = 2.0
 """Seconds after ``stop_seconds`` in which the process ends, whatever hangs."""
 BACKLOG = 1024
+Beside: TypeAlias = Callable[[Metrics], AbstractContextManager[object]]
+"""Starts some work, tells the figures of it, and ends it with the context."""
 
 
 def service(app: ASGIApp, settings: Settings, metrics: Metrics | None = None) -> ASGIApp:
@@ -36,8 +40,20 @@ def service(app: ASGIApp, settings: Settings, metrics: Metrics | None = None) ->
     return Forwarded(noted, settings.trusted_proxies)
 
 
-def run(app: FastAPI, settings: Settings, sockets: list[socket.socket] | None = None) -> None:
+def run(
+    app: FastAPI,
+    settings: Settings,
+    sockets: list[socket.socket] | None = None,
+    beside: Sequence[Beside] = (),
+) -> None:
     """Serve until told to stop.
+
+    Parameters
+    ----------
+    app, settings, sockets
+        What is served, how, and where if not at the settings' address.
+    beside
+        What works beside it in the same process; it is told to end when the last request is answered.
 
     Raises
     ------
@@ -55,8 +71,10 @@ def run(app: FastAPI, settings: Settings, sockets: list[socket.socket] | None = 
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, stop)
-    with metrics.served(settings):
+    with metrics.served(settings), ExitStack() as working:
         log().info("starting", address=str(settings.address), port=settings.port, version=app.version)
+        for work in beside:
+            working.enter_context(work(metrics))
         server.run(sockets)
         log().info("stopped")
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from unicodedata import category, normalize
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from api.store import access_tokens, audit, links, logins
 from api.store.errors import Missing
@@ -28,7 +28,8 @@ class Account:
     id
         Random; the only thing that other tables know of it.
     email
-        As `written_email` writes it.
+        As `written_email` writes it; empty where nobody signs in with it, since a provider vouches for the
+        owner.
     language
         In which its owner is spoken to.
     created_at, deactivated_at
@@ -53,15 +54,17 @@ def written_email(text: str) -> str | None:
     return address if _FORM.fullmatch(address) else None
 
 
-def make(connection: Connection, email: str, language: str, *, by: str | None, at: datetime) -> Account:
+def make(
+    connection: Connection, email: str | None, language: str, *, by: str | None, at: datetime
+) -> Account:
     """Make an account that has no password and may nothing yet.
 
     Parameters
     ----------
     email
-        Written as by `written_email`; no account has it.
+        Written as by `written_email`; no account has it. None where a provider vouches for the owner.
     """
-    made = Account(new_id(), email, language, at, None, has_password=False)
+    made = Account(new_id(), email or "", language, at, None, has_password=False)
     values = {"id": made.id, "email": email, "language": language, "created_at": at}
     connection.execute(insert(ACCOUNT).values(**values))
     audit.record(connection, actor=by, action="account.make", about=made.id, at=at, payload={})
@@ -143,7 +146,8 @@ def _close(connection: Connection, account: str) -> None:
 
 def _accounts() -> Any:
     a = ACCOUNT.c
-    return select(a.id, a.email, a.language, a.created_at, a.deactivated_at, a.password_hash.is_not(None))
+    email = func.coalesce(a.email, "")
+    return select(a.id, email, a.language, a.created_at, a.deactivated_at, a.password_hash.is_not(None))
 
 
 def _account(row: Any) -> Account:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -25,11 +25,14 @@ class Notice:
         What it tells, such as ``published``.
     payload
         Random ids, never names.
+    created_at
+        When it was put in, in UTC.
     """
 
     id: str
     kind: str
     payload: Mapping[str, Any]
+    created_at: datetime
 
 
 def put(connection: Connection, kind: str, payload: Mapping[str, Any], at: datetime) -> str:
@@ -40,14 +43,17 @@ def put(connection: Connection, kind: str, payload: Mapping[str, Any], at: datet
     return made
 
 
-def waiting(connection: Connection, most: int = 100) -> tuple[Notice, ...]:
-    """Return the oldest notices that were not sent yet."""
-    asked = select(OUTBOX.c.id, OUTBOX.c.kind, OUTBOX.c.payload).where(OUTBOX.c.sent_at.is_(None))
-    rows = connection.execute(asked.order_by(OUTBOX.c.created_at, OUTBOX.c.id).limit(most))
+def waiting(connection: Connection, most: int = 100, kinds: Collection[str] = ()) -> tuple[Notice, ...]:
+    """Return the oldest notices that were not passed on yet; of some kinds, where any are named."""
+    o = OUTBOX.c
+    asked = select(o.id, o.kind, o.payload, o.created_at).where(o.sent_at.is_(None))
+    if kinds:
+        asked = asked.where(o.kind.in_(kinds))
+    rows = connection.execute(asked.order_by(o.created_at, o.id).limit(most))
     return tuple(Notice(*row) for row in rows)
 
 
-def sent(connection: Connection, notice: str, at: datetime) -> None:
-    """Note that a notice was sent; one that was sent before keeps its first moment."""
+def sent(connection: Connection, notice: str, at: datetime) -> bool:
+    """Note that a notice was passed on; one that was before keeps its first moment, and false is returned."""
     fresh = (OUTBOX.c.id == notice) & OUTBOX.c.sent_at.is_(None)
-    connection.execute(update(OUTBOX).where(fresh).values(sent_at=at))
+    return connection.execute(update(OUTBOX).where(fresh).values(sent_at=at)).rowcount == 1

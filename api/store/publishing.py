@@ -141,7 +141,7 @@ def publish(
         owners = owners_of(connection, hotline, read)
         publication = publication_of(connection, hotline, read, owners, at)
         changed = write_feeds(connection, hotline, publication, owners)
-        receipt = _note_down(connection, version, changed, author, at)
+        receipt = _note_down(connection, version, expected, changed, author, at)
         idempotency.answer(connection, request, _document(receipt), at)
     return receipt
 
@@ -168,6 +168,7 @@ def _move(connection: Connection, version: Version, expected: int, author: str |
 def _note_down(
     connection: Connection,
     version: Version,
+    before: int,
     changed: tuple[tuple[str, str], ...],
     author: str | None,
     at: datetime,
@@ -175,6 +176,7 @@ def _note_down(
     told = {
         "plan": version.plan,
         "number": version.number,
+        "before": before,
         "sha256": version.sha256,
         "changed": [list(key) for key in changed],
     }

@@ -39,9 +39,13 @@ class VersionChanges:
     by_municipality: Mapping[MunicipalityCode, Moved]
 
 
-def version_changes(connection: Connection, before: Version, after: Version) -> VersionChanges:
-    """Return what differs between two versions, also of different revisions of the plan."""
-    old, new = seats_of(connection, before), seats_of(connection, after)
+def version_changes(connection: Connection, before: Version | None, after: Version) -> VersionChanges:
+    """Return what differs between two versions, also of different revisions of the plan.
+
+    Where there is none before, all of the other is new.
+    """
+    old = () if before is None else seats_of(connection, before)
+    new = seats_of(connection, after)
     by_person = _moved(((s.person, s) for s in old), ((s.person, s) for s in new))
     by_code = _moved(((s.municipality, s) for s in old), ((s.municipality, s) for s in new))
     return VersionChanges(by_person, {MunicipalityCode(code): moved for code, moved in by_code.items()})

@@ -29,6 +29,10 @@ FAULTY = {
     "WFM_LOG_LEVEL": "loud",
     "WFM_METRICS_PORT": "-1",
     "WFM_KEEP_WORKING_TIME_YEARS": "4",
+    "WFM_SMTP_HOST": "smtp.example.dk:25",
+    "WFM_SMTP_SECURITY": "ssl",
+    "WFM_MAIL_FROM": "vagt@example.dk, tyv@example.org",
+    "WFM_MAIL_DAYS": "0",
 }
 
 
@@ -180,8 +184,39 @@ def test_every_setting_says_what_it_is_for_and_what_it_expects(name: str) -> Non
         assert speak.say(expected(FIELDS[name]))
 
 
-def test_only_the_database_s_address_is_secret() -> None:
-    assert [name for name, field in FIELDS.items() if is_secret(field)] == ["database_url"]
+def test_what_is_secret_is_known_to_be() -> None:
+    assert [name for name, field in FIELDS.items() if is_secret(field)] == ["database_url", "smtp_password"]
+
+
+def test_every_setting_is_told_once() -> None:
+    assert sorted(FIELDS) == sorted(defaults().model_dump())
+
+
+@pytest.mark.parametrize("host", ["smtp.example.dk", "mail", "mail_server", "192.0.2.1", "::1"])
+def test_a_mail_server_is_a_machine(monkeypatch: pytest.MonkeyPatch, host: str) -> None:
+    monkeypatch.setenv("WFM_SMTP_HOST", host)
+    monkeypatch.setenv("WFM_MAIL_FROM", "Fællesvagt <vagt@example.dk>")
+    settings = read_settings()
+    assert (settings.smtp_host, settings.mail_from) == (host, "Fællesvagt <vagt@example.dk>")
+
+
+@pytest.mark.parametrize("host", ["smtp://mail", "mail:25", "user@mail", "mail/", "[::1]:25", "a b", ".."])
+def test_what_is_no_machine_takes_no_mail(monkeypatch: pytest.MonkeyPatch, host: str) -> None:
+    assert faults_of(monkeypatch, WFM_SMTP_HOST=host) == {"WFM_SMTP_HOST": host}
+
+
+def test_mail_needs_a_sender_and_a_user_a_password_that_travels_encrypted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    told = faults_of(monkeypatch, WFM_SMTP_HOST="mail", WFM_SMTP_USER="vagt", WFM_SMTP_SECURITY="none")
+    assert told == {"WFM_MAIL_FROM": "", "WFM_SMTP_PASSWORD": "", "WFM_SMTP_SECURITY": "none"}
+    monkeypatch.setenv("WFM_MAIL_FROM", "vagt@example.dk")
+    monkeypatch.setenv("WFM_SMTP_PASSWORD", SECRET)
+    monkeypatch.setenv("WFM_SMTP_SECURITY", "starttls")
+    settings = read_settings()
+    assert settings.smtp_password is not None
+    assert settings.smtp_password.get_secret_value() == SECRET
+    assert SECRET not in repr(settings)
 
 
 @pytest.mark.parametrize(
@@ -197,7 +232,7 @@ def test_a_command_tells_all_faults_in_the_terminal_s_language_and_ends_with_2(
 ) -> None:
     for name, value in FAULTY.items():
         monkeypatch.setenv(name, value)
-    for language, phrase in (("en", "8 faults"), ("da", "8 fejl")):
+    for language, phrase in (("en", f"{len(FAULTY)} faults"), ("da", f"{len(FAULTY)} fejl")):
         ran = wfm_process("serve", language=language)
         assert (ran.returncode, ran.stdout) == (2, "")
         assert phrase in ran.stderr

@@ -6,10 +6,10 @@ Whether it answers is for the store to examine: it adds that to the list of exam
 from __future__ import annotations
 
 from collections.abc import Iterable
-from ipaddress import ip_address
 from urllib.parse import parse_qs, urlsplit
 
 from api.operation.doctor.finding import Finding, good, warning
+from api.setting_kinds import is_this_machine
 from api.settings import Settings
 from wfm.message import Text
 
@@ -26,14 +26,7 @@ def database(settings: Settings) -> Iterable[Finding]:
     """Look at the database's address."""
     parts = urlsplit(settings.database)
     mode = parse_qs(parts.query).get("sslmode", [""])[-1]
-    if parts.hostname and not _is_here(parts.hostname) and mode not in SAFE_MODES:
+    if parts.hostname and not is_this_machine(parts.hostname) and mode not in SAFE_MODES:
         yield warning(DATABASE, READABLE(url=settings.database_shown), ENCRYPT())
     else:
         yield good(DATABASE, FOUND(url=settings.database_shown))
-
-
-def _is_here(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from api.operation.doctor import configured, database, machine, network, retention
+from api.operation.doctor import configured, database, machine, mail, network, retention
 from api.operation.doctor.finding import Examination, Finding, Verdict
 from api.settings import SettingsError, read_settings
 
@@ -12,6 +12,7 @@ EXAMINATIONS: tuple[Examination, ...] = (
     network.public_address,
     network.proxies,
     network.metrics,
+    mail.mail,
     machine.data_folder,
     machine.free_space,
     database.database,

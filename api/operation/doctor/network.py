@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from api.operation.doctor.finding import Finding, fault, good, warning
-from api.setting_kinds import everybody
+from api.setting_kinds import everybody, is_this_machine
 from api.settings import Settings
 from wfm.message import Text
 
@@ -47,7 +46,7 @@ def public_address(settings: Settings) -> Iterable[Finding]:
     url = settings.public_url
     if url is None:
         yield good(PUBLIC, ONLY_HERE())
-    elif url.startswith("https://") or _is_this_machine(urlsplit(url).hostname or ""):
+    elif url.startswith("https://") or is_this_machine(urlsplit(url).hostname or ""):
         yield good(PUBLIC, ENCRYPTED(url=url) if url.startswith("https://") else ONLY_HERE())
     else:
         yield fault(PUBLIC, READABLE(url=url), ENCRYPT())
@@ -78,10 +77,3 @@ def metrics(settings: Settings) -> Iterable[Finding]:
         yield good(METRICS, METRICS_HERE(port=str(port)))
     else:
         yield warning(METRICS, METRICS_OPEN(address=str(address), port=str(port)), GUARD_METRICS())
-
-
-def _is_this_machine(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

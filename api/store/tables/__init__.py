@@ -3,6 +3,8 @@
 from api.store.base import METADATA
 from api.store.tables.accounts import ACCESS_TOKEN, ACCOUNT, ATTEMPT, GRANT, LINK, LOGIN
 from api.store.tables.hotlines import HOTLINE, PERSON
+from api.store.tables.identities import OIDC_IDENTITY
+from api.store.tables.mails import MAIL
 from api.store.tables.plans import AVAILABILITY_NOTE, PLAN, PLAN_REVISION, REVISION_NOTE
 from api.store.tables.publishing import FEED_BODY, PUBLICATION
 from api.store.tables.records import AUDIT_EVENT, AUDIT_HEAD, AUDIT_PAYLOAD, IDEMPOTENCY_KEY, OUTBOX
@@ -23,7 +25,9 @@ __all__ = [
     "IDEMPOTENCY_KEY",
     "LINK",
     "LOGIN",
+    "MAIL",
     "METADATA",
+    "OIDC_IDENTITY",
     "OUTBOX",
     "PERSON",
     "PLAN",

@@ -11,7 +11,7 @@ ACCOUNT = Table(
     "account",
     METADATA,
     pseudonym("id", Id(), primary_key=True),
-    personal("email", Text(), unique=True),
+    personal("email", Text(), unique=True, nullable=True),  # none of an account that a provider vouches for
     plain("language", String(2)),
     personal("password_hash", Text(), nullable=True),  # none before the first one
     plain("created_at", UtcTime()),

@@ -28,6 +28,8 @@ SOUND = {
     "WFM_DATABASE_URL": f"postgresql://somebody:{SECRET}@db.example/name?sslmode=verify-full",
 }
 
+MAIL = {"WFM_SMTP_HOST": "smtp.example", "WFM_MAIL_FROM": "vagt@example.dk"}
+
 
 @pytest.fixture(autouse=True)
 def _sound(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
@@ -74,6 +76,10 @@ def test_where_all_is_well_every_examination_says_so() -> None:
         ({"WFM_METRICS_ADDRESS": "0.0.0.0"}, "doctor.metrics_open", Verdict.WARNING),
         ({"WFM_METRICS_PORT": "8000"}, "doctor.same_port", Verdict.FAULT),
         ({"WFM_DATABASE_URL": "postgresql://db.example/x"}, "doctor.database_readable", Verdict.WARNING),
+        ({**MAIL, "WFM_SMTP_SECURITY": "none"}, "doctor.mail_readable", Verdict.WARNING),
+        ({**MAIL, "WFM_SMTP_PORT": "465"}, "doctor.port_of_other", Verdict.WARNING),
+        ({**MAIL, "WFM_SMTP_SECURITY": "tls"}, "doctor.port_of_other", Verdict.WARNING),
+        ({**MAIL, "WFM_PUBLIC_URL": "", "WFM_TRUSTED_PROXIES": ""}, "doctor.links_here", Verdict.WARNING),
     ],
 )
 def test_what_is_set_wrongly_is_found(
@@ -94,6 +100,10 @@ def test_what_is_set_wrongly_is_found(
         {"WFM_DATABASE_URL": "postgresql:///x"},
         {"WFM_DATABASE_URL": ""},
         {"WFM_TRUSTED_PROXIES": "10.0.0.0/8"},
+        MAIL,
+        {**MAIL, "WFM_SMTP_SECURITY": "tls", "WFM_SMTP_PORT": "465"},
+        {**MAIL, "WFM_SMTP_SECURITY": "none", "WFM_SMTP_HOST": "127.0.0.1", "WFM_SMTP_PORT": "25"},
+        {**MAIL, "WFM_SMTP_USER": "vagt", "WFM_SMTP_PASSWORD": SECRET},
     ],
 )
 def test_what_is_set_well_is_no_finding(monkeypatch: pytest.MonkeyPatch, variables: dict[str, str]) -> None:

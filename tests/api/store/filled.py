@@ -8,7 +8,17 @@ from sqlalchemy import Engine
 
 from api.access.roles import Role
 from api.report import report_of
-from api.store import access_tokens, accounts, attempts, grants, links, logins
+from api.store import (
+    access_tokens,
+    accounts,
+    attempts,
+    grants,
+    identities,
+    links,
+    logins,
+    mail_sorting,
+    outbox,
+)
 from api.store.accounts import Account
 from api.store.attempts import Limit
 from api.store.engine import reading, writing
@@ -90,6 +100,20 @@ def add_accounts(engine: Engine, hotline: str) -> Account:
     return made
 
 
+def add_post(engine: Engine) -> None:
+    """Make an account that a provider vouches for, and a mail to it."""
+    with writing(engine) as connection:
+        known = identities.make(
+            connection, "https://id.example.dk", "1", email="agent@example.dk", language="da", at=NOW
+        )
+        link = links.make(
+            connection, Kind.INVITATION, known.account, by=None, at=NOW, lasts=timedelta(hours=1)
+        )
+        notice = outbox.put(connection, "invitation", {"link": link, "account": known.account}, NOW)
+        (waits,) = (one for one in outbox.waiting(connection) if one.id == notice)
+    mail_sorting.sort(engine, waits, NOW)
+
+
 def fill(engine: Engine) -> Version:
     """Import a plan, add two versions of its roster and publish the first; return the second."""
     revision = add_plan(engine, plan_with_notes())
@@ -97,6 +121,7 @@ def fill(engine: Engine) -> Version:
     second = add_roster(engine, revision, OTHER_ROSTER, expected=1)
     publish_version(engine, first, expected=0)
     add_accounts(engine, revision.hotline)
+    add_post(engine)
     with reading(engine) as connection:
         assert revision_by_id(connection, revision.id) == revision
     return second

@@ -41,7 +41,7 @@ def _accounts() -> None:
     op.create_table(
         "account",
         sa.Column("id", Id(), nullable=False),
-        sa.Column("email", sa.Text(), nullable=False),
+        sa.Column("email", sa.Text(), nullable=True),
         sa.Column("language", sa.String(length=2), nullable=False),
         sa.Column("password_hash", sa.Text(), nullable=True),
         sa.Column("created_at", UtcTime(), nullable=False),

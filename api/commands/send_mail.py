@@ -1,0 +1,54 @@
+"""wfm send-mail: send what waits in the outbox, once; for cron, where the service does not do it itself."""
+
+from __future__ import annotations
+
+import typer
+
+from api.commands.options import Language, speaker
+from api.commands.service import opened
+from api.console import console
+from api.settings import SettingsError, needed, read_settings
+from wfm.message import Plural, Text
+
+HELP = Text("send_mail.help", "Send the mails that wait, once; the running service does so by itself.")
+SENT = Plural("send_mail.sent", "{n:number} mail sent.", "{n:number} mails sent.")
+FAILED = Plural(
+    "send_mail.failed",
+    "{n:number} mail could not be sent and will be tried again.",
+    "{n:number} mails could not be sent and will be tried again.",
+)
+GIVEN_UP = Plural("send_mail.given_up", "{n:number} mail was given up.", "{n:number} mails were given up.")
+UNREACHED = Text(
+    "send_mail.unreached", "The mail server {host}, port {port}, could not be used; the log says why."
+)
+NOT_ALL = 1
+"""Exit status where something was not sent."""
+
+
+def send_mail(lang: Language = None) -> None:
+    """Send what waits; the exit status is 1 where something could not be sent."""
+    from api.app import clock
+    from api.logs import configure
+    from api.mail.relay import Relay
+    from api.store.migrate import refuse_other
+
+    settings, speak = read_settings(), speaker(lang)
+    if settings.smtp_host is None:
+        raise SettingsError([needed("smtp_host")])
+    configure(settings.log_level, settings.log_format)
+    database = opened(settings)
+    try:
+        refuse_other(database)
+        done = Relay(database, settings, clock).round()
+    finally:
+        database.dispose()
+    out = console()
+    out.print(speak.sentence(SENT(n=done.sent)), markup=False)
+    for number, said in ((done.failed, FAILED), (done.given_up, GIVEN_UP)):
+        if number:
+            out.print(speak.sentence(said(n=number)), markup=False)
+    if not done.reached:
+        told = UNREACHED(host=settings.smtp_host, port=str(settings.smtp_port))
+        out.print(speak.sentence(told), markup=False)
+    if not done.is_well:
+        raise typer.Exit(NOT_ALL)

@@ -1,0 +1,142 @@
+"""Mails: claimed one by one for a while, sent, and noted; whoever dies in between loses only time.
+
+A claim is a lease. Who holds it sends the mail and then says so; where that does not come, somebody else
+sends the mail again once the lease is over. So every mail is sent at least once, and not by two at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, func, or_, select, update
+
+from api.store.tables import ACCOUNT, GRANT, HOTLINE, MAIL, OIDC_IDENTITY
+
+
+class Outcome(StrEnum):
+    """What became of a mail."""
+
+    SENT = "sent"
+    GIVEN_UP = "given_up"
+    NOT_NEEDED = "not_needed"
+    """There is nobody to write to any more, or nothing to say."""
+
+
+@dataclass(frozen=True)
+class Mail:
+    """A mail that was claimed.
+
+    Parameters
+    ----------
+    id, account
+        Random; the mail's stays the same however often it is sent.
+    kind, payload
+        What it tells, in random ids and figures.
+    created_at
+        When what it tells of happened.
+    attempt
+        How many times it has been claimed, from 1.
+    """
+
+    id: str
+    account: str
+    kind: str
+    payload: Mapping[str, Any]
+    created_at: datetime
+    attempt: int
+
+
+@dataclass(frozen=True)
+class Receiver:
+    """Whom a mail goes to: where to, and in which language."""
+
+    address: str
+    language: str
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How the post stands: mails that wait, since when the oldest does, and how many were given up."""
+
+    waiting: int
+    oldest: datetime | None
+    given_up: int
+
+
+def claim(connection: Connection, at: datetime, until: datetime) -> Mail | None:
+    """Take the mail that has been due longest, until a moment; nothing where none is due."""
+    m = MAIL.c
+    columns = (m.id, m.account_id, m.kind, m.payload, m.created_at, m.attempts)
+    asked = select(*columns).where(_due(at)).order_by(m.due_at, m.id).limit(1)
+    row = connection.execute(asked.with_for_update(skip_locked=True)).first()
+    if row is None:
+        return None
+    taken = {"leased_until": until, "attempts": row.attempts + 1}
+    if connection.execute(update(MAIL).where(m.id == row.id, _due(at)).values(**taken)).rowcount != 1:
+        return None
+    return Mail(row.id, row.account_id, row.kind, row.payload, row.created_at, row.attempts + 1)
+
+
+def is_any_due(connection: Connection, at: datetime) -> bool:
+    """Tell whether a mail could be claimed."""
+    return connection.execute(select(MAIL.c.id).where(_due(at)).limit(1)).first() is not None
+
+
+def done(connection: Connection, mail: Mail, outcome: Outcome, at: datetime) -> None:
+    """Note what became of a mail; what was noted before stays."""
+    fresh = (MAIL.c.id == mail.id) & MAIL.c.done_at.is_(None)
+    values = {"done_at": at, "outcome": outcome.value, "leased_until": None}
+    connection.execute(update(MAIL).where(fresh).values(**values))
+
+
+def failed(connection: Connection, mail: Mail, due_at: datetime) -> None:
+    """Note that a mail could not be sent, and when to try again; not where somebody else has it by now."""
+    own = (MAIL.c.id == mail.id) & (MAIL.c.attempts == mail.attempt) & MAIL.c.done_at.is_(None)
+    connection.execute(update(MAIL).where(own).values(leased_until=None, due_at=due_at))
+
+
+def give_up(connection: Connection, at: datetime, before: datetime) -> tuple[str, ...]:
+    """Give up the mails that have waited since a moment or longer; return their ids."""
+    m = MAIL.c
+    old = m.done_at.is_(None) & (m.created_at <= before) & _free(at)
+    values = {"done_at": at, "outcome": Outcome.GIVEN_UP.value, "leased_until": None}
+    return tuple(connection.scalars(update(MAIL).where(old).values(**values).returning(m.id)))
+
+
+def receiver_of(connection: Connection, account: str) -> Receiver | None:
+    """Return where an account's mails go; nowhere where it is gone, deactivated, or nobody knows."""
+    asked = select(ACCOUNT.c.email, OIDC_IDENTITY.c.email.label("claimed"), ACCOUNT.c.language)
+    asked = asked.select_from(
+        ACCOUNT.outerjoin(OIDC_IDENTITY, OIDC_IDENTITY.c.account_id == ACCOUNT.c.id)
+    ).where(ACCOUNT.c.id == account, ACCOUNT.c.deactivated_at.is_(None))
+    row = connection.execute(asked.order_by(OIDC_IDENTITY.c.seen_at.desc()).limit(1)).first()
+    address = None if row is None else row.email or row.claimed
+    return Receiver(address, row.language) if row is not None and address else None
+
+
+def hotlines_of(connection: Connection, account: str) -> tuple[str, ...]:
+    """Return the names of the hotlines that an account is something to, where they are named one by one."""
+    asked = select(HOTLINE.c.name).join(GRANT, GRANT.c.hotline_id == HOTLINE.c.id)
+    found = connection.scalars(asked.where(GRANT.c.account_id == account).distinct())
+    return tuple(sorted(found))
+
+
+def standing(connection: Connection) -> Standing:
+    """Return how the post stands."""
+    m = MAIL.c
+    waits = m.done_at.is_(None)
+    row = connection.execute(select(func.count(), func.min(m.created_at)).where(waits)).one()
+    lost = select(func.count()).where(m.outcome == Outcome.GIVEN_UP.value)
+    return Standing(row[0], row[1], connection.execute(lost).scalar_one())
+
+
+def _due(at: datetime) -> ColumnElement[bool]:
+    return MAIL.c.done_at.is_(None) & (MAIL.c.due_at <= at) & _free(at)
+
+
+def _free(at: datetime) -> ColumnElement[bool]:
+    return or_(MAIL.c.leased_until.is_(None), MAIL.c.leased_until <= at)

@@ -1,0 +1,27 @@
+"""Mails: what a notice becomes for each of its receivers, until it is sent or given up."""
+
+from __future__ import annotations
+
+from sqlalchemy import ForeignKey, Index, Integer, String, Table, UniqueConstraint
+
+from api.store.base import METADATA, plain, pseudonym
+from api.store.types import Id, Json, UtcTime
+
+MAIL = Table(
+    "mail",
+    METADATA,
+    plain("id", Id(), primary_key=True),
+    plain("notice_id", Id(), ForeignKey("outbox.id", ondelete="CASCADE")),
+    pseudonym("account_id", Id()),  # no foreign key: for an account that is gone there is nobody to write to
+    plain("kind", String(40)),
+    pseudonym("payload", Json()),
+    plain("created_at", UtcTime()),
+    plain("due_at", UtcTime()),
+    plain("leased_until", UtcTime(), nullable=True),  # while somebody is sending it
+    plain("attempts", Integer()),
+    plain("done_at", UtcTime(), nullable=True),
+    plain("outcome", String(12), nullable=True),
+    UniqueConstraint("notice_id", "account_id"),
+    Index(None, "done_at", "due_at"),
+)
+"""No address and no name: whoever sends it asks for the address at that moment."""
