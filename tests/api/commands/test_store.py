@@ -243,14 +243,12 @@ def test_an_account_goes_with_the_agent_that_it_is(place: str, tmp_path: Path) -
     assert refused("erase-person", "--account", "nobody@example.dk") == "whom.no_account"
     assert refused("erase-person") == "whom.nobody_named"
     found = told("export-person", "--account", made.email)
-    assert {"account", "grant", "login", "link", "access_token", "attempt"} <= {
+    assert {"account", "grant", "login", "link", "access_token"} <= {
         table["table"] for table in found["tables"]
     }
     assert json.loads(wfm("erase-person", "--account", made.email, "--json").stdout)["erased"] is False
     done = told("erase-person", "--account", made.email, "--yes")
-    assert (
-        done["rows"] | {"account": 1, "login": 1, "link": 1, "access_token": 1, "attempt": 1} == done["rows"]
-    )
+    assert done["rows"] | {"account": 1, "login": 1, "link": 1, "access_token": 1} == done["rows"]
     assert refused("export-person", "--account", made.email) == "whom.no_account"
     assert told("verify-audit")["holds"]
 
