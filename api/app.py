@@ -25,7 +25,9 @@ from api.headers import Surrounded
 from api.hotlines import Hotlines
 from api.json import health
 from api.json import routes as machine
-from api.json.description import DESCRIPTION, TAGS, TITLE, Described
+from api.json.described import Described
+from api.json.description import DESCRIPTION, TAGS, TITLE
+from api.json.resources import routes as planning
 from api.operation.limits import Limited
 from api.operation.readiness import Check
 from api.pages import api_docs, publish, static, versions
@@ -103,6 +105,7 @@ def create_app(
     app.state.checks, app.state.caller, app.state.now = tuple(checks), caller, now
     for router in (
         machine.router,
+        planning.router,
         health.router,
         api_docs.router,
         feeds.router,

@@ -149,6 +149,17 @@ def publish(
 def _refuse(version: Version, read: Read, expected: int) -> None:
     if version.number <= expected:
         raise NotForward(version.number, expected)
+    refuse_broken(read)
+
+
+def refuse_broken(read: Read) -> None:
+    """Refuse a version that breaks hard rules.
+
+    Raises
+    ------
+    BrokenRules
+        With each of them.
+    """
     score = read.report.score
     broken = tuple(dict.fromkeys(finding.rule for finding in score.breaches)) if score else ()
     if broken:
