@@ -48,8 +48,8 @@ def all_addresses(follower: FollowerNow, answer: Response, hotline: Hotline) -> 
     dependencies=[allow(Permission.FOLLOW)],
     summary="Make an address",
     status_code=HTTPStatus.CREATED,
-    responses={400: writes(HTTPStatus.CREATED)[400]}
-    | refusals(401, 403, 404, 408, 409, 413, 415, 422, 500, 503),
+    responses=refusals(401, 403, 404, 408, 409, 413, 415, 422, 500, 503)
+    | {400: writes(HTTPStatus.CREATED)[400]},
     openapi_extra={"parameters": [KEY], "requestBody": {"required": True, "content": _SENT}},
 )
 def make(
