@@ -178,7 +178,7 @@ def test_a_token_in_the_form_counts_as_one_in_the_header(service: Service) -> No
         {"data": {FIELD: form_token(secret), "language": "da"}},
         {"files": {FIELD: (None, form_token(secret))}},
     ):
-        answer = service.client.post("/account/language", headers=cookie, **kind)  # type: ignore[arg-type]
+        answer = service.client.post("/account/language", headers=cookie, **kind)
         assert answer.status_code == 303
     service.ready.put_back(service.folder)
 
