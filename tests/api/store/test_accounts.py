@@ -56,9 +56,7 @@ def test_a_grant_given_by_many_at_once_is_there_once(
         assert len(connection.execute(select(GRANT)).all()) == 1
 
 
-def test_who_signs_in_while_the_password_changes_is_signed_out(
-    engine: Engine, account: Account
-) -> None:
+def test_who_signs_in_while_the_password_changes_is_signed_out(engine: Engine, account: Account) -> None:
     """The change waits for the login that is being written, and then ends it."""
     with ThreadPoolExecutor(1) as pool:
         with writing(engine) as connection:
