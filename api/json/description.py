@@ -2,12 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from fastapi import FastAPI
-
-from api.json.problem import problem_schemas
-
 TITLE = "Fællesvagt"
 DESCRIPTION = """The roster that is shown on the pages, for programs. It can only be read: GET and HEAD.
 
@@ -21,21 +15,16 @@ Errors are problem details (RFC 9457) as application/problem+json. Telephone num
 and notes on absence are in no answer.
 
 There are no accounts yet, so only requests whose Host is this machine (127.0.0.1, localhost) are answered."""
-ROSTER, QUOTAS, PEOPLE, ACCOUNTS, SERVICE = "roster", "quotas", "people", "accounts", "service"
+ROSTER, QUOTAS, PEOPLE, CALENDARS = "roster", "quotas", "people", "calendars"
+PLANS, VERSIONS, RECORD, ACCOUNTS, SERVICE = "plans", "versions", "record", "accounts", "service"
 TAGS = [
     {"name": ROSTER, "description": "Who sits when."},
     {"name": QUOTAS, "description": "What municipalities owe, staff, carry over and pay; what is proven."},
     {"name": PEOPLE, "description": "Municipalities and agents."},
+    {"name": CALENDARS, "description": "Secret addresses by which calendar programs subscribe."},
+    {"name": PLANS, "description": "Hotlines, their plans and the plans' tables: to read and to change."},
+    {"name": VERSIONS, "description": "Versions of a plan's roster: to read, add, change and publish."},
+    {"name": RECORD, "description": "Who did what."},
     {"name": ACCOUNTS, "description": "Who may do what in a hotline; for its administrators."},
     {"name": SERVICE, "description": "Whether the service is up."},
 ]
-
-
-class Described(FastAPI):
-    """An application whose description holds the schemas of problems, which no route names as its answer."""
-
-    def openapi(self) -> dict[str, Any]:
-        """Return the OpenAPI document."""
-        document = super().openapi()
-        document.setdefault("components", {}).setdefault("schemas", {}).update(problem_schemas())
-        return document
