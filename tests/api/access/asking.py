@@ -35,6 +35,9 @@ THERE_OR_NOT: Mapping[str, tuple[str, str]] = MappingProxyType(
         "{week}": ("2027-W01", "2027-W40"),
         "{file}": ("pages.css", "pages.cxx"),
         "{hotline}": ("here", "abroad"),
+        "{day}": ("2027-01-04", "2027-01-11"),
+        "{version}": ("1", "9"),
+        "{draft}": ("2", "9"),
     }
 )
 
