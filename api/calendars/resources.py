@@ -18,7 +18,7 @@ from api.calendars.follower import FollowerNow, secret_address
 from api.guard import allow
 from api.json.description import CALENDARS
 from api.json.problem import REFERENCE, errors, refusals
-from api.json.resources.documented import KEY, Responses, writes
+from api.json.resources.documented import KEY, writes
 from api.json.resources.sent import JSON, KeyedNow, SentNow
 
 PREFIX = "/api/v1/hotlines/{hotline}/calendars"
@@ -27,10 +27,6 @@ AddressId = Annotated[str, Path(description="Of the address.", max_length=40)]
 PRIVATE = {"Cache-Control": "no-store"}
 
 _SENT = {JSON: {"schema": {"$ref": REFERENCE.format(model=CalendarAsked.__name__)}}}
-_ERRORS: Responses = {
-    **refusals(401, 403, 404, 408, 409, 413, 415, 422, 500, 503),
-    400: writes(HTTPStatus.CREATED)[400],
-}
 
 router = APIRouter(prefix=PREFIX, tags=[CALENDARS])
 
@@ -52,7 +48,8 @@ def all_addresses(follower: FollowerNow, answer: Response, hotline: Hotline) -> 
     dependencies=[allow(Permission.FOLLOW)],
     summary="Make an address",
     status_code=HTTPStatus.CREATED,
-    responses=_ERRORS,
+    responses=refusals(401, 403, 404, 408, 409, 413, 415, 422, 500, 503)
+    | {400: writes(HTTPStatus.CREATED)[400]},
     openapi_extra={"parameters": [KEY], "requestBody": {"required": True, "content": _SENT}},
 )
 def make(
