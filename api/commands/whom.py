@@ -116,10 +116,11 @@ def _person(connection: Connection, agent: str, named: Named) -> Found:
 
 
 def _account(connection: Connection, email: str) -> str:
-    from api.store.accounts import find_by_email, written_email
+    from api.store.accounts import written_email
+    from api.store.subjects import account_called
 
     written = written_email(email)
-    found = None if written is None else find_by_email(connection, written)
+    found = None if written is None else account_called(connection, written)
     if found is None:
         raise OutputError(NO_ACCOUNT(email=email))
-    return found.id
+    return found

@@ -30,6 +30,7 @@ from api.store.tables import (
     IDEMPOTENCY_KEY,
     LINK,
     LOGIN,
+    MAIL,
     OUTBOX,
     PERSON,
     PLAN,
@@ -193,6 +194,10 @@ def _sent(_connection: Connection, bound: Bounds) -> ColumnElement[bool]:
     return OUTBOX.c.sent_at < bound.requests
 
 
+def _ended(_connection: Connection, bound: Bounds) -> ColumnElement[bool]:
+    return MAIL.c.done_at < bound.requests
+
+
 def _unusable(table: Table) -> Callable[[Connection, Bounds], ColumnElement[bool]]:
     """Return those of secrets that could not be used for long."""
     return lambda _connection, bound: table.c.expires_at < bound.requests
@@ -214,6 +219,7 @@ RULES: tuple[Rule, ...] = (
     _rows("audit_payloads", AUDIT_PAYLOAD, _told),
     _rows("answered_requests", IDEMPOTENCY_KEY, _asked),
     _rows("sent_notices", OUTBOX, _sent),
+    _rows("ended_mails", MAIL, _ended),
     _rows("links", LINK, _unusable(LINK)),
     _rows("access_tokens", ACCESS_TOKEN, _unusable(ACCESS_TOKEN)),
     _rows("logins", LOGIN, _signed_out),

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, func, select
 
 from api.store.errors import Missing
-from api.store.tables import ACCOUNT, GRANT, HOTLINE, PERSON
+from api.store.tables import ACCOUNT, GRANT, HOTLINE, OIDC_IDENTITY, PERSON
 from api.store.types import canonical
 
 SHORTEST = 3
@@ -117,6 +117,16 @@ def accounts_of(connection: Connection, persons: Collection[str]) -> frozenset[s
     return frozenset(connection.execute(asked).scalars())
 
 
+def account_called(connection: Connection, email: str) -> str | None:
+    """Return the account of an e-mail address, its own or one that a provider of sign-in knows."""
+    own = connection.execute(select(ACCOUNT.c.id).where(ACCOUNT.c.email == email)).scalar()
+    if own is not None:
+        return str(own)
+    i = OIDC_IDENTITY.c
+    found = set(connection.execute(select(i.account_id).where(func.lower(i.email) == email)).scalars())
+    return found.pop() if len(found) == 1 else None
+
+
 def persons_of(connection: Connection, accounts: Collection[str]) -> frozenset[str]:
     """Return the persons that accounts are, as agents."""
     asked = select(GRANT.c.person_id).where(GRANT.c.account_id.in_(accounts), GRANT.c.person_id.is_not(None))
@@ -131,8 +141,6 @@ def subject_of(connection: Connection, persons: Collection[str], accounts: Colle
     Missing
         Where there is no such person.
     """
-    asked = select(ACCOUNT.c.email).where(ACCOUNT.c.id.in_(accounts))
-    emails = frozenset(connection.execute(asked).scalars())
     p = PERSON.c
     everybody = connection.execute(select(p.id, p.agent, p.name, p.email, p.phone)).mappings().all()
     own = [row for row in everybody if row["id"] in persons]
@@ -144,9 +152,19 @@ def subject_of(connection: Connection, persons: Collection[str], accounts: Colle
     return Subject(
         persons=frozenset(persons),
         accounts=frozenset(accounts),
-        words=frozenset(word for row in own for word in _words(row)) | alone | emails,
+        words=frozenset(word for row in own for word in _words(row))
+        | alone
+        | _account_words(connection, accounts),
         shared=frozenset(mine.keys() - alone),
     )
+
+
+def _account_words(connection: Connection, accounts: Collection[str]) -> frozenset[str]:
+    """Return what accounts are called, here and by providers of sign-in."""
+    i = OIDC_IDENTITY.c
+    own = connection.execute(select(ACCOUNT.c.email).where(ACCOUNT.c.id.in_(accounts))).scalars()
+    theirs = connection.execute(select(i.email, i.subject).where(i.account_id.in_(accounts)))
+    return frozenset(filter(None, (*own, *(word for row in theirs for word in row))))
 
 
 def _words(row: RowMapping) -> Iterator[str]:

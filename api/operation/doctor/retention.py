@@ -21,7 +21,7 @@ KEPT = Text(
 )
 OVERDUE = Text("doctor.overdue", "Kept for too long: {kinds:list}.")
 KIND = Text("doctor.overdue_kind", "{kind} ({n:number})")
-RETAIN = Text("doctor.retain", "Let wfm retain run every day, as faellesvagt-retain.timer does.")
+RETAIN = Text("doctor.retain", "Let wfm retain run every day, as faellesvagt-daily.timer does.")
 
 
 SLACK = timedelta(days=2)

@@ -104,7 +104,7 @@ def _filled(
 def _places(caller: str) -> dict[str, tuple[str, ...]]:
     ready, one = prepared(), CALLERS[caller]
     known = one.id if isinstance(one, Account) else "leader-751"
-    links = {"{link}": (ready.link, "x" * 43)}
+    links = {"{link}": (ready.link, "x" * 43), "{secret}": (ready.secret, "x" * 43)}
     return {**THERE_OR_NOT, **links, **ready.objects, **ready.of_caller[known]}
 
 

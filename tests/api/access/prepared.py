@@ -25,7 +25,9 @@ from api.hand_report import unproven_report
 from api.publication import Publication
 from api.settings import DATABASE_FILE
 from api.store import access_tokens, grants, links, logins
+from api.store.addresses import Owner, make_address
 from api.store.engine import Connection, Database, open_engine, writing
+from api.store.feeds import HOTLINE, MUNICIPALITY
 from api.store.links import Kind
 from api.store.members import members_of
 from api.store.migrate import upgrade
@@ -60,6 +62,8 @@ class Prepared:
         By place in an address: own, a neighbour's, a foreign one, a missing one.
     of_caller
         The same for what is each caller's own, by account.
+    link, secret
+        What can be used once, and the secret address of the whole hotline's calendar.
     """
 
     file: Path
@@ -67,6 +71,7 @@ class Prepared:
     objects: dict[str, tuple[str, str, str, str]] = field(default_factory=dict)
     of_caller: dict[str, dict[str, tuple[str, str, str, str]]] = field(default_factory=dict)
     link: str = ""
+    secret: str = ""
 
     def copied(self, folder: Path) -> Database:
         """Return the store, to be worked in, in a folder."""
@@ -158,6 +163,7 @@ def _objects(connection: Connection, found: Prepared) -> None:
     found.objects["{person}"] = (people[0], people[1], people[2], people[3])
     made = links.make(connection, Kind.RESET, "leader-751", by=None, at=NOW, lasts=timedelta(days=1))
     found.link = links.renew(connection, made, NOW)
+    found.objects["{address}"] = _addresses(connection, found)
     other = {"{login}": _login(connection, four[2]), "{token}": _token(connection, four[2])}
     for one in found.secrets:
         neighbour = four[0] if one == four[1] else four[1]
@@ -166,6 +172,23 @@ def _objects(connection: Connection, found: Prepared) -> None:
         found.of_caller[one] = {
             place: (mine, theirs, other[place], NOBODYS_ID) for place, (mine, theirs) in own.items()
         }
+
+
+def _addresses(connection: Connection, found: Prepared) -> tuple[str, str, str, str]:
+    """Make an address of each municipality's calendar and the hotline's; return ids of the former."""
+    here, abroad = (members_of(connection, hotline).id for hotline in ("here", "abroad"))
+    told = {"name": "wall", "language": "en", "at": NOW}
+    ids = [
+        make_address(connection, hotline, Owner(MUNICIPALITY, code), account=by, **told)[0]  # type: ignore[arg-type]
+        for hotline, code, by in (
+            (here, OWN, "leader-751"),
+            (here, NEIGHBOUR, "leader-730"),
+            (abroad, FOREIGN, ABROAD_COORDINATOR.id),
+        )
+    ]
+    whole = Owner(HOTLINE, here)
+    _, found.secret = make_address(connection, here, whole, account=account(Role.COORDINATOR).id, **told)  # type: ignore[arg-type]
+    return ids[0], ids[1], ids[2], NOBODYS_ID
 
 
 def _people(connection: Connection) -> Iterator[str]:

@@ -19,7 +19,7 @@ from api.store import access_tokens, accounts, attempts, grants, links, logins, 
 from api.store.engine import reading, writing
 from api.store.plans import Revision, import_plan, read_plan
 from api.store.rosters import add_version, find_version, read_version
-from api.store.tables import FEED_BODY, PERSON, PUBLICATION
+from api.store.tables import FEED_BODY, MAIL, OIDC_IDENTITY, PERSON, PUBLICATION
 from tests import builders
 from tests.api.publications import result_of
 from tests.api.store.filled import AUTHOR, NOW, publish_version
@@ -112,6 +112,12 @@ def _sign_in(connection: Connection, number: int) -> None:
     access_tokens.make(connection, made.id, f"for {first}", at=NOW, lasts=timedelta(days=30))
     attempts.take(connection, "sign-in to", email, attempts.Limit(10, timedelta(minutes=15)), NOW)
     outbox.put(connection, "reset", {"link": link, "account": made.id}, NOW)
+    notice = outbox.put(connection, "published", {}, NOW)
+    outbox.sent(connection, notice, NOW)
+    known = {"id": made.id, "account_id": made.id, "issuer": "https://login.example", "subject": first}
+    connection.execute(OIDC_IDENTITY.insert().values(**known, email=email, created_at=NOW, seen_at=NOW))
+    mail = {"id": made.id, "notice_id": notice, "account_id": made.id, "kind": "reset", "payload": {}}
+    connection.execute(MAIL.insert().values(**mail, created_at=NOW, due_at=NOW, attempts=0))
 
 
 def _add(connection: Connection, revision: Revision, number: int, note: str) -> None:

@@ -327,6 +327,15 @@ def test_every_personal_column_is_erased() -> None:
     assert {table for table, _ in covered} <= set(HELD)
 
 
+def test_where_anything_is_held_of_somebody_is_known() -> None:
+    speaking = {
+        table.name
+        for table in METADATA.sorted_tables
+        if any(column.info[GDPR] != Gdpr.NONE for column in table.columns)
+    }
+    assert speaking - set(HELD) == set()
+
+
 def test_erasing_twice_changes_nothing_more(engine: Engine) -> None:
     fill(engine)
     with reading(engine) as connection:
