@@ -18,6 +18,9 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from api import errors
 from api.access.callers import LOCAL_USER, Caller
 from api.accounts import administration_pages, link_pages, own_pages, resources, sign_in_pages
+from api.calendars import own_page
+from api.calendars import resources as calendar_resources
+from api.calendars import secret as secret_calendars
 from api.feeds import routes as feeds
 from api.forgery import no_forgery
 from api.guard import require_policies
@@ -109,12 +112,15 @@ def create_app(
         health.router,
         api_docs.router,
         feeds.router,
+        secret_calendars.router,
+        calendar_resources.router,
         static.router,
         resources.router,
         sign_in_pages.router,
         link_pages.router,
         own_pages.router,
         administration_pages.router,
+        own_page.router,
         pages.router,
         versions.router,
         publish.router,

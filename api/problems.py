@@ -147,6 +147,12 @@ SHORT_NOTICE = Kind(
     "Shifts nearer than the agreed days of notice change; `short_notice` tells them. Send the request with "
     "`accept_short_notice` (and a new Idempotency-Key) where that is meant.",
 )
+TOO_MANY = Kind(
+    "too-many",
+    HTTPStatus.CONFLICT,
+    "As many as there may be",
+    "There is no room for another. Revoke or remove one that is out of use, and ask again.",
+)
 
 KINDS = tuple(found for found in globals().values() if isinstance(found, Kind))
 OF_STATUS: Mapping[int, Kind] = {

@@ -14,6 +14,7 @@ from api.store.errors import (
     Missing,
     NotForward,
     StoreError,
+    TooMany,
     Unavailable,
     Unreadable,
 )
@@ -37,6 +38,10 @@ BREAKS = Text("refused.breaks", "the roster breaks what the rules never allow: {
 UNREADABLE = Text("refused.unreadable", "the plan could not be read back just as it is, so nothing was kept")
 KEY = Text("refused.key", "this idempotency key was used before, for another request")
 AWAY = Text("refused.away", "the database does not answer just now; try again in a moment, with the same key")
+TOO_MANY = Text(
+    "refused.too_many",
+    "there are {most:number} already, as many as there may be; revoke one that is out of use",
+)
 FAULTY = Plural("refused.faulty", "{n:number} fault; nothing was kept", "{n:number} faults; nothing was kept")
 RETRY_SECONDS = 2
 
@@ -50,6 +55,8 @@ def refusal(error: StoreError) -> Refused:
             return Refused(problems.NOT_LATER, BACKWARD(number=error.number))
         case BrokenRules():
             return Refused(problems.RULES_BROKEN, BREAKS(rules=", ".join(error.rules)))
+        case TooMany():
+            return Refused(problems.TOO_MANY, TOO_MANY(most=error.most))
         case _:
             kind, text = _PLAIN[type(error)]
             again = {"Retry-After": str(RETRY_SECONDS)} if kind is problems.BUSY else None

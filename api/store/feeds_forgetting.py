@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, select, update
 
-from api.store.feeds import owners_of, publication_of, write_feeds
+from api.store.feed_writing import publish_feeds
 from api.store.persons import SHORT
 from api.store.rosters import find_version, read_version
 from api.store.tables import FEED_BODY, PERSON, PLAN, PUBLICATION
@@ -18,7 +18,7 @@ from api.texts.one_line import one_line
 TEXTS = ("summary", "location", "description")
 """What an event says in words."""
 
-EVENTS = ("events",)
+EVENTS = ("events", "dropped")
 """Columns that hold events."""
 
 
@@ -68,5 +68,4 @@ def _write_again(connection: Connection, hotline: str, at: datetime) -> None:
     published = published.where((PLAN.c.hotline_id == hotline) & (PUBLICATION.c.number > 0))
     last = connection.execute(published.order_by(PLAN.c.first_day.desc()).limit(1)).one()
     read = read_version(connection, find_version(connection, last.id, last.number))
-    owners = owners_of(connection, hotline, read)
-    write_feeds(connection, hotline, publication_of(connection, hotline, read, owners, at), owners)
+    publish_feeds(connection, hotline, read, at)

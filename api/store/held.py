@@ -22,6 +22,7 @@ from api.store.tables import (
     AUDIT_EVENT,
     AUDIT_PAYLOAD,
     AVAILABILITY_NOTE,
+    CALENDAR_ADDRESS,
     FEED_BODY,
     GRANT,
     IDEMPOTENCY_KEY,
@@ -110,6 +111,12 @@ def _asked(row: RowMapping, subject: Subject) -> bool:
     return subject.is_named_in([row["caller"], row["path"], row["answer"]])
 
 
+def _addresses(subject: Subject) -> ColumnElement[bool]:
+    a = CALENDAR_ADDRESS.c
+    own = (a.kind == PERSONS_FEED) & a.subject.in_(subject.persons)
+    return or_(own, a.account_id.in_(subject.accounts))
+
+
 def _events(subject: Subject) -> ColumnElement[bool]:
     e = AUDIT_EVENT.c
     return or_(e.actor.in_(subject.accounts), e.object.in_(subject.ids))
@@ -125,6 +132,7 @@ _HELD = (
     Held(ASSIGNMENT, _persons(ASSIGNMENT.c.person_id)),
     Held(PUBLICATION, _accounts(PUBLICATION.c.published_by)),
     Held(FEED_BODY, lambda s: (FEED_BODY.c.kind == PERSONS_FEED) & FEED_BODY.c.subject.in_(s.persons)),
+    Held(CALENDAR_ADDRESS, _addresses),
     Held(AUDIT_EVENT, _events),
     Held(AUDIT_PAYLOAD, tells=_told("payload")),
     Held(ACCOUNT, _accounts(ACCOUNT.c.id)),

@@ -21,15 +21,23 @@ from sqlalchemy import event, insert, select
 
 from api.access.callers import Account
 from api.access.roles import Role
+from api.hand_report import unproven_report
+from api.publication import Publication
 from api.settings import DATABASE_FILE
 from api.store import access_tokens, grants, links, logins
+from api.store.addresses import Owner, make_address
 from api.store.engine import Connection, Database, open_engine, writing
+from api.store.feeds import HOTLINE, MUNICIPALITY
 from api.store.links import Kind
 from api.store.members import members_of
 from api.store.migrate import upgrade
+from api.store.plan_facts import find_hotline, find_plan
+from api.store.plans import find_revision
 from api.store.published import take_in
+from api.store.rosters import add_version, find_version, read_version
 from api.store.tables import ACCOUNT, LOGIN
 from tests.api.access.world import CALLERS, FOREIGN, MISSING, NEIGHBOUR, OWN, abroad, account, canary, here
+from wfm.roster import Roster
 
 NOW = datetime(2027, 1, 4, 7, tzinfo=UTC)
 HASH = Argon2Hasher(1, 8, 1).hash("nobody types this by chance")
@@ -54,6 +62,8 @@ class Prepared:
         By place in an address: own, a neighbour's, a foreign one, a missing one.
     of_caller
         The same for what is each caller's own, by account.
+    link, secret
+        What can be used once, and the secret address of the whole hotline's calendar.
     """
 
     file: Path
@@ -61,6 +71,7 @@ class Prepared:
     objects: dict[str, tuple[str, str, str, str]] = field(default_factory=dict)
     of_caller: dict[str, dict[str, tuple[str, str, str, str]]] = field(default_factory=dict)
     link: str = ""
+    secret: str = ""
 
     def copied(self, folder: Path) -> Database:
         """Return the store, to be worked in, in a folder."""
@@ -89,6 +100,7 @@ def prepared() -> Prepared:
     with writing(database) as connection:
         for publication in (here(), abroad()):
             take_in(connection, publication, NOW - timedelta(days=30))
+            _draft(connection, publication)
         known = [one for one in CALLERS.values() if isinstance(one, Account)]
         for one in (*known, ABROAD_COORDINATOR):
             _keep(connection, one, found)
@@ -97,6 +109,19 @@ def prepared() -> Prepared:
     with closing(sqlite3.connect(found.file)) as connection:  # all in one file, to be copied
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return found
+
+
+def _draft(connection: Connection, publication: Publication) -> None:
+    """Keep a second version of a roster, in which somebody no longer sits on the last shift."""
+    home = find_hotline(connection, publication.plan.hotline.code)
+    facts = find_plan(connection, home.id, publication.plan.hotline.period.first_day)
+    read = read_version(connection, find_version(connection, facts.id))
+    *kept, _ = read.roster
+    sitting = Roster.of(kept)
+    report = unproven_report(read.plan, sitting, read.report.plan_sha256)
+    add_version(
+        connection, find_revision(connection, facts.id), sitting, report, author=None, at=NOW, expected=1
+    )
 
 
 def keep_account(database: Database, one: Account) -> str:
@@ -138,6 +163,7 @@ def _objects(connection: Connection, found: Prepared) -> None:
     found.objects["{person}"] = (people[0], people[1], people[2], people[3])
     made = links.make(connection, Kind.RESET, "leader-751", by=None, at=NOW, lasts=timedelta(days=1))
     found.link = links.renew(connection, made, NOW)
+    found.objects["{address}"] = _addresses(connection, found)
     other = {"{login}": _login(connection, four[2]), "{token}": _token(connection, four[2])}
     for one in found.secrets:
         neighbour = four[0] if one == four[1] else four[1]
@@ -146,6 +172,23 @@ def _objects(connection: Connection, found: Prepared) -> None:
         found.of_caller[one] = {
             place: (mine, theirs, other[place], NOBODYS_ID) for place, (mine, theirs) in own.items()
         }
+
+
+def _addresses(connection: Connection, found: Prepared) -> tuple[str, str, str, str]:
+    """Make an address of each municipality's calendar and the hotline's; return ids of the former."""
+    here, abroad = (members_of(connection, hotline).id for hotline in ("here", "abroad"))
+    told = {"name": "wall", "language": "en", "at": NOW}
+    ids = [
+        make_address(connection, hotline, Owner(MUNICIPALITY, code), account=by, **told)[0]  # type: ignore[arg-type]
+        for hotline, code, by in (
+            (here, OWN, "leader-751"),
+            (here, NEIGHBOUR, "leader-730"),
+            (abroad, FOREIGN, ABROAD_COORDINATOR.id),
+        )
+    ]
+    whole = Owner(HOTLINE, here)
+    _, found.secret = make_address(connection, here, whole, account=account(Role.COORDINATOR).id, **told)  # type: ignore[arg-type]
+    return ids[0], ids[1], ids[2], NOBODYS_ID
 
 
 def _people(connection: Connection) -> Iterator[str]:

@@ -14,6 +14,7 @@ from api.store.errors import Missing
 from api.store.plans import find_revision, revision_holds
 from api.store.rosters import find_version, read_version, seats_of, version_holds
 from api.store.tables import AUDIT_EVENT, AUDIT_PAYLOAD, FEED_BODY, IDEMPOTENCY_KEY, OUTBOX, PUBLICATION
+from api.texts.translator import LANGUAGES
 
 
 def breaches(connection: Connection) -> list[str]:
@@ -81,7 +82,10 @@ def _of_the_feeds(connection: Connection, plan: str, number: int) -> list[str]:
         wanted[seat.person].add(seat.shift)
     f = FEED_BODY.c
     shown = {
-        row.subject: {str(event.shift) for event in parse_events(bytes(row.body)) if not event.cancelled}
-        for row in connection.execute(select(f.subject, f.body).where(f.kind == "person"))
+        (row.subject, row.language): {
+            str(event.shift) for event in parse_events(bytes(row.body)) if not event.cancelled
+        }
+        for row in connection.execute(select(f.subject, f.language, f.body).where(f.kind == "person"))
     }
-    return [f"calendar of {who}: {shown.get(who)}" for who in wanted if shown.get(who) != wanted[who]]
+    asked = ((who, language) for who in wanted for language in LANGUAGES)
+    return [f"calendar of {key}: {shown.get(key)}" for key in asked if shown.get(key) != wanted[key[0]]]
