@@ -21,6 +21,8 @@ from sqlalchemy import event, insert, select
 
 from api.access.callers import Account
 from api.access.roles import Role
+from api.hand_report import unproven_report
+from api.publication import Publication
 from api.settings import DATABASE_FILE
 from api.store import access_tokens, grants, links, logins
 from api.store.addresses import Owner, make_address
@@ -29,9 +31,13 @@ from api.store.feeds import HOTLINE, MUNICIPALITY
 from api.store.links import Kind
 from api.store.members import members_of
 from api.store.migrate import upgrade
+from api.store.plan_facts import find_hotline, find_plan
+from api.store.plans import find_revision
 from api.store.published import take_in
+from api.store.rosters import add_version, find_version, read_version
 from api.store.tables import ACCOUNT, LOGIN
 from tests.api.access.world import CALLERS, FOREIGN, MISSING, NEIGHBOUR, OWN, abroad, account, canary, here
+from wfm.roster import Roster
 
 NOW = datetime(2027, 1, 4, 7, tzinfo=UTC)
 HASH = Argon2Hasher(1, 8, 1).hash("nobody types this by chance")
@@ -94,6 +100,7 @@ def prepared() -> Prepared:
     with writing(database) as connection:
         for publication in (here(), abroad()):
             take_in(connection, publication, NOW - timedelta(days=30))
+            _draft(connection, publication)
         known = [one for one in CALLERS.values() if isinstance(one, Account)]
         for one in (*known, ABROAD_COORDINATOR):
             _keep(connection, one, found)
@@ -102,6 +109,19 @@ def prepared() -> Prepared:
     with closing(sqlite3.connect(found.file)) as connection:  # all in one file, to be copied
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return found
+
+
+def _draft(connection: Connection, publication: Publication) -> None:
+    """Keep a second version of a roster, in which somebody no longer sits on the last shift."""
+    home = find_hotline(connection, publication.plan.hotline.code)
+    facts = find_plan(connection, home.id, publication.plan.hotline.period.first_day)
+    read = read_version(connection, find_version(connection, facts.id))
+    *kept, _ = read.roster
+    sitting = Roster.of(kept)
+    report = unproven_report(read.plan, sitting, read.report.plan_sha256)
+    add_version(
+        connection, find_revision(connection, facts.id), sitting, report, author=None, at=NOW, expected=1
+    )
 
 
 def keep_account(database: Database, one: Account) -> str:
