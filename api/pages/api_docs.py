@@ -12,6 +12,7 @@ from fastapi.responses import JSONResponse, Response
 from api.access.permissions import Permission
 from api.guard import allow
 from api.pages.asked import AskedPage
+from api.problems import KINDS
 
 router = APIRouter(include_in_schema=False)
 
@@ -65,6 +66,7 @@ def api_docs(asked: AskedPage) -> Response:
         paragraphs=document["info"]["description"].split("\n\n"),
         operations=tuple(_operations(document)),
         schemas=tuple(_schemas(document)),
+        problems=KINDS,
     )
 
 
