@@ -26,6 +26,8 @@ from api.hotlines import Hotlines
 from api.json import health
 from api.json import routes as machine
 from api.json.description import DESCRIPTION, TAGS, TITLE, Described
+from api.oidc import routes as oidc
+from api.oidc.discovery import Directory
 from api.operation.limits import Limited
 from api.operation.readiness import Check
 from api.pages import api_docs, static
@@ -101,6 +103,8 @@ def create_app(
     app.state.hotlines, app.state.database = hotlines, database
     app.state.language, app.state.settings = language, chosen
     app.state.checks, app.state.caller, app.state.now = tuple(checks), caller, now
+    app.state.providers = chosen.providers
+    app.state.directory = Directory(chosen.providers)
     for router in (
         machine.router,
         health.router,
@@ -108,6 +112,7 @@ def create_app(
         feeds.router,
         static.router,
         sign_in_pages.router,
+        oidc.router,
         link_pages.router,
         own_pages.router,
         administration_pages.router,

@@ -10,10 +10,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from api.store import accounts, audit
+from api.store.errors import StoreError
 from api.store.tables import OIDC_IDENTITY
 from api.store.types import new_id
+
+
+class Taken(StoreError):
+    """The identity is there already."""
 
 
 @dataclass(frozen=True)
@@ -45,12 +51,21 @@ def find(connection: Connection, issuer: str, subject: str) -> OidcIdentity | No
 def make(
     connection: Connection, issuer: str, subject: str, *, email: str | None, language: str, at: datetime
 ) -> OidcIdentity:
-    """Make an account that only this identity opens, and that may nothing yet."""
+    """Make an account that only this identity opens, and that may nothing yet.
+
+    Raises
+    ------
+    Taken
+        Where somebody else made it at the same moment.
+    """
     account = accounts.make(connection, None, language, by=None, at=at)
     made = OidcIdentity(new_id(), account.id, issuer, subject)
     values = {"id": made.id, "account_id": account.id, "issuer": issuer, "subject": subject}
     moments = {"created_at": at, "seen_at": at}
-    connection.execute(insert(OIDC_IDENTITY).values(**values, email=email, **moments))
+    try:
+        connection.execute(insert(OIDC_IDENTITY).values(**values, email=email, **moments))
+    except IntegrityError:
+        raise Taken(issuer) from None
     audit.record(
         connection,
         actor=account.id,
