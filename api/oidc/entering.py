@@ -15,7 +15,7 @@ from api.store import accounts, grants, identities, logins
 from api.store.engine import Connection, Database, writing
 from api.store.errors import Missing
 from api.store.grants import BY_CLAIMS, Given
-from api.store.identities import OidcIdentity, Taken
+from api.store.identities import OidcIdentity
 from api.store.members import Members, members_of
 from api.texts.translator import DEFAULT, LANGUAGES
 from wfm.ids import AgentId, MunicipalityCode
@@ -61,18 +61,9 @@ def enter(database: Database, provider: Provider, claims: Claims, at: datetime, 
     Grants that came from claims are replaced by those that follow from them now; others are not touched.
     Whoever has no grant at all does not enter, and an account is not made for them.
     """
-    found = claimed(provider, claims)
-    try:
-        return _enter(database, provider, claims, found, at, device)
-    except Taken:  # the same person came in by another window at this very moment
-        return _enter(database, provider, claims, found, at, device)
-
-
-def _enter(
-    database: Database, provider: Provider, claims: Claims, found: Claimed, at: datetime, device: str
-) -> Entered:
     with writing(database) as connection:
-        wanted, unknown = _resolved(connection, found)
+        identities.hold(connection, provider.issuer, claims["sub"])
+        wanted, unknown = _resolved(connection, claimed(provider, claims))
         identity = _identity(connection, provider, claims, bool(wanted), at)
         if identity is None:
             return Entered(unknown=unknown)

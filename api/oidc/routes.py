@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from http import HTTPStatus
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import RedirectResponse, Response
@@ -175,7 +175,12 @@ def _page(
     headers: dict[str, str] | None = None,
 ) -> Response:
     reasons = [_UNKNOWN[one.kind](value=one_line(one.value)[:LONGEST]) for one in unknown]
-    told = {"provider": provider, "said": said, "reasons": reasons, "again": said.text is not CLOSED}
+    told: dict[str, Any] = {
+        "provider": provider,
+        "said": said,
+        "reasons": reasons,
+        "again": said.text is not CLOSED,
+    }
     answer = page.framed("oidc/not_in.html", status=status, **told)
     answer.headers.update(headers or {})
     return answer
