@@ -17,7 +17,10 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from api import errors
 from api.access.callers import LOCAL_USER, Caller
-from api.accounts import administration_pages, link_pages, own_pages, sign_in_pages
+from api.accounts import administration_pages, link_pages, own_pages, resources, sign_in_pages
+from api.calendars import own_page
+from api.calendars import resources as calendar_resources
+from api.calendars import secret as secret_calendars
 from api.feeds import routes as feeds
 from api.forgery import no_forgery
 from api.guard import require_policies
@@ -25,12 +28,14 @@ from api.headers import Surrounded
 from api.hotlines import Hotlines
 from api.json import health
 from api.json import routes as machine
-from api.json.description import DESCRIPTION, TAGS, TITLE, Described
+from api.json.described import Described
+from api.json.description import DESCRIPTION, TAGS, TITLE
+from api.json.resources import routes as planning
 from api.oidc import routes as oidc
 from api.oidc.discovery import Directory
 from api.operation.limits import Limited
 from api.operation.readiness import Check
-from api.pages import api_docs, static
+from api.pages import api_docs, publish, static, versions
 from api.pages import routes as pages
 from api.settings import Settings, defaults
 from api.store.engine import Database
@@ -107,16 +112,23 @@ def create_app(
     app.state.directory = Directory(chosen.providers)
     for router in (
         machine.router,
+        planning.router,
         health.router,
         api_docs.router,
         feeds.router,
+        secret_calendars.router,
+        calendar_resources.router,
         static.router,
+        resources.router,
         sign_in_pages.router,
         oidc.router,
         link_pages.router,
         own_pages.router,
         administration_pages.router,
+        own_page.router,
         pages.router,
+        versions.router,
+        publish.router,
     ):
         app.include_router(router)
     require_policies(app.routes)

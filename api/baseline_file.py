@@ -8,12 +8,12 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-import wfm
 from wfm.baseline import Baseline
 from wfm.errors import Fault, InputError
 from wfm.message import Text
 from wfm.plan import Plan
 from wfm.tables.frames import roster_frame
+from wfm.tables.roster_reading import roster_of
 
 BASELINE_FILE = "wfm-baseline.csv"
 AS_WRITTEN = Text(
@@ -39,15 +39,32 @@ def read_baseline(folder: Path, plan: Plan, document: Mapping[str, Any]) -> Base
     InputError
         Where the file is missing, or another than the report names.
     """
-    said = document.get("baseline")
-    if said is None:
+    if document.get("baseline") is None:
         return None
     path = folder / BASELINE_FILE
     try:
+        content = path.read_bytes()
+    except OSError:
+        content = b""
+    return baseline_of(content, plan, document)
+
+
+def baseline_of(content: bytes, plan: Plan, document: Mapping[str, Any]) -> Baseline | None:
+    """Return what a roster was to stay close to, from that file's content, as `read_baseline` does.
+
+    Raises
+    ------
+    InputError
+        As there.
+    """
+    said = document.get("baseline")
+    if said is None:
+        return None
+    try:
         before = said["freeze_before"]
         day = None if before is None else date.fromisoformat(before)
-        if sha256(path.read_bytes()).hexdigest() == said["sha256"]:
-            return Baseline(wfm.load_roster(plan, path), day)
-    except (OSError, KeyError, TypeError, ValueError):
+        if sha256(content).hexdigest() == said["sha256"]:
+            return Baseline(roster_of(plan, BASELINE_FILE, content), day)
+    except (KeyError, TypeError, ValueError):
         pass
     raise InputError([Fault(BASELINE_FILE, None, "", "", AS_WRITTEN())])

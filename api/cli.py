@@ -1,4 +1,4 @@
-"""wfm: its commands, from check to demo, a file for each in `api.commands`.
+"""wfm: plans checked, solved and mended; a service that shows them, its store, and what keeps both well.
 
 A user never sees a traceback: faulty input is told with its place, and what nobody foresaw is told
 in one line (``WFM_DEBUG=1`` shows where it came from).
@@ -12,20 +12,27 @@ import sys
 import typer
 
 from api.commands import (
+    backup,
     check,
     demo,
     doctor,
+    erase_person,
     explain,
+    export_person,
+    import_,
     merge,
     next_quarter,
     quota,
     repair,
+    restore,
+    retain,
     score,
     send_mail,
     serve,
     solve,
     template,
     verify,
+    verify_audit,
 )
 from api.commands.help_frame import Command, Group, translate
 from api.commands.options import said, speaker
@@ -64,6 +71,13 @@ for name, help_text, command in (
     ("next", next_quarter.HELP, next_quarter.next_quarter),
     ("serve", serve.HELP, serve.serve),
     ("send-mail", send_mail.HELP, send_mail.send_mail),
+    ("import", import_.HELP, import_.import_plan),
+    ("backup", backup.HELP, backup.backup),
+    ("restore", restore.HELP, restore.restore),
+    ("export-person", export_person.HELP, export_person.export_person),
+    ("erase-person", erase_person.HELP, erase_person.erase_person),
+    ("retain", retain.HELP, retain.retain),
+    ("verify-audit", verify_audit.HELP, verify_audit.verify_audit),
     ("doctor", doctor.HELP, doctor.doctor),
     ("demo", demo.HELP, demo.demo),
 ):

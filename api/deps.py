@@ -1,11 +1,11 @@
-"""What routes and errors are given: the language of addresses that name none."""
+"""What routes and errors are given: the language of addresses that name none, and of programs."""
 
 from __future__ import annotations
 
 from fastapi import Request
 
 from api.hotlines import Hotlines, NothingPublished
-from api.texts.translator import DEFAULT, LANGUAGES
+from api.texts.translator import DEFAULT, LANGUAGES, Translator, translator
 
 
 def default_language(request: Request) -> str:
@@ -25,3 +25,17 @@ def default_language(request: Request) -> str:
     except NothingPublished:
         return DEFAULT
     return source.hotline().language
+
+
+def spoken_to(request: Request) -> Translator:
+    """Return who speaks to a program: in the first language of Accept-Language that is ours, if any."""
+    return translator(accepted(request) or default_language(request))
+
+
+def accepted(request: Request) -> str | None:
+    """Return the first of our languages that Accept-Language names, if any."""
+    for part in request.headers.get("accept-language", "").split(","):
+        code = part.split(";")[0].strip()[:2].lower()
+        if code in LANGUAGES:
+            return code
+    return None

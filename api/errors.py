@@ -13,12 +13,14 @@ from fastapi.responses import JSONResponse, PlainTextResponse, RedirectResponse,
 from starlette.exceptions import HTTPException
 
 from api.access.policy import SAFE
-from api.deps import default_language
+from api.deps import accepted, default_language, spoken_to
 from api.headers import security
 from api.pages.framed import framed
-from api.refusals import refusal
+from api.problems import OF_STATUS, More, Refused
+from api.refusals import refusal, refused_input
 from api.store.errors import StoreError
 from api.texts.translator import DEFAULT, LANGUAGES, Translator, translator
+from wfm.errors import InputError
 from wfm.message import Message, Text
 
 PROBLEM = "application/problem+json"
@@ -83,19 +85,31 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _on_http)
     app.add_exception_handler(RequestValidationError, _on_request)
     app.add_exception_handler(StoreError, _on_store)
+    app.add_exception_handler(InputError, _on_input)
     app.add_exception_handler(Exception, _on_fault)
 
 
 def _on_http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
+    if isinstance(error, Refused):
+        return _refused(request, error)
     message: Message | None = getattr(error, "message", None)  # of ours, where it has one of its own
     return _told(request, error.status_code, dict(error.headers or {}), message)
 
 
 def _on_store(request: Request, error: Exception) -> Response:
     assert isinstance(error, StoreError)
-    status, message, headers = refusal(error)
-    return _told(request, status, headers, message)
+    return _refused(request, refusal(error))
+
+
+def _on_input(request: Request, error: Exception) -> Response:
+    assert isinstance(error, InputError)
+    return _refused(request, refused_input(error))
+
+
+def _refused(request: Request, why: Refused) -> Response:
+    kind, headers = (why.kind.address, why.kind.title), dict(why.headers or {})
+    return _told(request, why.status_code, headers, why.message, kind=kind, more=why.more)
 
 
 def _on_request(request: Request, error: Exception) -> Response:
@@ -120,11 +134,14 @@ def _told(
     headers: dict[str, str],
     message: Message | None,
     errors: Sequence[Any] = (),
+    kind: tuple[str, str] | None = None,
+    more: More | None = None,
 ) -> Response:
     heading, why = _SAID.get(status, (NOT_UNDERSTOOD, NOT_UNDERSTOOD_WHY))
     path = request.url.path
     if path.startswith(API):
-        return _problem(request, status, headers, message or why(), errors)
+        speak = spoken_to(request)
+        return _as_problem(request, speak, status, headers, message or why(), errors, kind, more)
     if path.startswith(CALENDARS):
         said = translator(default_language(request)).sentence(heading())
         return PlainTextResponse(said + "\n", status, headers)
@@ -144,15 +161,9 @@ def _to_sign_in(request: Request) -> Response:
 
 def problem(request: Request, status: int, headers: Mapping[str, str]) -> Response:
     """Return the answer to a program where the application itself could not be asked."""
-    language = _accepted(request) or request.app.state.language or DEFAULT
+    language = accepted(request) or request.app.state.language or DEFAULT
     _, why = _SAID[status]
     return _as_problem(request, translator(language), status, headers, why())
-
-
-def _problem(
-    request: Request, status: int, headers: dict[str, str], detail: Message, errors: Sequence[Any]
-) -> Response:
-    return _as_problem(request, _speaker(request), status, headers, detail, errors)
 
 
 def _as_problem(
@@ -162,10 +173,14 @@ def _as_problem(
     headers: Mapping[str, str],
     detail: Message,
     errors: Sequence[Any] = (),
+    kind: tuple[str, str] | None = None,
+    more: More | None = None,
 ) -> Response:
+    usual = OF_STATUS.get(status)
+    address, title = kind or (usual.address if usual else "about:blank", HTTPStatus(status).phrase)
     problem: dict[str, Any] = {
-        "type": "about:blank",
-        "title": HTTPStatus(status).phrase,
+        "type": address,
+        "title": title,
         "status": int(status),
         "detail": speak.sentence(detail),
         "instance": request.url.path,
@@ -174,18 +189,7 @@ def _as_problem(
         problem["errors"] = [
             {"where": ".".join(map(str, error["loc"])), "what": str(error["msg"])} for error in errors
         ]
+    if more is not None:
+        problem |= more(speak)
     told = {"Content-Language": speak.language, "Vary": "Accept-Language"}
     return JSONResponse(problem, status, {**headers, **told}, media_type=PROBLEM)
-
-
-def _speaker(request: Request) -> Translator:
-    """Return the first language of Accept-Language that we speak, else the default."""
-    return translator(_accepted(request) or default_language(request))
-
-
-def _accepted(request: Request) -> str | None:
-    for part in request.headers.get("accept-language", "").split(","):
-        code = part.split(";")[0].strip()[:2].lower()
-        if code in LANGUAGES:
-            return code
-    return None

@@ -62,7 +62,8 @@ class Event:
     agent
         Whose shift it is; empty in a municipality's calendar, which has one entry for each shift.
     municipality, shift
-        Where and when; none of the three need be of the plan any more.
+        Where and when; none of the three need be of the plan any more. The municipality is empty in the
+        whole hotline's calendar.
     starts_at, ends_at
         In UTC.
     summary, location, description
@@ -151,6 +152,11 @@ class Publication:
         """The entries of each municipality's calendar, in order of start."""
         own = (event for event in self.events if not event.agent)
         return _grouped(own, lambda event: event.municipality)
+
+    @cached_property
+    def events_of_hotline(self) -> tuple[Event, ...]:
+        """The entries of the whole hotline's calendar, in order of start; only a store has one."""
+        return tuple(event for event in self.events if not event.agent and not event.municipality)
 
     @cached_property
     def quota_table(self) -> tuple[QuotaRow, ...]:

@@ -1,11 +1,12 @@
-"""What the store refuses, as the caller reads it: a status, a sentence, and headers that tell more."""
+"""What the store and the readers of tables refuse, as the caller reads it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from http import HTTPStatus
-from typing import NamedTuple
+from typing import Any
 
+from api import problems
+from api.problems import Kind, Refused
 from api.store.errors import (
     BrokenRules,
     Conflict,
@@ -13,10 +14,13 @@ from api.store.errors import (
     Missing,
     NotForward,
     StoreError,
+    TooMany,
     Unavailable,
     Unreadable,
 )
-from wfm.message import Message, Text
+from api.texts.translator import Translator
+from wfm.errors import Fault, InputError
+from wfm.message import Plural, Text
 
 GONE = Text("refused.missing", "what was named is not there")
 CHANGED = Text(
@@ -34,38 +38,71 @@ BREAKS = Text("refused.breaks", "the roster breaks what the rules never allow: {
 UNREADABLE = Text("refused.unreadable", "the plan could not be read back just as it is, so nothing was kept")
 KEY = Text("refused.key", "this idempotency key was used before, for another request")
 AWAY = Text("refused.away", "the database does not answer just now; try again in a moment, with the same key")
+TOO_MANY = Text(
+    "refused.too_many",
+    "there are {most:number} already, as many as there may be; revoke one that is out of use",
+)
+FAULTY = Plural("refused.faulty", "{n:number} fault; nothing was kept", "{n:number} faults; nothing was kept")
 RETRY_SECONDS = 2
 
 
-class Refusal(NamedTuple):
-    """An answer to what is refused."""
-
-    status: HTTPStatus
-    message: Message
-    headers: dict[str, str]
-
-
-def refusal(error: StoreError) -> Refusal:
+def refusal(error: StoreError) -> Refused:
     """Return the answer to an error of the store."""
     match error:
-        case Conflict(number=0):
-            return Refusal(HTTPStatus.PRECONDITION_FAILED, NEW(expected=error.expected), {})
         case Conflict():
-            told = CHANGED(expected=error.expected, number=error.number)
-            return Refusal(HTTPStatus.PRECONDITION_FAILED, told, {"ETag": f'"{error.number}"'})
+            return _stale(error)
         case NotForward():
-            return Refusal(HTTPStatus.CONFLICT, BACKWARD(number=error.number), {})
+            return Refused(problems.NOT_LATER, BACKWARD(number=error.number))
         case BrokenRules():
-            return Refusal(HTTPStatus.CONFLICT, BREAKS(rules=", ".join(error.rules)), {})
+            return Refused(problems.RULES_BROKEN, BREAKS(rules=", ".join(error.rules)))
+        case TooMany():
+            return Refused(problems.TOO_MANY, TOO_MANY(most=error.most))
         case _:
-            status, text = _PLAIN[type(error)]
-            again = {"Retry-After": str(RETRY_SECONDS)} if status == HTTPStatus.SERVICE_UNAVAILABLE else {}
-            return Refusal(status, text(), again)
+            kind, text = _PLAIN[type(error)]
+            again = {"Retry-After": str(RETRY_SECONDS)} if kind is problems.BUSY else None
+            return Refused(kind, text(), headers=again)
 
 
-_PLAIN: Mapping[type[StoreError], tuple[HTTPStatus, Text]] = {
-    Missing: (HTTPStatus.NOT_FOUND, GONE),
-    KeyTaken: (HTTPStatus.UNPROCESSABLE_ENTITY, KEY),
-    Unavailable: (HTTPStatus.SERVICE_UNAVAILABLE, AWAY),
-    Unreadable: (HTTPStatus.UNPROCESSABLE_ENTITY, UNREADABLE),
+def _stale(error: Conflict) -> Refused:
+    """Say what holds now, since when, and by whom: an account, or nobody's where it was the program."""
+    current = {
+        "number": error.number,
+        "at": None if error.at is None else error.at.isoformat().replace("+00:00", "Z"),
+        "by": error.by,
+    }
+    text = (
+        CHANGED(expected=error.expected, number=error.number)
+        if error.number
+        else NEW(expected=error.expected)
+    )
+    headers = {"ETag": f'"{error.number}"'}
+    return Refused(problems.STALE, text, headers=headers, more=lambda _: {"current": current})
+
+
+def refused_input(error: InputError) -> Refused:
+    """Return the answer to faulty input: every fault, with its place."""
+    return Refused(
+        problems.FAULTY,
+        FAULTY(n=len(error.faults)),
+        more=lambda speak: {"faults": [fault_told(fault, speak) for fault in error.faults]},
+    )
+
+
+def fault_told(fault: Fault, speak: Translator) -> dict[str, Any]:
+    """Return a fault or notice for a program, its expectation in one language."""
+    return {
+        "file": fault.file,
+        "row": fault.row or None,  # rows of JSON have no header, so no row 0
+        "column": fault.column,
+        "value": fault.value,
+        "expected": speak.say(fault.expected),
+        "key": fault.expected.key,
+    }
+
+
+_PLAIN: Mapping[type[StoreError], tuple[Kind, Text]] = {
+    Missing: (problems.NOT_THERE, GONE),
+    KeyTaken: (problems.KEY_TAKEN, KEY),
+    Unavailable: (problems.BUSY, AWAY),
+    Unreadable: (problems.UNREADABLE, UNREADABLE),
 }

@@ -27,6 +27,7 @@ from wfm.message import Message, Param, Text
 from wfm.plan import Plan
 from wfm.proof import Proof
 from wfm.result import Conflict, Result, Status
+from wfm.roster import Roster
 from wfm.score import Score
 
 REPORT_FILE, ROSTER_FILE = "report.json", "roster.csv"
@@ -41,6 +42,7 @@ ROSTER_WRITTEN = Text(
 TRUE_BOUND = Text(
     "report.true_bound", "a proven bound of at most {value:number}, which this roster reaches; solve again"
 )
+SHOWN = 200
 _PACKAGES = ("faellesvagt", "ortools", "holidays", "tzdata")
 """Those whose version can change a roster."""
 
@@ -182,13 +184,25 @@ def read_report(folder: Path, plan: Plan) -> Report:
         Where the roster is faulty.
     """
     document = _read(folder / REPORT_FILE)
-    _same_plan(document, plan)
+    refuse_other_plan(document, plan_sha256(plan))
     roster = wfm.load_roster(plan, folder / ROSTER_FILE)
-    baseline = read_baseline(folder, plan, document)
+    return checked_report(document, plan, roster, read_baseline(folder, plan, document))
+
+
+def checked_report(
+    document: Mapping[str, Any], plan: Plan, roster: Roster, baseline: Baseline | None
+) -> Report:
+    """Return what a document claims of a roster, which is measured here.
+
+    Raises
+    ------
+    InputError
+        Where the document is damaged, or claims a bound that the roster refutes.
+    """
     try:
         return report_from(document, wfm.measure(plan, roster, baseline), baseline)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise _fault("", str(error), WHOLE_REPORT()) from error
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
+        raise _fault("", str(error)[:SHOWN], WHOLE_REPORT()) from error
 
 
 def _read(path: Path) -> Mapping[str, Any]:
@@ -203,10 +217,17 @@ def _read(path: Path) -> Mapping[str, Any]:
     return document
 
 
-def _same_plan(document: Mapping[str, Any], plan: Plan) -> None:
-    found, expected = document.get("plan_sha256"), plan_sha256(plan)
+def refuse_other_plan(document: Mapping[str, Any], expected: str) -> None:
+    """Refuse the report of another plan than that of a hash, or of one that has no roster.
+
+    Raises
+    ------
+    InputError
+        With what it is the report of.
+    """
+    found = document.get("plan_sha256")
     if found != expected:
-        raise _fault("plan_sha256", str(found or ""), SAME_PLAN(sha256=expected))
+        raise _fault("plan_sha256", str(found or "")[:SHOWN], SAME_PLAN(sha256=expected))
     if document.get("status") == Status.INFEASIBLE:
         raise _fault("status", Status.INFEASIBLE.value, ROSTER_WRITTEN())
 

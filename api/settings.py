@@ -208,18 +208,33 @@ class Settings(AccountSettings, MailSettings, OidcSettings):
     keep_audit_years: Annotated[
         int,
         Field(ge=1, le=100),
-        About(Text("setting.keep_audit_years", "Years that it is kept who did what.")),
-    ] = 5
+        About(
+            Text(
+                "setting.keep_audit_years",
+                "Years that it is kept what is told of who did what; the chain of hashes itself stays.",
+            )
+        ),
+    ] = 3
     keep_availability_days: Annotated[
         int,
         Field(ge=0, le=3660),
         About(
             Text(
                 "setting.keep_availability_days",
-                "Days after a period's end that absences, wishes and their notes are kept.",
+                "Days after a period's end that notes are kept: to absences and wishes, plans and rosters.",
             )
         ),
     ] = 90
+    keep_requests_days: Annotated[
+        int,
+        Field(ge=1, le=3660),
+        About(
+            Text(
+                "setting.keep_requests_days",
+                "Days that answered requests, sent notices and secrets that are no longer valid are kept.",
+            )
+        ),
+    ] = 30
 
     @property
     def database(self) -> str:

@@ -18,12 +18,12 @@ class Nobody:
 
 @dataclass(frozen=True)
 class Bearer:
-    """Whoever holds the secret address of one calendar: an agent's, or else a municipality's.
+    """Whoever holds the secret address of one calendar: an agent's, a municipality's, or the whole hotline's.
 
     Raises
     ------
     ValueError
-        Where it names both or neither.
+        Where it is not just one of them.
     """
 
     KIND: ClassVar[str] = "feed"
@@ -31,10 +31,11 @@ class Bearer:
     hotline: str
     agent: AgentId | None = None
     municipality: MunicipalityCode | None = None
+    everyone: bool = False
 
     def __post_init__(self) -> None:
-        if bool(self.agent) == bool(self.municipality):
-            raise ValueError("a calendar is an agent's or a municipality's")
+        if sum(map(bool, (self.agent, self.municipality, self.everyone))) != 1:
+            raise ValueError("a calendar is an agent's, a municipality's or the hotline's")
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,10 @@ class Permission(StrEnum):
     """Quotas, settlement, score and findings."""
     READ_FEED = "read_feed"
     """Calendars."""
+    READ_DRAFTS = "read_drafts"
+    """Plans as they are being made, and rosters that are not published."""
+    READ_RECORD = "read_record"
+    """Who did what to plans and rosters."""
     READ_HELP = "read_help"
     """How to read the pages and the JSON."""
     READ_ACCOUNTS = "read_accounts"
@@ -41,14 +45,15 @@ class Permission(StrEnum):
 
 _WRITES = frozenset({Permission.FOLLOW, Permission.EDIT_PLAN, Permission.PUBLISH, Permission.ADMINISTER})
 _READS = frozenset(Permission) - _WRITES - {Permission.READ_ACCOUNTS}
+_OF_PLANNERS = frozenset({Permission.READ_DRAFTS, Permission.READ_RECORD})
 _OF_BEARER = frozenset({Permission.READ_FEED})
 
 OF_ROLE: Mapping[Role, frozenset[Permission]] = MappingProxyType(
     {
         Role.ADMINISTRATOR: _READS | {Permission.FOLLOW, Permission.READ_ACCOUNTS, Permission.ADMINISTER},
         Role.COORDINATOR: _READS | {Permission.FOLLOW, Permission.EDIT_PLAN, Permission.PUBLISH},
-        Role.LEADER: _READS | {Permission.FOLLOW},
-        Role.AGENT: _READS - {Permission.READ_FIGURES} | {Permission.FOLLOW},
+        Role.LEADER: _READS - _OF_PLANNERS | {Permission.FOLLOW},
+        Role.AGENT: _READS - _OF_PLANNERS - {Permission.READ_FIGURES} | {Permission.FOLLOW},
     }
 )
 """What each role may do, in its own hotline and as far as its scope reaches."""

@@ -207,6 +207,13 @@ def reactivate(connection: Connection, desk: Desk, account: Account, by: Caller)
         _invitation(connection, desk, account, by)
 
 
+def lasting(desk: Desk, kind: Kind) -> timedelta:
+    """Return how long a link can be used: an invitation for days, a new password for minutes."""
+    if kind is Kind.INVITATION:
+        return timedelta(days=desk.settings.invitation_days)
+    return timedelta(minutes=desk.settings.reset_minutes)
+
+
 def _require_whole(connection: Connection, account: Account, by: Caller) -> None:
     """Refuse where an account may do something in a hotline of which the caller is no administrator."""
     if grants.administers_all(connection, by.id):
@@ -223,9 +230,4 @@ def _invitation(connection: Connection, desk: Desk, account: Account, by: Caller
 
 
 def _made(connection: Connection, desk: Desk, account: Account, kind: Kind, by: Caller) -> str:
-    settings = desk.settings
-    lasts = {
-        Kind.INVITATION: timedelta(days=settings.invitation_days),
-        Kind.RESET: timedelta(minutes=settings.reset_minutes),
-    }[kind]
-    return links.make(connection, kind, account.id, by=by.id, at=desk.now, lasts=lasts)
+    return links.make(connection, kind, account.id, by=by.id, at=desk.now, lasts=lasting(desk, kind))

@@ -12,7 +12,7 @@ from datetime import datetime
 from fastapi.concurrency import run_in_threadpool
 from pwdlib.exceptions import UnknownHashError
 
-from api.access.passwords import Busy
+from api.access.passwords import WRONG, Busy, Match
 from api.accounts.desk import Desk
 from api.logs import log
 from api.store import accounts, attempts, logins
@@ -56,11 +56,7 @@ async def sign_in(desk: Desk, email: str, password: str, device: str) -> Tried:
         log().warning("sign-in refused", reason="too many tries")
         return Tried(again_at=refused.until)
     account, kept = await run_in_threadpool(_kept, desk, named)
-    try:
-        match = await desk.passwords.check(password, kept)
-    except (Busy, UnknownHashError):
-        await run_in_threadpool(_give_back, desk, tries)
-        raise
+    match = await _checked(desk, password, kept, tries)
     if not match.right or account is None or kept is None:
         log().info("sign-in refused", reason="e-mail or password")
         return Tried()
@@ -80,12 +76,7 @@ async def confirmed(desk: Desk, email: str, password: str) -> str | None:
     if not all(one.allowed for one in tries):
         return None
     _, kept = await run_in_threadpool(_kept, desk, email)
-    try:
-        match = await desk.passwords.check(password, kept)
-    except (Busy, UnknownHashError):
-        await run_in_threadpool(_give_back, desk, tries)
-        raise
-    if not match.right:
+    if not (await _checked(desk, password, kept, tries)).right:
         return None
     await run_in_threadpool(_give_back, desk, tries)
     return kept
@@ -94,6 +85,17 @@ async def confirmed(desk: Desk, email: str, password: str) -> str | None:
 def as_counted(email: str) -> str:
     """Return the e-mail by which tries are counted: as accounts have it, or at least always the same."""
     return accounts.written_email(email) or email.strip().lower()[: accounts.LONGEST_EMAIL]
+
+
+async def _checked(desk: Desk, password: str, kept: str | None, tries: tuple[Try, ...]) -> Match:
+    try:
+        return await desk.passwords.check(password, kept)
+    except UnknownHashError:  # then no password is right, and that is told in no other way either
+        log().error("what is kept of a password is no hash of ours")
+        return WRONG
+    except Busy:
+        await run_in_threadpool(_give_back, desk, tries)
+        raise
 
 
 def _take(desk: Desk, email: str) -> tuple[Try, ...]:

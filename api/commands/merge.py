@@ -37,8 +37,9 @@ def merge(
     lang: Language = None,
 ) -> None:
     """Merge, and say what changed for each municipality; with a fault anywhere nothing changes."""
-    from wfm.tables.merging import Change, write_merged
+    from wfm.tables.merge_changes import Change
     from wfm.tables.merging import merge as merged_of
+    from wfm.tables.merging import write_merged
 
     with faults_told(plan, lang, as_json=json):
         merged = merged_of(plan, files, speaker(lang).say)

@@ -12,7 +12,7 @@ from datetime import timedelta
 from icalendar import Calendar, vText
 from icalendar import Event as Component
 
-from api.feeds.wording import CALENDAR
+from api.feeds.wording import CALENDAR, WHOLE
 from api.publication import Event, Publication
 from api.texts.one_line import one_line
 from api.texts.translator import translator
@@ -41,10 +41,19 @@ def municipality_calendar(publication: Publication, code: MunicipalityCode) -> b
     return _calendar(publication, known.name if known else code, events)
 
 
+def hotline_calendar(publication: Publication) -> bytes:
+    """Return the whole hotline's calendar: every shift, with the municipalities that sit on it."""
+    name = translator(publication.language).sentence(WHOLE())
+    return _calendar(publication, name, publication.events_of_hotline)
+
+
 def _calendar(publication: Publication, name: str, events: Iterable[Event]) -> bytes:
-    language = publication.language
-    hotline = one_line(publication.plan.hotline.name)
-    title = translator(language).say(CALENDAR(hotline=hotline, name=one_line(name)))
+    return written(publication.language, publication.plan.hotline.name, name, events)
+
+
+def written(language: str, hotline: str, name: str, events: Iterable[Event]) -> bytes:
+    """Return a calendar's text: its title is made of the hotline's name and whose it is."""
+    title = translator(language).say(CALENDAR(hotline=one_line(hotline), name=one_line(name)))
     calendar = Calendar()
     calendar.add("prodid", f"{PRODUCT}//{language.upper()}")
     calendar.add("version", "2.0")

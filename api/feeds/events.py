@@ -14,7 +14,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
 
-from api.feeds.uid import agent_uid, municipality_uid
+from api.feeds.uid import agent_uid, hotline_uid, municipality_uid
 from api.feeds.wording import CANCELLED, Wording, Words
 from api.publication import Event
 from api.texts.translator import translator
@@ -24,13 +24,23 @@ from wfm.ids import AgentId, MunicipalityCode
 from wfm.plan import Plan
 from wfm.roster import Roster
 
+NO_MUNICIPALITY = MunicipalityCode("")
+"""Whose event it is that stands in the whole hotline's calendar."""
 KEPT = timedelta(days=90)
 """How long before the period's first day earlier events are kept."""
 CANCELLED_KEPT = timedelta(days=30)
 """The same for cancelled ones, which have been seen by then."""
 
 
-def events_of(plan: Plan, roster: Roster, earlier: Iterable[Event], now: datetime) -> tuple[Event, ...]:
+def events_of(
+    plan: Plan,
+    roster: Roster,
+    earlier: Iterable[Event],
+    now: datetime,
+    *,
+    whole: bool = False,
+    kept: bool = False,
+) -> tuple[Event, ...]:
     """Return the events of every agent and municipality, in order of start.
 
     Parameters
@@ -41,13 +51,22 @@ def events_of(plan: Plan, roster: Roster, earlier: Iterable[Event], now: datetim
         The events published before; none at first.
     now
         The moment noted for what changed; aware.
+    whole
+        Whether those of the whole hotline's calendar are returned too.
+    kept
+        Whether cancelled ones stay as long as any other, for somebody who drops them later.
     """
     moment = now.astimezone(UTC).replace(microsecond=0)
     known = _latest(earlier)
-    fresh = {event.uid: event for event in _fresh(plan, roster, moment)}
+    fresh = {event.uid: event for event in _fresh(plan, roster, moment, whole)}
     events = [_continued(event, known.get(event.uid)) for event in fresh.values()]
     events += [_left(event, plan, moment) for event in known.values() if event.uid not in fresh]
-    return tuple(sorted((e for e in events if _kept(e, plan)), key=lambda e: (e.starts_at, e.uid)))
+    return in_order(event for event in events if _kept(event, plan, kept))
+
+
+def in_order(events: Iterable[Event]) -> tuple[Event, ...]:
+    """Return events in order of start."""
+    return tuple(sorted(events, key=lambda event: (event.starts_at, event.uid)))
 
 
 def _latest(events: Iterable[Event]) -> Mapping[str, Event]:
@@ -59,7 +78,7 @@ def _latest(events: Iterable[Event]) -> Mapping[str, Event]:
     return found
 
 
-def _fresh(plan: Plan, roster: Roster, moment: datetime) -> Iterator[Event]:
+def _fresh(plan: Plan, roster: Roster, moment: datetime, whole: bool) -> Iterator[Event]:
     """Yield the roster's events as if nothing had been published before."""
     wording = Wording(plan, roster)
     hotline = plan.hotline.code
@@ -69,10 +88,15 @@ def _fresh(plan: Plan, roster: Roster, moment: datetime) -> Iterator[Event]:
         for agent, code in home.items():
             uid = agent_uid(hotline, agent, shift.starts_at)
             yield _event(uid, agent, code, shift, wording.of_agent(agent, shift), moment)
-        for code, agents in groupby(sorted(sitting, key=lambda a: (home[a], a)), key=home.__getitem__):
+        by_home = groupby(sorted(sitting, key=lambda a: (home[a], a)), key=home.__getitem__)
+        own = {code: tuple(agents) for code, agents in by_home}
+        for code, agents in own.items():
             uid = municipality_uid(hotline, code, shift.starts_at)
-            words = wording.of_municipality(code, tuple(agents))
+            words = wording.of_municipality(code, agents)
             yield _event(uid, NO_AGENT, code, shift, words, moment)
+        if whole:
+            uid = hotline_uid(hotline, shift.starts_at)
+            yield _event(uid, NO_AGENT, NO_MUNICIPALITY, shift, wording.of_hotline(shift, own), moment)
 
 
 def _event(
@@ -115,8 +139,9 @@ def _risen(event: Event, before: Event, moment: datetime) -> Event:
     return replace(event, sequence=before.sequence + 1, changed_at=max(moment, before.changed_at))
 
 
-def _kept(event: Event, plan: Plan) -> bool:
-    return event.starts_at >= _start_of(plan) - (CANCELLED_KEPT if event.cancelled else KEPT)
+def _kept(event: Event, plan: Plan, cancelled_too: bool) -> bool:
+    sooner = event.cancelled and not cancelled_too
+    return event.starts_at >= _start_of(plan) - (CANCELLED_KEPT if sooner else KEPT)
 
 
 def _start_of(plan: Plan) -> datetime:

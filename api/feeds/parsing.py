@@ -68,7 +68,7 @@ def _event(component: Component) -> Event:
     return Event(
         uid=str(component["uid"]),
         agent=AgentId(str(component.get(AGENT, ""))),
-        municipality=MunicipalityCode(str(component[MUNICIPALITY])),
+        municipality=MunicipalityCode(str(component.get(MUNICIPALITY, ""))),
         shift=ShiftId(str(component[SHIFT])),
         starts_at=_instant(component["dtstart"]),
         ends_at=_instant(component["dtend"]),

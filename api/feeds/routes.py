@@ -10,10 +10,9 @@ from api.access.permissions import Permission
 from api.conditional import answer
 from api.feeds.calendar import agent_calendar, municipality_calendar
 from api.feeds.file_names import MUNICIPALITY_PREFIX
+from api.feeds.media import CALENDAR
 from api.guard import ShownNow, allow
 from wfm.ids import AgentId, MunicipalityCode
-
-CALENDAR = "text/calendar; charset=utf-8"
 
 router = APIRouter(include_in_schema=False)
 

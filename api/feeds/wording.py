@@ -6,6 +6,7 @@ says how many of its agents sit there.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from api.texts.one_line import one_line
@@ -22,7 +23,9 @@ COMPETENCES = Text("feed.competences", "Competences wanted: {names}")
 TOGETHER = Text("feed.together", "Together with: {names:list}")
 AGENTS = Plural("feed.agents", "{n:number} agent of {municipality}", "{n:number} agents of {municipality}")
 AGENTS_NAMED = Text("feed.agents_named", "Agents: {names:list}")
+EMPTY = Plural("feed.empty", "{n:number} seat is empty", "{n:number} seats are empty")
 CALENDAR = Text("feed.calendar", "{hotline}: {name}")
+WHOLE = Text("feed.whole", "all shifts")
 
 
 @dataclass(frozen=True)
@@ -56,12 +59,22 @@ class Wording:
         return self._words(self.plan.agent[agent].municipality, lines)
 
     def of_municipality(self, code: MunicipalityCode, agents: tuple[AgentId, ...]) -> Words:
-        """Say a municipality's shift: how many of its agents sit there, or who where the plan allows."""
+        """Say a municipality's shift to those who look after its agents."""
+        return self._words(code, (*self.about, self._who(code, agents)))
+
+    def of_hotline(self, shift: Shift, agents: Mapping[MunicipalityCode, tuple[AgentId, ...]]) -> Words:
+        """Say a shift to those who look after all of them: each municipality's part, and what is missing."""
+        missing = shift.seats - sum(map(len, agents.values()))
+        lines = [self._who(code, own) for code, own in agents.items()]
+        lines += [self.speak.say(EMPTY(n=missing))] if missing > 0 else []
+        places = ", ".join(self.places[code] for code in agents)
+        return Words(self.summary, places, "\n".join((*self.about, *lines)))
+
+    def _who(self, code: MunicipalityCode, agents: tuple[AgentId, ...]) -> str:
+        """Say how many of a municipality's agents sit somewhere, or who where the plan allows."""
         if self.plan.hotline.names_in_feeds:
-            who = AGENTS_NAMED(names=tuple(self.names[agent] for agent in agents))
-        else:
-            who = AGENTS(n=len(agents), municipality=self.places[code])
-        return self._words(code, (*self.about, self.speak.say(who)))
+            return self.speak.say(AGENTS_NAMED(names=tuple(self.names[agent] for agent in agents)))
+        return self.speak.say(AGENTS(n=len(agents), municipality=self.places[code]))
 
     def _words(self, code: MunicipalityCode, lines: tuple[str, ...]) -> Words:
         return Words(self.summary, self.places[code], "\n".join(lines))

@@ -2,39 +2,38 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from fastapi import FastAPI
-
-from api.json.problem import problem_schemas
-
 TITLE = "Fællesvagt"
-DESCRIPTION = """The roster that is shown on the pages, for programs. It can only be read: GET and HEAD.
+DESCRIPTION = """Hotlines, their plans and rosters, for programs. What is published is read beneath \
+/api/v1; what is being planned lies beneath /api/v1/hotlines and is read and changed there.
+
+Show a personal access token in `Authorization: Bearer`; it is made on the page of one's account, and sees \
+and does what its owner may. Whatever is foreign looks like what does not exist: 404.
+
+Whatever changes a plan or a roster carries an `Idempotency-Key`, so that it can be sent again without \
+being done twice, and says in `If-Match` what it began with, so that nobody overwrites anybody: 412 tells \
+what there is now, since when and by whom. Requests about accounts need neither: repeated, they change \
+nothing.
+
+Long lists come in pages: `next`, and a `Link` with rel="next", lead on.
 
 Whole numbers are numbers. Shares, entitlements, carry-overs, hours and money are decimal text, such as \
 "36.8152", with the decimals of quota.csv: they are exact figures that a binary float would spoil.
 
 Dates and times are local to the hotline's time zone unless a field says UTC.
 
-Every answer carries a strong ETag; ask again with If-None-Match and a 304 says that nothing changed. \
-Errors are problem details (RFC 9457) as application/problem+json. Telephone numbers, e-mail addresses \
-and notes on absence are in no answer.
-
-There are no accounts yet, so only requests whose Host is this machine (127.0.0.1, localhost) are answered."""
-ROSTER, QUOTAS, PEOPLE, SERVICE = "roster", "quotas", "people", "service"
+Every answer to GET carries a strong ETag; ask again with If-None-Match and a 304 says that nothing changed. \
+Errors are problem details (RFC 9457) as application/problem+json; `type` leads to what they mean. Notes on \
+absence are in no answer, telephone numbers and e-mail addresses in none but the tables of a plan."""
+ROSTER, QUOTAS, PEOPLE, CALENDARS = "roster", "quotas", "people", "calendars"
+PLANS, VERSIONS, RECORD, ACCOUNTS, SERVICE = "plans", "versions", "record", "accounts", "service"
 TAGS = [
     {"name": ROSTER, "description": "Who sits when."},
     {"name": QUOTAS, "description": "What municipalities owe, staff, carry over and pay; what is proven."},
     {"name": PEOPLE, "description": "Municipalities and agents."},
+    {"name": CALENDARS, "description": "Secret addresses by which calendar programs subscribe."},
+    {"name": PLANS, "description": "Hotlines, their plans and the plans' tables: to read and to change."},
+    {"name": VERSIONS, "description": "Versions of a plan's roster: to read, add, change and publish."},
+    {"name": RECORD, "description": "Who did what."},
+    {"name": ACCOUNTS, "description": "Who may do what in a hotline; for its administrators."},
     {"name": SERVICE, "description": "Whether the service is up."},
 ]
-
-
-class Described(FastAPI):
-    """An application whose description holds the schemas of problems, which no route names as its answer."""
-
-    def openapi(self) -> dict[str, Any]:
-        """Return the OpenAPI document."""
-        document = super().openapi()
-        document.setdefault("components", {}).setdefault("schemas", {}).update(problem_schemas())
-        return document

@@ -26,7 +26,7 @@ class Health(BaseModel):
 class Looked(BaseModel):
     """What one check found."""
 
-    name: str = Field(description="What was looked at.", examples=["publication"])
+    name: str = Field(description="What was looked at.", examples=["database"])
     ok: bool = Field(description="Whether it was as it must be.", examples=[True])
 
 
@@ -34,7 +34,7 @@ class Readiness(BaseModel):
     """Whether the service can do its work; what is wrong stands in the log and not here."""
 
     status: str = Field(description="ok, or unready.", examples=["ok"])
-    checks: list[Looked] = Field(description="Every check.", examples=[[{"name": "publication", "ok": True}]])
+    checks: list[Looked] = Field(description="Every check.", examples=[[{"name": "database", "ok": True}]])
 
 
 @router.get(
@@ -60,7 +60,7 @@ def healthz() -> Response:
     | {UNREADY: {"description": "Something that is needed cannot be used.", "model": Readiness}},
 )
 def readyz(request: Request) -> Response:
-    """Answer 200 where a roster can be shown and all that is needed can be used, else 503."""
+    """Answer 200 where all that is needed can be used, else 503."""
     checks: tuple[Check, ...] = request.app.state.checks
     looked = [Looked(name=check.name, ok=trouble(check) is None) for check in checks]
     ready = all(one.ok for one in looked)

@@ -66,7 +66,7 @@ router = APIRouter(prefix=PREFIX)
     tags=[ROSTER],
     summary="The roster, seat by seat",
     response_model=RosterAnswer,
-    responses=errors(404, 422),
+    responses=errors(401, 403, 404, 422),
 )
 def roster(
     request: Request,
@@ -86,7 +86,7 @@ def roster(
     tags=[ROSTER],
     summary="The shifts with who sits on them",
     response_model=ShiftsAnswer,
-    responses=errors(404, 422),
+    responses=errors(401, 403, 404, 422),
 )
 def shifts(
     request: Request,
@@ -106,7 +106,7 @@ def shifts(
     tags=[QUOTAS],
     summary="The quota table and the settlement",
     response_model=QuotasAnswer,
-    responses=errors(),
+    responses=errors(401, 403, 404),
 )
 def quotas(request: Request, shown: ShownNow) -> Response:
     """Return columns as in `quota.csv`, by assignment."""
@@ -119,7 +119,7 @@ def quotas(request: Request, shown: ShownNow) -> Response:
     tags=[QUOTAS],
     summary="What was proven, and every finding",
     response_model=ReportAnswer,
-    responses=errors(),
+    responses=errors(401, 403, 404),
 )
 def report(request: Request, shown: ShownNow) -> Response:
     """Return the document of `report.json`."""
@@ -138,7 +138,7 @@ def report(request: Request, shown: ShownNow) -> Response:
     tags=[PEOPLE],
     summary="All municipalities",
     response_model=MunicipalitiesAnswer,
-    responses=errors(),
+    responses=errors(401, 403, 404),
 )
 def municipalities(request: Request, shown: ShownNow) -> Response:
     """Return those that staff and those that only finance, in order of code."""
@@ -157,7 +157,7 @@ def municipalities(request: Request, shown: ShownNow) -> Response:
     tags=[PEOPLE],
     summary="One municipality",
     response_model=MunicipalityView,
-    responses=errors(404, 422),
+    responses=errors(401, 403, 404, 422),
 )
 def municipality(
     request: Request,
@@ -176,7 +176,7 @@ def municipality(
     tags=[PEOPLE],
     summary="All agents",
     response_model=AgentsAnswer,
-    responses=errors(404, 422),
+    responses=errors(401, 403, 404, 422),
 )
 def agents(request: Request, shown: ShownNow, municipality: MunicipalityAsked = None) -> Response:
     """Return names, competences and loads; no telephone numbers, e-mail addresses or absences."""
@@ -195,7 +195,7 @@ def agents(request: Request, shown: ShownNow, municipality: MunicipalityAsked = 
     tags=[PEOPLE],
     summary="One agent",
     response_model=AgentView,
-    responses=errors(404, 422),
+    responses=errors(401, 403, 404, 422),
 )
 def agent(
     request: Request,

@@ -12,6 +12,7 @@ from fastapi.responses import JSONResponse, Response
 from api.access.permissions import Permission
 from api.guard import allow
 from api.pages.asked import AskedPage
+from api.problems import KINDS
 
 router = APIRouter(include_in_schema=False)
 
@@ -32,10 +33,12 @@ class Operation(NamedTuple):
     """Something a program can ask for."""
 
     id: str
+    method: str
     path: str
     summary: str
     means: str
     parameters: tuple[Line, ...]
+    sent: tuple[Line, ...]
     answers: tuple[Line, ...]
 
 
@@ -63,19 +66,23 @@ def api_docs(asked: AskedPage) -> Response:
         paragraphs=document["info"]["description"].split("\n\n"),
         operations=tuple(_operations(document)),
         schemas=tuple(_schemas(document)),
+        problems=KINDS,
     )
 
 
 def _operations(document: Document) -> Iterator[Operation]:
-    for path, methods in document["paths"].items():
-        told = methods["get"]
+    told = ((path, *one) for path, methods in document["paths"].items() for one in methods.items())
+    for path, method, about in told:
+        body = about.get("requestBody")
         yield Operation(
-            told["operationId"],
+            about["operationId"],
+            method.upper(),
             path,
-            told["summary"],
-            told["description"],
-            tuple(Line(p["name"], p["in"], p["description"]) for p in told.get("parameters", ())),
-            tuple(_answer(status, response) for status, response in told["responses"].items()),
+            about["summary"],
+            about["description"],
+            tuple(Line(p["name"], p["in"], p["description"]) for p in about.get("parameters", ())),
+            () if body is None else (_answer("", {"description": "", **body}),),
+            tuple(_answer(status, response) for status, response in about["responses"].items()),
         )
 
 

@@ -58,6 +58,10 @@ class Framed:
         standing = getattr(self.request.state, "standing", None)
         return NOTHING if standing is None else standing.scope
 
+    @property
+    def _has_store(self) -> bool:
+        return self.request.app.state.database is not None
+
     def link(self, *parts: object, **query: object) -> str:
         """Return the address of a page of ours, with what links keep."""
         told = urlencode({name: value for name, value in {**self.kept, **query}.items() if value})
@@ -76,7 +80,7 @@ class Framed:
         kept = urlencode(self.kept)
         return {
             "section": section,
-            "sections": sections(self.scope) if self.scope != NOTHING else (),
+            "sections": sections(self.scope, plans=self._has_store) if self.scope != NOTHING else (),
             "signed_in": self.scope != NOTHING and not self.scope.everything,
             "local": self.scope.everything,
             "path": quote(self.request.url.path),

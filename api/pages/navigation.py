@@ -11,6 +11,9 @@ ROSTER = Text("nav.roster", "roster")
 MUNICIPALITIES = Text("nav.municipalities", "municipalities")
 AGENTS = Text("nav.agents", "agents")
 FINDINGS = Text("nav.findings", "findings")
+MINE = Text("nav.me", "my shifts")
+CALENDARS = Text("nav.calendars", "calendars")
+PLANS = Text("nav.plans", "plans")
 HELP = Text("nav.help", "help")
 
 
@@ -22,14 +25,18 @@ class Section(NamedTuple):
     name: Text
 
 
-def sections(scope: Scope) -> tuple[Section, ...]:
-    """Return the sections that a scope can open, in order."""
+def sections(scope: Scope, *, plans: bool = False) -> tuple[Section, ...]:
+    """Return the sections that a scope can open, in order; plans only where there is a store."""
     figures = scope.figures
+    follows = bool(scope.municipalities) or scope.hotline
     found = (
+        Section("me", ("me",), MINE) if scope.agents else None,
         Section("roster", () if figures else ("weeks",), ROSTER),
         Section("municipalities", ("municipalities",), MUNICIPALITIES) if figures else None,
         Section("agents", ("agents",), AGENTS),
         Section("findings", ("findings",), FINDINGS) if figures else None,
+        Section("me", ("me",), CALENDARS) if follows and not scope.agents else None,
+        Section("plans", ("plans",), PLANS) if plans and scope.whole else None,
         Section("about", ("about",), HELP),
     )
     return tuple(section for section in found if section is not None)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, text
 
 APPEND_ONLY = ("plan_revision", "roster_version", "assignment", "audit_event")
 
@@ -31,6 +34,20 @@ def no_guards(dialect: str, tables: Iterable[str] = APPEND_ONLY) -> Iterator[str
             yield f"DROP TRIGGER append_only_{table}_delete"
     if dialect == "postgresql":
         yield "DROP FUNCTION append_only()"
+
+
+@contextmanager
+def unguarded(connection: Connection) -> Iterator[None]:
+    """Take the guards away until the end of the block, in a transaction that nobody else sees into.
+
+    Only for what replaces a store as a whole, and for what is older than the law wants it kept.
+    """
+    dialect = connection.dialect.name
+    for statement in no_guards(dialect):
+        connection.execute(text(statement))
+    yield  # where anything is raised, the transaction goes back, and the guards with it
+    for statement in guards(dialect):
+        connection.execute(text(statement))
 
 
 def _postgresql(table: str) -> Iterator[str]:

@@ -90,6 +90,22 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
+def snapshot(engine: Engine) -> Iterator[Connection]:
+    """Open a transaction that reads everything as it stood at its beginning, however long it takes.
+
+    Raises
+    ------
+    Unavailable
+        Where the database cannot be reached.
+    """
+    options: dict[str, Any] = {_READS: True}
+    if engine.dialect.name == "postgresql":  # elsewhere each statement would see what was written meanwhile
+        options |= {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+    with _told(), engine.connect().execution_options(**options) as connection:
+        yield connection
+
+
+@contextmanager
 def _told() -> Iterator[None]:
     """Say in the store's own words that there is no database to talk to; later there may be one."""
     try:

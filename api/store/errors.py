@@ -9,7 +9,8 @@
     ├── BrokenRules         a roster that breaks a hard rule is not published
     ├── Unreadable          a plan that could not be read back as it was imported
     ├── KeyTaken            an idempotency key that was used for something else
-    └── Unavailable         the database cannot be reached, or is held for too long
+    ├── Unavailable         the database cannot be reached, or is held for too long
+    └── TooMany             there is no room for another; one that is there has to go first
 
 These are not `wfm` errors: none of them is a fault in anybody's table.
 """
@@ -74,3 +75,17 @@ class Unavailable(StoreError):
 
     Raised from a commit, it leaves open whether that held: ask again with the same idempotency key.
     """
+
+
+class TooMany(StoreError):
+    """There is no room for another; one that is there has to go first.
+
+    Parameters
+    ----------
+    most
+        How many there may be.
+    """
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        super().__init__(str(most))

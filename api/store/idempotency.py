@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, Engine, insert, select
 
+from api.store.engine import writing
 from api.store.errors import KeyTaken
+from api.store.hotlines import lock_hotline
 from api.store.tables import IDEMPOTENCY_KEY
 
 
@@ -57,3 +59,39 @@ def answer(connection: Connection, request: Request, said: Mapping[str, Any], at
     """Keep what is answered to a request, in the transaction of its effect."""
     values = {name: getattr(request, name) for name in ("caller", "key", "method", "path", "body_sha256")}
     connection.execute(insert(IDEMPOTENCY_KEY).values(**values, created_at=at, answer=said))
+
+
+def once(
+    database: Engine,
+    request: Request,
+    at: datetime,
+    effect: Callable[[Connection], Mapping[str, Any]],
+    hotline: str = "",
+) -> Mapping[str, Any]:
+    """Do what a request asks, once, and keep the answer with the effect; a second time only answer.
+
+    Parameters
+    ----------
+    database
+        The transaction is this function's own.
+    request, at
+        What is asked, and when.
+    effect
+        Does it, and returns what to answer: random ids and numbers, never names.
+    hotline
+        Random id of the hotline that it changes; nobody else does so meanwhile.
+
+    Raises
+    ------
+    KeyTaken
+        Where the key came with another request.
+    """
+    with writing(database) as connection:
+        if hotline:
+            lock_hotline(connection, hotline)
+        before = answered(connection, request)
+        if before is not None:
+            return before
+        said = effect(connection)
+        answer(connection, request, said, at)
+        return said

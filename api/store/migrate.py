@@ -16,6 +16,8 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
 
+from api.store.unsampled import leave_unsampled
+
 FOLDER = Path(__file__).parent / "migrations"
 NOTHING = "base"
 
@@ -24,6 +26,7 @@ def upgrade(engine: Engine, to: str = "head") -> None:
     """Bring a database up to a revision; nothing happens where it is there already."""
     with _migrating(engine) as connection:
         command.upgrade(_config(connection), to)
+        leave_unsampled(connection)
 
 
 def downgrade(engine: Engine, to: str) -> None:

@@ -129,6 +129,14 @@ def find_revision(connection: Connection, plan: str, number: int = 0) -> Revisio
     return _found(connection.execute(asked.order_by(PLAN_REVISION.c.number.desc()).limit(1)).first())
 
 
+def revision_solved(connection: Connection, plan: str, sha256: str) -> Revision | None:
+    """Return the newest revision of a plan that was imported under a `plan_sha256`, if there is one."""
+    same = (PLAN_REVISION.c.plan_id == plan) & (PLAN_REVISION.c.plan_sha256 == sha256)
+    asked = _revisions().where(same).order_by(PLAN_REVISION.c.number.desc()).limit(1)
+    row = connection.execute(asked).first()
+    return None if row is None else _found(row)
+
+
 def revision_by_id(connection: Connection, revision: str) -> Revision:
     """Return a revision by its random id.
 

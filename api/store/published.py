@@ -7,11 +7,13 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, select, update
 
+from api.feeds.events import in_order
 from api.publication import Publication
 from api.store.errors import Missing
-from api.store.feeds import events_handed_out, owners_of, write_feeds
+from api.store.feed_writing import owners_of, take_in_feeds
+from api.store.feeds import events_handed_out
 from api.store.hotlines import touch_hotline
-from api.store.plans import import_plan, read_plan
+from api.store.plans import import_plan
 from api.store.rosters import add_version, find_version, read_version
 from api.store.tables import HOTLINE, PLAN, PUBLICATION
 
@@ -81,10 +83,14 @@ def published_plans(connection: Connection, hotline: str) -> tuple[PublishedPlan
 
 
 def read_published(connection: Connection, hotline: str, plan: PublishedPlan) -> Publication:
-    """Read a published roster back, with every calendar's events as they are handed out."""
+    """Read a published roster back, with the calendars' events as they are handed out in its language.
+
+    The whole hotline's calendar is not among them: it tells nothing that the roster does not.
+    """
     read = read_version(connection, find_version(connection, plan.id, plan.number))
-    events = events_handed_out(connection, hotline, owners_of(connection, hotline, read))
-    return Publication(read.plan, read.roster, read.report, events)
+    agents = {person: who.agent for person, who in owners_of(connection, hotline, read).items()}
+    events = events_handed_out(connection, hotline, agents, read.plan.hotline.language)
+    return Publication(read.plan, read.roster, read.report, in_order(e for e in events if e.municipality))
 
 
 def take_in(connection: Connection, publication: Publication, at: datetime) -> None:
@@ -105,14 +111,11 @@ def take_in(connection: Connection, publication: Publication, at: datetime) -> N
         Where the plan could not be read back just as it is.
     """
     revision = import_plan(connection, publication.plan, author=None, at=at)
-    plan = read_plan(connection, revision)
     version = add_version(
         connection, revision, publication.roster, publication.report, author=None, at=at, expected=0
     )
     read = read_version(connection, version)
-    owners = owners_of(connection, revision.hotline, read)
-    shown = Publication(plan, read.roster, read.report, publication.events)
-    write_feeds(connection, revision.hotline, shown, owners)
+    take_in_feeds(connection, revision.hotline, read, publication.events, at)
     pointer = {"number": version.number, "published_at": at, "published_by": None}
     connection.execute(update(PUBLICATION).where(PUBLICATION.c.plan_id == revision.plan).values(**pointer))
     touch_hotline(connection, revision.hotline)

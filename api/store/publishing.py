@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Engine, select, update
 from api.store import audit, idempotency, outbox
 from api.store.engine import reading, writing
 from api.store.errors import BrokenRules, Conflict, Missing, NotForward
-from api.store.feeds import owners_of, publication_of, write_feeds
+from api.store.feed_writing import publish_feeds
 from api.store.hotlines import lock_hotline, touch_hotline
 from api.store.idempotency import Request
 from api.store.plans import revision_by_id
@@ -138,9 +138,7 @@ def publish(
             return _receipt(before)
         _move(connection, version, expected, author, at)
         touch_hotline(connection, hotline)
-        owners = owners_of(connection, hotline, read)
-        publication = publication_of(connection, hotline, read, owners, at)
-        changed = write_feeds(connection, hotline, publication, owners)
+        changed = publish_feeds(connection, hotline, read, at)
         receipt = _note_down(connection, version, expected, changed, author, at)
         idempotency.answer(connection, request, _document(receipt), at)
     return receipt
@@ -149,6 +147,17 @@ def publish(
 def _refuse(version: Version, read: Read, expected: int) -> None:
     if version.number <= expected:
         raise NotForward(version.number, expected)
+    refuse_broken(read)
+
+
+def refuse_broken(read: Read) -> None:
+    """Refuse a version that breaks hard rules.
+
+    Raises
+    ------
+    BrokenRules
+        With each of them.
+    """
     score = read.report.score
     broken = tuple(dict.fromkeys(finding.rule for finding in score.breaches)) if score else ()
     if broken:

@@ -7,26 +7,12 @@ from fastapi.testclient import TestClient
 from api.headers import SECURITY
 from api.pages.roster_html import roster_html
 from api.publication import Publication
+from tests.api.access.asking import TABLE
 from tests.api.hotlines import app_of
 from tests.api.showcase import FEEDS, FILES, HOST, JSON, PAGES, client, showcase
 
 EVERYTHING = (*PAGES, *JSON, *FEEDS, *FILES, "/healthz", "/api/v1/openapi.json")
-HIDDEN = {
-    "/",
-    "/weeks",
-    "/weeks/{name}",
-    "/municipalities",
-    "/municipalities/{code:path}",
-    "/agents",
-    "/agents/{name:path}",
-    "/findings",
-    "/about",
-    "/roster.html",
-    "/feeds/{name:path}.ics",
-    "/static/{name}",
-    "/api/v1/docs",
-    "/api/v1/openapi.json",
-}
+HIDDEN = {name.split(" ")[1] for name, told in TABLE.items() if told["hidden"]}
 """Addresses that the description of the JSON leaves out on purpose."""
 
 

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+import gzip
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
 import pytest
 from fastapi import FastAPI, Request
-from fastapi.responses import Response
+from fastapi.responses import Response as Answer
 from fastapi.testclient import TestClient
+from httpx2 import Response
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,7 +23,7 @@ def served(changed_at: datetime | None = CHANGED) -> TestClient:
     app = FastAPI()
 
     @app.get("/")
-    def root(request: Request) -> Response:
+    def root(request: Request) -> Answer:
         return answer(request, BODY, "text/plain", changed_at=changed_at)
 
     return TestClient(app)
@@ -81,3 +83,50 @@ def test_a_304_has_the_same_etag_and_no_body() -> None:
     assert (found.content, found.headers["etag"]) == (b"", BODY.etag)
     assert found.headers["last-modified"] == "Tue, 01 Dec 2026 12:00:00 GMT"
     assert found.headers["cache-control"] == "private, no-cache"
+
+
+def zipped(**headers: str) -> Response:
+    app = FastAPI()
+
+    @app.get("/")
+    def root(request: Request) -> Answer:
+        return answer(request, BODY, "text/plain", changed_at=CHANGED, zipped=gzip.compress(BODY.content))
+
+    sent = {"accept-encoding": ""} | {name.replace("_", "-"): value for name, value in headers.items()}
+    return TestClient(app).get("/", headers=sent)
+
+
+@pytest.mark.parametrize(
+    ("said", "pressed"),
+    [
+        ("", False),
+        ("identity", False),
+        ("gzip", True),
+        ("br, GZIP;q=0.1, deflate", True),
+        ("gzip;q=0", False),
+        ("gzip; q=0.000", False),
+        ("gzip;q=0.001", True),
+        ("*", False),
+        ("xgzip", False),
+    ],
+)
+def test_it_is_pressed_together_for_those_who_say_that_they_understand(said: str, pressed: bool) -> None:
+    told = zipped(accept_encoding=said)
+    assert told.text == "vagt"
+    assert (told.headers.get("content-encoding") == "gzip") is pressed
+    assert told.headers["vary"] == "Accept-Encoding"
+
+
+def test_each_form_has_a_strong_etag_of_its_own_and_whoever_holds_either_holds_it_all() -> None:
+    plain, pressed = zipped().headers["etag"], zipped(accept_encoding="gzip").headers["etag"]
+    assert plain == BODY.etag
+    assert pressed != plain
+    assert pressed.startswith('"')
+    for held in (plain, pressed, f"W/{pressed}"):
+        for said in ("", "gzip"):
+            told = zipped(accept_encoding=said, if_none_match=f'"other", {held}')
+            assert (told.status_code, told.content) == (304, b"")
+            assert told.headers["etag"] == held.removeprefix("W/")
+            assert "content-encoding" not in told.headers
+    assert zipped(if_none_match='"other-gzip"').status_code == 200
+    assert zipped(if_none_match="*", accept_encoding="gzip").headers["etag"] == pressed

@@ -70,7 +70,7 @@ def test_a_problem_is_told_in_the_first_language_of_ours_that_is_accepted(wanted
 def test_a_problem_names_what_is_missing() -> None:
     answer = client().get("/api/v1/agents/nobody", headers={"accept-language": "en"})
     assert answer.json() == {
-        "type": "about:blank",
+        "type": "/api/v1/docs#problem-missing",
         "title": "Not Found",
         "status": 404,
         "detail": "The roster knows no agent nobody",

@@ -98,7 +98,7 @@ def test_every_column_of_the_outputs_is_explained() -> None:
 
 def test_every_command_and_option_is_documented_and_no_other() -> None:
     text = text_of("commands.md")
-    assert set(re.findall(r"^## wfm (\w+)$", text, re.MULTILINE)) == set(COMMANDS)
+    assert set(re.findall(r"^## wfm ([\w-]+)$", text, re.MULTILINE)) == set(COMMANDS)
     for name, command in COMMANDS.items():
         usage = re.search(rf"^wfm {name} .*$", text, re.MULTILINE)
         assert usage, name
@@ -115,5 +115,5 @@ def test_the_exit_statuses_are_those_of_the_code() -> None:
 def test_no_page_names_a_command_that_does_not_exist() -> None:
     for page in pages():
         text = page.read_text(encoding="utf-8")
-        named = set(re.findall(r"(?:`|sh run |^|\$ )wfm ([a-z]+)\b", text, re.MULTILINE))
+        named = set(re.findall(r"(?:`|sh run |^|\$ )wfm ([a-z]+(?:-[a-z]+)*)\b", text, re.MULTILINE))
         assert named <= set(COMMANDS), name_of(page)

@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from wfm.errors import Fault
-from wfm.ids import MunicipalityCode, code_order
+from wfm.ids import code_order
 from wfm.message import Text
 from wfm.plan import Plan
 from wfm.plan_checks import KNOWN_MUNICIPALITY
 from wfm.tables.column import NOTHING_SAID, Say
 from wfm.tables.columns import AGENTS, AVAILABILITY
 from wfm.tables.file_writing import replace_files
+from wfm.tables.merge_changes import Change, change_of, standing
 from wfm.tables.plan_reading import Parts, parts_of, reading_of
 from wfm.tables.plan_source import Source, open_source
 from wfm.tables.plan_writing import table_csv
-from wfm.tables.returned import Returned, read_returned, without_strangers
+from wfm.tables.returned import Returned, read_returned, returned_of, without_strangers
 from wfm.tables.rows import UNKNOWN_COLUMN
 from wfm.tables.words import fold
 from wfm.tables.workbook_writing import plan_workbook
@@ -29,30 +30,12 @@ NO_AGENTS = Text("notice.no_agents", "a sheet of agents; those of the plan stay"
 COLUMN_LOST = Text("notice.column_lost", "a known column; this one is not kept")
 
 
-@dataclass(frozen=True)
-class Change:
-    """What a merge changes for one municipality.
+class Taken(NamedTuple):
+    """A plan into which workbooks were taken: as it is to be, what was ignored, and what changed."""
 
-    Parameters
-    ----------
-    municipality, name
-        Code and name.
-    file
-        The workbook taken in.
-    joined, left, changed
-        Ids of agents that are new, gone, or described otherwise than before.
-    entries_before, entries
-        Entries of availability before and after.
-    """
-
-    municipality: MunicipalityCode
-    name: str
-    file: str
-    joined: tuple[str, ...]
-    left: tuple[str, ...]
-    changed: tuple[str, ...]
-    entries_before: int
-    entries: int
+    plan: Plan
+    notices: tuple[Fault, ...]
+    changes: tuple[Change, ...]
 
 
 @dataclass(frozen=True)
@@ -100,17 +83,32 @@ def merge(plan_path: Path, files: Sequence[Path], say: Say = NOTHING_SAID) -> Me
     """
     source = open_source(plan_path)
     parts = parts_of(source)
-    homes = {row.values["agent"]: row.values["municipality"] for row in parts.tables["agents"].rows}
-    returned = [read_returned(path, label, homes) for label, path in _labels(files).items()]
-    latest = _latest(parts, returned)
-    before = {found.municipality: _standing(parts, found.municipality) for found in latest}
-    _take_in(parts, latest, homes)
-    reading = reading_of(parts)
-    changes = [_change(reading.plan, parts, found, before[found.municipality]) for found in latest]
+    homes = _homes(parts)
+    taken = _take_into(parts, [read_returned(path, label, homes) for label, path in _labels(files).items()])
     folder = plan_path if plan_path.is_dir() else plan_path.parent
-    written = _written(source, reading.plan, say)
-    notices = tuple(_lost(notice, written) for notice in reading.notices)
-    return Merged(reading.plan, notices, tuple(changes), folder, written)
+    written = _written(source, taken.plan, say)
+    notices = tuple(_lost(notice, written) for notice in taken.notices)
+    return Merged(taken.plan, notices, taken.changes, folder, written)
+
+
+def take_in(source: Source, workbooks: Mapping[str, bytes]) -> Taken:
+    """Take workbooks into a plan, wherever it lies, as `merge` does.
+
+    Parameters
+    ----------
+    source
+        The plan's tables; they are used up.
+    workbooks
+        Contents of workbooks that came back, by what faults call them.
+
+    Raises
+    ------
+    PlanError
+        With every fault of the plan and of all workbooks together.
+    """
+    parts = parts_of(source)
+    homes = _homes(parts)
+    return _take_into(parts, [returned_of(content, label, homes) for label, content in workbooks.items()])
 
 
 def write_merged(merged: Merged) -> None:
@@ -122,6 +120,21 @@ def write_merged(merged: Merged) -> None:
         Where that fails; the plan stands as before.
     """
     replace_files(merged.folder, merged.files)
+
+
+def _homes(parts: Parts) -> Mapping[str, str]:
+    """Return the municipality of each agent."""
+    return {row.values["agent"]: row.values["municipality"] for row in parts.tables["agents"].rows}
+
+
+def _take_into(parts: Parts, returned: Sequence[Returned]) -> Taken:
+    homes = _homes(parts)
+    latest = _latest(parts, returned)
+    before = {found.municipality: standing(parts, found.municipality) for found in latest}
+    _replace_rows(parts, latest, homes)
+    reading = reading_of(parts)
+    changes = (change_of(reading.plan, parts, found, before[found.municipality]) for found in latest)
+    return Taken(reading.plan, reading.notices, tuple(changes))
 
 
 def _labels(files: Sequence[Path]) -> dict[str, Path]:
@@ -148,7 +161,7 @@ def _latest(parts: Parts, returned: Sequence[Returned]) -> list[Returned]:
     return sorted(latest.values(), key=lambda found: code_order(found.municipality))
 
 
-def _take_in(parts: Parts, latest: Sequence[Returned], homes: Mapping[str, str]) -> None:
+def _replace_rows(parts: Parts, latest: Sequence[Returned], homes: Mapping[str, str]) -> None:
     """Put the workbooks' rows in the place of those that the plan had of these municipalities."""
     agents, entries = parts.tables["agents"], parts.tables["availability"]
     listed = {found.municipality for found in latest if found.agents is not None}
@@ -169,36 +182,6 @@ def _take_in(parts: Parts, latest: Sequence[Returned], homes: Mapping[str, str])
                 mine.sound &= theirs.sound
         if found.agents is None:
             parts.notices.append(Fault(found.label, None, "", "", NO_AGENTS()))
-
-
-class _Standing(NamedTuple):
-    """A municipality's agents (cells by id) and number of entries."""
-
-    agents: Mapping[str, Mapping[str, Any]]
-    entries: int
-
-
-def _standing(parts: Parts, code: str) -> _Standing:
-    rows = (row.values for row in parts.tables["agents"].rows)
-    agents = {values["agent"]: values for values in rows if values["municipality"] == code}
-    entries = sum(row.values["agent"] in agents for row in parts.tables["availability"].rows)
-    return _Standing(agents, entries)
-
-
-def _change(plan: Plan, parts: Parts, found: Returned, before: _Standing) -> Change:
-    code = MunicipalityCode(found.municipality)
-    after = _standing(parts, code)
-    both = sorted(before.agents.keys() & after.agents.keys())
-    return Change(
-        code,
-        plan.municipality[code].name,
-        found.label,
-        tuple(sorted(after.agents.keys() - before.agents.keys())),
-        tuple(sorted(before.agents.keys() - after.agents.keys())),
-        tuple(agent for agent in both if before.agents[agent] != after.agents[agent]),
-        before.entries,
-        after.entries,
-    )
 
 
 def _written(source: Source, plan: Plan, say: Say) -> dict[str, bytes]:

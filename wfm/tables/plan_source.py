@@ -1,18 +1,23 @@
-"""Where a plan lies: a folder of CSV files with hotline.toml, or a workbook; its raw tables by name."""
+"""Where a plan lies: a folder of CSV files with hotline.toml, or a workbook; its raw tables by name.
+
+Either may lie in memory as well, as files by name or as the content of a workbook.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from wfm.errors import Fault, PlanError
 from wfm.message import Text
 from wfm.tables.columns import PLAN_TABLES, ROSTER, Table
-from wfm.tables.csv_files import decode, read_bytes, read_csv
+from wfm.tables.csv_files import csv_table, decode, read_bytes
 from wfm.tables.raw_table import RawTable, Unusable
 from wfm.tables.settings import Settings, sheet_settings, toml_settings
 from wfm.tables.words import fold
-from wfm.tables.workbook import SUFFIXES, read_workbook
+from wfm.tables.workbook import SUFFIXES, workbook_sheets
 
 PLAN_PLACE = Text("fault.plan_place", "a plan folder with hotline.toml, or an .xlsx workbook")
 FILE_THERE = Text("fault.file_there", "a file of this name in the plan folder")
@@ -35,13 +40,15 @@ class Source:
     Parameters
     ----------
     path
-        The folder or workbook.
+        The folder or workbook; of no meaning where it lies in memory.
     settings
         Of the hotline; ``None`` where they could not be used.
     tables
         Raw tables by English name; those missing or unusable are left out.
     unusable
         English names of the tables that are there but can't be used, or must be there and are not.
+    is_workbook
+        Whether the plan is one workbook.
     """
 
     path: Path
@@ -50,11 +57,7 @@ class Source:
     unusable: set[str] = field(default_factory=set)
     faults: list[Fault] = field(default_factory=list)
     notices: list[Fault] = field(default_factory=list)
-
-    @property
-    def is_workbook(self) -> bool:
-        """Whether the plan is one workbook."""
-        return self.path.is_file()
+    is_workbook: bool = False
 
     def name_of(self, table: str) -> str:
         """Return the file or sheet of a table as the user knows it, or as it should be called."""
@@ -97,7 +100,7 @@ def open_source(path: Path) -> Source:
         if path.is_dir():
             source = _open_folder(path)
         elif path.is_file() and path.suffix.lower() in SUFFIXES:
-            source = _open_workbook(path)
+            source = _of_workbook(path, path.name, read_bytes(path))
         else:
             raise Unusable(Fault(path.name or str(path), None, "", "", PLAN_PLACE()))
     except Unusable as unusable:
@@ -108,40 +111,70 @@ def open_source(path: Path) -> Source:
     return source
 
 
-def _open_folder(path: Path) -> Source:
-    source = Source(path)
-    for file in sorted(path.iterdir(), key=lambda file: file.name):
-        if file.name.casefold() == HOTLINE_FILE:
-            _put_settings(source, file)
-        elif file.suffix.casefold() == ".csv":
-            _put_file(source, file)
+def files_source(files: Mapping[str, bytes]) -> Source:
+    """Open the tables of a plan folder whose files are given by name."""
+    source = Source(Path())
+    for name, content in sorted(files.items()):
+        _take_in(source, name, partial(bytes, content))
+    source.demand_tables()
     return source
 
 
-def _put_settings(source: Source, file: Path) -> None:
+def workbook_source(name: str, content: bytes) -> Source:
+    """Open the tables of a plan's workbook, which faults call by a name.
+
+    Raises
+    ------
+    PlanError
+        Where it is no workbook.
+    """
     try:
-        source.settings = toml_settings(file.name, decode(file.name, read_bytes(file)))
+        source = _of_workbook(Path(), name, content)
+    except Unusable as unusable:
+        raise PlanError([unusable.fault]) from unusable
+    source.demand_tables()
+    return source
+
+
+def _open_folder(path: Path) -> Source:
+    source = Source(path)
+    for file in sorted(path.iterdir(), key=lambda file: file.name):
+        _take_in(source, file.name, partial(read_bytes, file))
+    return source
+
+
+def _take_in(source: Source, name: str, content: Callable[[], bytes]) -> None:
+    """Take in a file of a plan folder; its content is asked for only where it is one of a plan's."""
+    if name.casefold() == HOTLINE_FILE:
+        _put_settings(source, name, content)
+    elif Path(name).suffix.casefold() == ".csv":
+        _put_file(source, name, content)
+
+
+def _put_settings(source: Source, name: str, content: Callable[[], bytes]) -> None:
+    try:
+        source.settings = toml_settings(name, decode(name, content()))
     except Unusable as unusable:
         source.faults.append(unusable.fault)
         source.unusable.add(HOTLINE)
 
 
-def _put_file(source: Source, file: Path) -> None:
-    table = _TABLE_OF.get(fold(file.stem))
+def _put_file(source: Source, name: str, content: Callable[[], bytes]) -> None:
+    stem = fold(Path(name).stem)
+    table = _TABLE_OF.get(stem)
     if table is None:
-        if fold(file.stem) not in _NO_WARNING:
-            source.notices.append(Fault(file.name, None, "", "", UNKNOWN_FILE()))
+        if stem not in _NO_WARNING:
+            source.notices.append(Fault(name, None, "", "", UNKNOWN_FILE()))
         return
     try:
-        source.put(table, file.name, read_csv(file))
+        source.put(table, name, csv_table(name, content()))
     except Unusable as unusable:
-        source.put(table, file.name, unusable.fault)
+        source.put(table, name, unusable.fault)
 
 
-def _open_workbook(path: Path) -> Source:
-    source = Source(path)
-    sheets = read_workbook(path)
-    for name, read in sheets.items():
+def _of_workbook(path: Path, workbook: str, content: bytes) -> Source:
+    source = Source(path, is_workbook=True)
+    for name, read in workbook_sheets(workbook, content).items():
         table = _TABLE_OF.get(fold(name))
         if table is not None:
             source.put(table, name, read)

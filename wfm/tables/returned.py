@@ -10,12 +10,13 @@ from pathlib import Path
 from wfm.errors import Fault
 from wfm.message import Text
 from wfm.tables.columns import AGENTS, AVAILABILITY, MUNICIPALITIES, Table
+from wfm.tables.csv_files import read_bytes
 from wfm.tables.naming import code_reference
 from wfm.tables.plan_source import SHEET_THERE
 from wfm.tables.raw_table import RawTable, Unusable
 from wfm.tables.rows import Origin, Row, Rows, read_rows
 from wfm.tables.words import fold
-from wfm.tables.workbook import SUFFIXES, read_workbook
+from wfm.tables.workbook import SUFFIXES, workbook_sheets
 from wfm.tables.zip_guard import WORKBOOK
 
 WHOSE = Text("fault.whose", "a workbook that names one municipality, or agents of the plan")
@@ -81,11 +82,20 @@ def read_returned(path: Path, label: str, homes: Mapping[str, str]) -> Returned:
     homes
         Municipality by agent, as the plan knows them.
     """
-    found = Returned(label)
     try:
         if path.suffix.lower() not in SUFFIXES:
             raise Unusable(Fault(label, None, "", "", WORKBOOK()))
-        sheets = read_workbook(path, label)
+        content = read_bytes(path, label)
+    except Unusable as unusable:
+        return Returned(label, faults=[unusable.fault])
+    return returned_of(content, label, homes)
+
+
+def returned_of(content: bytes, label: str, homes: Mapping[str, str]) -> Returned:
+    """Read the content of a workbook that came back; the other parameters are those of `read_returned`."""
+    found = Returned(label)
+    try:
+        sheets = workbook_sheets(label, content, prefix=f"{label}: ")
     except Unusable as unusable:
         found.faults.append(unusable.fault)
         return found

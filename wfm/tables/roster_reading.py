@@ -13,7 +13,7 @@ from wfm.plan import Plan
 from wfm.plan_checks import KNOWN_AGENT, NAMES_A_SHIFT
 from wfm.roster import Assignment, Roster
 from wfm.tables.columns import ROSTER
-from wfm.tables.csv_files import read_csv
+from wfm.tables.csv_files import csv_table, read_bytes
 from wfm.tables.raw_table import HEADER, Unusable
 from wfm.tables.rows import Row, Rows, read_rows
 
@@ -33,11 +33,26 @@ def read_roster(plan: Plan, path: Path) -> Roster:
         With every row that names an unknown shift or agent, or a wrong end or municipality.
     """
     try:
-        rows = read_rows(read_csv(path), ROSTER)
+        content = read_bytes(path)
+    except Unusable as unusable:
+        raise RosterError([unusable.fault]) from unusable
+    return roster_of(plan, path.name, content)
+
+
+def roster_of(plan: Plan, file: str, content: bytes) -> Roster:
+    """Read the content of a roster file, which faults call `file`, as `read_roster` does.
+
+    Raises
+    ------
+    RosterError
+        As there.
+    """
+    try:
+        rows = read_rows(csv_table(file, content), ROSTER)
     except Unusable as unusable:
         raise RosterError([unusable.fault]) from unusable
     if not rows.origin.headers and not rows.faults:
-        raise RosterError([Fault(path.name, 1, "", "", HEADER())])
+        raise RosterError([Fault(file, 1, "", "", HEADER())])
     assignments = [found for row in rows.rows for found in _assigned(plan, rows, row)]
     if rows.faults:
         raise RosterError(sorted(rows.faults, key=lambda fault: fault.row or 0))

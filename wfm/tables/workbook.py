@@ -29,11 +29,27 @@ def read_workbook(path: Path, label: str = "") -> dict[str, RawTable | Fault]:
     Unusable
         Where it is no workbook, or one that no plan needs.
     """
-    name = label or path.name
-    safe = repacked(name, read_bytes(path, name))
+    return workbook_sheets(label or path.name, read_bytes(path, label), prefix=f"{label}: " if label else "")
+
+
+def workbook_sheets(name: str, content: bytes, *, prefix: str = "") -> dict[str, RawTable | Fault]:
+    """Return every sheet of a workbook's content by name, or the fault that makes it unusable.
+
+    Parameters
+    ----------
+    name, content
+        What faults call the workbook, and its bytes.
+    prefix
+        Set before its sheets' names in faults.
+
+    Raises
+    ------
+    Unusable
+        Where it is no workbook, or one that no plan needs.
+    """
+    safe = repacked(name, content)
     try:
         with CalamineWorkbook.from_filelike(safe) as book:
-            prefix = f"{label}: " if label else ""
             return {sheet: _sheet(book, sheet, prefix + sheet) for sheet in book.sheet_names}
     except (KeyboardInterrupt, SystemExit):
         raise

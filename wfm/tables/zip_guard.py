@@ -27,6 +27,7 @@ MOST_UNPACKED = 40 * 1024 * 1024
 MOST_PARTS = 2000
 MOST_CELLS = 4_000_000
 _READ = (".xml", ".rels")
+_PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _PLACED = re.compile(rb"""\sr\s*=\s*(["'])\$?([A-Za-z]{0,7})\$?([0-9]{1,20})\1""")
 _BLANK_CELL = re.compile(rb"<(?:\w+:)?c\s[^<>]*(?:/>|>\s*</(?:\w+:)?c\s*>)")
 _BLANK_ROW = re.compile(rb"<(?:\w+:)?row\s[^<>]*(?:/>|>\s*</(?:\w+:)?row\s*>)")
@@ -61,6 +62,8 @@ def repacked(file: str, content: bytes) -> io.BytesIO:
 
 def _parts(file: str, archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
     parts = [part for part in archive.infolist() if part.filename.lower().endswith(_READ)]
+    if any(part.compress_type not in _PACKED for part in parts):  # others may ask for gigabytes to unpack
+        raise zipfile.BadZipFile("a part that is packed in a way that workbooks are not")
     if sum(part.file_size for part in parts) > MOST_UNPACKED or len(parts) > MOST_PARTS:
         raise Unusable(Fault(file, None, "", "", MODEST(limit=MOST_UNPACKED >> 20)))
     if len({part.filename.lower() for part in parts}) < len(parts):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from api.operation.doctor import configured, database, machine, mail, network
+from api.operation.doctor import configured, database, machine, mail, network, retention
 from api.operation.doctor.finding import Examination, Finding, Verdict
 from api.settings import SettingsError, read_settings
 
@@ -16,6 +16,7 @@ EXAMINATIONS: tuple[Examination, ...] = (
     machine.data_folder,
     machine.free_space,
     database.database,
+    retention.retention,
     machine.clock,
     machine.time_zones,
     machine.user,

@@ -2,6 +2,7 @@
 
 from api.store.base import METADATA
 from api.store.tables.accounts import ACCESS_TOKEN, ACCOUNT, ATTEMPT, GRANT, LINK, LOGIN
+from api.store.tables.addresses import CALENDAR_ADDRESS
 from api.store.tables.hotlines import HOTLINE, PERSON
 from api.store.tables.identities import OIDC_IDENTITY
 from api.store.tables.mails import MAIL
@@ -19,6 +20,7 @@ __all__ = [
     "AUDIT_HEAD",
     "AUDIT_PAYLOAD",
     "AVAILABILITY_NOTE",
+    "CALENDAR_ADDRESS",
     "FEED_BODY",
     "GRANT",
     "HOTLINE",

@@ -20,12 +20,17 @@ FEED_BODY = Table(
     "feed_body",
     METADATA,
     plain("hotline_id", Id(), ForeignKey("hotline.id"), primary_key=True),
-    plain("kind", String(12), primary_key=True),  # person or municipality
-    pseudonym("subject", Text(), primary_key=True),  # a person's id or a municipality's code
+    plain("kind", String(12), primary_key=True),  # person, municipality or hotline
+    pseudonym("subject", Text(), primary_key=True),  # a person's id, a municipality's code, the hotline's id
+    plain("language", String(5), primary_key=True),
     personal("body", LargeBinary()),
+    personal("zipped", LargeBinary()),
     plain("etag", String(40)),
-    plain("changed_at", UtcTime(), nullable=True),  # none while it has no event
+    plain("changed_at", UtcTime(), nullable=True),
     plain("source_sha256", String(64)),
     personal("events", Json()),
+    personal("dropped", Json()),
 )
-"""``events`` is what the body was written from, to go on from when the next version is published."""
+"""The same calendar in every language that is spoken. ``events`` is what the body was written from, to go on
+from when the next version is published; ``dropped`` are cancelled events that it no longer shows, so that one
+that comes back goes on counting."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import MappingProxyType
 from typing import Any
 
@@ -14,19 +15,34 @@ from fastapi import FastAPI
 from fastapi.routing import iter_route_contexts
 from fastapi.testclient import TestClient
 from httpx2 import Response
+from pwdlib.hashers.argon2 import Argon2Hasher
 
-from api.access.callers import Caller
+from api.access.callers import Account, Caller
+from api.access.passwords import Passwords
+from api.access.policy import SAFE
+from api.accounts.caller import caller_of
+from api.app import create_app
+from api.forgery import HEADER, form_token
 from api.guard import current_caller, policies
-from api.publication import Publication
-from tests.api.access.world import CALLERS, FOREIGN, MISSING, NEIGHBOUR, OWN, canary, here, leaks
-from tests.api.hotlines import app_of
+from api.served import StoredHotlines
+from tests.api.access.prepared import NOW, Prepared, keep_account, prepared
+from tests.api.access.world import CALLERS, leaks
 from tests.api.showcase import HOST
 
 TABLE: Mapping[str, Any] = tomllib.loads(Path(__file__).with_name("matrix.toml").read_text(encoding="utf-8"))
-OBJECTS = (OWN, NEIGHBOUR, FOREIGN, MISSING)
 THERE_OR_NOT: Mapping[str, tuple[str, str]] = MappingProxyType(
-    {"{week}": ("2027-W01", "2027-W40"), "{file}": ("pages.css", "pages.cxx")}
+    {
+        "{week}": ("2027-W01", "2027-W40"),
+        "{file}": ("pages.css", "pages.cxx"),
+        "{hotline}": ("here", "abroad"),
+        "{day}": ("2027-01-04", "2027-01-11"),
+        "{version}": ("1", "9"),
+        "{draft}": ("2", "9"),
+    }
 )
+
+SENT = ("data", "json", "content", "headers")
+"""What a row of the table may send."""
 
 STAND_IN = re.compile(r"(?:\N{BULLET}|%E2%80%A2|\\u2022)+[0-9.]+")
 """The id of a stand-in, which is for our own use."""
@@ -39,43 +55,115 @@ class Cell:
     operation: str
     caller: str
     address: str
-    named: str
+    named: tuple[str, ...]
     status: int
+    sent: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def method(self) -> str:
+        """How it is asked."""
+        return self.operation.split(" ")[0]
+
+    @property
+    def changes(self) -> bool:
+        """Tell whether it is asked for a change."""
+        return self.method not in SAFE
+
+    def without_names(self, text: str) -> str:
+        """Return a text in which what was named stands no more."""
+        for name in self.named:
+            text = text.replace(name, "?")
+        return text
 
 
 def cells(operation: str) -> Iterator[Cell]:
     """Yield the cells of an operation."""
     for asked in TABLE[operation]["asked"]:
+        sent = {kind: asked[kind] for kind in SENT if kind in asked}
         for caller in CALLERS:
-            for (address, named), status in zip(_named(asked["address"]), asked[caller], strict=True):
-                yield Cell(operation, caller, address, named, status)
+            statuses = asked[caller]
+            found = list(_filled(caller, {"address": asked["address"], **sent}, len(statuses)))
+            for (filled, named), status in zip(found, statuses, strict=True):
+                address = filled.pop("address")
+                yield Cell(operation, caller, address, named, status, filled)
 
 
-def _named(address: str) -> list[tuple[str, str]]:
-    if "{town}" in address:
-        return [(address.replace("{town}", code), code) for code in OBJECTS]
-    if "{agent}" in address:
-        ids = [canary("id", code, 1) for code in OBJECTS]
-        return [(address.replace("{agent}", agent), agent) for agent in ids]
-    for place, names in THERE_OR_NOT.items():
-        if place in address:
-            return [(address.replace(place, name), name) for name in names]
-    return [(address, "")]
+def _filled(
+    caller: str, asked: dict[str, Any], many: int
+) -> Iterator[tuple[dict[str, Any], tuple[str, ...]]]:
+    """Yield what is asked with each kind of object in its places, and the names that were put there."""
+    places = _places(caller)
+    text = repr(asked)
+    used = [place for place in places if place in text]
+    assert many == max((len(places[place]) for place in used), default=1), text
+    for n in range(many):
+        names = {place: places[place][n] for place in used}
+        yield {key: _put(value, names) for key, value in asked.items()}, tuple(names.values())
+
+
+def _places(caller: str) -> dict[str, tuple[str, ...]]:
+    ready, one = prepared(), CALLERS[caller]
+    known = one.id if isinstance(one, Account) else "leader-751"
+    links = {"{link}": (ready.link, "x" * 43), "{secret}": (ready.secret, "x" * 43)}
+    return {**THERE_OR_NOT, **links, **ready.objects, **ready.of_caller[known]}
+
+
+def _put(value: Any, names: Mapping[str, str]) -> Any:
+    if isinstance(value, dict):
+        return {key: _put(inner, names) for key, inner in value.items()}
+    for place, name in names.items():
+        value = value.replace(place, name)
+    return value
 
 
 class Service:
-    """The service, asked by anybody; who asks is told from outside."""
+    """The service over a store, asked by anybody; accounts are let in by logins."""
 
-    def __init__(self, publication: Publication | None = None) -> None:
-        self.app: FastAPI = app_of(publication or here())
+    def __init__(self) -> None:
+        self.ready: Prepared = prepared()
+        self._folder = TemporaryDirectory(prefix="faellesvagt-matrix-")
+        self.folder = Path(self._folder.name)
+        self.database = self.ready.copied(self.folder)
+        hotlines = StoredHotlines(self.database, lambda: NOW)
+        self.app: FastAPI = create_app(hotlines, database=self.database, caller=caller_of, now=lambda: NOW)
+        self.app.state.passwords = Passwords(Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1))
+        self.secrets = dict(self.ready.secrets)
         self.client = TestClient(
             self.app, base_url=HOST, follow_redirects=False, raise_server_exceptions=False
         )
 
-    def ask(self, caller: Caller, address: str, method: str = "GET") -> Response:
+    def close(self) -> None:
+        """Throw the store away."""
+        self.app.state.passwords.close()
+        self.database.dispose()
+        self._folder.cleanup()
+
+    def __enter__(self) -> Service:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def ask(self, caller: Caller, address: str, method: str = "GET", **sent: Any) -> Response:
         """Return the answer."""
-        self.app.dependency_overrides[current_caller] = lambda: caller
-        return self.client.request(method, address)
+        self.client.cookies.clear()
+        headers = dict(sent.pop("headers", {}))
+        if isinstance(caller, Account):
+            self.app.dependency_overrides.pop(current_caller, None)
+            if caller.id not in self.secrets:
+                self.secrets[caller.id] = keep_account(self.database, caller)
+            secret = self.secrets[caller.id]
+            headers |= {"Cookie": f"login={secret}", HEADER: form_token(secret)}
+        else:
+            self.app.dependency_overrides[current_caller] = lambda: caller
+        return self.client.request(method, address, headers=headers, **sent)
+
+    def answer(self, cell: Cell) -> Response:
+        """Return the answer to a cell; what it changed is put back."""
+        answer = self.ask(CALLERS[cell.caller], cell.address, cell.method, **cell.sent)
+        if cell.changes:
+            self.ready.put_back(self.folder)
+        return answer
 
     def policies(self) -> dict[str, list[str]]:
         """Return the policies of every operation, by method and path."""
@@ -88,17 +176,16 @@ class Service:
     def wrong(self, operation: str) -> Iterator[str]:
         """Yield every cell of an operation that is answered otherwise than the table says, or leaks."""
         gone: dict[tuple[str, str], object] = {}
+        never = ("note",) if TABLE[operation].get("contacts") else ("email", "phone", "note")
         for cell in cells(operation):
-            answer = self.ask(CALLERS[cell.caller], cell.address)
+            answer = self.answer(cell)
             said = (answer.status_code, sorted(answer.headers.items()), answer.text)
-            text = repr(said).replace(cell.named, "?") if cell.named else repr(said)
+            text = cell.without_names(repr(said))
             if answer.status_code != cell.status:
                 yield f"{cell}: {answer.status_code}"
-            yield from (
-                f"{cell}: {leak}" for leak in leaks(cell.caller, text, never=("email", "phone", "note"))
-            )
+            yield from (f"{cell}: {leak}" for leak in leaks(cell.caller, text, never=never))
             yield from (f"{cell}: {found}" for found in STAND_IN.findall(answer.text))
             if answer.status_code == 404:
-                row = (cell.caller, cell.address.replace(cell.named, "?"))
+                row = (cell.caller, cell.without_names(cell.address))
                 if gone.setdefault(row, text) != text:
                     yield f"{cell}: not the same as what is missing"

@@ -120,7 +120,8 @@ def account(role: Role, code: str | None = None, number: int | None = None, hotl
     """Return an account of one grant."""
     town = None if code is None else MunicipalityCode(code)
     agent = None if code is None or number is None else AgentId(canary("id", code, number))
-    return Account(f"{role}-{code}", (Grant(role, hotline, town, agent),))
+    parts = (role.value, code, str(number or ""), "" if hotline == HERE else hotline)
+    return Account("-".join(filter(None, parts)), (Grant(role, hotline, town, agent),))
 
 
 CALLERS: Mapping[str, Caller] = MappingProxyType(

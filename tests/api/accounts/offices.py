@@ -37,6 +37,13 @@ LINK = re.compile(r"/links/([\w-]{43})")
 ACCESS = re.compile(r"wfm_[\w-]{43}")
 
 
+def publish_both(database: Database) -> None:
+    """Let rosters of two hotlines be published."""
+    with writing(database) as connection:
+        for publication in (here(), abroad()):
+            take_in(connection, publication, BEGAN - timedelta(days=30))
+
+
 @dataclass
 class Office:
     """The service, with a clock that is set by hand and hashes that take no time."""
@@ -47,9 +54,6 @@ class Office:
     at: datetime = BEGAN
 
     def __post_init__(self) -> None:
-        with writing(self.database) as connection:
-            for publication in (here(), abroad()):
-                take_in(connection, publication, BEGAN - timedelta(days=30))
         self.app: FastAPI = create_app(
             StoredHotlines(self.database, self.now),
             database=self.database,

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 import uvicorn
+from fastapi import FastAPI
 from playwright.sync_api import Browser, sync_playwright
 
 from api.publication import Publication
@@ -59,9 +60,16 @@ def browser() -> Iterator[Browser]:
 @contextmanager
 def served(publication: Publication) -> Iterator[str]:
     """Serve a publication on a free port; yield its address."""
+    with running(app_of(publication)) as address:
+        yield address
+
+
+@contextmanager
+def running(app: FastAPI) -> Iterator[str]:
+    """Run the service on a free port; yield its address."""
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
-        config = uvicorn.Config(app_of(publication), log_level="warning", access_log=False)
+        config = uvicorn.Config(app, log_level="warning", access_log=False)
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, args=([listening],))
         thread.start()

@@ -20,8 +20,10 @@ from api.store import (
     outbox,
 )
 from api.store.accounts import Account
+from api.store.addresses import Owner, make_address
 from api.store.attempts import Limit
 from api.store.engine import reading, writing
+from api.store.feeds import MUNICIPALITY
 from api.store.idempotency import Request
 from api.store.links import Kind
 from api.store.plans import Revision, import_plan, read_plan, revision_by_id
@@ -97,6 +99,8 @@ def add_accounts(engine: Engine, hotline: str) -> Account:
         links.make(connection, Kind.RESET, made.id, by=None, at=NOW, lasts=timedelta(hours=1))
         access_tokens.make(connection, made.id, "wages", at=NOW, lasts=timedelta(days=30))
         attempts.take(connection, "account", made.email, Limit(10, timedelta(minutes=15)), NOW)
+        told = {"name": "phone", "language": "da", "at": NOW, "account": made.id}
+        make_address(connection, hotline, Owner(MUNICIPALITY, "1"), **told)  # type: ignore[arg-type]
     return made
 
 

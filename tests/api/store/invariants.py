@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from sqlalchemy import Connection, select, text
 
 from api.feeds.parsing import parse_events
 from api.store.audit import check_chain
+from api.store.errors import Missing
 from api.store.plans import find_revision, revision_holds
 from api.store.rosters import find_version, read_version, seats_of, version_holds
 from api.store.tables import AUDIT_EVENT, AUDIT_PAYLOAD, FEED_BODY, IDEMPOTENCY_KEY, OUTBOX, PUBLICATION
+from api.texts.translator import LANGUAGES
 
 
 def breaches(connection: Connection) -> list[str]:
@@ -36,10 +40,10 @@ def _of_the_files(connection: Connection) -> list[str]:
 
 def _of_a_plan(connection: Connection, plan: str, number: int) -> list[str]:
     """Return what does not hold of one plan; everything is counted by version number."""
-    notices = Counter(p["number"] for p in connection.execute(select(OUTBOX.c.payload)).scalars())
-    answers = Counter(a["number"] for a in connection.execute(select(IDEMPOTENCY_KEY.c.answer)).scalars())
+    notices = _publications(connection.execute(select(OUTBOX.c.payload)).scalars(), plan)
+    answers = _publications(connection.execute(select(IDEMPOTENCY_KEY.c.answer)).scalars(), plan)
     told = select(AUDIT_PAYLOAD.c.payload).join(AUDIT_EVENT).where(AUDIT_EVENT.c.action == "roster.publish")
-    events = Counter(p["number"] for p in connection.execute(told).scalars())
+    events = _publications(connection.execute(told).scalars(), plan)
     found = []
     if not notices == answers == events:
         found.append(f"notices {notices}, answers {answers}, audit events {events}")
@@ -47,8 +51,7 @@ def _of_a_plan(connection: Connection, plan: str, number: int) -> list[str]:
         found.append(f"published twice: {notices}")
     if max(notices, default=0) != number:
         found.append(f"pointer at {number}, last notice {max(notices, default=0)}")
-    newest = find_version(connection, plan)
-    for version in (find_version(connection, plan, each) for each in range(1, newest.number + 1)):
+    for version in (find_version(connection, plan, each) for each in range(1, _newest(connection, plan) + 1)):
         if not version_holds(connection, version):
             found.append(f"version {version.number} is not what its hash says")
     if not revision_holds(connection, find_revision(connection, plan)):
@@ -56,6 +59,18 @@ def _of_a_plan(connection: Connection, plan: str, number: int) -> list[str]:
     if number:
         found += _of_the_feeds(connection, plan, number)
     return found
+
+
+def _publications(told: Iterable[Mapping[str, Any]], plan: str) -> Counter[int]:
+    """Count what is told of publications of a plan, by version number."""
+    return Counter(one["number"] for one in told if one.get("plan") == plan and "changed" in one)
+
+
+def _newest(connection: Connection, plan: str) -> int:
+    try:
+        return find_version(connection, plan).number
+    except Missing:
+        return 0
 
 
 def _of_the_feeds(connection: Connection, plan: str, number: int) -> list[str]:
@@ -67,7 +82,10 @@ def _of_the_feeds(connection: Connection, plan: str, number: int) -> list[str]:
         wanted[seat.person].add(seat.shift)
     f = FEED_BODY.c
     shown = {
-        row.subject: {str(event.shift) for event in parse_events(bytes(row.body)) if not event.cancelled}
-        for row in connection.execute(select(f.subject, f.body).where(f.kind == "person"))
+        (row.subject, row.language): {
+            str(event.shift) for event in parse_events(bytes(row.body)) if not event.cancelled
+        }
+        for row in connection.execute(select(f.subject, f.language, f.body).where(f.kind == "person"))
     }
-    return [f"calendar of {who}: {shown.get(who)}" for who in wanted if shown.get(who) != wanted[who]]
+    asked = ((who, language) for who in wanted for language in LANGUAGES)
+    return [f"calendar of {key}: {shown.get(key)}" for key in asked if shown.get(key) != wanted[key[0]]]

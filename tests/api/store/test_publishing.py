@@ -9,13 +9,14 @@ from sqlalchemy import Engine, select, text
 from api.store.audit import head_of
 from api.store.engine import reading, writing
 from api.store.errors import BrokenRules, Conflict, KeyTaken, Missing, NotForward
-from api.store.feeds import MUNICIPALITY, PERSON, find_feed
+from api.store.feeds import HOTLINE, MUNICIPALITY, PERSON, find_feed
 from api.store.idempotency import Request
 from api.store.outbox import waiting
 from api.store.plans import Revision
 from api.store.publishing import Receipt, publish, published
 from api.store.rosters import Version, read_version
 from api.store.tables import METADATA
+from api.texts.translator import LANGUAGES
 from tests.api.publications import SMALL_ROSTER
 from tests.api.store.filled import (
     AUTHOR,
@@ -75,7 +76,7 @@ def test_publishing_moves_the_pointer_writes_calendars_a_notice_and_an_audit_eve
     assert (head.seq, head.sha256) == (receipt.audit_seq, receipt.audit_sha256)
     assert feed.body.content.count(b"BEGIN:VEVENT") == 3
     assert own.body.content.count(b"BEGIN:VEVENT") == 3
-    assert len(receipt.changed) == len(person_of) + 3
+    assert len(receipt.changed) == len(person_of) + 3 + 1  # municipalities, and the whole hotline
     assert "KANARIE" not in repr(notice)
 
 
@@ -94,6 +95,7 @@ def test_a_newer_version_supersedes_and_changes_only_calendars_whose_shifts_chan
     assert set(receipt.changed) == {
         *((PERSON, person_of[AgentId(agent)]) for agent in changed),
         (MUNICIPALITY, "1"),
+        (HOTLINE, revision.hotline),
     }
 
 
@@ -185,9 +187,10 @@ def test_notes_and_names_of_others_stand_in_no_calendar(engine: Engine) -> None:
         bodies = connection.execute(select(METADATA.tables["feed_body"])).all()
         person_of = read_version(connection, first).person_of
     of_one = [bytes(row.body).decode() for row in bodies if row.subject == person_of[AgentId("1-1")]]
-    assert len(of_one) == 1
-    assert "Agent 1-1" in of_one[0]
-    assert "1-2" not in of_one[0]
+    assert len(of_one) == len(LANGUAGES)
+    for body in of_one:
+        assert "Agent 1-1" in body
+        assert "1-2" not in body
     assert not [row for row in bodies if b"KANARIE" in bytes(row.body)]
 
 

@@ -8,7 +8,7 @@ from alembic import op
 from api.store.types import Id, Json, UtcTime
 
 revision = "0006"
-down_revision = "0003"
+down_revision = "0004"
 branch_labels = None
 depends_on = None
 

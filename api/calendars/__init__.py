@@ -1,0 +1,1 @@
+"""Calendars that people subscribe to: secret addresses, who may make which, and handing them out."""

@@ -1,0 +1,188 @@
+"""wfm import: a plan, and what it was solved to, into the store; published at once where that is wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from secrets import token_hex
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from api.commands.options import AsJson, Language, PlanPath, said, speaker
+from api.commands.reading import faults_told, plan_of
+from api.commands.storing import now, opened_store
+from api.console import console, print_json
+from api.settings import read_settings
+from api.texts.translator import Translator
+from wfm.errors import OutputError
+from wfm.message import Plural, Text
+
+if TYPE_CHECKING:
+    from api.publication import Publication
+    from api.store.engine import Database
+    from api.store.importing import Imported
+    from api.store.publishing import Receipt
+    from wfm.plan import Plan
+
+HELP = Text("import.help", "Take a plan, and its solved roster, into the service's store.")
+SOLVED = Text(
+    "option.solved_to", "Folder of the plan's outputs, as solve wrote it: its roster becomes a version."
+)
+PUBLISH = Text("option.publish", "Publish that roster at once.")
+EXPECTED = Text(
+    "option.expected", "Number of the plan's newest revision, on top of which this one is to be put."
+)
+REPLACING = Text("option.replacing", "Number of the published version that is to be replaced.")
+CALLED = Text("option.called", "What a new plan is called; its first day if left out.")
+NOTE = Text("option.note", "What is noted to it.")
+OUT_NEEDED = Text("import.out_needed", "Only a roster can be published: name the folder of outputs, --out.")
+TAKEN_IN = Text(
+    "import.taken_in", "The plan of {hotline} from {day:day} is in the store as revision {number}."
+)
+KNOWN = Text(
+    "import.known", "The plan of {hotline} from {day:day} was in the store already, as revision {number}."
+)
+ADDED = Text("import.added", "Its roster is version {number}.")
+ADDED_BEFORE = Text("import.added_before", "Its roster was there already, as version {number}.")
+PUBLISHED = Plural(
+    "import.published",
+    "Version {number} is published; {n:number} calendar changed.",
+    "Version {number} is published; {n:number} calendars changed.",
+)
+PUBLISHED_BEFORE = Text("import.published_before", "Version {number} was published already.")
+OTHER_REVISION = Text(
+    "import.other_revision",
+    "Revision {number} of this plan is in the store, and it is another plan. Look at it; to put yours on top "
+    "of it, give the command again with --expected {number}. Nothing was changed.",
+)
+OTHER_VERSION = Text(
+    "import.other_version",
+    "Version {number} is published. To replace it, give the command again with --replacing {number}. "
+    "The plan and its roster are in the store, unpublished.",
+)
+
+
+@dataclass(frozen=True)
+class _Done:
+    imported: Imported
+    receipt: Receipt | None
+
+
+def import_plan(
+    plan: PlanPath,
+    out: Annotated[Path | None, typer.Option("--out", help=said(SOLVED()), show_default=False)] = None,
+    publish: Annotated[bool, typer.Option("--publish", help=said(PUBLISH()))] = False,
+    expected: Annotated[int, typer.Option("--expected", min=0, help=said(EXPECTED()))] = 0,
+    replacing: Annotated[int, typer.Option("--replacing", min=0, help=said(REPLACING()))] = 0,
+    name: Annotated[str, typer.Option("--name", help=said(CALLED()), show_default=False)] = "",
+    note: Annotated[str, typer.Option("--note", help=said(NOTE()), show_default=False)] = "",
+    json: AsJson = False,
+    lang: Language = None,
+) -> None:
+    """Import, and say what is new; the same again changes nothing."""
+    if publish and out is None:
+        raise OutputError(OUT_NEEDED())
+    settings = read_settings()
+    read = plan_of(plan, lang, as_json=json)
+    solved = None
+    if out is not None:
+        from api.outputs.folder import read_publication
+
+        with faults_told(plan, lang or read.hotline.language, as_json=json):
+            solved = read_publication(read, out)
+    with opened_store(settings, made=True) as database:
+        imported = _imported(database, read, solved, expected, name, note)
+        receipt = _published(database, imported, replacing) if publish else None
+    _tell(read, _Done(imported, receipt), speaker(lang, read), publish=publish, as_json=json)
+
+
+def _imported(
+    database: Database, plan: Plan, solved: Publication | None, expected: int, name: str, note: str
+) -> Imported:
+    from api.store.engine import writing
+    from api.store.errors import Conflict
+    from api.store.importing import import_solved
+
+    try:
+        with writing(database) as connection:
+            return import_solved(
+                connection, plan, solved, author=None, at=now(), expected=expected, name=name, note=note
+            )
+    except Conflict as conflict:
+        if not conflict.number:
+            raise
+        raise OutputError(OTHER_REVISION(number=conflict.number)) from conflict
+
+
+def _published(database: Database, imported: Imported, replacing: int) -> Receipt | None:
+    """Publish the version; nothing where it is published already."""
+    from api.store.engine import reading
+    from api.store.errors import Conflict
+    from api.store.idempotency import Request
+    from api.store.publishing import publish, published
+
+    version = imported.version
+    assert version is not None
+    with reading(database) as connection:
+        if published(connection, version.plan).number == version.number:
+            return None
+    asked = Request("wfm import", token_hex(16), "POST", f"{version.plan}/{version.number}", "")
+    try:
+        return publish(
+            database,
+            version.plan,
+            version.number,
+            expected=replacing,
+            author=None,
+            at=now(),
+            request=asked,
+        )
+    except Conflict as conflict:
+        if not conflict.number:
+            raise
+        raise OutputError(OTHER_VERSION(number=conflict.number)) from conflict
+
+
+def _tell(plan: Plan, done: _Done, speak: Translator, *, publish: bool, as_json: bool) -> None:
+    if as_json:
+        print_json(_record(plan, done))
+        return
+    out, imported, receipt = console(), done.imported, done.receipt
+    hotline = plan.hotline
+    text = TAKEN_IN if imported.new_revision else KNOWN
+    told = text(
+        hotline=hotline.name, day=hotline.period.first_day.isoformat(), number=str(imported.revision.number)
+    )
+    out.print(speak.sentence(told), style="green", markup=False)
+    version = imported.version
+    if version is not None:
+        text = ADDED if imported.new_version else ADDED_BEFORE
+        out.print(speak.sentence(text(number=str(version.number))), markup=False)
+        if receipt is not None:
+            said = PUBLISHED(number=str(receipt.number), n=len(receipt.changed))
+            out.print(speak.sentence(said), style="green", markup=False)
+        elif publish:
+            out.print(speak.sentence(PUBLISHED_BEFORE(number=str(version.number))), markup=False)
+
+
+def _record(plan: Plan, done: _Done) -> Mapping[str, Any]:
+    revision, version, receipt = done.imported.revision, done.imported.version, done.receipt
+    return {
+        "hotline": plan.hotline.code,
+        "plan": plan.hotline.period.first_day.isoformat(),
+        "revision": {
+            "number": revision.number,
+            "sha256": revision.sha256,
+            "new": done.imported.new_revision,
+        },
+        "version": version
+        and {"number": version.number, "sha256": version.sha256, "new": done.imported.new_version},
+        "published": receipt
+        and {
+            "number": receipt.number,
+            "changed": len(receipt.changed),
+            "audit": f"{receipt.audit_seq}:{receipt.audit_sha256}",
+        },
+    }

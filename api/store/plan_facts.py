@@ -1,0 +1,123 @@
+"""What can be said of plans without reading them: their period, how far they are, what is published."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Integer, Select, cast, func, select
+
+from api.store.errors import Missing
+from api.store.tables import HOTLINE, PLAN, PLAN_REVISION, PUBLICATION, ROSTER_VERSION
+
+
+@dataclass(frozen=True)
+class HotlineFacts:
+    """A hotline: random id, code and name."""
+
+    id: str
+    code: str
+    name: str
+
+
+@dataclass(frozen=True)
+class PlanFacts:
+    """A plan, and how far it is.
+
+    Parameters
+    ----------
+    id, hotline
+        Random ids of the plan and its hotline.
+    name, first_day, created_at
+        What it is called, the first day of its period, and since when it is there.
+    revision, version
+        Numbers of the newest revision and of the newest roster version; 0 where there is none.
+    published, published_at, published_by
+        Number of the published version (0 before the first), since when, and by which account.
+    """
+
+    id: str
+    hotline: str
+    name: str
+    first_day: date
+    created_at: datetime
+    revision: int
+    version: int
+    published: int
+    published_at: datetime | None
+    published_by: str | None
+
+
+def hotlines(connection: Connection) -> tuple[HotlineFacts, ...]:
+    """Return all hotlines, in order of code."""
+    h = HOTLINE.c
+    return tuple(
+        HotlineFacts(*row) for row in connection.execute(select(h.id, h.code, h.name).order_by(h.code))
+    )
+
+
+def find_hotline(connection: Connection, code: str) -> HotlineFacts:
+    """Return a hotline by its code.
+
+    Raises
+    ------
+    Missing
+        Where there is none.
+    """
+    h = HOTLINE.c
+    row = connection.execute(select(h.id, h.code, h.name).where(h.code == code)).first()
+    if row is None:
+        raise Missing("hotline")
+    return HotlineFacts(*row)
+
+
+def find_plan(connection: Connection, hotline: str, first_day: date) -> PlanFacts:
+    """Return the plan of a hotline (a random id) that begins on a day.
+
+    Raises
+    ------
+    Missing
+        Where there is none.
+    """
+    row = connection.execute(_facts(hotline).where(PLAN.c.first_day == first_day)).first()
+    if row is None:
+        raise Missing("plan")
+    return PlanFacts(*row)
+
+
+def plans(
+    connection: Connection, hotline: str, *, before: date | None, most: int, drafts: bool
+) -> tuple[PlanFacts, ...]:
+    """Return some plans of a hotline, the latest first.
+
+    Parameters
+    ----------
+    hotline
+        Random id.
+    before
+        Only those that begin before this day; ``None`` for all.
+    most
+        How many at most.
+    drafts
+        Whether those of which nothing is published are among them.
+    """
+    asked = _facts(hotline)
+    if before is not None:
+        asked = asked.where(PLAN.c.first_day < before)
+    if not drafts:
+        asked = asked.where(PUBLICATION.c.number > 0)
+    rows = connection.execute(asked.order_by(PLAN.c.first_day.desc()).limit(most))
+    return tuple(PlanFacts(*row) for row in rows)
+
+
+def _facts(hotline: str) -> Select[Any]:
+    def newest(table: Any) -> Any:
+        found = select(func.coalesce(func.max(table.c.number), 0)).where(table.c.plan_id == PLAN.c.id)
+        return cast(found.scalar_subquery(), Integer)
+
+    p, q = PLAN.c, PUBLICATION.c
+    columns = (p.id, p.hotline_id, p.name, p.first_day, p.created_at)
+    numbers = (newest(PLAN_REVISION), newest(ROSTER_VERSION))
+    asked = select(*columns, *numbers, q.number, q.published_at, q.published_by)
+    return asked.join(PUBLICATION, q.plan_id == p.id).where(p.hotline_id == hotline)

@@ -1,0 +1,112 @@
+"""One table of a plan, sent to replace the one that is there; the plan around it is checked with it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from wfm.availability import Entry
+from wfm.errors import Fault, PlanError
+from wfm.plan import Plan
+from wfm.tables.columns import PLAN_TABLES
+from wfm.tables.csv_files import csv_table
+from wfm.tables.plan_reading import Reading, plan_of
+from wfm.tables.plan_source import HOTLINE, Source, files_source
+from wfm.tables.plan_writing import plan_files
+from wfm.tables.raw_table import FEWER_COLUMNS, RawTable, Unusable
+from wfm.tables.settings import sheet_settings
+
+TABLES = (HOTLINE, *(table.name for table in PLAN_TABLES))
+"""What can be replaced; the hotline as a table of keys and values."""
+
+KEYED = ("key", "value")
+MOST_NAMES = 40
+SentRow = Mapping[str, str | int | None]
+
+
+def replaced(plan: Plan, table: str, sent: RawTable) -> Reading:
+    """Read a plan with another table in the place of its own.
+
+    Parameters
+    ----------
+    plan
+        As it is.
+    table
+        One of `TABLES`.
+    sent
+        What comes in its place.
+
+    Raises
+    ------
+    PlanError
+        With every fault found, in this table and in those that refer to it.
+    """
+    source = files_source(plan_files(plan))
+    if table == HOTLINE:
+        source.settings = sheet_settings(sent)
+    else:
+        source.tables[table] = sent
+    return plan_of(source)
+
+
+def csv_rows(table: str, content: bytes) -> RawTable:
+    """Read a table as CSV.
+
+    Raises
+    ------
+    PlanError
+        Where it is no CSV at all.
+    """
+    name = HOTLINE if table == HOTLINE else f"{table}.csv"
+    try:
+        return csv_table(name, content)
+    except Unusable as unusable:
+        raise PlanError([unusable.fault]) from unusable
+
+
+def json_rows(table: str, rows: Sequence[SentRow]) -> RawTable:
+    """Return rows as a table; in faults the first has number 1, and the table its plain name.
+
+    Raises
+    ------
+    PlanError
+        Where they have more columns than any table.
+    """
+    named = tuple(dict.fromkeys(name for row in rows for name in row))
+    if len(named) > MOST_NAMES:
+        raise PlanError([Fault(table, None, "", "", FEWER_COLUMNS(limit=MOST_NAMES))])
+    # Keys stand before their values; a table without rows still has its columns.
+    header = KEYED if table == HOTLINE else named or _columns(table)
+    cells = ((number, tuple(map(row.get, header))) for number, row in enumerate(rows, start=1))
+    return RawTable(table, header, tuple(cells), header_row=0)
+
+
+def _columns(table: str) -> tuple[str, ...]:
+    known = {one.name: tuple(column.name for column in one.columns) for one in PLAN_TABLES}
+    return known[table]
+
+
+def with_unseen_notes(plan: Plan, before: Plan) -> Plan:
+    """Return a plan in which entries that are as before keep their notes.
+
+    Who does not see notes sends entries back without them, and must not take them away by that. An entry
+    that was changed in any way is another one.
+    """
+    notes: dict[Entry, list[str]] = {}
+    for entry in before.availability:
+        notes.setdefault(replace(entry, note=""), []).append(entry.note)
+    taken: Counter[Entry] = Counter()
+    entries = []
+    for entry in plan.availability:
+        held = notes.get(entry, [])
+        if not entry.note and taken[entry] < len(held):
+            taken[entry] += 1
+            entry = replace(entry, note=held[taken[entry] - 1])
+        entries.append(entry)
+    return replace(plan, availability=tuple(entries))
+
+
+def source_of(plan: Plan) -> Source:
+    """Open a plan's tables, so that something can be taken into them."""
+    return files_source(plan_files(plan))

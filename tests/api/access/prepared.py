@@ -1,0 +1,209 @@
+"""A store with both hotlines and an account for every caller, made once and put back before every change.
+
+Callers who are accounts are let in by logins of their own, so what is asked goes the whole way.
+"""
+
+from __future__ import annotations
+
+import atexit
+import shutil
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
+
+from pwdlib.hashers.argon2 import Argon2Hasher
+from sqlalchemy import event, insert, select
+
+from api.access.callers import Account
+from api.access.roles import Role
+from api.hand_report import unproven_report
+from api.publication import Publication
+from api.settings import DATABASE_FILE
+from api.store import access_tokens, grants, links, logins
+from api.store.addresses import Owner, make_address
+from api.store.engine import Connection, Database, open_engine, writing
+from api.store.feeds import HOTLINE, MUNICIPALITY
+from api.store.links import Kind
+from api.store.members import members_of
+from api.store.migrate import upgrade
+from api.store.plan_facts import find_hotline, find_plan
+from api.store.plans import find_revision
+from api.store.published import take_in
+from api.store.rosters import add_version, find_version, read_version
+from api.store.tables import ACCOUNT, LOGIN
+from tests.api.access.world import CALLERS, FOREIGN, MISSING, NEIGHBOUR, OWN, abroad, account, canary, here
+from wfm.roster import Roster
+
+NOW = datetime(2027, 1, 4, 7, tzinfo=UTC)
+HASH = Argon2Hasher(1, 8, 1).hash("nobody types this by chance")
+UNHURRIED = "PRAGMA synchronous=OFF"
+"""When the disk is written to is the system's business: no machine dies here."""
+NOBODYS_ID = "f" * 32
+ABROAD_COORDINATOR = account(Role.COORDINATOR, hotline="abroad")
+FOUR = Mapping[str, tuple[str, str, str, str]]
+
+
+@dataclass
+class Prepared:
+    """The store as it is before anybody asks.
+
+    Parameters
+    ----------
+    file
+        SQLite.
+    secrets
+        Of each account's login.
+    objects
+        By place in an address: own, a neighbour's, a foreign one, a missing one.
+    of_caller
+        The same for what is each caller's own, by account.
+    link, secret
+        What can be used once, and the secret address of the whole hotline's calendar.
+    """
+
+    file: Path
+    secrets: dict[str, str] = field(default_factory=dict)
+    objects: dict[str, tuple[str, str, str, str]] = field(default_factory=dict)
+    of_caller: dict[str, dict[str, tuple[str, str, str, str]]] = field(default_factory=dict)
+    link: str = ""
+    secret: str = ""
+
+    def copied(self, folder: Path) -> Database:
+        """Return the store, to be worked in, in a folder."""
+        shutil.copy(self.file, folder / DATABASE_FILE)
+        database = open_engine(folder)
+        event.listen(database, "connect", lambda opened, _: opened.execute(UNHURRIED))
+        return database
+
+    def put_back(self, folder: Path) -> None:
+        """Let a copy be as it was; those who have it open see it."""
+        with (
+            closing(sqlite3.connect(self.file)) as source,
+            closing(sqlite3.connect(folder / DATABASE_FILE)) as to,
+        ):
+            source.backup(to)
+
+
+@cache
+def prepared() -> Prepared:
+    """Return the store; it is made when first asked for."""
+    folder = Path(mkdtemp(prefix="faellesvagt-matrix-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    database = open_engine(folder)
+    upgrade(database)
+    found = Prepared(folder / DATABASE_FILE)
+    with writing(database) as connection:
+        for publication in (here(), abroad()):
+            take_in(connection, publication, NOW - timedelta(days=30))
+            _draft(connection, publication)
+        known = [one for one in CALLERS.values() if isinstance(one, Account)]
+        for one in (*known, ABROAD_COORDINATOR):
+            _keep(connection, one, found)
+        _objects(connection, found)
+    database.dispose()
+    with closing(sqlite3.connect(found.file)) as connection:  # all in one file, to be copied
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return found
+
+
+def _draft(connection: Connection, publication: Publication) -> None:
+    """Keep a second version of a roster, in which somebody no longer sits on the last shift."""
+    home = find_hotline(connection, publication.plan.hotline.code)
+    facts = find_plan(connection, home.id, publication.plan.hotline.period.first_day)
+    read = read_version(connection, find_version(connection, facts.id))
+    *kept, _ = read.roster
+    sitting = Roster.of(kept)
+    report = unproven_report(read.plan, sitting, read.report.plan_sha256)
+    add_version(
+        connection, find_revision(connection, facts.id), sitting, report, author=None, at=NOW, expected=1
+    )
+
+
+def keep_account(database: Database, one: Account) -> str:
+    """Keep an account that is nobody of the table, sign it in and return its secret."""
+    found = Prepared(Path())
+    with writing(database) as connection:
+        _keep(connection, one, found)
+    return found.secrets[one.id]
+
+
+def _keep(connection: Connection, one: Account, found: Prepared) -> None:
+    values = {"id": one.id, "email": f"{one.id}@example.org", "language": "en", "created_at": NOW}
+    connection.execute(insert(ACCOUNT).values(**values, password_hash=HASH))
+    for grant in one.grants:
+        members = members_of(connection, grant.hotline)
+        person = members.person(grant.agent, grant.municipality) if grant.agent else None
+        grants.give(
+            connection,
+            one.id,
+            grant.role,
+            hotline=members.id,
+            municipality=grant.municipality,
+            person=person,
+            by=None,
+            at=NOW,
+        )
+    found.secrets[one.id] = logins.begin(connection, one.id, at=NOW)
+
+
+def _objects(connection: Connection, found: Prepared) -> None:
+    four = ("leader-751", "leader-730", ABROAD_COORDINATOR.id, "x" * len(ABROAD_COORDINATOR.id))
+    found.objects["{account}"] = four
+    held = [grants.grants_of(connection, one)[0].id for one in four[:3]]
+    found.objects["{grant}"] = (held[0], held[1], held[2], NOBODYS_ID)
+    found.objects["{town}"] = (OWN, NEIGHBOUR, FOREIGN, MISSING)
+    ids = [canary("id", code, 1) for code in (OWN, NEIGHBOUR, FOREIGN, MISSING)]
+    found.objects["{agent}"] = (ids[0], ids[1], ids[2], ids[3])
+    people = [*_people(connection), NOBODYS_ID]
+    found.objects["{person}"] = (people[0], people[1], people[2], people[3])
+    made = links.make(connection, Kind.RESET, "leader-751", by=None, at=NOW, lasts=timedelta(days=1))
+    found.link = links.renew(connection, made, NOW)
+    found.objects["{address}"] = _addresses(connection, found)
+    other = {"{login}": _login(connection, four[2]), "{token}": _token(connection, four[2])}
+    for one in found.secrets:
+        neighbour = four[0] if one == four[1] else four[1]
+        own = {"{login}": (_login(connection, one), _login(connection, neighbour))}
+        own |= {"{token}": (_token(connection, one), _token(connection, neighbour))}
+        found.of_caller[one] = {
+            place: (mine, theirs, other[place], NOBODYS_ID) for place, (mine, theirs) in own.items()
+        }
+
+
+def _addresses(connection: Connection, found: Prepared) -> tuple[str, str, str, str]:
+    """Make an address of each municipality's calendar and the hotline's; return ids of the former."""
+    here, abroad = (members_of(connection, hotline).id for hotline in ("here", "abroad"))
+    told = {"name": "wall", "language": "en", "at": NOW}
+    ids = [
+        make_address(connection, hotline, Owner(MUNICIPALITY, code), account=by, **told)[0]  # type: ignore[arg-type]
+        for hotline, code, by in (
+            (here, OWN, "leader-751"),
+            (here, NEIGHBOUR, "leader-730"),
+            (abroad, FOREIGN, ABROAD_COORDINATOR.id),
+        )
+    ]
+    whole = Owner(HOTLINE, here)
+    _, found.secret = make_address(connection, here, whole, account=account(Role.COORDINATOR).id, **told)  # type: ignore[arg-type]
+    return ids[0], ids[1], ids[2], NOBODYS_ID
+
+
+def _people(connection: Connection) -> Iterator[str]:
+    for hotline, code in (("here", OWN), ("here", NEIGHBOUR), ("abroad", FOREIGN)):
+        person = members_of(connection, hotline).person(canary("id", code, 1))  # type: ignore[arg-type]
+        assert person is not None
+        yield person
+
+
+def _login(connection: Connection, one: str) -> str:
+    before = set(connection.scalars(select(LOGIN.c.id)))
+    logins.begin(connection, one, at=NOW, device="Firefox")
+    (made,) = set(connection.scalars(select(LOGIN.c.id))) - before
+    return str(made)
+
+
+def _token(connection: Connection, one: str) -> str:
+    return access_tokens.make(connection, one, "wages", at=NOW, lasts=timedelta(days=30))[0]

@@ -1,0 +1,169 @@
+from __future__ import annotations
+
+import io
+import logging
+from collections.abc import Iterator
+from datetime import timedelta
+from email.utils import format_datetime
+
+import pytest
+from fastapi.testclient import TestClient
+from sqlalchemy import text
+
+from api.access.tokens import new_token
+from api.feeds.parsing import parse_events
+from api.logs import configure
+from api.operation.metrics import Metrics
+from api.operation.requests import Noted
+from api.store import accounts
+from api.store.engine import writing
+from api.store.tables import ACCOUNT, CALENDAR_ADDRESS
+from tests.api.accounts.offices import BEGAN, Office
+from tests.api.calendars.following import agent, coordinator, key_of, leader, made, poll
+from tests.api.store.subscribed import Said
+
+TAKEN_IN = BEGAN - timedelta(days=30)
+
+
+def test_a_calendar_program_is_answered_without_signing_in(office: Office) -> None:
+    secret = made(agent(office))
+    answer = poll(office, secret)
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == "text/calendar; charset=utf-8"
+    assert answer.headers["cache-control"] == "private, no-cache"
+    assert answer.headers["last-modified"] == format_datetime(TAKEN_IN, usegmt=True)
+    assert "content-disposition" not in answer.headers
+    assert "set-cookie" not in answer.headers
+    assert {event.agent for event in parse_events(answer.content)} == {"751-1-x"}
+
+
+def test_whoever_holds_it_is_told_so_and_head_tells_what_get_does(office: Office) -> None:
+    secret = made(agent(office))
+    whole = poll(office, secret, accept_encoding="identity")
+    head = poll(office, secret, "HEAD", accept_encoding="identity")
+    assert (head.status_code, head.content) == (200, b"")
+    told = {name: value for name, value in whole.headers.items() if name != "date"}
+    assert {name: value for name, value in head.headers.items() if name != "date"} == told
+    for method in ("GET", "HEAD"):
+        held = poll(office, secret, method, if_none_match=whole.headers["etag"])
+        assert (held.status_code, held.content, held.headers["etag"]) == (304, b"", whole.headers["etag"])
+        since = poll(office, secret, method, if_modified_since=whole.headers["last-modified"])
+        assert since.status_code == 304
+
+
+def test_it_is_pressed_together_for_those_who_understand(office: Office) -> None:
+    secret = made(agent(office))
+    plain, pressed = poll(office, secret, accept_encoding=""), poll(office, secret, accept_encoding="gzip")
+    assert pressed.headers["content-encoding"] == "gzip"
+    assert pressed.content == plain.content
+    assert pressed.headers["etag"] != plain.headers["etag"]
+    assert int(pressed.headers["content-length"]) < int(plain.headers["content-length"])
+
+
+def test_a_poll_is_one_select_and_writes_nothing(office: Office) -> None:
+    secret = made(agent(office))
+    etag = poll(office, secret).headers["etag"]
+    said = Said(office.database)
+    for asked in (secret, new_token()):
+        for method in ("GET", "HEAD"):
+            poll(office, asked, method, if_none_match=etag)
+    assert said.statements == ["SELECT"] * 4
+    poll(office, "malformed")
+    assert len(said.statements) == 4
+
+
+def test_what_opens_nothing_is_answered_alike_to_the_byte(office: Office) -> None:
+    browser = agent(office)
+    revoked, dead, missing = made(browser, name="one"), made(browser, name="two"), new_token()
+    (address,) = (row for row in office.rows(CALENDAR_ADDRESS) if row["name"] == "one")
+    browser.post(f"/me/calendars/{address['id']}/revoke", page="/me")
+    (account,) = office.rows(ACCOUNT)
+    with writing(office.database) as connection:
+        accounts.deactivate(connection, account["id"], by=None, at=office.at)
+    malformed = (
+        "x",
+        "a" * 42,
+        "a" * 44,
+        "a/b",
+        "..%2f..",
+        "%00",
+        "%0d%0a",
+        "%f0%9f%98%80",
+        dead[:-1] + "%20",
+    )
+    for method in ("GET", "HEAD"):
+        answers = {
+            (answer.status_code, tuple(sorted(answer.headers.items())), answer.content)
+            for secret in (revoked, dead, missing, *malformed)
+            for lang in ("", "?lang=en")
+            for answer in [office.browser().client.request(method, f"/calendars/{secret}.ics{lang}")]
+        }
+        assert len(answers) == 1
+        assert next(iter(answers))[0] == 404
+
+
+def test_a_calendar_s_address_opens_nothing_else(office: Office) -> None:
+    secret = made(agent(office))
+    client = office.browser(authorization=f"Bearer {secret}").client
+    for address in (
+        "/weeks",
+        "/me",
+        "/api/v1/roster",
+        "/feeds/751-1-x.ics",
+        "/api/v1/hotlines/here/calendars",
+    ):
+        assert client.get(address).status_code in (303, 401, 404)
+
+
+def test_nothing_but_reading_is_done_there(office: Office) -> None:
+    secret = made(agent(office))
+    for method in ("POST", "PUT", "DELETE", "PATCH"):
+        assert poll(office, secret, method).status_code == 405
+
+
+def test_the_calendars_of_a_municipality_and_of_all(office: Office) -> None:
+    town = poll(office, made(leader(office)))
+    assert {event.municipality for event in parse_events(town.content)} == {"751"}
+    browser = coordinator(office)
+    whole = poll(office, made(browser, key_of(browser, "Hele hotlinen")))
+    assert {event.municipality for event in parse_events(whole.content)} == {""}
+    assert "kanarie" not in town.text + whole.text
+
+
+def test_without_a_store_there_is_no_calendar(office: Office) -> None:
+    office.app.state.database = None
+    assert poll(office, new_token()).status_code == 404
+
+
+@pytest.fixture
+def log() -> Iterator[io.StringIO]:
+    """Return all that is logged."""
+    root = logging.getLogger()
+    handlers, level = list(root.handlers), root.level
+    stream = io.StringIO()
+    configure("debug", "json", stream)
+    yield stream
+    logging.captureWarnings(False)
+    root.handlers[:] = handlers
+    root.setLevel(level)
+
+
+def test_the_secret_stands_in_no_log_and_no_figure(office: Office, log: io.StringIO) -> None:
+    secret, wrong = made(agent(office)), new_token()
+    metrics = Metrics()
+    client = TestClient(
+        Noted(office.app, metrics.measure), base_url=office.host, raise_server_exceptions=False
+    )
+    for asked in (secret, wrong, f"{secret}%0d%0ax", secret[:20]):
+        for method in ("GET", "HEAD", "POST"):
+            client.request(method, f"/calendars/{asked}.ics")
+    with writing(office.database) as connection:
+        connection.execute(text("ALTER TABLE calendar_address RENAME TO away"))
+    assert client.get(f"/calendars/{secret}.ics").status_code == 503
+    office.app.state.database = "no database"
+    assert client.get(f"/calendars/{secret}.ics").status_code == 500
+    told = log.getvalue() + str(list(metrics.registry.collect()))
+    assert "/calendars/{token:path}.ics" in told
+    assert '"caller": "feed"' in told
+    for asked in (secret, wrong):
+        assert asked[:20] not in told

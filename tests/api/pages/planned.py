@@ -1,0 +1,112 @@
+"""The service over a store in which a plan is in the making: versions of its roster, some published."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+
+from api.access.callers import Account, Caller
+from api.access.roles import Grant, Role
+from api.app import create_app
+from api.report import report_of
+from api.served import StoredHotlines
+from api.settings import DATABASE_FILE, Settings
+from api.store.engine import Database, open_engine, writing
+from api.store.idempotency import Request
+from api.store.migrate import upgrade
+from api.store.plans import Revision, import_plan, read_plan
+from api.store.publishing import publish
+from api.store.rosters import Version, add_version
+from tests.api.publications import result_of
+from tests.api.showcase import HOST
+from wfm.ids import MunicipalityCode
+from wfm.plan import Plan
+from wfm.roster import Roster
+
+MINE, OTHERS = "a" * 32, "b" * 32
+"""Accounts of two coordinators."""
+COORDINATOR = Account(MINE, (Grant(Role.COORDINATOR, "test"),))
+ADMINISTRATOR = Account("c" * 32, (Grant(Role.ADMINISTRATOR, "test"),))
+LEADER = Account("d" * 32, (Grant(Role.LEADER, "test", MunicipalityCode("1")),))
+STRANGER = Account("e" * 32, (Grant(Role.COORDINATOR, "elsewhere"),))
+
+
+@dataclass
+class Planned:
+    """A store, a clock, and who asks; each can be changed while the service runs."""
+
+    database: Database
+    now: datetime
+    caller: Caller = COORDINATOR
+    notice_days: int = 28
+    revision: Revision = field(init=False)
+
+    def app(self) -> FastAPI:
+        """Return the service."""
+        return create_app(
+            StoredHotlines(self.database, lambda: self.now),
+            database=self.database,
+            settings=Settings(notice_days=self.notice_days),
+            caller=lambda request: self.caller,
+            now=lambda: self.now,
+        )
+
+    def client(self) -> TestClient:
+        """Return who asks it."""
+        return TestClient(self.app(), base_url=HOST, follow_redirects=False)
+
+    def plan(self, plan: Plan, *, expected: int = 0) -> None:
+        """Import a plan, or another state of it."""
+        with writing(self.database) as connection:
+            self.revision = import_plan(connection, plan, author=MINE, at=self.now, expected=expected)
+
+    def version(self, sits: Roster, *, expected: int, author: str | None = MINE, note: str = "") -> Version:
+        """Add a version of the roster."""
+        with writing(self.database) as connection:
+            plan = read_plan(connection, self.revision)
+            made: dict[str, Any] = {"author": author, "at": self.now + timedelta(minutes=expected)}
+            report = report_of(plan, result_of(plan, sits))
+            return add_version(connection, self.revision, sits, report, expected=expected, note=note, **made)
+
+    def publish(self, version: Version, *, expected: int, author: str = OTHERS) -> None:
+        """Publish a version past the page."""
+        asked = Request(author, f"past-{version.number}", "POST", "/", "0" * 64)
+        publish(
+            self.database,
+            version.plan,
+            version.number,
+            expected=expected,
+            author=author,
+            at=self.now,
+            request=asked,
+        )
+
+
+@cache
+def _migrated() -> bytes:
+    """Return a database with all tables and no rows; to migrate takes longer than most tests."""
+    with TemporaryDirectory() as folder:
+        database = open_engine(Path(folder))
+        upgrade(database)
+        database.dispose()
+        return (Path(folder) / DATABASE_FILE).read_bytes()
+
+
+@contextmanager
+def planned(folder: Path, now: datetime) -> Iterator[Planned]:
+    """Open an empty store."""
+    (folder / DATABASE_FILE).write_bytes(_migrated())
+    database = open_engine(folder)
+    try:
+        yield Planned(database, now)
+    finally:
+        database.dispose()

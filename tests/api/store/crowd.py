@@ -1,0 +1,185 @@
+"""A store with five hundred agents, every one with words of their own, and whoever is looked for by those."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, select
+
+from api.access.roles import Role
+from api.report import report_of
+from api.store import access_tokens, accounts, attempts, grants, links, logins, outbox
+from api.store.engine import reading, writing
+from api.store.plans import Revision, import_plan, read_plan
+from api.store.rosters import add_version, find_version, read_version
+from api.store.tables import FEED_BODY, MAIL, OIDC_IDENTITY, PERSON, PUBLICATION
+from tests import builders
+from tests.api.publications import result_of
+from tests.api.store.filled import AUTHOR, NOW, publish_version
+from wfm.agent import Agent
+from wfm.availability import Entry
+from wfm.calendar import Period
+from wfm.ids import AgentId, MunicipalityCode
+from wfm.plan import Plan
+from wfm.quota_table import quota_table
+from wfm.roster import Roster
+
+AGENTS, MUNICIPALITIES, ERASED = 500, 9, 50
+SIGNING_IN = (0, 10, 20)
+"""Who has an account; the last one's has another role as well."""
+
+WEEKS = (date(2027, 1, 4), date(2027, 1, 11))
+"""First days of two plans, both published."""
+
+
+def words(number: int) -> tuple[str, ...]:
+    """Return what nobody but this agent is called by: id, two parts of the name, e-mail and telephone."""
+    return (
+        f"kq{number:03}z",
+        f"Kanarie{number:03}q",
+        f"Åkær{number:03}q",
+        f"post{number:03}q@example.org",
+        f"+45 70{number:03}{number:03}",
+    )
+
+
+def crowd(first_day: date) -> Plan:
+    """Return a week of a hotline whose calendars name colleagues, with notes about many of its agents."""
+    line = builders.hotline(
+        language="en", names_in_feeds=True, period=Period(first_day, first_day + timedelta(days=4))
+    )
+    towns = tuple(builders.municipality(str(number), 100 + number) for number in range(MUNICIPALITIES))
+    return Plan(line, towns, tuple(map(_agent, range(AGENTS))), tuple(_away(first_day)))
+
+
+def _agent(number: int) -> Agent:
+    agent, first, last, email, phone = words(number)
+    home = MunicipalityCode(str(number % MUNICIPALITIES))
+    return Agent(AgentId(agent), f"{first} {last}", home, frozenset(), email=email, phone=phone)
+
+
+def _away(day: date) -> Iterator[Entry]:
+    for number in range(0, AGENTS, 5):
+        other = words((number + 10) % AGENTS)[1]
+        note = f"{words(number)[1]} is away, {other} stands in"
+        yield builders.entry(words(number)[0], "undesired", day, note=note)
+
+
+def sitting(plan: Plan, turn: int) -> Roster:
+    """Return a roster in which two of one municipality sit on each shift, the first with a round number."""
+    seats = {}
+    for place, shift in enumerate(plan.shifts):
+        one = place * 20 + turn * 10
+        seats[shift.id] = (AgentId(words(one)[0]), AgentId(words(one + MUNICIPALITIES)[0]))
+    return Roster(seats)
+
+
+def fill_crowd(engine: Engine) -> None:
+    """Import two plans, and publish two rosters of each; what the first named is cancelled by the second."""
+    for day in WEEKS:
+        with writing(engine) as connection:
+            first, second = words(0)[1], words(1)[0]
+            revision = import_plan(connection, crowd(day), author=AUTHOR, at=NOW, note=f"asked by {first}")
+        for number in (0, 1):
+            with writing(engine) as connection:
+                _add(connection, revision, number, f"{second} changed with {first}")
+                version = find_version(connection, revision.plan, number + 1)
+            publish_version(engine, version, expected=number)
+    with writing(engine) as connection:
+        for number in SIGNING_IN:
+            _sign_in(connection, number)
+
+
+def _sign_in(connection: Connection, number: int) -> None:
+    """Give an agent an account with all that one can have; the last of them coordinates as well."""
+    agent, first, _, email, _ = words(number)
+    person, hotline = connection.execute(
+        select(PERSON.c.id, PERSON.c.hotline_id).where(PERSON.c.agent == agent)
+    ).one()
+    made = accounts.make(connection, email, "da", by=None, at=NOW)
+    grants.give(connection, made.id, Role.AGENT, hotline=hotline, person=person, by=None, at=NOW)
+    if number == SIGNING_IN[-1]:
+        grants.give(connection, made.id, Role.COORDINATOR, hotline=hotline, by=None, at=NOW)
+    logins.begin(connection, made.id, at=NOW, device=f"Browser of {first}")
+    link = links.make(connection, links.Kind.RESET, made.id, by=None, at=NOW, lasts=timedelta(hours=1))
+    access_tokens.make(connection, made.id, f"for {first}", at=NOW, lasts=timedelta(days=30))
+    attempts.take(connection, "sign-in to", email, attempts.Limit(10, timedelta(minutes=15)), NOW)
+    outbox.put(connection, "reset", {"link": link, "account": made.id}, NOW)
+    notice = outbox.put(connection, "published", {}, NOW)
+    outbox.sent(connection, notice, NOW)
+    known = {"id": made.id, "account_id": made.id, "issuer": "https://login.example", "subject": first}
+    connection.execute(OIDC_IDENTITY.insert().values(**known, email=email, created_at=NOW, seen_at=NOW))
+    mail = {"id": made.id, "notice_id": notice, "account_id": made.id, "kind": "reset", "payload": {}}
+    connection.execute(MAIL.insert().values(**mail, created_at=NOW, due_at=NOW, attempts=0))
+
+
+def _add(connection: Connection, revision: Revision, number: int, note: str) -> None:
+    plan = read_plan(connection, revision)
+    roster = sitting(plan, number)
+    report = report_of(plan, result_of(plan, roster))
+    add_version(connection, revision, roster, report, author=AUTHOR, at=NOW, expected=number, note=note)
+
+
+def persons(engine: Engine, numbers: Iterable[int]) -> list[str]:
+    """Return the random ids of agents."""
+    names = [words(number)[0] for number in numbers]
+    with reading(engine) as connection:
+        return list(connection.execute(select(PERSON.c.id).where(PERSON.c.agent.in_(names))).scalars())
+
+
+_ANY_WORD = re.compile("(?:kq|Kanarie|Åkær|post|[+]45 70)([0-9]{3})".encode())
+
+
+def named(content: bytes) -> set[int]:
+    """Return the numbers of the agents of whom a word stands somewhere."""
+    return set(map(int, _ANY_WORD.findall(content)))
+
+
+def leaks(folder: Path, numbers: Iterable[int]) -> list[str]:
+    """Return in which files any word of any of these agents can be read, as raw bytes."""
+    wanted = set(numbers)
+    found = []
+    for path in sorted(folder.rglob("*")):
+        with suppress(FileNotFoundError):  # a server takes files away when it likes
+            if path.is_file() and named(path.read_bytes()) & wanted:
+                found.append(path.name)
+    return found
+
+
+def told(engine: Engine, numbers: Iterable[int]) -> list[str]:
+    """Return whose calendars still name any of these agents, unpacked."""
+    wanted = set(numbers)
+    found = []
+    with reading(engine) as connection:
+        for row in connection.execute(select(FEED_BODY)).mappings():
+            text = bytes(row["body"]).replace(b"\r\n ", b"") + repr(row["events"]).encode()
+            if "zipped" in row:
+                text += gzip.decompress(bytes(row["zipped"])) + repr(row["dropped"]).encode()
+            if named(text) & wanted:
+                found.append(f"{row['kind']} {row['subject']}")
+    return found
+
+
+def figures(engine: Engine) -> dict[str, Any]:
+    """Return every figure of every published roster: score, quotas, settlement; and who sits where, by id."""
+    found: dict[str, Any] = {}
+    with reading(engine) as connection:
+        for plan, number in connection.execute(select(PUBLICATION.c.plan_id, PUBLICATION.c.number)).all():
+            read = read_version(connection, find_version(connection, plan, number))
+            seats = read.roster.agents_on.items()
+            found[plan] = (
+                {level: value for level, value in read.report.score.values.items()}
+                if read.report.score
+                else 0,
+                [replace(row) for row in quota_table(read.plan, read.roster)],
+                {shift: sorted(read.person_of[agent] for agent in agents) for shift, agents in seats},
+                dict(read.report.bounds),
+            )
+    return found
