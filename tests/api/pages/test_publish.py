@@ -61,7 +61,7 @@ def test_it_shows_what_changes_for_whom_and_how_soon(world: Planned) -> None:
     said = words(answer.text)
     assert answer.status_code == 200
     assert (
-        "Published now is version 1, by an account that is no longer there on 9 December 2026 at 13:00"
+        "Published now is version 1, by a deleted account on 9 December 2026 at 13:00"
         in said
     )
     assert "In 26 days: Monday 4 January 2027 at 11:00: Agent 2-2 out" in said
@@ -157,7 +157,7 @@ def test_who_is_overtaken_is_told_by_whom_and_sees_what_differs_now(world: Plann
     answer = client.post(f"{PLACE}/3/publish?lang=en", data=told)
     assert answer.status_code == 412
     assert number(world) == 2
-    assert "Version 2 was published meanwhile, by an account that is no longer there" in words(answer.text)
+    assert "Version 2 was published meanwhile, by a deleted account" in words(answer.text)
     again = form(answer)
     assert (again["expected"], again["key"] != told["key"]) == ("2", True)
     assert client.post(f"{PLACE}/3/publish", data=again).status_code == 303
