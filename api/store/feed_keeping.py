@@ -12,9 +12,9 @@ from api.feeds.wording import WHOLE
 from api.store.errors import Missing
 from api.store.feed_writing import drawn, put_feeds, source_sha256
 from api.store.feeds import HOTLINE, PERSON, event_of
-from api.store.persons import identities_of
 from api.store.tables import FEED_BODY
 from api.store.tables import HOTLINE as HOTLINES
+from api.store.tables import PERSON as PERSONS
 from api.texts.translator import LANGUAGES, translator
 
 
@@ -43,10 +43,12 @@ def _titled(connection: Connection, hotline: str, kind: str, subject: str) -> tu
     """Return by which id and name an owner goes; a municipality's name only the next publication tells."""
     if kind != PERSON:
         return ("", "") if kind == HOTLINE else (subject, "")
-    who = identities_of(connection, hotline).get(subject)
-    if who is None or who.erased:
+    p = PERSONS.c
+    there = (p.id == subject) & (p.hotline_id == hotline) & p.erased_at.is_(None)
+    row = connection.execute(select(p.agent, p.name).where(there)).first()
+    if row is None:
         raise Missing("person")
-    return who.agent, who.name
+    return row.agent, row.name
 
 
 def _row(

@@ -46,6 +46,10 @@ class Hotline:
         self.number += 1
         return publish(self.engine, version.plan, version.number, **told).changed  # type: ignore[arg-type]
 
+    def revise(self, plan: Plan) -> None:
+        """Import another state of the plan, for which rosters are made from now on."""
+        self.revision = add_plan(self.engine, plan, expected=self.revision.number)
+
     def person(self, agent: str) -> Owner:
         """Return an agent as the owner of a calendar."""
         with reading(self.engine) as connection:
