@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import socket
 import threading
 import time
@@ -19,6 +20,7 @@ from api.served import StoredHotlines
 from api.store import access_tokens, accounts, grants
 from api.store.engine import Database, writing
 from api.store.members import members_of
+from tests.api.json.fuzzing import filled_store
 from tests.api.json.resources.serving import CODE
 
 PATIENCE = 60
@@ -48,6 +50,16 @@ def service(database: Database) -> FastAPI:
     """Return the service as it stands in the world, but for its clock."""
     hotlines = StoredHotlines(database, lambda: NOW)
     return create_app(hotlines, database=database, caller=caller_of, now=lambda: NOW)
+
+
+def sample() -> tuple[str, str]:
+    """Return the address of a service that runs until the program ends, and a coordinator's token."""
+    database = filled_store()
+    token = token_for(database, Role.COORDINATOR)
+    running = listening(service(database))
+    address = running.__enter__()
+    atexit.register(running.__exit__, None, None, None)
+    return address, token
 
 
 @contextmanager
