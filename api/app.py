@@ -107,12 +107,12 @@ def create_app(
     app.state.language, app.state.settings = language, chosen
     app.state.checks, app.state.caller, app.state.now = tuple(checks), caller, now
     for router in (
+        secret_calendars.router,  # the first that is looked at: nothing is asked for as often
         machine.router,
         planning.router,
         health.router,
         api_docs.router,
         feeds.router,
-        secret_calendars.router,
         calendar_resources.router,
         static.router,
         resources.router,
