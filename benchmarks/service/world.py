@@ -1,0 +1,177 @@
+"""What the service is asked about: hotlines with a plan and a roster each, and coordinators with a token."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from secrets import token_hex
+from typing import Any
+
+import httpx2
+
+from api.access.roles import Role
+from api.report import report_of
+from api.store import access_tokens, accounts, grants
+from api.store.engine import Database, writing
+from api.store.migrate import upgrade
+from api.store.plans import import_plan, read_plan
+from api.store.rosters import add_version
+from benchmarks.plans import week
+from benchmarks.service.running import PATIENCE
+from solver import solve
+from wfm.plan import Plan
+from wfm.result import Result
+from wfm.tables.plan_writing import plan_files
+
+IMPORT, CHANGE, PUBLISH = "import", "change", "publish"
+ROOT = "/api/v1/hotlines"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A request that changes something; sent again it is the same one, by its key."""
+
+    action: str
+    method: str
+    path: str
+    media: str
+    began: int
+    content: bytes
+    key: str = field(default_factory=lambda: token_hex(16))
+
+    def send(self, client: httpx2.Client, token: str) -> httpx2.Response:
+        """Send it."""
+        headers = {"authorization": f"Bearer {token}", "content-type": self.media}
+        headers |= {"idempotency-key": self.key, "if-match": f'"{self.began}"', "accept-language": "en"}
+        return client.request(self.method, self.path, content=self.content, headers=headers)
+
+
+@dataclass
+class Hotline:
+    """A hotline as its coordinator knows it, from what the service answered.
+
+    Parameters
+    ----------
+    code, plan
+        Its code and its one plan.
+    seat
+        A shift, and an agent on it, who goes and comes back.
+    token
+        Of its coordinator.
+    revision, version, published
+        Numbers of what is newest, and of what is published.
+    away
+        Whether that agent is off the shift in the newest version.
+    """
+
+    code: str
+    plan: Plan
+    seat: tuple[str, str]
+    token: str
+    revision: int = 1
+    version: int = 1
+    published: int = 0
+    away: bool = False
+
+    @property
+    def address(self) -> str:
+        """Where its plan lies."""
+        return f"{ROOT}/{self.code}/plans/{self.plan.hotline.period.first_day.isoformat()}"
+
+    def wanted(self, action: str, number: int = 0) -> Wanted:
+        """Return the next request of a kind; publishing nothing new is a change instead.
+
+        Parameters
+        ----------
+        action
+            Which kind.
+        number
+            Of the version to publish; the newest where it is 0.
+        """
+        if action == IMPORT:
+            content = _packed(self.plan, f"+45 {self.revision:08}")
+            return Wanted(
+                action, "POST", f"{ROOT}/{self.code}/plans", "application/zip", self.revision, content
+            )
+        if action == PUBLISH and self.version > self.published:
+            told = {"number": number or self.version, "accept_short_notice": True}
+            return _json(PUBLISH, "PUT", f"{self.address}/published", self.published, told)
+        shift, agent = self.seat
+        leaves, joins = (None, agent) if self.away else (agent, None)
+        move = {"kind": "move", "shift": shift, "leaves": leaves, "joins": joins}
+        path = f"{self.address}/versions/{self.version}/changes"
+        return _json(CHANGE, "POST", path, self.version, {"changes": [move], "note": f"{self.version}"})
+
+    def number_in(self, wanted: Wanted, answer: httpx2.Response) -> int:
+        """Return the number that an answer tells, of what the request made."""
+        told = answer.json()
+        if wanted.action == PUBLISH:
+            return int(told["number"])
+        return int(told["revision" if wanted.action == IMPORT else "version"]["number"])
+
+    def note(self, wanted: Wanted, number: int) -> None:
+        """Note what a request did."""
+        if wanted.action == IMPORT:
+            self.revision = number
+        elif wanted.action == CHANGE:
+            self.version, self.away = number, not self.away
+        else:
+            self.published = number
+
+
+def fill(database: Database, codes: tuple[str, ...], coordinators: int = 1) -> tuple[Hotline, ...]:
+    """Make the hotlines, each with a solved week and coordinators of its own; return them by coordinator."""
+    upgrade(database)
+    plan = week(1)
+    result = solve(plan, time_limit=10, workers=2, seed=1)
+    assert result.roster is not None
+    shift, agents = next((shift, agents) for shift, agents in result.roster.agents_on.items() if agents)
+    seat = str(shift), str(agents[0])
+    return tuple(
+        Hotline(code, own, seat, token)
+        for code in codes
+        for own in (replace(plan, hotline=replace(plan.hotline, code=code)),)
+        for token in _taken_in(database, own, result, coordinators)
+    )
+
+
+def _taken_in(database: Database, plan: Plan, result: Result, coordinators: int) -> list[str]:
+    """Take a plan and its roster in; return the tokens of coordinators."""
+    at, tokens = datetime.now(UTC), []
+    assert result.roster is not None
+    with writing(database) as connection:
+        revision = import_plan(connection, plan, author=None, at=at)
+        kept = read_plan(connection, revision)
+        report = report_of(kept, result)
+        add_version(connection, revision, result.roster, report, author=None, at=at, expected=0)
+        for number in range(coordinators):
+            email = f"{plan.hotline.code}-{number}@example.org"
+            made = accounts.make(connection, email, "en", by=None, at=at)
+            grants.give(connection, made.id, Role.COORDINATOR, hotline=revision.hotline, by=None, at=at)
+            lasts = timedelta(days=300)
+            tokens.append(access_tokens.make(connection, made.id, "proof", at=at, lasts=lasts)[1])
+    return tokens
+
+
+def client(url: str) -> httpx2.Client:
+    """Return a client of the service."""
+    return httpx2.Client(base_url=url, timeout=PATIENCE, trust_env=False)
+
+
+def _json(action: str, method: str, path: str, began: int, told: Mapping[str, Any]) -> Wanted:
+    return Wanted(action, method, path, "application/json", began, json.dumps(told).encode())
+
+
+def _packed(plan: Plan, phone: str) -> bytes:
+    """Return a plan folder as an archive, its first agent with another telephone each time."""
+    first, *others = plan.agents
+    changed = replace(plan, agents=(replace(first, phone=phone), *others))
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in plan_files(changed).items():
+            archive.writestr(name, content)
+    return stream.getvalue()
