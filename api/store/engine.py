@@ -17,6 +17,7 @@ from sqlalchemy import Connection as Connection
 from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.pool import QueuePool
 
 from api.settings import DATABASE_FILE
 from api.store.errors import Unavailable
@@ -103,6 +104,15 @@ def snapshot(engine: Engine) -> Iterator[Connection]:
         options |= {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
     with _told(), engine.connect().execution_options(**options) as connection:
         yield connection
+
+
+def is_at_hand(engine: Engine) -> bool:
+    """Tell whether a short reading waits for nobody: it is a file, and a connection to it is free.
+
+    Such a reading may be done where nothing may be waited for.
+    """
+    pool = engine.pool
+    return isinstance(pool, QueuePool) and engine.dialect.name == "sqlite" and pool.checkedout() < pool.size()
 
 
 @contextmanager
