@@ -15,10 +15,11 @@ from starlette.exceptions import HTTPException
 from api.access.policy import SAFE
 from api.deps import accepted, default_language, spoken_to
 from api.headers import security
+from api.logs import log
 from api.pages.framed import framed
 from api.problems import OF_STATUS, More, Refused
 from api.refusals import refusal, refused_input
-from api.store.errors import StoreError
+from api.store.errors import StoreError, Unavailable
 from api.texts.translator import DEFAULT, LANGUAGES, Translator, translator
 from wfm.errors import InputError
 from wfm.message import Message, Text
@@ -99,6 +100,8 @@ def _on_http(request: Request, error: Exception) -> Response:
 
 def _on_store(request: Request, error: Exception) -> Response:
     assert isinstance(error, StoreError)
+    if isinstance(error, Unavailable):
+        log().warning("database_unavailable", exc_info=error.__cause__)
     return _refused(request, refusal(error))
 
 

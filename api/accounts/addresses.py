@@ -31,4 +31,4 @@ def landing(account: Account) -> str:
     """Return where somebody begins who did not ask for anything in particular."""
     if not account.grants:
         return ACCOUNT
-    return "/weeks" if all(grant.role is Role.AGENT for grant in account.grants) else "/"
+    return "/me" if all(grant.role is Role.AGENT for grant in account.grants) else "/"

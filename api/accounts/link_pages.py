@@ -99,8 +99,8 @@ def _open(connection: Connection, desk: Desk, token: str) -> Opened | None:
     link = links.find(connection, token, desk.now)
     if link is None:
         return None
-    if link.account is None:
-        return Opened(link, None)
+    if link.account is None:  # the first administrator's, unless there is one by now
+        return None if grants.has_administrator(connection) else Opened(link, None)
     account = accounts.find(connection, link.account)
     return None if account.deactivated_at is not None else Opened(link, account.email)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from fastapi import APIRouter
 from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException
@@ -27,9 +29,11 @@ from wfm.settlement import years_covered
 router = APIRouter(include_in_schema=False)
 
 
-@router.get("/", dependencies=[allow(Permission.READ_FIGURES)])
+@router.get("/", dependencies=[allow(Permission.READ_ROSTER)])
 def overview(asked: AskedPage) -> Response:
-    """Show the whole period at a glance."""
+    """Show the whole period at a glance; who does not see all of it is led to their own shifts."""
+    if not asked.scope.figures:
+        return RedirectResponse(asked.link("me"), HTTPStatus.SEE_OTHER)
     met = sum(row.municipality.staffing and row.deviation == 0 for row in asked.shown.publication.quota_table)
     weeks = tuple(asked.showing.weeks.values())
     return asked.page(

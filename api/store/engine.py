@@ -111,6 +111,8 @@ def _told() -> Iterator[None]:
     try:
         yield
     except (OperationalError, InterfaceError, PoolTimeout) as error:
+        if "no such" in str(error.__cause__):  # SQLite's word for a table that is not as we know it
+            raise
         raise Unavailable(type(error).__name__) from error
 
 

@@ -184,6 +184,14 @@ def test_the_first_link_makes_an_administrator_of_every_hotline(office: Office) 
     assert use(office.browser(), token, email="ond@example.dk").status_code == 404
 
 
+def test_the_first_link_is_no_way_in_once_there_is_an_administrator_by_another(office: Office) -> None:
+    token = office.first()
+    assert token
+    office.account(EMAIL, Role.ADMINISTRATOR)
+    assert office.browser().get(f"/links/{token}").status_code == 404
+    assert use(office.browser(), token, email="ond@example.dk").status_code == 404
+
+
 def test_each_start_prints_another_link_until_there_is_an_administrator(office: Office) -> None:
     first, second = office.first(), office.first()
     assert first

@@ -265,7 +265,7 @@ def test_programs_are_told_401_and_led_nowhere(office: Office) -> None:
     ("role", "more", "where"),
     [
         (None, {}, "/account"),
-        (Role.AGENT, {"agent": "751-1-x"}, "/weeks"),
+        (Role.AGENT, {"agent": "751-1-x"}, "/me"),
         (Role.LEADER, {"municipality": "751"}, "/"),
         (Role.ADMINISTRATOR, {"hotline": None}, "/"),
     ],

@@ -15,8 +15,9 @@ from sqlalchemy import Connection, Engine, select
 
 from api.access.roles import Role
 from api.report import report_of
-from api.store import access_tokens, accounts, attempts, grants, links, logins, outbox
+from api.store import access_tokens, accounts, addresses, attempts, grants, links, logins, outbox
 from api.store.engine import reading, writing
+from api.store.feeds import PERSON as PERSONS_FEED
 from api.store.plans import Revision, import_plan, read_plan
 from api.store.rosters import add_version, find_version, read_version
 from api.store.tables import FEED_BODY, MAIL, OIDC_IDENTITY, PERSON, PUBLICATION
@@ -111,6 +112,9 @@ def _sign_in(connection: Connection, number: int) -> None:
     link = links.make(connection, links.Kind.RESET, made.id, by=None, at=NOW, lasts=timedelta(hours=1))
     access_tokens.make(connection, made.id, f"for {first}", at=NOW, lasts=timedelta(days=30))
     attempts.take(connection, "sign-in to", email, attempts.Limit(10, timedelta(minutes=15)), NOW)
+    own = addresses.Owner(PERSONS_FEED, person)
+    called = {"name": f"{first}'s phone", "language": "da"}
+    addresses.make_address(connection, hotline, own, at=NOW, account=made.id, **called)
     outbox.put(connection, "reset", {"link": link, "account": made.id}, NOW)
     notice = outbox.put(connection, "published", {}, NOW)
     outbox.sent(connection, notice, NOW)

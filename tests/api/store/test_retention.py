@@ -169,7 +169,7 @@ def test_requests_and_sent_notices_go_after_thirty_days_and_waiting_ones_never(e
 def test_what_can_no_longer_be_used_goes(engine: Engine, kind: str, lasts: timedelta) -> None:
     fill(engine)
     assert kind not in late(engine, NOW + lasts)
-    assert late(engine, NOW + lasts + timedelta(seconds=1))[kind] == 1
+    assert late(engine, NOW + lasts + timedelta(seconds=1))[kind] >= 1
     applied(engine, NOW + lasts + timedelta(seconds=1))
     assert kind not in late(engine, NOW + lasts + timedelta(seconds=1))
 

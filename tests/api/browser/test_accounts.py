@@ -1,0 +1,169 @@
+"""Signing in and all that follows from it, as somebody does it with a browser, and how the pages look."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from api.access.roles import Role
+from api.store import access_tokens, accounts, links
+from api.store.engine import open_engine, writing
+from api.store.links import Kind
+from api.store.migrate import upgrade
+from tests.api.accounts.offices import BEGAN, PASSWORD, Office, publish_both
+from tests.api.browser.conftest import running
+from tests.api.browser.looking import DESKTOP, OVERFLOW, PHONE, SMALLEST, looking, resize, violations
+
+pytestmark = pytest.mark.browser
+
+ADMIN = "administrator@example.dk"
+LONG = "leder.for.hele.kommunen@digitaliseringsafdelingen.example.dk"
+OPEN = ("/sign-in", "/reset", "/links/{invitation}", "/links/nothing")
+"""Pages of whoever is not signed in."""
+PAGES = (*OPEN, "/account", "/administration?hotline=here")
+LINKS: dict[str, str] = {}
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """Return an office with an administrator and somebody of every role."""
+    folder = tmp_path_factory.mktemp("office")
+    database = open_engine(folder)
+    upgrade(database)
+    publish_both(database)
+    found = Office(database)
+    account = found.account(ADMIN, Role.ADMINISTRATOR, hotline=None)
+    found.account(ADMIN, Role.COORDINATOR)
+    found.account("koordinator@example.dk", Role.COORDINATOR)
+    found.account(LONG, Role.LEADER, municipality="751")
+    found.account("vagt@example.dk", Role.AGENT, agent="751-1-x")
+    with writing(database) as connection:
+        access_tokens.make(connection, account.id, "Lønsystemet", at=BEGAN, lasts=timedelta(days=365))
+        made = accounts.make(connection, "inviteret@example.dk", "da", by=None, at=BEGAN)
+        link = links.make(connection, Kind.INVITATION, made.id, by=None, at=BEGAN, lasts=timedelta(days=7))
+        LINKS["invitation"] = links.renew(connection, link, BEGAN)
+    yield found
+    database.dispose()
+
+
+@pytest.fixture(scope="module")
+def place(office: Office) -> Iterator[str]:
+    with running(office.app) as address:
+        yield address
+
+
+def sign_in(page: Page, place: str, email: str = ADMIN) -> None:
+    page.goto(f"{place}/sign-in?lang=da")
+    page.get_by_label("E-mail").fill(email)
+    page.get_by_label("Adgangskode").fill(PASSWORD)
+    page.get_by_role("button", name="Log ind").click()
+
+
+def kept(page: Page, name: str) -> None:
+    """Keep a picture where somebody asks for pictures, to look at."""
+    folder = os.environ.get("WFM_PICTURES")
+    if folder:
+        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_is_accessible_quiet_and_fits_on_any_screen(
+    browser: Browser, place: str, path: str, language: str
+) -> None:
+    with looking(browser, DESKTOP) as (page, noted):
+        if path not in OPEN:
+            sign_in(page, place)
+        where = path.format(**LINKS)
+        page.goto(f"{place}{where}{'&' if '?' in where else '?'}lang={language}")
+        name = re.sub(r"\W+", "-", f"{path.split('?')[0]}-{language}").strip("-")
+        assert violations(page) == []
+        kept(page, f"{name}-{DESKTOP}")
+        page.emulate_media(color_scheme="dark")
+        assert violations(page, "color-contrast") == []
+        kept(page, f"{name}-dark")
+        page.emulate_media(color_scheme="light")
+        resize(page, PHONE)
+        assert violations(page) == []
+        assert page.evaluate(OVERFLOW) <= 0
+        kept(page, f"{name}-{PHONE}")
+        resize(page, SMALLEST)
+        assert page.evaluate(OVERFLOW) <= 0
+        assert len(noted.complaints) == (path == "/links/nothing"), noted.complaints
+        assert noted.elsewhere(place) == []
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_somebody_is_invited_takes_the_account_up_and_sees_their_week(
+    browser: Browser, place: str, scripts: bool
+) -> None:
+    """The whole way by forms, which need no script."""
+    email = f"ny{scripts:d}@example.dk"
+    with looking(browser, java_script_enabled=scripts) as (page, _):
+        page.goto(f"{place}/administration?hotline=here&lang=da")
+        expect(page).to_have_url(re.compile("/sign-in"))
+        page.get_by_label("E-mail").fill(ADMIN)
+        page.get_by_label("Adgangskode").fill(PASSWORD)
+        page.get_by_role("button", name="Log ind").click()
+        expect(page.get_by_role("heading", name="Hotlinens konti")).to_be_visible()
+        page.get_by_label("E-mail").fill(email)
+        page.locator("#role-new").select_option("agent")
+        page.locator("#person-new").select_option(label="name-kanarie-751-2-y")
+        page.get_by_role("button", name="Invitér").click()
+        expect(page.get_by_role("status")).to_contain_text("Det er gjort")
+        page.locator("summary", has_text=email).click()
+        page.get_by_role("button", name=f"Lav et nyt link til invitationen ({email})").click()
+        address = page.locator(".secret").inner_text()
+        kept(page, "link-shown")
+    with looking(browser, java_script_enabled=scripts) as (page, _):
+        page.goto(address)
+        page.get_by_label("Adgangskode", exact=True).fill("kort")
+        page.get_by_label("Adgangskoden igen").fill("kort")
+        if scripts:
+            page.locator("form.card").evaluate("form => form.noValidate = true")
+            page.get_by_role("button", name="Gem og log ind").click()
+            expect(page.get_by_role("alert")).to_contain_text("mindst 12 tegn")
+            kept(page, "link-refused")
+        page.get_by_label("Adgangskode", exact=True).fill(PASSWORD)
+        page.get_by_label("Adgangskoden igen").fill(PASSWORD)
+        page.get_by_role("button", name="Gem og log ind").click()
+        expect(page.get_by_role("heading", name="Min konto")).to_be_visible()
+        page.goto(f"{place}/weeks/2027-W01")
+        expect(page.locator("main")).to_contain_text("name-kanarie-751-2-y")
+        page.get_by_role("link", name="Min konto").click()
+        page.get_by_role("button", name="Log ud").click()
+        expect(page).to_have_url(re.compile("/sign-in$"))
+        page.goto(f"{place}/weeks/2027-W01")
+        expect(page).to_have_url(re.compile("/sign-in"))
+
+
+def test_a_wrong_password_is_said_and_what_was_typed_stays(browser: Browser, place: str) -> None:
+    with looking(browser) as (page, _):
+        page.goto(f"{place}/sign-in")
+        page.get_by_label("E-mail").fill("koordinator@example.dk")
+        page.get_by_label("Adgangskode").fill("forkert")
+        page.get_by_role("button", name="Log ind").click()
+        expect(page.get_by_role("alert")).to_contain_text("ikke rigtig")
+        expect(page.get_by_label("E-mail")).to_have_value("koordinator@example.dk")
+        assert violations(page) == []
+        kept(page, "sign-in-wrong")
+
+
+def test_a_token_is_made_and_shown_once(browser: Browser, place: str) -> None:
+    with looking(browser) as (page, _):
+        sign_in(page, place, "koordinator@example.dk")
+        page.goto(f"{place}/account")
+        page.get_by_label("Hvad nøglen skal bruges til").fill("Bagvagtens regneark")
+        page.get_by_role("button", name="Lav en adgangsnøgle").click()
+        assert re.fullmatch(r"wfm_[\w-]{43}", page.locator(".secret").inner_text())
+        assert violations(page) == []
+        kept(page, "token")
+        page.goto(f"{place}/account")
+        expect(page.locator(".secret")).to_have_count(0)
+        expect(page.locator("main")).to_contain_text("Bagvagtens regneark")
