@@ -74,10 +74,11 @@ class Client:
             writer.close()  # the service is about to close it as well
         return await asyncio.open_connection(HOST, self.port)
 
-    def close(self) -> None:
+    async def close(self) -> None:
         """Close what is open."""
         for _, _, writer in self._idle:
             writer.close()
+        await asyncio.gather(*(writer.wait_closed() for _, _, writer in self._idle), return_exceptions=True)
 
 
 def _header(head: str, name: str) -> str:
@@ -96,7 +97,7 @@ async def first(port: int, subscribers: Iterable[Subscriber], at_once: int = 8) 
             wrong.append(f"{status} at first")
 
     await asyncio.gather(*map(one, subscribers))
-    client.close()
+    await client.close()
     return wrong
 
 
@@ -111,7 +112,7 @@ async def changed(port: int, subscribers: Iterable[Subscriber], at_once: int = 8
             found.append(subscriber)
 
     await asyncio.gather(*map(one, subscribers))
-    client.close()
+    await client.close()
     return found
 
 
@@ -170,5 +171,5 @@ async def storm(
         task.add_done_callback(running.discard)
     await asyncio.gather(*running)
     figures.seconds = time.perf_counter() - began
-    client.close()
+    await client.close()
     return figures
