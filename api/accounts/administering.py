@@ -34,6 +34,9 @@ EVERYWHERE = Text(
     "accounts.everywhere",
     "the grant counts in every hotline; only an administrator of them all can withdraw it",
 )
+BY_PROVIDER = Text(
+    "accounts.by_provider", "the account has no password here: its owner signs in through the employer"
+)
 CLOSED = Text("accounts.closed", "the account is deactivated; it can be opened again")
 
 
@@ -78,7 +81,7 @@ def listed(connection: Connection, hotline: str) -> tuple[Listed, ...]:
     for grant in grants.grants_in(connection, hotline):
         found.setdefault(grant.account, []).append(grant)
     rows = [Listed(accounts.find(connection, account), tuple(held)) for account, held in found.items()]
-    return tuple(sorted(rows, key=lambda row: row.account.email))
+    return tuple(sorted(rows, key=lambda row: row.account.shown))
 
 
 def one_listed(connection: Connection, hotline: str, account: str) -> Listed:
@@ -170,11 +173,14 @@ def link_for(connection: Connection, desk: Desk, account: Account, by: Caller) -
     Raises
     ------
     NotDone
-        Where the account is deactivated, or may do something where the administrator has no say.
+        Where the account is deactivated, belongs to whom a provider vouches for, or may do something where
+        the administrator has no say.
     """
     _require_whole(connection, account, by)
     if account.deactivated_at is not None:
         raise NotDone(CLOSED())
+    if not account.email:
+        raise NotDone(BY_PROVIDER())
     kind = Kind.RESET if account.has_password else Kind.INVITATION
     return links.renew(connection, _made(connection, desk, account, kind, by), desk.now), kind
 
@@ -204,7 +210,8 @@ def reactivate(connection: Connection, desk: Desk, account: Account, by: Caller)
     _require_whole(connection, account, by)
     if account.deactivated_at is not None:
         accounts.reactivate(connection, account.id, by=by.id, at=desk.now)
-        _invitation(connection, desk, account, by)
+        if account.email:  # else its owner signs in by a provider, as before
+            _invitation(connection, desk, account, by)
 
 
 def lasting(desk: Desk, kind: Kind) -> timedelta:

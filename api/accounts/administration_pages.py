@@ -129,7 +129,7 @@ def link(page: FramedPage, desk: AtDesk, standing: StandingNow, by: By, account:
         row = administering.one_listed(connection, members.id, account)
         token, kind = administering.link_for(connection, desk, row.account, by)
         base = desk.settings.public_url or str(page.request.base_url)
-        shown = {"address": link_address(token, base), "kind": kind.value, "email": row.account.email}
+        shown = {"address": link_address(token, base), "kind": kind.value, "email": row.account.shown}
         return _page(page, connection, standing.hotline, by, link=shown)
 
 

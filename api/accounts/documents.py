@@ -72,7 +72,10 @@ class AccountView(BaseModel):
     """An account, as far as it has to do with the hotline."""
 
     id: str = Field(description="Of the account.", examples=[ID])
-    email: str = Field(description="With which its owner signs in.", examples=[EMAIL])
+    email: str = Field(
+        description="With which its owner signs in; empty where the employer's sign-in is used.",
+        examples=[EMAIL],
+    )
     language: str = Field(description="In which its owner is spoken to.", examples=["da"])
     state: State = Field(description="How far it is.", examples=["active"])
     created_at: datetime = Field(description="Since when it is there, in UTC.", examples=[AT])
@@ -106,7 +109,8 @@ class LinkView(BaseModel):
 def account_view(row: Listed, members: Members) -> AccountView:
     """Return an account of a hotline."""
     account = row.account
-    state = State.ACTIVE if account.has_password else State.INVITED
+    taken_up = account.has_password or not account.email
+    state = State.ACTIVE if taken_up else State.INVITED
     return AccountView(
         id=account.id,
         email=account.email,

@@ -12,10 +12,12 @@ from sqlalchemy import Connection, func, insert, select, update
 
 from api.store import access_tokens, audit, links, logins
 from api.store.errors import Missing
-from api.store.tables import ACCOUNT
+from api.store.tables import ACCOUNT, OIDC_IDENTITY
 from api.store.types import new_id
 
 LONGEST_EMAIL = 254
+SHORT = 8
+"""How much of an account's id stands for it where it has no address."""
 _FORM = re.compile(r"[^\s@<>(),;:\\\"\[\]]+@[^\s@<>(),;:\\\"\[\]]+\.[^\s@<>(),;:\\\"\[\].]+")
 
 
@@ -36,6 +38,8 @@ class Account:
         Moments in UTC; a deactivated account can't be signed in to.
     has_password
         Whether it was ever given one; an invited account that was not taken up yet has none.
+    told_email
+        What a provider tells that the owner's address is; nobody signs in with that.
     """
 
     id: str
@@ -44,6 +48,12 @@ class Account:
     created_at: datetime
     deactivated_at: datetime | None
     has_password: bool
+    told_email: str = ""
+
+    @property
+    def shown(self) -> str:
+        """How those who may see it know the account: by its address, else by the beginning of its id."""
+        return self.email or self.told_email or self.id[:SHORT]
 
 
 def written_email(text: str) -> str | None:
@@ -147,7 +157,10 @@ def _close(connection: Connection, account: str) -> None:
 def _accounts() -> Any:
     a = ACCOUNT.c
     email = func.coalesce(a.email, "")
-    return select(a.id, email, a.language, a.created_at, a.deactivated_at, a.password_hash.is_not(None))
+    told = select(OIDC_IDENTITY.c.email).where(OIDC_IDENTITY.c.account_id == a.id)
+    newest = told.order_by(OIDC_IDENTITY.c.seen_at.desc()).limit(1).scalar_subquery()
+    moments, has_password = (a.created_at, a.deactivated_at), a.password_hash.is_not(None)
+    return select(a.id, email, a.language, *moments, has_password, func.coalesce(newest, ""))
 
 
 def _account(row: Any) -> Account:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import Any
@@ -185,7 +186,11 @@ def test_every_setting_says_what_it_is_for_and_what_it_expects(name: str) -> Non
 
 
 def test_what_is_secret_is_known_to_be() -> None:
-    assert [name for name, field in FIELDS.items() if is_secret(field)] == ["database_url", "smtp_password"]
+    assert [name for name, field in FIELDS.items() if is_secret(field)] == [
+        "database_url",
+        "smtp_password",
+        "oidc",
+    ]
 
 
 def test_every_setting_is_told_once() -> None:
@@ -203,6 +208,24 @@ def test_a_mail_server_is_a_machine(monkeypatch: pytest.MonkeyPatch, host: str) 
 @pytest.mark.parametrize("host", ["smtp://mail", "mail:25", "user@mail", "mail/", "[::1]:25", "a b", ".."])
 def test_what_is_no_machine_takes_no_mail(monkeypatch: pytest.MonkeyPatch, host: str) -> None:
     assert faults_of(monkeypatch, WFM_SMTP_HOST=host) == {"WFM_SMTP_HOST": host}
+
+
+def test_providers_are_read_from_the_file_that_is_named(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    file = tmp_path / "providers.json"
+    known = {"id": "one", "name": "One", "issuer": "https://id.example.dk", "client_id": "us"}
+    file.write_text(json.dumps([{**known, "client_secret": SECRET}]), encoding="utf-8")
+    monkeypatch.setenv("WFM_OIDC_FILE", str(file))
+    settings = read_settings()
+    assert [provider.id for provider in settings.providers] == ["one"]
+    assert SECRET not in repr(settings) + repr(settings.providers) + settings.model_dump_json()
+    file.write_text(json.dumps([{**known, "client_secret": SECRET, "issuer": "http://id.example.dk"}]))
+    with pytest.raises(SettingsError) as told:
+        read_settings()
+    (fault,) = told.value.faults
+    assert (fault.file, fault.column, fault.value) == ("WFM_OIDC", "0.issuer", "***")
+    assert SECRET not in str(told.value)
 
 
 def test_mail_needs_a_sender_and_a_user_a_password_that_travels_encrypted(
