@@ -31,6 +31,8 @@ from api.json import routes as machine
 from api.json.described import Described
 from api.json.description import DESCRIPTION, TAGS, TITLE
 from api.json.resources import routes as planning
+from api.oidc import routes as oidc
+from api.oidc.discovery import Directory
 from api.operation.limits import Limited
 from api.operation.readiness import Check
 from api.pages import api_docs, publish, static, versions
@@ -106,6 +108,8 @@ def create_app(
     app.state.hotlines, app.state.database = hotlines, database
     app.state.language, app.state.settings = language, chosen
     app.state.checks, app.state.caller, app.state.now = tuple(checks), caller, now
+    app.state.providers = chosen.providers
+    app.state.directory = Directory(chosen.providers)
     for router in (
         machine.router,
         planning.router,
@@ -117,6 +121,7 @@ def create_app(
         static.router,
         resources.router,
         sign_in_pages.router,
+        oidc.router,
         link_pages.router,
         own_pages.router,
         administration_pages.router,

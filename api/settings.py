@@ -19,6 +19,8 @@ from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource
 
 from api.account_settings import AccountSettings
 from api.mail_settings import MailSettings
+from api.oidc_settings import OidcSettings
+from api.providers import faults_in
 from api.setting_kinds import (
     ADDRESS,
     DATABASE,
@@ -53,6 +55,7 @@ OPENED_KNOWINGLY = Text(
     "an address of this machine (127.0.0.1 or ::1), unless {name} says under which address people reach it",
 )
 NEEDED = Text("setting.expected.needed", "set, because {name} is set")
+PROVIDERS = Text("setting.expected.provider", "what the page on signing in describes ({what})")
 WITHOUT = Text("setting.expected.without", "set: this command cannot do without it")
 ENCRYPTED = Text(
     "setting.expected.encrypted", "starttls or tls, because {name} is set: passwords do not travel readable"
@@ -63,7 +66,7 @@ class SettingsError(InputError):
     """Settings are faulty; each fault names its variable as its file."""
 
 
-class Settings(AccountSettings, MailSettings):
+class Settings(AccountSettings, MailSettings, OidcSettings):
     """What the service runs with; frozen."""
 
     model_config = SettingsConfigDict(
@@ -258,7 +261,7 @@ class Settings(AccountSettings, MailSettings):
         return init_settings, env_settings, _Files(settings_cls)
 
 
-_PARTS = (AccountSettings, MailSettings)
+_PARTS = (AccountSettings, MailSettings, OidcSettings)
 FIELDS = {
     name: Settings.model_fields[name]
     for name in (*Settings.__annotations__, *(name for part in _PARTS for name in part.model_fields))
@@ -339,9 +342,11 @@ def _at_odds(settings: Settings) -> tuple[Fault, ...]:
     if not settings.address.is_loopback and settings.public_url is None:
         because = OPENED_KNOWINGLY(name=variable("public_url"))
         found.append(_told(variable("address"), str(settings.address), because))
-    for needed, where in (("mail_from", "smtp_host"), ("smtp_password", "smtp_user")):
-        if getattr(settings, where) and not getattr(settings, needed):
-            found.append(_told(variable(needed), "", NEEDED(name=variable(where))))
+    for place, what in faults_in(settings.oidc.get_secret_value()) if settings.oidc else ():
+        found.append(Fault(variable("oidc"), None, place, HIDDEN, PROVIDERS(what=what)))
+    for other, where in (("mail_from", "smtp_host"), ("smtp_password", "smtp_user")):
+        if getattr(settings, where) and not getattr(settings, other):
+            found.append(_told(variable(other), "", NEEDED(name=variable(where))))
     if settings.smtp_user and settings.smtp_security == "none":
         found.append(_told(variable("smtp_security"), "none", ENCRYPTED(name=variable("smtp_user"))))
     return tuple(found)

@@ -20,12 +20,12 @@ from api.accounts.device import device_of
 from api.accounts.signing_in import Tried, as_counted, sign_in
 from api.forgery import require_form_token
 from api.guard import watched
-from api.pages.framed import FramedPage
+from api.pages.framed import Framed, FramedPage
 from api.store import accounts, attempts, grants, links, logins, outbox
 from api.store.attempts import Limit
 from api.store.engine import reading, writing
 from api.store.links import Kind
-from wfm.message import Plural, Text
+from wfm.message import Message, Plural, Text
 
 WRONG = Text("sign_in.wrong", "e-mail or password is not right")
 AGAIN_AT = Plural(
@@ -43,8 +43,8 @@ router = APIRouter(include_in_schema=False)
 
 @router.get(SIGN_IN, dependencies=[watched()])
 def sign_in_page(page: FramedPage, next: str = "") -> Response:
-    """Ask for e-mail and password."""
-    return page.framed("accounts/sign_in.html", next=local(next) or "", email="", wrong=None)
+    """Ask for e-mail and password, or for a provider who knows them."""
+    return _asking(page, local(next) or "")
 
 
 @router.post(SIGN_IN, dependencies=[watched(writes=True)])
@@ -132,13 +132,22 @@ def retry_after(desk: Desk, tried: Tried) -> dict[str, str]:
     return {"Retry-After": str(max(1, int((tried.again_at - desk.now).total_seconds())))}
 
 
+def _asking(
+    page: Framed, led_to: str, status: int = HTTPStatus.OK, email: str = "", wrong: Message | None = None
+) -> Response:
+    providers = page.request.app.state.providers
+    return page.framed(
+        "accounts/sign_in.html", status=status, next=led_to, email=email, wrong=wrong, providers=providers
+    )
+
+
 def _refused(page: FramedPage, desk: Desk, tried: Tried, email: str, led_to: str) -> Response:
     if tried.again_at is None:
         wrong, status = WRONG(), HTTPStatus.UNPROCESSABLE_ENTITY
     else:
         minutes = -((desk.now - tried.again_at) // timedelta(minutes=1))
         wrong, status = AGAIN_AT(n=minutes), HTTPStatus.TOO_MANY_REQUESTS
-    answer = page.framed("accounts/sign_in.html", status=status, next=led_to, email=email, wrong=wrong)
+    answer = _asking(page, led_to, status, email=email, wrong=wrong)
     answer.headers.update(retry_after(desk, tried))
     return answer
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from api.editing.difference import LevelDifference, MunicipalityDifference, ShiftDifference
+from api.editing.difference import ShiftDifference
 from api.editing.moving import AgentDifference, Person, Retimed
 from api.editing.notice import ShortNotice
-from api.texts.levels import level_message
 from wfm.calendar import clock
 from wfm.message import Message, Plural, Text
 
@@ -16,14 +15,6 @@ REMOVED = Text("difference.removed", "no longer: {shift:shift}")
 MOVED = Text("difference.moved", "moved: {source:shift} becomes {target:shift}")
 ENDS = Text("difference.ends", "{shift:shift} now ends at {end:time}, before at {before:time}")
 OTHER_ZONE = Text("difference.other_zone", "{shift:shift} now counts in another time zone")
-
-NEW_HERE = Text("difference.new_here", "{name} is new in the plan; its target is {target:number}")
-NOT_HERE = Text("difference.not_here", "{name} is no longer in the plan; its target was {target:number}")
-STAFFS = Text(
-    "difference.staffs",
-    "{name} staffs {now:number} of its target of {target:number}; "
-    "before {was:number} of {target_before:number}",
-)
 
 NEW_SHIFT = Text("difference.new_shift", "{shift:shift} is a new shift")
 NO_SHIFT = Text("difference.no_shift", "{shift:shift} is no longer a shift")
@@ -36,12 +27,6 @@ OUT = Text("difference.out", "{shift:shift}: {left:list} out")
 IN = Text("difference.in", "{shift:shift}: {joined:list} in")
 OUT_AND_IN = Text("difference.out_and_in", "{shift:shift}: {left:list} out, {joined:list} in")
 OTHER_TIMES = Text("difference.other_times", "{shift:shift}: other times for {kept:list}")
-
-BETTER = Text("difference.better", "{level}: {after:number}, better than {before:number}")
-WORSE = Text("difference.worse", "{level}: {after:number}, worse than {before:number}")
-AS_BEFORE = Text("difference.as_before", "{level}: {after:number}, as before")
-FIRST_VALUE = Text("difference.first_value", "{level}: {after:number}")
-LAST_VALUE = Text("difference.last_value", "{level}: {before:number} before")
 
 TODAY = Text("notice.today", "today: {what}")
 AHEAD = Plural("notice.ahead", "in {n:number} day: {what}", "in {n:number} days: {what}")
@@ -63,21 +48,6 @@ def retimed_message(kept: Retimed) -> Message:
     if kept.before.end == kept.after.end:
         return OTHER_ZONE(shift=kept.after.id)
     return ENDS(shift=kept.after.id, end=clock(kept.after.end), before=clock(kept.before.end))
-
-
-def municipality_message(one: MunicipalityDifference) -> Message:
-    """Return what a municipality staffs, now and before."""
-    if one.after is None or one.before is None:
-        row = one.after or one.before
-        target = row.quota.target if row else 0
-        return (NEW_HERE if one.before is None else NOT_HERE)(name=one.name, target=target)
-    return STAFFS(
-        name=one.name,
-        now=one.after.assigned or 0,
-        target=one.after.quota.target,
-        was=one.before.assigned or 0,
-        target_before=one.before.quota.target,
-    )
 
 
 def shift_messages(one: ShiftDifference) -> tuple[Message, ...]:
@@ -102,18 +72,6 @@ def _seated(shift: str, left: tuple[Person, ...], joined: tuple[Person, ...]) ->
         yield OUT(shift=shift, left=_names(left))
     elif joined:
         yield IN(shift=shift, joined=_names(joined))
-
-
-def level_message_of(one: LevelDifference) -> Message:
-    """Return how a level's value differs; less is better."""
-    level = level_message(one.level)
-    if one.after is None:
-        return LAST_VALUE(level=level, before=one.before or 0)
-    if one.before is None:
-        return FIRST_VALUE(level=level, after=one.after)
-    if one.before == one.after:
-        return AS_BEFORE(level=level, after=one.after)
-    return (BETTER if one.after < one.before else WORSE)(level=level, before=one.before, after=one.after)
 
 
 def notice_messages(one: ShortNotice) -> tuple[Message, ...]:

@@ -22,7 +22,7 @@ from wfm.message import Message, Text
 YOU = Text("planning.you", "you")
 PROGRAM = Text("planning.program", "the program itself")
 NAMED = Text("planning.named", "{email}")
-UNKNOWN = Text("planning.unknown", "an account that is no longer there")
+UNKNOWN = Text("planning.unknown", "a deleted account")
 WHEN = Text("planning.when", "{day:date} at {time:time}")
 MOST_DIGITS = 9
 """Of a version's number: what is longer names none."""

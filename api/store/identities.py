@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from api.store import accounts, audit
 from api.store.tables import OIDC_IDENTITY
-from api.store.types import new_id
+from api.store.types import canonical, new_id
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,16 @@ class OidcIdentity:
     subject: str
 
 
+def hold(connection: Connection, issuer: str, subject: str) -> None:
+    """Let nobody else sign the same identity in until this transaction is over; the first thing in it.
+
+    There may be no row to lock yet. On SQLite whoever writes is alone anyway.
+    """
+    if connection.dialect.name == "postgresql":
+        digest = sha256(canonical([issuer, subject]).encode()).digest()
+        connection.execute(select(func.pg_advisory_xact_lock(int.from_bytes(digest[:8], signed=True))))
+
+
 def find(connection: Connection, issuer: str, subject: str) -> OidcIdentity | None:
     """Return an identity that has signed in before, whether or not its account is deactivated."""
     i = OIDC_IDENTITY.c
@@ -45,7 +56,7 @@ def find(connection: Connection, issuer: str, subject: str) -> OidcIdentity | No
 def make(
     connection: Connection, issuer: str, subject: str, *, email: str | None, language: str, at: datetime
 ) -> OidcIdentity:
-    """Make an account that only this identity opens, and that may nothing yet."""
+    """Make an account that only this identity opens, and that may nothing yet; `hold` it before."""
     account = accounts.make(connection, None, language, by=None, at=at)
     made = OidcIdentity(new_id(), account.id, issuer, subject)
     values = {"id": made.id, "account_id": account.id, "issuer": issuer, "subject": subject}

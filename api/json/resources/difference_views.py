@@ -52,6 +52,13 @@ class MunicipalityChange(BaseModel):
     target: int | None = Field(description="The same now; null where it is not in the plan.", examples=[40])
     assigned_before: int | None = Field(description="Units that it took, before.", examples=[39])
     assigned: int | None = Field(description="The same now.", examples=[40])
+    seats_before: int | None = Field(description="Seats in which its agents sat, before.", examples=[78])
+    seats: int | None = Field(description="The same now.", examples=[80])
+    carry_over_out_before: str | None = Field(
+        description="Seats that it owed the next period, before; 4 decimals, as in the quota table.",
+        examples=["1.8152"],
+    )
+    carry_over_out: str | None = Field(description="The same now.", examples=["-0.1848"])
     lost: list[str] = Field(description="Seats that none of its agents has any more.", examples=STARTS)
     gained: list[str] = Field(description="Seats that they now have.", examples=STARTS)
 
@@ -139,6 +146,10 @@ def _municipality(found: MunicipalityDifference) -> MunicipalityChange:
         target=None if now is None else now.quota.target,
         assigned_before=None if was is None else was.assigned,
         assigned=None if now is None else now.assigned,
+        seats_before=None if was is None else int(was.seats),
+        seats=None if now is None else int(now.seats),
+        carry_over_out_before=None if found.carried_before is None else str(found.carried_before),
+        carry_over_out=None if found.carried is None else str(found.carried),
         lost=list(found.lost),
         gained=list(found.gained),
     )

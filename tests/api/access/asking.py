@@ -16,6 +16,7 @@ from fastapi.routing import iter_route_contexts
 from fastapi.testclient import TestClient
 from httpx2 import Response
 from pwdlib.hashers.argon2 import Argon2Hasher
+from pydantic import SecretStr
 
 from api.access.callers import Account, Caller
 from api.access.passwords import Passwords
@@ -25,6 +26,7 @@ from api.app import create_app
 from api.forgery import HEADER, form_token
 from api.guard import current_caller, policies
 from api.served import StoredHotlines
+from api.settings import defaults
 from tests.api.access.prepared import NOW, Prepared, keep_account, prepared
 from tests.api.access.world import CALLERS, leaks
 from tests.api.showcase import HOST
@@ -38,8 +40,18 @@ THERE_OR_NOT: Mapping[str, tuple[str, str]] = MappingProxyType(
         "{day}": ("2027-01-04", "2027-01-11"),
         "{version}": ("1", "9"),
         "{draft}": ("2", "9"),
+        "{provider}": ("closed", "unknown"),
     }
 )
+
+SETTINGS = defaults().model_copy(
+    update={
+        "oidc": SecretStr(
+            '[{"id": "closed", "name": "Closed", "issuer": "http://127.0.0.1:1", "client_id": "faellesvagt"}]'
+        )
+    }
+)
+"""A provider of sign-in at which nobody answers."""
 
 SENT = ("data", "json", "content", "headers")
 """What a row of the table may send."""
@@ -125,7 +137,9 @@ class Service:
         self.folder = Path(self._folder.name)
         self.database = self.ready.copied(self.folder)
         hotlines = StoredHotlines(self.database, lambda: NOW)
-        self.app: FastAPI = create_app(hotlines, database=self.database, caller=caller_of, now=lambda: NOW)
+        self.app: FastAPI = create_app(
+            hotlines, database=self.database, settings=SETTINGS, caller=caller_of, now=lambda: NOW
+        )
         self.app.state.passwords = Passwords(Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1))
         self.secrets = dict(self.ready.secrets)
         self.client = TestClient(

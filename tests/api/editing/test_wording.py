@@ -5,23 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
-from fractions import Fraction
 
 from hypothesis import given, settings
 
-from api.editing.difference import Difference, LevelDifference, difference
+from api.editing.difference import Difference, difference
 from api.editing.notice import short_notice
 from api.editing.wording import (
     agent_messages,
-    level_message_of,
-    municipality_message,
     notice_messages,
     shift_messages,
 )
 from api.texts.translator import translator
 from tests import builders
 from tests.api.editing.revising import Pair, Version, pairs
-from wfm.finding import Level
 from wfm.message import Message
 from wfm.plan import Plan
 
@@ -88,29 +84,6 @@ def test_another_time_zone_is_told_though_the_clock_says_the_same() -> None:
     ]
 
 
-def test_municipalities() -> None:
-    towns = (replace(PLAN.municipalities[0], carry_over=Fraction(2)), builders.municipality("9", 100))
-    agents = tuple(agent for agent in PLAN.agents if agent.municipality == "1")
-    found = between({MON: ("1-1", "1-2")}, {}, replace(PLAN, municipalities=towns, agents=agents))
-    assert [EN.sentence(municipality_message(one)) for one in found.municipalities] == [
-        "M1 staffs 0 of its target of 7; before 1 of 7",
-        "M2 is no longer in the plan; its target was 3",
-        "M9 is new in the plan; its target is 3",
-    ]
-
-
-def test_levels() -> None:
-    cases = [(4, 4), (4, 2), (2, 4), (None, 4), (4, None)]
-    said = [DA.sentence(level_message_of(LevelDifference(Level.QUOTA, *case))) for case in cases]
-    assert said == [
-        "Kvote: 4, som før",
-        "Kvote: 2, bedre end 4",
-        "Kvote: 4, dårligere end 2",
-        "Kvote: 4",
-        "Kvote: 4 før",
-    ]
-
-
 def test_how_near_a_change_is() -> None:
     found = between({TUE: ("1-1",)}, {})
     day = found.shifts[0].shift.day
@@ -136,8 +109,6 @@ def test_nothing_that_differs_goes_unsaid(pair: Pair) -> None:
             if shift.left or shift.joined or shift.before is None or shift.after is None:
                 assert all(speak.sentence(message) for message in shift_messages(shift))
                 assert shift_messages(shift)
-        for town in found.municipalities:
-            assert speak.sentence(municipality_message(town))
         for near in short_notice(found, first, 5):
             assert notice_messages(near)
             assert all(speak.sentence(message) for message in notice_messages(near))

@@ -10,15 +10,26 @@ import pytest
 from sqlalchemy import Engine, insert, select, update
 
 from api.access.tokens import is_token
-from api.mail.relay import FIRST_WAIT, LEASE, LONGEST_WAIT, Round
+from api.mail.relay import FIRST_WAIT, LEASE, LONGEST_WAIT, Relay, Round
+from api.mail.submission import Submission
 from api.store import accounts, links, mail_sorting, mails, outbox
 from api.store.engine import reading, writing
 from api.store.links import Kind
 from api.store.mails import Mail, Outcome
 from api.store.tables import ACCOUNT, MAIL, OIDC_IDENTITY, OUTBOX
 from api.store.types import new_id
-from tests.api.mail.post import PUBLIC, add_agents, address, ask_for_link, outcomes, publish_twice, relay
+from tests.api.mail.post import (
+    PUBLIC,
+    add_agents,
+    address,
+    ask_for_link,
+    outcomes,
+    publish_twice,
+    relay,
+    settings,
+)
 from tests.api.mail.server import MailServer
+from tests.api.operation.serving import PATIENCE
 from tests.api.store.filled import NOW, add_plan, plan_with_notes
 
 LATER = NOW + timedelta(days=2, hours=1)
@@ -271,13 +282,22 @@ def test_where_the_server_is_down_mails_wait_and_none_is_lost(
 
 
 def at_once(engine: Engine, office: MailServer, relays: int = 4) -> None:
-    """Let several relays send at the same moment."""
+    """Let several relays send at the same moment: each has claimed a mail before any has sent one."""
     barrier = Barrier(relays)
 
+    class Together(Relay):
+        """Waits for the others once it has its first mail."""
+
+        waited = False
+
+        def _send(self, server: Submission, mail: Mail) -> bool:
+            if not self.waited:
+                self.waited = True
+                barrier.wait(PATIENCE)
+            return super()._send(server, mail)
+
     def work() -> None:
-        sender = relay(engine, office, NOW)
-        barrier.wait()
-        sender.round()
+        Together(engine, settings(office.port), lambda: NOW).round()
 
     threads = [Thread(target=work) for _ in range(relays)]
     for thread in threads:

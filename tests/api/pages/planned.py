@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -26,8 +26,9 @@ from api.store.migrate import upgrade
 from api.store.plans import Revision, import_plan, read_plan
 from api.store.publishing import publish
 from api.store.rosters import Version, add_version
-from tests.api.publications import result_of
+from tests.api.publications import SMALL_ROSTER, result_of, small_plan
 from tests.api.showcase import HOST
+from tests.builders import roster
 from wfm.ids import MunicipalityCode
 from wfm.plan import Plan
 from wfm.roster import Roster
@@ -38,6 +39,20 @@ COORDINATOR = Account(MINE, (Grant(Role.COORDINATOR, "test"),))
 ADMINISTRATOR = Account("c" * 32, (Grant(Role.ADMINISTRATOR, "test"),))
 LEADER = Account("d" * 32, (Grant(Role.LEADER, "test", MunicipalityCode("1")),))
 STRANGER = Account("e" * 32, (Grant(Role.COORDINATOR, "elsewhere"),))
+
+
+NOW = datetime(2026, 12, 9, 12, tzinfo=UTC)
+"""26 days before the first shift of the plan, and 28 before the third."""
+SECOND = roster(
+    {
+        "2027-01-04T08:00": ("1-1", "1-2"),
+        "2027-01-04T11:00": ("2-1",),
+        "2027-01-05T08:00": ("1-1", "1-2"),
+        "2027-01-06T11:00": ("1-2", "1-1"),
+    }
+)
+"""Two changes: 25+1 = 26 days ahead, and 27."""
+PLACE = "/plans/2027-01-04/versions"
 
 
 @dataclass
@@ -110,3 +125,14 @@ def planned(folder: Path, now: datetime) -> Iterator[Planned]:
         yield Planned(database, now)
     finally:
         database.dispose()
+
+
+@contextmanager
+def two_versions(folder: Path) -> Iterator[Planned]:
+    """Open a store with a plan of two versions, of which the first is published by somebody else."""
+    with planned(folder, NOW) as found:
+        found.plan(small_plan())
+        first = found.version(SMALL_ROSTER, expected=0)
+        found.version(SECOND, expected=1, note="one <b>moved</b>")
+        found.publish(first, expected=0)
+        yield found
