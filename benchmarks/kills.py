@@ -36,7 +36,7 @@ from tests.api.store.databases import postgresql_database, started_postgresql
 ACTIONS = (IMPORT, CHANGE, PUBLISH)
 WHOLE_EVERY = 25
 """Kills between two looks at everything; what was acknowledged is looked at after each."""
-RECENT = 7
+RECENT = 5
 """Requests of a kind by which it is known how long one takes; the shortest counts."""
 AT_COMMIT_EVERY = 4
 """Of so many kills one is just after a commit, before anybody is told: the moment hardest to hit."""

@@ -13,7 +13,7 @@ from sqlalchemy import Engine, event
 
 from api.store import idempotency
 
-PAUSE = 0.3
+PAUSE = 2.0
 """Seconds between an early commit and the rest: as long as a kill needs to fall into it."""
 
 

@@ -51,9 +51,12 @@ def test_a_killed_service_has_lost_halved_and_doubled_nothing(place: str, tmp_pa
 @pytest.mark.parametrize("guard", ["early", "keys"])
 def test_it_would_be_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, guard: str) -> None:
     monkeypatch.setenv("CARELESS", guard)
-    monkeypatch.setattr(kills, "AT_COMMIT_EVERY", 1)
-    if guard == "early":  # the pointer is the first that can be seen of a publication
+    monkeypatch.setattr(kills, "RECENT", 2)
+    if guard == "early":
         monkeypatch.setattr(kills, "ACTIONS", (CHANGE, PUBLISH))
+        monkeypatch.setattr(kills, "AT_COMMIT_EVERY", KILLS + 1)
+    else:
+        monkeypatch.setattr(kills, "AT_COMMIT_EVERY", 1)
     tally = kills.kill(str(tmp_path), tmp_path, KILLS, seed=1, careless=CARELESS)
     assert tally.lost or tally.refused or tally.faults
 
