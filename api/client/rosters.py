@@ -141,6 +141,10 @@ class MunicipalityChange:
     target: int | None
     assigned_before: int | None
     assigned: int | None
+    seats_before: int | None
+    seats: int | None
+    carry_over_out_before: str | None
+    carry_over_out: str | None
     lost: tuple[str, ...]
     gained: tuple[str, ...]
 

@@ -128,7 +128,7 @@ def test_a_write_by_anybody_is_counted(tmp_path: Path) -> None:
 
 
 def test_a_small_run_meets_its_targets_but_perhaps_that_of_time(capsys: pytest.CaptureFixture[str]) -> None:
-    asked = "--instance week --subscribers 40 --rate 20 --seconds 2 --no-solve"
+    asked = "--instance week --subscribers 40 --rate 5 --seconds 4 --no-solve"
     polling.main(asked.split())
     told = dict(line.split(" = ") for line in capsys.readouterr().out.splitlines())
     for name in (

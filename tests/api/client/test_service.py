@@ -127,7 +127,7 @@ def test_what_is_refused_is_told_with_all_that_was_said(plan: PlanClient) -> Non
     with pytest.raises(Problem) as broken:
         plan.change(1, [move("2027-01-04T08:00", "1-1", "2-1")], began=2)
     assert broken.value.kind == "broken-rules"
-    assert broken.value.details.breaches[0].rule == "pairing"
+    assert "pairing" in {breach.rule for breach in broken.value.details.breaches}
     with pytest.raises(Problem, match="404 missing"):
         plan.version(9)
 
