@@ -47,7 +47,7 @@ def chromium_path(own: str) -> str:
     return found
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Chromium without a window, told to leave the network alone."""
     with sync_playwright() as playwright:
