@@ -64,7 +64,7 @@ def me(request: Request, page: FramedPage, follower: FollowerNow, done: str = ""
     return _page(request, page, follower, done=done)
 
 
-@router.post(CALENDARS, dependencies=[allow(Permission.FOLLOW)])
+@router.post(ME, dependencies=[allow(Permission.FOLLOW)])
 def make(
     request: Request,
     page: FramedPage,

@@ -48,7 +48,7 @@ def key_of(browser: Browser, name: str = "") -> str:
 def make(browser: Browser, key: str | None = None, name: str = "phone", language: str = "en") -> Response:
     """Make an address by the form."""
     told = {"calendar": key_of(browser) if key is None else key, "name": name, "language": language}
-    return browser.post("/me/calendars", page="/me", **told)
+    return browser.post("/me", page="/me", **told)
 
 
 def made(browser: Browser, key: str | None = None, **told: str) -> str:

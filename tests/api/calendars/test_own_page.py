@@ -80,6 +80,7 @@ def test_a_new_address_is_shown_once_with_every_way_to_use_it(office: Office) ->
     assert "https://outlook.office.com/calendar/0/addfromweb?url=http" in page
     assert "<svg" in page
     assert answer.headers["cache-control"] == "no-store"
+    assert 'href="/me?lang=en"' in page  # where the same page in English is, though without the address
     assert poll(office, secret).status_code == 200
     again = browser.get("/me").text
     assert secret not in again
@@ -95,7 +96,7 @@ def test_a_revoked_address_is_dead_and_off_the_list(office: Office) -> None:
     assert poll(office, secret).status_code == 404
     page = browser.get("/me?done=revoked").text
     assert "<strong>phone</strong>" not in page
-    assert "Adressen er tilbagekaldt" in page
+    assert "Adressen er trukket tilbage" in page
 
 
 def test_without_the_form_s_token_nothing_is_made_or_revoked(office: Office) -> None:
@@ -103,7 +104,7 @@ def test_without_the_form_s_token_nothing_is_made_or_revoked(office: Office) -> 
     secret = made(browser)
     (row,) = office.rows(CALENDAR_ADDRESS)
     told = {"calendar": key_of(browser), "name": "phone"}
-    for address in ("/me/calendars", f"/me/calendars/{row['id']}/revoke"):
+    for address in ("/me", f"/me/calendars/{row['id']}/revoke"):
         assert browser.client.post(address, data=told).status_code == 403
     assert len(office.rows(CALENDAR_ADDRESS)) == 1
     assert poll(office, secret).status_code == 200

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import socket
-import threading
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -12,14 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import uvicorn
 
 from api.app import create_app
 from api.served import StoredHotlines
 from api.store.engine import open_engine
 from api.store.migrate import upgrade
 from tests import builders
-from tests.api.calendars.programs import PATIENCE, Calcurse, Entry, Khal, Program, Radicale, radicale_server
+from tests.api.browser.conftest import running
+from tests.api.calendars.programs import Calcurse, Entry, Khal, Program, Radicale, radicale_server
 from tests.api.publications import SMALL_ROSTER, small_plan
 from tests.api.store.filled import NOW
 from tests.api.store.subscribed import Hotline
@@ -91,18 +88,8 @@ def subscribed(tmp_path: Path) -> Iterator[Subscribed]:
     hotline.publish(SMALL_ROSTER, NOW)
     _, secret = hotline.subscribe(hotline.person("1-1"), "da")
     app = create_app(StoredHotlines(database, lambda: NOW), database=database, now=lambda: NOW)
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))
-        thread = threading.Thread(target=server.run, args=([listening],))
-        thread.start()
-        until = time.monotonic() + PATIENCE
-        while not server.started:
-            assert time.monotonic() < until, "the service did not start"
-            time.sleep(0.01)
-        yield Subscribed(hotline, f"http://127.0.0.1:{listening.getsockname()[1]}/calendars/{secret}.ics")
-        server.should_exit = True
-        thread.join(PATIENCE)
+    with running(app) as place:
+        yield Subscribed(hotline, f"{place}/calendars/{secret}.ics")
     database.dispose()
 
 
