@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from email.message import EmailMessage
 from typing import Any
+from urllib.parse import urlencode
 
 from api.accounts.addresses import link_address
 from api.mail import wording
@@ -66,7 +67,7 @@ def _published(language: str, told: Any, base: str) -> Letter:
         None if told["at"] is None else datetime.fromisoformat(told["at"]),
         _turns(told["joined"]),
         _turns(told["left"]),
-        f"{base}/me",
+        f"{base}/me?{urlencode({'hotline': told['hotline']})}",
     )
 
 

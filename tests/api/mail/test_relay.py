@@ -56,7 +56,13 @@ def waiting_mail(engine: Engine, account: str) -> str:
     with writing(engine) as connection:
         notice = outbox.put(connection, "test", {}, NOW)
         mail = new_id()
-        told = {"name": "Hotline", "first_day": "2027-01-04", "last_day": "2027-01-10", "at": None}
+        told = {
+            "hotline": "test",
+            "name": "Hotline",
+            "first_day": "2027-01-04",
+            "last_day": "2027-01-10",
+            "at": None,
+        }
         payload = {**told, "joined": [["2027-01-04", "08:00", "11:00"]], "left": []}
         what = {"notice_id": notice, "account_id": account, "kind": "published", "payload": payload}
         connection.execute(insert(MAIL).values(id=mail, **what, created_at=NOW, due_at=NOW, attempts=0))
@@ -84,7 +90,7 @@ def test_agents_are_told_their_own_changes_and_nobody_else_s(engine: Engine, off
     first, again = sorted(sent[address("1-1")], key=len)
     assert "Her er dine vagter." in first
     assert "Her er det, der er ændret for dig." in again
-    assert f"{PUBLIC}/me" in again
+    assert f"{PUBLIC}/me?hotline=test\n" in again
     for agent, said in sent.items():
         for one in said:
             assert not re.search(r"\d-\d", one.replace(agent, "")), "somebody's id"

@@ -33,7 +33,7 @@ LEADER = {"sub": "1", "roles": ["leader"], "municipality": "0751", "email": "1@e
 """Claims of somebody who is let in."""
 
 
-def provider_of(issuer: str, **changed: Any) -> dict[str, Any]:
+def provider_of(issuer: str, /, **changed: Any) -> dict[str, Any]:
     """Return a provider as an operator would write it down."""
     known = {
         "id": "bent",

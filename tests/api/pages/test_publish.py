@@ -60,10 +60,7 @@ def test_it_shows_what_changes_for_whom_and_how_soon(world: Planned) -> None:
     answer = world.client().get(f"{PLACE}/2/publish?lang=en")
     said = words(answer.text)
     assert answer.status_code == 200
-    assert (
-        "Published now is version 1, by a deleted account on 9 December 2026 at 13:00"
-        in said
-    )
+    assert "Published now is version 1, by a deleted account on 9 December 2026 at 13:00" in said
     assert "In 26 days: Monday 4 January 2027 at 11:00: Agent 2-2 out" in said
     assert "In 27 days: Tuesday 5 January 2027 at 08:00: Agent 1-2 in" in said
     assert "No longer: Monday 4 January 2027 at 11:00" in said
