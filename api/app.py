@@ -111,12 +111,12 @@ def create_app(
     app.state.providers = chosen.providers
     app.state.directory = Directory(chosen.providers)
     for router in (
+        secret_calendars.router,  # the first that is looked at: nothing is asked for as often
         machine.router,
         planning.router,
         health.router,
         api_docs.router,
         feeds.router,
-        secret_calendars.router,
         calendar_resources.router,
         static.router,
         resources.router,

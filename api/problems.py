@@ -119,8 +119,8 @@ FAULTY = Kind(
     "faulty",
     HTTPStatus.UNPROCESSABLE_ENTITY,
     "Faulty tables",
-    "What was sent holds faults; `faults` tells every one with its place and what was expected. Nothing of "
-    "it was kept.",
+    "What was sent holds faults; `faults` tells every one (the first 1,000) with its place and what was "
+    "expected. Nothing of it was kept.",
 )
 UNREADABLE = Kind(
     "unreadable",

@@ -44,6 +44,8 @@ TOO_MANY = Text(
 )
 FAULTY = Plural("refused.faulty", "{n:number} fault; nothing was kept", "{n:number} faults; nothing was kept")
 RETRY_SECONDS = 2
+MOST_TOLD = 1000
+"""Faults told at most; whoever has more has sent something else than was meant."""
 
 
 def refusal(error: StoreError) -> Refused:
@@ -80,11 +82,11 @@ def _stale(error: Conflict) -> Refused:
 
 
 def refused_input(error: InputError) -> Refused:
-    """Return the answer to faulty input: every fault, with its place."""
+    """Return the answer to faulty input: how many faults there are, and each with its place."""
     return Refused(
         problems.FAULTY,
         FAULTY(n=len(error.faults)),
-        more=lambda speak: {"faults": [fault_told(fault, speak) for fault in error.faults]},
+        more=lambda speak: {"faults": [fault_told(fault, speak) for fault in error.faults[:MOST_TOLD]]},
     )
 
 

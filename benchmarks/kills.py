@@ -4,8 +4,9 @@
 
     python -m benchmarks.kills [--kills 200] [--seed 1] [--databases sqlite postgresql]
 
-Each time a request is sent, the service is killed while it is at work, started again, and asked the same
-once more, with the same Idempotency-Key, as a client would. Then the store is held against what was
+Each time a request is sent, the service is killed while it is at work, at a random moment or, every fourth
+time, as soon as the effect can be seen in the store; it is started again, and asked the same once more,
+with the same Idempotency-Key, as a client would. Then the store is held against what was
 acknowledged. A killed process is not a machine without power: there the databases' own settings count.
 """
 
@@ -35,8 +36,10 @@ from tests.api.store.databases import postgresql_database, started_postgresql
 ACTIONS = (IMPORT, CHANGE, PUBLISH)
 WHOLE_EVERY = 25
 """Kills between two looks at everything; what was acknowledged is looked at after each."""
-RECENT = 7
+RECENT = 5
 """Requests of a kind by which it is known how long one takes; the shortest counts."""
+AT_COMMIT_EVERY = 4
+"""Of so many kills one is just after a commit, before anybody is told: the moment hardest to hit."""
 OFTEN = 0.95
 """Share of the kills that shall hit a request at work."""
 
@@ -95,7 +98,10 @@ class Killer:
         first: list[httpx2.Response] = []
         sender = Thread(target=self._try, args=(wanted, first))
         sender.start()
-        time.sleep(self.chance.uniform(0, min(self.seconds[wanted.action])))
+        if (self.tally.kills + 1) % AT_COMMIT_EVERY:
+            time.sleep(self.chance.uniform(0, min(self.seconds[wanted.action])))
+        else:
+            self._wait_for_commit(wanted, sender)
         at_work = sender.is_alive()
         self.running.kill()
         sender.join()
@@ -121,6 +127,13 @@ class Killer:
         with reading(self.database) as connection:
             self.tally.faults += faults(connection, [self.hotline], self.keys)
         self.database.dispose()
+
+    def _wait_for_commit(self, wanted: Wanted, sender: Thread) -> None:
+        """Wait until a request's effect can be seen, or it is answered."""
+        seen = False
+        while sender.is_alive() and not seen:
+            with reading(self.database) as connection:
+                seen = is_known(connection, wanted.key)
 
     def _try(self, wanted: Wanted, answers: list[httpx2.Response]) -> None:
         began = time.monotonic()

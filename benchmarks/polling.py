@@ -52,6 +52,11 @@ class Writes:
         self._sqlite = None if self.file is None else connect(self.file)
         self._before = self._now()
 
+    def close(self) -> None:
+        """Look no longer."""
+        if self._sqlite is not None:
+            self._sqlite.close()
+
     def count(self) -> None:
         """Look whether anything was written since the last look."""
         now = self._now()
@@ -76,6 +81,7 @@ def main(arguments: Sequence[str]) -> int:
         upgrade(database)
         crowd = gathered(database, KINDS[asked.instance](asked.seed), asked.subscribers, asked.seed)
         writes = Writes(database, None if asked.database else folder / DATABASE_FILE)
+        stack.callback(writes.close)
         port, service = stack.enter_context(serving(folder, asked.database))
         wrong = asyncio.run(polls.first(port, crowd.subscribers))
         if asked.solve:

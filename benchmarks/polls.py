@@ -16,7 +16,7 @@ from benchmarks.crowd import Subscriber
 
 HOST = "127.0.0.1"
 OK, UNCHANGED = 200, 304
-PATIENCE = 30.0
+PATIENCE, IDLE = 30.0, 3.0  # seconds
 
 
 @dataclass
@@ -51,29 +51,34 @@ class Client:
 
     def __init__(self, port: int) -> None:
         self.port = port
-        self._idle: list[tuple[asyncio.StreamReader, asyncio.StreamWriter]] = []
+        self._idle: list[tuple[float, asyncio.StreamReader, asyncio.StreamWriter]] = []
 
     async def poll(self, secret: str, etag: str = "") -> tuple[int, str]:
         """Return status and ETag of the answer."""
         held = f"If-None-Match: {etag}\r\n" if etag else ""
-        request = (
-            f"GET /calendars/{secret}.ics HTTP/1.1\r\nHost: {HOST}\r\nAccept-Encoding: gzip\r\n{held}\r\n"
-        )
+        asked = f"GET /calendars/{secret}.ics HTTP/1.1\r\nHost: {HOST}\r\nAccept-Encoding: gzip\r\n{held}"
         async with asyncio.timeout(PATIENCE):
-            reader, writer = (
-                self._idle.pop() if self._idle else await asyncio.open_connection(HOST, self.port)
-            )
-            writer.write(request.encode())
+            reader, writer = await self._connection()
+            writer.write(f"{asked}\r\n".encode())
             head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").lower()
             status = int(head.split(" ", 2)[1])
             await reader.readexactly(0 if status == UNCHANGED else int(_header(head, "content-length") or 0))
-        self._idle.append((reader, writer))
+        self._idle.append((time.monotonic(), reader, writer))
         return status, _header(head, "etag")
 
-    def close(self) -> None:
+    async def _connection(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        while self._idle:
+            since, reader, writer = self._idle.pop()
+            if time.monotonic() - since < IDLE:
+                return reader, writer
+            writer.close()  # the service is about to close it as well
+        return await asyncio.open_connection(HOST, self.port)
+
+    async def close(self) -> None:
         """Close what is open."""
-        for _, writer in self._idle:
+        for _, _, writer in self._idle:
             writer.close()
+        await asyncio.gather(*(writer.wait_closed() for _, _, writer in self._idle), return_exceptions=True)
 
 
 def _header(head: str, name: str) -> str:
@@ -92,7 +97,7 @@ async def first(port: int, subscribers: Iterable[Subscriber], at_once: int = 8) 
             wrong.append(f"{status} at first")
 
     await asyncio.gather(*map(one, subscribers))
-    client.close()
+    await client.close()
     return wrong
 
 
@@ -107,7 +112,7 @@ async def changed(port: int, subscribers: Iterable[Subscriber], at_once: int = 8
             found.append(subscriber)
 
     await asyncio.gather(*map(one, subscribers))
-    client.close()
+    await client.close()
     return found
 
 
@@ -166,5 +171,5 @@ async def storm(
         task.add_done_callback(running.discard)
     await asyncio.gather(*running)
     figures.seconds = time.perf_counter() - began
-    client.close()
+    await client.close()
     return figures

@@ -23,7 +23,9 @@ from api.json.resources.sent import JSON, KeyedNow, SentNow
 
 PREFIX = "/api/v1/hotlines/{hotline}/calendars"
 Hotline = Annotated[str, Path(description="Code of the hotline.", examples=["ddh"], max_length=80)]
-AddressId = Annotated[str, Path(description="Of the address.", max_length=40)]
+AddressId = Annotated[
+    str, Path(description="Of the address.", examples=["0f6c1b7c2c0d4d0b8a6a4f3f6f1f2a9d"], max_length=40)
+]
 PRIVATE = {"Cache-Control": "no-store"}
 
 _SENT = {JSON: {"schema": {"$ref": REFERENCE.format(model=CalendarAsked.__name__)}}}

@@ -11,6 +11,7 @@ from http import HTTPStatus
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
@@ -23,7 +24,7 @@ from api.conditional import answer
 from api.feeds.media import CALENDAR
 from api.guard import Guard, Unguarded
 from api.store.addresses import Opened, open_address
-from api.store.engine import Database, reading
+from api.store.engine import Database, is_at_hand, reading
 from api.store.feeds import MUNICIPALITY, PERSON
 from wfm.ids import AgentId, MunicipalityCode
 
@@ -36,7 +37,7 @@ router = APIRouter(include_in_schema=False)
 class Secret(Guard):
     """Lets whoever holds a living address pass, and shows that one calendar."""
 
-    def __call__(self, request: Request, token: str) -> None:  # type: ignore[override]
+    async def __call__(self, request: Request, token: str) -> None:  # type: ignore[override]
         """Judge the bearer of an address.
 
         Raises
@@ -44,7 +45,7 @@ class Secret(Guard):
         HTTPException
             404 where the address opens nothing.
         """
-        opened = _opened(request.app.state.database, token)
+        opened = await _opened(request.app.state.database, token)
         caller: Caller = NOBODY if opened is None else _bearer(opened)
         setattr(request.state, CALLER_KIND, caller.KIND)  # for the log
         hotline = "" if opened is None else opened.hotline
@@ -79,9 +80,15 @@ async def calendar(request: Request, opened: Annotated[Opened, Depends(opened_no
     return answer(request, body, CALENDAR, changed_at=opened.changed_at, zipped=opened.zipped)
 
 
-def _opened(database: Database | None, token: str) -> Opened | None:
+async def _opened(database: Database | None, token: str) -> Opened | None:
     if database is None or not is_token(token):
         return None
+    if is_at_hand(database):  # handing it to a thread and back would take longer than the reading
+        return _read(database, token)
+    return await run_in_threadpool(_read, database, token)
+
+
+def _read(database: Database, token: str) -> Opened | None:
     with reading(database) as connection:
         return open_address(connection, token)
 

@@ -100,7 +100,7 @@ class Problem(BaseModel):
     )
     faults: list[FaultView] = Field(
         default=[],
-        description="Every fault of what was sent; only of kind faulty.",
+        description="Every fault of what was sent, 1,000 at most; only of kind faulty.",
         examples=[[{"file": "agents.csv", "row": 7, "column": "fte", "value": "lots"}]],
     )
     breaches: list[BreachView] = Field(

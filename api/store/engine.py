@@ -17,6 +17,7 @@ from sqlalchemy import Connection as Connection
 from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.pool import QueuePool
 
 from api.settings import DATABASE_FILE
 from api.store.errors import Unavailable
@@ -105,14 +106,21 @@ def snapshot(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
+def is_at_hand(engine: Engine) -> bool:
+    """Tell whether a short reading waits for nobody: it is a file, and a connection to it is free.
+
+    Such a reading may be done where nothing may be waited for.
+    """
+    pool = engine.pool
+    return isinstance(pool, QueuePool) and engine.dialect.name == "sqlite" and pool.checkedout() < pool.size()
+
+
 @contextmanager
 def _told() -> Iterator[None]:
     """Say in the store's own words that there is no database to talk to; later there may be one."""
     try:
         yield
     except (OperationalError, InterfaceError, PoolTimeout) as error:
-        if "no such" in str(error.__cause__):  # SQLite's word for a table that is not as we know it
-            raise
         raise Unavailable(type(error).__name__) from error
 
 

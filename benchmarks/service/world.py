@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from secrets import token_hex
 from typing import Any
 
@@ -126,8 +127,7 @@ class Hotline:
 def fill(database: Database, codes: tuple[str, ...], coordinators: int = 1) -> tuple[Hotline, ...]:
     """Make the hotlines, each with a solved week and coordinators of its own; return them by coordinator."""
     upgrade(database)
-    plan = week(1)
-    result = solve(plan, time_limit=10, workers=2, seed=1)
+    plan, result = _solved()
     assert result.roster is not None
     shift, agents = next((shift, agents) for shift, agents in result.roster.agents_on.items() if agents)
     seat = str(shift), str(agents[0])
@@ -137,6 +137,13 @@ def fill(database: Database, codes: tuple[str, ...], coordinators: int = 1) -> t
         for own in (replace(plan, hotline=replace(plan.hotline, code=code)),)
         for token in _taken_in(database, own, result, coordinators)
     )
+
+
+@cache
+def _solved() -> tuple[Plan, Result]:
+    """Return a week and what it was solved to."""
+    plan = week(1)
+    return plan, solve(plan, time_limit=10, workers=2, seed=1)
 
 
 def _taken_in(database: Database, plan: Plan, result: Result, coordinators: int) -> list[str]:

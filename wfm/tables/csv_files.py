@@ -5,12 +5,13 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+from itertools import islice
 from pathlib import Path
 
 from wfm.errors import Fault
 from wfm.message import Text
 from wfm.tables.columns import KNOWN_HEADERS
-from wfm.tables.raw_table import RawTable, Unusable, raw_table
+from wfm.tables.raw_table import MOST_CELLS, MOST_ROWS, RawTable, Unusable, raw_table
 from wfm.tables.words import fold
 
 SEPARATORS = (",", ";", "\t")
@@ -20,6 +21,7 @@ NO_NUL = Text("fault.no_nul", "text without NUL characters; this may be no CSV f
 WELL_QUOTED = Text("fault.well_quoted", "cells whose quotation marks open and close: {reason}")
 THERE = Text("fault.there", "a file that exists")
 READABLE = Text("fault.readable", "a file that can be read: {reason}")
+FEWER_CELLS = Text("fault.fewer_cells", "at most {limit:number} cells")
 SMALLER = Text("fault.smaller", "a file of at most {limit:number} megabytes")
 
 
@@ -79,7 +81,8 @@ def csv_table(file: str, content: bytes) -> RawTable:
 
 def _separator(text: str) -> str:
     """Return the separator under which most headers are known, in case of doubt the most frequent."""
-    header = next((line for line in text.splitlines() if line.strip(" ,;\t")), "")
+    lines = islice(io.StringIO(text, newline=None), MOST_ROWS)
+    header = next((line for line in lines if line.strip(" ,;\t\n")), "")
 
     def known(separator: str) -> tuple[int, int]:
         cells = next(csv.reader([header], delimiter=separator), [])
@@ -89,10 +92,13 @@ def _separator(text: str) -> str:
 
 
 def _lines(file: str, text: str, separator: str) -> list[list[str]]:
+    """Return the cells of each line, and of too many lines no more than tells that they are."""
+    if text.count(separator) > MOST_CELLS:  # counted first: a reader keeps a line whole
+        raise Unusable(Fault(file, None, "", "", FEWER_CELLS(limit=MOST_CELLS)))
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     lines: list[list[str]] = []
     try:
-        lines.extend(reader)
+        lines.extend(islice(reader, MOST_ROWS + 1))
     except csv.Error as error:
         raise Unusable(Fault(file, len(lines) + 1, "", "", WELL_QUOTED(reason=str(error)))) from error
     return lines

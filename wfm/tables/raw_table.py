@@ -11,6 +11,7 @@ from wfm.tables.cells import Cell, is_blank
 
 MOST_ROWS = 200_000
 MOST_COLUMNS = 400
+MOST_CELLS = 4_000_000
 HEADER = Text("fault.header", "a first row with the names of the columns")
 FEWER_ROWS = Text("fault.fewer_rows", "at most {limit:number} rows")
 FEWER_COLUMNS = Text("fault.fewer_columns", "at most {limit:number} columns")

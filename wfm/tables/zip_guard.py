@@ -14,7 +14,7 @@ import zlib
 
 from wfm.errors import Fault
 from wfm.message import Text
-from wfm.tables.raw_table import MOST_COLUMNS, MOST_ROWS, Unusable
+from wfm.tables.raw_table import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Unusable
 
 WORKBOOK = Text("fault.workbook", "an .xlsx workbook that can be opened, without a password")
 MODEST = Text("fault.modest", "a workbook of at most {limit:number} megabytes unpacked")
@@ -25,7 +25,6 @@ CLOSE = Text(
 
 MOST_UNPACKED = 40 * 1024 * 1024
 MOST_PARTS = 2000
-MOST_CELLS = 4_000_000
 _READ = (".xml", ".rels")
 _PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _PLACED = re.compile(rb"""\sr\s*=\s*(["'])\$?([A-Za-z]{0,7})\$?([0-9]{1,20})\1""")

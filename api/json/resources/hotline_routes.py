@@ -28,6 +28,7 @@ from api.json.resources.plan_views import (
 from api.json.resources.revising import find_revised, said_before, taken_in
 from api.json.resources.sent import XLSX, ZIP, BeganWith, KeyedNow, SentNow
 from api.json.resources.told import CREATED, OK, done, got
+from api.json.resources.turns import turn
 from api.refusals import fault_told
 from api.store.engine import reading
 from api.store.history import revision_note
@@ -103,7 +104,8 @@ def plans(
 def import_plan(place: InHotline, sent: SentNow, key: KeyedNow, began: BeganWith) -> Response:
     """Read a workbook or a packed plan folder; it is the plan that begins on its first day from now on."""
     sent.only(XLSX, ZIP)
-    read = (read_workbook_plan if sent.media_type == XLSX else read_packed_plan)(sent.content)
+    with turn():
+        read = (read_workbook_plan if sent.media_type == XLSX else read_packed_plan)(sent.content)
     refuse_other(read.plan, place.hotline.code)
     said = said_before(place, key) or taken_in(place, key, read.plan, began)
     revised = find_revised(place, said)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from api.json.resources.place import HotlinePlace, PlanPlace
+from api.json.resources.turns import turn
 from api.store import idempotency
 from api.store.engine import Connection, reading
 from api.store.errors import Conflict
@@ -74,7 +75,8 @@ def revised(
             raise Conflict(expected, newest.number, newest.author, newest.at)
         base = find_revision(connection, place.plan.id, int(said["number"]) - 1) if said else newest
         plan = read_plan(connection, base)
-    made = make(plan)
+    with turn():
+        made = make(plan)
     if said is None:
         said = taken_in(place, request, plan_of(made), expected, note)
     return find_revised(place, said), made

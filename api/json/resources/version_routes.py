@@ -20,6 +20,7 @@ from api.json.resources.place import InPlan, PlanPlace, VersionNumber
 from api.json.resources.revising import said_before
 from api.json.resources.sent import CSV, JSON, BeganWith, KeyedNow, Sent, SentNow
 from api.json.resources.told import CREATED, done, got
+from api.json.resources.turns import turn
 from api.json.resources.version_views import (
     SentVersion,
     VersionBrief,
@@ -149,7 +150,8 @@ def _added(place: PlanPlace, key: KeyedNow, expected: int, sent: SentRoster, not
     with reading(place.database) as connection:
         revision = _revision(connection, place, sent)
         plan = read_plan(connection, revision)
-    roster, report = read_sent_roster(plan, sent, revision.plan_sha256)
+    with turn():
+        roster, report = read_sent_roster(plan, sent, revision.plan_sha256)
 
     def effect(connection: Connection) -> Mapping[str, Any]:
         kept = add_version(

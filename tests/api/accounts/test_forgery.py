@@ -66,9 +66,11 @@ def by_trick(service: Service, cell: Cell, how: Mapping[str, Any]) -> Response:
     """Send what a cell asks as another site would have the caller's browser send it."""
     who = CALLERS[cell.caller]
     secret = service.secrets[who.id]  # type: ignore[union-attr]
-    headers = {"Cookie": f"login={secret}", **how.get("headers", {})}
+    own_headers = dict(cell.sent.get("headers", {}))
+    headers = {**own_headers, "Cookie": f"login={secret}", **how.get("headers", {})}
     token = how.get("token", "")
-    sent: dict[str, Any] = {key: how[key] for key in ("content", "data") if key in how} or dict(cell.sent)
+    usual = {key: value for key, value in cell.sent.items() if key != "headers"}
+    sent: dict[str, Any] = {key: how[key] for key in ("content", "data") if key in how} or usual
     if token is None or token:
         headers[HEADER] = form_token(secret) if token is None else token
     client: TestClient = service.client

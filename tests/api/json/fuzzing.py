@@ -18,14 +18,15 @@ from schemathesis import Case
 from schemathesis.core.result import Ok
 from schemathesis.schemas import APIOperation
 from schemathesis.specs.openapi.checks import ignored_auth, positive_data_acceptance
-from sqlalchemy import event
+from sqlalchemy import event, insert
 
-from api.access.callers import NOBODY, Caller
+from api.access.callers import NOBODY, Account, Caller
 from api.app import create_app
 from api.served import StoredHotlines
-from api.store.engine import Database, open_engine, reading
+from api.store.engine import Database, open_engine, reading, writing
 from api.store.migrate import upgrade
 from api.store.plan_facts import PlanFacts, find_hotline, find_plan
+from api.store.tables import ACCOUNT
 from tests.api.json.resources.serving import CALLERS, CODE, FIRST_DAY, NOW, XLSX
 from tests.api.store.filled import fill
 
@@ -44,6 +45,11 @@ def filled_store() -> Database:
     event.listen(database, "connect", lambda opened, _: opened.execute("PRAGMA synchronous=OFF"))
     upgrade(database)
     fill(database)
+    with writing(database) as connection:
+        for caller in CALLERS.values():
+            if isinstance(caller, Account):
+                named = {"id": caller.id, "email": f"{caller.id[0]}@example.org", "language": "da"}
+                connection.execute(insert(ACCOUNT).values(**named, created_at=NOW))
     return database
 
 

@@ -8,7 +8,7 @@ from tests.api.json.fuzzing import Fuzzed, fuzz
 
 FUZZED = Fuzzed()
 OPERATIONS = FUZZED.operations()
-EXAMPLES = {"coordinator": 25, "local": 15, "leader": 10, "agent": 10, "administrator": 10, "nobody": 5}
+EXAMPLES = {"coordinator": 9, "local": 5, "leader": 4, "agent": 4, "administrator": 4, "nobody": 2}
 
 
 def test_every_operation_of_the_description_is_asked() -> None:

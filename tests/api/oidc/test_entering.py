@@ -18,7 +18,7 @@ from api.store.grants import BY_CLAIMS, BY_HAND
 from api.store.members import members_of
 from api.store.tables import ACCOUNT, AUDIT_EVENT, GRANT, LOGIN, OIDC_IDENTITY
 from tests.api.access.world import canary
-from tests.api.accounts.offices import BEGAN, Office
+from tests.api.accounts.offices import BEGAN, Office, publish_both
 from tests.api.oidc.bent import Bent
 from tests.api.oidc.visits import LEADER, WAY, settings_with, visit
 from tests.api.operation.serving import PATIENCE
@@ -40,6 +40,7 @@ Held = set[tuple[str, str | None, str]]
 @pytest.fixture
 def store(engine: Database) -> Office:
     """Return two hotlines, without the web around them."""
+    publish_both(engine)
     return Office(engine, defaults())
 
 

@@ -7,18 +7,22 @@ import os
 import shutil
 import zoneinfo
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
-from api.operation.doctor import machine
+from api.operation.doctor import machine, retention
 from api.operation.doctor.examinations import EXAMINATIONS, examine
 from api.operation.doctor.finding import Verdict
 from api.settings import FIELDS, FROM_FILE, OTHERS, PREFIX, variable
+from api.store.engine import open_engine
+from api.store.migrate import upgrade
 from api.texts.translator import LANGUAGES, translator
 from tests.api.commands.running import wfm
+from tests.api.store.filled import NOW as FILLED_AT
+from tests.api.store.filled import fill
 
 SECRET = "kanarie-adgangskode"
 SOUND = {
@@ -226,3 +230,21 @@ def test_the_command_answers_programs(monkeypatch: pytest.MonkeyPatch) -> None:
             }
         ],
     }
+
+
+def test_what_is_kept_for_too_long_is_found(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv("WFM_DATABASE_URL")
+    database = open_engine(tmp_path / "data")
+    upgrade(database)
+    fill(database)
+    database.dispose()
+
+    class Later(datetime):
+        @classmethod
+        def now(cls, tz: object = None) -> Later:
+            return cls.fromtimestamp((FILLED_AT + timedelta(days=3)).timestamp(), UTC)
+
+    monkeypatch.setattr(retention, "datetime", Later)
+    assert "doctor.overdue" in found()  # nobody runs wfm retain, so tries to sign in lie about
+    monkeypatch.setattr(retention, "overdue", lambda *_: {"plans": 0})
+    assert found() == {}

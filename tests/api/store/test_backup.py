@@ -206,7 +206,8 @@ def test_a_backup_of_an_older_release_is_brought_up(filled_backup: Path, tmp_pat
         restore(other, filled_backup, at=NOW)
         with reading(other) as connection:
             assert current(connection) == newest()
-            assert breaches(connection) == []
+            # It wrote calendars in one language; the others come with the next publication.
+            assert [told for told in breaches(connection) if not told.startswith("calendar of")] == []
         again = write_backup(other, tmp_path / "again", NOW).tables
     assert {table: again[table] for table in there} == {table: before[table] for table in there}
     assert filled_backup.read_bytes() == content

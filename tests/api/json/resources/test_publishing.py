@@ -33,7 +33,7 @@ def test_a_version_is_published_and_everybody_sees_it(served: Served) -> None:
         "at": "2026-12-07T12:00:00Z",
         "by": "a" * 32,
         "short_notice": [],
-        "calendars": 3,
+        "calendars": 4,
     }
     assert served.get("published", "agent").json()["number"] == 2
     assert served.get("versions/2", "agent").status_code == 200

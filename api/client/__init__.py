@@ -1,0 +1,77 @@
+"""A client of the service: plans, rosters and publishing from another program, with typed results.
+
+It needs nothing but the standard library and nothing else of this project, so the folder can be taken
+along as it is.
+"""
+
+from api.client.errors import Problem, Unreachable
+from api.client.results import (
+    Current,
+    Event,
+    Fault,
+    Hotline,
+    Merged,
+    MunicipalityMerge,
+    Plan,
+    PlanBrief,
+    Revision,
+    Table,
+    TakenIn,
+)
+from api.client.rosters import (
+    AgentChange,
+    Breach,
+    ChangeOutcome,
+    Difference,
+    Finding,
+    LevelChange,
+    LevelScore,
+    MunicipalityChange,
+    Published,
+    Publishing,
+    Seat,
+    ShiftChange,
+    ShiftPair,
+    ShortNotice,
+    Version,
+    VersionBrief,
+)
+from api.client.service import HotlineClient, PlanClient, Service, lock, move, unlock
+
+__all__ = [
+    "AgentChange",
+    "Breach",
+    "ChangeOutcome",
+    "Current",
+    "Difference",
+    "Event",
+    "Fault",
+    "Finding",
+    "Hotline",
+    "HotlineClient",
+    "LevelChange",
+    "LevelScore",
+    "Merged",
+    "MunicipalityChange",
+    "MunicipalityMerge",
+    "Plan",
+    "PlanBrief",
+    "PlanClient",
+    "Problem",
+    "Published",
+    "Publishing",
+    "Revision",
+    "Seat",
+    "Service",
+    "ShiftChange",
+    "ShiftPair",
+    "ShortNotice",
+    "Table",
+    "TakenIn",
+    "Unreachable",
+    "Version",
+    "VersionBrief",
+    "lock",
+    "move",
+    "unlock",
+]

@@ -1,0 +1,212 @@
+"""The service as objects: its hotlines, their plans, and what can be done with each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeVar
+from urllib.parse import quote
+
+from api.client.calls import Answer, Calls
+from api.client.reading import read
+from api.client.results import Event, Hotline, Merged, Plan, PlanBrief, Table, TakenIn
+from api.client.rosters import ChangeOutcome, Difference, Published, Publishing, Version, VersionBrief
+
+ROOT = "/api/v1/hotlines"
+CSV, ZIP = "text/csv", "application/zip"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+Result = TypeVar("Result")
+Change = Mapping[str, str | None]
+
+
+def move(shift: str, leaves: str | None = None, joins: str | None = None) -> Change:
+    """Return the change by which a seat changes hands; ``None`` is an empty seat."""
+    return {"kind": "move", "shift": shift, "leaves": leaves, "joins": joins}
+
+
+def lock(shift: str, municipality: str | None = None, agent: str | None = None) -> Change:
+    """Return the change by which a shift is locked."""
+    return {"kind": "lock", "shift": shift, "municipality": municipality, "agent": agent}
+
+
+def unlock(shift: str, municipality: str | None = None, agent: str | None = None) -> Change:
+    """Return the change by which the lock that says just this is lifted."""
+    return {"kind": "unlock", "shift": shift, "municipality": municipality, "agent": agent}
+
+
+class Service:
+    """The service, as its caller.
+
+    Parameters
+    ----------
+    base, token, options
+        As :class:`api.client.calls.Calls` has them.
+    """
+
+    def __init__(self, base: str, token: str = "", **options: Any) -> None:
+        self.calls = Calls(base, token, **options)
+
+    def hotlines(self) -> tuple[Hotline, ...]:
+        """Return the caller's hotlines."""
+        document = self.calls.get(ROOT).document
+        return tuple(read(Hotline, one) for one in document["hotlines"])
+
+    def hotline(self, code: str) -> HotlineClient:
+        """Return a hotline to work with; it is not looked for yet."""
+        return HotlineClient(self.calls, f"{ROOT}/{quote(code, safe='')}")
+
+
+@dataclass(frozen=True)
+class HotlineClient:
+    """A hotline to work with."""
+
+    calls: Calls
+    path: str
+
+    def plans(self) -> Iterator[PlanBrief]:
+        """Yield the hotline's plans, the latest first; pages are fetched as they are needed."""
+        yield from _pages(self.calls, f"{self.path}/plans", "plans", PlanBrief)
+
+    def record(self) -> Iterator[Event]:
+        """Yield what was done, the newest first."""
+        yield from _pages(self.calls, f"{self.path}/record", "events", Event)
+
+    def plan(self, first_day: date | str) -> PlanClient:
+        """Return a plan to work with, by its first day; it is not looked for yet."""
+        return PlanClient(self.calls, f"{self.path}/plans/{first_day}")
+
+    def import_plan(self, content: bytes, *, workbook: bool, began: int | str = 0, key: str = "") -> TakenIn:
+        """Take a whole plan in.
+
+        Parameters
+        ----------
+        content, workbook
+            A workbook, or a plan folder packed as zip.
+        began
+            Number of the plan's newest revision; 0 where it is new.
+        key
+            Under which it is done once.
+        """
+        media = XLSX if workbook else ZIP
+        path = f"{self.path}/plans"
+        return _read(
+            TakenIn, self.calls.change("POST", path, content, began=began, media_type=media, key=key)
+        )
+
+
+@dataclass(frozen=True)
+class PlanClient:
+    """A plan to work with.
+
+    Of everything that changes something, `began` is the number (or tag) of what it was made from, and `key`
+    the key under which it is done once; a new one where left out.
+    """
+
+    calls: Calls
+    path: str
+
+    def facts(self) -> Plan:
+        """Return what can be said of the plan."""
+        return _read(Plan, self.calls.get(self.path))
+
+    def table(self, name: str) -> Table:
+        """Return a table of the newest revision."""
+        return _read(Table, self.calls.get(f"{self.path}/tables/{quote(name, safe='')}"))
+
+    def table_csv(self, name: str) -> str:
+        """Return the same as the text of its CSV file."""
+        return self.calls.get(f"{self.path}/tables/{quote(name, safe='')}", CSV).content.decode()
+
+    def put_table(
+        self,
+        name: str,
+        rows: Iterable[Mapping[str, str | int | None]],
+        *,
+        began: int | str,
+        note: str = "",
+        key: str = "",
+    ) -> TakenIn:
+        """Replace a table; the plan has a new revision."""
+        path = f"{self.path}/tables/{quote(name, safe='')}"
+        content = {"rows": [dict(row) for row in rows], "note": note}
+        return _read(TakenIn, self.calls.change("PUT", path, content, began=began, key=key))
+
+    def put_table_csv(self, name: str, text: str, *, began: int | str, key: str = "") -> TakenIn:
+        """Replace a table by the text of a CSV file."""
+        path, content = f"{self.path}/tables/{quote(name, safe='')}", text.encode()
+        return _read(TakenIn, self.calls.change("PUT", path, content, began=began, media_type=CSV, key=key))
+
+    def merge(self, workbook: bytes, *, began: int | str, key: str = "") -> Merged:
+        """Take in the workbook that a municipality sent back."""
+        path = f"{self.path}/merge"
+        return _read(Merged, self.calls.change("POST", path, workbook, began=began, media_type=XLSX, key=key))
+
+    def versions(self) -> Iterator[VersionBrief]:
+        """Yield the roster's versions, the newest first."""
+        yield from _pages(self.calls, f"{self.path}/versions", "versions", VersionBrief)
+
+    def version(self, number: int) -> Version:
+        """Return a version with its roster."""
+        return _read(Version, self.calls.get(f"{self.path}/versions/{number}"))
+
+    def add_version(
+        self,
+        roster: str,
+        report: Mapping[str, Any] | None = None,
+        *,
+        began: int | str,
+        baseline: str = "",
+        note: str = "",
+        key: str = "",
+    ) -> VersionBrief:
+        """Add a roster as the next version.
+
+        Parameters
+        ----------
+        roster, report, baseline
+            Content of ``roster.csv``; the document of ``report.json`` where a solve has found the roster;
+            content of ``wfm-baseline.csv`` where it was mended from another.
+        began, note, key
+            The newest version, and what the author says to this one.
+        """
+        content = {"roster": roster, "report": report, "baseline": baseline, "note": note}
+        path = f"{self.path}/versions"
+        return _read(VersionBrief, self.calls.change("POST", path, content, began=began, key=key))
+
+    def change(
+        self, number: int, changes: Sequence[Change], *, began: int | str, note: str = "", key: str = ""
+    ) -> ChangeOutcome:
+        """Make changes in a version; that is the next one."""
+        content = {"changes": [dict(one) for one in changes], "note": note}
+        path = f"{self.path}/versions/{number}/changes"
+        return _read(ChangeOutcome, self.calls.change("POST", path, content, began=began, key=key))
+
+    def differences(self, before: int, after: int) -> Difference:
+        """Return what differs between two versions."""
+        return _read(Difference, self.calls.get(f"{self.path}/versions/{before}/differences/{after}"))
+
+    def published(self) -> Published:
+        """Return which version is published."""
+        return _read(Published, self.calls.get(f"{self.path}/published"))
+
+    def publish(
+        self, number: int, *, began: int | str, accept_short_notice: bool = False, key: str = ""
+    ) -> Publishing:
+        """Publish a version in the place of the one that is published (`began`)."""
+        content = {"number": number, "accept_short_notice": accept_short_notice}
+        path = f"{self.path}/published"
+        return _read(Publishing, self.calls.change("PUT", path, content, began=began, key=key))
+
+
+def _read(kind: type[Result], answer: Answer) -> Result:
+    return read(kind, answer.document)
+
+
+def _pages(calls: Calls, path: str, name: str, kind: type[Result]) -> Iterator[Result]:
+    following = path
+    while following:
+        answer = calls.get(following)
+        yield from (read(kind, one) for one in answer.document[name])
+        following = answer.next

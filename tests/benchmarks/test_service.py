@@ -1,0 +1,91 @@
+"""The proofs against the running service, small; and that they notice what would be wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from benchmarks import kills, restarts
+from benchmarks.service.figures import Figure, exactly, none_of, told
+from benchmarks.service.world import CHANGE, PUBLISH
+from tests.api.store.databases import Postgresql, postgresql_database, started_postgresql
+
+CARELESS = "tests.benchmarks.careless"
+KILLS, ROUNDS = 5, 5
+
+
+@pytest.fixture(scope="module")
+def postgresql() -> Iterator[Postgresql]:
+    """Return a PostgreSQL of this module's own: others must not see it crash."""
+    with started_postgresql() as server:
+        yield server
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Return the place of a store that is not there yet."""
+    with ExitStack() as stack:
+        if request.param == "sqlite":
+            yield str(tmp_path)
+        else:
+            server = request.getfixturevalue("postgresql")
+            yield stack.enter_context(postgresql_database(server.url))
+
+
+def values(figures: list[Figure]) -> dict[str, str]:
+    """Return figures by what they are called, without the database's name."""
+    return {figure.name.split(": ", 1)[1]: figure.value for figure in figures}
+
+
+def test_a_killed_service_has_lost_halved_and_doubled_nothing(place: str, tmp_path: Path) -> None:
+    tally = kills.kill(place, tmp_path, KILLS, seed=1)
+    assert (tally.lost, tally.refused, tally.faults) == ([], [], [])
+    assert tally.kills == KILLS
+    assert tally.in_flight > 0
+    assert set(tally.by_action) == set(kills.ACTIONS)
+
+
+@pytest.mark.parametrize("guard", ["early", "keys"])
+def test_it_would_be_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, guard: str) -> None:
+    monkeypatch.setenv("CARELESS", guard)
+    monkeypatch.setattr(kills, "RECENT", 2)
+    if guard == "early":
+        monkeypatch.setattr(kills, "ACTIONS", (CHANGE, PUBLISH))
+        monkeypatch.setattr(kills, "AT_COMMIT_EVERY", KILLS + 1)
+    else:
+        monkeypatch.setattr(kills, "AT_COMMIT_EVERY", 1)
+    tally = kills.kill(str(tmp_path), tmp_path, KILLS, seed=1, careless=CARELESS)
+    assert tally.lost or tally.refused or tally.faults
+
+
+def test_of_two_who_publish_at_once_exactly_one_wins(place: str, tmp_path: Path) -> None:
+    found = values(restarts.races("x", place, tmp_path, ROUNDS))
+    assert found["answers to two who publish at once"] == f"200 and 412: {ROUNDS}"
+    assert found["half or doubled"] == "0"
+
+
+def test_without_the_expected_number_it_would_be_noticed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CARELESS", "anything")
+    figures = restarts.races("x", str(tmp_path), tmp_path, ROUNDS, careless=CARELESS)
+    assert not all(figure.met for figure in figures)
+
+
+def test_a_crash_of_postgresql_loses_no_write(postgresql: Postgresql, tmp_path: Path) -> None:
+    figures = restarts.restarts(postgresql, tmp_path, 1, seconds=2)
+    assert [figure.name for figure in figures if not figure.met] == []
+
+
+def test_a_figure_says_whether_it_is_met(capsys: pytest.CaptureFixture[str]) -> None:
+    assert told([exactly("kills", 5, 5), none_of("lost", 0), Figure("said", "1")]) == 0
+    assert told([none_of("lost", 1)]) == 1
+    assert capsys.readouterr().out.splitlines() == [
+        "kills = 5 (target 5)",
+        "lost = 0 (target 0)",
+        "said = 1",
+        "lost = 1 (target 0) MISSED",
+    ]
