@@ -167,6 +167,12 @@ def withdraw(connection: Connection, desk: Desk, row: Listed, grant: str, by: Ca
     grants.withdraw(connection, found, by=by.id, at=desk.now)
 
 
+def may_hand_on(connection: Connection, account: Account, by: Caller) -> bool:
+    """Tell whether an account waits to be taken up by a link that the administrator may have in hand."""
+    waits = not account.has_password and account.deactivated_at is None and bool(account.email)
+    return waits and _whole(connection, account, by)
+
+
 def link_for(connection: Connection, desk: Desk, account: Account, by: Caller) -> tuple[str, Kind]:
     """Return the secret of a link to hand on: to take the account up, or to a new password.
 
@@ -223,12 +229,18 @@ def lasting(desk: Desk, kind: Kind) -> timedelta:
 
 def _require_whole(connection: Connection, account: Account, by: Caller) -> None:
     """Refuse where an account may do something in a hotline of which the caller is no administrator."""
-    if grants.administers_all(connection, by.id):
-        return
-    own = {grant.hotline for grant in by.grants if grant.role is Role.ADMINISTRATOR}
-    held = grants.resolved(connection, account.id)
-    if grants.administers_all(connection, account.id) or any(grant.hotline not in own for grant in held):
+    if not _whole(connection, account, by):
         raise NotDone(ELSEWHERE_TOO())
+
+
+def _whole(connection: Connection, account: Account, by: Caller) -> bool:
+    """Tell whether the caller administers every hotline in which an account may do something."""
+    if grants.administers_all(connection, by.id):
+        return True
+    if grants.administers_all(connection, account.id):
+        return False
+    own = {grant.hotline for grant in by.grants if grant.role is Role.ADMINISTRATOR}
+    return all(grant.hotline in own for grant in grants.resolved(connection, account.id))
 
 
 def _invitation(connection: Connection, desk: Desk, account: Account, by: Caller) -> None:

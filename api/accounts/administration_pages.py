@@ -23,6 +23,7 @@ from api.accounts.wanted import Odd, wanted
 from api.guard import StandingNow, allow
 from api.pages.framed import FramedPage
 from api.store import accounts, logins
+from api.store.accounts import Account
 from api.store.engine import Connection, reading, writing
 from api.store.members import Members, members_of
 from api.texts.translator import DEFAULT, LANGUAGES
@@ -79,7 +80,12 @@ def invite(
         except Odd as odd:
             return _page(page, connection, standing.hotline, by, wrong=odd.message, typed=typed)
         spoken = language if language in LANGUAGES else DEFAULT
-        administering.invite(connection, desk, members.id, address, spoken, asked, by)
+        invited = administering.invite(connection, desk, members.id, address, spoken, asked, by)
+        # Without mail the link would go nowhere: it is shown for the administrator to hand on.
+        if not desk.settings.smtp_host and administering.may_hand_on(connection, invited, by):
+            return _page(
+                page, connection, standing.hotline, by, link=_made(page, connection, desk, invited, by)
+            )
     return _back(page, "invited")
 
 
@@ -127,10 +133,9 @@ def link(page: FramedPage, desk: AtDesk, standing: StandingNow, by: By, account:
     with writing(desk.database) as connection:
         members = members_of(connection, standing.hotline)
         row = administering.one_listed(connection, members.id, account)
-        token, kind = administering.link_for(connection, desk, row.account, by)
-        base = desk.settings.public_url or str(page.request.base_url)
-        shown = {"address": link_address(token, base), "kind": kind.value, "email": row.account.shown}
-        return _page(page, connection, standing.hotline, by, link=shown)
+        return _page(
+            page, connection, standing.hotline, by, link=_made(page, connection, desk, row.account, by)
+        )
 
 
 @router.post(f"{ONE}/deactivate", dependencies=[allow(Permission.ADMINISTER)])
@@ -151,6 +156,15 @@ def reactivate(page: FramedPage, desk: AtDesk, standing: StandingNow, by: By, ac
         row = administering.one_listed(connection, members.id, account)
         administering.reactivate(connection, desk, row.account, by)
     return _back(page, "reactivated")
+
+
+def _made(
+    page: FramedPage, connection: Connection, desk: Desk, account: Account, by: Caller
+) -> dict[str, str]:
+    """Return what is shown of a link that is made: its secret stands nowhere else."""
+    token, kind = administering.link_for(connection, desk, account, by)
+    base = desk.settings.public_url or str(page.request.base_url)
+    return {"address": link_address(token, base), "kind": kind.value, "email": account.shown}
 
 
 def _again(request: Request, connection: Connection, desk: Desk, account: str, by: Caller) -> str | None:

@@ -87,7 +87,8 @@ async def using_link(
     old = login_cookie.secret_in(request)
     if old is not None:
         await run_in_threadpool(end_login, desk, old)
-    return entered(request, ACCOUNT, secret)
+    # Who is new wants to see the roster; the others came for their account.
+    return entered(request, "/" if opened.link.kind is Kind.INVITATION else ACCOUNT, secret)
 
 
 def _opened(desk: Desk, token: str) -> Opened | None:

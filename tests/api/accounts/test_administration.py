@@ -24,9 +24,14 @@ API = "/api/v1/hotlines/here/accounts"
 
 @pytest.fixture
 def admin(office: Office) -> Browser:
-    """Return the browser of an administrator of one hotline."""
+    """Return the browser of an administrator of one hotline, where mails are sent."""
     office.account(ADMIN, Role.ADMINISTRATOR)
+    mails_go_by(office, "mail.example.org")
     return office.signed_in(ADMIN)
+
+
+def mails_go_by(office: Office, host: str | None) -> None:
+    office.app.state.settings = office.settings.model_copy(update={"smtp_host": host})
 
 
 def invite(admin: Browser, email: str = NEW, **fields: str) -> Response:
@@ -83,6 +88,29 @@ def test_a_link_that_is_handed_on_lets_the_invited_in_with_that_role(admin: Brow
     assert guest.get("/weeks/2027-W01").status_code == 200
     assert guest.get("/municipalities").status_code == 403
     assert not LINK_SHOWN.findall(admin.get("/administration").text)
+
+
+def test_where_no_mail_is_sent_the_link_of_an_invitation_is_shown_at_once(admin: Browser) -> None:
+    office = admin.office
+    mails_go_by(office, None)
+    answer = invite(admin)
+    assert answer.status_code == 200
+    (token,) = LINK_SHOWN.findall(answer.text)
+    guest = office.browser().client.post(f"/links/{token}", data={"password": PASSWORD, "again": PASSWORD})
+    assert guest.status_code == 303
+    again = invite(admin, role="leader", municipality="751")
+    assert (again.status_code, LINK_SHOWN.findall(again.text)) == (303, [])
+
+
+def test_no_link_is_shown_to_an_account_that_counts_where_the_administrator_has_no_say(
+    admin: Browser,
+) -> None:
+    office = admin.office
+    mails_go_by(office, None)
+    office.account(NEW, Role.COORDINATOR, hotline="abroad")
+    with writing(office.database) as connection:
+        connection.execute(update(ACCOUNT).where(ACCOUNT.c.email == NEW).values(password_hash=None))
+    assert invite(admin).headers["location"].endswith("done=invited")
 
 
 def test_whoever_has_an_account_already_gets_the_grant_and_no_invitation(admin: Browser) -> None:

@@ -44,7 +44,7 @@ def test_an_invitation_makes_a_password_and_signs_in(office: Office) -> None:
     assert page.status_code == 200
     assert (EMAIL in page.text, "no-store" in page.headers["cache-control"]) == (True, True)
     answer = use(browser, token, language="en")
-    assert (answer.status_code, answer.headers["location"]) == (303, "/account")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/")
     assert '<html lang="en">' in browser.get("/account").text
     assert office.browser().sign_in(EMAIL).status_code == 303
 
