@@ -16,6 +16,7 @@ from starlette.exceptions import HTTPException
 from api.access.callers import Account as Caller
 from api.access.roles import Role
 from api.accounts.desk import Desk
+from api.accounts.listing import Listed
 from api.store import accounts, grants, links, outbox
 from api.store.accounts import Account
 from api.store.engine import Connection
@@ -65,37 +66,6 @@ class Wanted:
     role: Role
     municipality: MunicipalityCode | None = None
     person: str | None = None
-
-
-@dataclass(frozen=True)
-class Listed:
-    """An account as a hotline's administrators see it: with its grants in that hotline."""
-
-    account: Account
-    grants: tuple[Given, ...]
-
-
-def listed(connection: Connection, hotline: str) -> tuple[Listed, ...]:
-    """Return every account with a grant in a hotline (random id), by e-mail."""
-    found: dict[str, list[Given]] = {}
-    for grant in grants.grants_in(connection, hotline):
-        found.setdefault(grant.account, []).append(grant)
-    rows = [Listed(accounts.find(connection, account), tuple(held)) for account, held in found.items()]
-    return tuple(sorted(rows, key=lambda row: row.account.shown))
-
-
-def one_listed(connection: Connection, hotline: str, account: str) -> Listed:
-    """Return one account of a hotline.
-
-    Raises
-    ------
-    Missing
-        Where it has no grant there, which looks as if it were not there at all.
-    """
-    for row in listed(connection, hotline):
-        if row.account.id == account:
-            return row
-    raise Missing(account)
 
 
 def invite(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Form, Request
+from fastapi import APIRouter, Depends, Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
@@ -18,6 +18,8 @@ from api.accounts.addresses import link_address
 from api.accounts.caller import login_of
 from api.accounts.desk import AtDesk, Desk
 from api.accounts.link_pages import NO_EMAIL
+from api.accounts.listing import fitting, listed, one_listed
+from api.accounts.listing import sheet as sheet_of
 from api.accounts.sign_in_pages import Typed
 from api.accounts.wanted import Odd, wanted
 from api.guard import StandingNow, allow
@@ -49,11 +51,21 @@ Chosen = Annotated[str, Form(max_length=200)]
 
 @router.get(ADMINISTRATION, dependencies=[allow(Permission.READ_ACCOUNTS)])
 def administration_page(
-    page: FramedPage, desk: AtDesk, standing: StandingNow, by: By, done: str = ""
+    page: FramedPage,
+    desk: AtDesk,
+    standing: StandingNow,
+    by: By,
+    done: str = "",
+    words: Annotated[str, Query(max_length=200)] = "",
+    sheet: Annotated[int, Query(ge=1, le=100_000)] = 1,
+    account: Annotated[str, Query(max_length=200)] = "",
 ) -> Response:
-    """Show everybody who may do anything in the hotline."""
+    """Show everybody who may do anything in the hotline, and of one account what can be done with it."""
+    told = done if done in DONE else ""
     with reading(desk.database) as connection:
-        return _page(page, connection, standing.hotline, by, done=done if done in DONE else "")
+        return _page(
+            page, connection, standing.hotline, by, done=told, words=words, number=sheet, opened=account
+        )
 
 
 @router.post(f"{ADMINISTRATION}/invite", dependencies=[allow(Permission.ADMINISTER)])
@@ -83,9 +95,8 @@ def invite(
         invited = administering.invite(connection, desk, members.id, address, spoken, asked, by)
         # Without mail the link would go nowhere: it is shown for the administrator to hand on.
         if not desk.settings.smtp_host and administering.may_hand_on(connection, invited, by):
-            return _page(
-                page, connection, standing.hotline, by, link=_made(page, connection, desk, invited, by)
-            )
+            made = _made(page, connection, desk, invited, by)
+            return _page(page, connection, standing.hotline, by, link=made, opened=invited.id)
     return _back(page, "invited")
 
 
@@ -104,14 +115,14 @@ def give(
     """Give a grant to somebody who has one in the hotline already."""
     with writing(desk.database) as connection:
         members = members_of(connection, standing.hotline)
-        row = administering.one_listed(connection, members.id, account)
+        row = one_listed(connection, members.id, account)
         try:
             asked = wanted(members, role, municipality, "", person)
         except Odd as odd:
             return _page(page, connection, standing.hotline, by, wrong=odd.message, opened=account)
         administering.give(connection, desk, members.id, row.account, asked, by)
         secret = _again(request, connection, desk, account, by)
-    return _back(page, "given", secret)
+    return _back(page, "given", account, secret)
 
 
 @router.post(f"{ONE}/grants/{{grant}}/withdraw", dependencies=[allow(Permission.ADMINISTER)])
@@ -121,10 +132,10 @@ def withdraw(
     """Withdraw a grant."""
     with writing(desk.database) as connection:
         members = members_of(connection, standing.hotline)
-        row = administering.one_listed(connection, members.id, account)
+        row = one_listed(connection, members.id, account)
         administering.withdraw(connection, desk, row, grant, by)
         secret = _again(request, connection, desk, account, by)
-    return _back(page, "withdrawn", secret)
+    return _back(page, "withdrawn", account, secret)
 
 
 @router.post(f"{ONE}/link", dependencies=[allow(Permission.ADMINISTER)])
@@ -132,10 +143,9 @@ def link(page: FramedPage, desk: AtDesk, standing: StandingNow, by: By, account:
     """Make a link to hand on, and show it this once."""
     with writing(desk.database) as connection:
         members = members_of(connection, standing.hotline)
-        row = administering.one_listed(connection, members.id, account)
-        return _page(
-            page, connection, standing.hotline, by, link=_made(page, connection, desk, row.account, by)
-        )
+        row = one_listed(connection, members.id, account)
+        made = _made(page, connection, desk, row.account, by)
+        return _page(page, connection, standing.hotline, by, link=made, opened=account)
 
 
 @router.post(f"{ONE}/deactivate", dependencies=[allow(Permission.ADMINISTER)])
@@ -143,9 +153,9 @@ def deactivate(page: FramedPage, desk: AtDesk, standing: StandingNow, by: By, ac
     """Close an account."""
     with writing(desk.database) as connection:
         members = members_of(connection, standing.hotline)
-        row = administering.one_listed(connection, members.id, account)
+        row = one_listed(connection, members.id, account)
         administering.deactivate(connection, desk, row.account, by)
-    return _back(page, "deactivated")
+    return _back(page, "deactivated", account)
 
 
 @router.post(f"{ONE}/reactivate", dependencies=[allow(Permission.ADMINISTER)])
@@ -153,9 +163,9 @@ def reactivate(page: FramedPage, desk: AtDesk, standing: StandingNow, by: By, ac
     """Open a closed account again."""
     with writing(desk.database) as connection:
         members = members_of(connection, standing.hotline)
-        row = administering.one_listed(connection, members.id, account)
+        row = one_listed(connection, members.id, account)
         administering.reactivate(connection, desk, row.account, by)
-    return _back(page, "reactivated")
+    return _back(page, "reactivated", account)
 
 
 def _made(
@@ -175,8 +185,9 @@ def _again(request: Request, connection: Connection, desk: Desk, account: str, b
     return logins.begin(connection, account, at=desk.now, device=login.device, how="own grant")
 
 
-def _back(page: FramedPage, done: str, secret: str | None = None) -> Response:
-    answer = RedirectResponse(page.link(ADMINISTRATION[1:], done=done), HTTPStatus.SEE_OTHER)
+def _back(page: FramedPage, done: str, account: str = "", secret: str | None = None) -> Response:
+    where = page.link(ADMINISTRATION[1:], done=done, account=account)
+    answer = RedirectResponse(where, HTTPStatus.SEE_OTHER)
     if secret is not None:
         login_cookie.keep(page.request, answer, secret)
     return answer
@@ -189,17 +200,24 @@ def _page(
     by: Caller,
     *,
     wrong: Message | None = None,
+    words: str = "",
+    number: int = 1,
+    opened: str = "",
     **more: Any,
 ) -> Response:
     members = members_of(connection, hotline)
-    shown: dict[str, Any] = {"done": "", "link_made": more.pop("link", None), "opened": "", "typed": {}}
+    shown: dict[str, Any] = {"done": "", "link_made": more.pop("link", None), "typed": {}}
+    rows = listed(connection, members.id)
     return page.framed(
         "accounts/administration.html",
         "administration",
         status=HTTPStatus.OK if wrong is None else HTTPStatus.UNPROCESSABLE_ENTITY,
         members=members,
         by_municipality=_by_municipality(members),
-        rows=administering.listed(connection, members.id),
+        sheet=sheet_of(fitting(rows, words, members), number),
+        words=words,
+        kept=page.kept,
+        opened=next((row for row in rows if row.account.id == opened), None),
         roles=tuple(role.value for role in Role),
         me=by.id,
         wrong=wrong,

@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.access.roles import Role
-from api.accounts.administering import Listed
+from api.accounts.listing import Listed
 from api.store.accounts import LONGEST_EMAIL
 from api.store.grants import Given
 from api.store.members import Members

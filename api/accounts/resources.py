@@ -25,6 +25,7 @@ from api.accounts.documents import (
     grant_view,
 )
 from api.accounts.link_pages import NO_EMAIL
+from api.accounts.listing import listed, one_listed
 from api.accounts.wanted import Odd, wanted
 from api.guard import allow
 from api.json.description import ACCOUNTS
@@ -54,7 +55,7 @@ def all_accounts(desk: AtDesk, answer: Response, hotline: Hotline) -> AccountsAn
     answer.headers.update(PRIVATE)
     with reading(desk.database) as connection:
         members = members_of(connection, hotline)
-        rows = administering.listed(connection, members.id)
+        rows = listed(connection, members.id)
         return AccountsAnswer(accounts=[account_view(row, members) for row in rows])
 
 
@@ -77,7 +78,7 @@ def invite(
         members = members_of(connection, hotline)
         asked = _wanted(members, invitation)
         made = administering.invite(connection, desk, members.id, address, invitation.language, asked, by)
-        row = administering.one_listed(connection, members.id, made.id)
+        row = one_listed(connection, members.id, made.id)
     answer.headers["Location"] = f"{request.url.path}/{made.id}"
     return account_view(row, members)
 
@@ -93,7 +94,7 @@ def one_account(desk: AtDesk, answer: Response, hotline: Hotline, account: Accou
     answer.headers.update(PRIVATE)
     with reading(desk.database) as connection:
         members = members_of(connection, hotline)
-        return account_view(administering.one_listed(connection, members.id, account), members)
+        return account_view(one_listed(connection, members.id, account), members)
 
 
 @router.post(
@@ -110,7 +111,7 @@ def give(
     answer.headers.update(PRIVATE)
     with writing(desk.database) as connection:
         members = members_of(connection, hotline)
-        row = administering.one_listed(connection, members.id, account)
+        row = one_listed(connection, members.id, account)
         made = administering.give(connection, desk, members.id, row.account, _wanted(members, grant), by)
         return grant_view(made, members)
 
@@ -126,7 +127,7 @@ def withdraw(desk: AtDesk, by: By, hotline: Hotline, account: AccountId, grant: 
     """Withdraw it at once; its holder is signed out."""
     with writing(desk.database) as connection:
         members = members_of(connection, hotline)
-        row = administering.one_listed(connection, members.id, account)
+        row = one_listed(connection, members.id, account)
         administering.withdraw(connection, desk, row, grant, by)
 
 
@@ -144,7 +145,7 @@ def link(
     answer.headers.update(PRIVATE)
     with writing(desk.database) as connection:
         members = members_of(connection, hotline)
-        row = administering.one_listed(connection, members.id, account)
+        row = one_listed(connection, members.id, account)
         token, kind = administering.link_for(connection, desk, row.account, by)
     base = desk.settings.public_url or str(request.base_url)
     return LinkView(
@@ -165,7 +166,7 @@ def deactivate(desk: AtDesk, by: By, hotline: Hotline, account: AccountId) -> No
     """Sign its owner out everywhere, end its tokens and links, and let nobody in any more."""
     with writing(desk.database) as connection:
         members = members_of(connection, hotline)
-        row = administering.one_listed(connection, members.id, account)
+        row = one_listed(connection, members.id, account)
         administering.deactivate(connection, desk, row.account, by)
 
 
@@ -180,7 +181,7 @@ def reactivate(desk: AtDesk, by: By, hotline: Hotline, account: AccountId) -> No
     """Invite its owner anew; the old password is gone."""
     with writing(desk.database) as connection:
         members = members_of(connection, hotline)
-        row = administering.one_listed(connection, members.id, account)
+        row = one_listed(connection, members.id, account)
         administering.reactivate(connection, desk, row.account, by)
 
 

@@ -11,7 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 from typing import Any, TypeAlias
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection as Connection
 from sqlalchemy import Engine, create_engine, event, make_url
@@ -31,6 +33,9 @@ IDLE_SECONDS = 60
 """How long a lock is waited for, a statement may run, and a transaction may stand idle."""
 
 _READS = "store_reads"
+_MAKING = Lock()
+_TURNS: WeakKeyDictionary[Engine, Lock] = WeakKeyDictionary()
+"""Of each engine on a file: held by whoever writes."""
 
 
 def sqlite_engine(file: Path) -> Engine:
@@ -73,7 +78,7 @@ def writing(engine: Engine) -> Iterator[Connection]:
     Unavailable
         Where the database cannot be reached, or somebody else holds it for too long.
     """
-    with _told(), engine.begin() as connection:
+    with _told(), _turn(engine), engine.begin() as connection:
         yield connection
 
 
@@ -113,6 +118,26 @@ def is_at_hand(engine: Engine) -> bool:
     """
     pool = engine.pool
     return isinstance(pool, QueuePool) and engine.dialect.name == "sqlite" and pool.checkedout() < pool.size()
+
+
+@contextmanager
+def _turn(engine: Engine) -> Iterator[None]:
+    """Let those who write from this process to a file wait for each other in turn.
+
+    By itself SQLite looks again after ever longer pauses, and whoever comes by between two looks goes
+    first: of a dozen who keep on writing, some would wait in vain. Other processes are waited for as before.
+    """
+    if engine.dialect.name != "sqlite":
+        yield
+        return
+    with _MAKING:
+        turn = _TURNS.setdefault(engine, Lock())
+    if not turn.acquire(timeout=WAIT_SECONDS):
+        raise Unavailable("others are writing")
+    try:
+        yield
+    finally:
+        turn.release()
 
 
 @contextmanager

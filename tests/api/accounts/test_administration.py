@@ -20,6 +20,8 @@ from tests.api.accounts.offices import PASSWORD, Browser, Office
 
 ADMIN, NEW = "admin@example.dk", "ny@example.dk"
 API = "/api/v1/hotlines/here/accounts"
+ROW = re.compile(r'class="address" href="[^"]*">([^<]*)<')
+TOWNS = ("751", "657")
 
 
 @pytest.fixture
@@ -263,7 +265,7 @@ def test_an_administrator_of_every_hotline_is_beyond_one_of_a_single_hotline(adm
     assert admin.post(f"/administration/{above.id}/grants/{grant}/withdraw").status_code == 409
     for what in WHOLE:
         assert admin.post(f"/administration/{above.id}/{what}").status_code == 409
-    assert "i alle hotlines" in admin.get("/administration").text
+    assert "i alle hotlines" in admin.get(f"/administration?account={above.id}").text
     assert office.browser().sign_in("alle@example.dk").status_code == 303
 
 
@@ -361,3 +363,36 @@ def test_a_name_with_markup_in_it_stays_a_name(admin: Browser) -> None:
     text = admin.get("/administration").text
     assert "<script>alert" not in text
     assert "&lt;script&gt;alert(1)&lt;/script&gt;&#34;&amp;" in text
+
+
+def test_of_hundreds_of_accounts_a_page_shows_fifty_and_words_find_the_others(admin: Browser) -> None:
+    office = admin.office
+    for n in range(60):
+        office.account(f"agent-{n:02}@example.dk", Role.AGENT, agent="751-1-x")
+    office.account("leder@example.dk", Role.LEADER, municipality="751")
+
+    def rows(**query: Any) -> list[str]:
+        return ROW.findall(admin.client.get("/administration", params=query).text)
+
+    assert [len(rows(sheet=n)) for n in (1, 2, 3, 100_000)] == [50, 12, 12, 12]
+    assert len({*rows(sheet=1), *rows(sheet=2)}) == 62
+    assert rows(words="AGENT-59 751-1") == ["agent-59@example.dk"]
+    assert "leder@example.dk" in rows(words="751", sheet=2)
+    assert rows(words="nobody-is-called-so") == []
+    assert rows(words="leder") == ["leder@example.dk"]
+
+
+@pytest.mark.parametrize("many", [1, 60])
+def test_the_list_grows_by_a_line_for_each_account(admin: Browser, many: int) -> None:
+    """The forms, each with every agent in it, stand there for an invitation and for who is opened."""
+    for n in range(many):
+        admin.office.account(f"agent-{n:02}@example.dk", Role.AGENT, agent="751-1-x")
+    opened = admin.office.account("agent-00@example.dk").id
+    assert admin.get("/administration").text.count("<optgroup") == len(TOWNS)
+    assert admin.get(f"/administration?account={opened}").text.count("<optgroup") == 2 * len(TOWNS)
+    assert admin.get("/administration?account=nobody").text.count("<optgroup") == len(TOWNS)
+
+
+@pytest.mark.parametrize("query", ["sheet=0", "sheet=100001", "sheet=x", f"words={'x' * 201}"])
+def test_what_is_no_page_of_the_list_is_refused(admin: Browser, query: str) -> None:
+    assert admin.get(f"/administration?{query}").status_code == 422

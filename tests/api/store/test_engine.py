@@ -94,18 +94,19 @@ def _count_up(engine: Engine, rounds: int, failed: list[str]) -> None:
             failed.append(str(cast("DBAPIError", error.__cause__).orig))
 
 
-def _counted(engine: Engine) -> tuple[int, list[str]]:
-    """Let four threads read and then write, 25 times each."""
+def _counted(*engines: Engine) -> tuple[int, list[str]]:
+    """Let four threads read and then write, 25 times each; an engine more is like a process more."""
+    engine = engines[0]
     with writing(engine) as connection:
         connection.execute(insert(HOTLINE).values(**(hotline() | {"name": "0"})))
     failed: list[str] = []
     barrier = Barrier(4)
 
-    def work() -> None:
+    def work(n: int) -> None:
         barrier.wait()
-        _count_up(engine, 25, failed)
+        _count_up(engines[n % len(engines)], 25, failed)
 
-    threads = [Thread(target=work) for _ in range(4)]
+    threads = [Thread(target=work, args=(n,)) for n in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -120,14 +121,42 @@ def test_writers_that_read_first_wait_for_each_other(engine: Engine) -> None:
 
 def test_without_a_lock_from_the_beginning_sqlite_refuses_some(migrated_file: Path, tmp_path: Path) -> None:
     (tmp_path / "copy").write_bytes(migrated_file.read_bytes())
-    engine = sqlite_engine(tmp_path / "copy")
+    engines = [sqlite_engine(tmp_path / "copy") for _ in range(4)]
 
-    @event.listens_for(engine, "before_cursor_execute", retval=True)
     def defer(*told: object) -> tuple[object, object]:
         statement, parameters = told[2], told[3]
         return ("BEGIN" if statement == "BEGIN IMMEDIATE" else statement), parameters
 
-    count, failed = _counted(engine)
-    engine.dispose()
+    for engine in engines:
+        event.listen(engine, "before_cursor_execute", defer, retval=True)
+    count, failed = _counted(*engines)
+    for engine in engines:
+        engine.dispose()
     assert "database is locked" in failed
     assert count + len(failed) == 100
+
+
+def test_of_one_process_a_writer_waits_its_turn_and_not_for_ever(
+    migrated_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SQLite itself is asked for its lock only by whoever has the turn."""
+    (tmp_path / "copy").write_bytes(migrated_file.read_bytes())
+    engine = sqlite_engine(tmp_path / "copy")
+    monkeypatch.setattr("api.store.engine.WAIT_SECONDS", 0.05)
+    asked: list[str] = []
+    event.listen(engine, "before_cursor_execute", lambda *told: asked.append(told[2]))
+
+    def fail() -> None:
+        with writing(engine) as connection:
+            connection.execute(insert(HOTLINE).values(**hotline()))
+            before = list(asked)
+            with pytest.raises(Unavailable), writing(engine):
+                pass
+            assert asked == before
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
+    with writing(engine) as connection:  # the turn came back, though its holder failed
+        connection.execute(insert(HOTLINE).values(**hotline()))
+    engine.dispose()
