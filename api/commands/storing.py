@@ -15,6 +15,9 @@ if TYPE_CHECKING:  # a command that works on files loads no database
     from api.store.engine import Database
     from api.store.errors import StoreError
 
+NO_ANSWER = Text(
+    "store.no_answer", "The database does not answer, or is busy. See to it, then repeat the command."
+)
 NO_STORE = Text("store.none", "There is no store yet at {place}; wfm import or wfm serve makes one.")
 OLDER = Text(
     "store.older",
@@ -57,6 +60,7 @@ def opened_store(settings: Settings, *, made: bool = False) -> Iterator[Database
         Whether it is made, or brought up to this release, where that is lacking; else that is told.
     """
     from api.commands.service import opened
+    from api.store.engine import reading
     from api.store.errors import StoreError
     from api.store.migrate import upgrade
 
@@ -66,6 +70,8 @@ def opened_store(settings: Settings, *, made: bool = False) -> Iterator[Database
     database = opened(settings)
     try:
         if made:
+            with reading(database):  # so that a database that does not answer is told of as such
+                pass
             upgrade(database)
         else:
             _look_at_tables(database, settings)
@@ -80,10 +86,13 @@ def told(error: StoreError) -> Message:
     """Return what a store's refusal says to whoever gave a command."""
     from api.refusals import refusal
     from api.store.backup import Damaged, OtherRelease, Standing
+    from api.store.errors import Unavailable
     from api.store.overwriting import StillRead
     from api.store.restoring import NotEmpty, StillWritten
 
     match error:
+        case Unavailable():
+            return NO_ANSWER()
         case Standing():
             return STANDING(file=str(error))
         case Damaged():
