@@ -33,8 +33,11 @@ from wfm.plan import Plan
 STRICT = LIGHT | {"linearization_level": 0, "max_deterministic_time": 60.0}
 """A roster is found by propagation or not at all; the limit is in CP-SAT's own, repeatable time."""
 
-BRIEF = {"max_deterministic_time": 10.0}
-"""For the second try, with fewer levels: it is found soon or minimised as quality is."""
+FULL = STRICT | {"max_deterministic_time": 10.0}
+"""For a roster without an empty seat, where more than that can't be had."""
+
+BRIEF = STRICT | {"max_deterministic_time": 2.0}
+"""For the levels between: it is found soon, or minimised as quality is."""
 
 SMALL = 3000
 """Possible assignments up to which a plan is small: CP-SAT needs no neighbourhood search beside it."""
@@ -78,21 +81,24 @@ def search(standing: Standing, params: Params, process: HighsProcess, cluster: C
         Where it must end.
     """
     first = standing.levels[:-1]
-    for last in first[-1:] if small(standing.plan) else reversed(first):
-        if standing.closed(last) or _strictly(last, standing, params):
-            break
+    if not _strictly(first[-1], STRICT, standing, params) and not small(standing.plan):
+        for last in first[:-1]:
+            settings = FULL if last is Level.COVERAGE else BRIEF
+            if not _strictly(last, settings, standing, params):
+                break
     for level in standing.levels:
         standing.go_on()
         if not standing.closed(level):
             _minimise(level, standing, params, process, cluster)
 
 
-def _strictly(last: Level, standing: Standing, params: Params) -> bool:
-    """Look for a roster that reaches the bounds of all levels up to one; tell whether one was found."""
+def _strictly(last: Level, settings: Mapping[str, object], standing: Standing, params: Params) -> bool:
+    """Look for a roster that reaches the bounds of all levels up to one; tell whether there is one."""
+    if standing.closed(last):
+        return True
     standing.enter(Phase.STRICT)
     draft = strict_draft(standing, last)
     seconds = PART * standing.clock.left
-    settings = STRICT if last is standing.levels[-2] else STRICT | BRIEF
     with Run(Task(draft.model, draft.seating, seconds=seconds, settings=settings), standing, params) as run:
         run.wait()
     return standing.closed(last)

@@ -291,6 +291,22 @@ def test_what_is_over_its_time_goes(place: str, tmp_path: Path, monkeypatch: pyt
     assert told("retain")["gone"]["people"] == 0
 
 
+def test_how_long_is_a_setting(place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from api.commands import retain
+
+    told("import", folders(tmp_path)[0], "--note", "for the board")
+    monkeypatch.setattr(retain, "now", lambda: NOW.replace(year=2033))
+    for name, value in (("WORKING_TIME_YEARS", 10), ("AVAILABILITY_DAYS", 3650)):
+        monkeypatch.setenv(f"WFM_KEEP_{name}", str(value))
+    gone = told("retain")["gone"]
+    assert (gone["plans"], gone["people"], gone["availability_notes"]) == (0, 0, 0)
+    monkeypatch.setenv("WFM_KEEP_AVAILABILITY_DAYS", "365")
+    gone = told("retain")["gone"]
+    assert (gone["plans"], gone["availability_notes"]) == (0, 1)
+    monkeypatch.setenv("WFM_KEEP_WORKING_TIME_YEARS", "5")
+    assert told("retain")["gone"]["plans"] == 1
+
+
 def test_a_store_of_another_release_is_told(place: str, tmp_path: Path) -> None:
     told("import", folders(tmp_path)[0])
     with closing(_Store(place)) as store:
