@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -34,7 +33,7 @@ FIRST = Text(
 )
 UNKNOWN = Text("serve.unknown", "{name} is no setting and was ignored.")
 UNKNOWN_MEANT = Text("serve.unknown_meant", "{name} is no setting and was ignored; is {meant} meant?")
-PRIVATE, HOUR = 0o700, timedelta(hours=1)
+HOUR = timedelta(hours=1)
 
 
 def show(publication: Publication, settings: Settings, speak: Translator) -> None:
@@ -86,17 +85,6 @@ def serve_store(settings: Settings, speak: Translator, language: str | None) -> 
             caller=caller_of,
         )
         run(app, settings, beside=postmen(database, settings, clock))
-
-
-def opened(settings: Settings) -> Database:
-    """Open the database of the settings; the data folder is made where there is none, for its owner only."""
-    from api.store.engine import open_engine
-
-    os.umask(0o077)  # a file of the database, and its log, are nobody else's to read
-    if settings.database_url is not None:
-        return open_engine(settings.database_url.get_secret_value())
-    settings.data_folder.mkdir(mode=PRIVATE, parents=True, exist_ok=True)
-    return open_engine(settings.data_folder)
 
 
 @contextmanager

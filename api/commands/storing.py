@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -41,11 +42,23 @@ STILL_READ = Text(
     "It is deleted, but others were reading for so long that its bytes could not be overwritten on disk. "
     "Give the same command again, with the service stopped.",
 )
+PRIVATE = 0o700
 
 
 def now() -> datetime:
     """Return the moment."""
     return datetime.now(UTC)
+
+
+def opened(settings: Settings) -> Database:
+    """Open the database of the settings; the data folder is made where there is none, for its owner only."""
+    from api.store.engine import open_engine
+
+    os.umask(0o077)  # a file of the database, and its log, are nobody else's to read
+    if settings.database_url is not None:
+        return open_engine(settings.database_url.get_secret_value())
+    settings.data_folder.mkdir(mode=PRIVATE, parents=True, exist_ok=True)
+    return open_engine(settings.data_folder)
 
 
 @contextmanager
@@ -59,7 +72,6 @@ def opened_store(settings: Settings, *, made: bool = False) -> Iterator[Database
     made
         Whether it is made, or brought up to this release, where that is lacking; else that is told.
     """
-    from api.commands.service import opened
     from api.store.engine import reading
     from api.store.errors import StoreError
     from api.store.migrate import upgrade
