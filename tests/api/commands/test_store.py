@@ -109,6 +109,16 @@ def test_another_plan_comes_on_top_only_of_the_one_that_is_named(place: str, tmp
         assert store.breaches() == []
 
 
+@pytest.mark.parametrize("command", [("serve",), ("backup", "x.backup"), ("retain",)])
+@pytest.mark.parametrize("url", ["postgresql://127.0.0.1:1/x", "sqlite:////nowhere/at/all.db"])
+def test_a_database_that_does_not_answer_is_told_of_in_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, command: tuple[str, ...], url: str
+) -> None:
+    monkeypatch.setenv("WFM_DATABASE_URL", url)
+    monkeypatch.setenv("WFM_DATA_FOLDER", str(tmp_path))
+    assert refused(*command) == "store.no_answer"
+
+
 def test_it_is_said_in_words_what_came_in(place: str, tmp_path: Path) -> None:
     plan, out = folders(tmp_path)
     ran = english("import", plan, "--out", out, "--publish")
