@@ -87,7 +87,7 @@ def signing_out(request: Request, desk: AtDesk) -> Response:
 @router.get(RESET, dependencies=[watched()])
 def reset_page(page: FramedPage) -> Response:
     """Ask for the e-mail of the account that needs a new password."""
-    return page.framed("accounts/reset.html", asked=False)
+    return _resetting(page, asked=False)
 
 
 @router.post(RESET, dependencies=[watched(writes=True)])
@@ -100,9 +100,9 @@ def resetting(page: FramedPage, desk: AtDesk, later: BackgroundTasks, email: Typ
         raise HTTPException(
             HTTPStatus.TOO_MANY_REQUESTS, headers=retry_after(desk, Tried(again_at=here.until))
         )
-    if to.allowed:  # after the answer, which is thereby as quick for an account as for none
+    if to.allowed and _mails(page):  # after the answer, which is thereby as quick for an account as for none
         later.add_task(_send_link, desk, email)
-    return page.framed("accounts/reset.html", asked=True)
+    return _resetting(page, asked=True)
 
 
 def entered(request: Request, where: str, secret: str) -> Response:
@@ -130,6 +130,14 @@ def retry_after(desk: Desk, tried: Tried) -> dict[str, str]:
     if tried.again_at is None:
         return {}
     return {"Retry-After": str(max(1, int((tried.again_at - desk.now).total_seconds())))}
+
+
+def _mails(page: Framed) -> bool:
+    return bool(page.request.app.state.settings.smtp_host)
+
+
+def _resetting(page: Framed, *, asked: bool) -> Response:
+    return page.framed("accounts/reset.html", asked=asked, mails=_mails(page))
 
 
 def _asking(
