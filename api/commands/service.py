@@ -66,9 +66,10 @@ def serve_store(settings: Settings, speak: Translator, language: str | None) -> 
     from api.operation.readiness import Check
     from api.operation.server import run
     from api.served import StoredHotlines
+    from api.store.in_use import in_use
     from api.store.migrate import refuse_other
 
-    with opened_store(settings, made=True) as database:
+    with in_use(settings.data_folder), opened_store(settings, made=True) as database:
         address = settings.public_url or _address(settings)
         _tell(speak, SERVING(address=address), SIGN_IN_HERE(address=f"{address}{SIGN_IN}"))
         secret = first_link(database, clock())

@@ -19,6 +19,7 @@ from api.settings import DATABASE_FILE, OTHERS, PREFIX
 from api.store.append_only import unguarded
 from api.store.engine import open_engine, reading, writing
 from api.store.erased_list import FILE
+from api.store.in_use import in_use, left_alone
 from tests.api.commands.running import Ran, wfm, wfm_process
 from tests.api.publications import NOW, SMALL_ROSTER, result_of
 from tests.api.store.conftest import empty_place, kind, server
@@ -172,10 +173,25 @@ def test_a_backup_comes_back_and_the_chain_still_holds(
     assert ran.returncode == 0
     assert "checked" in ran.stdout
     assert "valid again" in ran.stdout
+    assert "No list of erased people" in ran.stdout
     assert told("verify-audit", "--head", head)["revisions"] == 1
     with closing(_Store(str(tmp_path / "elsewhere"))) as store:
         assert store.breaches() == []
     assert refused("restore", tmp_path / "b") == "store.not_empty"
+
+
+def test_nothing_is_restored_below_a_service_that_works_there(place: str, tmp_path: Path) -> None:
+    told("import", folders(tmp_path)[0])
+    told("backup", tmp_path / "b")
+    (tmp_path / "none").touch()
+    folder = Path(os.environ["WFM_DATA_FOLDER"])
+    with in_use(folder), in_use(folder):
+        assert refused("restore", tmp_path / "b", "--force") == "restore.running"
+    with left_alone(folder):
+        assert refused("restore", tmp_path / "b", "--force") == "restore.running"
+    ran = english("restore", tmp_path / "b", "--force", "--erased", tmp_path / "none")
+    assert ran.returncode == 0
+    assert "No list of erased people" not in ran.stdout
 
 
 def test_a_backup_that_cannot_be_written_is_told(place: str, tmp_path: Path) -> None:
