@@ -17,7 +17,7 @@ class InUse(Exception):
 
 @contextmanager
 def in_use(folder: Path) -> Iterator[None]:
-    """Let others know that a service works in a data folder; several may, and wait for who keeps them away."""
+    """Let others know that a service works in a data folder; several may."""
     with _opened(folder) as file:
         flock(file, LOCK_SH)
         yield
