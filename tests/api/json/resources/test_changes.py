@@ -95,6 +95,7 @@ def test_changes_of_another_form_are_not_understood(served: Served, change: obje
     told = answer.json()
     assert told["type"].split("-", 1)[1] in ("not-understood", "faulty")
     assert told.get("errors") or told.get("faults")
+    assert "address" not in told["detail"]
 
 
 def test_a_lock_makes_a_new_revision_and_a_version_of_it_at_once(served: Served) -> None:
