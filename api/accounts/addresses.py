@@ -27,7 +27,8 @@ def local(address: str) -> str | None:
     if not _LOCAL.fullmatch(address):
         return None
     parts = urlsplit(address)
-    led_back = parts.path.rstrip("/") in (SIGN_IN, SIGN_OUT, RESET, CODE) or parts.path.startswith(f"{LINKS}/")
+    path = parts.path.rstrip("/")
+    led_back = path in (SIGN_IN, SIGN_OUT, RESET, CODE) or parts.path.startswith(f"{LINKS}/")
     return None if parts.scheme or parts.netloc or led_back else address
 
 

@@ -65,7 +65,7 @@ async def using_link(
     again: Typed = "",
     language: Annotated[str, Form(max_length=2)] = DEFAULT,
 ) -> Response:
-    """Keep the password and sign its owner in, on this browser and no other; by a code as well, if need be."""
+    """Keep the password and sign its owner in, on this browser and no other; perhaps by a code as well."""
     opened = await run_in_threadpool(_opened, desk, token)
     if opened is None:
         return _gone(page)
@@ -105,7 +105,7 @@ def _open(connection: Connection, desk: Desk, token: str) -> Opened | None:
 
 
 def _use(desk: Desk, token: str, email: str, language: str, kept: str, device: str) -> Begun | None:
-    """Use the link up, keep the password and begin a login, or half a one; nothing of it where it was used before."""
+    """Use the link up, keep the password and begin a login; nothing of it where it was used before."""
     with writing(desk.database) as connection:
         opened = _open(connection, desk, token)
         if opened is None or not links.use(connection, opened.link, desk.now):

@@ -82,7 +82,7 @@ async def proven(
     Busy
         Where too many passwords are being looked at; the try does not count.
     """
-    email = await run_in_threadpool(_email, desk, account)
+    email = await run_in_threadpool(email_of, desk, account)
     kept = await confirmed(desk, email, password)
     if kept is None:
         return None
@@ -94,9 +94,7 @@ def _finish(connection: Connection, desk: Desk, half: HalfLogin, code: str) -> s
         return None
     if not half_logins.end(connection, half):
         raise Missing(half.id)
-    return logins.begin(
-        connection, half.account, at=desk.now, device=half.device, how=f"{half.how} and code"
-    )
+    return logins.begin(connection, half.account, at=desk.now, device=half.device, how=f"{half.how} and code")
 
 
 def _changed(
@@ -120,6 +118,7 @@ def _changed(
         return change(connection)
 
 
-def _email(desk: Desk, account: str) -> str:
+def email_of(desk: Desk, account: str) -> str:
+    """Return the address of an account, by which its tries are counted."""
     with reading(desk.database) as connection:
         return accounts.find(connection, account).email

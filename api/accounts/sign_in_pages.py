@@ -65,11 +65,12 @@ async def signing_in(
         tried = await sign_in(desk, email, password, device)
     except Busy:
         raise busy() from None
-    led_to = local(next)
-    if tried.account is None or tried.begun is None:
+    account, begun, led_to = tried.account, tried.begun, local(next)
+    if account is None or begun is None:
         return _refused(page, desk, tried, email, led_to or "")
-    where = led_to or await run_in_threadpool(landing_of, desk, tried.account)
-    return await run_in_threadpool(let_in, request, desk, where, tried.begun)
+    if led_to is None:
+        led_to = await run_in_threadpool(landing_of, desk, account)
+    return await run_in_threadpool(let_in, request, desk, led_to, begun)
 
 
 @router.post(SIGN_OUT, dependencies=[watched(writes=True)])
@@ -97,16 +98,14 @@ def resetting(page: FramedPage, desk: AtDesk, later: BackgroundTasks, email: Typ
         here = attempts.take(connection, "reset from", desk.client, desk.per_client, desk.now)
         to = attempts.take(connection, "reset of", as_counted(email), ASKED, desk.now)
     if not here.allowed:
-        raise HTTPException(
-            HTTPStatus.TOO_MANY_REQUESTS, headers=retry_after(desk, here.until)
-        )
+        raise HTTPException(HTTPStatus.TOO_MANY_REQUESTS, headers=retry_after(desk, here.until))
     if to.allowed:  # after the answer, which is thereby as quick for an account as for none
         later.add_task(_send_link, desk, email)
     return page.framed("accounts/reset.html", asked=True)
 
 
 def let_in(request: Request, desk: Desk, where: str, begun: Begun) -> Response:
-    """Lead somebody whose password was right to where they wanted to go, or to where the code is asked for."""
+    """Lead somebody whose password was right to where they wanted, or to where the code is asked for."""
     if begun.half:
         answer = RedirectResponse(f"{CODE}?{urlencode({'next': where})}", HTTPStatus.SEE_OTHER)
         half_cookie.keep(request, answer, begun.secret)

@@ -100,7 +100,7 @@ async def _checked(desk: Desk, password: str, kept: str | None, tries: tuple[Try
 
 
 def take(desk: Desk, email: str) -> tuple[Try, ...]:
-    """Count a try to sign in, first from where it comes: who may not try from there shall not use up an account's."""
+    """Count a try, first from where it comes: who may not try from there shall not use up an account's."""
     counted = ((FROM, desk.client, desk.per_client), (TO, email, desk.per_account))
     with reading(desk.database) as connection:
         for each in counted:
@@ -131,7 +131,7 @@ def _kept(desk: Desk, email: str) -> tuple[str | None, str | None]:
 def _begin(
     desk: Desk, account: str, kept: str, renewed: str | None, tries: tuple[Try, ...], device: str
 ) -> Begun | None:
-    """Begin the login, or half a one, unless the password was changed or the account closed while it was looked at."""
+    """Begin the login, unless the password was changed or the account closed while it was looked at."""
     try:
         with writing(desk.database) as connection:
             begun = begin(connection, account, at=desk.now, device=device, how="password")

@@ -6,6 +6,7 @@ counts once. Whatever changes it ends the account's other logins and is written 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,7 +15,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 from api.access.one_time_codes import MANY, new_recovery_code, new_secret, step_of, written_recovery_code
 from api.access.tokens import hash_of
 from api.store import audit, half_logins, logins, outbox
-from api.store.tables import RECOVERY_CODE, SECOND_STEP
+from api.store.tables import ACCOUNT, GRANT, RECOVERY_CODE, SECOND_STEP
 from api.store.types import new_id
 
 NOTICE = "second_step"
@@ -48,6 +49,17 @@ def is_on(connection: Connection, account: str) -> bool:
     """Tell whether an account's password alone lets nobody in."""
     asked = select(_S.account_id).where(_S.account_id == account, _S.confirmed_at.is_not(None))
     return connection.execute(asked).first() is not None
+
+
+def is_needed(connection: Connection, account: str, roles: Iterable[str]) -> bool:
+    """Tell whether an account has a role that asks for a second step, and none that counts.
+
+    Who has no password here signs in by a provider, which sees to it.
+    """
+    asked = select(GRANT.c.id).join(ACCOUNT, ACCOUNT.c.id == GRANT.c.account_id)
+    asked = asked.where(GRANT.c.account_id == account, GRANT.c.role.in_(tuple(roles)))
+    held = connection.execute(asked.where(ACCOUNT.c.password_hash.is_not(None))).first()
+    return held is not None and not is_on(connection, account)
 
 
 def start(connection: Connection, account: str, at: datetime) -> str | None:
