@@ -93,9 +93,7 @@ def test_a_code_counts_once(office: Office, phone: Phone) -> None:
     assert send(half_in(office), phone.code()) == 303
 
 
-def test_without_the_note_of_what_was_used_a_code_would_count_twice(
-    office: Office, phone: Phone
-) -> None:
+def test_without_the_note_of_what_was_used_a_code_would_count_twice(office: Office, phone: Phone) -> None:
     code = phone.code()
     assert send(half_in(office), code) == 303
     with writing(office.database) as connection:
