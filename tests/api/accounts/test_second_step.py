@@ -9,7 +9,7 @@ from pyotp import TOTP
 from sqlalchemy import update
 
 from api.access.roles import Role
-from api.accounts import beginning, second_step
+from api.accounts import second_step
 from api.accounts.addresses import local
 from api.store import accounts, half_logins, links, second_steps
 from api.store.engine import reading, writing
@@ -80,7 +80,7 @@ def test_after_the_password_there_is_no_login_yet_and_after_the_code_there_is(
 def test_where_the_second_step_is_not_looked_at_the_password_is_enough(
     office: Office, phone: Phone, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(beginning.second_steps, "is_on", lambda *_: False)
+    monkeypatch.setattr(second_steps, "is_on", lambda *_: False)
     assert office.signed_in(EMAIL).is_in()
 
 
