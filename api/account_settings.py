@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field
-from pydantic_settings import BaseSettings
+from pydantic import BeforeValidator, Field
+from pydantic_settings import BaseSettings, NoDecode
 
-from api.setting_kinds import About
+from api.access.roles import Role
+from api.setting_kinds import ROLES, About, words
 from wfm.message import Text
 
 
@@ -59,3 +60,16 @@ class AccountSettings(BaseSettings):
             )
         ),
     ] = 100
+    second_step_for: Annotated[
+        tuple[Role, ...],
+        NoDecode,
+        BeforeValidator(words),
+        About(
+            Text(
+                "setting.second_step_for",
+                "Roles whose holders must have a code at sign-in; who has none yet turns it on before "
+                "anything else.",
+            ),
+            ROLES,
+        ),
+    ] = ()

@@ -17,7 +17,15 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from api import errors
 from api.access.callers import LOCAL_USER, Caller
-from api.accounts import administration_pages, link_pages, own_pages, resources, sign_in_pages
+from api.accounts import (
+    administration_pages,
+    code_pages,
+    link_pages,
+    own_pages,
+    resources,
+    second_step_pages,
+    sign_in_pages,
+)
 from api.calendars import own_page
 from api.calendars import resources as calendar_resources
 from api.calendars import secret as secret_calendars
@@ -121,9 +129,11 @@ def create_app(
         static.router,
         resources.router,
         sign_in_pages.router,
+        code_pages.router,
         oidc.router,
         link_pages.router,
         own_pages.router,
+        second_step_pages.router,
         administration_pages.router,
         own_page.router,
         pages.router,

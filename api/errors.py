@@ -97,6 +97,9 @@ def _on_http(request: Request, error: Exception) -> Response:
     if isinstance(error, Refused):
         return _refused(request, error)
     message: Message | None = getattr(error, "message", None)  # of ours, where it has one of its own
+    led_to: str | None = getattr(error, "led_to", None)  # where a page says what is to be done first
+    if led_to and request.method in SAFE and not request.url.path.startswith((API, *CALENDARS)):
+        return RedirectResponse(led_to, HTTPStatus.SEE_OTHER)
     return _told(request, error.status_code, dict(error.headers or {}), message)
 
 

@@ -27,6 +27,10 @@ NETWORKS = Text(
 PUBLIC_URL = Text(
     "setting.expected.public_url", "an address without path or query, such as https://vagtplan.example.dk"
 )
+ROLES = Text(
+    "setting.expected.roles",
+    "roles separated by commas: administrator, coordinator, leader, agent",
+)
 FOLDER = Text("setting.expected.folder", "the path of a folder")
 DATABASE = Text(
     "setting.expected.database", "postgresql://USER:PASSWORD@HOST/DATABASE, or sqlite:/// with a file's path"
@@ -80,6 +84,11 @@ def networks(value: Any) -> Any:
     if not isinstance(value, str):
         return value
     return tuple(ip_network(part.strip()) for part in value.split(",") if part.strip())
+
+
+def words(value: Any) -> Any:
+    """Read words separated by commas."""
+    return tuple(filter(None, map(str.strip, value.split(",")))) if isinstance(value, str) else value
 
 
 def public_url(value: str) -> str:

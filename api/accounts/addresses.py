@@ -9,6 +9,10 @@ from api.access.callers import Account
 from api.access.roles import Role
 
 SIGN_IN, SIGN_OUT, RESET, ACCOUNT, LINKS = "/sign-in", "/sign-out", "/reset", "/account", "/links"
+CODE = "/second-step"
+"""Where the code is asked for at sign-in."""
+SECOND_STEP = f"{ACCOUNT}/second-step"
+"""Where one turns it on and off."""
 _LOCAL = re.compile(r"/(?![/\\])[!-\[\]-~]*")
 """One slash and then what may stand in an address: browsers read a backslash as a slash, and skip tabs."""
 
@@ -23,7 +27,8 @@ def local(address: str) -> str | None:
     if not _LOCAL.fullmatch(address):
         return None
     parts = urlsplit(address)
-    led_back = parts.path.rstrip("/") in (SIGN_IN, SIGN_OUT, RESET) or parts.path.startswith(f"{LINKS}/")
+    path = parts.path.rstrip("/")
+    led_back = path in (SIGN_IN, SIGN_OUT, RESET, CODE) or parts.path.startswith(f"{LINKS}/")
     return None if parts.scheme or parts.netloc or led_back else address
 
 

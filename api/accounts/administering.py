@@ -17,7 +17,7 @@ from api.access.callers import Account as Caller
 from api.access.roles import Role
 from api.accounts.desk import Desk
 from api.accounts.listing import Listed
-from api.store import accounts, grants, links, outbox
+from api.store import accounts, grants, links, outbox, second_steps
 from api.store.accounts import Account
 from api.store.engine import Connection
 from api.store.errors import Missing
@@ -38,6 +38,7 @@ EVERYWHERE = Text(
 BY_PROVIDER = Text(
     "accounts.by_provider", "the account has no password here: its owner signs in through the employer"
 )
+OWN_CODE = Text("accounts.own_code", "you turn your own code off under My account, with a code")
 CLOSED = Text("accounts.closed", "the account is deactivated; it can be opened again")
 
 
@@ -188,6 +189,20 @@ def reactivate(connection: Connection, desk: Desk, account: Account, by: Caller)
         accounts.reactivate(connection, account.id, by=by.id, at=desk.now)
         if account.email:  # else its owner signs in by a provider, as before
             _invitation(connection, desk, account, by)
+
+
+def take_second_step(connection: Connection, desk: Desk, account: Account, by: Caller) -> None:
+    """Let the password alone be enough for somebody who lost phone and recovery codes.
+
+    Raises
+    ------
+    NotDone
+        Where it is the administrator's own, or the account may do something where they have no say.
+    """
+    if account.id == by.id:
+        raise NotDone(OWN_CODE())
+    _require_whole(connection, account, by)
+    second_steps.take_away(connection, account.id, by=by.id, at=desk.now)
 
 
 def lasting(desk: Desk, kind: Kind) -> timedelta:

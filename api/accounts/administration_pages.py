@@ -24,7 +24,7 @@ from api.accounts.sign_in_pages import Typed
 from api.accounts.wanted import Odd, wanted
 from api.guard import StandingNow, allow
 from api.pages.framed import FramedPage
-from api.store import accounts, logins
+from api.store import accounts, logins, second_steps
 from api.store.accounts import Account
 from api.store.engine import Connection, reading, writing
 from api.store.members import Members, members_of
@@ -32,7 +32,7 @@ from api.texts.translator import DEFAULT, LANGUAGES
 from wfm.message import Message
 
 ADMINISTRATION = "/administration"
-DONE = ("invited", "given", "withdrawn", "deactivated", "reactivated")
+DONE = ("invited", "given", "withdrawn", "deactivated", "reactivated", "code_taken")
 ONE = f"{ADMINISTRATION}/{{account}}"
 
 router = APIRouter(include_in_schema=False)
@@ -168,6 +168,16 @@ def reactivate(page: FramedPage, desk: AtDesk, standing: StandingNow, by: By, ac
     return _back(page, "reactivated", account)
 
 
+@router.post(f"{ONE}/second-step", dependencies=[allow(Permission.ADMINISTER)])
+def take_second_step(page: FramedPage, desk: AtDesk, standing: StandingNow, by: By, account: str) -> Response:
+    """Take somebody's code at sign-in away."""
+    with writing(desk.database) as connection:
+        members = members_of(connection, standing.hotline)
+        row = one_listed(connection, members.id, account)
+        administering.take_second_step(connection, desk, row.account, by)
+    return _back(page, "code_taken", account)
+
+
 def _made(
     page: FramedPage, connection: Connection, desk: Desk, account: Account, by: Caller
 ) -> dict[str, str]:
@@ -218,6 +228,7 @@ def _page(
         words=words,
         kept=page.kept,
         opened=next((row for row in rows if row.account.id == opened), None),
+        has_code=bool(opened) and second_steps.is_on(connection, opened),
         roles=tuple(role.value for role in Role),
         me=by.id,
         wrong=wrong,

@@ -6,18 +6,38 @@ that is looked at here, where the authority is given: no route can forget it.
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from fastapi import Request
+from starlette.exceptions import HTTPException
 
 from api import login_cookie
 from api.access.callers import NOBODY, Account, Caller
+from api.accounts.addresses import SECOND_STEP
 from api.accounts.desk import lifetime_of
 from api.forgery import bearer_of, require_form_token
-from api.store import access_tokens, accounts, grants, logins
+from api.store import access_tokens, accounts, grants, logins, second_steps
 from api.store.engine import Connection, Database, reading, writing
 from api.store.logins import Login
+from wfm.message import Text
 
 LOGIN = "login"
 """Key of the request's state for the login by which it was let in."""
+
+
+CODE_NEEDED = Text(
+    "second_step.needed", "your role asks for a code at sign-in; turn it on under My account, in a browser"
+)
+BEFORE_IT = (SECOND_STEP, "/static/")
+"""Where somebody may be who has yet to turn the code on."""
+
+
+class CodeNeeded(HTTPException):
+    """Somebody's role asks for a second step, and they have none yet; `led_to` is where they turn it on."""
+
+    def __init__(self) -> None:
+        super().__init__(HTTPStatus.FORBIDDEN)
+        self.message, self.led_to = CODE_NEEDED(), SECOND_STEP
 
 
 def caller_of(request: Request) -> Caller:
@@ -27,6 +47,8 @@ def caller_of(request: Request) -> Caller:
     ------
     Forged
         Where a login's cookie alone asks to change something.
+    CodeNeeded
+        Where a login's owner has to turn the second step on before anything else.
     """
     secret = bearer_of(request)
     if secret is not None:
@@ -49,16 +71,26 @@ def _by_login(request: Request, secret: str) -> Caller:
         if login is None:
             return NOBODY
         caller = None if lifetime.over(login, now) else _account(request, connection, login.account)
+        needed = caller is not None and _needs_code(request, connection, login.account)
     if caller is None:
         with writing(database) as connection:  # no clock that is put back shall make it young again
             logins.end(connection, login.account, login.id, by=None, at=now)
         return NOBODY
     require_form_token(request, secret)
+    if needed:
+        raise CodeNeeded
     if lifetime.stale(login, now):
         with writing(database) as connection:
             logins.seen(connection, login, now)
     setattr(request.state, LOGIN, login)
     return caller
+
+
+def _needs_code(request: Request, connection: Connection, account: str) -> bool:
+    roles = request.app.state.settings.second_step_for
+    if not roles or request.url.path.startswith(BEFORE_IT):
+        return False
+    return second_steps.is_needed(connection, account, roles)
 
 
 def _by_access_token(request: Request, secret: str) -> Caller:

@@ -13,17 +13,17 @@ from fastapi import APIRouter, Form, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import Response
 
-from api import login_cookie
 from api.access.passwords import Busy
 from api.access.roles import Role
 from api.accounts.addresses import ACCOUNT, LINKS
+from api.accounts.beginning import Begun, begin
 from api.accounts.desk import AtDesk, Desk
 from api.accounts.device import device_of
 from api.accounts.new_password import fault
-from api.accounts.sign_in_pages import Typed, busy, end_login, entered
+from api.accounts.sign_in_pages import Typed, busy, let_in
 from api.guard import watched
 from api.pages.framed import FramedPage
-from api.store import accounts, grants, links, logins
+from api.store import accounts, grants, links
 from api.store.engine import Connection, reading, writing
 from api.store.links import Kind, Link
 from api.texts.translator import DEFAULT, LANGUAGES
@@ -65,7 +65,7 @@ async def using_link(
     again: Typed = "",
     language: Annotated[str, Form(max_length=2)] = DEFAULT,
 ) -> Response:
-    """Keep the password and sign its owner in, on this browser and no other."""
+    """Keep the password and sign its owner in, on this browser and no other; perhaps by a code as well."""
     opened = await run_in_threadpool(_opened, desk, token)
     if opened is None:
         return _gone(page)
@@ -81,14 +81,12 @@ async def using_link(
         raise busy() from None
     spoken = language if language in LANGUAGES else DEFAULT
     device = device_of(request.headers.get("user-agent", ""))
-    secret = await run_in_threadpool(_use, desk, token, address, spoken, kept, device)
-    if secret is None:
+    begun = await run_in_threadpool(_use, desk, token, address, spoken, kept, device)
+    if begun is None:
         return _gone(page)
-    old = login_cookie.secret_in(request)
-    if old is not None:
-        await run_in_threadpool(end_login, desk, old)
     # Who is new wants to see the roster; the others came for their account.
-    return entered(request, "/" if opened.link.kind is Kind.INVITATION else ACCOUNT, secret)
+    where = "/" if opened.link.kind is Kind.INVITATION else ACCOUNT
+    return await run_in_threadpool(let_in, request, desk, where, begun)
 
 
 def _opened(desk: Desk, token: str) -> Opened | None:
@@ -106,7 +104,7 @@ def _open(connection: Connection, desk: Desk, token: str) -> Opened | None:
     return None if account.deactivated_at is not None else Opened(link, account.email)
 
 
-def _use(desk: Desk, token: str, email: str, language: str, kept: str, device: str) -> str | None:
+def _use(desk: Desk, token: str, email: str, language: str, kept: str, device: str) -> Begun | None:
     """Use the link up, keep the password and begin a login; nothing of it where it was used before."""
     with writing(desk.database) as connection:
         opened = _open(connection, desk, token)
@@ -118,7 +116,7 @@ def _use(desk: Desk, token: str, email: str, language: str, kept: str, device: s
         elif opened.link.kind is Kind.INVITATION:
             accounts.set_language(connection, account, language, at=desk.now)
         accounts.set_password(connection, account, kept, by=account, at=desk.now)
-        return logins.begin(connection, account, at=desk.now, device=device, how=opened.link.kind.value)
+        return begin(connection, account, at=desk.now, device=device, how=opened.link.kind.value)
 
 
 def _first(connection: Connection, desk: Desk, email: str, language: str) -> str:

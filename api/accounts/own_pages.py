@@ -24,11 +24,12 @@ from api.accounts.caller import login_of
 from api.accounts.desk import AtDesk, Desk
 from api.accounts.device import device_of
 from api.accounts.new_password import fault
+from api.accounts.second_step import email_of
 from api.accounts.sign_in_pages import Typed, busy
 from api.accounts.signing_in import confirmed
 from api.guard import StandingNow, signed_in
 from api.pages.framed import FramedPage
-from api.store import access_tokens, accounts, logins
+from api.store import access_tokens, accounts, logins, second_steps
 from api.store.engine import reading, writing
 from api.store.logins import Login
 from api.store.members import members_of
@@ -111,7 +112,7 @@ async def change_password(
     again: Typed = "",
 ) -> Response:
     """Change one's password; everywhere else, and for programs, one has to sign in anew."""
-    email = await run_in_threadpool(_email, desk, own.caller.id)
+    email = await run_in_threadpool(email_of, desk, own.caller.id)
     wrong = await fault(password, again, (email,))
     if wrong is None:
         try:
@@ -162,11 +163,6 @@ def revoke_token(desk: AtDesk, own: Own, token: str) -> Response:
     return _back("token")
 
 
-def _email(desk: Desk, account: str) -> str:
-    with reading(desk.database) as connection:
-        return accounts.find(connection, account).email
-
-
 def _changed(desk: Desk, account: str, kept: str, made: str, device: str) -> str | None:
     """Keep the new password and begin a new login; nothing where the old one was changed meanwhile."""
     with writing(desk.database) as connection:
@@ -196,6 +192,7 @@ def _page(
         shown: dict[str, Any] = {
             "account": accounts.find(connection, own.caller.id),
             "logins": logins.logins_of(connection, own.caller.id),
+            "second_step": second_steps.find(connection, own.caller.id),
             "tokens": access_tokens.tokens_of(connection, own.caller.id),
             "hotlines": {grant.hotline: members_of(connection, grant.hotline) for grant in own.caller.grants},
         }

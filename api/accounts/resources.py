@@ -185,6 +185,21 @@ def reactivate(desk: AtDesk, by: By, hotline: Hotline, account: AccountId) -> No
         administering.reactivate(connection, desk, row.account, by)
 
 
+@router.delete(
+    "/{account}/second-step",
+    dependencies=[allow(Permission.ADMINISTER)],
+    summary="Take the code at sign-in away",
+    status_code=HTTPStatus.NO_CONTENT,
+    responses=ALWAYS | refusals(409),
+)
+def take_second_step(desk: AtDesk, by: By, hotline: Hotline, account: AccountId) -> None:
+    """Let the password alone be enough for somebody who lost their phone; they are signed out everywhere."""
+    with writing(desk.database) as connection:
+        members = members_of(connection, hotline)
+        row = one_listed(connection, members.id, account)
+        administering.take_second_step(connection, desk, row.account, by)
+
+
 def _wanted(members: Members, asked: GrantAsked) -> administering.Wanted:
     try:
         return wanted(members, asked.role, asked.municipality or "", asked.agent or "")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Annotated
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, BackgroundTasks, Form, Request
 from fastapi.concurrency import run_in_threadpool
@@ -14,7 +15,9 @@ from starlette.exceptions import HTTPException
 from api import login_cookie
 from api.access.callers import Account
 from api.access.passwords import Busy
-from api.accounts.addresses import RESET, SIGN_IN, SIGN_OUT, landing, local
+from api.accounts import half_cookie
+from api.accounts.addresses import CODE, RESET, SIGN_IN, SIGN_OUT, landing, local
+from api.accounts.beginning import Begun
 from api.accounts.desk import AtDesk, Desk
 from api.accounts.device import device_of
 from api.accounts.signing_in import Tried, as_counted, sign_in
@@ -44,7 +47,7 @@ router = APIRouter(include_in_schema=False)
 @router.get(SIGN_IN, dependencies=[watched()])
 def sign_in_page(page: FramedPage, next: str = "") -> Response:
     """Ask for e-mail and password, or for a provider who knows them."""
-    return _asking(page, local(next) or "")
+    return asking(page, local(next) or "")
 
 
 @router.post(SIGN_IN, dependencies=[watched(writes=True)])
@@ -62,14 +65,12 @@ async def signing_in(
         tried = await sign_in(desk, email, password, device)
     except Busy:
         raise busy() from None
-    led_to = local(next)
-    if tried.account is None or tried.secret is None:
+    account, begun, led_to = tried.account, tried.begun, local(next)
+    if account is None or begun is None:
         return _refused(page, desk, tried, email, led_to or "")
-    old = login_cookie.secret_in(request)
-    where = led_to or await _landing(desk, tried.account)
-    if old is not None:
-        await run_in_threadpool(end_login, desk, old)
-    return entered(request, where, tried.secret)
+    if led_to is None:
+        led_to = await run_in_threadpool(landing_of, desk, account)
+    return await run_in_threadpool(let_in, request, desk, led_to, begun)
 
 
 @router.post(SIGN_OUT, dependencies=[watched(writes=True)])
@@ -97,16 +98,26 @@ def resetting(page: FramedPage, desk: AtDesk, later: BackgroundTasks, email: Typ
         here = attempts.take(connection, "reset from", desk.client, desk.per_client, desk.now)
         to = attempts.take(connection, "reset of", as_counted(email), ASKED, desk.now)
     if not here.allowed:
-        raise HTTPException(
-            HTTPStatus.TOO_MANY_REQUESTS, headers=retry_after(desk, Tried(again_at=here.until))
-        )
+        raise HTTPException(HTTPStatus.TOO_MANY_REQUESTS, headers=retry_after(desk, here.until))
     if to.allowed and _mails(page):  # after the answer, which is thereby as quick for an account as for none
         later.add_task(_send_link, desk, email)
     return _resetting(page, asked=True)
 
 
-def entered(request: Request, where: str, secret: str) -> Response:
-    """Return the answer to somebody whose login began just now."""
+def let_in(request: Request, desk: Desk, where: str, begun: Begun) -> Response:
+    """Lead somebody whose password was right to where they wanted, or to where the code is asked for."""
+    if begun.half:
+        answer = RedirectResponse(f"{CODE}?{urlencode({'next': where})}", HTTPStatus.SEE_OTHER)
+        half_cookie.keep(request, answer, begun.secret)
+        return answer
+    return entered(request, desk, where, begun.secret)
+
+
+def entered(request: Request, desk: Desk, where: str, secret: str) -> Response:
+    """Return the answer to somebody whose login began just now; one that the browser had ends."""
+    old = login_cookie.secret_in(request)
+    if old is not None:
+        end_login(desk, old)
     answer = RedirectResponse(where, HTTPStatus.SEE_OTHER)
     login_cookie.keep(request, answer, secret)
     return answer
@@ -125,11 +136,11 @@ def busy() -> HTTPException:
     return HTTPException(HTTPStatus.SERVICE_UNAVAILABLE, headers={"Retry-After": str(BUSY_SECONDS)})
 
 
-def retry_after(desk: Desk, tried: Tried) -> dict[str, str]:
+def retry_after(desk: Desk, again_at: datetime | None) -> dict[str, str]:
     """Return the header that says when to try again."""
-    if tried.again_at is None:
+    if again_at is None:
         return {}
-    return {"Retry-After": str(max(1, int((tried.again_at - desk.now).total_seconds())))}
+    return {"Retry-After": str(max(1, int((again_at - desk.now).total_seconds())))}
 
 
 def _mails(page: Framed) -> bool:
@@ -140,9 +151,15 @@ def _resetting(page: Framed, *, asked: bool) -> Response:
     return page.framed("accounts/reset.html", asked=asked, mails=_mails(page))
 
 
-def _asking(
+def wait(desk: Desk, again_at: datetime) -> Message:
+    """Return the sentence that says when to try again."""
+    return AGAIN_AT(n=-((desk.now - again_at) // timedelta(minutes=1)))
+
+
+def asking(
     page: Framed, led_to: str, status: int = HTTPStatus.OK, email: str = "", wrong: Message | None = None
 ) -> Response:
+    """Ask who somebody is."""
     providers = page.request.app.state.providers
     return page.framed(
         "accounts/sign_in.html", status=status, next=led_to, email=email, wrong=wrong, providers=providers
@@ -153,19 +170,16 @@ def _refused(page: FramedPage, desk: Desk, tried: Tried, email: str, led_to: str
     if tried.again_at is None:
         wrong, status = WRONG(), HTTPStatus.UNPROCESSABLE_ENTITY
     else:
-        minutes = -((desk.now - tried.again_at) // timedelta(minutes=1))
-        wrong, status = AGAIN_AT(n=minutes), HTTPStatus.TOO_MANY_REQUESTS
-    answer = _asking(page, led_to, status, email=email, wrong=wrong)
-    answer.headers.update(retry_after(desk, tried))
+        wrong, status = wait(desk, tried.again_at), HTTPStatus.TOO_MANY_REQUESTS
+    answer = asking(page, led_to, status, email=email, wrong=wrong)
+    answer.headers.update(retry_after(desk, tried.again_at))
     return answer
 
 
-async def _landing(desk: Desk, account: str) -> str:
-    def find() -> str:
-        with reading(desk.database) as connection:
-            return landing(Account(account, grants.resolved(connection, account)))
-
-    return await run_in_threadpool(find)
+def landing_of(desk: Desk, account: str) -> str:
+    """Return where an account's owner begins who did not ask for anything in particular."""
+    with reading(desk.database) as connection:
+        return landing(Account(account, grants.resolved(connection, account)))
 
 
 def _send_link(desk: Desk, email: str) -> None:

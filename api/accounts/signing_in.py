@@ -13,6 +13,7 @@ from fastapi.concurrency import run_in_threadpool
 from pwdlib.exceptions import UnknownHashError
 
 from api.access.passwords import WRONG, Busy, Match
+from api.accounts.beginning import Begun, begin
 from api.accounts.desk import Desk
 from api.logs import log
 from api.store import accounts, attempts, logins
@@ -30,14 +31,14 @@ class Tried:
 
     Parameters
     ----------
-    account, secret
-        Whose login began, and what its browser is to keep; none where it did not.
+    account, begun
+        Whose login began, or half a one, and what its browser is to keep; none where neither did.
     again_at
         When it may be tried again; none where that is at once.
     """
 
     account: str | None = None
-    secret: str | None = None
+    begun: Begun | None = None
     again_at: datetime | None = None
 
 
@@ -50,7 +51,7 @@ async def sign_in(desk: Desk, email: str, password: str, device: str) -> Tried:
         Where too many passwords are being looked at; the try does not count.
     """
     named = as_counted(email)
-    tries = await run_in_threadpool(_take, desk, named)
+    tries = await run_in_threadpool(take, desk, named)
     refused = next((one for one in tries if not one.allowed), None)
     if refused is not None:
         log().warning("sign-in refused", reason="too many tries")
@@ -60,8 +61,8 @@ async def sign_in(desk: Desk, email: str, password: str, device: str) -> Tried:
     if not match.right or account is None or kept is None:
         log().info("sign-in refused", reason="e-mail or password")
         return Tried()
-    secret = await run_in_threadpool(_begin, desk, account, kept, match.renewed, tries, device)
-    return Tried() if secret is None else Tried(account, secret)
+    begun = await run_in_threadpool(_begin, desk, account, kept, match.renewed, tries, device)
+    return Tried() if begun is None else Tried(account, begun)
 
 
 async def confirmed(desk: Desk, email: str, password: str) -> str | None:
@@ -72,13 +73,13 @@ async def confirmed(desk: Desk, email: str, password: str) -> str | None:
     Busy
         Where too many passwords are being looked at; the try does not count.
     """
-    tries = await run_in_threadpool(_take, desk, email)
+    tries = await run_in_threadpool(take, desk, email)
     if not all(one.allowed for one in tries):
         return None
     _, kept = await run_in_threadpool(_kept, desk, email)
     if not (await _checked(desk, password, kept, tries)).right:
         return None
-    await run_in_threadpool(_give_back, desk, tries)
+    await run_in_threadpool(give_back, desk, tries)
     return kept
 
 
@@ -94,11 +95,11 @@ async def _checked(desk: Desk, password: str, kept: str | None, tries: tuple[Try
         log().error("what is kept of a password is no hash of ours")
         return WRONG
     except Busy:
-        await run_in_threadpool(_give_back, desk, tries)
+        await run_in_threadpool(give_back, desk, tries)
         raise
 
 
-def _take(desk: Desk, email: str) -> tuple[Try, ...]:
+def take(desk: Desk, email: str) -> tuple[Try, ...]:
     """Count a try, first from where it comes: who may not try from there shall not use up an account's."""
     counted = ((FROM, desk.client, desk.per_client), (TO, email, desk.per_account))
     with reading(desk.database) as connection:
@@ -114,7 +115,8 @@ def _take(desk: Desk, email: str) -> tuple[Try, ...]:
     return tuple(taken)
 
 
-def _give_back(desk: Desk, tries: tuple[Try, ...]) -> None:
+def give_back(desk: Desk, tries: tuple[Try, ...]) -> None:
+    """Take tries from the counts again: they were no failures."""
     with writing(desk.database) as connection:
         for one in tries:
             attempts.give_back(connection, one)
@@ -128,11 +130,11 @@ def _kept(desk: Desk, email: str) -> tuple[str | None, str | None]:
 
 def _begin(
     desk: Desk, account: str, kept: str, renewed: str | None, tries: tuple[Try, ...], device: str
-) -> str | None:
+) -> Begun | None:
     """Begin the login, unless the password was changed or the account closed while it was looked at."""
     try:
         with writing(desk.database) as connection:
-            secret = logins.begin(connection, account, at=desk.now, device=device)
+            begun = begin(connection, account, at=desk.now, device=device, how="password")
             if accounts.password_of(connection, account) != kept:
                 raise Missing(account)
             if renewed is not None:
@@ -143,4 +145,4 @@ def _begin(
             logins.sweep(connection, desk.lifetime, desk.now)
     except Missing:
         return None
-    return secret
+    return begun

@@ -8,6 +8,7 @@ from email.message import EmailMessage
 from typing import Any
 from urllib.parse import urlencode
 
+from api.accounts.addresses import SECOND_STEP as PAGE
 from api.accounts.addresses import link_address
 from api.mail import wording
 from api.mail.letter import Letter
@@ -21,6 +22,7 @@ from api.store.errors import Missing
 from api.store.links import Kind
 from api.store.mail_sorting import PUBLISHED
 from api.store.mails import Mail, hotlines_of, receiver_of
+from api.store.second_steps import NOTICE as SECOND_STEP
 
 ZONE = "Europe/Copenhagen"
 """Of the moment at which a link ends: whoever gets one may belong to no hotline yet."""
@@ -45,6 +47,9 @@ def compose(database: Database, mail: Mail, settings: Settings, at: datetime) ->
     base = address_of(settings)
     if mail.kind == PUBLISHED:
         number, letter = mail.id, _published(receiver.language, mail.payload, base)
+    elif mail.kind == SECOND_STEP:
+        told = wording.second_step(receiver.language, mail.payload["what"], f"{base}{PAGE}")
+        number, letter = mail.id, told
     else:
         try:
             number, letter = f"{mail.id}.{mail.attempt}", _linked(database, mail, receiver.language, base, at)

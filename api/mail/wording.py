@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from api.mail.letter import Items, Letter
@@ -49,6 +50,30 @@ CALENDAR_LATER = Text(
     "mail.calendar_later",
     "A calendar that you subscribed to follows by itself; with some programs after a day.",
 )
+CODE_CHANGED = Text("mail.code_changed", "Your code at sign-in to Fællesvagt")
+CODE_BECAME = MappingProxyType(
+    {
+        "on": Text("mail.code_on", "The code at sign-in to your account in Fællesvagt has been turned on."),
+        "off": Text(
+            "mail.code_off", "The code at sign-in to your account in Fællesvagt has been turned off."
+        ),
+        "codes": Text("mail.code_codes", "Your account in Fællesvagt has been given new recovery codes."),
+        "taken": Text(
+            "mail.code_taken",
+            "An administrator has taken the code at sign-in to your account in Fællesvagt away. "
+            "Your password alone is enough now; turn the code on again when you can.",
+        ),
+        "recovered": Text(
+            "mail.code_recovered", "Somebody used a recovery code of your account in Fællesvagt."
+        ),
+    }
+)
+"""By what became of it, as the store calls that."""
+SEE_CODE = Text("mail.see_code", "See the code at sign-in")
+CODE_NOT_YOU = Text(
+    "mail.code_not_you",
+    "Was it not you? Then choose a new password at once, and tell your hotline's administrator.",
+)
 WHY = Text("mail.why", "You get this mail because you have an account in Fællesvagt.")
 
 
@@ -74,6 +99,12 @@ def reset(language: str, url: str, expires: datetime, zone: str) -> Letter:
     """Say where a new password is chosen."""
     closing = (_until(expires, zone), NEWEST_COUNTS(), NOT_YOU())
     return _letter(translator(language), RESET(), RESET_ASKED(), CHOOSE_NEW(), url, closing)
+
+
+def second_step(language: str, what: str, url: str) -> Letter:
+    """Say what became of the code at sign-in."""
+    closing = (CODE_NOT_YOU(), WHY())
+    return _letter(translator(language), CODE_CHANGED(), CODE_BECAME[what](), SEE_CODE(), url, closing)
 
 
 def published(

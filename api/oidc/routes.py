@@ -14,12 +14,10 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
-from api import login_cookie
-from api.access.callers import Account
-from api.accounts.addresses import SIGN_IN, landing, local
+from api.accounts.addresses import SIGN_IN, local
 from api.accounts.desk import AtDesk, Desk
 from api.accounts.device import device_of
-from api.accounts.sign_in_pages import end_login, entered
+from api.accounts.sign_in_pages import entered, landing_of
 from api.guard import watched
 from api.logs import log
 from api.oidc import attempt as attempts_kept
@@ -31,9 +29,9 @@ from api.oidc.errors import Refused, Unreachable
 from api.oidc.flow import claims_of, way_to
 from api.pages.framed import Framed, FramedPage
 from api.providers import Provider
-from api.store import attempts, grants
+from api.store import attempts
 from api.store.attempts import Try
-from api.store.engine import reading, writing
+from api.store.engine import writing
 from api.texts.one_line import one_line
 from wfm.message import Message, Text
 
@@ -120,10 +118,7 @@ def _arrived(request: Request, page: Framed, desk: Desk, provider: Provider, kep
         attempts.give_back(connection, tried)
     if came.account is None or came.secret is None:
         return _nothing(page, provider, came)
-    old = login_cookie.secret_in(request)
-    if old is not None:
-        end_login(desk, old)
-    return entered(request, local(kept.led_to) or _landing(desk, came.account), came.secret)
+    return entered(request, desk, local(kept.led_to) or landing_of(desk, came.account), came.secret)
 
 
 def _directory(request: Request) -> Directory:
@@ -141,11 +136,6 @@ def _take(desk: Desk) -> Try:
     """Count a try: each asks the provider something, and anybody can invent one."""
     with writing(desk.database) as connection:
         return attempts.take(connection, FROM, desk.client, desk.per_client, desk.now)
-
-
-def _landing(desk: Desk, account: str) -> str:
-    with reading(desk.database) as connection:
-        return landing(Account(account, grants.resolved(connection, account)))
 
 
 def _refused(page: Framed, provider: Provider, error: Refused) -> Response:

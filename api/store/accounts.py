@@ -10,7 +10,7 @@ from unicodedata import category, normalize
 
 from sqlalchemy import Connection, func, insert, select, update
 
-from api.store import access_tokens, audit, links, logins
+from api.store import access_tokens, audit, half_logins, links, logins
 from api.store.errors import Missing
 from api.store.tables import ACCOUNT, OIDC_IDENTITY
 from api.store.types import new_id
@@ -150,6 +150,7 @@ def reactivate(connection: Connection, account: str, *, by: str | None, at: date
 
 def _close(connection: Connection, account: str) -> None:
     logins.end_all(connection, account)
+    half_logins.end_all(connection, account)
     access_tokens.revoke_all(connection, account)
     links.take_back(connection, account)
 

@@ -14,8 +14,11 @@ from sqlalchemy import Connection, RowMapping, Table
 from api.store.base import GDPR, METADATA
 from api.store.held import HELD
 from api.store.subjects import Subject
-from api.store.tables import PLAN_REVISION, ROSTER_VERSION
+from api.store.tables import PLAN_REVISION, ROSTER_VERSION, SECOND_STEP
 from wfm.tables.plan_source import HOTLINE_FILE
+
+HIDDEN = "***"
+"""What stands in the place of a secret."""
 
 
 @dataclass(frozen=True)
@@ -78,9 +81,15 @@ def _of_version(record: Mapping[str, Any], subject: Subject) -> Mapping[str, Any
     return {**record, "claims": {"baseline": {shift: ids for shift, ids in own.items() if ids}}}
 
 
+def _of_second_step(record: Mapping[str, Any], _subject: Subject) -> Mapping[str, Any]:
+    """Hide the secret: whoever reads the file could sign in with it."""
+    return {**record, "secret": HIDDEN}
+
+
 _OWN: Mapping[Table, Callable[[Mapping[str, Any], Subject], Mapping[str, Any]]] = {
     PLAN_REVISION: _of_revision,
     ROSTER_VERSION: _of_version,
+    SECOND_STEP: _of_second_step,
 }
 
 

@@ -25,6 +25,7 @@ from api.store.tables import (
     CALENDAR_ADDRESS,
     FEED_BODY,
     GRANT,
+    HALF_LOGIN,
     IDEMPOTENCY_KEY,
     LINK,
     LOGIN,
@@ -34,8 +35,10 @@ from api.store.tables import (
     PERSON,
     PLAN_REVISION,
     PUBLICATION,
+    RECOVERY_CODE,
     REVISION_NOTE,
     ROSTER_VERSION,
+    SECOND_STEP,
     VERSION_NOTE,
 )
 
@@ -138,6 +141,9 @@ _HELD = (
     Held(ACCOUNT, _accounts(ACCOUNT.c.id)),
     Held(GRANT, lambda s: GRANT.c.account_id.in_(s.accounts) | GRANT.c.person_id.in_(s.persons)),
     Held(LOGIN, _accounts(LOGIN.c.account_id)),
+    Held(HALF_LOGIN, _accounts(HALF_LOGIN.c.account_id)),
+    Held(SECOND_STEP, _accounts(SECOND_STEP.c.account_id)),
+    Held(RECOVERY_CODE, _accounts(RECOVERY_CODE.c.account_id)),
     Held(LINK, _accounts(LINK.c.account_id)),
     Held(ACCESS_TOKEN, _accounts(ACCESS_TOKEN.c.account_id)),
     Held(OIDC_IDENTITY, _accounts(OIDC_IDENTITY.c.account_id)),

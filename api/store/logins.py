@@ -132,9 +132,10 @@ def end(connection: Connection, account: str, login: str, *, by: str | None, at:
     return found
 
 
-def end_all(connection: Connection, account: str) -> None:
-    """End every login of an account; whoever has a reason to writes that down."""
-    connection.execute(delete(LOGIN).where(LOGIN.c.account_id == account))
+def end_all(connection: Connection, account: str, *, but: str | None = None) -> None:
+    """End every login of an account, or all but one; whoever has a reason to writes that down."""
+    ended = LOGIN.c.account_id == account
+    connection.execute(delete(LOGIN).where(ended if but is None else ended & (LOGIN.c.id != but)))
 
 
 def sweep(connection: Connection, lifetime: Lifetime, at: datetime) -> None:

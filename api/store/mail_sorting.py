@@ -17,6 +17,7 @@ from api.store.engine import Database, reading, writing
 from api.store.outbox import Notice
 from api.store.plans import read_plan, revision_by_id
 from api.store.rosters import Version, find_version
+from api.store.second_steps import NOTICE as SECOND_STEP
 from api.store.tables import ACCOUNT, GRANT, HOTLINE, MAIL
 from api.store.types import new_id
 from api.store.version_changes import Moved, version_changes
@@ -25,7 +26,7 @@ from wfm.ids import ShiftId
 from wfm.plan import Plan
 
 INVITATION, RESET, PUBLISHED = "invitation", "reset", "published"
-KINDS = (INVITATION, RESET, PUBLISHED)
+KINDS = (INVITATION, RESET, PUBLISHED, SECOND_STEP)
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,8 @@ def _row(notice: Notice, one: Addressed, at: datetime) -> dict[str, Any]:
 
 def _addressed(connection: Connection, notice: Notice) -> tuple[Addressed, ...]:
     payload = notice.payload
+    if notice.kind == SECOND_STEP:
+        return (Addressed(payload["account"], {"what": payload["what"]}),)
     if notice.kind != PUBLISHED:
         return (Addressed(payload["account"], {"link": payload["link"]}),)
     before = find_version(connection, payload["plan"], payload["before"]) if payload["before"] else None

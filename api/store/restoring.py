@@ -19,7 +19,7 @@ from api.store.engine import reading, writing
 from api.store.erasing import erase_people, erased_people, still_there
 from api.store.migrate import upgrade
 from api.store.overwriting import overwrite_deleted
-from api.store.tables import AUDIT_HEAD, HOTLINE, LINK, LOGIN, METADATA
+from api.store.tables import AUDIT_HEAD, HALF_LOGIN, HOTLINE, LINK, LOGIN, METADATA
 
 
 class NotEmpty(BackupError):
@@ -127,5 +127,5 @@ def _replaced(
 
 def _sign_everybody_out(connection: Connection) -> None:
     """End every login, and links that were used or replaced since: what was closed must not be open again."""
-    for table in (LOGIN, LINK):
+    for table in (LOGIN, HALF_LOGIN, LINK):
         connection.execute(delete(table))

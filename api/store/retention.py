@@ -27,6 +27,7 @@ from api.store.tables import (
     AUDIT_PAYLOAD,
     AVAILABILITY_NOTE,
     GRANT,
+    HALF_LOGIN,
     IDEMPOTENCY_KEY,
     LINK,
     LOGIN,
@@ -208,6 +209,10 @@ def _signed_out(_connection: Connection, bound: Bounds) -> ColumnElement[bool]:
     return LOGIN.c.created_at < bound.logins
 
 
+def _not_finished(_connection: Connection, bound: Bounds) -> ColumnElement[bool]:
+    return HALF_LOGIN.c.expires_at < bound.now
+
+
 def _tried(_connection: Connection, bound: Bounds) -> ColumnElement[bool]:
     return ATTEMPT.c.until < bound.now
 
@@ -224,6 +229,7 @@ RULES: tuple[Rule, ...] = (
     _rows("links", LINK, _unusable(LINK)),
     _rows("access_tokens", ACCESS_TOKEN, _unusable(ACCESS_TOKEN)),
     _rows("logins", LOGIN, _signed_out),
+    _rows("half_logins", HALF_LOGIN, _not_finished),
     _rows("attempts", ATTEMPT, _tried),
 )
 """Notes before the plans that they belong to."""

@@ -10,6 +10,7 @@ from api.store.tables.plans import AVAILABILITY_NOTE, PLAN, PLAN_REVISION, REVIS
 from api.store.tables.publishing import FEED_BODY, PUBLICATION
 from api.store.tables.records import AUDIT_EVENT, AUDIT_HEAD, AUDIT_PAYLOAD, IDEMPOTENCY_KEY, OUTBOX
 from api.store.tables.rosters import ASSIGNMENT, ROSTER_VERSION, VERSION_NOTE
+from api.store.tables.second_steps import HALF_LOGIN, RECOVERY_CODE, SECOND_STEP
 
 __all__ = [
     "ACCESS_TOKEN",
@@ -23,6 +24,7 @@ __all__ = [
     "CALENDAR_ADDRESS",
     "FEED_BODY",
     "GRANT",
+    "HALF_LOGIN",
     "HOTLINE",
     "IDEMPOTENCY_KEY",
     "LINK",
@@ -35,7 +37,9 @@ __all__ = [
     "PLAN",
     "PLAN_REVISION",
     "PUBLICATION",
+    "RECOVERY_CODE",
     "REVISION_NOTE",
     "ROSTER_VERSION",
+    "SECOND_STEP",
     "VERSION_NOTE",
 ]

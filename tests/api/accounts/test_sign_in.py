@@ -88,7 +88,7 @@ def test_counted_only_when_they_fail_all_of_them_would_be_looked_at(
             refused = attempts.used_up(connection, signing_in.TO, email, desk.per_account, desk.now)
         return (refused or attempts.Try("", True, desk.now),)
 
-    monkeypatch.setattr(signing_in, "_take", later)
+    monkeypatch.setattr(signing_in, "take", later)
     at_once(office, 100)
     assert counting.looked_at == 100
 

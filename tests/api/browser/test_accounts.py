@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from pyotp import TOTP
 
 from api.access.roles import Role
 from api.store import access_tokens, accounts, links
@@ -29,6 +30,7 @@ OPEN = ("/sign-in", "/reset", "/links/{invitation}", "/links/nothing")
 PAGES = (
     *OPEN,
     "/account",
+    "/account/second-step",
     "/administration?hotline=here",
     "/administration?hotline=here&words=e&account={account}",
 )
@@ -158,6 +160,59 @@ def test_a_wrong_password_is_said_and_what_was_typed_stays(browser: Browser, pla
         expect(page.get_by_label("E-mail")).to_have_value("koordinator@example.dk")
         assert violations(page) == []
         kept(page, "sign-in-wrong")
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_code_is_turned_on_asked_for_and_turned_off(
+    browser: Browser, place: str, office: Office, scripts: bool
+) -> None:
+    """The whole way by forms, each page of it accessible."""
+
+    def sound(page: Page, name: str) -> None:
+        if scripts:
+            kept(page, f"code-{name}")
+            assert violations(page) == []
+            page.emulate_media(color_scheme="dark")
+            assert violations(page, "color-contrast") == []
+            page.emulate_media(color_scheme="light")
+            resize(page, PHONE)
+            assert page.evaluate(OVERFLOW) <= 0
+            kept(page, f"code-{name}-{PHONE}")
+            resize(page, DESKTOP)
+
+    email = f"kode{scripts:d}@example.dk"
+    office.account(email, Role.COORDINATOR)
+    with looking(browser, DESKTOP, java_script_enabled=scripts) as (page, noted):
+        sign_in(page, place, email)
+        page.goto(f"{place}/account")
+        page.get_by_role("link", name="Slå en kode ved login til").click()
+        page.get_by_label("Din adgangskode").fill(PASSWORD)
+        page.get_by_role("button", name="Sæt den op").click()
+        sound(page, "set-up")
+        app = TOTP(page.locator(".secret").inner_text().replace("-", ""))
+        page.get_by_label("Kode", exact=True).fill(app.at(office.at))
+        page.get_by_role("button", name="Slå koden til").click()
+        recovery = page.locator(".secret li").all_inner_texts()
+        assert len(recovery) == 10
+        sound(page, "recovery")
+        page.goto(f"{place}/account")
+        page.get_by_role("button", name="Log ud").first.click()
+        sign_in(page, place, email)
+        expect(page.get_by_role("heading", name="Din kode")).to_be_visible()
+        sound(page, "asked")
+        page.get_by_label("Kode", exact=True).fill("000000")
+        page.get_by_role("button", name="Log ind").click()
+        expect(page.get_by_role("alert")).to_contain_text("ikke rigtig")
+        page.get_by_label("Kode", exact=True).fill(recovery[0])
+        page.get_by_role("button", name="Log ind").click()
+        page.goto(f"{place}/account/second-step")
+        expect(page.locator("main")).to_contain_text("9 gendannelseskoder")
+        sound(page, "on")
+        page.locator("#password-off").fill(PASSWORD)
+        page.locator("#code-off").fill(recovery[1])
+        page.get_by_role("button", name="Slå koden fra").click()
+        expect(page.get_by_role("status")).to_contain_text("Den er slået fra")
+        assert noted.elsewhere(place) == []
 
 
 def test_a_token_is_made_and_shown_once(browser: Browser, place: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+from pyotp import TOTP
 from sqlalchemy import Engine
 
 from api.access.roles import Role
@@ -13,11 +14,13 @@ from api.store import (
     accounts,
     attempts,
     grants,
+    half_logins,
     identities,
     links,
     logins,
     mail_sorting,
     outbox,
+    second_steps,
 )
 from api.store.accounts import Account
 from api.store.addresses import Owner, make_address
@@ -96,6 +99,11 @@ def add_accounts(engine: Engine, hotline: str) -> Account:
         made = accounts.make(connection, "koordinator@example.dk", "da", by=None, at=NOW)
         grants.give(connection, made.id, Role.COORDINATOR, hotline=hotline, by=None, at=NOW)
         logins.begin(connection, made.id, at=NOW, device="Firefox")
+        secret = second_steps.start(connection, made.id, NOW) or ""
+        code = TOTP(secret).at(NOW)
+        (login,) = logins.logins_of(connection, made.id)
+        second_steps.confirm(connection, made.id, code, at=NOW, this=login.id)
+        half_logins.begin(connection, made.id, at=NOW, device="Firefox", how="password")
         links.make(connection, Kind.RESET, made.id, by=None, at=NOW, lasts=timedelta(hours=1))
         access_tokens.make(connection, made.id, "wages", at=NOW, lasts=timedelta(days=30))
         attempts.take(connection, "account", made.email, Limit(10, timedelta(minutes=15)), NOW)
