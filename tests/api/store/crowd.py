@@ -11,11 +11,23 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from pyotp import TOTP
 from sqlalchemy import Connection, Engine, select
 
 from api.access.roles import Role
 from api.report import report_of
-from api.store import access_tokens, accounts, addresses, attempts, grants, links, logins, outbox
+from api.store import (
+    access_tokens,
+    accounts,
+    addresses,
+    attempts,
+    grants,
+    half_logins,
+    links,
+    logins,
+    outbox,
+    second_steps,
+)
 from api.store.engine import reading, writing
 from api.store.feeds import PERSON as PERSONS_FEED
 from api.store.plans import Revision, import_plan, read_plan
@@ -98,6 +110,14 @@ def fill_crowd(engine: Engine) -> None:
             _sign_in(connection, number)
 
 
+def _code(connection: Connection, account: str, first: str) -> None:
+    """Let an account ask for a code of an app as well, and somebody stand between password and code."""
+    code = TOTP(second_steps.start(connection, account, NOW) or "").at(NOW)
+    (login,) = logins.logins_of(connection, account)
+    second_steps.confirm(connection, account, code, at=NOW, this=login.id)
+    half_logins.begin(connection, account, at=NOW, device=f"Phone of {first}", how="password")
+
+
 def _sign_in(connection: Connection, number: int) -> None:
     """Give an agent an account with all that one can have; the last of them coordinates as well."""
     agent, first, _, email, _ = words(number)
@@ -109,6 +129,7 @@ def _sign_in(connection: Connection, number: int) -> None:
     if number == SIGNING_IN[-1]:
         grants.give(connection, made.id, Role.COORDINATOR, hotline=hotline, by=None, at=NOW)
     logins.begin(connection, made.id, at=NOW, device=f"Browser of {first}")
+    _code(connection, made.id, first)
     link = links.make(connection, links.Kind.RESET, made.id, by=None, at=NOW, lasts=timedelta(hours=1))
     access_tokens.make(connection, made.id, f"for {first}", at=NOW, lasts=timedelta(days=30))
     attempts.take(connection, "sign-in to", email, attempts.Limit(10, timedelta(minutes=15)), NOW)
