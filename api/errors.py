@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 
 from api.access.policy import SAFE
 from api.deps import accepted, default_language, spoken_to
+from api.form_faults import form_fault
 from api.headers import security
 from api.logs import log
 from api.pages.framed import framed
@@ -56,6 +57,7 @@ NOT_UNDERSTOOD = Text("web.not_understood", "the request was not understood")
 NOT_UNDERSTOOD_WHY = Text(
     "web.not_understood_why", "Something in the address is not of the form it should be."
 )
+SENT_WRONG = Text("web.sent_wrong", "Something in what was sent is not of the form it should be.")
 TOO_OFTEN = Text("web.too_often", "too many tries")
 TOO_OFTEN_WHY = Text("web.too_often_why", "Wait a while before you try again. Nothing was changed.")
 TOO_SLOW = Text("web.too_slow", "the request did not arrive in time")
@@ -120,7 +122,9 @@ def _refused(request: Request, why: Refused) -> Response:
 
 def _on_request(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
-    return _told(request, HTTPStatus.UNPROCESSABLE_ENTITY, {}, None, error.errors())
+    faults = error.errors()
+    sent = any(fault["loc"][:1] == ("body",) for fault in faults)
+    return _told(request, HTTPStatus.UNPROCESSABLE_ENTITY, {}, SENT_WRONG() if sent else None, faults)
 
 
 def _on_fault(request: Request, error: Exception) -> Response:
@@ -193,7 +197,7 @@ def _as_problem(
     }
     if errors:
         problem["errors"] = [
-            {"where": ".".join(map(str, error["loc"])), "what": str(error["msg"])} for error in errors
+            {"where": ".".join(map(str, error["loc"])), "what": form_fault(error, speak)} for error in errors
         ]
     if more is not None:
         problem |= more(speak)

@@ -71,6 +71,8 @@ class Guard:
         """
         hotline = _asked_hotline(request, caller)
         verdict = self.policy.verdict(caller, hotline)
+        if verdict is Verdict.FORBIDDEN:  # the page that says so leads on to what the caller may see
+            request.state.refused = scope_of(caller, hotline)
         if verdict is not Verdict.ALLOWED:
             told = {"WWW-Authenticate": "Bearer"} if verdict is Verdict.UNKNOWN else None
             raise HTTPException(_STATUS[verdict], headers=told)

@@ -44,12 +44,24 @@ def unproven_report(plan: Plan, roster: Roster, plan_sha256: str) -> Report:
 def carried_report(report: Report, plan: Plan, roster: Roster) -> Report:
     """Return a report for another roster of the very same plan: what was proven of the plan still holds.
 
-    Where an earlier level is worse than its bound, a later one may lie below its own; such a bound is
-    told no higher than what the roster reaches.
+    A level's bound was proven of rosters that are the best possible at every earlier level. Where this one
+    is not, it can lie below that bound, so of the levels after it nothing is claimed.
     """
     score = measure(plan, roster, report.baseline)
-    bounds = {level: min(report.bounds[level], score[level]) for level in score.levels}
-    return replace(report, status=_status(score, bounds), score=score, bounds=MappingProxyType(bounds))
+    bounds, proofs = dict.fromkeys(score.levels, 0), dict.fromkeys(score.levels, ZERO)
+    for level in score.levels:
+        if score[level] < report.bounds[level]:  # what was told of it was not so
+            break
+        bounds[level], proofs[level] = report.bounds[level], report.proofs.get(level, ZERO)
+        if score[level] > bounds[level]:
+            break
+    return replace(
+        report,
+        status=_status(score, bounds),
+        score=score,
+        bounds=MappingProxyType(bounds),
+        proofs=MappingProxyType(proofs),
+    )
 
 
 def _status(score: Score, bounds: dict[Level, int]) -> Status:

@@ -118,8 +118,13 @@ def mail_from(value: str) -> str:
 
 def database_url(value: SecretStr) -> SecretStr:
     """Accept the databases that are supported; nothing of a refused one is repeated."""
-    if urlsplit(value.get_secret_value()).scheme not in SCHEMES:
+    parts = urlsplit(value.get_secret_value())
+    if parts.scheme not in SCHEMES:
         raise ValueError("no database of ours")
+    if parts.scheme == "sqlite" and (
+        parts.netloc or parts.query or parts.path.endswith("/") or not parts.path
+    ):
+        raise ValueError("not the path of a file")
     return value
 
 

@@ -120,14 +120,16 @@ def _publish(running: Service, hotline: Hotline, load: Load) -> None:
     load.acknowledged += 1
 
 
-def restarts(server: Postgresql, folder: Path, number: int, seconds: float) -> list[Figure]:
+def restarts(
+    server: Postgresql, folder: Path, number: int, seconds: float, careless: str = ""
+) -> list[Figure]:
     """Crash PostgreSQL under load; return what came of it."""
     with postgresql_database(server.url) as place:
         database = open_engine(place)
         hotlines = fill(database, ("one", "other"))
         database.dispose()
         load = Load()
-        with service(place, folder) as running:
+        with service(place, folder, careless) as running:
             running.start()
             for hotline in hotlines:
                 _publish(running, hotline, load)

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from fastapi.concurrency import run_in_threadpool
 
 from api.access.passwords import weakness
+from api.accounts.guessed_first import GUESSED_FIRST
 from wfm.message import Message, Text
 
 ENOUGH = 3
 """Of 0 to 4, by which zxcvbn tells how many guesses it takes: 3 is a hundred million."""
 _LOOKED_AT = 72  # characters; the estimate of more takes long and says nothing new
-_OURS = (
-    "fællesvagt",
-    "faellesvagt",
-    "vagtplan",
-    "hotline",
-    "kommune",
-    "kodeord",
-    "adgangskode",
-    "sommer",
-    "vinter",
-)
+CORE_ENOUGH = 2
+"""The same for its different words alone: a million guesses."""
+WORD = 4
+"""Letters in a row from which they may be a word."""
+_BETWEEN = re.compile(r"[\W\d_]+")
 
 NOT_TWICE = Text("password.not_twice", "the same password twice")
 EASY = Text(
@@ -54,5 +50,12 @@ def is_hard(password: str, words: tuple[str, ...]) -> bool:
     from zxcvbn import zxcvbn  # it reads long lists of words
 
     parts = [part for word in words for part in (word, *word.replace("@", ".").split("."))]
-    told = zxcvbn(password[:_LOOKED_AT], user_inputs=[*_OURS, *parts])
-    return int(told["score"]) >= ENOUGH
+    known = [*parts, *GUESSED_FIRST]
+
+    def score(text: str) -> int:
+        return int(zxcvbn(text[:_LOOKED_AT], user_inputs=known)["score"]) if text else 0
+
+    # A word, a year and a mark count as three things to guess, though everybody puts them in this order.
+    found = dict.fromkeys(_BETWEEN.split(password.casefold()))
+    worded = max(map(len, found)) >= WORD
+    return score(password) >= ENOUGH and not (worded and score("".join(found)) < CORE_ENOUGH)

@@ -88,7 +88,7 @@ def signing_out(request: Request, desk: AtDesk) -> Response:
 @router.get(RESET, dependencies=[watched()])
 def reset_page(page: FramedPage) -> Response:
     """Ask for the e-mail of the account that needs a new password."""
-    return page.framed("accounts/reset.html", asked=False)
+    return _resetting(page, asked=False)
 
 
 @router.post(RESET, dependencies=[watched(writes=True)])
@@ -99,9 +99,9 @@ def resetting(page: FramedPage, desk: AtDesk, later: BackgroundTasks, email: Typ
         to = attempts.take(connection, "reset of", as_counted(email), ASKED, desk.now)
     if not here.allowed:
         raise HTTPException(HTTPStatus.TOO_MANY_REQUESTS, headers=retry_after(desk, here.until))
-    if to.allowed:  # after the answer, which is thereby as quick for an account as for none
+    if to.allowed and _mails(page):  # after the answer, which is thereby as quick for an account as for none
         later.add_task(_send_link, desk, email)
-    return page.framed("accounts/reset.html", asked=True)
+    return _resetting(page, asked=True)
 
 
 def let_in(request: Request, desk: Desk, where: str, begun: Begun) -> Response:
@@ -146,6 +146,14 @@ def retry_after(desk: Desk, again_at: datetime | None) -> dict[str, str]:
 def wait(desk: Desk, again_at: datetime) -> Message:
     """Return the sentence that says when to try again."""
     return AGAIN_AT(n=-((desk.now - again_at) // timedelta(minutes=1)))
+
+
+def _mails(page: Framed) -> bool:
+    return bool(page.request.app.state.settings.smtp_host)
+
+
+def _resetting(page: Framed, *, asked: bool) -> Response:
+    return page.framed("accounts/reset.html", asked=asked, mails=_mails(page))
 
 
 def asking(

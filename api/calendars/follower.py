@@ -140,5 +140,10 @@ FollowerNow = Annotated[Follower, Depends(follower)]
 
 
 def secret_address(request: HttpRequest, secret: str) -> str:
-    """Return the whole address of a calendar, as a calendar program is to be told."""
-    return f"{str(request.base_url).rstrip('/')}/calendars/{secret}.ics"
+    """Return the whole address of a calendar, as a calendar program is to be told.
+
+    Where a public address is set it counts, and not what the request came by: a proxy may be silent about
+    its port or about https, and a program that begins without https has sent the secret readably.
+    """
+    public: str | None = request.app.state.settings.public_url
+    return f"{public or str(request.base_url).rstrip('/')}/calendars/{secret}.ics"

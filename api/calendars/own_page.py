@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from hashlib import sha256
 from http import HTTPStatus
 from typing import Annotated
+from uuid import uuid4
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
@@ -21,6 +23,7 @@ from api.pages.follow import Follow
 from api.pages.framed import Framed, FramedPage
 from api.pages.seating import Seating
 from api.pages.showing import Showing
+from api.store import idempotency
 from api.store.engine import reading
 from api.store.published import published_plans
 from api.texts.one_line import one_line
@@ -30,6 +33,8 @@ from wfm.ids import AgentId
 ME = "/me"
 CALENDARS = f"{ME}/calendars"
 REVOKED = "revoked"
+LOCAL = "local user"
+"""Whose keys those of the local user are, who has no account."""
 
 router = APIRouter(include_in_schema=False)
 
@@ -72,13 +77,15 @@ def make(
     calendar: Annotated[str, Form(max_length=300)] = "",
     name: Annotated[str, Form(max_length=300)] = "",
     language: Annotated[str, Form(max_length=5)] = "",
+    key: Annotated[str, Form(max_length=64)] = "",
 ) -> Response:
-    """Make an address and show it, this once."""
+    """Make an address and show it, this once; the same form sent again makes no other."""
     called = one_line(name)[:LONGEST_NAME]
     if not called:
         return _page(request, page, follower, wrong=True)
     spoken = language if language in LANGUAGES else page.language
-    return _page(request, page, follower, made=follower.make(calendar, called, spoken))
+    sent = _request(follower, key, calendar, called, spoken) if key else None
+    return _page(request, page, follower, made=follower.make(calendar, called, spoken, sent))
 
 
 @router.post(f"{CALENDARS}/{{address}}/revoke", dependencies=[allow(Permission.FOLLOW)])
@@ -86,6 +93,12 @@ def revoke(page: FramedPage, follower: FollowerNow, address: str) -> Response:
     """Revoke an address."""
     follower.revoke(address)
     return RedirectResponse(page.link("me", done=REVOKED), HTTPStatus.SEE_OTHER)
+
+
+def _request(follower: Follower, key: str, *fields: str) -> idempotency.Request:
+    """Return by what a form is known that is sent twice; filled in otherwise, it is another."""
+    body = sha256("\0".join(fields).encode()).hexdigest()
+    return idempotency.Request(follower.account or LOCAL, f"{key}.{body}", "POST", ME, body)
 
 
 def _page(
@@ -107,6 +120,8 @@ def _page(
         calendars=tuple(follower.calendars.values()),
         addresses=follower.addresses(),
         made=_to_follow(request, follower, made),
+        again=made is not None and made.secret is None,
+        key=uuid4().hex,
         revoked=done == REVOKED,
         wrong=wrong,
         longest=LONGEST_NAME,

@@ -36,6 +36,14 @@ VALID_AGAIN = Text(
     "What was ended after the backup was made is valid again: look through accounts, access tokens and "
     "calendar addresses. Everybody has to sign in anew.",
 )
+RUNNING = Text(
+    "restore.running", "A service works in {folder}, and would go on with what was there. Stop it first."
+)
+NO_LIST = Text(
+    "restore.no_list",
+    "No list of erased people was found in {folder}, nor given by --erased: whoever was erased after the "
+    "backup was made is in the store again.",
+)
 UNREADABLE = Text("restore.unreadable", "{file} cannot be read: {reason}.")
 
 
@@ -53,16 +61,20 @@ def restore(
     from api.store import restoring
     from api.store.erased_list import FILE as LIST
     from api.store.erased_list import note_erased, noted_erased
+    from api.store.in_use import InUse, left_alone
 
     settings, at = read_settings(), now()
     before = settings.data_folder / f"before-restore-{at:%Y%m%dT%H%M%S%fZ}.backup" if force else None
     own = settings.data_folder / LIST
     try:
-        settings.data_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        known = noted_erased(own, *(erased or ()))
-        note_erased(own, known - noted_erased(own), at)
-        with opened_store(settings, made=True) as database:
-            done = restoring.restore(database, file, at=at, erased=known, before=before)
+        with left_alone(settings.data_folder):
+            listed = own.exists() or bool(erased)
+            known = noted_erased(own, *(erased or ()))
+            note_erased(own, known - noted_erased(own), at)
+            with opened_store(settings, made=True) as database:
+                done = restoring.restore(database, file, at=at, erased=known, before=before)
+    except InUse:
+        raise OutputError(RUNNING(folder=str(settings.data_folder))) from None
     except OSError as error:
         raise OutputError(UNREADABLE(file=str(file), reason=error.strerror or str(error))) from error
     if json:
@@ -75,6 +87,8 @@ def restore(
     out.print(speak.sentence(RESTORED(n=done.manifest.rows, day=day)), style="green", markup=False)
     if done.erased:
         out.print(speak.sentence(ERASED_AGAIN(n=done.erased)), markup=False)
+    if not listed:
+        out.print(speak.sentence(NO_LIST(folder=str(settings.data_folder))), style="yellow", markup=False)
     if done.before is not None:
         out.print(speak.sentence(BEFORE(file=str(done.before))), markup=False)
     out.print(speak.sentence(VALID_AGAIN()), style="yellow", markup=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from api.commands.options import Language, speaker
-from api.commands.service import opened
+from api.commands.storing import opened
 from api.console import console
 from api.settings import SettingsError, needed, read_settings
 from wfm.message import Plural, Text

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -34,7 +33,7 @@ FIRST = Text(
 )
 UNKNOWN = Text("serve.unknown", "{name} is no setting and was ignored.")
 UNKNOWN_MEANT = Text("serve.unknown_meant", "{name} is no setting and was ignored; is {meant} meant?")
-PRIVATE, HOUR = 0o700, timedelta(hours=1)
+HOUR = timedelta(hours=1)
 
 
 def show(publication: Publication, settings: Settings, speak: Translator) -> None:
@@ -62,14 +61,15 @@ def serve_store(settings: Settings, speak: Translator, language: str | None) -> 
     from api.accounts.caller import caller_of
     from api.accounts.first import LASTS, first_link
     from api.app import clock, create_app
+    from api.commands.storing import opened_store
     from api.mail.postman import postmen
     from api.operation.readiness import Check
     from api.operation.server import run
     from api.served import StoredHotlines
-    from api.store.migrate import refuse_other, upgrade
+    from api.store.in_use import in_use
+    from api.store.migrate import refuse_other
 
-    with _closed(opened(settings)) as database:
-        upgrade(database)
+    with in_use(settings.data_folder), opened_store(settings, made=True) as database:
         address = settings.public_url or _address(settings)
         _tell(speak, SERVING(address=address), SIGN_IN_HERE(address=f"{address}{SIGN_IN}"))
         secret = first_link(database, clock())
@@ -86,17 +86,6 @@ def serve_store(settings: Settings, speak: Translator, language: str | None) -> 
             caller=caller_of,
         )
         run(app, settings, beside=postmen(database, settings, clock))
-
-
-def opened(settings: Settings) -> Database:
-    """Open the database of the settings; the data folder is made where there is none, for its owner only."""
-    from api.store.engine import open_engine
-
-    if settings.database_url is not None:
-        return open_engine(settings.database_url.get_secret_value())
-    settings.data_folder.mkdir(mode=PRIVATE, parents=True, exist_ok=True)
-    os.umask(0o077)  # the database and its log are nobody else's to read
-    return open_engine(settings.data_folder)
 
 
 @contextmanager

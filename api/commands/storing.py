@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -15,6 +16,9 @@ if TYPE_CHECKING:  # a command that works on files loads no database
     from api.store.engine import Database
     from api.store.errors import StoreError
 
+NO_ANSWER = Text(
+    "store.no_answer", "The database does not answer, or is busy. See to it, then repeat the command."
+)
 NO_STORE = Text("store.none", "There is no store yet at {place}; wfm import or wfm serve makes one.")
 OLDER = Text(
     "store.older",
@@ -38,11 +42,23 @@ STILL_READ = Text(
     "It is deleted, but others were reading for so long that its bytes could not be overwritten on disk. "
     "Give the same command again, with the service stopped.",
 )
+PRIVATE = 0o700
 
 
 def now() -> datetime:
     """Return the moment."""
     return datetime.now(UTC)
+
+
+def opened(settings: Settings) -> Database:
+    """Open the database of the settings; the data folder is made where there is none, for its owner only."""
+    from api.store.engine import open_engine
+
+    os.umask(0o077)  # a file of the database, and its log, are nobody else's to read
+    if settings.database_url is not None:
+        return open_engine(settings.database_url.get_secret_value())
+    settings.data_folder.mkdir(mode=PRIVATE, parents=True, exist_ok=True)
+    return open_engine(settings.data_folder)
 
 
 @contextmanager
@@ -56,7 +72,7 @@ def opened_store(settings: Settings, *, made: bool = False) -> Iterator[Database
     made
         Whether it is made, or brought up to this release, where that is lacking; else that is told.
     """
-    from api.commands.service import opened
+    from api.store.engine import reading
     from api.store.errors import StoreError
     from api.store.migrate import upgrade
 
@@ -66,6 +82,8 @@ def opened_store(settings: Settings, *, made: bool = False) -> Iterator[Database
     database = opened(settings)
     try:
         if made:
+            with reading(database):  # so that a database that does not answer is told of as such
+                pass
             upgrade(database)
         else:
             _look_at_tables(database, settings)
@@ -80,10 +98,13 @@ def told(error: StoreError) -> Message:
     """Return what a store's refusal says to whoever gave a command."""
     from api.refusals import refusal
     from api.store.backup import Damaged, OtherRelease, Standing
+    from api.store.errors import Unavailable
     from api.store.overwriting import StillRead
     from api.store.restoring import NotEmpty, StillWritten
 
     match error:
+        case Unavailable():
+            return NO_ANSWER()
         case Standing():
             return STANDING(file=str(error))
         case Damaged():

@@ -78,12 +78,12 @@ class Changed:
     @cached_property
     def come(self) -> tuple[Finding, ...]:
         """Findings that it did not have before, or not in this amount; hard ones first."""
-        return _more(self.score, self.score_before)
+        return findings_lacking(self.score, self.score_before)
 
     @cached_property
     def gone(self) -> tuple[Finding, ...]:
         """Findings that it no longer has, or not in this amount; hard ones first."""
-        return _more(self.score_before, self.score)
+        return findings_lacking(self.score_before, self.score)
 
 
 class NewBreaches(WfmError):
@@ -181,8 +181,8 @@ def _subject(finding: Finding) -> Subject:
     return replace(finding.subject, entry=None) if finding.subject.shift else finding.subject
 
 
-def _more(score: Score, other: Score) -> tuple[Finding, ...]:
-    """Return the findings of a score that another lacks, in their order."""
+def findings_lacking(score: Score, other: Score) -> tuple[Finding, ...]:
+    """Return the findings of a score that another lacks, or has in another amount, in their order."""
     lacking = Counter(map(_plain, score.findings)) - Counter(map(_plain, other.findings))
     found = []
     for finding in score.findings:

@@ -56,7 +56,8 @@ class Framed:
     def scope(self) -> Scope:
         """How far whoever looks sees in the hotline, as far as that is known."""
         standing = getattr(self.request.state, "standing", None)
-        return NOTHING if standing is None else standing.scope
+        refused: Scope = getattr(self.request.state, "refused", NOTHING)
+        return refused if standing is None else standing.scope
 
     @property
     def _has_store(self) -> bool:
@@ -83,6 +84,7 @@ class Framed:
             "sections": sections(self.scope, plans=self._has_store) if self.scope != NOTHING else (),
             "signed_in": self.scope != NOTHING and not self.scope.everything,
             "local": self.scope.everything,
+            "figures": self.scope.figures,
             "path": quote(self.request.url.path),
             "here": quote(self.request.url.path) + (f"?{kept}" if kept else ""),
             "link": self.link,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
+from api.editing.changes import findings_lacking
 from api.editing.difference import Difference, difference
 from api.editing.moving import AgentDifference
 from api.editing.notice import ShortNotice, short_notice, today_in
@@ -51,6 +52,14 @@ class Offer:
         """Why it can't be published, whoever asks: hard rules that it breaks."""
         score = self.read.report.score
         return () if score is None else score.breaches
+
+    @cached_property
+    def remarks(self) -> tuple[Finding, ...]:
+        """What there is to remark on the version, and was not on the published one: the gravest first."""
+        after, before = self.read.report.score, None if self.before is None else self.before.report.score
+        if after is None or before is None:
+            return ()
+        return findings_lacking(after, before)
 
     @property
     def is_later(self) -> bool:

@@ -110,5 +110,6 @@ def _shown(
             "agent": agent_messages,
             "shift": shift_messages,
             "notice": notice_messages,
+            "finding": lambda finding: (finding.message,),
         },
     )

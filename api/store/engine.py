@@ -15,8 +15,8 @@ from threading import Lock
 from typing import Any, TypeAlias
 from weakref import WeakKeyDictionary
 
+from sqlalchemy import URL, Engine, create_engine, event, make_url
 from sqlalchemy import Connection as Connection
-from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import QueuePool
@@ -40,7 +40,9 @@ _TURNS: WeakKeyDictionary[Engine, Lock] = WeakKeyDictionary()
 
 def sqlite_engine(file: Path) -> Engine:
     """Return an engine for a SQLite file; its folder must be there."""
-    engine = create_engine(f"sqlite+pysqlite:///{file}", connect_args={"timeout": WAIT_SECONDS})
+    # not written into an address, where a "?" in a folder's name would end it
+    url = URL.create("sqlite+pysqlite", database=str(file))
+    engine = create_engine(url, connect_args={"timeout": WAIT_SECONDS})
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -63,9 +65,11 @@ def postgresql_engine(url: str) -> Engine:
 
 
 def open_engine(place: str | Path) -> Engine:
-    """Return the engine of a place: an address that begins with ``postgresql``, else a data folder."""
+    """Return the engine of a place: an address (``postgresql``, or ``sqlite:///`` and a file), or folder."""
     if str(place).startswith("postgresql"):
         return postgresql_engine(str(place))
+    if str(place).startswith("sqlite:"):
+        return sqlite_engine(Path(make_url(str(place)).database or DATABASE_FILE))
     return sqlite_engine(Path(place) / DATABASE_FILE)
 
 

@@ -78,6 +78,15 @@ def test_the_environment_is_read_by_kind(monkeypatch: pytest.MonkeyPatch) -> Non
     assert settings.notice_days == 28
 
 
+@pytest.mark.parametrize(
+    "url", ["sqlite://", "sqlite:///", "sqlite:///folder/", "sqlite://host/x", "sqlite:///x?y"]
+)
+def test_an_address_of_a_file_names_one(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    assert list(faults_of(monkeypatch, WFM_DATABASE_URL=url)) == ["WFM_DATABASE_URL"]
+    monkeypatch.setenv("WFM_DATABASE_URL", "sqlite:////srv/vagter.db")
+    assert read_settings().database == "sqlite:////srv/vagter.db"
+
+
 def test_the_command_line_beats_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("WFM_PORT", "9000")
     assert read_settings(port=9001).port == 9001

@@ -81,6 +81,21 @@ def test_a_crash_of_postgresql_loses_no_write(postgresql: Postgresql, tmp_path: 
     assert [figure.name for figure in figures if not figure.met] == []
 
 
+@pytest.mark.parametrize(
+    ("guard", "seen"),
+    [
+        ("raw", "postgresql: answers but success or 503 with Retry-After"),
+        ("unwritten", "postgresql: writes lost, half or doubled"),
+    ],
+)
+def test_a_crash_that_lost_a_write_or_was_told_otherwise_would_be_noticed(
+    postgresql: Postgresql, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, guard: str, seen: str
+) -> None:
+    monkeypatch.setenv("CARELESS", guard)
+    figures = restarts.restarts(postgresql, tmp_path, 1, seconds=1, careless=CARELESS)
+    assert seen in [figure.name for figure in figures if not figure.met]
+
+
 def test_a_figure_says_whether_it_is_met(capsys: pytest.CaptureFixture[str]) -> None:
     assert told([exactly("kills", 5, 5), none_of("lost", 0), Figure("said", "1")]) == 0
     assert told([none_of("lost", 1)]) == 1

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 import yaml  # type: ignore[import-untyped]
@@ -98,11 +100,38 @@ def test_the_proxy_of_the_compose_file_is_the_one_that_is_trusted() -> None:
     assert "ports" not in composed()["app"]
 
 
+def test_no_container_can_be_given_the_address_of_the_proxy_before_it_starts() -> None:
+    whole = yaml.safe_load((FILES / "compose.yaml").read_text(encoding="utf-8"))
+    (pool,) = whole["networks"]["inside"]["ipam"]["config"]
+    network = ip_network(pool["subnet"])
+    taken = [one["networks"]["inside"]["ipv4_address"] for one in whole["services"].values()]
+    # Docker takes the first for its gateway, and gives out the others in turn to whoever has none of its own.
+    free = set(list(network.hosts())[1:])
+    assert len(set(taken)) == len(taken) == 2
+    assert set(map(ip_address, taken)) <= free
+
+
+def test_caddy_answers_for_the_public_address_and_writes_no_addresses_of_requests() -> None:
+    text = (FILES / "Caddyfile").read_text(encoding="utf-8")
+    public = urlsplit(environments()["compose"]["WFM_PUBLIC_URL"]).hostname
+    assert f"\n{public} {{\n" in text
+    # both write the address of every request that could not be passed on, such as while the service starts
+    assert "exclude http.log.error http.handlers\n" in text
+
+
 def test_nginx_tells_what_is_asked_and_writes_no_addresses() -> None:
     text = (FILES / "nginx.conf").read_text(encoding="utf-8")
     for header in ("Host", "X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host"):
         assert f"proxy_set_header {header} " in text
     assert text.count("access_log off;") == text.count("server {") == 2
+    # even an alert ("worker_connections are not enough") writes out what was asked for
+    assert re.findall(r"error_log (.+);", text) == ["/dev/null emerg"] * 2
+
+
+def test_nginx_is_asked_for_nothing_that_those_of_stable_distributions_do_not_know() -> None:
+    text = (FILES / "nginx.conf").read_text(encoding="utf-8")
+    assert not re.search(r"^\s*http2 ", text, re.MULTILINE)  # a directive since 1.25.1
+    assert len(re.findall(r"listen .*443 ssl http2;", text)) == 2
 
 
 def test_the_image_holds_all_that_the_package_is_made_of() -> None:

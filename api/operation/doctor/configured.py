@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -52,7 +53,7 @@ def secrets(_settings: Settings) -> Iterable[Finding]:
     files = {name: os.environ.get(name, "") for name in (variable(field) + FROM_FILE for field in FIELDS)}
     opened = [(name, path) for name, path in files.items() if path and _lies_open(Path(path))]
     for name, path in opened:
-        yield warning(SECRETS, OPEN_SECRET(path=path, name=name), CLOSE_SECRET(path=path))
+        yield warning(SECRETS, OPEN_SECRET(path=path, name=name), CLOSE_SECRET(path=shlex.quote(path)))
     if not opened:
         yield good(SECRETS, CLOSED_SECRETS())
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -50,14 +51,15 @@ def data_folder(settings: Settings) -> Iterable[Finding]:
     """Look at the folder, its owner and its mode."""
     folder = settings.data_folder.absolute()
     shown = str(folder)
+    typed = shlex.quote(shown)  # what is to be typed must still be one word where the path has a space
     if not os.path.exists(folder):
-        yield warning(FOLDER, MISSING(folder=shown), MAKE(folder=shown))
+        yield warning(FOLDER, MISSING(folder=shown), MAKE(folder=typed))
     elif not folder.is_dir():
         yield fault(FOLDER, NO_FOLDER(folder=shown), NAME_FOLDER())
     elif not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
-        yield fault(FOLDER, LOCKED(folder=shown), OWN(folder=shown))
+        yield fault(FOLDER, LOCKED(folder=shown), OWN(folder=typed))
     elif os.name == "posix" and folder.stat().st_mode & OTHERS:
-        yield warning(FOLDER, OPEN(folder=shown), CLOSE(folder=shown))
+        yield warning(FOLDER, OPEN(folder=shown), CLOSE(folder=typed))
     else:
         yield good(FOLDER, USABLE(folder=shown))
 

@@ -284,6 +284,27 @@ def test_an_email_is_read_however_it_was_typed(office: Office) -> None:
     assert office.browser().sign_in("  Koordinator@EXAMPLE.dk ").status_code == 303
 
 
+@pytest.fixture(autouse=True)
+def _mails(office: Office) -> None:
+    """Let mails be sent, where a test does not say otherwise."""
+    mails_go_by(office, "mail.example.org")
+
+
+def mails_go_by(office: Office, host: str | None) -> None:
+    office.app.state.settings = office.settings.model_copy(update={"smtp_host": host})
+
+
+def test_where_no_mail_is_sent_nobody_is_told_to_wait_for_one(office: Office) -> None:
+    office.account(EMAIL, Role.COORDINATOR)
+    mails_go_by(office, None)
+    asked, answered = office.browser().get("/reset"), reset(office.browser(), EMAIL)
+    assert (asked.status_code, answered.status_code) == (200, 200)
+    for page in (asked.text, answered.text):
+        assert "Der sendes ingen mails herfra" in page
+        assert 'id="email"' not in page
+    assert office.rows(LINK) == []
+
+
 def reset(browser: Browser, email: str) -> Response:
     return browser.client.post("/reset", data={"email": email})
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
+import httpx2
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -128,6 +129,10 @@ def test_from_an_invitation_to_a_calendar_program(
         page.get_by_label("Adgangskode", exact=True).fill(PASSWORD)
         page.get_by_label("Adgangskoden igen").fill(PASSWORD)
         page.get_by_role("button", name="Gem og log ind").click()
+        expect(page.get_by_role("heading", name="Mine vagter", level=1)).to_be_visible()
+        assert noted.complaints == []
+    with looking(browser) as (page, noted):  # another day, another browser
+        sign_in(page, place, "ny@example.dk")
         page.get_by_role("link", name="Mine vagter").click()
         ahead = page.locator("tbody th").all_inner_texts()
         address = subscribe(page)
@@ -137,3 +142,8 @@ def test_from_an_invitation_to_a_calendar_program(
     sits = {start: entry for start, entry in shown.items() if not entry.cancelled}
     assert list(sits) == ["2027-01-07 11:00", "2027-01-12 08:00", "2027-01-13 08:00"]
     assert {entry.title for entry in sits.values()} == {"Vagt: Test"}
+    # What the program was shown was shown because the agent may see it: with the grant it goes.
+    with writing(office.database) as connection:
+        (held,) = grants.grants_of(connection, made.id)
+        grants.withdraw(connection, held, by=None, at=BEGAN)
+    assert httpx2.get(address).status_code == 404

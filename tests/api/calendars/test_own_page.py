@@ -20,6 +20,7 @@ from tests.api.calendars.following import agent, coordinator, key_of, leader, ma
 from tests.api.publications import publication_of, small_plan
 from wfm.calendar import Period
 
+AGAIN = "Adressen er allerede lavet"
 DAY = re.compile(r'role="rowheader">([^<]*)<')
 
 
@@ -200,3 +201,21 @@ def test_the_pages_of_those_who_are_signed_in_lead_to_addresses_that_programs_ca
     assert 'href="/me"' in page
     assert "webcal://" not in page
     assert here().plan.hotline.code == HERE
+
+
+def test_the_form_sent_twice_makes_one_address(office: Office) -> None:
+    browser = agent(office)
+    (key,) = re.findall(r'name="key" value="(\w+)"', browser.get("/me").text)
+    (calendar,) = re.findall(r'name="calendar" value="([^"]+)"', browser.get("/me").text)
+
+    def send(**fields: str) -> str:
+        return browser.post(
+            "/me", page="/me", **{"calendar": calendar, "name": "telefon", "key": key, **fields}
+        ).text
+
+    first, second = send(), send()
+    assert ("webcal://" in first, AGAIN in first) == (True, False)
+    assert ("webcal://" in second, AGAIN in second) == (False, True)
+    assert len(office.rows(CALENDAR_ADDRESS)) == 1
+    assert all("webcal://" in send(**otherwise) for otherwise in ({"name": "arbejde"}, {"key": "0" * 32}))
+    assert len(office.rows(CALENDAR_ADDRESS)) == 3

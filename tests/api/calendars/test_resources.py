@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 from secrets import token_hex
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from fastapi import Request
 from httpx2 import Response
 
+from api.calendars.follower import secret_address
 from api.feeds.parsing import parse_events
 from api.store.tables import CALENDAR_ADDRESS, IDEMPOTENCY_KEY
 from tests.api.access.world import NEIGHBOUR, OWN, canary
@@ -47,6 +50,18 @@ def test_an_address_is_made_listed_used_and_revoked(office: Office) -> None:
     assert poll(office, secret).status_code == 404
     assert send(browser, "GET").json() == {"calendars": []}
     assert send(browser, "DELETE", f"{PLACE}/{made.json()['id']}").status_code == 404
+
+
+@pytest.mark.parametrize("public", [None, "https://vagt.example.dk:8443"])
+def test_where_a_public_address_is_set_calendars_are_subscribed_to_there(
+    office: Office, public: str | None
+) -> None:
+    """Whatever the proxy says of port and scheme, or forgets to say."""
+    settings = office.settings.model_copy(update={"public_url": public})
+    app = SimpleNamespace(state=SimpleNamespace(settings=settings))
+    scope = {"type": "http", "app": app, "scheme": "http", "server": ("vagt.example.dk", 80), "path": "/"}
+    request = Request({**scope, "headers": [], "query_string": b""})
+    assert secret_address(request, "x") == f"{public or 'http://vagt.example.dk'}/calendars/x.ics"
 
 
 def test_the_same_request_again_makes_no_further_address_and_tells_no_secret(office: Office) -> None:

@@ -9,15 +9,18 @@ from email.utils import format_datetime
 import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import text
+from starlette.exceptions import HTTPException
 
 from api.access.tokens import new_token
+from api.calendars import secret as secret_pages
 from api.feeds.parsing import parse_events
 from api.logs import configure
 from api.operation.metrics import Metrics
 from api.operation.requests import Noted
 from api.store import accounts
-from api.store.engine import writing
-from api.store.tables import ACCOUNT, CALENDAR_ADDRESS
+from api.store.addresses import Opened
+from api.store.engine import Database, writing
+from api.store.tables import CALENDAR_ADDRESS
 from tests.api.accounts.offices import BEGAN, Office
 from tests.api.calendars.following import agent, coordinator, key_of, leader, made, poll
 from tests.api.store.subscribed import Said
@@ -60,26 +63,45 @@ def test_it_is_pressed_together_for_those_who_understand(office: Office) -> None
     assert int(pressed.headers["content-length"]) < int(plain.headers["content-length"])
 
 
+def revoked_and_dead(office: Office) -> tuple[str, str]:
+    """Return an address that was revoked, and one whose maker may no longer sign in."""
+    browser = agent(office)
+    revoked, dead = made(browser, name="one"), made(browser, name="two")
+    (address,) = (row for row in office.rows(CALENDAR_ADDRESS) if row["name"] == "one")
+    browser.post(f"/me/calendars/{address['id']}/revoke", page="/me")
+    with writing(office.database) as connection:
+        account = accounts.find_by_email(connection, "agent@example.dk")
+        assert account is not None
+        accounts.deactivate(connection, account.id, by=None, at=office.at)
+    return revoked, dead
+
+
 def test_a_poll_is_one_select_and_writes_nothing(office: Office) -> None:
-    secret = made(agent(office))
+    """Whether it opens something, was revoked, is dead or never was: else the time taken would tell."""
+    secret = made(agent(office, 2, "partner@example.dk"))
     etag = poll(office, secret).headers["etag"]
+    asked = (secret, *revoked_and_dead(office), new_token())
     said = Said(office.database)
-    for asked in (secret, new_token()):
+    for each in asked:
         for method in ("GET", "HEAD"):
-            poll(office, asked, method, if_none_match=etag)
-    assert said.statements == ["SELECT"] * 4
+            poll(office, each, method, if_none_match=etag)
+    assert said.statements == ["SELECT"] * 2 * len(asked)
     poll(office, "malformed")
-    assert len(said.statements) == 4
+    assert len(said.statements) == 2 * len(asked)
+
+
+def answers_at(office: Office, method: str, *secrets: str) -> set[object]:
+    """Return what is answered at addresses, in every part but the time that it took."""
+    return {
+        (answer.status_code, tuple(sorted(answer.headers.items())), answer.content)
+        for secret in secrets
+        for lang in ("", "?lang=en")
+        for answer in [office.browser().client.request(method, f"/calendars/{secret}.ics{lang}")]
+    }
 
 
 def test_what_opens_nothing_is_answered_alike_to_the_byte(office: Office) -> None:
-    browser = agent(office)
-    revoked, dead, missing = made(browser, name="one"), made(browser, name="two"), new_token()
-    (address,) = (row for row in office.rows(CALENDAR_ADDRESS) if row["name"] == "one")
-    browser.post(f"/me/calendars/{address['id']}/revoke", page="/me")
-    (account,) = office.rows(ACCOUNT)
-    with writing(office.database) as connection:
-        accounts.deactivate(connection, account["id"], by=None, at=office.at)
+    (revoked, dead), missing = revoked_and_dead(office), new_token()
     malformed = (
         "x",
         "a" * 42,
@@ -92,14 +114,24 @@ def test_what_opens_nothing_is_answered_alike_to_the_byte(office: Office) -> Non
         dead[:-1] + "%20",
     )
     for method in ("GET", "HEAD"):
-        answers = {
-            (answer.status_code, tuple(sorted(answer.headers.items())), answer.content)
-            for secret in (revoked, dead, missing, *malformed)
-            for lang in ("", "?lang=en")
-            for answer in [office.browser().client.request(method, f"/calendars/{secret}.ics{lang}")]
-        }
-        assert len(answers) == 1
-        assert next(iter(answers))[0] == 404
+        (answer,) = answers_at(office, method, revoked, dead, missing, *malformed)
+        assert isinstance(answer, tuple)
+        assert answer[0] == 404
+
+
+def test_an_answer_of_its_own_to_what_was_revoked_would_be_noticed(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (revoked, _), missing = revoked_and_dead(office), new_token()
+    opened = secret_pages._read
+
+    def telling(database: Database, token: str) -> Opened | None:
+        if token == revoked:
+            raise HTTPException(410)
+        return opened(database, token)
+
+    monkeypatch.setattr(secret_pages, "_read", telling)
+    assert len(answers_at(office, "GET", revoked, missing)) == 2
 
 
 def test_a_calendar_s_address_opens_nothing_else(office: Office) -> None:

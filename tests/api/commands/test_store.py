@@ -19,6 +19,7 @@ from api.settings import DATABASE_FILE, OTHERS, PREFIX
 from api.store.append_only import unguarded
 from api.store.engine import open_engine, reading, writing
 from api.store.erased_list import FILE
+from api.store.in_use import in_use, left_alone
 from tests.api.commands.running import Ran, wfm, wfm_process
 from tests.api.publications import NOW, SMALL_ROSTER, result_of
 from tests.api.store.conftest import empty_place, kind, server
@@ -109,6 +110,16 @@ def test_another_plan_comes_on_top_only_of_the_one_that_is_named(place: str, tmp
         assert store.breaches() == []
 
 
+@pytest.mark.parametrize("command", [("serve",), ("backup", "x.backup"), ("retain",)])
+@pytest.mark.parametrize("url", ["postgresql://127.0.0.1:1/x", "sqlite:////nowhere/at/all.db"])
+def test_a_database_that_does_not_answer_is_told_of_in_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, command: tuple[str, ...], url: str
+) -> None:
+    monkeypatch.setenv("WFM_DATABASE_URL", url)
+    monkeypatch.setenv("WFM_DATA_FOLDER", str(tmp_path))
+    assert refused(*command) == "store.no_answer"
+
+
 def test_it_is_said_in_words_what_came_in(place: str, tmp_path: Path) -> None:
     plan, out = folders(tmp_path)
     ran = english("import", plan, "--out", out, "--publish")
@@ -162,10 +173,25 @@ def test_a_backup_comes_back_and_the_chain_still_holds(
     assert ran.returncode == 0
     assert "checked" in ran.stdout
     assert "valid again" in ran.stdout
+    assert "No list of erased people" in ran.stdout
     assert told("verify-audit", "--head", head)["revisions"] == 1
     with closing(_Store(str(tmp_path / "elsewhere"))) as store:
         assert store.breaches() == []
     assert refused("restore", tmp_path / "b") == "store.not_empty"
+
+
+def test_nothing_is_restored_below_a_service_that_works_there(place: str, tmp_path: Path) -> None:
+    told("import", folders(tmp_path)[0])
+    told("backup", tmp_path / "b")
+    (tmp_path / "none").touch()
+    folder = Path(os.environ["WFM_DATA_FOLDER"])
+    with in_use(folder), in_use(folder):
+        assert refused("restore", tmp_path / "b", "--force") == "restore.running"
+    with left_alone(folder):
+        assert refused("restore", tmp_path / "b", "--force") == "restore.running"
+    ran = english("restore", tmp_path / "b", "--force", "--erased", tmp_path / "none")
+    assert ran.returncode == 0
+    assert "No list of erased people" not in ran.stdout
 
 
 def test_a_backup_that_cannot_be_written_is_told(place: str, tmp_path: Path) -> None:
@@ -279,6 +305,22 @@ def test_what_is_over_its_time_goes(place: str, tmp_path: Path, monkeypatch: pyt
     folder = tmp_path if place.startswith("postgresql") else Path(place)
     assert len((folder / FILE).read_text().splitlines()) == 5
     assert told("retain")["gone"]["people"] == 0
+
+
+def test_how_long_is_a_setting(place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from api.commands import retain
+
+    told("import", folders(tmp_path)[0], "--note", "for the board")
+    monkeypatch.setattr(retain, "now", lambda: NOW.replace(year=2033))
+    for name, value in (("WORKING_TIME_YEARS", 10), ("AVAILABILITY_DAYS", 3650)):
+        monkeypatch.setenv(f"WFM_KEEP_{name}", str(value))
+    gone = told("retain")["gone"]
+    assert (gone["plans"], gone["people"], gone["availability_notes"]) == (0, 0, 0)
+    monkeypatch.setenv("WFM_KEEP_AVAILABILITY_DAYS", "365")
+    gone = told("retain")["gone"]
+    assert (gone["plans"], gone["availability_notes"]) == (0, 1)
+    monkeypatch.setenv("WFM_KEEP_WORKING_TIME_YEARS", "5")
+    assert told("retain")["gone"]["plans"] == 1
 
 
 def test_a_store_of_another_release_is_told(place: str, tmp_path: Path) -> None:

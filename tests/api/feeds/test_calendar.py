@@ -61,6 +61,10 @@ def test_an_agent_who_left_is_called_by_id() -> None:
     assert b"X-WR-CALNAME:Test: 1\r\n" in municipality_calendar(left, CODE)
 
 
+STEERING = re.compile(r"[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]|\r(?!\n)|(?<!\r)\n")
+"""What a program could take for the end of a line, or for more than text."""
+
+
 @given(HOSTILE, HOSTILE)
 def test_no_name_breaks_a_line(name: str, hotline: str) -> None:
     publication = hostile_publication(name, hotline)
@@ -69,9 +73,16 @@ def test_no_name_breaks_a_line(name: str, hotline: str) -> None:
         assert lines.pop() == b""
         assert all(len(line) <= 75 for line in lines)
         text = feed.decode()
-        assert not re.search(r"[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]|\r(?!\n)|(?<!\r)\n", text)
+        assert not STEERING.search(text)
         assert text.count("\r\nBEGIN:VEVENT\r\n") == text.count("\r\nEND:VEVENT\r\n") == 1
         assert "\r\nATTENDEE" not in text
+
+
+def test_names_that_are_written_as_they_are_would_be_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("api.feeds.wording.one_line", str)
+    monkeypatch.setattr("api.feeds.calendar.one_line", str)
+    for feed in feeds(hostile_publication("Ola\x1b[31m\u2028END:VEVENT", "Test\x85")):
+        assert STEERING.search(feed.decode())
 
 
 @given(HOSTILE, HOSTILE)

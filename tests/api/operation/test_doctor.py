@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import shutil
 import zoneinfo
 from collections.abc import Iterator
@@ -174,6 +175,28 @@ def test_a_secret_that_lies_open_is_found(
     monkeypatch.delenv("WFM_DATABASE_URL")
     monkeypatch.setenv("WFM_DATABASE_URL" + FROM_FILE, str(secret))
     assert found() == ({"doctor.open_secret": Verdict.WARNING} if is_open else {})
+
+
+def test_a_command_that_mends_can_be_typed_whatever_a_path_is_called(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    folder, secret = tmp_path / "vores vagter; $HOME", tmp_path / "vores 'kode'"
+    secret.write_text(SOUND["WFM_DATABASE_URL"], encoding="utf-8")
+    secret.chmod(0o604)
+    monkeypatch.delenv("WFM_DATABASE_URL")
+    monkeypatch.setenv("WFM_DATABASE_URL" + FROM_FILE, str(secret))
+    monkeypatch.setenv("WFM_DATA_FOLDER", str(folder))
+
+    def last_words() -> dict[str, str]:
+        mends = {one.said.key: str(one.mend) for one in examine() if one.mend}
+        return {key: shlex.split(mend.partition(": ")[2])[-1] for key, mend in mends.items()}
+
+    assert last_words() == {"doctor.open_secret": str(secret), "doctor.folder_missing": str(folder)}
+    folder.mkdir()
+    folder.chmod(0o755)
+    assert last_words() == {"doctor.open_secret": str(secret), "doctor.folder_open": str(folder)}
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    assert last_words() == {"doctor.open_secret": str(secret), "doctor.folder_locked": str(folder)}
 
 
 def test_what_is_not_well_says_how_to_mend_it_and_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,10 +6,13 @@ from html.parser import HTMLParser
 import pytest
 from fastapi.testclient import TestClient
 
+from api.access.scope import Scope
+from api.access.view import view
 from tests import builders
 from tests.api.publications import publication_of
 from tests.api.showcase import CANARIES, FEEDS, FILES, JSON, LONG_NAME, PAGES, client, showcase, showcase_plan
 from wfm.hotline import Pairing
+from wfm.ids import MunicipalityCode
 from wfm.roster import Roster
 
 
@@ -222,3 +225,13 @@ def test_a_shift_kept_for_somebody_says_for_whom_while_it_is_empty() -> None:
     service = client(publication_of(showcase_plan(language="en"), Roster()))
     assert f"Kept for {LONG_NAME}" in words(service.get("/weeks/2027-W01").text)
     assert f"Kept for {LONG_NAME}" in words(service.get("/roster.html").text)
+
+
+def test_who_sees_nothing_of_a_rule_is_told_that_it_is_about_others() -> None:
+    """Its amount is everybody's figure; the sentences are only for whom they concern."""
+    seen = view(showcase(), Scope(municipalities=frozenset({MunicipalityCode("2")})))
+    told = {finding.rule for finding in seen.score.findings}
+    silent = [rule.rule for rule in seen.score.rules if rule.amount and rule.rule not in told]
+    text = words(client(seen).get("/findings?lang=en").text)
+    assert text.count("None of it concerns people of your municipality.") == len(silent) > 0
+    assert "Nothing to remark" not in text

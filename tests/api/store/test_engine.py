@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import Engine, event, insert, select, text
 from sqlalchemy.exc import DBAPIError, StatementError
 
+from api.settings import DATABASE_FILE as FILE
 from api.store.engine import open_engine, postgresql_engine, reading, sqlite_engine, writing
 from api.store.errors import Unavailable
 from api.store.tables import HOTLINE, OUTBOX
@@ -36,6 +37,17 @@ def test_sqlite_keeps_what_it_was_told(tmp_path: Path) -> None:
         found = {name: connection.execute(text(f"PRAGMA {name}")).scalar() for name in expected}
     engine.dispose()
     assert found == expected
+
+
+@pytest.mark.parametrize("name", ["vagter.db", "vores vagter? 100%.db"])
+def test_a_database_may_be_a_file_that_an_address_names(tmp_path: Path, name: str) -> None:
+    for place, file in ((f"sqlite:///{tmp_path / 'own.db'}", "own.db"), (tmp_path / name, f"{name}/{FILE}")):
+        (tmp_path / file).parent.mkdir(exist_ok=True)
+        engine = open_engine(place)
+        with reading(engine) as connection:
+            assert connection.execute(text("PRAGMA journal_mode")).scalar() == "wal"
+        engine.dispose()
+        assert (tmp_path / file).is_file()
 
 
 def test_postgresql_waits_for_nothing_for_ever(server: str) -> None:

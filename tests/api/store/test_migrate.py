@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -108,19 +109,52 @@ def test_down_and_up_again_makes_the_same_tables_and_guards(empty_place: str) ->
     engine.dispose()
 
 
-def test_data_are_kept_from_revision_to_revision_and_back(empty_place: str) -> None:
-    """What a revision brought goes with it; all that was there before it stays."""
-    engine = open_engine(empty_place)
+def kept_and_not(engine: Engine) -> tuple[set[tuple[str, str]], list[str]]:
+    """Go down to each revision and up again; return the columns that the oldest has, and what was lost."""
     migrate.upgrade(engine)
     fill(engine)
     filled = rows_of(engine)
     assert all(filled[table] for table in filled if not table.endswith("note"))
+    lost: list[str] = []
     for revision in list(migrate.script().walk_revisions())[1:]:
         migrate.downgrade(engine, revision.revision)
         kept = columns_of(engine)
         migrate.upgrade(engine)
-        assert narrowed(lasting(rows_of(engine)), kept) == narrowed(lasting(filled), kept)
-        assert kept > {("assignment", "person_id"), ("feed_body", "body")}
+        found, wanted = (narrowed(lasting(rows), kept) for rows in (rows_of(engine), filled))
+        lost += [f"{revision.revision}: {table}" for table in wanted if found[table] != wanted[table]]
+    return kept, lost
+
+
+def test_data_are_kept_from_revision_to_revision_and_back(empty_place: str) -> None:
+    """What a revision brought goes with it; all that was there before it stays."""
+    engine = open_engine(empty_place)
+    kept, lost = kept_and_not(engine)
+    assert lost == []
+    assert kept > {("assignment", "person_id"), ("feed_body", "body")}
+    engine.dispose()
+
+
+@pytest.mark.parametrize(
+    ("said", "careless", "table"),
+    [
+        ("def downgrade() -> None:\n", '    op.execute("DELETE FROM outbox")\n', "outbox"),
+        ("def upgrade() -> None:\n", "    op.execute(\"UPDATE person SET name = ''\")\n", "person"),
+    ],
+)
+def test_a_migration_that_loses_something_would_be_noticed(
+    empty_place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: str, careless: str, table: str
+) -> None:
+    copy = tmp_path / "migrations"
+    shutil.copytree(migrate.FOLDER, copy, ignore=shutil.ignore_patterns("__pycache__"))
+    (file,) = (copy / "versions").glob("0002_*.py")
+    text = file.read_text(encoding="utf-8")
+    at = text.index(said) + len(said)
+    at = text.index("\n", at) + 1  # past what it says of itself
+    file.write_text(text[:at] + careless + text[at:], encoding="utf-8")
+    monkeypatch.setattr(migrate, "FOLDER", copy)
+    engine = open_engine(empty_place)
+    _, lost = kept_and_not(engine)
+    assert {one.split(": ")[1] for one in lost} == {table}
     engine.dispose()
 
 

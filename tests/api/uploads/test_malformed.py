@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Never
 
 import pytest
 
@@ -57,6 +58,20 @@ def test_a_write_would_be_noticed(thrown: Thrown, monkeypatch: pytest.MonkeyPatc
         with writing(thrown.served.database) as connection:
             outbox.put(connection, "half", {}, NOW)
         raise PlanError([Fault("plan.zip", None, "", "", ARCHIVE())])
+
+    monkeypatch.setattr("api.json.resources.hotline_routes.read_packed_plan", careless)
+    thrown.throw("careless", next(one for one in map(upload, range(100)) if one.kind == "zip bytes"))
+    assert len(thrown.wrong) == 1
+
+
+@pytest.mark.parametrize(
+    "error", [RuntimeError("a fault of ours"), PlanError([Fault("", None, "", "", ARCHIVE())])]
+)
+def test_a_fault_of_ours_and_one_without_a_place_would_be_noticed(
+    thrown: Thrown, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    def careless(content: bytes) -> Never:
+        raise error
 
     monkeypatch.setattr("api.json.resources.hotline_routes.read_packed_plan", careless)
     thrown.throw("careless", next(one for one in map(upload, range(100)) if one.kind == "zip bytes"))

@@ -8,6 +8,7 @@ import pytest
 from api.uploads import packed
 from api.uploads.packed import unpacked
 from tests.api.json.resources.serving import packed as as_zip
+from tests.api.uploads.bombs import bombs
 from wfm.errors import Fault, PlanError
 
 SUFFIXES = (".csv", ".toml")
@@ -81,3 +82,11 @@ def test_a_size_that_lies_unpacks_no_more_than_it_says() -> None:
     at = content.find(b"PK\x01\x02") + 24
     content[at : at + 4] = (10).to_bytes(4, "little")
     assert fault(bytes(content)).expected.key == "fault.archive"
+
+
+def test_without_the_limit_a_bomb_would_be_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
+    bomb = bombs()["one large file"].content
+    assert len(bomb) < 100_000
+    assert fault(bomb).expected.key == "fault.modest_folder"
+    monkeypatch.setattr(packed, "MOST_UNPACKED", 1 << 40)
+    assert len(unpacked("plan.zip", bomb, SUFFIXES)["agents.csv"]) == 42_000_000

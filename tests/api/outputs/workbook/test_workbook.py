@@ -8,6 +8,7 @@ from zipfile import ZipFile
 import pytest
 from hypothesis import given, settings
 from openpyxl import Workbook, load_workbook
+from xlsxwriter.worksheet import Worksheet
 
 from api.outputs.csv_tables import quota_csv
 from api.outputs.workbook.workbook import roster_xlsx
@@ -172,6 +173,14 @@ def test_no_name_becomes_a_formula_or_a_link_or_breaks_the_file(name: str, hotli
     assert not [cell for cell in cells(book) if cell.data_type == "f" or cell.hyperlink]
     texts = "".join(cell.value for cell in cells(book) if cell.data_type == "s")
     assert not [char for char in texts if char != "\n" and not char.isprintable() and char < "\xa0"]
+
+
+def test_a_text_that_is_written_as_whatever_it_looks_like_would_be_noticed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    publication = hostile_publication("=1+1", "Test")
+    monkeypatch.setattr(Worksheet, "write_string", Worksheet.write_formula)
+    assert [cell for cell in cells(opened(publication)) if cell.data_type == "f"]
 
 
 @pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@SUM(A1)", "https://example.org", "0751", "_x0041_"])
