@@ -338,3 +338,8 @@ def test_asking_too_often_from_one_address_is_refused(office: Office) -> None:
 def test_no_text_of_these_pages_names_whether_an_account_exists() -> None:
     assert isinstance(sign_in_pages.WRONG, Text)
     assert "account" not in sign_in_pages.WRONG.one
+
+
+def test_another_language_leads_to_the_same_place(office: Office) -> None:
+    page = office.browser().get("/sign-in?next=/municipalities").text
+    assert 'href="/sign-in?lang=en&amp;next=%2Fmunicipalities"' in page
