@@ -7,6 +7,12 @@ import pytest
 from tests.api.json.resources.serving import CODE, FIRST_DAY, ROOT, Served, rows_of
 
 
+@pytest.fixture
+def kind() -> str:
+    """Return one database: how either is written and read is looked at in the store's own tests."""
+    return "sqlite"
+
+
 def test_a_caller_s_hotlines_are_listed_with_the_roles(served: Served) -> None:
     assert served.get(ROOT).json() == {"hotlines": [{"code": CODE, "name": "Test", "roles": ["coordinator"]}]}
     assert served.get(ROOT, "local").json()["hotlines"][0]["roles"] == []

@@ -11,6 +11,13 @@ from tests.api.store.invariants import breaches
 from tests.wfm.tables.books import book
 from wfm.plan import Plan
 
+
+@pytest.fixture
+def kind() -> str:
+    """Return one database: how either is written and read is looked at in the store's own tests."""
+    return "sqlite"
+
+
 CSV = "text/csv"
 
 
