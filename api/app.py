@@ -15,38 +15,40 @@ from fastapi import Depends, FastAPI, Request
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-from api import errors
 from api.access.callers import LOCAL_USER, Caller
-from api.accounts import (
-    administration_pages,
-    code_pages,
-    link_pages,
-    own_pages,
-    resources,
-    second_step_pages,
-    sign_in_pages,
-)
-from api.calendars import own_page
-from api.calendars import resources as calendar_resources
-from api.calendars import secret as secret_calendars
-from api.feeds import routes as feeds
-from api.forgery import no_forgery
-from api.guard import require_policies
-from api.headers import Surrounded
-from api.hotlines import Hotlines
-from api.json import health
-from api.json import routes as machine
-from api.json.described import Described
-from api.json.description import DESCRIPTION, TAGS, TITLE
-from api.json.resources import routes as planning
-from api.oidc import routes as oidc
-from api.oidc.discovery import Directory
-from api.operation.limits import Limited
-from api.operation.readiness import Check
-from api.pages import api_docs, publish, static, versions
-from api.pages import routes as pages
-from api.settings import Settings, defaults
+from api.accounts.administration import pages as administration_pages
+from api.accounts.administration import routes as resources
+from api.accounts.oidc import routes as oidc
+from api.accounts.oidc.discovery import Directory
+from api.accounts.own import pages as own_pages
+from api.accounts.own import second_step_pages
+from api.accounts.sign_in import code_pages, link_pages
+from api.accounts.sign_in import pages as sign_in_pages
+from api.calendars import routes as calendar_resources
+from api.calendars import secret_routes as secret_calendars
+from api.configuration.settings import Settings, defaults
+from api.plans import routes as plan_routes
+from api.plans import table_routes
+from api.published import api_docs, own_page, pages
+from api.published import feed_routes as feeds
+from api.published import routes as machine
+from api.publishing import pages as publish
+from api.publishing import routes as publishing_routes
+from api.rosters import change_routes, record_routes
+from api.rosters import pages as versions
+from api.rosters import routes as version_routes
+from api.serving import health
+from api.serving.limits import Limited
+from api.serving.readiness import Check
 from api.store.engine import Database
+from api.web import errors
+from api.web.csrf import no_forgery
+from api.web.guard import require_policies
+from api.web.headers import Surrounded
+from api.web.json.description import DESCRIPTION, TAGS, TITLE
+from api.web.json.openapi import Described
+from api.web.pages import static
+from api.web.sources import Hotlines
 
 HOSTS = ("127.0.0.1", "localhost", "[::1]", "testserver")
 
@@ -121,7 +123,12 @@ def create_app(
     for router in (
         secret_calendars.router,  # the first that is looked at: nothing is asked for as often
         machine.router,
-        planning.router,
+        plan_routes.router,
+        table_routes.router,
+        version_routes.router,
+        change_routes.router,
+        publishing_routes.router,
+        record_routes.router,
         health.router,
         api_docs.router,
         feeds.router,

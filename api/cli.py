@@ -34,10 +34,10 @@ from api.commands import (
     verify,
     verify_audit,
 )
-from api.commands.help_frame import Command, Group, translate
-from api.commands.options import said, speaker
-from api.commands.reading import FAULTY
-from api.console import console, print_faults
+from api.commands.terminal.console import console, print_faults
+from api.commands.terminal.help import Command, Group, translate
+from api.commands.terminal.options import said, speaker
+from api.commands.terminal.plan_argument import FAULTY
 from wfm.errors import ClusterError, InputError, OutputError
 from wfm.message import Text
 

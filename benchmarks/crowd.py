@@ -10,17 +10,17 @@ from itertools import cycle, islice
 
 import wfm
 from api.access.roles import Role
-from api.hand_report import unproven_report
-from api.store import accounts, grants
-from api.store.addresses import Owner, make_address
+from api.accounts.records import accounts, grants
+from api.calendars.records.addresses import Owner, make_address
+from api.calendars.records.feeds import HOTLINE, MUNICIPALITY, PERSON
+from api.plans.records.plans import Revision, import_plan, read_plan
+from api.publication.unproven_report import unproven_report
+from api.publishing.service import publish
+from api.rosters.records.rosters import add_version, persons_in
 from api.store.engine import Connection, Database, reading, writing
-from api.store.feeds import HOTLINE, MUNICIPALITY, PERSON
 from api.store.idempotency import Request
-from api.store.plans import Revision, import_plan, read_plan
-from api.store.publishing import publish
-from api.store.rosters import add_version, persons_in
 from api.texts.translator import LANGUAGES
-from solver.greedy import greedy_roster
+from solver.heuristics.greedy import greedy_roster
 from solver.params import Clock
 from wfm.canonical import plan_sha256
 from wfm.ids import AgentId

@@ -10,9 +10,9 @@ import sys
 import time
 
 from api.store.engine import reading
-from tests.api.json.fuzzing import Fuzzed, fuzz
-from tests.api.json.resources.serving import CALLERS
+from tests.api.filled_service import CALLERS
 from tests.api.store.invariants import breaches
+from tests.api.web.json.fuzzing import Fuzzed, fuzz
 
 EXAMPLES = 260
 """For 33 operations and 6 roles, over 50,000 requests."""

@@ -9,7 +9,7 @@ import solver
 import wfm
 from benchmarks.trace import Outcome, Trace
 from solver.progress import Progress
-from solver.spread import Cluster
+from solver.search.distributed_lns import Cluster
 from wfm.finding import SCORED, Level
 from wfm.plan import Plan
 from wfm.result import Result

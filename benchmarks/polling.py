@@ -24,7 +24,7 @@ from pathlib import Path
 from sqlite3 import connect
 from tempfile import TemporaryDirectory
 
-from api.settings import DATABASE_FILE
+from api.configuration.settings import DATABASE_FILE
 from api.store.engine import Database, open_engine, reading
 from api.store.migrate import upgrade
 from benchmarks import polls

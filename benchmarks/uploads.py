@@ -10,12 +10,12 @@ import resource
 import sys
 
 from api.store.engine import reading
-from tests.api.json.fuzzing import filled_store
-from tests.api.json.resources.serving import Served
+from tests.api.filled_service import Served
+from tests.api.plans.uploads.bombs import bombs
+from tests.api.plans.uploads.malformed import upload
+from tests.api.plans.uploads.throwing import Thrown
 from tests.api.store.invariants import breaches
-from tests.api.uploads.bombs import bombs
-from tests.api.uploads.malformed import upload
-from tests.api.uploads.throwing import Thrown
+from tests.api.web.json.fuzzing import filled_store
 
 MANY = 10_000
 PATIENT = 5.0

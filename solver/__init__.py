@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from solver.conflict import conflict_holds, find_conflicts
+from solver.infeasibility.conflict import conflict_holds, find_conflicts
 from solver.progress import Phase, Progress
-from solver.search import solve
+from solver.search.solve import solve
 
 __all__ = ["Phase", "Progress", "conflict_holds", "find_conflicts", "solve"]

@@ -11,14 +11,14 @@ from http import HTTPStatus
 from fastapi import Request
 from starlette.exceptions import HTTPException
 
-from api import login_cookie
 from api.access.callers import NOBODY, Account, Caller
-from api.accounts.addresses import SECOND_STEP
-from api.accounts.desk import lifetime_of
-from api.forgery import bearer_of, require_form_token
-from api.store import access_tokens, accounts, grants, logins, second_steps
+from api.accounts.context import lifetime_of
+from api.accounts.records import access_tokens, accounts, grants, logins, second_steps
+from api.accounts.records.logins import Login
+from api.accounts.urls import SECOND_STEP
 from api.store.engine import Connection, Database, reading, writing
-from api.store.logins import Login
+from api.web import login_cookie
+from api.web.csrf import bearer_of, require_form_token
 from wfm.message import Text
 
 LOGIN = "login"

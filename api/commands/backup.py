@@ -8,10 +8,10 @@ from typing import Annotated
 
 import typer
 
-from api.commands.options import AsJson, Language, said, speaker
-from api.commands.storing import now, opened_store
-from api.console import console, print_json
-from api.settings import read_settings
+from api.commands.terminal.console import console, print_json
+from api.commands.terminal.options import AsJson, Language, said, speaker
+from api.commands.terminal.store_argument import now, opened_store
+from api.configuration.settings import read_settings
 from wfm.errors import OutputError
 from wfm.message import Plural, Text
 
@@ -33,7 +33,7 @@ def backup(
     lang: Language = None,
 ) -> None:
     """Write the backup, and say what to keep so that it can be trusted later."""
-    from api.store.backup import check_backup, write_backup
+    from api.upkeep.backup import check_backup, write_backup
 
     try:
         with opened_store(read_settings()) as database:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from api.commands.options import AsJson, Language, PlanPath, speaker
-from api.commands.reading import plan_of
-from api.commands.tables import quota_lines, quota_records
-from api.console import console, print_json
+from api.commands.terminal.console import console, print_json
+from api.commands.terminal.options import AsJson, Language, PlanPath, speaker
+from api.commands.terminal.plan_argument import plan_of
+from api.commands.terminal.tables import quota_lines, quota_records
 from wfm.message import Message, Text
 from wfm.plan import Plan
 from wfm.quota_table import quota_table

@@ -9,11 +9,11 @@ from typing import Annotated
 
 import typer
 
-from api.commands.options import OUT, Language, said, speaker
-from api.commands.reading import plan_of
 from api.commands.serve import SAMPLE, default_out, sample_plan
 from api.commands.solve import Seed, TimeLimit, Workers, solved_into, tell
-from api.console import console
+from api.commands.terminal.console import console
+from api.commands.terminal.options import OUT, Language, said, speaker
+from api.commands.terminal.plan_argument import plan_of
 from wfm.message import Text
 
 HELP = Text("demo.help", "Solve the sample quarter (at most a minute) and show what came of it.")

@@ -7,8 +7,8 @@ from typing import Any
 
 import typer
 
-from api.commands.options import AsJson, Language, speaker
-from api.console import console, print_json
+from api.commands.terminal.console import console, print_json
+from api.commands.terminal.options import AsJson, Language, speaker
 from api.texts.translator import Translator
 from wfm.message import Plural, Text
 
@@ -27,8 +27,8 @@ STYLES = {"good": "green", "warning": "yellow", "fault": "bold red"}
 
 def doctor(json: AsJson = False, lang: Language = None) -> None:
     """Examine settings and machine; the exit status is 1 where there is a fault."""
-    from api.operation.doctor.examinations import examine, worst
-    from api.operation.doctor.finding import Verdict
+    from api.doctor.examinations import examine, worst
+    from api.doctor.finding import Verdict
 
     speak, found = speaker(lang), examine()
     if json:
@@ -40,7 +40,7 @@ def doctor(json: AsJson = False, lang: Language = None) -> None:
 
 
 def _print(found: Any, speak: Translator) -> None:
-    from api.operation.doctor.finding import Verdict
+    from api.doctor.finding import Verdict
 
     out = console()
     words = {Verdict.GOOD: GOOD, Verdict.WARNING: WARNING, Verdict.FAULT: FAULT}

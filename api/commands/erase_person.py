@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.commands.options import AsJson, Language, said, speaker
-from api.commands.storing import now, opened_store
-from api.commands.whom import (
+from api.commands.terminal.console import console, print_json
+from api.commands.terminal.options import AsJson, Language, said, speaker
+from api.commands.terminal.person_argument import (
     Accounts,
     Agents,
     Hotline,
@@ -20,15 +20,15 @@ from api.commands.whom import (
     subject_meant,
     whom,
 )
-from api.console import console, print_json
-from api.settings import Settings, read_settings
+from api.commands.terminal.store_argument import now, opened_store
+from api.configuration.settings import Settings, read_settings
 from api.texts.translator import Translator
 from wfm.message import Plural, Text
 
 if TYPE_CHECKING:
+    from api.privacy.erase import Erased
+    from api.privacy.subjects import Found
     from api.store.engine import Database
-    from api.store.erasing import Erased
-    from api.store.subjects import Found
 
 HELP = Text("erase_person.help", "Erase agents for good; rosters, quotas and bills stay as they are.")
 YES = Text("option.yes", "Do it; else it is only said who would be erased.")
@@ -62,8 +62,8 @@ def erase_person(
     lang: Language = None,
 ) -> None:
     """Erase, or say who would be erased; the exit status is 1 where nothing was done."""
+    from api.privacy.subjects import namesakes
     from api.store.engine import reading
-    from api.store.subjects import namesakes
 
     named = Named(agents or (), account or (), hotline, municipality)
     settings, speak = read_settings(), speaker(lang)
@@ -82,9 +82,9 @@ def erase_person(
 
 def _erased(database: Database, settings: Settings, meant: Meant) -> Erased:
     """Note down who, erase them, and overwrite what was there; the first outlives a crash in the second."""
+    from api.privacy.erase import alone, erase_people
+    from api.privacy.erased_list import FILE, note_erased
     from api.store.engine import writing
-    from api.store.erased_list import FILE, note_erased
-    from api.store.erasing import alone, erase_people
     from api.store.overwriting import overwrite_deleted
 
     at, accounts = now(), frozenset(meant.accounts.values())
@@ -115,7 +115,7 @@ def _print(
     settings: Settings,
     speak: Translator,
 ) -> None:
-    from api.store.erased_list import FILE
+    from api.privacy.erased_list import FILE
 
     out, aside = console(), console(stderr=True)
     if done is None:

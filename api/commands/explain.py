@@ -9,11 +9,11 @@ from typing import Annotated
 
 import typer
 
-from api.commands.explained_view import print_explained
-from api.commands.options import AsJson, Language, PlanPath, RosterPath, said, speaker
-from api.commands.reading import FAULTY, plan_of, roster_of
-from api.console import console, print_faults, print_json
-from api.explained_json import explained_json
+from api.commands.terminal.console import console, print_faults, print_json
+from api.commands.terminal.explanation import print_explained
+from api.commands.terminal.options import AsJson, Language, PlanPath, RosterPath, said, speaker
+from api.commands.terminal.plan_argument import FAULTY, plan_of, roster_of
+from api.publication.explanation_json import explained_json
 from api.texts.translator import Translator
 from wfm.calendar import clock
 from wfm.errors import Fault

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from api.commands.options import AsJson, Language, speaker
-from api.commands.storing import opened_store
-from api.commands.whom import (
+from api.commands.terminal.console import console, print_json
+from api.commands.terminal.options import AsJson, Language, speaker
+from api.commands.terminal.person_argument import (
     Accounts,
     Agents,
     Hotline,
@@ -18,14 +18,14 @@ from api.commands.whom import (
     subject_meant,
     whom,
 )
-from api.console import console, print_json
-from api.settings import read_settings
+from api.commands.terminal.store_argument import opened_store
+from api.configuration.settings import read_settings
 from api.texts.translator import Translator
 from wfm.message import Plural, Text
 
 if TYPE_CHECKING:
-    from api.store.exporting import Extract
-    from api.store.subjects import Found
+    from api.privacy.export import Extract
+    from api.privacy.subjects import Found
 
 HELP = Text("export_person.help", "Print all that the store holds of agents, for themselves to read.")
 ABOUT = Text("export_person.about", "All that is held of {names:list}.")
@@ -49,9 +49,9 @@ def export_person(
     lang: Language = None,
 ) -> None:
     """Print everything, as text or as one JSON document."""
+    from api.privacy.export import extracts
+    from api.privacy.subjects import namesakes
     from api.store.engine import reading
-    from api.store.exporting import extracts
-    from api.store.subjects import namesakes
 
     named = Named(agents or (), account or (), hotline, municipality)
     with opened_store(read_settings()) as database, reading(database) as connection:

@@ -10,20 +10,20 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from api.commands.options import AsJson, Language, PlanPath, said, speaker
-from api.commands.reading import faults_told, plan_of
-from api.commands.storing import now, opened_store
-from api.console import console, print_json
-from api.settings import read_settings
+from api.commands.terminal.console import console, print_json
+from api.commands.terminal.options import AsJson, Language, PlanPath, said, speaker
+from api.commands.terminal.plan_argument import faults_told, plan_of
+from api.commands.terminal.store_argument import now, opened_store
+from api.configuration.settings import read_settings
 from api.texts.translator import Translator
 from wfm.errors import OutputError
 from wfm.message import Plural, Text
 
 if TYPE_CHECKING:
-    from api.publication import Publication
+    from api.publication.publication import Publication
+    from api.publishing.service import Receipt
+    from api.rosters.importing import Imported
     from api.store.engine import Database
-    from api.store.importing import Imported
-    from api.store.publishing import Receipt
     from wfm.plan import Plan
 
 HELP = Text("import.help", "Take a plan, and its solved roster, into the service's store.")
@@ -101,9 +101,9 @@ def import_plan(
 def _imported(
     database: Database, plan: Plan, solved: Publication | None, expected: int, name: str, note: str
 ) -> Imported:
+    from api.rosters.importing import import_solved
     from api.store.engine import writing
     from api.store.errors import Conflict
-    from api.store.importing import import_solved
 
     try:
         with writing(database) as connection:
@@ -118,10 +118,10 @@ def _imported(
 
 def _published(database: Database, imported: Imported, replacing: int) -> Receipt | None:
     """Publish the version; nothing where it is published already."""
+    from api.publishing.service import publish, published
     from api.store.engine import reading
     from api.store.errors import Conflict
     from api.store.idempotency import Request
-    from api.store.publishing import publish, published
 
     version = imported.version
     assert version is not None

@@ -8,9 +8,9 @@ from typing import Annotated
 
 import typer
 
-from api.commands.options import AsJson, Language, PlanPath, said, speaker
-from api.commands.reading import faults_told
-from api.console import console, fault_record, print_json, print_notices, table
+from api.commands.terminal.console import console, fault_record, print_json, print_notices, table
+from api.commands.terminal.options import AsJson, Language, PlanPath, said, speaker
+from api.commands.terminal.plan_argument import faults_told
 from api.texts.translator import Translator
 from wfm.message import Plural, Text
 

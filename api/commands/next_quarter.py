@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
-from api.commands.options import AsJson, Language, PlanPath, said, speaker
-from api.commands.reading import faults_told, plan_of, roster_of
-from api.commands.tables import quota_lines, quota_records
-from api.console import console, print_json
+from api.commands.terminal.console import console, print_json
+from api.commands.terminal.options import AsJson, Language, PlanPath, said, speaker
+from api.commands.terminal.plan_argument import faults_told, plan_of, roster_of
+from api.commands.terminal.tables import quota_lines, quota_records
 from wfm.errors import OutputError
 from wfm.message import Text
 from wfm.quota_table import quota_table

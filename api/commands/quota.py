@@ -7,11 +7,11 @@ from typing import Annotated, Any
 
 import typer
 
-from api.commands.options import ROSTER, AsJson, Language, PlanPath, said, speaker
-from api.commands.reading import plan_of, roster_of
-from api.commands.tables import quota_lines, quota_records
-from api.console import console, print_json
-from api.texts.explanations import method_name
+from api.commands.terminal.console import console, print_json
+from api.commands.terminal.options import ROSTER, AsJson, Language, PlanPath, said, speaker
+from api.commands.terminal.plan_argument import plan_of, roster_of
+from api.commands.terminal.tables import quota_lines, quota_records
+from api.texts.glossary import method_name
 from wfm.message import Text
 from wfm.quota_outlook import outlook
 from wfm.quota_table import quota_table
@@ -47,7 +47,7 @@ def quota(
     speak = speaker(lang, read)
     found = outlook(read, sits) if compare or chart else None
     if found is not None and chart is not None:
-        from api.balance_chart import draw  # matplotlib is loaded only where a chart was asked for
+        from api.outputs.balance_chart import draw  # matplotlib is loaded only where a chart was asked for
 
         draw(read, found, speak, chart)
     rows = quota_table(read, sits)
@@ -57,13 +57,13 @@ def quota(
             "quota": quota_records(rows),
         }
         if found:
-            from api.commands.outlook_json import outlook_json
+            from api.commands.terminal.outlook_json import outlook_json
 
             document["comparison"] = outlook_json(read, found, speak)
         print_json(document)
         return
     if found:
-        from api.commands.outlook_view import show
+        from api.commands.terminal.outlook_view import show
 
         show(read, found, speak, chart)
         return

@@ -8,13 +8,13 @@ from typing import Annotated
 
 import typer
 
-from api.commands.mended_view import tell_mended
-from api.commands.mending import FreezeBefore, Reading, read_baseline
-from api.commands.options import AsJson, Language, OutPath, PlanPath, RosterPath, said, speaker
-from api.commands.reading import faults_told, plan_of
 from api.commands.solve import NO_ROSTER, Seed, TimeLimit, Workers, solved_into, tell
-from api.console import print_json
-from api.mended import REPAIR_FILE, Mended, mended, mended_record
+from api.commands.terminal.baseline_options import FreezeBefore, Reading, read_baseline
+from api.commands.terminal.console import print_json
+from api.commands.terminal.options import AsJson, Language, OutPath, PlanPath, RosterPath, said, speaker
+from api.commands.terminal.plan_argument import faults_told, plan_of
+from api.commands.terminal.repair import tell_mended
+from api.publication.repair_file import REPAIR_FILE, Mended, mended, mended_record
 from wfm.absence import Absence, without
 from wfm.baseline import Baseline
 from wfm.message import Text
@@ -78,7 +78,7 @@ def repair(
         beside=beside,
     )
     if json:
-        from api.report import report_json, report_of
+        from api.publication.report import report_json, report_of
 
         document = report_json(report_of(changed, result), speak)
         print_json(document | {"repair": mended_record(changed, found[0])})

@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
-from api.commands.options import AsJson, Language, said, speaker
-from api.commands.storing import now, opened_store
-from api.console import console, print_json
-from api.settings import read_settings
+from api.commands.terminal.console import console, print_json
+from api.commands.terminal.options import AsJson, Language, said, speaker
+from api.commands.terminal.store_argument import now, opened_store
+from api.configuration.settings import read_settings
 from wfm.errors import OutputError
 from wfm.message import Plural, Text
 
@@ -58,10 +58,10 @@ def restore(
     lang: Language = None,
 ) -> None:
     """Restore, and say what was done."""
-    from api.store import restoring
-    from api.store.erased_list import FILE as LIST
-    from api.store.erased_list import note_erased, noted_erased
-    from api.store.in_use import InUse, left_alone
+    from api.privacy.erased_list import FILE as LIST
+    from api.privacy.erased_list import note_erased, noted_erased
+    from api.store.lock import InUse, left_alone
+    from api.upkeep import restore as restoring
 
     settings, at = read_settings(), now()
     before = settings.data_folder / f"before-restore-{at:%Y%m%dT%H%M%S%fZ}.backup" if force else None

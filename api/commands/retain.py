@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from api.commands.options import AsJson, Language, speaker
-from api.commands.storing import now, opened_store
-from api.console import console, print_json
-from api.settings import Settings, read_settings
+from api.commands.terminal.console import console, print_json
+from api.commands.terminal.options import AsJson, Language, speaker
+from api.commands.terminal.store_argument import now, opened_store
+from api.configuration.settings import Settings, read_settings
 from wfm.message import Plural, Text
 
 if TYPE_CHECKING:
@@ -44,12 +44,12 @@ def retain(json: AsJson = False, lang: Language = None) -> None:
 
 def _retained(database: Database, settings: Settings, at: datetime) -> Mapping[str, int]:
     """Apply the periods in one transaction; who is in no plan any more is erased with it."""
-    from api.operation.doctor.retention import periods_of
+    from api.doctor.retention import periods_of
+    from api.privacy.erase import erase_people
+    from api.privacy.erased_list import FILE, note_erased
+    from api.privacy.retention import bounds, unneeded_persons
+    from api.privacy.retention import retain as taken_away
     from api.store.engine import writing
-    from api.store.erased_list import FILE, note_erased
-    from api.store.erasing import erase_people
-    from api.store.retention import bounds, unneeded_persons
-    from api.store.retention import retain as taken_away
 
     with writing(database) as connection:
         gone = dict(taken_away(connection, bounds(periods_of(settings), at), at))

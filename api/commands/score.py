@@ -9,11 +9,11 @@ from typing import Any
 import typer
 
 import wfm
-from api.commands.options import AsJson, Language, PlanPath, RosterPath, speaker
-from api.commands.reading import plan_of, roster_of
-from api.commands.tables import LEVEL, VALUE, rule_lines
-from api.console import console, print_json, table
-from api.texts.levels import level_name, rule_name
+from api.commands.terminal.console import console, print_json, table
+from api.commands.terminal.options import AsJson, Language, PlanPath, RosterPath, speaker
+from api.commands.terminal.plan_argument import plan_of, roster_of
+from api.commands.terminal.tables import LEVEL, VALUE, rule_lines
+from api.texts.names import level_name, rule_name
 from api.texts.translator import Translator
 from wfm.finding import Finding, Level
 from wfm.message import Plural, Text

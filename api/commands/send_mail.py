@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import typer
 
-from api.commands.options import Language, speaker
-from api.commands.storing import opened
-from api.console import console
-from api.settings import SettingsError, needed, read_settings
+from api.commands.terminal.console import console
+from api.commands.terminal.options import Language, speaker
+from api.commands.terminal.store_argument import opened
+from api.configuration.settings import SettingsError, needed, read_settings
 from wfm.message import Plural, Text
 
 HELP = Text("send_mail.help", "Send the mails that wait, once; the running service does so by itself.")
@@ -29,7 +29,7 @@ def send_mail(lang: Language = None) -> None:
     """Send what waits; the exit status is 1 where something could not be sent."""
     from api.app import clock
     from api.logs import configure
-    from api.mail.relay import Relay
+    from api.notices.relay import Relay
     from api.store.migrate import refuse_other
 
     settings, speak = read_settings(), speaker(lang)

@@ -10,12 +10,12 @@ from typing import Annotated
 
 import typer
 
-from api.commands.options import OUT, PLAN, Language, said, speaker
-from api.commands.reading import faults_told, plan_of
 from api.commands.solve import Seed, TimeLimit, Workers, solved_into, tell
-from api.console import console
-from api.publication import Publication
-from api.settings import Settings, read_settings
+from api.commands.terminal.console import console
+from api.commands.terminal.options import OUT, PLAN, Language, said, speaker
+from api.commands.terminal.plan_argument import faults_told, plan_of
+from api.configuration.settings import Settings, read_settings
+from api.publication.publication import Publication
 from api.texts.translator import Translator
 from wfm.message import Text
 from wfm.plan import Plan
@@ -70,7 +70,7 @@ def serve(
 
 def sample_plan(name: str = SAMPLE) -> Path:
     """Return a plan of the sample data."""
-    from api.assets import asset_folder
+    from api.rendering.assets import asset_folder
 
     return asset_folder("sample_data") / name
 

@@ -10,9 +10,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from api.console import console
-from api.publication import Publication
-from api.settings import Settings, unknown_variables
+from api.commands.terminal.console import console
+from api.configuration.settings import Settings, unknown_variables
+from api.publication.publication import Publication
 from api.texts.translator import Translator
 from wfm.message import Message, Text
 
@@ -39,11 +39,11 @@ HOUR = timedelta(hours=1)
 def show(publication: Publication, settings: Settings, speak: Translator) -> None:
     """Serve one publication to this machine, from a store that is thrown away at the end."""
     from api.app import clock, create_app
-    from api.operation.server import run
-    from api.served import StoredHotlines
+    from api.published.records import take_in
+    from api.published.store_source import StoredHotlines
+    from api.serving.server import run
     from api.store.engine import open_engine, writing
     from api.store.migrate import upgrade
-    from api.store.published import take_in
 
     here = _on_this_machine(settings)
     with TemporaryDirectory(prefix="faellesvagt-") as folder, _closed(open_engine(Path(folder))) as database:
@@ -57,16 +57,16 @@ def show(publication: Publication, settings: Settings, speak: Translator) -> Non
 
 def serve_store(settings: Settings, speak: Translator, language: str | None) -> None:
     """Serve the store of the settings to whoever has an account."""
-    from api.accounts.addresses import SIGN_IN, link_address
     from api.accounts.caller import caller_of
-    from api.accounts.first import LASTS, first_link
+    from api.accounts.first_administrator import LASTS, first_link
+    from api.accounts.urls import SIGN_IN, link_address
     from api.app import clock, create_app
-    from api.commands.storing import opened_store
-    from api.mail.postman import postmen
-    from api.operation.readiness import Check
-    from api.operation.server import run
-    from api.served import StoredHotlines
-    from api.store.in_use import in_use
+    from api.commands.terminal.store_argument import opened_store
+    from api.notices.thread import postmen
+    from api.published.store_source import StoredHotlines
+    from api.serving.readiness import Check
+    from api.serving.server import run
+    from api.store.lock import in_use
     from api.store.migrate import refuse_other
 
     with in_use(settings.data_folder), opened_store(settings, made=True) as database:

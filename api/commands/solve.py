@@ -12,15 +12,22 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from api.commands.cluster import ClusterAddress, ClusterCa, ClusterCert, ClusterKey, Where, reached
-from api.commands.mended_view import tell_changes, tell_forced
-from api.commands.mending import FreezeBefore, FromRoster, Reading, read_baseline
-from api.commands.options import AsJson, Language, OutPath, PlanPath, said, speaker
-from api.commands.progress_view import BOUND, stoppable, watched
-from api.commands.reading import faults_told, plan_of
-from api.commands.tables import LEVEL, PROOF, VALUE, quota_lines
-from api.console import console, print_json, table
-from api.texts.levels import level_name, proof
+from api.commands.terminal.baseline_options import FreezeBefore, FromRoster, Reading, read_baseline
+from api.commands.terminal.cluster_options import (
+    ClusterAddress,
+    ClusterCa,
+    ClusterCert,
+    ClusterKey,
+    Where,
+    reached,
+)
+from api.commands.terminal.console import console, print_json, table
+from api.commands.terminal.options import AsJson, Language, OutPath, PlanPath, said, speaker
+from api.commands.terminal.plan_argument import faults_told, plan_of
+from api.commands.terminal.progress import BOUND, stoppable, watched
+from api.commands.terminal.repair import tell_changes, tell_forced
+from api.commands.terminal.tables import LEVEL, PROOF, VALUE, quota_lines
+from api.texts.names import level_name, proof
 from api.texts.translator import Translator
 from wfm.baseline import Baseline, levels_of
 from wfm.finding import Level
@@ -88,7 +95,7 @@ def solve(
         where=Where(cluster, cluster_ca, cluster_cert, cluster_key),
     )
     if json:
-        from api.report import report_json, report_of
+        from api.publication.report import report_json, report_of
 
         print_json(report_json(report_of(read, result), speak))
     else:

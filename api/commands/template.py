@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from api.commands.options import AsJson, Language, said, speaker
-from api.commands.reading import plan_of
-from api.console import console, print_json
+from api.commands.terminal.console import console, print_json
+from api.commands.terminal.options import AsJson, Language, said, speaker
+from api.commands.terminal.plan_argument import plan_of
 from wfm.message import Plural, Text
 from wfm.plan import Plan
 

@@ -7,13 +7,13 @@ from typing import Annotated
 
 import typer
 
-from api.baseline_file import BASELINE_FILE
-from api.commands.options import AsJson, Language, PlanPath, said, speaker
-from api.commands.progress_view import stoppable, watched
-from api.commands.reading import faults_told, plan_of
 from api.commands.solve import Workers
-from api.commands.verified_view import print_verification, verification_json
-from api.console import print_json
+from api.commands.terminal.console import print_json
+from api.commands.terminal.options import AsJson, Language, PlanPath, said, speaker
+from api.commands.terminal.plan_argument import faults_told, plan_of
+from api.commands.terminal.progress import stoppable, watched
+from api.commands.terminal.verification import print_verification, verification_json
+from api.publication.baseline_file import BASELINE_FILE
 from wfm.baseline import Baseline, levels_of
 from wfm.finding import Level
 from wfm.message import Text
@@ -53,7 +53,7 @@ def verify(
     lang: Language = None,
 ) -> None:
     """Check every claim of an answer; exit status 1 where one is false."""
-    from api.verifying.checking import verify as check  # OR-Tools is loaded only where it is needed
+    from api.verification.checking import verify as check  # OR-Tools is loaded only where it is needed
 
     read = plan_of(plan, lang, as_json=json)
     speak = speaker(lang, read)

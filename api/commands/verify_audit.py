@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from api.commands.options import AsJson, Language, said, speaker
-from api.commands.storing import opened_store
-from api.console import console, print_json
-from api.settings import read_settings
+from api.commands.terminal.console import console, print_json
+from api.commands.terminal.options import AsJson, Language, said, speaker
+from api.commands.terminal.store_argument import opened_store
+from api.configuration.settings import read_settings
 from wfm.errors import OutputError
 from wfm.message import Message, Plural, Text
 
 if TYPE_CHECKING:
     from api.store.audit import Head
-    from api.store.proving import Kept, Proof
+    from api.upkeep.verify import Kept, Proof
 
 HELP = Text("verify_audit.help", "Check that nothing in the store was changed behind the service's back.")
 HEAD = Text(
@@ -57,7 +57,7 @@ def verify_audit(
 ) -> None:
     """Check everything; the exit status is 1 where anything is not as it was written."""
     from api.store.engine import snapshot
-    from api.store.proving import prove
+    from api.upkeep.verify import prove
 
     heads = [_head(value) for value in head or ()]
     with opened_store(read_settings()) as database, snapshot(database) as connection:

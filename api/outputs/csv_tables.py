@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from api.publication import Publication
+from api.publication.publication import Publication
 from wfm.plan import Plan
 from wfm.roster import Roster
 from wfm.tables.frames import quota_frame, roster_frame

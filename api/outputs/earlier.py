@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from api.feeds.parsing import DamagedFeed, ForeignFeed, parse_events
-from api.publication import Event
+from api.calendars.ics.reading import DamagedFeed, ForeignFeed, parse_events
+from api.publication.publication import Event
 from wfm.errors import OutputError
 from wfm.message import Text
 

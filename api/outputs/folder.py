@@ -20,19 +20,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
 
-from api.baseline_file import BASELINE_FILE, baseline_csv
-from api.feeds.calendar import agent_calendar, municipality_calendar
-from api.feeds.events import events_of
-from api.feeds.file_names import agent_file, feed_files, municipality_file
-from api.mended import REPAIR_FILE
+from api.calendars.ics.events import events_of
+from api.calendars.ics.file_names import agent_file, feed_files, municipality_file
+from api.calendars.ics.writing import agent_calendar, municipality_calendar
+from api.outputs.atomic_replace import at_rest, claimed, replace_files
 from api.outputs.csv_tables import quota_csv, roster_csv
 from api.outputs.earlier import FEEDS, earlier_feeds
 from api.outputs.failures import UNREADABLE, told
-from api.outputs.swap import at_rest, claimed, replace_files
 from api.outputs.workbook.workbook import roster_xlsx
-from api.proof_file import PROOF_FILE, proof_files
-from api.publication import Publication, Report
-from api.report import REPORT_FILE, ROSTER_FILE, read_report, report_json, report_of
+from api.publication.baseline_file import BASELINE_FILE, baseline_csv
+from api.publication.proof_file import PROOF_FILE, proof_files
+from api.publication.publication import Publication, Report
+from api.publication.repair_file import REPAIR_FILE
+from api.publication.report import REPORT_FILE, ROSTER_FILE, read_report, report_json, report_of
 from api.texts.translator import translator
 from wfm import load_roster
 from wfm.plan import Plan
@@ -132,7 +132,7 @@ def check_out(plan: Plan, out: Path) -> None:
 
 
 def _tables(publication: Publication) -> dict[str, bytes]:
-    from api.pages.roster_html import roster_html
+    from api.rendering.roster_html import roster_html
 
     baseline = publication.report.baseline
     kept = {} if baseline is None else {BASELINE_FILE: baseline_csv(publication.plan, baseline)}

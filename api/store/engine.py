@@ -21,7 +21,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import QueuePool
 
-from api.settings import DATABASE_FILE
+from api.configuration.settings import DATABASE_FILE
 from api.store.errors import Unavailable
 
 Database: TypeAlias = Engine

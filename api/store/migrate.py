@@ -16,7 +16,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
 
-from api.store.unsampled import leave_unsampled
+from api.store.statistics import leave_unsampled
 
 FOLDER = Path(__file__).parent / "migrations"
 NOTHING = "base"

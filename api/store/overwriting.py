@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, text
 
-from api.store.base import METADATA
+from api.store.columns import METADATA
 from api.store.errors import StoreError
 
 PATIENCE = 30.0

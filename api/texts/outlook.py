@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
-from api.texts.explanations import method_name
+from api.texts.glossary import method_name
 from api.texts.translator import Translator
 from wfm.apportionment import Method
 from wfm.fair_share import SEATS as WHOLE_SEATS

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from sqlalchemy import Connection, func, select
 
-from api.store.plans import find_revision
-from api.store.publishing import published
-from api.store.rosters import find_version
+from api.plans.records.plans import find_revision
+from api.publishing.service import published
+from api.rosters.records.rosters import find_version
 from api.store.tables import AUDIT_EVENT, HOTLINE, IDEMPOTENCY_KEY, PLAN, PLAN_REVISION, ROSTER_VERSION
 from benchmarks.service.world import Hotline
 from tests.api.store.invariants import breaches

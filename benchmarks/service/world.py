@@ -15,12 +15,12 @@ from typing import Any
 import httpx2
 
 from api.access.roles import Role
-from api.report import report_of
-from api.store import access_tokens, accounts, grants
+from api.accounts.records import access_tokens, accounts, grants
+from api.plans.records.plans import import_plan, read_plan
+from api.publication.report import report_of
+from api.rosters.records.rosters import add_version
 from api.store.engine import Database, writing
 from api.store.migrate import upgrade
-from api.store.plans import import_plan, read_plan
-from api.store.rosters import add_version
 from benchmarks.plans import week
 from benchmarks.service.running import PATIENCE
 from solver import solve

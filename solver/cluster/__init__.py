@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from solver.cluster.address import checked
-from solver.cluster.certificates import Certificates
-from solver.spread import Cluster
+from solver.cluster.tls import Certificates
+from solver.search.distributed_lns import Cluster
 from wfm.errors import ClusterError
 from wfm.message import Message, Text
 
@@ -58,7 +58,7 @@ def connect(
     """
     where = checked(address)
     try:
-        from solver.cluster.link import Link
+        from solver.cluster.connection import Link
     except ImportError as error:
         raise ClusterError(NOT_INSTALLED()) from error
     link = Link(where, certificates or Certificates(), tell, seconds)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from solver.explaining.asking import force
 from solver.explaining.explained import explain, has_roster
-from solver.explaining.mending import reached
+from solver.explaining.mend_search import reached
+from solver.explaining.oracle import force
 
 __all__ = ["explain", "force", "has_roster", "reached"]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from solver.conflict import find_conflict
 from solver.explaining.findings import Tell, explain_findings
 from solver.explaining.pricing import prices
 from solver.explaining.why_not import why_not
-from solver.greedy import locked_roster
+from solver.heuristics.greedy import locked_roster
+from solver.infeasibility.conflict import find_conflict
 from solver.params import Clock
 from wfm.explanation import Explained
 from wfm.plan import Plan

@@ -18,12 +18,12 @@ from datetime import date
 
 from ortools.sat.python import cp_model
 
-from solver.core import Core, Guarded, Verdict
-from solver.draft import Draft
 from solver.explaining.questions import pairs_of, post
+from solver.infeasibility.cores import Core, Guarded, Verdict
+from solver.model.draft import Draft
+from solver.model.expressions import Amount, total
 from solver.params import Clock
 from solver.rules import HARD_RULES
-from solver.square import Amount, total
 from wfm.availability import Kind
 from wfm.explanation import Question, Scope
 from wfm.finding import Level, Subject

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from solver.explaining.asking import Asked, ask
 from solver.explaining.facts import Label
-from solver.explaining.mending import Wanted, mends
+from solver.explaining.mend_search import Wanted, mends
+from solver.explaining.oracle import Asked, ask
 from solver.explaining.questions import narrow, of_plan, of_week, up_to
 from solver.explaining.resolving import resolved
 from solver.explaining.sentences import FORCED_SOMEHOW, NOT_DECIDED, because, forced, need_not

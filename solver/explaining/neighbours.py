@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from solver.greedy import locked_roster
+from solver.heuristics.greedy import locked_roster
 from wfm.calendar import Shift
 from wfm.ids import AgentId
 from wfm.plan import Plan

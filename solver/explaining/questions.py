@@ -34,9 +34,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from ortools.sat.python import cp_model
 
-from solver.draft import Draft
-from solver.greedy import locked_roster
-from solver.square import Amount, total
+from solver.heuristics.greedy import locked_roster
+from solver.model.draft import Draft
+from solver.model.expressions import Amount, total
 from wfm.competence import Competence
 from wfm.explanation import Place, Question, Scope, Values
 from wfm.finding import Finding, Level, Subject

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from solver.search import solve
+from solver.search.solve import solve
 from wfm.explanation import Outlook
 from wfm.plan import Plan
 from wfm.roster import Roster

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from solver.explaining.asking import ask
-from solver.explaining.candidates import candidates
+from solver.explaining.mend_candidates import candidates
 from solver.explaining.mend_sentences import telling
 from solver.explaining.neighbours import with_assignment
+from solver.explaining.oracle import ask
 from solver.explaining.questions import of_assignment
 from solver.explaining.resolving import WORKERS, resolved
 from solver.explaining.sentences import because
 from solver.params import Clock
-from solver.search import solve
+from solver.search.solve import solve
 from wfm.baseline import Baseline
 from wfm.change import applied
 from wfm.errors import PlanError

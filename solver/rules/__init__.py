@@ -34,7 +34,7 @@ from wfm.baseline import Baseline
 from wfm.finding import Level
 
 if TYPE_CHECKING:
-    from solver.draft import Draft
+    from solver.model.draft import Draft
 
 
 class PostedRule(Protocol):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from solver.draft import Draft
+from solver.model.draft import Draft
 from wfm.finding import Level, Subject
 
 KEY = "availability"

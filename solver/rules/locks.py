@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from ortools.sat.python import cp_model
 
-from solver.draft import Draft
+from solver.model.draft import Draft
 from wfm.finding import Level, Subject
 from wfm.ids import MunicipalityCode, ShiftId
 

@@ -5,8 +5,8 @@ y[m, s] = 1 where one or more of m's agents sit on s.
 
 from __future__ import annotations
 
-from solver.draft import Draft
-from solver.square import total
+from solver.model.draft import Draft
+from solver.model.expressions import total
 from wfm.finding import Level, Subject
 
 KEY = "pairing"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 
-from solver.draft import Draft
+from solver.model.draft import Draft
 from wfm.finding import Level, Subject
 from wfm.ids import AgentId, ShiftId
 from wfm.plan import Plan

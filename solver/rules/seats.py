@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from solver.draft import Draft
-from solver.square import total
+from solver.model.draft import Draft
+from solver.model.expressions import total
 from wfm.finding import Level, Subject
 
 KEY = "seats"

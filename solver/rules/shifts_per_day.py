@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from solver.draft import Draft
+from solver.model.draft import Draft
 from wfm.finding import Level, Subject
 
 KEY = "shifts_per_day"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from solver.draft import Draft
+from solver.model.draft import Draft
 from wfm.fair_share import unsocial_ceilings
 from wfm.finding import Level, Subject
 

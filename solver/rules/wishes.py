@@ -5,7 +5,7 @@ An entry counts only where it overlaps a shift to which the agent could be assig
 
 from __future__ import annotations
 
-from solver.draft import Draft
+from solver.model.draft import Draft
 from wfm.availability import Entry, Kind
 from wfm.finding import Level, Subject
 from wfm.ids import AgentId

@@ -9,9 +9,9 @@ from fastapi import FastAPI
 
 from api.access.callers import Account, Bearer, Caller, LocalUser, Nobody
 from api.app import create_app
-from api.hotlines import NothingPublished
-from api.publication import Publication
-from api.shown import Source
+from api.publication.publication import Publication
+from api.web.cache import Source
+from api.web.sources import NothingPublished
 
 
 class OneHotline:

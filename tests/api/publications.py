@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any
 
-from api.feeds.events import events_of
-from api.publication import Event, Publication
-from api.report import report_of
+from api.calendars.ics.events import events_of
+from api.publication.publication import Event, Publication
+from api.publication.report import report_of
 from tests import builders
 from wfm.finding import SCORED
 from wfm.plan import Plan

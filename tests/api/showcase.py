@@ -10,7 +10,7 @@ from typing import Any
 
 from fastapi.testclient import TestClient
 
-from api.publication import Publication
+from api.publication.publication import Publication
 from tests import builders
 from tests.api.hotlines import app_of
 from tests.api.publications import publication_of

@@ -4,9 +4,9 @@ import pytest
 from fastapi.routing import iter_route_contexts
 from fastapi.testclient import TestClient
 
-from api.headers import SECURITY
-from api.pages.roster_html import roster_html
-from api.publication import Publication
+from api.publication.publication import Publication
+from api.rendering.roster_html import roster_html
+from api.web.headers import SECURITY
 from tests.api.access.asking import TABLE
 from tests.api.hotlines import app_of
 from tests.api.showcase import FEEDS, FILES, HOST, JSON, PAGES, client, showcase
@@ -100,7 +100,7 @@ def test_a_page_is_rendered_once_while_the_publication_stays(monkeypatch: pytest
         rendered.append(publication.plan.hotline.name)
         return roster_html(publication)
 
-    monkeypatch.setattr("api.pages.routes.roster_html", counting)
+    monkeypatch.setattr("api.published.pages.roster_html", counting)
     service = client()
     bodies = {service.get("/roster.html").content for _ in range(3)}
     assert (len(bodies), len(rendered)) == (1, 1)

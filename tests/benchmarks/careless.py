@@ -37,7 +37,7 @@ def forgets_keys() -> None:
 
 def publishes_anything() -> None:
     """Move the pointer whatever it pointed to."""
-    from api.json.resources import publishing_routes
+    from api.publishing import routes as publishing_routes
 
     publishing_routes._refuse = lambda *_: None
 

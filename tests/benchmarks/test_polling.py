@@ -12,7 +12,7 @@ from sqlite3 import connect
 import pytest
 
 import wfm
-from api.settings import DATABASE_FILE
+from api.configuration.settings import DATABASE_FILE
 from api.store.engine import Database, open_engine, writing
 from api.store.migrate import upgrade
 from benchmarks import polling, polls

@@ -5,7 +5,7 @@ from __future__ import annotations
 from xml.etree import ElementTree
 
 import wfm
-from api.balance_chart import chart
+from api.outputs.balance_chart import chart
 from api.texts.translator import translator
 from tests.docs.pages import DOCS, ROOT
 from wfm.quota_outlook import outlook

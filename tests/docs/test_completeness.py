@@ -10,11 +10,11 @@ import pytest
 from typer.main import get_group
 
 from api.cli import SOFTWARE, app
-from api.commands.reading import FAULTY
 from api.commands.score import BREACH
 from api.commands.serve import PORT_IN_USE
 from api.commands.solve import NO_ROSTER
-from api.texts.levels import rule_name
+from api.commands.terminal.plan_argument import FAULTY
+from api.texts.names import rule_name
 from api.texts.translator import translator
 from tests.docs.pages import DOCS, ROOT, name_of, pages, text_of
 from wfm.finding import Level

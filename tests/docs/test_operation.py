@@ -12,11 +12,20 @@ from urllib.parse import urlsplit
 import pytest
 import yaml  # type: ignore[import-untyped]
 
-from api.operation.doctor import network
-from api.operation.doctor.finding import Verdict
-from api.operation.server import GRACE
-from api.setting_kinds import about
-from api.settings import FIELDS, FROM_FILE, OTHERS, PREFIX, Settings, defaults, read_settings, variable
+from api.configuration.kinds import about
+from api.configuration.settings import (
+    FIELDS,
+    FROM_FILE,
+    OTHERS,
+    PREFIX,
+    Settings,
+    defaults,
+    read_settings,
+    variable,
+)
+from api.doctor import network
+from api.doctor.finding import Verdict
+from api.serving.server import GRACE
 from tests.docs.pages import DOCS, text_of
 
 FILES = DOCS / "operation"

@@ -8,12 +8,12 @@ from datetime import timedelta
 import pytest
 from prometheus_client import CollectorRegistry
 
-from api.mail.figures import Figures
-from api.mail.postman import EVERY, LONGEST
-from api.mail.relay import FIRST_WAIT, LEASE, LONGEST_WAIT
-from api.oidc.attempt import SECONDS
-from api.oidc.claimed import claimed
-from api.providers import Provider, faults_in, read_providers
+from api.accounts.oidc.attempt import SECONDS
+from api.accounts.oidc.claims import claimed
+from api.configuration.oidc_providers import Provider, faults_in, read_providers
+from api.notices.metrics import Figures
+from api.notices.relay import FIRST_WAIT, LEASE, LONGEST_WAIT
+from api.notices.thread import EVERY, LONGEST
 from tests.docs.pages import text_of
 
 EXAMPLE = re.findall(r"```json\n(.*?)```", text_of("sign-in.md"), re.DOTALL)[0]

@@ -21,10 +21,10 @@ BREACHES = [
     ("solver knows no web or store", "solver/params.py", "import fastapi"),
     ("distributed only in solver.cluster", "solver/params.py", "import distributed"),
     ("access knows no web, store or solver", "api/access/scope.py", "import fastapi"),
-    ("api leaves CP-SAT to solver", "api/publication.py", "import ortools"),
-    ("api.store knows neither web nor solver", "api/store/plans.py", "import api.conditional"),
+    ("api leaves CP-SAT to solver", "api/publication/publication.py", "import ortools"),
+    ("api.store knows neither web nor solver", "api/plans/records/plans.py", "import api.web.conditional"),
     ("the client can be taken along", "api/client/__init__.py", "import pydantic"),
-    ("databases only in api.store", "api/report.py", "import sqlalchemy"),
+    ("databases only in api.store", "api/publication/report.py", "import sqlalchemy"),
     ("rules know neither each other nor their other half", "wfm/rules/rest.py", "import wfm.rules.seats"),
     ("no cycles between siblings", "wfm/ids.py", "import wfm.plan"),
 ]

@@ -25,6 +25,6 @@ def test_solving_loads_no_database(tmp_path: Path) -> None:
     assert not DATABASE & loaded
 
 
-@pytest.mark.parametrize("module", ["api.store.plans", "api.store.migrate"])
+@pytest.mark.parametrize("module", ["api.plans.records.plans", "api.store.migrate"])
 def test_the_store_would_be_noticed(module: str) -> None:
     assert DATABASE & modules_after(f"import {module}")

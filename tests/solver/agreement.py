@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from ortools.sat.python import cp_model
 
-from solver.draft import Draft
+from solver.model.cuts import tighten
+from solver.model.draft import Draft
+from solver.model.variables import all_pairs
 from solver.rules import rules_of
-from solver.seated import all_pairs
-from solver.tighten import tighten
 from wfm.baseline import Baseline, levels_of
 from wfm.finding import Level
 from wfm.plan import Plan

@@ -10,7 +10,7 @@ from typing import Any
 from hypothesis import reject
 from hypothesis import strategies as st
 
-from solver.greedy import locked_roster
+from solver.heuristics.greedy import locked_roster
 from tests.builders import agent, competence, entry, hotline, lock, municipality, plan, span
 from wfm.agent import Agent
 from wfm.availability import Entry

@@ -17,8 +17,8 @@ import xlsxwriter
 
 from api.outputs.workbook.palette import BAND, HEADING, LINE, fill
 from api.outputs.workbook.sheet_names import SheetNames
-from api.pages.showing import Showing
-from api.publication import Publication
+from api.publication.publication import Publication
+from api.publication.summary import Showing
 from api.texts.one_line import one_line
 from api.texts.translator import translator
 from wfm.calendar import DAY_MINUTES

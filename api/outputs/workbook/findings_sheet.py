@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from api.outputs.workbook.book import CELL, SUM, WHOLE, Book, Sheet
 from api.outputs.workbook.palette import ALARM
-from api.texts.explanations import rule_explained
-from api.texts.levels import level_name, proof, rule_name
+from api.texts.glossary import rule_explained
+from api.texts.names import level_name, proof, rule_name
 from wfm.finding import Level
 from wfm.message import Text
 

@@ -27,8 +27,8 @@ from api.outputs.workbook.shift_words import (
     UNSOCIAL_COUNT,
     YES,
 )
-from api.pages.loads import Load
-from api.pages.seating import Group, Seating
+from api.publication.loads import Load
+from api.publication.seating import Group, Seating
 from wfm.message import Message, Text
 from wfm.municipality import Municipality
 from wfm.quota_table import QuotaRow

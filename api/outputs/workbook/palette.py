@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from colorsys import hls_to_rgb
 
-from api.pages.colours import COLOURS
+from api.publication.colours import COLOURS
 
 _SATURATION = 0.55
 _LIGHTNESS = (0.84, 0.91)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from api.outputs.workbook.book import CELL, FOUR, MONEY, SHARE, SIGNED, SUM, WHOLE, Book
 from api.outputs.workbook.palette import CLOSED
 from api.outputs.workbook.shift_words import HOURS, MUNICIPALITY, UNSOCIAL_COUNT
-from api.texts.explanations import method_name
+from api.texts.glossary import method_name
 from wfm.message import Message, Text
 from wfm.quota_table import QuotaRow, carried
 

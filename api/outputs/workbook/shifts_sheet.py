@@ -18,7 +18,7 @@ from api.outputs.workbook.shift_words import (
     UNSOCIAL,
     YES,
 )
-from api.pages.seating import Seating
+from api.publication.seating import Seating
 from wfm.message import Message, Text
 
 NAME = Text("sheet.shifts", "shifts")

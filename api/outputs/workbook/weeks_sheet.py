@@ -8,8 +8,8 @@ from typing import Any
 from api.outputs.workbook.book import CELL, LINE_HEIGHT, Book, Sheet
 from api.outputs.workbook.palette import ALARM, BAND, CLOSED, HEADING, ink
 from api.outputs.workbook.shift_words import EMPTY_SEATS, UNSOCIAL_MARK
-from api.pages.seating import Group, Seating
-from api.pages.weeks import Day, WeekGrid
+from api.publication.seating import Group, Seating
+from api.publication.weeks import Day, WeekGrid
 from wfm.calendar import Span, clock
 from wfm.message import Text
 

@@ -8,7 +8,7 @@ from api.outputs.workbook.municipality_sheet import municipality_sheet
 from api.outputs.workbook.quota_sheet import quota_sheet
 from api.outputs.workbook.shifts_sheet import shifts_sheet
 from api.outputs.workbook.weeks_sheet import weeks_sheet
-from api.publication import Publication
+from api.publication.publication import Publication
 
 
 def roster_xlsx(publication: Publication) -> bytes:

@@ -1,6 +1,6 @@
 """Every table of the store, so that whoever asks for the metadata has them all."""
 
-from api.store.base import METADATA
+from api.store.columns import METADATA
 from api.store.tables.accounts import ACCESS_TOKEN, ACCOUNT, ATTEMPT, GRANT, LINK, LOGIN
 from api.store.tables.addresses import CALENDAR_ADDRESS
 from api.store.tables.hotlines import HOTLINE, PERSON

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import ForeignKey, Index, Integer, String, Table, UniqueConstraint
 
-from api.store.base import METADATA, plain, pseudonym
+from api.store.columns import METADATA, plain, pseudonym
 from api.store.types import Id, Json, UtcTime
 
 MAIL = Table(

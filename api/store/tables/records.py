@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import ForeignKey, Integer, String, Table, Text
 
-from api.store.base import METADATA, personal, plain, pseudonym
+from api.store.columns import METADATA, personal, plain, pseudonym
 from api.store.types import Id, Json, UtcTime
 
 AUDIT_EVENT = Table(

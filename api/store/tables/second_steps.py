@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import ForeignKey, Index, Integer, String, Table, Text
 
-from api.store.base import METADATA, personal, plain, pseudonym
+from api.store.columns import METADATA, personal, plain, pseudonym
 from api.store.types import Id, UtcTime
 
 SECOND_STEP = Table(

@@ -19,14 +19,14 @@ from pwdlib.hashers.argon2 import Argon2Hasher
 from pydantic import SecretStr
 
 from api.access.callers import Account, Caller
-from api.access.passwords import Passwords
 from api.access.policy import SAFE
 from api.accounts.caller import caller_of
+from api.accounts.credentials.passwords import Passwords
 from api.app import create_app
-from api.forgery import HEADER, form_token
-from api.guard import current_caller, policies
-from api.served import StoredHotlines
-from api.settings import defaults
+from api.configuration.settings import defaults
+from api.published.store_source import StoredHotlines
+from api.web.csrf import HEADER, form_token
+from api.web.guard import current_caller, policies
 from tests.api.access.prepared import NOW, Prepared, keep_account, prepared
 from tests.api.access.world import CALLERS, leaks
 from tests.api.showcase import HOST

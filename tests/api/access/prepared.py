@@ -21,20 +21,20 @@ from sqlalchemy import event, insert, select
 
 from api.access.callers import Account
 from api.access.roles import Role
-from api.hand_report import unproven_report
-from api.publication import Publication
-from api.settings import DATABASE_FILE
-from api.store import access_tokens, grants, links, logins
-from api.store.addresses import Owner, make_address
+from api.accounts.records import access_tokens, grants, links, logins
+from api.accounts.records.links import Kind
+from api.accounts.records.members import members_of
+from api.calendars.records.addresses import Owner, make_address
+from api.calendars.records.feeds import HOTLINE, MUNICIPALITY
+from api.configuration.settings import DATABASE_FILE
+from api.plans.records.facts import find_hotline, find_plan
+from api.plans.records.plans import find_revision
+from api.publication.publication import Publication
+from api.publication.unproven_report import unproven_report
+from api.published.records import take_in
+from api.rosters.records.rosters import add_version, find_version, read_version
 from api.store.engine import Connection, Database, open_engine, writing
-from api.store.feeds import HOTLINE, MUNICIPALITY
-from api.store.links import Kind
-from api.store.members import members_of
 from api.store.migrate import upgrade
-from api.store.plan_facts import find_hotline, find_plan
-from api.store.plans import find_revision
-from api.store.published import take_in
-from api.store.rosters import add_version, find_version, read_version
 from api.store.tables import ACCOUNT, LOGIN
 from tests.api.access.world import CALLERS, FOREIGN, MISSING, NEIGHBOUR, OWN, abroad, account, canary, here
 from wfm.roster import Roster

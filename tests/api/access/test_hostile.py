@@ -17,7 +17,7 @@ from httpx2 import Response
 from jinja2 import Environment
 from sqlalchemy import select, update
 
-from api.pages import environment
+from api.rendering import templates as environment
 from api.store.engine import writing
 from api.store.tables import ACCESS_TOKEN, ACCOUNT, CALENDAR_ADDRESS, LOGIN, PERSON
 from tests.api.access.asking import TABLE, Cell, Service, cells

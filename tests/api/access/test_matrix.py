@@ -10,7 +10,7 @@ import pytest
 from fastapi.routing import APIRoute, iter_route_contexts
 
 from api.access.permissions import Permission
-from api.guard import allow, public
+from api.web.guard import allow, public
 from tests.api.access.asking import SENT, TABLE, Service, cells
 from tests.api.access.prepared import ABROAD_COORDINATOR
 from tests.api.access.world import ABROAD, CALLERS, HERE, MAY_MEET, abroad, canary, here
@@ -126,7 +126,7 @@ def test_with_another_policy_in_its_place_an_operation_is_not_as_the_table_says(
 
 
 def test_without_views_the_table_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("api.shown.view", lambda publication, scope: publication)
+    monkeypatch.setattr("api.web.cache.view", lambda publication, scope: publication)
     with Service() as bared:
         for operation in ("GET /weeks/{name}", "GET /agents", "GET /agents/{name:path}", FEEDS):
             assert any(bared.wrong(operation))

@@ -15,7 +15,7 @@ from types import MappingProxyType
 
 from api.access.callers import NOBODY, Account, Bearer, Caller
 from api.access.roles import Grant, Role
-from api.publication import Publication
+from api.publication.publication import Publication
 from tests import builders
 from tests.api.publications import LATER, publication_of
 from wfm.agent import Agent

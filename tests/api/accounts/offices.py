@@ -13,18 +13,18 @@ from fastapi.testclient import TestClient
 from httpx2 import Response
 from pwdlib.hashers.argon2 import Argon2Hasher
 
-from api.access.passwords import Passwords
 from api.access.roles import Role
 from api.accounts.caller import caller_of
-from api.accounts.first import first_link
+from api.accounts.credentials.passwords import Passwords
+from api.accounts.first_administrator import first_link
+from api.accounts.records import accounts, grants
+from api.accounts.records.accounts import Account
+from api.accounts.records.members import members_of
 from api.app import create_app
-from api.served import StoredHotlines
-from api.settings import Settings
-from api.store import accounts, grants
-from api.store.accounts import Account
+from api.configuration.settings import Settings
+from api.published.records import take_in
+from api.published.store_source import StoredHotlines
 from api.store.engine import Database, reading, writing
-from api.store.members import members_of
-from api.store.published import take_in
 from tests.api.access.world import abroad, here
 from tests.api.showcase import HOST
 

@@ -10,10 +10,11 @@ from httpx2 import Response
 from sqlalchemy import update
 
 from api.access.roles import Role
-from api.accounts import administering
-from api.store import audit, grants, outbox
+from api.accounts.administration import service as administering
+from api.accounts.records import grants
+from api.accounts.records.members import members_of
+from api.store import audit, outbox
 from api.store.engine import reading, writing
-from api.store.members import members_of
 from api.store.tables import ACCOUNT, AUDIT_EVENT, GRANT, LINK, PERSON
 from tests.api.accounts.offices import LINK as LINK_SHOWN
 from tests.api.accounts.offices import PASSWORD, Browser, Office

@@ -10,11 +10,11 @@ import pytest
 from httpx2 import Response
 
 from api.access.roles import Role
-from api.accounts.addresses import link_address
-from api.store import access_tokens, accounts, grants, links
+from api.accounts.records import access_tokens, accounts, grants, links
+from api.accounts.records.links import Kind
+from api.accounts.urls import link_address
 from api.store.engine import reading, writing
 from api.store.errors import Missing
-from api.store.links import Kind
 from api.store.tables import ACCOUNT, GRANT, LINK, LOGIN
 from tests.api.accounts.offices import OTHER_PASSWORD, PASSWORD, TOKEN, Browser, Office
 

@@ -8,14 +8,14 @@ from datetime import timedelta
 
 import pytest
 
-from api import login_cookie
 from api.access.roles import Role
 from api.access.tokens import hash_of
-from api.store import access_tokens, accounts, grants, links, logins
+from api.accounts.records import access_tokens, accounts, grants, links, logins
+from api.accounts.records.links import Kind
+from api.accounts.records.logins import Lifetime
 from api.store.engine import reading, writing
-from api.store.links import Kind
-from api.store.logins import Lifetime
 from api.store.tables import ACCESS_TOKEN, ACCOUNT, LINK, LOGIN, METADATA
+from api.web import login_cookie
 from tests.api.accounts.offices import HASH_OF, OTHER_PASSWORD, PASSWORD, Browser, Office
 
 EMAIL = "koordinator@example.dk"
@@ -128,9 +128,9 @@ def test_a_secret_that_was_copied_opens_nothing_after(
 
 
 GUARDS = {
-    "api.store.logins.end": (sign_out, end_it_from_another_browser, sign_in_again),
-    "api.store.logins.end_all": (change_password, reset_password, give_a_role, withdraw_the_role),
-    "api.store.logins.Lifetime.over": (stand_idle, grow_old, put_the_clock_back),
+    "api.accounts.records.logins.end": (sign_out, end_it_from_another_browser, sign_in_again),
+    "api.accounts.records.logins.end_all": (change_password, reset_password, give_a_role, withdraw_the_role),
+    "api.accounts.records.logins.Lifetime.over": (stand_idle, grow_old, put_the_clock_back),
 }
 
 
@@ -148,7 +148,7 @@ def test_without_its_guard_it_would_open(
 def test_a_deactivated_account_is_out_even_where_its_logins_are_left(
     browser: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("api.store.logins.end_all", lambda *_: None)
+    monkeypatch.setattr("api.accounts.records.logins.end_all", lambda *_: None)
     deactivate(browser)
     assert len(browser.office.rows(LOGIN)) == 1
     assert not replayed(browser, browser.secret or "")

@@ -9,8 +9,10 @@ import pytest
 from pyotp import TOTP
 
 from api.access.roles import Role
-from api.accounts import administering, caller
-from api.store import access_tokens, outbox
+from api.accounts import caller
+from api.accounts.administration import service as administering
+from api.accounts.records import access_tokens
+from api.store import outbox
 from api.store.engine import reading, writing
 from api.store.tables import AUDIT_EVENT, HALF_LOGIN, LOGIN, RECOVERY_CODE, SECOND_STEP
 from tests.api.accounts.offices import PASSWORD, Browser, Office

@@ -9,11 +9,11 @@ from pyotp import TOTP
 from sqlalchemy import update
 
 from api.access.roles import Role
-from api.accounts import second_step
-from api.accounts.addresses import local
-from api.store import accounts, half_logins, links, second_steps
+from api.accounts.own import second_step
+from api.accounts.records import accounts, half_logins, links, second_steps
+from api.accounts.records.links import Kind
+from api.accounts.urls import local
 from api.store.engine import reading, writing
-from api.store.links import Kind
 from api.store.tables import ACCOUNT, AUDIT_EVENT, HALF_LOGIN, LOGIN, RECOVERY_CODE, SECOND_STEP
 from tests.api.accounts.offices import OTHER_PASSWORD, PASSWORD, Browser, Office
 

@@ -12,13 +12,15 @@ from fastapi.testclient import TestClient
 from httpx2 import ASGITransport, AsyncClient, Response
 from sqlalchemy import update
 
-from api.access.passwords import Busy, Match, Passwords
 from api.access.roles import Role
-from api.accounts import sign_in_pages, signing_in
-from api.accounts.addresses import local
-from api.operation.server import service
-from api.setting_kinds import networks
-from api.store import attempts, outbox
+from api.accounts.credentials.passwords import Busy, Match, Passwords
+from api.accounts.records import attempts
+from api.accounts.sign_in import pages as sign_in_pages
+from api.accounts.sign_in import service as signing_in
+from api.accounts.urls import local
+from api.configuration.kinds import networks
+from api.serving.server import service
+from api.store import outbox
 from api.store.engine import reading, writing
 from api.store.tables import ACCOUNT, ATTEMPT, LINK
 from tests.api.accounts.offices import PASSWORD, Browser, Office

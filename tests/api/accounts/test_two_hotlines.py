@@ -9,9 +9,9 @@ from sqlalchemy import update
 
 from api.access.callers import Account
 from api.access.roles import Grant, Role
+from api.accounts.records.members import members_of
+from api.published.records import take_in
 from api.store.engine import writing
-from api.store.members import members_of
-from api.store.published import take_in
 from api.store.tables import PERSON
 from tests.api.access.world import OWN, published, world_plan
 from tests.api.accounts.offices import BEGAN, Browser, Office

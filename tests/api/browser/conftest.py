@@ -16,7 +16,7 @@ import uvicorn
 from fastapi import FastAPI
 from playwright.sync_api import Browser, sync_playwright
 
-from api.publication import Publication
+from api.publication.publication import Publication
 from tests.api.hotlines import app_of
 from tests.api.showcase import showcase
 

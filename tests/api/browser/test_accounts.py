@@ -13,9 +13,9 @@ from playwright.sync_api import Browser, Page, expect
 from pyotp import TOTP
 
 from api.access.roles import Role
-from api.store import access_tokens, accounts, links
+from api.accounts.records import access_tokens, accounts, links
+from api.accounts.records.links import Kind
 from api.store.engine import open_engine, writing
-from api.store.links import Kind
 from api.store.migrate import upgrade
 from tests.api.accounts.offices import BEGAN, PASSWORD, Office, publish_both
 from tests.api.browser.conftest import running

@@ -12,10 +12,10 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from api.access.roles import Role
-from api.store import accounts, grants, links
+from api.accounts.records import accounts, grants, links
+from api.accounts.records.links import Kind
+from api.accounts.records.members import members_of
 from api.store.engine import open_engine, writing
-from api.store.links import Kind
-from api.store.members import members_of
 from api.store.migrate import upgrade
 from api.store.tables import CALENDAR_ADDRESS
 from tests.api.accounts.offices import BEGAN, PASSWORD, Office, publish_both

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser
 
 from tests.api.browser.conftest import running
 from tests.api.browser.looking import DESKTOP, OVERFLOW, PHONE, SMALLEST, looking, resize, violations
-from tests.api.pages.planned import Planned, planned
+from tests.api.publishing.planned import Planned, planned
 from tests.api.showcase import showcase, showcase_plan
 from tests.builders import roster
 from wfm.roster import Roster

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from api.pages.roster_html import roster_html
+from api.rendering.roster_html import roster_html
 from tests.api.browser.conftest import served
 from tests.api.browser.looking import looking, violations
-from tests.api.pages.test_escaping import PAYLOADS, hostile
+from tests.api.published.test_escaping import PAYLOADS, hostile
 from tests.api.showcase import showcase
 
 pytestmark = pytest.mark.browser

@@ -11,15 +11,15 @@ from typing import Any
 import pytest
 
 from api.app import create_app
-from api.served import StoredHotlines
+from api.published.store_source import StoredHotlines
 from api.store.engine import open_engine
 from api.store.migrate import upgrade
 from tests import builders
 from tests.api.browser.conftest import running
 from tests.api.calendars.programs import Calcurse, Entry, Khal, Program, Radicale, radicale_server
+from tests.api.calendars.records.subscribed import Hotline
 from tests.api.publications import SMALL_ROSTER, small_plan
 from tests.api.store.filled import NOW
-from tests.api.store.subscribed import Hotline
 
 VAGT, AFLYST = "Vagt: Test", "Aflyst: Vagt: Test"
 MONDAY, TUESDAY, WEDNESDAY, THURSDAY = (f"2027-01-0{day}" for day in (4, 5, 6, 7))

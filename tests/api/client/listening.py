@@ -15,13 +15,13 @@ from fastapi import FastAPI
 
 from api.access.roles import Role
 from api.accounts.caller import caller_of
+from api.accounts.records import access_tokens, accounts, grants
+from api.accounts.records.members import members_of
 from api.app import create_app
-from api.served import StoredHotlines
-from api.store import access_tokens, accounts, grants
+from api.published.store_source import StoredHotlines
 from api.store.engine import Database, writing
-from api.store.members import members_of
-from tests.api.json.fuzzing import filled_store
-from tests.api.json.resources.serving import CODE
+from tests.api.filled_service import CODE
+from tests.api.web.json.fuzzing import filled_store
 
 PATIENCE = 60
 NOW = datetime(2026, 12, 7, 12, tzinfo=UTC)

@@ -15,12 +15,12 @@ from api.client import HotlineClient, PlanClient, Problem, Service, lock, move, 
 from api.client import results as plan_results
 from api.client import rosters as roster_results
 from tests.api.client.listening import listening, service, token_for
-from tests.api.json.fuzzing import filled_store
-from tests.api.json.resources.serving import CODE, FIRST_DAY, packed
-from tests.api.json.resources.test_importing import next_quarter, workbook
-from tests.api.json.resources.test_versions import report, text_of
-from tests.api.json.test_openapi import DOCUMENT
+from tests.api.filled_service import CODE, FIRST_DAY, packed
+from tests.api.rosters.test_importing import next_quarter, workbook
+from tests.api.rosters.test_versions import report, text_of
 from tests.api.store.filled import plan_with_notes
+from tests.api.web.json.fuzzing import filled_store
+from tests.api.web.json.test_openapi import DOCUMENT
 from tests.wfm.tables.books import book
 from wfm.tables.plan_writing import plan_files
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 import wfm
-from api.commands.outlook_tables import bars
+from api.commands.terminal.outlook_tables import bars
 from tests.api.commands.running import SAMPLES, copy_of, spoil
 from tests.api.commands.running import wfm as run
 from wfm.apportionment import Method

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from api.commands.serve import PORT_IN_USE
-from api.settings import SettingsError
+from api.configuration.settings import SettingsError
 from tests.api.commands.running import SAMPLES, wfm
 
 PLAN = SAMPLES / "vestegnen"

@@ -14,23 +14,20 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from api.configuration.settings import DATABASE_FILE, OTHERS, PREFIX
 from api.outputs.folder import write_outputs
-from api.settings import DATABASE_FILE, OTHERS, PREFIX
+from api.privacy.erased_list import FILE
 from api.store.append_only import unguarded
 from api.store.engine import open_engine, reading, writing
-from api.store.erased_list import FILE
-from api.store.in_use import in_use, left_alone
+from api.store.lock import in_use, left_alone
 from tests.api.commands.running import Ran, wfm, wfm_process
 from tests.api.publications import NOW, SMALL_ROSTER, result_of
-from tests.api.store.conftest import empty_place, kind, server
 from tests.api.store.filled import OTHER_ROSTER, add_accounts, plan_with_notes
 from tests.api.store.invariants import breaches
 from wfm.errors import OutputError
 from wfm.plan import Plan
 from wfm.roster import Roster
 from wfm.tables.plan_writing import write_plan_folder
-
-__all__ = ["empty_place", "kind", "server"]
 
 Run = Callable[..., Any]
 

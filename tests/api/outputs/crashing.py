@@ -15,7 +15,7 @@ import sys
 from itertools import count
 from pathlib import Path
 
-from api.outputs.swap import at_rest, claimed, replace_files
+from api.outputs.atomic_replace import at_rest, claimed, replace_files
 
 OLD = {"roster.csv": b"old", "feeds/a.ics": b"old a", "feeds/b.ics": b"old b"}
 NEW = {"roster.csv": b"new", "quota.csv": b"new", "feeds/a.ics": b"new a"}

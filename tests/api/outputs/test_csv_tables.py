@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from api.outputs.csv_tables import quota_csv, roster_csv
-from api.publication import Publication
+from api.publication.publication import Publication
 from tests import builders
 from tests.api.publications import SMALL_ROSTER, publication_of, small_plan
 from wfm.availability import ALL_DAYS

@@ -12,12 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from api.feeds.parsing import parse_events
+from api.calendars.ics.reading import parse_events
+from api.outputs.atomic_replace import claimed
 from api.outputs.earlier import DAMAGED, FOREIGN
 from api.outputs.failures import BUSY, DISK_FULL, FAILED, NOT_A_FOLDER, NOT_WRITABLE, UNREADABLE
 from api.outputs.folder import check_out, read_publication, write_outputs
-from api.outputs.swap import claimed
-from api.publication import Publication
+from api.publication.publication import Publication
 from tests import builders
 from tests.api.publications import LATER, NOW, SMALL_ROSTER, result_of, small_plan
 from wfm.calendar import Period

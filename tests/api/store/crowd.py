@@ -15,23 +15,23 @@ from pyotp import TOTP
 from sqlalchemy import Connection, Engine, select
 
 from api.access.roles import Role
-from api.report import report_of
-from api.store import (
+from api.accounts.records import (
     access_tokens,
     accounts,
-    addresses,
     attempts,
     grants,
     half_logins,
     links,
     logins,
-    outbox,
     second_steps,
 )
+from api.calendars.records import addresses
+from api.calendars.records.feeds import PERSON as PERSONS_FEED
+from api.plans.records.plans import Revision, import_plan, read_plan
+from api.publication.report import report_of
+from api.rosters.records.rosters import add_version, find_version, read_version
+from api.store import outbox
 from api.store.engine import reading, writing
-from api.store.feeds import PERSON as PERSONS_FEED
-from api.store.plans import Revision, import_plan, read_plan
-from api.store.rosters import add_version, find_version, read_version
 from api.store.tables import FEED_BODY, MAIL, OIDC_IDENTITY, PERSON, PUBLICATION
 from tests import builders
 from tests.api.publications import result_of

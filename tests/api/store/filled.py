@@ -8,8 +8,7 @@ from pyotp import TOTP
 from sqlalchemy import Engine
 
 from api.access.roles import Role
-from api.report import report_of
-from api.store import (
+from api.accounts.records import (
     access_tokens,
     accounts,
     attempts,
@@ -18,20 +17,21 @@ from api.store import (
     identities,
     links,
     logins,
-    mail_sorting,
-    outbox,
     second_steps,
 )
-from api.store.accounts import Account
-from api.store.addresses import Owner, make_address
-from api.store.attempts import Limit
+from api.accounts.records.accounts import Account
+from api.accounts.records.attempts import Limit
+from api.accounts.records.links import Kind
+from api.calendars.records.addresses import Owner, make_address
+from api.calendars.records.feeds import MUNICIPALITY
+from api.notices.records import addressing as mail_sorting
+from api.plans.records.plans import Revision, import_plan, read_plan, revision_by_id
+from api.publication.report import report_of
+from api.publishing.service import Receipt, publish
+from api.rosters.records.rosters import Version, add_version
+from api.store import outbox
 from api.store.engine import reading, writing
-from api.store.feeds import MUNICIPALITY
 from api.store.idempotency import Request
-from api.store.links import Kind
-from api.store.plans import Revision, import_plan, read_plan, revision_by_id
-from api.store.publishing import Receipt, publish
-from api.store.rosters import Version, add_version
 from tests.api.publications import SMALL_ROSTER, result_of, small_plan
 from tests.builders import entry, roster
 from wfm.plan import Plan

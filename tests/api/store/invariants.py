@@ -8,11 +8,11 @@ from typing import Any
 
 from sqlalchemy import Connection, select, text
 
-from api.feeds.parsing import parse_events
+from api.calendars.ics.reading import parse_events
+from api.plans.records.plans import find_revision, revision_holds
+from api.rosters.records.rosters import find_version, read_version, seats_of, version_holds
 from api.store.audit import check_chain
 from api.store.errors import Missing
-from api.store.plans import find_revision, revision_holds
-from api.store.rosters import find_version, read_version, seats_of, version_holds
 from api.store.tables import AUDIT_EVENT, AUDIT_PAYLOAD, FEED_BODY, IDEMPOTENCY_KEY, OUTBOX, PUBLICATION
 from api.texts.translator import LANGUAGES
 

@@ -5,8 +5,8 @@ from sqlalchemy import Connection, Engine, text
 
 from api.store import audit
 from api.store.engine import reading, writing
+from tests.api.rosters.test_records import unguarded
 from tests.api.store.filled import AUTHOR, NOW
-from tests.api.store.test_rosters import unguarded
 
 LINKS = 5
 

@@ -7,10 +7,10 @@ from threading import Barrier, Thread
 
 from sqlalchemy import Engine, event
 
+from api.publishing.service import published
+from api.rosters.records.rosters import Version
 from api.store.engine import reading
 from api.store.errors import Conflict
-from api.store.publishing import published
-from api.store.rosters import Version
 from tests import builders
 from tests.api.store.filled import AUTHOR, OTHER, add_plan, add_roster, publish_version
 from tests.api.store.invariants import breaches

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Engine, event, insert, select, text
 from sqlalchemy.exc import DBAPIError, StatementError
 
-from api.settings import DATABASE_FILE as FILE
+from api.configuration.settings import DATABASE_FILE as FILE
 from api.store.engine import open_engine, postgresql_engine, reading, sqlite_engine, writing
 from api.store.errors import Unavailable
 from api.store.tables import HOTLINE, OUTBOX

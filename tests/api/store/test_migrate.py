@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from api.store import migrate
 from api.store.append_only import APPEND_ONLY
-from api.store.base import GDPR, Gdpr
+from api.store.columns import GDPR, Gdpr
 from api.store.engine import open_engine, reading, writing
 from api.store.tables import METADATA
 from tests.api.store.filled import fill

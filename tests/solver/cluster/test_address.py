@@ -13,8 +13,8 @@ import pytest
 
 from solver.cluster import connect
 from solver.cluster.address import Address, checked
-from solver.cluster.certificates import Certificates
-from solver.cluster.link import Link
+from solver.cluster.connection import Link
+from solver.cluster.tls import Certificates
 from tests.solver.cluster.processes import ROOT
 from wfm.errors import ClusterError
 

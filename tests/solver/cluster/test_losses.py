@@ -11,9 +11,9 @@ import solver
 from solver.cluster import connect
 from solver.params import Params
 from solver.progress import Progress
-from solver.spread import Answer, Cluster, Order, Question, Spread
+from solver.search.distributed_lns import Answer, Cluster, Order, Question, Spread
 from tests.solver.cluster.processes import Processes, until
-from tests.solver.cluster.test_link import BIG, Counted, standing
+from tests.solver.cluster.test_connection import BIG, Counted, standing
 from wfm.finding import Level
 from wfm.message import Message
 from wfm.score import measure

@@ -13,7 +13,7 @@ import trustme
 import solver
 from solver.cluster import Certificates, connect
 from tests.solver.cluster.processes import Processes, until
-from tests.solver.cluster.test_link import BIG, Counted
+from tests.solver.cluster.test_connection import BIG, Counted
 from wfm.errors import ClusterError
 from wfm.message import Message
 from wfm.score import measure

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from solver.cluster import connect
-from solver.cluster.work import versions
+from solver.cluster.tasks import versions
 from tests.solver.cluster.processes import Processes, until
 from wfm.message import Message
 

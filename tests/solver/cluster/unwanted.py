@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-from solver.cluster.work import Unwanted
+from solver.cluster.tasks import Unwanted
 
 
 def wait_until_unwanted(folder: str) -> None:

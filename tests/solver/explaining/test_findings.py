@@ -9,7 +9,7 @@ import pytest
 import solver
 import solver.explaining.findings
 from solver.explaining import explain
-from solver.explaining.asking import Asked
+from solver.explaining.oracle import Asked
 from tests.builders import MONDAY, agent, competence, entry, hotline, lock, plan, roster
 from wfm.explanation import Answer
 from wfm.finding import Level

@@ -12,9 +12,9 @@ from xlsxwriter.worksheet import Worksheet
 
 from api.outputs.csv_tables import quota_csv
 from api.outputs.workbook.workbook import roster_xlsx
-from api.publication import Publication
+from api.publication.publication import Publication
 from tests import builders
-from tests.api.feeds.hostile import HOSTILE, hostile_publication
+from tests.api.calendars.ics.hostile import HOSTILE, hostile_publication
 from tests.api.publications import SMALL_ROSTER, publication_of, small_plan
 from wfm.availability import ALL_DAYS
 from wfm.calendar import UnsocialSpan

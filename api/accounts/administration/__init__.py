@@ -1,0 +1,1 @@
+"""Inviting people, giving and taking roles, closing accounts."""

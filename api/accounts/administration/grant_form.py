@@ -1,0 +1,55 @@
+"""A grant as a form or a program asks for it, read strictly: what is missing or out of place is told."""
+
+from __future__ import annotations
+
+from api.access.roles import Role
+from api.accounts.administration.service import Wanted
+from api.accounts.records.members import Members
+from wfm.ids import AgentId, MunicipalityCode
+from wfm.message import Message, Text
+
+NO_ROLE = Text("accounts.no_role", "a role: administrator, coordinator, leader or agent")
+NO_MUNICIPALITY = Text("accounts.no_municipality", "a municipality of the hotline, for a leader")
+NO_AGENT = Text("accounts.no_agent", "an agent of the hotline, for an agent")
+
+
+class Odd(ValueError):
+    """What was asked for is no grant; the message says what is missing."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(str(message))
+        self.message = message
+
+
+def wanted(members: Members, role: str, municipality: str, agent: str, person: str = "") -> Wanted:
+    """Return the grant that is asked for.
+
+    Parameters
+    ----------
+    members
+        Of the hotline.
+    role
+        As `Role` writes it.
+    municipality
+        Code: of a leader; of an agent only where two municipalities have one of that id.
+    agent, person
+        Id of an agent, or the random id of the person, which goes before it.
+
+    Raises
+    ------
+    Odd
+        Where a part is missing or not of the hotline. What belongs to another role is passed over.
+    """
+    if role not in set(Role):
+        raise Odd(NO_ROLE())
+    asked, code = Role(role), MunicipalityCode(municipality) if municipality else None
+    if asked is Role.LEADER:
+        if code not in members.municipalities:
+            raise Odd(NO_MUNICIPALITY())
+        return Wanted(asked, code)
+    if asked is Role.AGENT:
+        found = person if person in members.people else members.person(AgentId(agent), code)
+        if found is None:
+            raise Odd(NO_AGENT())
+        return Wanted(asked, person=found)
+    return Wanted(asked)

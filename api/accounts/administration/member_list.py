@@ -1,0 +1,90 @@
+"""The accounts of a hotline as its administrators see them: all, one, those that words fit, by pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from api.accounts.records import accounts, grants
+from api.accounts.records.accounts import Account
+from api.accounts.records.grants import Given
+from api.accounts.records.members import Members
+from api.store.engine import Connection
+from api.store.errors import Missing
+
+AT_ONCE = 50
+"""Accounts on a page."""
+
+
+@dataclass(frozen=True)
+class Listed:
+    """An account as a hotline's administrators see it: with its grants in that hotline."""
+
+    account: Account
+    grants: tuple[Given, ...]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A page of a list.
+
+    Parameters
+    ----------
+    rows
+        What stands on it.
+    many
+        How many there are on all pages.
+    number, last
+        Which page it is, and which is the last; they begin with 1.
+    """
+
+    rows: tuple[Listed, ...]
+    many: int
+    number: int
+    last: int
+
+
+def listed(connection: Connection, hotline: str) -> tuple[Listed, ...]:
+    """Return every account with a grant in a hotline (random id), by e-mail."""
+    found: dict[str, list[Given]] = {}
+    for grant in grants.grants_in(connection, hotline):
+        found.setdefault(grant.account, []).append(grant)
+    rows = [Listed(accounts.find(connection, account), tuple(held)) for account, held in found.items()]
+    return tuple(sorted(rows, key=lambda row: row.account.shown))
+
+
+def one_listed(connection: Connection, hotline: str, account: str) -> Listed:
+    """Return one account of a hotline.
+
+    Raises
+    ------
+    Missing
+        Where it has no grant there, which looks as if it were not there at all.
+    """
+    for row in listed(connection, hotline):
+        if row.account.id == account:
+            return row
+    raise Missing(account)
+
+
+def fitting(rows: Sequence[Listed], words: str, members: Members) -> tuple[Listed, ...]:
+    """Return the accounts of which every word tells: of the e-mail, the agent, or the municipality."""
+    wanted = words.casefold().split()
+    return tuple(row for row in rows if all(word in _told(row, members) for word in wanted))
+
+
+def sheet(rows: Sequence[Listed], number: int) -> Sheet:
+    """Return one page of a list; the nearest that there is where there is none of that number."""
+    last = max(1, -(-len(rows) // AT_ONCE))
+    shown = min(max(1, number), last)
+    return Sheet(tuple(rows[(shown - 1) * AT_ONCE : shown * AT_ONCE]), len(rows), shown, last)
+
+
+def _told(row: Listed, members: Members) -> str:
+    told = [row.account.shown]
+    for grant in row.grants:
+        who = members.people.get(grant.person or "")
+        home = grant.municipality or (who.municipality if who else None)
+        told += [who.agent, who.name] if who else []
+        told += [home, members.municipalities.get(home, "")] if home else []
+    return "\n".join(told).casefold()

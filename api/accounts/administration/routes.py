@@ -1,0 +1,207 @@
+"""Accounts and grants of a hotline for programs: the same as the administration's page."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Request, Response
+
+from api.access.permissions import Permission
+from api.accounts.administration import service as administering
+from api.accounts.administration.grant_form import Odd, wanted
+from api.accounts.administration.member_list import listed, one_listed
+from api.accounts.administration.pages import By
+from api.accounts.administration.schemas import (
+    ID,
+    AccountsAnswer,
+    AccountView,
+    GrantAsked,
+    GrantView,
+    Invitation,
+    LinkView,
+    account_view,
+    grant_view,
+)
+from api.accounts.administration.service import NotDone
+from api.accounts.context import AtDesk
+from api.accounts.records import accounts
+from api.accounts.records.members import Members, members_of
+from api.accounts.sign_in.link_pages import NO_EMAIL
+from api.accounts.urls import link_address
+from api.store.engine import reading, writing
+from api.web.guard import allow
+from api.web.json.description import ACCOUNTS
+from api.web.json.problem import WRONG_HOST, refusals
+
+PREFIX = "/api/v1/hotlines/{hotline}/accounts"
+Hotline = Annotated[str, Path(description="Code of the hotline.", examples=["here"], max_length=80)]
+AccountId = Annotated[str, Path(description="Of the account.", examples=[ID], max_length=40)]
+GrantId = Annotated[str, Path(description="Of the grant.", examples=[ID], max_length=40)]
+ALWAYS = {400: WRONG_HOST} | refusals(401, 403, 404, 422, 500, 503)
+PRIVATE = {"Cache-Control": "no-store"}
+
+router = APIRouter(prefix=PREFIX, tags=[ACCOUNTS])
+
+
+@router.get(
+    "",
+    dependencies=[allow(Permission.READ_ACCOUNTS)],
+    summary="All accounts of the hotline",
+    responses=ALWAYS,
+)
+def all_accounts(desk: AtDesk, answer: Response, hotline: Hotline) -> AccountsAnswer:
+    """Return everybody who has a grant in the hotline."""
+    answer.headers.update(PRIVATE)
+    with reading(desk.database) as connection:
+        members = members_of(connection, hotline)
+        rows = listed(connection, members.id)
+        return AccountsAnswer(accounts=[account_view(row, members) for row in rows])
+
+
+@router.post(
+    "",
+    dependencies=[allow(Permission.ADMINISTER)],
+    summary="Invite somebody, or give whoever has that e-mail a grant",
+    status_code=HTTPStatus.CREATED,
+    responses=ALWAYS | refusals(409, 413),
+)
+def invite(
+    request: Request, desk: AtDesk, answer: Response, by: By, hotline: Hotline, invitation: Invitation
+) -> AccountView:
+    """Return the account; the same again changes nothing but renews an invitation that was not used."""
+    answer.headers.update(PRIVATE)
+    address = accounts.written_email(invitation.email)
+    if address is None:
+        raise NotDone(NO_EMAIL(), HTTPStatus.UNPROCESSABLE_ENTITY)
+    with writing(desk.database) as connection:
+        members = members_of(connection, hotline)
+        asked = _wanted(members, invitation)
+        made = administering.invite(connection, desk, members.id, address, invitation.language, asked, by)
+        row = one_listed(connection, members.id, made.id)
+    answer.headers["Location"] = f"{request.url.path}/{made.id}"
+    return account_view(row, members)
+
+
+@router.get(
+    "/{account}",
+    dependencies=[allow(Permission.READ_ACCOUNTS)],
+    summary="One account",
+    responses=ALWAYS,
+)
+def one_account(desk: AtDesk, answer: Response, hotline: Hotline, account: AccountId) -> AccountView:
+    """Return somebody who has a grant in the hotline."""
+    answer.headers.update(PRIVATE)
+    with reading(desk.database) as connection:
+        members = members_of(connection, hotline)
+        return account_view(one_listed(connection, members.id, account), members)
+
+
+@router.post(
+    "/{account}/grants",
+    dependencies=[allow(Permission.ADMINISTER)],
+    summary="Give a grant",
+    status_code=HTTPStatus.CREATED,
+    responses=ALWAYS | refusals(409, 413),
+)
+def give(
+    desk: AtDesk, answer: Response, by: By, hotline: Hotline, account: AccountId, grant: GrantAsked
+) -> GrantView:
+    """Return the grant; the same again is the one that is there. Its holder has to sign in anew."""
+    answer.headers.update(PRIVATE)
+    with writing(desk.database) as connection:
+        members = members_of(connection, hotline)
+        row = one_listed(connection, members.id, account)
+        made = administering.give(connection, desk, members.id, row.account, _wanted(members, grant), by)
+        return grant_view(made, members)
+
+
+@router.delete(
+    "/{account}/grants/{grant}",
+    dependencies=[allow(Permission.ADMINISTER)],
+    summary="Withdraw a grant",
+    status_code=HTTPStatus.NO_CONTENT,
+    responses=ALWAYS | refusals(409),
+)
+def withdraw(desk: AtDesk, by: By, hotline: Hotline, account: AccountId, grant: GrantId) -> None:
+    """Withdraw it at once; its holder is signed out."""
+    with writing(desk.database) as connection:
+        members = members_of(connection, hotline)
+        row = one_listed(connection, members.id, account)
+        administering.withdraw(connection, desk, row, grant, by)
+
+
+@router.post(
+    "/{account}/link",
+    dependencies=[allow(Permission.ADMINISTER)],
+    summary="Make a link to hand on",
+    status_code=HTTPStatus.CREATED,
+    responses=ALWAYS | refusals(409),
+)
+def link(
+    request: Request, desk: AtDesk, answer: Response, by: By, hotline: Hotline, account: AccountId
+) -> LinkView:
+    """Return the address of an invitation, or of a new password; links made before open nothing any more."""
+    answer.headers.update(PRIVATE)
+    with writing(desk.database) as connection:
+        members = members_of(connection, hotline)
+        row = one_listed(connection, members.id, account)
+        token, kind = administering.link_for(connection, desk, row.account, by)
+    base = desk.settings.public_url or str(request.base_url)
+    return LinkView(
+        address=link_address(token, base),
+        kind=kind.value,
+        expires_at=desk.now + administering.lasting(desk, kind),
+    )
+
+
+@router.put(
+    "/{account}/deactivation",
+    dependencies=[allow(Permission.ADMINISTER)],
+    summary="Close the account",
+    status_code=HTTPStatus.NO_CONTENT,
+    responses=ALWAYS | refusals(409),
+)
+def deactivate(desk: AtDesk, by: By, hotline: Hotline, account: AccountId) -> None:
+    """Sign its owner out everywhere, end its tokens and links, and let nobody in any more."""
+    with writing(desk.database) as connection:
+        members = members_of(connection, hotline)
+        row = one_listed(connection, members.id, account)
+        administering.deactivate(connection, desk, row.account, by)
+
+
+@router.delete(
+    "/{account}/deactivation",
+    dependencies=[allow(Permission.ADMINISTER)],
+    summary="Open the account again",
+    status_code=HTTPStatus.NO_CONTENT,
+    responses=ALWAYS | refusals(409),
+)
+def reactivate(desk: AtDesk, by: By, hotline: Hotline, account: AccountId) -> None:
+    """Invite its owner anew; the old password is gone."""
+    with writing(desk.database) as connection:
+        members = members_of(connection, hotline)
+        row = one_listed(connection, members.id, account)
+        administering.reactivate(connection, desk, row.account, by)
+
+
+@router.delete(
+    "/{account}/second-step",
+    dependencies=[allow(Permission.ADMINISTER)],
+    summary="Take the code at sign-in away",
+    status_code=HTTPStatus.NO_CONTENT,
+    responses=ALWAYS | refusals(409),
+)
+def take_second_step(desk: AtDesk, by: By, hotline: Hotline, account: AccountId) -> None:
+    """Let the password alone be enough for somebody who lost their phone; they are signed out everywhere."""
+    with writing(desk.database) as connection:
+        members = members_of(connection, hotline)
+        row = one_listed(connection, members.id, account)
+        administering.take_second_step(connection, desk, row.account, by)
+
+
+def _wanted(members: Members, asked: GrantAsked) -> administering.Wanted:
+    try:
+        return wanted(members, asked.role, asked.municipality or "", asked.agent or "")
+    except Odd as odd:
+        raise NotDone(odd.message, HTTPStatus.UNPROCESSABLE_ENTITY) from None

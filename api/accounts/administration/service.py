@@ -1,0 +1,238 @@
+"""What an administrator does: invite, give and withdraw grants, hand a link on, close an account.
+
+An administrator of one hotline has a say over an account only as far as that hotline goes. What would open
+or close the whole account (a link to a password, deactivation) is for those who administer all that the
+account may do, or else an administrator of one hotline could become somebody else in another.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from http import HTTPStatus
+
+from starlette.exceptions import HTTPException
+
+from api.access.callers import Account as Caller
+from api.access.roles import Role
+from api.accounts.administration.member_list import Listed
+from api.accounts.context import Desk
+from api.accounts.records import accounts, grants, links, second_steps
+from api.accounts.records.accounts import Account
+from api.accounts.records.grants import Given
+from api.accounts.records.links import Kind
+from api.store import outbox
+from api.store.engine import Connection
+from api.store.errors import Missing
+from wfm.ids import MunicipalityCode
+from wfm.message import Message, Text
+
+NOT_OWN = Text("accounts.not_own", "nobody takes their own administration away; another administrator can")
+ELSEWHERE_TOO = Text(
+    "accounts.elsewhere_too",
+    "the account also has grants where you are not an administrator; you can withdraw those of this hotline",
+)
+EVERYWHERE = Text(
+    "accounts.everywhere",
+    "the grant counts in every hotline; only an administrator of them all can withdraw it",
+)
+BY_PROVIDER = Text(
+    "accounts.by_provider", "the account has no password here: its owner signs in through the employer"
+)
+OWN_CODE = Text("accounts.own_code", "you turn your own code off under My account, with a code")
+CLOSED = Text("accounts.closed", "the account is deactivated; it can be opened again")
+
+
+class NotDone(HTTPException):
+    """What was asked for goes against how things stand; the message says how."""
+
+    def __init__(self, message: Message, status: HTTPStatus = HTTPStatus.CONFLICT) -> None:
+        super().__init__(status)
+        self.message = message
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A grant as somebody asks for it.
+
+    Parameters
+    ----------
+    role
+        What is to be given.
+    municipality
+        Of a leader; of an agent only where two have the same id.
+    person
+        Random id of an agent.
+    """
+
+    role: Role
+    municipality: MunicipalityCode | None = None
+    person: str | None = None
+
+
+def invite(
+    connection: Connection, desk: Desk, hotline: str, email: str, language: str, wanted: Wanted, by: Caller
+) -> Account:
+    """Give somebody a grant, and an account and an invitation where they have none.
+
+    Whether they had one already is told to nobody by what happens here.
+
+    Raises
+    ------
+    NotDone
+        Where the account is deactivated.
+    Missing
+        Where the person is nobody of the hotline.
+    """
+    account = accounts.find_by_email(connection, email)
+    if account is None:
+        account = accounts.make(connection, email, language, by=by.id, at=desk.now)
+    give(connection, desk, hotline, account, wanted, by)
+    if not account.has_password:
+        _invitation(connection, desk, account, by)
+    return account
+
+
+def give(
+    connection: Connection, desk: Desk, hotline: str, account: Account, wanted: Wanted, by: Caller
+) -> Given:
+    """Give a grant in a hotline.
+
+    Raises
+    ------
+    NotDone
+        Where the account is deactivated.
+    Missing
+        Where the person is nobody of the hotline.
+    """
+    if account.deactivated_at is not None:
+        raise NotDone(CLOSED())
+    return grants.give(
+        connection,
+        account.id,
+        wanted.role,
+        hotline=hotline,
+        municipality=wanted.municipality,
+        person=wanted.person,
+        by=by.id,
+        at=desk.now,
+    )
+
+
+def withdraw(connection: Connection, desk: Desk, row: Listed, grant: str, by: Caller) -> None:
+    """Withdraw a grant.
+
+    Raises
+    ------
+    Missing
+        Where the account has no such grant in the hotline.
+    NotDone
+        Where it is the administrator's own, or counts in other hotlines, too.
+    """
+    found = next((held for held in row.grants if held.id == grant), None)
+    if found is None:
+        raise Missing(grant)
+    if found.role is Role.ADMINISTRATOR and row.account.id == by.id:
+        raise NotDone(NOT_OWN())
+    if found.hotline is None and not grants.administers_all(connection, by.id):
+        raise NotDone(EVERYWHERE())
+    grants.withdraw(connection, found, by=by.id, at=desk.now)
+
+
+def may_hand_on(connection: Connection, account: Account, by: Caller) -> bool:
+    """Tell whether an account waits to be taken up by a link that the administrator may have in hand."""
+    waits = not account.has_password and account.deactivated_at is None and bool(account.email)
+    return waits and _whole(connection, account, by)
+
+
+def link_for(connection: Connection, desk: Desk, account: Account, by: Caller) -> tuple[str, Kind]:
+    """Return the secret of a link to hand on: to take the account up, or to a new password.
+
+    Raises
+    ------
+    NotDone
+        Where the account is deactivated, belongs to whom a provider vouches for, or may do something where
+        the administrator has no say.
+    """
+    _require_whole(connection, account, by)
+    if account.deactivated_at is not None:
+        raise NotDone(CLOSED())
+    if not account.email:
+        raise NotDone(BY_PROVIDER())
+    kind = Kind.RESET if account.has_password else Kind.INVITATION
+    return links.renew(connection, _made(connection, desk, account, kind, by), desk.now), kind
+
+
+def deactivate(connection: Connection, desk: Desk, account: Account, by: Caller) -> None:
+    """Close an account.
+
+    Raises
+    ------
+    NotDone
+        Where it is the administrator's own, or may do something where the administrator has no say.
+    """
+    if account.id == by.id:
+        raise NotDone(NOT_OWN())
+    _require_whole(connection, account, by)
+    accounts.deactivate(connection, account.id, by=by.id, at=desk.now)
+
+
+def reactivate(connection: Connection, desk: Desk, account: Account, by: Caller) -> None:
+    """Open a closed account again; it is taken up anew, by an invitation.
+
+    Raises
+    ------
+    NotDone
+        Where the account may do something where the administrator has no say.
+    """
+    _require_whole(connection, account, by)
+    if account.deactivated_at is not None:
+        accounts.reactivate(connection, account.id, by=by.id, at=desk.now)
+        if account.email:  # else its owner signs in by a provider, as before
+            _invitation(connection, desk, account, by)
+
+
+def take_second_step(connection: Connection, desk: Desk, account: Account, by: Caller) -> None:
+    """Let the password alone be enough for somebody who lost phone and recovery codes.
+
+    Raises
+    ------
+    NotDone
+        Where it is the administrator's own, or the account may do something where they have no say.
+    """
+    if account.id == by.id:
+        raise NotDone(OWN_CODE())
+    _require_whole(connection, account, by)
+    second_steps.take_away(connection, account.id, by=by.id, at=desk.now)
+
+
+def lasting(desk: Desk, kind: Kind) -> timedelta:
+    """Return how long a link can be used: an invitation for days, a new password for minutes."""
+    if kind is Kind.INVITATION:
+        return timedelta(days=desk.settings.invitation_days)
+    return timedelta(minutes=desk.settings.reset_minutes)
+
+
+def _require_whole(connection: Connection, account: Account, by: Caller) -> None:
+    """Refuse where an account may do something in a hotline of which the caller is no administrator."""
+    if not _whole(connection, account, by):
+        raise NotDone(ELSEWHERE_TOO())
+
+
+def _whole(connection: Connection, account: Account, by: Caller) -> bool:
+    """Tell whether the caller administers every hotline in which an account may do something."""
+    if grants.administers_all(connection, by.id):
+        return True
+    if grants.administers_all(connection, account.id):
+        return False
+    own = {grant.hotline for grant in by.grants if grant.role is Role.ADMINISTRATOR}
+    return all(grant.hotline in own for grant in grants.resolved(connection, account.id))
+
+
+def _invitation(connection: Connection, desk: Desk, account: Account, by: Caller) -> None:
+    made = _made(connection, desk, account, Kind.INVITATION, by)
+    outbox.put(connection, Kind.INVITATION.value, {"link": made, "account": account.id}, desk.now)
+
+
+def _made(connection: Connection, desk: Desk, account: Account, kind: Kind, by: Caller) -> str:
+    return links.make(connection, kind, account.id, by=by.id, at=desk.now, lasts=lasting(desk, kind))

@@ -1,0 +1,141 @@
+"""What providers tell of themselves: their addresses, and the keys that they sign with; asked for seldom."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from threading import Lock
+from time import monotonic
+from typing import Any
+
+import httpx2
+from joserfc.errors import JoseError
+from joserfc.jwk import KeySet
+
+from api.accounts.oidc.errors import Unreachable
+from api.configuration.oidc_providers import Provider, issuer_address
+from api.logs import log
+
+SECONDS = 10.0
+"""How long a provider's answer is waited for."""
+FRESH = 3600.0
+"""Seconds for which what a provider told of itself counts."""
+PAUSE = 5.0
+"""Seconds for which a provider that could not be asked is not asked again: a queue of threads would wait."""
+KEYS_PAUSE = 60.0
+"""Seconds between two questions for keys: a token with an unknown key may be anybody's invention."""
+KINDS = ("RSA", "EC", "OKP")
+"""Kinds of keys whose public half is public. A shared secret among them would let anybody sign."""
+ADDRESSES = ("authorization_endpoint", "token_endpoint", "jwks_uri")
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a provider tells of itself."""
+
+    authorization_endpoint: str
+    token_endpoint: str
+    jwks_uri: str
+    userinfo_endpoint: str | None
+    names_itself: bool
+    """Whether each of its answers says who it is (RFC 9207)."""
+
+
+@dataclass
+class _Kept:
+    told: Told | None = None
+    told_at: float = 0.0
+    failed_at: float = float("-inf")
+    keys: KeySet | None = None
+    keys_at: float = float("-inf")
+    lock: Lock = field(default_factory=Lock)
+
+
+class Directory:
+    """Knows what providers tell of themselves, and asks again when that is old."""
+
+    def __init__(self, providers: tuple[Provider, ...]) -> None:
+        self._kept = {provider.id: _Kept() for provider in providers}
+
+    def told(self, provider: Provider) -> Told:
+        """Return a provider's addresses.
+
+        Raises
+        ------
+        Unreachable
+            Where it cannot be asked, or is not who it should be.
+        """
+        kept = self._kept[provider.id]
+        with kept.lock:
+            return self._told(provider, kept)
+
+    def keys(self, provider: Provider, *, anew: bool = False) -> KeySet:
+        """Return the keys that a provider signs with; `anew` where one is wanted that is not among them.
+
+        Raises
+        ------
+        Unreachable
+            Where it cannot be asked.
+        """
+        kept = self._kept[provider.id]
+        with kept.lock:
+            age = monotonic() - kept.keys_at
+            if kept.keys is None or age > FRESH or (anew and age > KEYS_PAUSE):
+                kept.keys = _keys(_asked(self._told(provider, kept).jwks_uri))
+                kept.keys_at = monotonic()
+            return kept.keys
+
+    def _told(self, provider: Provider, kept: _Kept) -> Told:
+        if kept.told is not None and monotonic() - kept.told_at <= FRESH:
+            return kept.told
+        if monotonic() - kept.failed_at < PAUSE:
+            raise Unreachable("asked a moment ago")
+        try:
+            address = provider.issuer.rstrip("/") + "/.well-known/openid-configuration"
+            kept.told, kept.told_at = _read(provider, _asked(address)), monotonic()
+        except Unreachable:
+            kept.failed_at = monotonic()
+            raise
+        return kept.told
+
+
+def _asked(address: str) -> Mapping[str, Any]:
+    """Return the JSON object that stands at an address of a provider."""
+    try:
+        answer = httpx2.get(address, timeout=SECONDS, headers={"Accept": "application/json"})
+        found = answer.raise_for_status().json()
+    except (httpx2.HTTPError, ValueError) as error:
+        log().warning("provider_unreachable", error=type(error).__name__)
+        raise Unreachable("no answer") from None
+    if not isinstance(found, dict):
+        raise Unreachable("no object")
+    return found
+
+
+def _read(provider: Provider, found: Mapping[str, Any]) -> Told:
+    """Accept what a provider tells if it is about itself and its addresses are safe."""
+    if found.get("issuer") != provider.issuer:
+        raise Unreachable("another issuer")
+    try:
+        addresses = {name: issuer_address_or_query(found[name]) for name in ADDRESSES}
+        userinfo = found.get("userinfo_endpoint")
+        asked = None if userinfo is None else issuer_address_or_query(userinfo)
+    except (KeyError, ValueError, TypeError, AttributeError):
+        raise Unreachable("an address that is missing or not safe") from None
+    names_itself = found.get("authorization_response_iss_parameter_supported") is True
+    return Told(**addresses, userinfo_endpoint=asked, names_itself=names_itself)
+
+
+def issuer_address_or_query(value: str) -> str:
+    """Accept an address of a provider's, which may have a query."""
+    issuer_address(value.partition("?")[0])
+    return value
+
+
+def _keys(found: Mapping[str, Any]) -> KeySet:
+    listed = found.get("keys")
+    try:
+        own = [key for key in listed or () if key.get("kty") in KINDS and key.get("use", "sig") == "sig"]
+        return KeySet.import_key_set({"keys": own})
+    except (JoseError, ValueError, TypeError, KeyError, AttributeError):
+        raise Unreachable("keys that cannot be read") from None

@@ -1,0 +1,176 @@
+"""The two addresses of signing in by a provider: the way there, and the way back.
+
+Both are got, since a provider sends browsers back that way. The way back begins a login all the same: what
+shows that it is the browser's own doing is the state, which only that browser and the provider know.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from http import HTTPStatus
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import RedirectResponse, Response
+from starlette.exceptions import HTTPException
+
+from api.accounts.context import AtDesk, Desk
+from api.accounts.oidc import attempt as attempts_kept
+from api.accounts.oidc.attempt import Attempt
+from api.accounts.oidc.claims import Unknown
+from api.accounts.oidc.discovery import Directory
+from api.accounts.oidc.errors import Refused, Unreachable
+from api.accounts.oidc.flow import claims_of, way_to
+from api.accounts.oidc.service import Entered, enter
+from api.accounts.records import attempts
+from api.accounts.records.attempts import Try
+from api.accounts.sign_in.device import device_of
+from api.accounts.sign_in.pages import entered, landing_of
+from api.accounts.urls import SIGN_IN, local
+from api.configuration.oidc_providers import Provider
+from api.logs import log
+from api.store.engine import writing
+from api.texts.one_line import one_line
+from api.web.guard import watched
+from api.web.pages.frame import Framed, FramedPage
+from wfm.message import Message, Text
+
+AGAIN = Text(
+    "oidc.again", "what came back from {name} could not be used, so you are not signed in; try again"
+)
+DOWN = Text("oidc.down", "{name} does not answer right now, so you are not signed in; try again in a while")
+TOO_OFTEN = Text("oidc.too_often", "that was tried too often from here; try again in a while")
+CLOSED = Text("oidc.closed", "your account here is closed; ask your hotline's administrator")
+NOTHING = Text(
+    "oidc.nothing",
+    "{name} says who you are, but nothing here is open to you; ask your hotline's administrator, or whoever "
+    "gives out rights at {name}",
+)
+NO_HOTLINE = Text("oidc.no_hotline", "there is no hotline {value} here")
+NO_MUNICIPALITY = Text("oidc.no_municipality", "no hotline of yours knows a municipality {value}")
+NO_AGENT = Text("oidc.no_agent", "your municipality has no agent {value} in the hotline's newest plan")
+_UNKNOWN = {"hotline": NO_HOTLINE, "municipality": NO_MUNICIPALITY, "agent": NO_AGENT}
+FROM = "oidc from"
+RETRY = {"Retry-After": "30"}
+LONGEST = 60  # characters of a value that is shown
+
+router = APIRouter(include_in_schema=False)
+
+
+def asked_provider(request: Request, provider: str) -> Provider:
+    """Return the provider that an address names.
+
+    Raises
+    ------
+    HTTPException
+        404 where there is none of that name.
+    """
+    found: Iterable[Provider] = request.app.state.providers
+    named = next((one for one in found if one.id == provider), None)
+    if named is None:
+        raise HTTPException(HTTPStatus.NOT_FOUND)
+    return named
+
+
+AskedProvider = Annotated[Provider, Depends(asked_provider)]
+
+
+@router.get(SIGN_IN + "/{provider}", dependencies=[watched()])
+def to_provider(request: Request, page: FramedPage, provider: AskedProvider, next: str = "") -> Response:
+    """Send somebody to a provider, who asks them who they are."""
+    made = Attempt.new(provider.id, local(next) or "")
+    try:
+        where = way_to(_directory(request), provider, made, _back(request, provider))
+    except Unreachable as error:
+        return _down(page, provider, error)
+    answer = RedirectResponse(where, HTTPStatus.SEE_OTHER, headers={"Cache-Control": "no-store"})
+    attempts_kept.keep(request, answer, made)
+    return answer
+
+
+@router.get(SIGN_IN + "/{provider}/back", dependencies=[watched()])
+def from_provider(request: Request, page: FramedPage, desk: AtDesk, provider: AskedProvider) -> Response:
+    """Let somebody in who comes back from a provider."""
+    kept = attempts_kept.kept_in(request)
+    answer = (
+        _refused(page, provider, Refused("no attempt"))
+        if kept is None
+        else _arrived(request, page, desk, provider, kept)
+    )
+    attempts_kept.forget(request, answer)
+    return answer
+
+
+def _arrived(request: Request, page: Framed, desk: Desk, provider: Provider, kept: Attempt) -> Response:
+    tried = _take(desk)
+    if not tried.allowed:
+        return _page(page, provider, TOO_OFTEN(), HTTPStatus.TOO_MANY_REQUESTS, headers=RETRY)
+    query, back = dict(request.query_params), _back(request, provider)
+    try:
+        claims = claims_of(_directory(request), provider, kept, query, back, desk.now)
+    except Unreachable as error:
+        return _down(page, provider, error)
+    except Refused as error:
+        return _refused(page, provider, error)
+    device = device_of(request.headers.get("user-agent", ""))
+    came = enter(desk.database, provider, claims, desk.now, device)
+    with writing(desk.database) as connection:
+        attempts.give_back(connection, tried)
+    if came.account is None or came.secret is None:
+        return _nothing(page, provider, came)
+    return entered(request, desk, local(kept.led_to) or landing_of(desk, came.account), came.secret)
+
+
+def _directory(request: Request) -> Directory:
+    found: Directory = request.app.state.directory
+    return found
+
+
+def _back(request: Request, provider: Provider) -> str:
+    """Return the address to which the provider sends browsers back; it has to know it beforehand."""
+    public: str | None = request.app.state.settings.public_url
+    return f"{public or str(request.base_url).rstrip('/')}{SIGN_IN}/{provider.id}/back"
+
+
+def _take(desk: Desk) -> Try:
+    """Count a try: each asks the provider something, and anybody can invent one."""
+    with writing(desk.database) as connection:
+        return attempts.take(connection, FROM, desk.client, desk.per_client, desk.now)
+
+
+def _refused(page: Framed, provider: Provider, error: Refused) -> Response:
+    log().warning("provider_refused", provider=provider.id, reason=error.reason)
+    return _page(page, provider, AGAIN(name=provider.name), HTTPStatus.BAD_REQUEST)
+
+
+def _down(page: Framed, provider: Provider, error: Unreachable) -> Response:
+    log().warning("provider_unusable", provider=provider.id, reason=error.reason)
+    said = DOWN(name=provider.name)
+    return _page(page, provider, said, HTTPStatus.SERVICE_UNAVAILABLE, headers=RETRY)
+
+
+def _nothing(page: Framed, provider: Provider, came: Entered) -> Response:
+    reason = "deactivated" if came.deactivated else "no grants"
+    log().info("provider_no_entry", provider=provider.id, reason=reason, unknown=len(came.unknown))
+    said = CLOSED() if came.deactivated else NOTHING(name=provider.name)
+    return _page(page, provider, said, HTTPStatus.FORBIDDEN, came.unknown)
+
+
+def _page(
+    page: Framed,
+    provider: Provider,
+    said: Message,
+    status: HTTPStatus,
+    unknown: tuple[Unknown, ...] = (),
+    headers: dict[str, str] | None = None,
+) -> Response:
+    reasons = [_UNKNOWN[one.kind](value=one_line(one.value)[:LONGEST]) for one in unknown]
+    told: dict[str, Any] = {
+        "provider": provider,
+        "said": said,
+        "reasons": reasons,
+        "again": said.text is not CLOSED,
+    }
+    answer = page.framed("oidc/not_in.html", status=status, **told)
+    answer.headers.update(headers or {})
+    return answer

@@ -1,0 +1,213 @@
+"""One's own account: what one may, password, language, where one is signed in, personal access tokens.
+
+For who is signed in by a browser only: a program's token opens what its owner may do, but makes no further
+tokens and changes no password.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from http import HTTPStatus
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Form, Request
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import RedirectResponse, Response
+from starlette.exceptions import HTTPException
+
+from api.access.callers import Account as Caller
+from api.accounts.caller import login_of
+from api.accounts.context import AtDesk, Desk
+from api.accounts.credentials.password_rules import fault
+from api.accounts.credentials.passwords import Busy
+from api.accounts.own.second_step import email_of
+from api.accounts.records import access_tokens, accounts, logins, second_steps
+from api.accounts.records.logins import Login
+from api.accounts.records.members import members_of
+from api.accounts.sign_in.device import device_of
+from api.accounts.sign_in.pages import Typed, busy
+from api.accounts.sign_in.service import confirmed
+from api.accounts.urls import ACCOUNT
+from api.store.engine import reading, writing
+from api.texts.one_line import one_line
+from api.texts.translator import LANGUAGES
+from api.web import login_cookie
+from api.web.guard import StandingNow, signed_in
+from api.web.pages.frame import FramedPage
+from wfm.message import Message, Text
+
+NOT_BY_TOKEN = Text("accounts.not_by_token", "one's own account is changed in a browser, signed in")
+NOT_THE_OLD = Text(
+    "accounts.not_the_old", "your present password, written right; after many tries you have to wait"
+)
+NO_NAME = Text("accounts.no_name", "a name, by which you know the token again")
+DAYS = (30, 90, 365)
+LONGEST_NAME = 60
+DONE = ("password", "language", "login", "token")
+
+router = APIRouter(include_in_schema=False)
+
+
+class NotByToken(HTTPException):
+    """Somebody's program asks for what is their own to do."""
+
+    def __init__(self) -> None:
+        super().__init__(HTTPStatus.FORBIDDEN)
+        self.message = NOT_BY_TOKEN()
+
+
+@dataclass(frozen=True)
+class Self:
+    """Who looks at their own account, and by which login."""
+
+    caller: Caller
+    login: Login
+
+
+def own(request: Request, standing: StandingNow) -> Self:
+    """Return who is signed in by a browser.
+
+    Raises
+    ------
+    NotByToken
+        Where it is a program.
+    HTTPException
+        404 where there are no accounts: the local user has none.
+    """
+    if not isinstance(standing.caller, Caller):
+        raise HTTPException(HTTPStatus.NOT_FOUND)
+    login = login_of(request)
+    if login is None:
+        raise NotByToken
+    return Self(standing.caller, login)
+
+
+Own = Annotated[Self, Depends(own)]
+
+
+@router.get(ACCOUNT, dependencies=[signed_in()])
+def account_page(page: FramedPage, desk: AtDesk, own: Own, done: str = "") -> Response:
+    """Show one's own account."""
+    return _page(page, desk, own, done=done if done in DONE else "")
+
+
+@router.post(f"{ACCOUNT}/language", dependencies=[signed_in(writes=True)])
+def choose_language(desk: AtDesk, own: Own, language: Annotated[str, Form(max_length=2)] = "") -> Response:
+    """Be spoken to in another language from now on."""
+    if language in LANGUAGES:
+        with writing(desk.database) as connection:
+            accounts.set_language(connection, own.caller.id, language, at=desk.now)
+    return _back("language")
+
+
+@router.post(f"{ACCOUNT}/password", dependencies=[signed_in(writes=True)])
+async def change_password(
+    request: Request,
+    page: FramedPage,
+    desk: AtDesk,
+    own: Own,
+    old: Typed = "",
+    password: Typed = "",
+    again: Typed = "",
+) -> Response:
+    """Change one's password; everywhere else, and for programs, one has to sign in anew."""
+    email = await run_in_threadpool(email_of, desk, own.caller.id)
+    wrong = await fault(password, again, (email,))
+    if wrong is None:
+        try:
+            kept = await confirmed(desk, email, old)
+            made = await desk.passwords.hash_of(password) if kept else None
+        except Busy:
+            raise busy() from None
+        device = device_of(request.headers.get("user-agent", ""))
+        if kept is not None and made is not None:
+            secret = await run_in_threadpool(_changed, desk, own.caller.id, kept, made, device)
+            if secret is not None:
+                answer = _back("password")
+                login_cookie.keep(request, answer, secret)
+                return answer
+        wrong = NOT_THE_OLD()
+    return await run_in_threadpool(_page, page, desk, own, wrong_password=wrong)
+
+
+@router.post(f"{ACCOUNT}/logins/{{login}}/end", dependencies=[signed_in(writes=True)])
+def end_login(desk: AtDesk, own: Own, login: str) -> Response:
+    """Sign out somewhere else."""
+    with writing(desk.database) as connection:
+        if not logins.end(connection, own.caller.id, login, by=own.caller.id, at=desk.now):
+            raise HTTPException(HTTPStatus.NOT_FOUND)
+    return _back("login")
+
+
+@router.post(f"{ACCOUNT}/tokens", dependencies=[signed_in(writes=True)])
+def make_token(
+    page: FramedPage, desk: AtDesk, own: Own, name: Typed = "", days: Annotated[int, Form()] = DAYS[1]
+) -> Response:
+    """Make a personal access token and show it, this once."""
+    called = one_line(name)[:LONGEST_NAME]
+    if not called or days not in DAYS:
+        return _page(page, desk, own, wrong_token=NO_NAME())
+    lasts = timedelta(days=days)
+    with writing(desk.database) as connection:
+        _, secret = access_tokens.make(connection, own.caller.id, called, at=desk.now, lasts=lasts)
+    return _page(page, desk, own, secret=secret)
+
+
+@router.post(f"{ACCOUNT}/tokens/{{token}}/revoke", dependencies=[signed_in(writes=True)])
+def revoke_token(desk: AtDesk, own: Own, token: str) -> Response:
+    """Revoke a personal access token."""
+    with writing(desk.database) as connection:
+        if not access_tokens.revoke(connection, own.caller.id, token, at=desk.now):
+            raise HTTPException(HTTPStatus.NOT_FOUND)
+    return _back("token")
+
+
+def _changed(desk: Desk, account: str, kept: str, made: str, device: str) -> str | None:
+    """Keep the new password and begin a new login; nothing where the old one was changed meanwhile."""
+    with writing(desk.database) as connection:
+        logins.hold(connection, account)
+        if accounts.password_of(connection, account) != kept:
+            return None
+        accounts.set_password(connection, account, made, by=account, at=desk.now)
+        return logins.begin(connection, account, at=desk.now, device=device, how="new password")
+
+
+def _back(done: str) -> Response:
+    return RedirectResponse(f"{ACCOUNT}?done={done}", HTTPStatus.SEE_OTHER)
+
+
+def _page(
+    page: FramedPage,
+    desk: Desk,
+    own: Self,
+    *,
+    done: str = "",
+    secret: str = "",
+    wrong_password: Message | None = None,
+    wrong_token: Message | None = None,
+) -> Response:
+    wrong = wrong_password or wrong_token
+    with reading(desk.database) as connection:
+        shown: dict[str, Any] = {
+            "account": accounts.find(connection, own.caller.id),
+            "logins": logins.logins_of(connection, own.caller.id),
+            "second_step": second_steps.find(connection, own.caller.id),
+            "tokens": access_tokens.tokens_of(connection, own.caller.id),
+            "hotlines": {grant.hotline: members_of(connection, grant.hotline) for grant in own.caller.grants},
+        }
+    return page.framed(
+        "accounts/account.html",
+        "account",
+        status=HTTPStatus.OK if wrong is None else HTTPStatus.UNPROCESSABLE_ENTITY,
+        grants=own.caller.grants,
+        this=own.login.id,
+        days=DAYS,
+        longest=LONGEST_NAME,
+        now=desk.now,
+        done=done,
+        secret=secret,
+        wrong_password=wrong_password,
+        wrong_token=wrong_token,
+        **shown,
+    )

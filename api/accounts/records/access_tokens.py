@@ -1,0 +1,92 @@
+"""Personal access tokens: for programs that ask in somebody's name, each with a name and an end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from api.access.tokens import hash_of, is_token, new_token
+from api.accounts.records.logins import hold
+from api.store import audit
+from api.store.tables import ACCESS_TOKEN, ACCOUNT
+from api.store.types import new_id
+
+PREFIX = "wfm_"
+"""By which a program that looks for secrets in files knows ours."""
+NOTED_EVERY = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class AccessToken:
+    """A personal access token as its owner sees it again; the secret is not part of it."""
+
+    id: str
+    account: str
+    name: str
+    created_at: datetime
+    expires_at: datetime
+    used_at: datetime | None
+
+
+def make(
+    connection: Connection, account: str, name: str, *, at: datetime, lasts: timedelta
+) -> tuple[str, str]:
+    """Return a new token's id and its secret, which is told this once.
+
+    Raises
+    ------
+    Missing
+        Where there is no such account, or it is deactivated.
+    """
+    hold(connection, account)
+    made, secret = new_id(), PREFIX + new_token()
+    values = {"account_id": account, "name": name, "token_sha256": hash_of(secret)}
+    connection.execute(insert(ACCESS_TOKEN).values(id=made, **values, created_at=at, expires_at=at + lasts))
+    told = {"name": name, "days": lasts.days}
+    audit.record(connection, actor=account, action="access_token.make", about=made, at=at, payload=told)
+    return made, secret
+
+
+def find(connection: Connection, secret: str, at: datetime) -> AccessToken | None:
+    """Return the token that a secret is; none where it is out of date or the account deactivated."""
+    if not secret.startswith(PREFIX) or not is_token(secret.removeprefix(PREFIX)):
+        return None
+    t = ACCESS_TOKEN.c
+    asked = select(t.id, t.account_id, t.name, t.created_at, t.expires_at, t.used_at)
+    asked = asked.join(ACCOUNT, ACCOUNT.c.id == t.account_id).where(ACCOUNT.c.deactivated_at.is_(None))
+    row = connection.execute(asked.where(t.token_sha256 == hash_of(secret), t.expires_at > at)).first()
+    return None if row is None else AccessToken(*row)
+
+
+def tokens_of(connection: Connection, account: str) -> tuple[AccessToken, ...]:
+    """Return an account's tokens, the newest first."""
+    t = ACCESS_TOKEN.c
+    asked = select(t.id, t.account_id, t.name, t.created_at, t.expires_at, t.used_at)
+    rows = connection.execute(asked.where(t.account_id == account).order_by(t.created_at.desc(), t.id))
+    return tuple(AccessToken(*row) for row in rows)
+
+
+def is_stale(token: AccessToken, at: datetime) -> bool:
+    """Tell whether it is time to note that a token is used: hourly at most, since reading writes nothing."""
+    return token.used_at is None or at >= token.used_at + NOTED_EVERY
+
+
+def used(connection: Connection, token: AccessToken, at: datetime) -> None:
+    """Note that a token is used."""
+    connection.execute(update(ACCESS_TOKEN).where(ACCESS_TOKEN.c.id == token.id).values(used_at=at))
+
+
+def revoke(connection: Connection, account: str, token: str, *, at: datetime) -> bool:
+    """Revoke one token of an account; tell whether there was one."""
+    own = (ACCESS_TOKEN.c.id == token) & (ACCESS_TOKEN.c.account_id == account)
+    found = connection.execute(delete(ACCESS_TOKEN).where(own)).rowcount == 1
+    if found:
+        audit.record(connection, actor=account, action="access_token.revoke", about=token, at=at, payload={})
+    return found
+
+
+def revoke_all(connection: Connection, account: str) -> None:
+    """Revoke every token of an account; whoever has a reason to writes that down."""
+    connection.execute(delete(ACCESS_TOKEN).where(ACCESS_TOKEN.c.account_id == account))

@@ -1,0 +1,173 @@
+"""Grants: what an account is to a hotline, given and withdrawn by an administrator, or by a provider."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, delete, exists, insert, select
+
+from api.access.roles import Grant, Role
+from api.accounts.records import logins
+from api.store import audit
+from api.store.errors import Missing
+from api.store.tables import ACCOUNT, GRANT, HOTLINE, PERSON
+from api.store.types import new_id
+from wfm.ids import AgentId, MunicipalityCode
+
+BY_HAND, BY_CLAIMS = "hand", "claims"
+"""Where a grant comes from: an administrator, or what a provider claims at each sign-in."""
+
+
+@dataclass(frozen=True)
+class Given:
+    """A grant as it stands in the store.
+
+    Parameters
+    ----------
+    id, account
+        Random ids.
+    role
+        What it makes of the account.
+    hotline
+        Random id; none for an administrator of every hotline there is and will be.
+    municipality, person
+        Of leaders and agents; of agents.
+    source
+        Who it comes from.
+    """
+
+    id: str
+    account: str
+    role: Role
+    hotline: str | None
+    municipality: MunicipalityCode | None
+    person: str | None
+    source: str = BY_HAND
+
+
+def resolved(connection: Connection, account: str) -> tuple[Grant, ...]:
+    """Return what an account may, as it is asked for: by codes, and by the agents that persons are today."""
+    found = set()
+    for row in connection.execute(_with_names(GRANT.c.account_id == account)):
+        if row.hotline_id is None:
+            found |= {Grant(Role.ADMINISTRATOR, code) for code in connection.scalars(select(HOTLINE.c.code))}
+        elif row.role != Role.AGENT:
+            found.add(Grant(Role(row.role), row.code, row.municipality))
+        elif row.agent is not None:  # else the person was erased, and there is nobody to be
+            home = MunicipalityCode(row.home)
+            found.add(Grant(Role.AGENT, row.code, home, AgentId(row.agent)))
+    return tuple(sorted(found, key=lambda g: (g.hotline, g.role, g.municipality or "", g.agent or "")))
+
+
+def grants_of(connection: Connection, account: str) -> tuple[Given, ...]:
+    """Return an account's grants, in the order in which they were given."""
+    return _given(connection, GRANT.c.account_id == account)
+
+
+def grants_in(connection: Connection, hotline: str) -> tuple[Given, ...]:
+    """Return the grants that count in a hotline: its own, and those of administrators of them all."""
+    return _given(connection, (GRANT.c.hotline_id == hotline) | GRANT.c.hotline_id.is_(None))
+
+
+def give(
+    connection: Connection,
+    account: str,
+    role: Role,
+    *,
+    hotline: str | None,
+    municipality: MunicipalityCode | None = None,
+    person: str | None = None,
+    by: str | None,
+    at: datetime,
+    source: str = BY_HAND,
+) -> Given:
+    """Give a grant; who is signed in must sign in again to have it. One that is there already stays.
+
+    Parameters
+    ----------
+    hotline
+        Random id; none makes an administrator of every hotline.
+    municipality
+        Of leaders; an agent's is the person's.
+    person
+        Of agents: somebody of that hotline who was not erased.
+
+    Raises
+    ------
+    Missing
+        Where the person is nobody of the hotline, or the account is not there or is deactivated.
+    ValueError
+        Where a part is missing or out of place.
+    """
+    if role is Role.AGENT:
+        municipality = _home(connection, hotline, person)
+    if hotline is None and role is not Role.ADMINISTRATOR:
+        raise ValueError("only administrators may be so everywhere")
+    Grant(role, hotline or "*", municipality, AgentId(person) if person else None)  # refuses what is odd
+    logins.hold(connection, account)
+    wanted = (role, hotline, municipality, person)
+    for there in grants_of(connection, account):
+        if (there.role, there.hotline, there.municipality, there.person) == wanted:
+            return there
+    made = Given(new_id(), account, role, hotline, municipality, person, source)
+    values = {"hotline_id": hotline, "municipality": municipality, "person_id": person, "source": source}
+    named = {"id": made.id, "account_id": account, "role": role.value, "given_by": by, "created_at": at}
+    connection.execute(insert(GRANT).values(**named, **values))
+    _changed(connection, made, "grant.give", by=by, at=at)
+    return made
+
+
+def withdraw(connection: Connection, grant: Given, *, by: str | None, at: datetime) -> None:
+    """Withdraw a grant; who is signed in is so no longer."""
+    if connection.execute(delete(GRANT).where(GRANT.c.id == grant.id)).rowcount:
+        _changed(connection, grant, "grant.withdraw", by=by, at=at)
+
+
+def administers_all(connection: Connection, account: str) -> bool:
+    """Tell whether an account is an administrator of every hotline."""
+    return any(grant.hotline is None for grant in grants_of(connection, account))
+
+
+def has_administrator(connection: Connection) -> bool:
+    """Tell whether anybody who could sign in is an administrator of anything."""
+    held = (GRANT.c.role == Role.ADMINISTRATOR.value) & (GRANT.c.account_id == ACCOUNT.c.id)
+    asked = select(exists().where(held, ACCOUNT.c.deactivated_at.is_(None)))
+    return bool(connection.execute(asked).scalar())
+
+
+def _changed(connection: Connection, grant: Given, action: str, *, by: str | None, at: datetime) -> None:
+    logins.end_all(connection, grant.account)
+    told = {
+        "account": grant.account,
+        "role": grant.role.value,
+        "hotline": grant.hotline,
+        "municipality": grant.municipality,
+        "person": grant.person,
+        "source": grant.source,
+    }
+    audit.record(connection, actor=by, action=action, about=grant.id, at=at, payload=told)
+
+
+def _home(connection: Connection, hotline: str | None, person: str | None) -> MunicipalityCode:
+    known = (PERSON.c.id == person) & (PERSON.c.hotline_id == hotline) & PERSON.c.erased_at.is_(None)
+    found = connection.execute(select(PERSON.c.municipality).where(known)).scalar()
+    if found is None:
+        raise Missing(person)
+    return MunicipalityCode(found)
+
+
+def _with_names(condition: Any) -> Any:
+    g = GRANT.c
+    named = (HOTLINE.c.code, PERSON.c.agent, PERSON.c.municipality.label("home"))
+    asked = select(g.role, g.hotline_id, g.municipality, *named).where(condition)
+    joined = GRANT.outerjoin(HOTLINE, HOTLINE.c.id == g.hotline_id)
+    return asked.select_from(joined.outerjoin(PERSON, PERSON.c.id == g.person_id))
+
+
+def _given(connection: Connection, condition: Any) -> tuple[Given, ...]:
+    g = GRANT.c
+    asked = select(g.id, g.account_id, g.role, g.hotline_id, g.municipality, g.person_id, g.source)
+    rows = connection.execute(asked.where(condition).order_by(g.created_at, g.id))
+    return tuple(Given(i, account, Role(role), *rest) for i, account, role, *rest in rows)

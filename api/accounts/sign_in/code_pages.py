@@ -1,0 +1,78 @@
+"""Asking for the code at sign-in, of whoever has shown a right password in this browser just now."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from fastapi import APIRouter, Request
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import RedirectResponse, Response
+
+from api.accounts.context import AtDesk, Desk
+from api.accounts.own.second_step import Finished, finish
+from api.accounts.records import half_logins
+from api.accounts.sign_in import half_cookie
+from api.accounts.sign_in.pages import Typed, asking, entered, landing_of, retry_after, wait
+from api.accounts.urls import CODE, SIGN_IN, local
+from api.store.engine import reading
+from api.web.guard import watched
+from api.web.pages.frame import FramedPage
+from wfm.message import Message, Text
+
+WRONG = Text(
+    "second_step.wrong",
+    "the code is not right, or was used before; an app's code counts for about a minute, and once",
+)
+TOO_LATE = Text("second_step.too_late", "that took too long; sign in again")
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get(CODE, dependencies=[watched()])
+def code_page(request: Request, page: FramedPage, desk: AtDesk, next: str = "") -> Response:
+    """Ask for the code."""
+    with reading(desk.database) as connection:
+        half = half_logins.find(connection, half_cookie.secret_in(request), desk.now)
+    if half is None:
+        return RedirectResponse(SIGN_IN, HTTPStatus.SEE_OTHER)
+    return _asking(page, local(next) or "")
+
+
+@router.post(CODE, dependencies=[watched(writes=True)])
+async def entering_code(
+    request: Request, page: FramedPage, desk: AtDesk, code: Typed = "", next: Typed = ""
+) -> Response:
+    """Sign somebody in whose code is right, too."""
+    done = await run_in_threadpool(finish, desk, half_cookie.secret_in(request), code)
+    led_to = local(next) or ""
+    if done.gone:
+        return _anew(request, page, led_to)
+    if done.account is None or done.secret is None:
+        return _refused(page, desk, done, led_to)
+    return await run_in_threadpool(_enter, request, desk, led_to, done.account, done.secret)
+
+
+def _enter(request: Request, desk: Desk, led_to: str, account: str, secret: str) -> Response:
+    answer = entered(request, desk, led_to or landing_of(desk, account), secret)
+    half_cookie.forget(request, answer)
+    return answer
+
+
+def _anew(request: Request, page: FramedPage, led_to: str) -> Response:
+    answer = asking(page, led_to, HTTPStatus.UNPROCESSABLE_ENTITY, wrong=TOO_LATE())
+    half_cookie.forget(request, answer)
+    return answer
+
+
+def _refused(page: FramedPage, desk: Desk, done: Finished, led_to: str) -> Response:
+    if done.again_at is None:
+        return _asking(page, led_to, HTTPStatus.UNPROCESSABLE_ENTITY, WRONG())
+    answer = _asking(page, led_to, HTTPStatus.TOO_MANY_REQUESTS, wait(desk, done.again_at))
+    answer.headers.update(retry_after(desk, done.again_at))
+    return answer
+
+
+def _asking(
+    page: FramedPage, led_to: str, status: int = HTTPStatus.OK, wrong: Message | None = None
+) -> Response:
+    return page.framed("accounts/code.html", status=status, next=led_to, wrong=wrong)

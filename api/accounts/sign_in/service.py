@@ -1,0 +1,148 @@
+"""Signing in: a try is counted before the password is looked at, and a right one is no try.
+
+An account that does not exist, has no password or is deactivated is answered as one whose password is
+wrong: with the same words, after as many tries, and after as long.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from fastapi.concurrency import run_in_threadpool
+from pwdlib.exceptions import UnknownHashError
+
+from api.accounts.context import Desk
+from api.accounts.credentials.passwords import WRONG, Busy, Match
+from api.accounts.records import accounts, attempts, logins
+from api.accounts.records.attempts import Try
+from api.accounts.sign_in.begin import Begun, begin
+from api.logs import log
+from api.store.engine import reading, writing
+from api.store.errors import Missing
+
+FROM, TO = "sign-in from", "sign-in to"
+"""Kinds of tries: from one client's address, and to one account."""
+
+
+@dataclass(frozen=True)
+class Tried:
+    """How a try to sign in ended.
+
+    Parameters
+    ----------
+    account, begun
+        Whose login began, or half a one, and what its browser is to keep; none where neither did.
+    again_at
+        When it may be tried again; none where that is at once.
+    """
+
+    account: str | None = None
+    begun: Begun | None = None
+    again_at: datetime | None = None
+
+
+async def sign_in(desk: Desk, email: str, password: str, device: str) -> Tried:
+    """Sign somebody in, if the password is right and it was not tried too often.
+
+    Raises
+    ------
+    Busy
+        Where too many passwords are being looked at; the try does not count.
+    """
+    named = as_counted(email)
+    tries = await run_in_threadpool(take, desk, named)
+    refused = next((one for one in tries if not one.allowed), None)
+    if refused is not None:
+        log().warning("sign-in refused", reason="too many tries")
+        return Tried(again_at=refused.until)
+    account, kept = await run_in_threadpool(_kept, desk, named)
+    match = await _checked(desk, password, kept, tries)
+    if not match.right or account is None or kept is None:
+        log().info("sign-in refused", reason="e-mail or password")
+        return Tried()
+    begun = await run_in_threadpool(_begin, desk, account, kept, match.renewed, tries, device)
+    return Tried() if begun is None else Tried(account, begun)
+
+
+async def confirmed(desk: Desk, email: str, password: str) -> str | None:
+    """Return the kept hash of a signed-in account's password if it is right; it counts as a try to sign in.
+
+    Raises
+    ------
+    Busy
+        Where too many passwords are being looked at; the try does not count.
+    """
+    tries = await run_in_threadpool(take, desk, email)
+    if not all(one.allowed for one in tries):
+        return None
+    _, kept = await run_in_threadpool(_kept, desk, email)
+    if not (await _checked(desk, password, kept, tries)).right:
+        return None
+    await run_in_threadpool(give_back, desk, tries)
+    return kept
+
+
+def as_counted(email: str) -> str:
+    """Return the e-mail by which tries are counted: as accounts have it, or at least always the same."""
+    return accounts.written_email(email) or email.strip().lower()[: accounts.LONGEST_EMAIL]
+
+
+async def _checked(desk: Desk, password: str, kept: str | None, tries: tuple[Try, ...]) -> Match:
+    try:
+        return await desk.passwords.check(password, kept)
+    except UnknownHashError:  # then no password is right, and that is told in no other way either
+        log().error("what is kept of a password is no hash of ours")
+        return WRONG
+    except Busy:
+        await run_in_threadpool(give_back, desk, tries)
+        raise
+
+
+def take(desk: Desk, email: str) -> tuple[Try, ...]:
+    """Count a try, first from where it comes: who may not try from there shall not use up an account's."""
+    counted = ((FROM, desk.client, desk.per_client), (TO, email, desk.per_account))
+    with reading(desk.database) as connection:
+        for each in counted:
+            refused = attempts.used_up(connection, *each, desk.now)
+            if refused is not None:
+                return (refused,)
+    taken: list[Try] = []
+    with writing(desk.database) as connection:
+        for each in counted:
+            if all(one.allowed for one in taken):
+                taken.append(attempts.take(connection, *each, desk.now))
+    return tuple(taken)
+
+
+def give_back(desk: Desk, tries: tuple[Try, ...]) -> None:
+    """Take tries from the counts again: they were no failures."""
+    with writing(desk.database) as connection:
+        for one in tries:
+            attempts.give_back(connection, one)
+
+
+def _kept(desk: Desk, email: str) -> tuple[str | None, str | None]:
+    with reading(desk.database) as connection:
+        found = accounts.find_by_email(connection, email)
+        return (None, None) if found is None else (found.id, accounts.password_of(connection, found.id))
+
+
+def _begin(
+    desk: Desk, account: str, kept: str, renewed: str | None, tries: tuple[Try, ...], device: str
+) -> Begun | None:
+    """Begin the login, unless the password was changed or the account closed while it was looked at."""
+    try:
+        with writing(desk.database) as connection:
+            begun = begin(connection, account, at=desk.now, device=device, how="password")
+            if accounts.password_of(connection, account) != kept:
+                raise Missing(account)
+            if renewed is not None:
+                accounts.renew_hash(connection, account, kept, renewed)
+            for one in tries:
+                attempts.give_back(connection, one)
+            attempts.sweep(connection, desk.now)
+            logins.sweep(connection, desk.lifetime, desk.now)
+    except Missing:
+        return None
+    return begun

@@ -1,0 +1,249 @@
+"""Secret addresses of calendars: made once, shown once, dead at the next request after they are revoked.
+
+An address is 256 random bits, of which only the hash is kept: a copy of the database opens no calendar.
+Answering one is a single SELECT, and nothing is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    bindparam,
+    false,
+    insert,
+    or_,
+    select,
+    tuple_,
+    update,
+)
+
+from api.access.roles import Role
+from api.access.tokens import hash_of, is_token, new_token
+from api.calendars.records.feeds import MUNICIPALITY, PERSON
+from api.calendars.records.fresh import keep_feeds
+from api.store import audit
+from api.store.errors import Missing, TooMany
+from api.store.tables import ACCOUNT, CALENDAR_ADDRESS, FEED_BODY, GRANT, HOTLINE
+from api.store.tables import PERSON as PERSONS
+from api.store.types import new_id
+
+WHOLE_HOTLINE = (Role.ADMINISTRATOR.value, Role.COORDINATOR.value)
+"""Roles that follow every calendar of a hotline but people's own."""
+MOST = 20
+"""Living addresses of one calendar: enough for many devices, too few to fill a disk."""
+
+
+@dataclass(frozen=True)
+class Owner:
+    """Whose calendar an address opens, as in `api.calendars.records.feeds`: kind and subject."""
+
+    kind: str
+    subject: str
+
+
+@dataclass(frozen=True)
+class Address:
+    """A living address, of which only its maker ever knew the secret part.
+
+    Parameters
+    ----------
+    id
+        Random; not the secret.
+    owner
+        Whose calendar it opens.
+    name, language
+        What it was called by who made it, and in which language it speaks.
+    at
+        When it was made, in UTC.
+    """
+
+    id: str
+    owner: Owner
+    name: str
+    language: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What a secret address opens: one calendar, ready to be handed out.
+
+    Parameters
+    ----------
+    hotline
+        Code of the hotline.
+    owner
+        Whose calendar it is.
+    agent
+        By which id the person goes, where it is a person's.
+    etag, changed_at
+        What its text is told apart by, and since when it says what it says.
+    body, zipped
+        The text, and the same pressed together.
+    """
+
+    hotline: str
+    owner: Owner
+    agent: str | None
+    etag: str
+    changed_at: datetime | None
+    body: bytes
+    zipped: bytes
+
+
+def make_address(
+    connection: Connection,
+    hotline: str,
+    owner: Owner,
+    *,
+    name: str,
+    language: str,
+    at: datetime,
+    account: str | None,
+) -> tuple[str, str]:
+    """Make an address; return its random id and the secret, which nobody can look up again.
+
+    Parameters
+    ----------
+    hotline, owner
+        Random id of the hotline, and whose calendar in it.
+    name, language
+        What its maker calls it, and the language of its calendar.
+    at, account
+        When, and who makes it; nobody's where there are no accounts.
+
+    Raises
+    ------
+    TooMany
+        Where this calendar has so many addresses that some should be revoked first.
+    Missing
+        Where there is no such person.
+    """
+    if len(living_addresses(connection, hotline, (owner,))) >= MOST:
+        raise TooMany(MOST)
+    keep_feeds(connection, hotline, owner.kind, owner.subject, at)
+    address, token = new_id(), new_token()
+    values = {"kind": owner.kind, "subject": owner.subject, "name": name, "language": language}
+    connection.execute(
+        insert(CALENDAR_ADDRESS).values(
+            id=address,
+            hotline_id=hotline,
+            account_id=account,
+            token_sha256=hash_of(token),
+            created_at=at,
+            **values,
+        )
+    )
+    told = {"kind": owner.kind, "subject": owner.subject}
+    audit.record(connection, actor=account, action="calendar.make", about=address, at=at, payload=told)
+    return address, token
+
+
+def living_addresses(connection: Connection, hotline: str, owners: Collection[Owner]) -> tuple[Address, ...]:
+    """Return the addresses that open calendars of these owners, the oldest first."""
+    a = CALENDAR_ADDRESS.c
+    asked = select(a.id, a.kind, a.subject, a.name, a.language, a.created_at)
+    found = asked.where(_of(hotline, owners) & _alive()).order_by(a.created_at, a.id)
+    return tuple(
+        Address(row.id, Owner(row.kind, row.subject), row.name, row.language, row.created_at)
+        for row in connection.execute(found)
+    )
+
+
+def revoke_address(
+    connection: Connection,
+    hotline: str,
+    address: str,
+    owners: Collection[Owner],
+    *,
+    at: datetime,
+    account: str | None,
+) -> None:
+    """Make an address open nothing from now on.
+
+    Raises
+    ------
+    Missing
+        Where no such address opens a calendar of these owners; one that is revoked is not there any more.
+    """
+    a = CALENDAR_ADDRESS.c
+    named = _of(hotline, owners) & (a.id == address) & a.revoked_at.is_(None)
+    if connection.execute(update(CALENDAR_ADDRESS).where(named).values(revoked_at=at)).rowcount != 1:
+        raise Missing("address")
+    audit.record(connection, actor=account, action="calendar.revoke", about=address, at=at, payload={})
+
+
+def open_address(connection: Connection, token: str) -> Opened | None:
+    """Return what an address opens; nothing where it is malformed, unknown, revoked, or its owner gone.
+
+    Nothing is written, and one statement is run: this is what thousands of telephones ask for.
+    """
+    if not is_token(token):
+        return None
+    row = connection.execute(_OPENED, {"token_sha256": hash_of(token)}).first()
+    if row is None:
+        return None
+    hotline, kind, subject, agent, etag, changed_at, body, zipped = row
+    return Opened(hotline, Owner(kind, subject), agent, etag, changed_at, bytes(body), bytes(zipped))
+
+
+def _of(hotline: str, owners: Collection[Owner]) -> ColumnElement[bool]:
+    a = CALENDAR_ADDRESS.c
+    named = [(owner.kind, owner.subject) for owner in owners]
+    return and_(a.hotline_id == hotline, tuple_(a.kind, a.subject).in_(named) if named else false())
+
+
+def _alive() -> ColumnElement[bool]:
+    """Say of an address that it opens something.
+
+    It was not revoked, its owner is still there, and whoever made it could make it today.
+    """
+    a = CALENDAR_ADDRESS.c
+    who = PERSONS.alias()
+    there = select(who.c.id).where((who.c.id == a.subject) & who.c.erased_at.is_(None))
+    return and_(
+        a.revoked_at.is_(None),
+        or_(a.kind != PERSON, there.correlate(CALENDAR_ADDRESS).exists()),
+        or_(a.account_id.is_(None), _may_follow()),
+    )
+
+
+def _may_follow() -> ColumnElement[bool]:
+    """Say of an address that its maker's account is in use, and has a grant for that calendar."""
+    a, g = CALENDAR_ADDRESS.c, GRANT.c
+    here = or_(g.hotline_id == a.hotline_id, g.hotline_id.is_(None))
+    enough = or_(
+        and_(g.role.in_(WHOLE_HOTLINE), here, a.kind != PERSON),
+        and_(g.role == Role.LEADER.value, here, a.kind == MUNICIPALITY, g.municipality == a.subject),
+        and_(g.role == Role.AGENT.value, a.kind == PERSON, g.person_id == a.subject),
+    )
+    held = select(g.id).join(ACCOUNT, ACCOUNT.c.id == g.account_id)
+    own = held.where(g.account_id == a.account_id, ACCOUNT.c.deactivated_at.is_(None), enough)
+    return own.correlate(CALENDAR_ADDRESS).exists()
+
+
+def _opened() -> Select[Any]:
+    a, f = CALENDAR_ADDRESS.c, FEED_BODY.c
+    calendar = and_(
+        f.hotline_id == a.hotline_id, f.kind == a.kind, f.subject == a.subject, f.language == a.language
+    )
+    person = and_(a.kind == PERSON, PERSONS.c.id == a.subject)
+    tables = (
+        CALENDAR_ADDRESS.join(HOTLINE, HOTLINE.c.id == a.hotline_id)
+        .join(FEED_BODY, calendar)
+        .outerjoin(PERSONS, person)
+    )
+    columns = (HOTLINE.c.code, a.kind, a.subject, PERSONS.c.agent, f.etag, f.changed_at, f.body, f.zipped)
+    known = a.token_sha256 == bindparam("token_sha256")
+    return select(*columns).select_from(tables).where(known, _alive())
+
+
+_OPENED = _opened()

@@ -1,0 +1,109 @@
+"""Calendars as they are handed out: written when a roster is published, and only read from then on.
+
+Each stands here whole, in every language that is spoken and pressed together as well, so that whoever asks
+for one is answered by one SELECT.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from api.publication.body import Body
+from api.publication.publication import Event
+from api.store.errors import Missing
+from api.store.tables import FEED_BODY
+from api.texts.translator import DEFAULT
+from wfm.finding import NO_AGENT
+from wfm.ids import AgentId, MunicipalityCode, ShiftId
+
+PERSON, MUNICIPALITY, HOTLINE = "person", "municipality", "hotline"
+"""Whose calendar it is; its subject is a person's random id, a municipality's code, the hotline's id."""
+
+
+@dataclass(frozen=True)
+class Feed:
+    """A calendar as it is handed out.
+
+    Parameters
+    ----------
+    kind, subject, language
+        ``person`` with a random id, ``municipality`` with a code, or ``hotline`` with its id; in which
+        language.
+    body
+        The calendar's text and its ETag.
+    changed_at
+        Since when it says what it says.
+    """
+
+    kind: str
+    subject: str
+    language: str
+    body: Body
+    changed_at: datetime | None
+
+
+def find_feed(connection: Connection, hotline: str, kind: str, subject: str, language: str = DEFAULT) -> Feed:
+    """Return a calendar as it was written when its roster was published.
+
+    Raises
+    ------
+    Missing
+        Where nothing has been published for this subject.
+    """
+    f = FEED_BODY.c
+    named = (f.hotline_id == hotline) & (f.kind == kind) & (f.subject == subject) & (f.language == language)
+    row = connection.execute(select(f.body, f.etag, f.changed_at).where(named)).first()
+    if row is None:
+        raise Missing("feed")
+    return Feed(kind, subject, language, Body(bytes(row.body), row.etag), row.changed_at)
+
+
+def events_handed_out(
+    connection: Connection,
+    hotline: str,
+    agents: Mapping[str, AgentId],
+    language: str,
+    *,
+    dropped: bool = False,
+) -> Iterator[Event]:
+    """Yield the events of all calendars of a hotline, in one language.
+
+    Parameters
+    ----------
+    agents
+        By what id everybody goes now, by random id.
+    language
+        Where a calendar was never written in it, the events are those of another one.
+    dropped
+        Whether those that are no longer shown are wanted too.
+    """
+    f = FEED_BODY.c
+    asked = select(f.kind, f.subject, f.language, f.events, f.dropped).where(f.hotline_id == hotline)
+    rows: dict[tuple[str, str], Any] = {}
+    for row in connection.execute(asked.order_by(f.language)):
+        if row.language == language or (row.kind, row.subject) not in rows:
+            rows[row.kind, row.subject] = row
+    for (kind, subject), row in rows.items():
+        agent = agents[subject] if kind == PERSON else NO_AGENT
+        for record in (*row.events, *(row.dropped if dropped else ())):
+            yield replace(event_of(record), agent=agent)
+
+
+def record_of(event: Event) -> dict[str, Any]:
+    """Return an event as a document; whose it is says the calendar that it stands in."""
+    fields = asdict(event)
+    del fields["agent"]
+    moments = {name: fields[name].isoformat() for name in ("starts_at", "ends_at", "changed_at")}
+    return fields | moments
+
+
+def event_of(record: Mapping[str, Any]) -> Event:
+    """Return the event of a document, not yet anybody's."""
+    moments = {name: datetime.fromisoformat(record[name]) for name in ("starts_at", "ends_at", "changed_at")}
+    codes = {"municipality": MunicipalityCode(record["municipality"]), "shift": ShiftId(record["shift"])}
+    return Event(**{**record, **moments, **codes, "agent": NO_AGENT})

@@ -1,0 +1,101 @@
+"""The secret addresses: whoever holds one reads one calendar, without signing in.
+
+Calendar programs send no cookies, so the address itself is the key. It is answered straight from the store:
+one SELECT, no view, nothing written. Whether an address is malformed, unknown, revoked, or was that of
+somebody who is gone, the answer is the same, byte for byte.
+"""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import Response
+from starlette.exceptions import HTTPException
+
+from api.access.callers import CALLER_KIND, NOBODY, Bearer, Caller
+from api.access.permissions import Permission
+from api.access.policy import Policy, Verdict
+from api.access.tokens import is_token
+from api.calendars.ics.media_type import CALENDAR
+from api.calendars.records.addresses import Opened, open_address
+from api.calendars.records.feeds import MUNICIPALITY, PERSON
+from api.publication.body import Body
+from api.store.engine import Database, is_at_hand, reading
+from api.web.conditional import answer
+from api.web.guard import Guard, Unguarded
+from wfm.ids import AgentId, MunicipalityCode
+
+OPENED = "opened"
+"""Key of the request's state for the calendar that a guard let be read."""
+
+router = APIRouter(include_in_schema=False)
+
+
+class Secret(Guard):
+    """Lets whoever holds a living address pass, and shows that one calendar."""
+
+    async def __call__(self, request: Request, token: str) -> None:  # type: ignore[override]
+        """Judge the bearer of an address.
+
+        Raises
+        ------
+        HTTPException
+            404 where the address opens nothing.
+        """
+        opened = await _opened(request.app.state.database, token)
+        caller: Caller = NOBODY if opened is None else _bearer(opened)
+        setattr(request.state, CALLER_KIND, caller.KIND)  # for the log
+        hotline = "" if opened is None else opened.hotline
+        if self.policy.verdict(caller, hotline) is not Verdict.ALLOWED:
+            raise HTTPException(HTTPStatus.NOT_FOUND)
+        setattr(request.state, OPENED, opened)
+
+
+def secret() -> Any:
+    """Declare that a route is for whoever holds the secret address of a calendar."""
+    return Depends(Secret(Policy(Permission.READ_FEED, hides=True)))
+
+
+async def opened_now(request: Request) -> Opened:
+    """Return the calendar that the caller's address opens.
+
+    Raises
+    ------
+    Unguarded
+        Where no guard let the request pass.
+    """
+    found: Opened | None = getattr(request.state, OPENED, None)
+    if found is None:
+        raise Unguarded("a calendar's address")
+    return found
+
+
+@router.get("/calendars/{token:path}.ics", dependencies=[secret()])
+async def calendar(request: Request, opened: Annotated[Opened, Depends(opened_now)]) -> Response:
+    """Answer with the calendar, or with 304 where the caller holds it."""
+    body = Body(opened.body, opened.etag)
+    return answer(request, body, CALENDAR, changed_at=opened.changed_at, zipped=opened.zipped)
+
+
+async def _opened(database: Database | None, token: str) -> Opened | None:
+    if database is None or not is_token(token):
+        return None
+    if is_at_hand(database):  # handing it to a thread and back would take longer than the reading
+        return _read(database, token)
+    return await run_in_threadpool(_read, database, token)
+
+
+def _read(database: Database, token: str) -> Opened | None:
+    with reading(database) as connection:
+        return open_address(connection, token)
+
+
+def _bearer(opened: Opened) -> Bearer:
+    if opened.owner.kind == PERSON:
+        return Bearer(opened.hotline, agent=AgentId(opened.agent or opened.owner.subject))
+    if opened.owner.kind == MUNICIPALITY:
+        return Bearer(opened.hotline, municipality=MunicipalityCode(opened.owner.subject))
+    return Bearer(opened.hotline, everyone=True)

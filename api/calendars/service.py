@@ -1,0 +1,149 @@
+"""Follower: somebody who subscribes to calendars; the same for the page and for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from http import HTTPStatus
+from typing import Annotated, Any
+
+from fastapi import Depends
+from fastapi import Request as HttpRequest
+from starlette.exceptions import HTTPException
+
+from api.access.callers import Account
+from api.access.standing import Standing
+from api.accounts.context import database_of
+from api.accounts.records.members import Members, members_of
+from api.calendars.owners import Followed, followed
+from api.calendars.records.addresses import Address, Owner, living_addresses, make_address, revoke_address
+from api.store.engine import Connection, Database, reading, writing
+from api.store.idempotency import Request, once
+from api.web.guard import StandingNow
+
+LONGEST_NAME = 60
+
+
+@dataclass(frozen=True)
+class Made:
+    """An address that was just made.
+
+    Parameters
+    ----------
+    id, secret
+        Random id, and what only its maker is told, this once; ``None`` where the request came a second time.
+    followed
+        Whose calendar it opens.
+    """
+
+    id: str
+    secret: str | None
+    followed: Followed
+
+
+@dataclass(frozen=True)
+class Follower:
+    """Somebody who subscribes to a hotline's calendars.
+
+    Parameters
+    ----------
+    database, standing, now
+        The store, who asks about which hotline, and when.
+    """
+
+    database: Database
+    standing: Standing
+    now: datetime
+
+    @property
+    def account(self) -> str | None:
+        """The account; the local user has none."""
+        caller = self.standing.caller
+        return caller.id if isinstance(caller, Account) else None
+
+    @cached_property
+    def members(self) -> Members:
+        """Who belongs to the hotline."""
+        with reading(self.database) as connection:
+            return members_of(connection, self.standing.hotline)
+
+    @cached_property
+    def calendars(self) -> Mapping[Owner, Followed]:
+        """What may be subscribed to."""
+        return {one.owner: one for one in followed(self.members, self.standing.caller)}
+
+    def addresses(self) -> tuple[tuple[Followed, Address], ...]:
+        """Return the living addresses of these calendars, whoever made them."""
+        with reading(self.database) as connection:
+            found = living_addresses(connection, self.members.id, self.calendars)
+        return tuple((self.calendars[one.owner], one) for one in found)
+
+    def make(self, key: str, name: str, language: str, request: Request | None = None) -> Made:
+        """Make an address.
+
+        Parameters
+        ----------
+        key
+            Of the calendar.
+        name, language
+            What it is called, and in which language its calendar speaks.
+        request
+            By what it is known when it comes again, if by anything.
+
+        Raises
+        ------
+        HTTPException
+            404 where the caller may not subscribe to such a calendar; whether there is one is not told.
+        TooMany
+            Where the calendar has too many addresses already.
+        """
+        wanted = next((one for one in self.calendars.values() if one.key == key), None)
+        if wanted is None:
+            raise HTTPException(HTTPStatus.NOT_FOUND)
+        told: dict[str, Any] = {"name": name, "language": language, "at": self.now, "account": self.account}
+        secrets: list[str] = []
+
+        def effect(connection: Connection) -> Mapping[str, Any]:
+            address, secret = make_address(connection, self.members.id, wanted.owner, **told)
+            secrets.append(secret)
+            return {"id": address}  # and never the secret, which is kept nowhere
+
+        if request is not None:
+            said = once(self.database, request, self.now, effect)
+        else:
+            with writing(self.database) as connection:
+                said = effect(connection)
+        return Made(said["id"], next(iter(secrets), None), wanted)
+
+    def revoke(self, address: str) -> None:
+        """Make an address open nothing from now on.
+
+        Raises
+        ------
+        Missing
+            Where none of that id opens a calendar that the caller may subscribe to.
+        """
+        with writing(self.database) as connection:
+            revoke_address(
+                connection, self.members.id, address, self.calendars, at=self.now, account=self.account
+            )
+
+
+def follower(request: HttpRequest, standing: StandingNow) -> Follower:
+    """Return who subscribes."""
+    return Follower(database_of(request), standing, request.app.state.now())
+
+
+FollowerNow = Annotated[Follower, Depends(follower)]
+
+
+def secret_address(request: HttpRequest, secret: str) -> str:
+    """Return the whole address of a calendar, as a calendar program is to be told.
+
+    Where a public address is set it counts, and not what the request came by: a proxy may be silent about
+    its port or about https, and a program that begins without https has sent the secret readably.
+    """
+    public: str | None = request.app.state.settings.public_url
+    return f"{public or str(request.base_url).rstrip('/')}/calendars/{secret}.ics"

@@ -1,0 +1,1 @@
+"""What commands share: arguments, options, tables, progress and how a terminal shows them."""

@@ -1,0 +1,126 @@
+"""Whom a command is about: agents by their ids, in the hotline and municipality named, or accounts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from api.commands.terminal.options import said
+from wfm.errors import OutputError
+from wfm.message import Message, Text
+
+if TYPE_CHECKING:
+    from api.privacy.subjects import Found, Subject
+    from api.store.engine import Connection
+
+AGENTS = Text("option.agents", "Agents, by the ids that they have in the plan.")
+ACCOUNT = Text("option.account", "E-mail of an account; the agent that it is, if any, is meant as well.")
+HOTLINE = Text("option.hotline", "Code of the hotline; needed where an id means several people.")
+MUNICIPALITY = Text("option.of_municipality", "Code of the municipality; needed where an id means several.")
+NOBODY_NAMED = Text("whom.nobody_named", "Name an agent, or with --account an account.")
+NOBODY = Text("whom.nobody", "There is nobody of the id {agent} in the store.")
+NO_ACCOUNT = Text("whom.no_account", "There is no account of {email}.")
+SEVERAL = Text(
+    "whom.several", "{agent} means several people ({places:list}); say which hotline and municipality."
+)
+PLACE = Text("whom.place", "{hotline}, {municipality}")
+WHO = Text("whom.who", "{name} ({agent}, {hotline}, {municipality})")
+NAMESAKE = Text("whom.namesake", "{agent} ({hotline}, {municipality})")
+
+Agents = Annotated[
+    list[str] | None, typer.Argument(metavar="[AGENT]...", help=said(AGENTS()), show_default=False)
+]
+Accounts = Annotated[list[str] | None, typer.Option("--account", help=said(ACCOUNT()), show_default=False)]
+Hotline = Annotated[str, typer.Option("--hotline", help=said(HOTLINE()), show_default=False)]
+Municipality = Annotated[str, typer.Option("--municipality", help=said(MUNICIPALITY()), show_default=False)]
+
+
+@dataclass(frozen=True)
+class Named:
+    """What was named on the command line."""
+
+    agents: Sequence[str]
+    accounts: Sequence[str]
+    hotline: str
+    municipality: str
+
+
+@dataclass(frozen=True)
+class Meant:
+    """Who is meant: people, and accounts by e-mail with their random ids."""
+
+    people: tuple[Found, ...]
+    accounts: dict[str, str]
+
+    @property
+    def persons(self) -> frozenset[str]:
+        """Random ids of the people."""
+        return frozenset(one.person for one in self.people)
+
+    @property
+    def names(self) -> tuple[Message | str, ...]:
+        """How they are told of."""
+        return (*map(who, self.people), *self.accounts)
+
+
+def whom(connection: Connection, named: Named) -> Meant:
+    """Return who is meant.
+
+    Raises
+    ------
+    OutputError
+        Where that is nobody, or an id means several.
+    """
+    from api.privacy.subjects import found_persons, persons_of
+
+    if not (named.agents or named.accounts):
+        raise OutputError(NOBODY_NAMED())
+    accounts = {email: _account(connection, email) for email in named.accounts}
+    people = {one.person: one for agent in named.agents for one in (_person(connection, agent, named),)}
+    theirs = found_persons(connection, persons_of(connection, accounts.values()))
+    people |= {one.person: one for one in theirs}
+    return Meant(tuple(people.values()), accounts)
+
+
+def subject_meant(connection: Connection, meant: Meant) -> Subject:
+    """Return the subject, with every account of the people."""
+    from api.privacy.subjects import accounts_of, subject_of
+
+    accounts = frozenset(meant.accounts.values()) | accounts_of(connection, meant.persons)
+    return subject_of(connection, meant.persons, accounts)
+
+
+def who(one: Found) -> Message:
+    """Return how somebody is told of."""
+    return WHO(name=one.name, agent=one.agent, hotline=one.hotline, municipality=one.municipality)
+
+
+def namesake(one: Found) -> Message:
+    """Return how somebody else of the same name is told of."""
+    return NAMESAKE(agent=one.agent, hotline=one.hotline, municipality=one.municipality)
+
+
+def _person(connection: Connection, agent: str, named: Named) -> Found:
+    from api.privacy.subjects import find_persons
+
+    found = find_persons(connection, agent, hotline=named.hotline, municipality=named.municipality)
+    if not found:
+        raise OutputError(NOBODY(agent=agent))
+    if len(found) > 1:
+        places = tuple(PLACE(hotline=one.hotline, municipality=one.municipality) for one in found)
+        raise OutputError(SEVERAL(agent=agent, places=places))
+    return found[0]
+
+
+def _account(connection: Connection, email: str) -> str:
+    from api.accounts.records.accounts import written_email
+    from api.privacy.subjects import account_called
+
+    written = written_email(email)
+    found = None if written is None else account_called(connection, written)
+    if found is None:
+        raise OutputError(NO_ACCOUNT(email=email))
+    return found

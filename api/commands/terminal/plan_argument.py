@@ -1,0 +1,56 @@
+"""Read a plan or roster for a command; every fault is printed and the command ends with status 2."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import typer
+
+import wfm
+from api.commands.terminal.console import print_faults, print_notices
+from api.commands.terminal.options import speaker
+from wfm.errors import InputError
+from wfm.plan import Plan
+from wfm.roster import Roster
+
+FAULTY = 2
+
+
+@contextmanager
+def faults_told(path: Path, language: str | None, *, as_json: bool) -> Iterator[None]:
+    """Turn faulty input into its list of faults and exit status 2."""
+    try:
+        yield
+    except InputError as error:
+        print_faults(error.faults, speaker(language or _language_of(path)), as_json=as_json)
+        raise typer.Exit(FAULTY) from None
+
+
+def plan_of(path: Path, language: str | None, *, as_json: bool) -> Plan:
+    """Read a plan, telling what was ignored or mended."""
+    from wfm.tables.plan_reading import read_plan
+
+    with faults_told(path, language, as_json=as_json):
+        reading = read_plan(path)
+    if not as_json:
+        print_notices(reading.notices, speaker(language, reading.plan))
+    return reading.plan
+
+
+def roster_of(plan: Plan, path: Path, language: str | None, *, as_json: bool) -> Roster:
+    """Read a roster of a plan."""
+    with faults_told(path, language or plan.hotline.language, as_json=as_json):
+        return wfm.load_roster(plan, path)
+
+
+def _language_of(path: Path) -> str | None:
+    """Return the language of a plan too faulty to be read, where that much can be seen."""
+    try:
+        with (path / "hotline.toml").open("rb") as stream:
+            language = tomllib.load(stream).get("language")
+    except (OSError, ValueError):
+        return None
+    return language if isinstance(language, str) else None

@@ -1,0 +1,145 @@
+"""The tables that commands print, and the same as records for ``--json``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+from rich.table import Table
+
+from api.commands.terminal.console import table
+from api.texts.names import level_name, rule_name
+from api.texts.translator import Translator
+from wfm.message import Text
+from wfm.plan import Plan
+from wfm.quota_table import QuotaRow, carried
+from wfm.rounding import half_up
+from wfm.score import Score
+
+MUNICIPALITY = Text("table.municipality", "municipality")
+SHARE = Text("table.share", "share")
+ENTITLEMENT = Text("table.entitlement", "entitlement")
+TARGET = Text("table.target", "target")
+ASSIGNED = Text("table.assigned", "assigned")
+DEVIATION = Text("table.deviation", "deviation")
+UNSOCIAL = Text("table.unsocial", "unsocial")
+SEATS = Text("table.seats", "seats")
+CARRY_OVER_IN = Text("table.carry_over_in", "carry-over in")
+CARRY_OVER_OUT = Text("table.carry_over_out", "carry-over out")
+HOURS = Text("table.hours", "hours")
+CREDIT = Text("table.credit", "credit")
+PRICE = Text("table.price", "price")
+NET = Text("table.net", "net")
+IN_ALL = Text("table.in_all", "in all")
+RULE = Text("table.rule", "rule")
+LEVEL = Text("table.level", "level")
+WEIGHT = Text("table.weight", "weight")
+AMOUNT = Text("table.amount", "amount")
+COST = Text("table.cost", "cost")
+VALUE = Text("table.value", "value")
+PROOF = Text("table.proof", "how the bound is proven")
+
+QUOTA_COLUMNS = (SHARE, ENTITLEMENT, TARGET, ASSIGNED, DEVIATION, UNSOCIAL, SEATS)
+LEDGER_COLUMNS = (CARRY_OVER_IN, CARRY_OVER_OUT)
+MONEY_COLUMNS = (HOURS, CREDIT, PRICE, NET)
+
+
+def quota_lines(plan: Plan, rows: Sequence[QuotaRow], speak: Translator) -> Table:
+    """Return the quota table; money only where a settlement is agreed, and a last row that sums up."""
+    by_assignment = rows[0].assigned is not None
+    shown = [c for c in QUOTA_COLUMNS if by_assignment or c not in (ASSIGNED, DEVIATION)]
+    shown += [*LEDGER_COLUMNS, HOURS, *(MONEY_COLUMNS[1:] if plan.hotline.tariff else ())]
+    columns = [(speak.say(MUNICIPALITY()), "left"), *((speak.say(c()), "right") for c in shown)]
+    figures = _figures(rows)
+    totals = {c: sum((f[c] or Fraction(0) for f in figures), Fraction(0)) for c in shown}
+    totals[HOURS] = sum((row.hours for row in rows), Fraction(0))
+    body = [
+        [row.municipality.name, *(_cell(own[c], c, speak) for c in shown)]
+        for row, own in zip(rows, figures, strict=True)
+    ]
+    summed = [_cell(totals[c], c, speak) for c in shown]
+    return table(columns, [*body, [speak.say(IN_ALL()), *summed]], footer=True)
+
+
+def _figures(rows: Sequence[QuotaRow]) -> list[Mapping[Text, Fraction | None]]:
+    """Return the rows as they are written: carry-overs so that their columns keep their sums."""
+    carried_in, carried_out = carried(rows)
+    written = (
+        {
+            SHARE: row.quota.share,
+            ENTITLEMENT: row.quota.entitlement,
+            TARGET: row.quota.target,
+            ASSIGNED: row.assigned,
+            DEVIATION: row.deviation,
+            UNSOCIAL: row.unsocial,
+            SEATS: row.seats,
+            CARRY_OVER_IN: carried_in[row.municipality.code],
+            CARRY_OVER_OUT: carried_out[row.municipality.code],
+            HOURS: row.account.hours,
+            CREDIT: row.account.credit,
+            PRICE: row.account.price,
+            NET: row.account.net,
+        }
+        for row in rows
+    )
+    return [
+        {column: None if figure is None else Fraction(figure) for column, figure in row.items()}
+        for row in written
+    ]
+
+
+def _cell(figure: Fraction | None, column: Text, speak: Translator) -> str:
+    if figure is None:
+        return ""
+    if column is SHARE:
+        return speak.percent(figure)
+    if column in (CREDIT, PRICE, NET):
+        return speak.number(half_up(figure, 2), 2)
+    if column in LEDGER_COLUMNS or column is ENTITLEMENT:
+        return speak.number(half_up(figure, 4), 4)
+    if column is DEVIATION:
+        return speak.signed(figure)
+    return speak.number(half_up(figure, 2))
+
+
+def quota_records(rows: Sequence[QuotaRow]) -> list[Mapping[str, Any]]:
+    """Return the quota table for ``--json``: whole numbers as such, exact figures as decimal text."""
+    carried_in, carried_out = carried(rows)
+    return [
+        {
+            "municipality": row.municipality.code,
+            "name": row.municipality.name,
+            "population": row.municipality.population,
+            "participation": "staffing" if row.municipality.staffing else "financing",
+            "share": str(half_up(row.quota.share, 6)),
+            "entitlement": str(half_up(row.quota.entitlement, 4)),
+            "target": row.quota.target,
+            "assigned": row.assigned,
+            "deviation": row.deviation,
+            "unsocial": str(half_up(row.unsocial, 4)),
+            "seats": str(half_up(row.seats, 4)),
+            "carry_over_in": str(carried_in[row.municipality.code]),
+            "carry_over_out": str(carried_out[row.municipality.code]),
+            "hours": str(row.account.hours),
+            "credit": str(row.account.credit),
+            "price": str(row.account.price),
+            "net": str(row.account.net),
+        }
+        for row in rows
+    ]
+
+
+def rule_lines(score: Score, speak: Translator) -> Table:
+    """Return what each rule costs."""
+    columns = [(speak.say(c()), side) for c, side in ((RULE, "left"), (LEVEL, "left"))]
+    columns += [(speak.say(c()), "right") for c in (WEIGHT, AMOUNT, COST)]
+    body = [
+        [
+            rule_name(rule.rule, speak),
+            level_name(rule.level, speak),
+            *map(speak.number, (rule.weight, rule.amount, rule.cost)),
+        ]
+        for rule in score.rules
+    ]
+    return table(columns, body)

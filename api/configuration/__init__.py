@@ -1,0 +1,1 @@
+"""What an operator sets: environment variables, each checked and documented."""

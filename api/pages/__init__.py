@@ -1,1 +1,0 @@
-"""HTML pages, a file each."""

@@ -1,0 +1,1 @@
+"""Plans in the service: sent, read, revised table by table."""

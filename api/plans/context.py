@@ -1,0 +1,124 @@
+"""Where a request is at home: the hotline and the plan that its address names, and who stands there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated
+
+from fastapi import Depends, Path, Request
+
+from api.access.permissions import Permission
+from api.access.standing import Standing
+from api.plans.records.facts import HotlineFacts, PlanFacts, find_hotline, find_plan
+from api.store.engine import Database, reading
+from api.store.errors import Missing
+from api.texts.translator import Translator
+from api.web.guard import StandingNow
+from api.web.json.requests import account_of
+from api.web.languages import spoken_to
+
+HotlineCode = Annotated[
+    str, Path(description="Code of the hotline.", examples=["ddh"], min_length=1, max_length=64)
+]
+FirstDay = Annotated[date, Path(description="First day of the plan's period.", examples=["2027-01-04"])]
+VersionNumber = Annotated[
+    int, Path(description="Number of the roster version.", examples=[3], ge=1, le=999_999_999)
+]
+
+
+@dataclass(frozen=True)
+class HotlinePlace:
+    """A hotline that a request is about.
+
+    Parameters
+    ----------
+    database
+        Where it lies.
+    standing
+        Who asks, and how far they see.
+    at
+        When.
+    speak
+        Says sentences in the caller's language.
+    hotline
+        Which.
+    """
+
+    database: Database
+    standing: Standing
+    at: datetime
+    speak: Translator
+    hotline: HotlineFacts
+
+    @property
+    def author(self) -> str | None:
+        """The account to which a change is put down."""
+        return account_of(self.standing.caller)
+
+    @property
+    def plans(self) -> bool:
+        """Whether the caller sees what is not published yet."""
+        return self.standing.may(Permission.READ_DRAFTS)
+
+
+@dataclass(frozen=True)
+class PlanPlace(HotlinePlace):
+    """A plan that a request is about; the other parameters are those of its hotline."""
+
+    plan: PlanFacts
+
+    @property
+    def first_day(self) -> str:
+        """The plan's name in addresses."""
+        return self.plan.first_day.isoformat()
+
+
+def stored(request: Request) -> Database:
+    """Return the store.
+
+    Raises
+    ------
+    Missing
+        Where the service shows something that lies in none.
+    """
+    found: Database | None = request.app.state.database
+    if found is None:
+        raise Missing("store")
+    return found
+
+
+def hotline_place(request: Request, standing: StandingNow, hotline: HotlineCode) -> HotlinePlace:
+    """Return the hotline that an address names.
+
+    Raises
+    ------
+    Missing
+        Where there is none.
+    """
+    database = stored(request)
+    with reading(database) as connection:
+        found = find_hotline(connection, hotline)
+    return HotlinePlace(database, standing, request.app.state.now(), spoken_to(request), found)
+
+
+def plan_place(request: Request, standing: StandingNow, hotline: HotlineCode, plan: FirstDay) -> PlanPlace:
+    """Return the plan that an address names; of which nothing is published only planners know.
+
+    Raises
+    ------
+    Missing
+        Where there is none, or none to this caller.
+    """
+    database = stored(request)
+    with reading(database) as connection:
+        home = find_hotline(connection, hotline)
+        found = find_plan(connection, home.id, plan)
+    place = PlanPlace(database, standing, request.app.state.now(), spoken_to(request), home, found)
+    if not (found.published or place.plans):
+        raise Missing("plan")
+    return place
+
+
+InHotline = Annotated[HotlinePlace, Depends(hotline_place)]
+InPlan = Annotated[PlanPlace, Depends(plan_place)]

@@ -1,0 +1,1 @@
+"""Plans in the database: revisions, and the names kept apart from them."""

@@ -1,0 +1,227 @@
+"""Plans in the store: a revision for each state that a plan was in, and none of them ever changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import Connection, insert, select
+
+from api.plans.records.pseudonymous import Content, Note, as_read, content_of, identities_in, plan_from
+from api.store import audit
+from api.store.errors import Conflict, Missing, Unreadable
+from api.store.hotlines import keep_hotline, lock_hotline
+from api.store.persons import identities_of, keep_persons
+from api.store.tables import AVAILABILITY_NOTE, PLAN, PLAN_REVISION, PUBLICATION, REVISION_NOTE
+from api.store.types import canonical, new_id
+from wfm.canonical import plan_sha256
+from wfm.plan import Plan
+
+
+@dataclass(frozen=True)
+class Revision:
+    """A state that a plan was in.
+
+    Parameters
+    ----------
+    id, plan, hotline
+        Random ids of the revision, its plan and its hotline.
+    number, parent
+        From 1; the parent is the revision before, 0 where there is none.
+    author, at
+        Account, if any, and moment in UTC.
+    plan_sha256
+        Of the plan as it was imported. A plan that is read back has another one as soon as somebody in it
+        was renamed or erased.
+    sha256
+        Of what is stored, with the parent's: it always holds.
+    """
+
+    id: str
+    plan: str
+    hotline: str
+    number: int
+    parent: int
+    author: str | None
+    at: datetime
+    plan_sha256: str
+    sha256: str
+
+
+def import_plan(
+    connection: Connection,
+    plan: Plan,
+    *,
+    author: str | None,
+    at: datetime,
+    expected: int = 0,
+    name: str = "",
+    note: str = "",
+) -> Revision:
+    """Take a plan in as the next revision of its hotline's plan that begins on the same day.
+
+    Parameters
+    ----------
+    plan
+        Read from a folder or workbook, or put together. Earlier weeks of agents who are not in it say nothing
+        and are left out, as when a folder is read.
+    author, at
+        Account, if any, and moment; aware.
+    expected
+        Number of the newest revision that the author knows; 0 where the plan is new.
+    name
+        What a new plan is called; its first day where left out.
+    note
+        What the author says to it.
+
+    Raises
+    ------
+    Conflict
+        Where there is a newer revision than the expected one.
+    Unreadable
+        Where the plan could not be read back just as it is; nothing of it is to be kept then.
+    """
+    plan = as_read(plan)
+    hotline = keep_hotline(connection, plan.hotline.code, plan.hotline.name, at)
+    lock_hotline(connection, hotline)
+    owner = _keep_plan(connection, hotline, plan, name, at)
+    before = _newest(connection, owner)
+    _refuse_stale(expected, before)
+    persons = keep_persons(connection, hotline, identities_in(plan), at)
+    content, notes = content_of(plan, persons)
+    parent = "" if before is None else before.sha256
+    revision = {
+        "id": new_id(),
+        "plan_id": owner,
+        "number": expected + 1,
+        "parent": expected,
+        "author": author,
+        "created_at": at,
+        "plan_sha256": plan_sha256(plan),
+        "sha256": content_sha256(content, parent),
+    }
+    connection.execute(insert(PLAN_REVISION).values(**revision, content=content))
+    _keep_notes(connection, str(revision["id"]), notes, note)
+    told = {"number": expected + 1, "sha256": revision["sha256"], "note": note}
+    audit.record(
+        connection, actor=author, action="plan.import", about=str(revision["id"]), at=at, payload=told
+    )
+    kept = find_revision(connection, owner, expected + 1)
+    if read_plan(connection, kept) != plan:
+        raise Unreadable(kept.plan_sha256)
+    return kept
+
+
+def find_revision(connection: Connection, plan: str, number: int = 0) -> Revision:
+    """Return a revision of a plan; the newest one where no number is given.
+
+    Raises
+    ------
+    Missing
+        Where there is none.
+    """
+    asked = _revisions().where(PLAN_REVISION.c.plan_id == plan)
+    if number:
+        asked = asked.where(PLAN_REVISION.c.number == number)
+    return _found(connection.execute(asked.order_by(PLAN_REVISION.c.number.desc()).limit(1)).first())
+
+
+def revision_solved(connection: Connection, plan: str, sha256: str) -> Revision | None:
+    """Return the newest revision of a plan that was imported under a `plan_sha256`, if there is one."""
+    same = (PLAN_REVISION.c.plan_id == plan) & (PLAN_REVISION.c.plan_sha256 == sha256)
+    asked = _revisions().where(same).order_by(PLAN_REVISION.c.number.desc()).limit(1)
+    row = connection.execute(asked).first()
+    return None if row is None else _found(row)
+
+
+def revision_by_id(connection: Connection, revision: str) -> Revision:
+    """Return a revision by its random id.
+
+    Raises
+    ------
+    Missing
+        Where there is none.
+    """
+    return _found(connection.execute(_revisions().where(PLAN_REVISION.c.id == revision)).first())
+
+
+def read_plan(connection: Connection, revision: Revision) -> Plan:
+    """Read the plan of a revision, with everybody's name as it is now."""
+    asked = select(PLAN_REVISION.c.content).where(PLAN_REVISION.c.id == revision.id)
+    content: Content = connection.execute(asked).scalar_one()
+    of_revision = AVAILABILITY_NOTE.c.revision_id == revision.id
+    noted = connection.execute(select(AVAILABILITY_NOTE.c.row, AVAILABILITY_NOTE.c.note).where(of_revision))
+    notes: Mapping[int, str] = {row: note for row, note in noted}
+    return plan_from(content, identities_of(connection, revision.hotline), notes)
+
+
+def revision_holds(connection: Connection, revision: Revision) -> bool:
+    """Tell whether what is stored of a revision is what its hash says."""
+    asked = select(PLAN_REVISION.c.content).where(PLAN_REVISION.c.id == revision.id)
+    content: Content = connection.execute(asked).scalar_one()
+    parent = find_revision(connection, revision.plan, revision.parent).sha256 if revision.parent else ""
+    return content_sha256(content, parent) == revision.sha256
+
+
+def content_sha256(content: Content, parent: str) -> str:
+    """Return the hash of a revision: its content and the hash of the revision before."""
+    return sha256(canonical({"content": content, "parent": parent}).encode()).hexdigest()
+
+
+def _keep_plan(connection: Connection, hotline: str, plan: Plan, name: str, at: datetime) -> str:
+    first = plan.hotline.period.first_day
+    same = (PLAN.c.hotline_id == hotline) & (PLAN.c.first_day == first)
+    known = connection.execute(select(PLAN.c.id).where(same)).scalar()
+    if known is not None:
+        return str(known)
+    made = new_id()
+    values = {"id": made, "hotline_id": hotline, "name": name or first.isoformat(), "first_day": first}
+    connection.execute(insert(PLAN).values(**values, created_at=at))
+    connection.execute(insert(PUBLICATION).values(plan_id=made, number=0))
+    return made
+
+
+def _newest(connection: Connection, plan: str) -> Revision | None:
+    try:
+        return find_revision(connection, plan)
+    except Missing:
+        return None
+
+
+def _refuse_stale(expected: int, newest: Revision | None) -> None:
+    if newest is None and expected:
+        raise Conflict(expected, 0, None, None)
+    if newest is not None and newest.number != expected:
+        raise Conflict(expected, newest.number, newest.author, newest.at)
+
+
+def _keep_notes(connection: Connection, revision: str, notes: tuple[Note, ...], note: str) -> None:
+    rows = [
+        {
+            "revision_id": revision,
+            "row": one.row,
+            "person_id": one.person,
+            "municipality": one.municipality,
+            "note": one.note,
+        }
+        for one in notes
+    ]
+    if rows:
+        connection.execute(insert(AVAILABILITY_NOTE), rows)
+    if note:
+        connection.execute(insert(REVISION_NOTE).values(revision_id=revision, note=note))
+
+
+def _revisions() -> Any:
+    r = PLAN_REVISION.c
+    columns = (r.id, r.plan_id, PLAN.c.hotline_id, r.number, r.parent, r.author, r.created_at)
+    return select(*columns, r.plan_sha256, r.sha256).join(PLAN)
+
+
+def _found(row: Any) -> Revision:
+    if row is None:
+        raise Missing("revision")
+    return Revision(*row)

@@ -1,0 +1,163 @@
+"""Hotlines and their plans: which there are, how far each is, and taking a whole plan in."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from api.access.callers import Account
+from api.access.permissions import Permission
+from api.plans.context import InHotline, InPlan, stored
+from api.plans.records.facts import hotlines as all_hotlines
+from api.plans.records.facts import plans as some_plans
+from api.plans.records.plans import find_revision, read_plan, revision_by_id
+from api.plans.schemas import (
+    HotlinesAnswer,
+    PlansAnswer,
+    PlanView,
+    TakenIn,
+    hotline_view,
+    plan_brief,
+    plan_view,
+    revision_view,
+)
+from api.plans.service import find_revised, said_before, taken_in
+from api.plans.uploads.plans import read_packed_plan, read_workbook_plan, refuse_other
+from api.rosters.records.history import revision_note
+from api.rosters.records.rosters import find_version
+from api.store.engine import reading
+from api.web.guard import StandingNow, allow, signed_in
+from api.web.json.description import PLANS
+from api.web.json.operations import changing, lists, reads, writes
+from api.web.json.paging import USUAL, CursorAsked, LimitAsked, after, link, unknown_cursor
+from api.web.json.paging import cursor as cursor_of
+from api.web.json.requests import XLSX, ZIP, BeganWith, KeyedNow, SentNow
+from api.web.json.responses import CREATED, OK, done, got
+from api.web.json.upload_turns import turn
+from api.web.store_problems import fault_told
+
+PREFIX = "/api/v1/hotlines"
+PLAN = "/{hotline}/plans/{plan}"
+
+router = APIRouter(prefix=PREFIX)
+
+
+@router.get(
+    "",
+    dependencies=[signed_in()],
+    tags=[PLANS],
+    summary="The caller's hotlines",
+    response_model=HotlinesAnswer,
+    responses=reads(),
+)
+def hotlines(request: Request, standing: StandingNow) -> Response:
+    """Return those in which the caller has a role, in order of code."""
+    caller = standing.caller
+    with reading(stored(request)) as connection:
+        known = all_hotlines(connection)
+    if isinstance(caller, Account):
+        roles = {one.code: tuple({grant.role.value for grant in caller.grants_of(one.code)}) for one in known}
+        found = [hotline_view(one, roles[one.code]) for one in known if roles[one.code]]
+    else:
+        found = [hotline_view(one, ()) for one in known]
+    return got(request, HotlinesAnswer(hotlines=found), len(found))
+
+
+@router.get(
+    "/{hotline}/plans",
+    dependencies=[allow(Permission.READ_ROSTER)],
+    tags=[PLANS],
+    summary="The plans of a hotline",
+    response_model=PlansAnswer,
+    responses=lists(),
+)
+def plans(
+    request: Request, place: InHotline, limit: LimitAsked = USUAL, cursor: CursorAsked = None
+) -> Response:
+    """Return plans, the latest first; those of which nothing is published only to planners."""
+    before = _day_after(cursor)
+    with reading(place.database) as connection:
+        found = some_plans(connection, place.hotline.id, before=before, most=limit + 1, drafts=place.plans)
+    following = _cursor(found[limit - 1].first_day) if len(found) > limit else None
+    shown = [plan_brief(plan, planner=place.plans) for plan in found[:limit]]
+    answer = PlansAnswer(plans=shown, next=following)
+    return got(request, answer, len(found), headers=link(request, following, limit))
+
+
+@router.post(
+    "/{hotline}/plans",
+    dependencies=[allow(Permission.EDIT_PLAN)],
+    tags=[PLANS],
+    summary="Take a whole plan in",
+    status_code=CREATED,
+    response_model=TakenIn,
+    responses=writes(CREATED) | {OK: {"model": TakenIn, "description": "A plan that was there goes on."}},
+    openapi_extra=changing(
+        {XLSX: "A plan's workbook.", ZIP: "A plan folder, packed."},
+        'Number of the newest revision of the hotline\'s plan that begins on the same day; "0" where the '
+        "plan is new.",
+        '"0"',
+    ),
+)
+def import_plan(place: InHotline, sent: SentNow, key: KeyedNow, began: BeganWith) -> Response:
+    """Read a workbook or a packed plan folder; it is the plan that begins on its first day from now on."""
+    sent.only(XLSX, ZIP)
+    with turn():
+        read = (read_workbook_plan if sent.media_type == XLSX else read_packed_plan)(sent.content)
+    refuse_other(read.plan, place.hotline.code)
+    said = said_before(place, key) or taken_in(place, key, read.plan, began)
+    revised = find_revised(place, said)
+    first_day = read.plan.hotline.period.first_day
+    answer = TakenIn.model_validate(
+        {
+            "plan": first_day,
+            "revision": revision_view(revised.revision, revised.note),
+            "notices": [fault_told(notice, place.speak) for notice in read.notices],
+        }
+    )
+    is_new = revised.revision.number == 1
+    where = f"{PREFIX}/{place.hotline.code}/plans/{first_day.isoformat()}"
+    return done(
+        answer,
+        revised.revision.number,
+        location=where,
+        status=CREATED if is_new else OK,
+        speak=place.speak,
+    )
+
+
+@router.get(
+    PLAN,
+    dependencies=[allow(Permission.READ_ROSTER)],
+    tags=[PLANS],
+    summary="A plan",
+    response_model=PlanView,
+    responses=reads(422),
+)
+def plan(request: Request, place: InPlan) -> Response:
+    """Return what a plan is and how far it is: as it is now to planners, to others as it is published."""
+    with reading(place.database) as connection:
+        if place.plans:
+            revision = find_revision(connection, place.plan.id)
+            shown = revision_view(revision, revision_note(connection, revision.id))
+        else:
+            version = find_version(connection, place.plan.id, place.plan.published)
+            revision, shown = revision_by_id(connection, version.revision), None
+        read = read_plan(connection, revision)
+    return got(
+        request, plan_view(place.plan, read, shown), revision.number if shown else place.plan.published
+    )
+
+
+def _cursor(first_day: date) -> str:
+    return cursor_of("plan", first_day.isoformat())
+
+
+def _day_after(given: str | None) -> date | None:
+    last = after("plan", given)
+    try:
+        return None if last is None else date.fromisoformat(last)
+    except ValueError:
+        raise unknown_cursor() from None

@@ -1,0 +1,107 @@
+"""Taking something into a plan: the next revision, made once for each request however often it comes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from api.plans.context import HotlinePlace, PlanPlace
+from api.plans.records.plans import Revision, find_revision, import_plan, read_plan
+from api.rosters.records.history import revision_note
+from api.store import idempotency
+from api.store.engine import Connection, reading
+from api.store.errors import Conflict
+from api.store.idempotency import once
+from api.web.json.upload_turns import turn
+from wfm.plan import Plan
+
+Made = TypeVar("Made")
+
+
+@dataclass(frozen=True)
+class Revised:
+    """A revision that was made, and what its author wrote to it."""
+
+    revision: Revision
+    note: str
+
+
+def said_before(place: HotlinePlace, request: idempotency.Request) -> Mapping[str, Any] | None:
+    """Return what was answered to a request when it came first; nothing where it has not.
+
+    Raises
+    ------
+    KeyTaken
+        Where its key came with another request.
+    """
+    with reading(place.database) as connection:
+        return idempotency.answered(connection, request)
+
+
+def revised(
+    place: PlanPlace,
+    request: idempotency.Request,
+    expected: int,
+    make: Callable[[Plan], Made],
+    plan_of: Callable[[Made], Plan],
+    note: str = "",
+) -> tuple[Revised, Made]:
+    """Make the next revision of a plan from the one that its author knows.
+
+    What takes long is done before the transaction begins; revisions never change. A request that comes
+    again is read against the same revision as before.
+
+    Parameters
+    ----------
+    place, request, expected
+        Where, by which request, and from which revision.
+    make, plan_of
+        Make something of the plan as it is, and take the plan as it is to be from that.
+    note
+        What the author says to it.
+
+    Raises
+    ------
+    Conflict
+        Where there is a newer revision than the expected one.
+    InputError
+        Where what was sent is faulty.
+    """
+    said = said_before(place, request)
+    with reading(place.database) as connection:
+        newest = find_revision(connection, place.plan.id)
+        if said is None and newest.number != expected:
+            raise Conflict(expected, newest.number, newest.author, newest.at)
+        base = find_revision(connection, place.plan.id, int(said["number"]) - 1) if said else newest
+        plan = read_plan(connection, base)
+    with turn():
+        made = make(plan)
+    if said is None:
+        said = taken_in(place, request, plan_of(made), expected, note)
+    return find_revised(place, said), made
+
+
+def taken_in(
+    place: HotlinePlace, request: idempotency.Request, plan: Plan, expected: int, note: str = ""
+) -> Mapping[str, Any]:
+    """Keep a plan as the next revision, and what is answered with it.
+
+    Raises
+    ------
+    Conflict
+        Where there is a newer revision than the expected one.
+    """
+
+    def effect(connection: Connection) -> Mapping[str, Any]:
+        kept = import_plan(connection, plan, author=place.author, at=place.at, expected=expected, note=note)
+        return {"plan": kept.plan, "number": kept.number}
+
+    return once(place.database, request, place.at, effect, place.hotline.id)
+
+
+def find_revised(place: HotlinePlace, said: Mapping[str, Any]) -> Revised:
+    """Return the revision of which an answer tells."""
+    with reading(place.database) as connection:
+        revision = find_revision(connection, str(said["plan"]), int(said["number"]))
+        return Revised(revision, revision_note(connection, revision.id))

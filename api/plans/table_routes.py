@@ -1,0 +1,159 @@
+"""A plan's tables: to read, to replace one by one, and to fill from the workbook a municipality sent back."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, replace
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Request
+from fastapi.responses import Response
+
+from api.access.permissions import Permission
+from api.access.standing import Standing
+from api.access.views.availability import entries_shown
+from api.plans.context import InPlan, PlanPlace
+from api.plans.records.plans import find_revision, read_plan
+from api.plans.routes import PLAN, PREFIX
+from api.plans.schemas import TakenIn, revision_view
+from api.plans.service import Revised, revised
+from api.plans.table_schemas import MergedIn, SentTable, TableAnswer, TableName, table_answer, table_text
+from api.plans.uploads.plans import refuse_other
+from api.plans.uploads.tables import csv_rows, json_rows, replaced, with_unseen_notes
+from api.plans.uploads.workbooks import merged
+from api.publication.body import Body
+from api.store.engine import reading
+from api.web.conditional import answer
+from api.web.guard import allow
+from api.web.json.description import PLANS
+from api.web.json.operations import changing, reads, writes
+from api.web.json.requests import CSV, JSON, XLSX, BeganWith, KeyedNow, Sent, SentNow
+from api.web.json.responses import OK, done, tag
+from api.web.store_problems import fault_told
+from wfm.plan import Plan
+from wfm.tables.merging import Taken
+from wfm.tables.plan_reading import Reading
+from wfm.tables.plan_source import HOTLINE
+from wfm.tables.raw_table import RawTable
+
+TABLE = f"{PLAN}/tables/{{table}}"
+NEWEST = "Number of the plan's newest revision, or the tag of a table of it."
+
+Table = Annotated[TableName, Path(description="Which table.", examples=["locks"])]
+
+router = APIRouter(prefix=PREFIX)
+
+
+@router.get(
+    TABLE,
+    dependencies=[allow(Permission.READ_DRAFTS)],
+    tags=[PLANS],
+    summary="A table of a plan",
+    response_model=TableAnswer,
+    responses=reads(422)
+    | {
+        OK: {
+            "description": "The table, as JSON or as CSV, whichever Accept prefers.",
+            "headers": reads()[200]["headers"],
+            "content": {CSV: {"schema": {"type": "string"}, "example": "date,start,municipality,agent\n"}},
+        }
+    },
+)
+def table(request: Request, place: InPlan, table: Table) -> Response:
+    """Return a table of the newest revision; notes of availability only to whoever sees them."""
+    with reading(place.database) as connection:
+        revision = find_revision(connection, place.plan.id)
+        plan = _seen(read_plan(connection, revision), place.standing)
+    wanted = _preferred(request.headers.get("accept", ""))
+    headers = {"Vary": "Accept"}
+    if wanted == CSV:
+        content = table_text(plan, table)
+        headers["Content-Disposition"] = f'attachment; filename="{table.value}.csv"'
+    else:
+        content = table_answer(plan, table, revision.number).model_dump_json().encode()
+    return answer(request, Body(content, tag(revision.number, content)), wanted, headers=headers)
+
+
+@router.put(
+    TABLE,
+    dependencies=[allow(Permission.EDIT_PLAN)],
+    tags=[PLANS],
+    summary="Replace a table of a plan",
+    response_model=TakenIn,
+    responses=writes(OK),
+    openapi_extra=changing({JSON: SentTable, CSV: "The table, as in its CSV file."}, NEWEST),
+)
+def put_table(place: InPlan, table: Table, sent: SentNow, key: KeyedNow, began: BeganWith) -> Response:
+    """Put a table in the place of the one that is there; the whole plan is checked, every fault is told.
+
+    Entries of availability that are as before keep notes that the caller does not see.
+    """
+    rows, note = _sent_rows(table, sent)
+
+    def make(plan: Plan) -> Reading:
+        read = replaced(plan, table.value, rows)
+        refuse_other(read.plan, place.hotline.code, place.plan.first_day, keyed=HOTLINE)
+        if place.standing.scope.everything:
+            return read
+        return replace(read, plan=with_unseen_notes(read.plan, plan))
+
+    found, read = revised(place, key, began, make, lambda read: read.plan, note)
+    told = TakenIn.model_validate(_taken(place, found, read))
+    return done(told, found.revision.number, speak=place.speak)
+
+
+@router.post(
+    f"{PLAN}/merge",
+    dependencies=[allow(Permission.EDIT_PLAN)],
+    tags=[PLANS],
+    summary="Merge the workbook of a municipality",
+    response_model=MergedIn,
+    responses=writes(OK),
+    openapi_extra=changing({XLSX: "The workbook that a municipality sent back."}, NEWEST),
+)
+def merge(place: InPlan, sent: SentNow, key: KeyedNow, began: BeganWith) -> Response:
+    """Put a municipality's agents and availability in the place of those that are there, as `wfm merge`."""
+    sent.only(XLSX)
+    found, taken = revised(
+        place, key, began, lambda plan: merged(plan, sent.content), lambda taken: taken.plan
+    )
+    changes = [asdict(change) for change in taken.changes]
+    told = MergedIn.model_validate(_taken(place, found, taken) | {"changes": changes})
+    return done(told, found.revision.number, speak=place.speak)
+
+
+def _seen(plan: Plan, standing: Standing) -> Plan:
+    """Return a plan without the notes that the caller does not see."""
+    return replace(plan, availability=tuple(entries_shown(standing.scope, plan)))
+
+
+def _preferred(accept: str) -> str:
+    """Return CSV where it is asked for and JSON is not asked for more."""
+    wanted = {part.split(";")[0].strip().lower(): _weight(part) for part in accept.split(",")}
+    return CSV if wanted.get(CSV, 0) > wanted.get(JSON, 0) else JSON
+
+
+def _weight(part: str) -> float:
+    for parameter in part.split(";")[1:]:
+        name, _, value = parameter.partition("=")
+        if name.strip().lower() == "q":
+            try:
+                return float(value)
+            except ValueError:
+                return 0
+    return 1
+
+
+def _sent_rows(table: TableName, sent: Sent) -> tuple[RawTable, str]:
+    sent.only(JSON, CSV)
+    if sent.media_type == CSV:
+        return csv_rows(table.value, sent.content), ""
+    document = sent.read_as(SentTable)
+    return json_rows(table.value, document.rows), document.note
+
+
+def _taken(place: PlanPlace, found: Revised, read: Reading | Taken) -> dict[str, object]:
+    return {
+        "plan": place.plan.first_day,
+        "revision": revision_view(found.revision, found.note),
+        "notices": [fault_told(notice, place.speak) for notice in read.notices],
+    }

@@ -1,0 +1,21 @@
+"""The workbook that a municipality sent back, taken into a plan as ``wfm merge`` does."""
+
+from __future__ import annotations
+
+from api.plans.uploads.tables import source_of
+from wfm.plan import Plan
+from wfm.tables.merging import Taken, take_in
+
+WORKBOOK = "workbook.xlsx"
+"""What faults call it."""
+
+
+def merged(plan: Plan, content: bytes) -> Taken:
+    """Return a plan with a workbook taken in.
+
+    Raises
+    ------
+    PlanError
+        With every fault found.
+    """
+    return take_in(source_of(plan), {WORKBOOK: content})

@@ -1,0 +1,1 @@
+"""People's rights in the store: what is held, exported, erased, retained."""

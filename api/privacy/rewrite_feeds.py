@@ -1,0 +1,71 @@
+"""Names of people who were erased, in calendars of others: a plan may name colleagues on shared shifts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, and_, select, update
+
+from api.calendars.records.publishing import publish_feeds
+from api.rosters.records.rosters import find_version, read_version
+from api.store.persons import SHORT
+from api.store.tables import FEED_BODY, PERSON, PLAN, PUBLICATION
+from api.texts.one_line import one_line
+
+TEXTS = ("summary", "location", "description")
+"""What an event says in words."""
+
+EVENTS = ("events", "dropped")
+"""Columns that hold events."""
+
+
+def shown_names(connection: Connection, persons: Collection[str]) -> Mapping[str, str]:
+    """Return what calendars call persons, and what they go by once they are erased."""
+    asked = select(PERSON.c.id, PERSON.c.agent, PERSON.c.name).where(PERSON.c.id.in_(persons))
+    shown = ((one_line(row.name) or row.agent or "", row.id[:SHORT]) for row in connection.execute(asked))
+    return {name: short for name, short in shown if name and name != short}
+
+
+def forget_in_feeds(connection: Connection, hotline: str, names: Mapping[str, str], at: datetime) -> int:
+    """Write the calendars of a hotline anew where they name somebody; return how many did."""
+    f = FEED_BODY.c
+    found = 0
+    for row in connection.execute(select(FEED_BODY).where(f.hotline_id == hotline)).mappings().all():
+        told = {name: [_renamed(event, names, at) for event in row[name]] for name in EVENTS}
+        if any(told[name] != row[name] for name in EVENTS):
+            key = and_(*(column == row[column.name] for column in FEED_BODY.primary_key))
+            connection.execute(update(FEED_BODY).where(key).values(**told, source_sha256=""))
+            found += 1
+    if found:
+        _write_again(connection, hotline, at)
+    return found
+
+
+def _renamed(event: Mapping[str, Any], names: Mapping[str, str], at: datetime) -> Mapping[str, Any]:
+    """Return an event under other names; as a change that whoever subscribes takes over."""
+    said = {name: _replaced(event[name], names) for name in TEXTS}
+    if all(said[name] == event[name] for name in TEXTS):
+        return event
+    moment = at.astimezone(UTC).replace(microsecond=0).isoformat()
+    changed = max(moment, event["changed_at"])
+    return {**event, **said, "sequence": event["sequence"] + 1, "changed_at": changed}
+
+
+def _replaced(text: str, names: Mapping[str, str]) -> str:
+    if not names:
+        return text
+    ordered = sorted(names, key=lambda name: (-len(name), name))
+    pattern = rf"(?<![\w-])(?:{'|'.join(map(re.escape, ordered))})(?![\w-])"
+    return re.sub(pattern, lambda found: names[found[0]], text)
+
+
+def _write_again(connection: Connection, hotline: str, at: datetime) -> None:
+    """Write from what is published last in time; whoever was erased must be it by now."""
+    published = select(PLAN.c.id, PUBLICATION.c.number).join(PUBLICATION)
+    published = published.where((PLAN.c.hotline_id == hotline) & (PUBLICATION.c.number > 0))
+    last = connection.execute(published.order_by(PLAN.c.first_day.desc()).limit(1)).one()
+    read = read_version(connection, find_version(connection, last.id, last.number))
+    publish_feeds(connection, hotline, read, at)

@@ -1,0 +1,47 @@
+"""What each agent sits in a period, beside the fair load that the rules measure against."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from api.publication.publication import Publication
+from wfm.agent import Agent
+from wfm.quota import Band
+
+
+class Standing(StrEnum):
+    """Where a load lies: below the fair band, in it, or above it."""
+
+    BELOW = "below"
+    FAIR = "fair"
+    ABOVE = "above"
+
+
+@dataclass(frozen=True)
+class Load:
+    """One agent's seats; no band for an agent of a municipality that only finances."""
+
+    agent: Agent
+    seats: int
+    unsocial: int
+    band: Band | None
+    unsocial_ceiling: int
+
+    @property
+    def standing(self) -> Standing:
+        """Tell where the seats lie."""
+        if self.band is None or not self.band.outside(self.seats):
+            return Standing.FAIR
+        return Standing.BELOW if self.seats < self.band.low else Standing.ABOVE
+
+
+def loads(publication: Publication) -> Iterator[Load]:
+    """Yield the load of every agent of the plan, in order of id."""
+    plan, roster = publication.plan, publication.roster
+    bands, ceilings = publication.bands, publication.ceilings
+    for agent in publication.people.values():
+        sat = roster.of_agent(agent.id)
+        unsocial = sum(plan.shift[shift].unsocial for shift in sat)
+        yield Load(agent, len(sat), unsocial, bands.get(agent.id), ceilings.get(agent.id, 0))

@@ -1,0 +1,220 @@
+"""Publication: plan, roster, report and events of one published roster, frozen.
+
+Pages, JSON and feeds are pure functions of it: files feed it now, a database later. What a caller may
+see of one is itself a publication (`api.access.views.publication`), so none of them can show more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from types import MappingProxyType
+from typing import TypeVar
+
+from wfm.agent import Agent
+from wfm.baseline import Baseline
+from wfm.calendar import Shift
+from wfm.fair_share import load_bands, unsocial_ceilings
+from wfm.finding import Level
+from wfm.ids import AgentId, MunicipalityCode, ShiftId
+from wfm.plan import Plan
+from wfm.proof import Proof
+from wfm.quota import Band
+from wfm.quota_table import QuotaRow, quota_table
+from wfm.result import Conflict, Status
+from wfm.roster import Roster
+from wfm.score import Score
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a solve claims, as ``report.json`` tells it.
+
+    ``score`` is the measured one; ``bounds`` are proven, ``proofs`` say how; all empty where INFEASIBLE.
+    ``baseline`` is what the roster was to stay close to, if anything.
+    """
+
+    status: Status
+    score: Score | None
+    bounds: Mapping[Level, int]
+    conflict: Conflict | None
+    seconds: float
+    workers: int
+    seed: int
+    plan_sha256: str
+    versions: Mapping[str, str]
+    proofs: Mapping[Level, Proof] = field(default_factory=lambda: MappingProxyType({}))
+    interrupted: bool = False
+    baseline: Baseline | None = None
+    baseline_sha256: str = ""
+
+
+@dataclass(frozen=True)
+class Event:
+    """One entry of a calendar, also after it was taken away: an agent's shift, or a municipality's.
+
+    Parameters
+    ----------
+    uid
+        From hotline code, agent (or municipality) and the shift's start.
+    agent
+        Whose shift it is; empty in a municipality's calendar, which has one entry for each shift.
+    municipality, shift
+        Where and when; none of the three need be of the plan any more. The municipality is empty in the
+        whole hotline's calendar.
+    starts_at, ends_at
+        In UTC.
+    summary, location, description
+        As shown, in the hotline's language.
+    sequence
+        Rises by one with each change of this event.
+    changed_at
+        When it last changed, in UTC, whole seconds.
+    cancelled
+        Whether the assignment was taken away.
+    """
+
+    uid: str
+    agent: AgentId
+    municipality: MunicipalityCode
+    shift: ShiftId
+    starts_at: datetime
+    ends_at: datetime
+    summary: str
+    location: str
+    description: str
+    sequence: int
+    changed_at: datetime
+    cancelled: bool = False
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What somebody who does not see everything sees of a publication.
+
+    Parameters
+    ----------
+    people
+        Agents who are seen as they are; whoever else sits on a shift is somebody's stand-in.
+    shifts
+        Shifts that are seen at all.
+    municipalities
+        Those whose people and calendar are seen; of the others at most figures are.
+    quota_table
+        The figures; empty where they are not seen.
+    bands, ceilings
+        What is fair for each agent of `people`: it was counted with everybody, who are not here.
+    """
+
+    people: frozenset[AgentId] = frozenset()
+    shifts: frozenset[ShiftId] = frozenset()
+    municipalities: frozenset[MunicipalityCode] = frozenset()
+    quota_table: tuple[QuotaRow, ...] = ()
+    bands: Mapping[AgentId, Band] = field(default_factory=lambda: MappingProxyType({}))
+    ceilings: Mapping[AgentId, int] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True)
+class Publication:
+    """All that pages, JSON and feeds are made of.
+
+    Where somebody sees only a part, that part is `seen`, and plan, roster, report and events hold no
+    more than it; ``None`` is all of it.
+    """
+
+    plan: Plan
+    roster: Roster
+    report: Report
+    events: tuple[Event, ...]
+    seen: Seen | None = None
+
+    @property
+    def score(self) -> Score:
+        """The measured score of the roster."""
+        if self.report.score is None:
+            raise ValueError("an infeasible plan has no publication")
+        return self.report.score
+
+    @property
+    def language(self) -> str:
+        """The plan's language."""
+        return self.plan.hotline.language
+
+    @cached_property
+    def events_of_agent(self) -> Mapping[AgentId, tuple[Event, ...]]:
+        """The entries of each agent's calendar, in order of start; also of agents who left the plan."""
+        return _grouped(self.events, lambda event: event.agent)
+
+    @cached_property
+    def events_of_municipality(self) -> Mapping[MunicipalityCode, tuple[Event, ...]]:
+        """The entries of each municipality's calendar, in order of start."""
+        own = (event for event in self.events if not event.agent)
+        return _grouped(own, lambda event: event.municipality)
+
+    @cached_property
+    def events_of_hotline(self) -> tuple[Event, ...]:
+        """The entries of the whole hotline's calendar, in order of start; only a store has one."""
+        return tuple(event for event in self.events if not event.agent and not event.municipality)
+
+    @cached_property
+    def quota_table(self) -> tuple[QuotaRow, ...]:
+        """The quota table by assignment; empty where figures are not seen."""
+        return quota_table(self.plan, self.roster) if self.seen is None else self.seen.quota_table
+
+    @cached_property
+    def people(self) -> Mapping[AgentId, Agent]:
+        """Agents by id, in order; without those who only stand in for somebody who is not seen."""
+        if self.seen is None:
+            return self.plan.agent
+        return {agent.id: agent for agent in self.plan.agents if agent.id in self.seen.people}
+
+    @cached_property
+    def people_of(self) -> Mapping[MunicipalityCode, tuple[Agent, ...]]:
+        """The same by municipality, in order of id; empty where none is seen."""
+        return {
+            code: tuple(agent for agent in agents if agent.id in self.people)
+            for code, agents in self.plan.agents_of.items()
+        }
+
+    @cached_property
+    def shifts(self) -> tuple[Shift, ...]:
+        """The shifts that are seen, in order of time."""
+        if self.seen is None:
+            return self.plan.shifts
+        return tuple(shift for shift in self.plan.shifts if shift.id in self.seen.shifts)
+
+    @property
+    def bands(self) -> Mapping[AgentId, Band]:
+        """The fair load of each agent of a staffing municipality, in seats."""
+        return load_bands(self.plan) if self.seen is None else self.seen.bands
+
+    @property
+    def ceilings(self) -> Mapping[AgentId, int]:
+        """The most unsocial seats that are fair for each of them."""
+        return unsocial_ceilings(self.plan) if self.seen is None else self.seen.ceilings
+
+    def opens(self, code: MunicipalityCode) -> bool:
+        """Tell whether a municipality's people and calendar are seen."""
+        return self.seen is None or code in self.seen.municipalities
+
+    def follows_agent(self, agent: AgentId) -> bool:
+        """Tell whether there is a calendar of that agent, who may have left the plan."""
+        return agent in self.people or agent in self.events_of_agent
+
+    def follows_municipality(self, code: MunicipalityCode) -> bool:
+        """Tell whether there is a calendar of that municipality, which may have left the plan."""
+        known = code in self.plan.municipality and self.opens(code)
+        return known or code in self.events_of_municipality
+
+
+Key = TypeVar("Key", bound=str)
+
+
+def _grouped(events: Iterable[Event], key: Callable[[Event], Key]) -> Mapping[Key, tuple[Event, ...]]:
+    found: dict[Key, list[Event]] = {}
+    for event in events:
+        if key(event):
+            found.setdefault(key(event), []).append(event)
+    return {owner: tuple(own) for owner, own in found.items()}

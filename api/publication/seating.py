@@ -1,0 +1,104 @@
+"""Who sits on a shift, as pages and prints show it: by municipality, with empty and locked seats."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from api.publication.colours import colour_numbers
+from api.publication.publication import Publication
+from wfm.calendar import Shift
+from wfm.ids import AgentId, MunicipalityCode, ShiftId
+from wfm.municipality import Municipality
+
+
+@dataclass(frozen=True)
+class Sitter:
+    """One agent on a shift.
+
+    ``locked`` where the plan fixed that, ``known`` where the agent has a page that the reader may see.
+    """
+
+    id: AgentId
+    name: str
+    locked: bool
+    known: bool
+
+
+@dataclass(frozen=True)
+class Group:
+    """A municipality's agents on a shift."""
+
+    municipality: Municipality
+    colour: int
+    sitters: tuple[Sitter, ...]
+
+
+@dataclass(frozen=True)
+class Seating:
+    """A shift and who sits on it.
+
+    ``locked_to`` is the municipality that the plan fixed for it, where it did.
+    """
+
+    shift: Shift
+    groups: tuple[Group, ...]
+    empty: int
+    locked_to: Municipality | None
+
+    @property
+    def locked(self) -> bool:
+        """Tell whether any part of the shift was fixed by hand."""
+        return self.locked_to is not None or any(
+            sitter.locked for group in self.groups for sitter in group.sitters
+        )
+
+    def concerns(self, municipality: MunicipalityCode | None) -> bool:
+        """Tell whether the shift belongs in a view of that municipality; every one in a view of all."""
+        return municipality is None or any(g.municipality.code == municipality for g in self.groups)
+
+    def of(self, municipality: MunicipalityCode) -> tuple[Sitter, ...]:
+        """Return a municipality's agents on the shift."""
+        own = (group.sitters for group in self.groups if group.municipality.code == municipality)
+        return next(own, ())
+
+    def locks(self, agent: AgentId) -> bool:
+        """Tell whether the plan fixed that this agent sits here."""
+        return any(s.id == agent and s.locked for group in self.groups for s in group.sitters)
+
+    def others(self, agent: AgentId) -> tuple[Sitter, ...]:
+        """Return who shares the shift with an agent."""
+        return tuple(sitter for group in self.groups for sitter in group.sitters if sitter.id != agent)
+
+
+def seatings(publication: Publication) -> Mapping[ShiftId, Seating]:
+    """Return every shift of the period with who sits on it, in order of time."""
+    plan, roster = publication.plan, publication.roster
+    colours = colour_numbers(m.code for m in plan.municipalities)
+    locked_agents = {(lock.shift, lock.agent) for lock in plan.locks if lock.agent is not None}
+    locked_to = {lock.shift: lock.municipality for lock in plan.locks if lock.municipality is not None}
+
+    def groups(shift: Shift) -> Iterator[Group]:
+        sitting = [plan.agent[agent] for agent in roster.on(shift.id)]
+        for code in sorted({agent.municipality for agent in sitting}, key=list(plan.municipality).index):
+            yield Group(
+                plan.municipality[code],
+                colours[code],
+                tuple(
+                    Sitter(
+                        agent.id,
+                        agent.name,
+                        (shift.id, agent.id) in locked_agents,
+                        agent.id in publication.people,
+                    )
+                    for agent in sitting
+                    if agent.municipality == code
+                ),
+            )
+
+    def seating(shift: Shift) -> Seating:
+        empty = max(0, shift.seats - len(roster.on(shift.id)))
+        code = locked_to.get(shift.id)
+        return Seating(shift, tuple(groups(shift)), empty, None if code is None else plan.municipality[code])
+
+    return {shift.id: seating(shift) for shift in publication.shifts}

@@ -1,0 +1,106 @@
+"""Showing: a publication with what its pages count from it, each counted once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import cached_property
+
+from api.publication.colours import colour_numbers
+from api.publication.loads import Load, loads
+from api.publication.publication import Publication
+from api.publication.quota_totals import Totals, totals
+from api.publication.seating import Seating, seatings
+from api.publication.weeks import WeekGrid, week_grids
+from api.texts.alphabet import danish_order
+from wfm.calendar import Week
+from wfm.finding import Finding
+from wfm.ids import AgentId, MunicipalityCode, ShiftId
+from wfm.municipality import Municipality
+from wfm.quota_table import QuotaRow, carried
+
+
+class Showing:
+    """What the pages of a publication share."""
+
+    def __init__(self, publication: Publication) -> None:
+        self.publication = publication
+
+    @cached_property
+    def seatings(self) -> Mapping[ShiftId, Seating]:
+        """Who sits on each shift."""
+        return seatings(self.publication)
+
+    @cached_property
+    def weeks(self) -> Mapping[Week, WeekGrid]:
+        """The grid of each week."""
+        return {grid.week: grid for grid in week_grids(self.publication.plan, self.seatings.values())}
+
+    @cached_property
+    def colours(self) -> Mapping[MunicipalityCode, int]:
+        """The colour of each municipality."""
+        return colour_numbers(m.code for m in self.publication.plan.municipalities)
+
+    @cached_property
+    def loads(self) -> Mapping[AgentId, Load]:
+        """What each agent sits, beside what is fair."""
+        return {load.agent.id: load for load in loads(self.publication)}
+
+    @cached_property
+    def municipalities(self) -> tuple[Municipality, ...]:
+        """Every municipality, in the order in which people look for names."""
+        return tuple(sorted(self.publication.plan.municipalities, key=lambda m: danish_order(m.name)))
+
+    @cached_property
+    def staffing(self) -> tuple[Municipality, ...]:
+        """Those that staff, in the same order."""
+        return tuple(municipality for municipality in self.municipalities if municipality.staffing)
+
+    @cached_property
+    def rows(self) -> tuple[QuotaRow, ...]:
+        """The quota table in the same order."""
+        return tuple(
+            sorted(self.publication.quota_table, key=lambda row: danish_order(row.municipality.name))
+        )
+
+    @cached_property
+    def carried(self) -> tuple[Mapping[MunicipalityCode, Decimal], ...]:
+        """What each municipality carries in and out, as written."""
+        return carried(self.publication.quota_table)
+
+    @cached_property
+    def totals(self) -> Totals:
+        """The quota table's last row."""
+        return totals(self.publication.quota_table)
+
+    @cached_property
+    def findings(self) -> Mapping[str, tuple[Finding, ...]]:
+        """Findings by rule, in the contract's order."""
+        found: dict[str, list[Finding]] = {}
+        for finding in self.publication.score.findings:
+            found.setdefault(finding.rule, []).append(finding)
+        return {rule: tuple(group) for rule, group in found.items()}
+
+    @cached_property
+    def filled(self) -> int:
+        """Seats that somebody sits in."""
+        return self.publication.plan.seats - sum(seating.empty for seating in self.seatings.values())
+
+    @cached_property
+    def answering(self) -> int:
+        """People of municipalities that staff."""
+        town = self.publication.plan.municipality
+        return sum(town[agent.municipality].staffing for agent in self.publication.people.values())
+
+    def seatings_of(self, agent: AgentId) -> tuple[Seating, ...]:
+        """Return an agent's shifts, in order of time."""
+        return tuple(self.seatings[shift] for shift in self.publication.roster.of_agent(agent))
+
+    def findings_of_week(self, week: Week) -> tuple[Finding, ...]:
+        """Return what was found about one week."""
+        return tuple(f for f in self.publication.score.findings if self._week_of(f) == week)
+
+    def _week_of(self, finding: Finding) -> Week | None:
+        if finding.subject.shift:
+            return self.publication.plan.shift[finding.subject.shift].week
+        return finding.subject.week

@@ -1,0 +1,174 @@
+"""One's own shifts, what is ahead first, and the calendars that one subscribes to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from hashlib import sha256
+from http import HTTPStatus
+from typing import Annotated
+from uuid import uuid4
+
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import RedirectResponse, Response
+
+from api.access.permissions import Permission
+from api.calendars.owners import Followed
+from api.calendars.service import LONGEST_NAME, Follower, FollowerNow, Made, secret_address
+from api.calendars.subscribe import Follow
+from api.publication.seating import Seating
+from api.publication.summary import Showing
+from api.published.records import published_plans
+from api.store import idempotency
+from api.store.engine import reading
+from api.texts.one_line import one_line
+from api.texts.translator import LANGUAGES, translator
+from api.web.guard import allow
+from api.web.pages.frame import Framed, FramedPage
+from api.web.sources import Hotlines, NothingPublished
+from wfm.ids import AgentId
+
+ME = "/me"
+CALENDARS = f"{ME}/calendars"
+REVOKED = "revoked"
+LOCAL = "local user"
+"""Whose keys those of the local user are, who has no account."""
+
+router = APIRouter(include_in_schema=False)
+
+
+@dataclass(frozen=True)
+class OwnPlan:
+    """One's own shifts of one published roster.
+
+    Parameters
+    ----------
+    dates
+        From when to when it holds.
+    ahead, past
+        Shifts that are not over yet, the next one first; and the others, the last one first.
+    others, locked
+        Who else sits on a shift, and whether the plan fixed that one sits there oneself.
+    link
+        Makes addresses of pages of this roster.
+    """
+
+    dates: str
+    ahead: tuple[Seating, ...]
+    past: tuple[Seating, ...]
+    others: Callable[[Seating], object]
+    locked: Callable[[Seating], bool]
+    link: Callable[..., str]
+
+
+@router.get(ME, dependencies=[allow(Permission.READ_ROSTER)])
+def me(request: Request, page: FramedPage, follower: FollowerNow, done: str = "") -> Response:
+    """Show one's own shifts and calendars."""
+    return _page(request, page, follower, done=done)
+
+
+@router.post(ME, dependencies=[allow(Permission.FOLLOW)])
+def make(
+    request: Request,
+    page: FramedPage,
+    follower: FollowerNow,
+    calendar: Annotated[str, Form(max_length=300)] = "",
+    name: Annotated[str, Form(max_length=300)] = "",
+    language: Annotated[str, Form(max_length=5)] = "",
+    key: Annotated[str, Form(max_length=64)] = "",
+) -> Response:
+    """Make an address and show it, this once; the same form sent again makes no other."""
+    called = one_line(name)[:LONGEST_NAME]
+    if not called:
+        return _page(request, page, follower, wrong=True)
+    spoken = language if language in LANGUAGES else page.language
+    sent = _request(follower, key, calendar, called, spoken) if key else None
+    return _page(request, page, follower, made=follower.make(calendar, called, spoken, sent))
+
+
+@router.post(f"{CALENDARS}/{{address}}/revoke", dependencies=[allow(Permission.FOLLOW)])
+def revoke(page: FramedPage, follower: FollowerNow, address: str) -> Response:
+    """Revoke an address."""
+    follower.revoke(address)
+    return RedirectResponse(page.link("me", done=REVOKED), HTTPStatus.SEE_OTHER)
+
+
+def _request(follower: Follower, key: str, *fields: str) -> idempotency.Request:
+    """Return by what a form is known that is sent twice; filled in otherwise, it is another."""
+    body = sha256("\0".join(fields).encode()).hexdigest()
+    return idempotency.Request(follower.account or LOCAL, f"{key}.{body}", "POST", ME, body)
+
+
+def _page(
+    request: Request,
+    page: Framed,
+    follower: Follower,
+    *,
+    done: str = "",
+    made: Made | None = None,
+    wrong: bool = False,
+) -> Response:
+    return page.framed(
+        "me.html",
+        "me",
+        status=HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK,
+        hotline=follower.members.name,
+        agents=sorted(follower.standing.scope.agents),
+        plans=tuple(_plans(request, page, follower)),
+        calendars=tuple(follower.calendars.values()),
+        addresses=follower.addresses(),
+        made=_to_follow(request, follower, made),
+        again=made is not None and made.secret is None,
+        key=uuid4().hex,
+        revoked=done == REVOKED,
+        wrong=wrong,
+        longest=LONGEST_NAME,
+    )
+
+
+def _to_follow(request: Request, follower: Follower, made: Made | None) -> Follow | None:
+    if made is None or made.secret is None:
+        return None
+    return Follow(secret_address(request, made.secret), _titled(follower, made.followed))
+
+
+def _titled(follower: Follower, followed: Followed) -> str:
+    """Return what a calendar program is to call a calendar: one's own goes by the hotline's name."""
+    return followed.name if followed.of else follower.members.name
+
+
+def _plans(request: Request, page: Framed, follower: Follower) -> Iterator[OwnPlan]:
+    """Yield the rosters that are not over yet, and where all are, the last one."""
+    agents = tuple(sorted(follower.standing.scope.agents))
+    hotlines: Hotlines = request.app.state.hotlines
+    hotline, scope = follower.standing.hotline, follower.standing.scope
+    with reading(follower.database) as connection:
+        published = published_plans(connection, follower.members.id)
+    try:
+        usual = hotlines.source(hotline).hotline().period.first_day
+    except NothingPublished:
+        return
+    for plan in published if agents else ():
+        if plan.first_day >= usual:
+            named = plan.first_day.isoformat()
+            showing = hotlines.source(hotline, named).seen(scope).made(Showing)
+            link = page.link if plan.first_day == usual else partial(page.link, plan=named)
+            yield _own_plan(page, showing, agents, follower.now, link)
+
+
+def _own_plan(
+    page: Framed, showing: Showing, agents: tuple[AgentId, ...], now: datetime, link: Callable[..., str]
+) -> OwnPlan:
+    own = {seating.shift.id: (seating, agent) for agent in agents for seating in showing.seatings_of(agent)}
+    ordered = sorted((seating for seating, _ in own.values()), key=lambda seating: seating.shift.starts_at)
+    period = showing.publication.plan.hotline.period
+    return OwnPlan(
+        dates=translator(page.language).dates(period.first_day, period.last_day),
+        ahead=tuple(seating for seating in ordered if seating.shift.ends_at > now),
+        past=tuple(seating for seating in reversed(ordered) if seating.shift.ends_at <= now),
+        others=lambda seating: seating.others(own[seating.shift.id][1]),
+        locked=lambda seating: seating.locks(own[seating.shift.id][1]),
+        link=link,
+    )

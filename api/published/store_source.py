@@ -1,0 +1,91 @@
+"""Served: the published rosters of every hotline, each kept as long as nothing of it changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from threading import Lock
+from typing import assert_never
+
+from api.access.callers import Account, Bearer, Caller, LocalUser, Nobody
+from api.published.records import PublishedPlan, hotline_codes, published_plans, read_published, state_of
+from api.store.engine import Database, reading
+from api.store.errors import Missing
+from api.web.cache import Source
+from api.web.sources import NothingPublished
+
+_KEPT = 8
+"""Rosters of a hotline that are kept ready at most: two years of quarters."""
+
+
+@dataclass
+class _Kept:
+    """What is kept of one hotline, for one state of it."""
+
+    state: int
+    id: str
+    plans: tuple[PublishedPlan, ...]
+    sources: dict[str, Source] = field(default_factory=dict)
+    lock: Lock = field(default_factory=Lock)
+
+
+class StoredHotlines:
+    """The hotlines of a store; each request asks for the hotline's state and, while it stays, no more."""
+
+    def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
+        self._database, self._now = database, now
+        self._kept: dict[str, _Kept] = {}
+
+    def usual(self, caller: Caller) -> str:
+        """Return the first of the caller's hotlines, by code."""
+        match caller:
+            case Account():
+                return min((grant.hotline for grant in caller.grants), default="")
+            case Bearer():
+                return caller.hotline
+            case LocalUser():
+                with reading(self._database) as connection:
+                    return next(iter(hotline_codes(connection)), "")
+            case Nobody():
+                return ""
+            case _:
+                assert_never(caller)
+
+    def source(self, hotline: str, plan: str = "") -> Source:
+        """Return a published roster; it is read once for each state of its hotline."""
+        kept = self._current(hotline)
+        # In UTC: for an hour or two after midnight on the first day of a quarter it is still the old one.
+        wanted = _named(kept.plans, plan) if plan else _of_today(kept.plans, self._now().date())
+        if wanted is None:
+            raise NothingPublished(hotline, plan)
+        with kept.lock:  # whoever else asks for it meanwhile waits instead of reading it again
+            found = kept.sources.get(wanted.id)
+            if found is None:
+                with reading(self._database) as connection:
+                    found = Source(read_published(connection, kept.id, wanted))
+                if len(kept.sources) >= _KEPT:
+                    kept.sources.clear()
+                kept.sources[wanted.id] = found
+        return found
+
+    def _current(self, hotline: str) -> _Kept:
+        with reading(self._database) as connection:
+            try:
+                state = state_of(connection, hotline)
+            except Missing:
+                raise NothingPublished(hotline) from None
+            kept = self._kept.get(hotline)
+            if kept is None or kept.state != state.number:
+                plans = published_plans(connection, state.id)
+                self._kept[hotline] = kept = _Kept(state.number, state.id, plans)
+        return kept
+
+
+def _named(plans: tuple[PublishedPlan, ...], first_day: str) -> PublishedPlan | None:
+    return next((plan for plan in plans if plan.first_day.isoformat() == first_day), None)
+
+
+def _of_today(plans: tuple[PublishedPlan, ...], today: date) -> PublishedPlan | None:
+    begun = [plan for plan in plans if plan.first_day <= today]
+    return begun[-1] if begun else next(iter(plans), None)

@@ -1,0 +1,1 @@
+"""Publishing a version: preview, policy, one transaction."""

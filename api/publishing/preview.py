@@ -1,0 +1,115 @@
+"""What publishing a version would do: everything that its page shows, read in one go."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from api.plans.records.facts import PlanFacts
+from api.rosters.editing.agent_difference import AgentDifference
+from api.rosters.editing.changes import findings_lacking
+from api.rosters.editing.difference import Difference, difference
+from api.rosters.editing.short_notice import ShortNotice, short_notice, today_in
+from api.rosters.records.history import Noted, noted
+from api.rosters.records.rosters import Read, find_version, read_version
+from api.store.engine import Connection
+from wfm.finding import Finding
+from wfm.ids import MunicipalityCode, code_order
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A version, beside the one that is published.
+
+    Parameters
+    ----------
+    facts
+        The plan, and what of it is published.
+    noted, read
+        The version with its note, and what is in it.
+    before
+        What is published; ``None`` where nothing is.
+    notices
+        Shifts that would change for somebody sooner than agreed, or that have been.
+    """
+
+    facts: PlanFacts
+    noted: Noted
+    read: Read
+    before: Read | None
+    difference: Difference
+    notices: tuple[ShortNotice, ...]
+
+    @property
+    def number(self) -> int:
+        """Number of the version."""
+        return self.noted.version.number
+
+    @property
+    def breaches(self) -> tuple[Finding, ...]:
+        """Why it can't be published, whoever asks: hard rules that it breaks."""
+        score = self.read.report.score
+        return () if score is None else score.breaches
+
+    @cached_property
+    def remarks(self) -> tuple[Finding, ...]:
+        """What there is to remark on the version, and was not on the published one: the gravest first."""
+        after, before = self.read.report.score, None if self.before is None else self.before.report.score
+        if after is None or before is None:
+            return ()
+        return findings_lacking(after, before)
+
+    @property
+    def is_later(self) -> bool:
+        """Whether it comes after the published version; what was superseded is never taken up anew."""
+        return self.number > self.facts.published
+
+    @property
+    def possible(self) -> bool:
+        """Whether it can be published as things are."""
+        return self.is_later and not self.breaches
+
+    @cached_property
+    def municipalities(self) -> Mapping[MunicipalityCode, str]:
+        """What each municipality of either plan is called."""
+        sides = (self.before, self.read)
+        return {m.code: m.name for side in sides if side is not None for m in side.plan.municipalities}
+
+    @cached_property
+    def agents_of(self) -> Mapping[MunicipalityCode, tuple[AgentDifference, ...]]:
+        """What differs for agents, by municipality in order of code."""
+        found: dict[MunicipalityCode, list[AgentDifference]] = {}
+        for one in self.difference.agents:
+            found.setdefault(one.person.municipality, []).append(one)
+        return {code: tuple(found[code]) for code in sorted(found, key=code_order)}
+
+
+def offered(connection: Connection, facts: PlanFacts, number: int, now: datetime, days: int) -> Offer:
+    """Return what publishing a version of a plan would do.
+
+    Parameters
+    ----------
+    facts
+        The plan.
+    number
+        Of the version.
+    now
+        The moment; aware.
+    days
+        Agreed notice.
+
+    Raises
+    ------
+    Missing
+        Where there is no such version.
+    """
+    version = find_version(connection, facts.id, number)
+    read = read_version(connection, version)
+    before = None
+    if facts.published:
+        before = read_version(connection, find_version(connection, facts.id, facts.published))
+    found = difference(before, read)
+    notices = short_notice(found, today_in(read.plan.hotline, now), days)
+    return Offer(facts, noted(connection, version), read, before, found, notices)

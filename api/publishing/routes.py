@@ -1,0 +1,151 @@
+"""What is published of a plan: to read, and to publish another version of its roster."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from api.access.permissions import Permission
+from api.plans.context import InPlan, PlanPlace
+from api.plans.records.facts import find_plan
+from api.plans.routes import PLAN, PREFIX
+from api.plans.schemas import PublishedView, published_view
+from api.plans.service import said_before
+from api.publishing.service import publish, refuse_broken
+from api.rosters.difference_schemas import short_notice_view
+from api.rosters.editing.difference import difference
+from api.rosters.editing.short_notice import ShortNotice, short_notice, today_in
+from api.rosters.records.rosters import Read, find_version, read_version
+from api.store.engine import reading
+from api.store.errors import Conflict, NotForward
+from api.web import problems
+from api.web.guard import allow
+from api.web.json.description import VERSIONS
+from api.web.json.operations import changing, reads, sends, writes
+from api.web.json.problem import ShortNoticeView
+from api.web.json.requests import JSON, BeganWith, KeyedNow, SentNow
+from api.web.json.responses import OK, done, got
+from api.web.problems import Refused
+from wfm.message import Plural
+
+NEARER = Plural(
+    "refused.short_notice",
+    "{n:number} shift would change that is nearer than the agreed {days:number} days of notice; nothing was "
+    "published",
+    "{n:number} shifts would change that are nearer than the agreed {days:number} days of notice; nothing "
+    "was published",
+)
+
+router = APIRouter(prefix=PREFIX)
+
+
+@sends
+class SentPublication(BaseModel):
+    """What is to be published."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    number: int = Field(description="Of the roster version.", examples=[5], ge=1, le=999_999_999)
+    accept_short_notice: bool = Field(
+        default=False,
+        description="Whether shifts may change that are nearer than the agreed days of notice.",
+        examples=[False],
+    )
+
+
+class PublishedAnswer(PublishedView):
+    """What is published now, and what changed at short notice by that."""
+
+    short_notice: list[ShortNoticeView] = Field(
+        description="Shifts that change nearer than the agreed days of notice.",
+        examples=[[{"shift": "2027-01-14T08:00", "days": 3, "left": ["730-02"]}]],
+    )
+    calendars: int = Field(description="Calendars that changed.", examples=[6], ge=0)
+
+
+@router.get(
+    f"{PLAN}/published",
+    dependencies=[allow(Permission.READ_ROSTER)],
+    tags=[VERSIONS],
+    summary="What is published of a plan",
+    response_model=PublishedView,
+    responses=reads(422),
+)
+def published(request: Request, place: InPlan) -> Response:
+    """Return which version is published, since when, and to planners by whom."""
+    return got(request, published_view(place.plan, planner=place.plans), place.plan.published)
+
+
+@router.put(
+    f"{PLAN}/published",
+    dependencies=[allow(Permission.PUBLISH)],
+    tags=[VERSIONS],
+    summary="Publish a version",
+    response_model=PublishedAnswer,
+    responses=writes(OK, 409),
+    openapi_extra=changing(
+        {JSON: SentPublication}, 'Number of the version that is published, or its tag; "0" before the first.'
+    ),
+)
+def put_published(
+    request: Request, place: InPlan, sent: SentNow, key: KeyedNow, began: BeganWith
+) -> Response:
+    """Make a version the one that everybody sees, with every calendar, as a whole.
+
+    Shifts that change at short notice are told; they are published only where that is accepted.
+    """
+    sent.only(JSON)
+    wanted = sent.read_as(SentPublication)
+    days = request.app.state.settings.notice_days
+    new = said_before(place, key) is None
+    if new:
+        _refuse(place, began, wanted.number)
+    old, read = _read(place, began) if began else None, _read(place, wanted.number)
+    near = short_notice(difference(old, read), today_in(read.plan.hotline, place.at), days)
+    if new:
+        refuse_broken(read)
+        if near and not wanted.accept_short_notice:
+            raise _too_near(near, days)
+    receipt = publish(
+        place.database,
+        place.plan.id,
+        wanted.number,
+        expected=began,
+        author=place.author,
+        at=place.at,
+        request=key,
+    )
+    with reading(place.database) as connection:
+        now = find_plan(connection, place.hotline.id, place.plan.first_day)
+    told = PublishedAnswer(
+        number=receipt.number,
+        at=now.published_at,
+        by=now.published_by,
+        short_notice=list(map(short_notice_view, near)),
+        calendars=len(receipt.changed),
+    )
+    return done(told, receipt.number)
+
+
+def _refuse(place: PlanPlace, expected: int, number: int) -> None:
+    """Refuse what the store would refuse as well, before anything takes long."""
+    plan = place.plan
+    if plan.published != expected:
+        raise Conflict(expected, plan.published, plan.published_by, plan.published_at)
+    if number <= expected:
+        raise NotForward(number, expected)
+
+
+def _read(place: PlanPlace, number: int) -> Read:
+    with reading(place.database) as connection:
+        return read_version(connection, find_version(connection, place.plan.id, number))
+
+
+def _too_near(near: tuple[ShortNotice, ...], days: int) -> Refused:
+    def more(_: Any) -> dict[str, Any]:
+        return {"short_notice": [short_notice_view(one).model_dump(mode="json") for one in near]}
+
+    return Refused(problems.SHORT_NOTICE, NEARER(n=len(near), days=days), more=more)

@@ -1,0 +1,1 @@
+"""Templates without a request: pages that stand alone, and where templates lie."""

@@ -1,0 +1,1 @@
+"""Versions of a roster: sent, changed by hand, compared."""

@@ -1,0 +1,118 @@
+"""Changes of a roster by hand, and what differs between two versions."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Request
+from fastapi.responses import Response
+
+from api.access.permissions import Permission
+from api.plans.context import InPlan, VersionNumber
+from api.plans.routes import PREFIX
+from api.plans.service import said_before
+from api.rosters.change_schemas import (
+    ChangedAnswer,
+    SentChanges,
+    changed_answer,
+    finding_told,
+    hand_changes,
+)
+from api.rosters.difference_schemas import DifferenceAnswer, difference_answer
+from api.rosters.editing.changes import Changed
+from api.rosters.editing.difference import difference
+from api.rosters.records.history import noted
+from api.rosters.records.rosters import find_version, read_version
+from api.rosters.routes import LIST, NEWEST, ONE, refuse_stale, version_address
+from api.rosters.schemas import version_brief
+from api.rosters.service import Base, base_of, keep, outcome
+from api.store.engine import reading
+from api.texts.translator import Translator
+from api.web import problems
+from api.web.guard import allow
+from api.web.json.description import VERSIONS
+from api.web.json.operations import changing, reads, writes
+from api.web.json.requests import JSON, BeganWith, KeyedNow, SentNow
+from api.web.json.responses import CREATED, done, got
+from api.web.problems import Refused
+from wfm.message import Plural
+
+WOULD_BREAK = Plural(
+    "refused.would_break",
+    "{n:number} rule that no roster may break would be broken; nothing was changed",
+    "{n:number} rules that no roster may break would be broken; nothing was changed",
+)
+
+OtherNumber = Annotated[
+    int, Path(description="Number of the version after.", examples=[5], ge=1, le=999_999_999)
+]
+
+router = APIRouter(prefix=PREFIX)
+
+
+@router.post(
+    f"{ONE}/changes",
+    dependencies=[allow(Permission.EDIT_PLAN)],
+    tags=[VERSIONS],
+    summary="Change a version by hand",
+    status_code=CREATED,
+    response_model=ChangedAnswer,
+    responses=writes(CREATED, 409),
+    openapi_extra=changing({JSON: SentChanges}, NEWEST),
+)
+def change(place: InPlan, number: VersionNumber, sent: SentNow, key: KeyedNow, began: BeganWith) -> Response:
+    """Make moves, locks and unlocks in a version, on the newest state of its plan; that is the next version.
+
+    What would break a hard rule that is kept now is refused. Locks and unlocks make a new revision of the
+    plan as well.
+    """
+    sent.only(JSON)
+    document = sent.read_as(SentChanges)
+    said = said_before(place, key)
+    with reading(place.database) as connection:
+        if said is None:
+            refuse_stale(connection, place, began)
+        base = base_of(connection, place, number, int(said["base"]) if said else 0)
+    found = outcome(base, hand_changes(document))
+    if said is None:
+        _refuse_breaches(found)
+        said = keep(place, key, base, found, expected=began, note=document.note)
+    made = int(said["number"])
+    with reading(place.database) as connection:
+        version = noted(connection, find_version(connection, place.plan.id, made))
+    brief = version_brief(version, place.plan.published, planner=True)
+    answer = changed_answer(brief, found, _lost(base), place.speak)
+    where = version_address(place, made)
+    return done(answer, made, location=where, status=CREATED, speak=place.speak)
+
+
+@router.get(
+    f"{LIST}/{{number}}/differences/{{other}}",
+    dependencies=[allow(Permission.READ_DRAFTS)],
+    tags=[VERSIONS],
+    summary="What differs between two versions",
+    response_model=DifferenceAnswer,
+    responses=reads(422),
+)
+def differences(request: Request, place: InPlan, number: VersionNumber, other: OtherNumber) -> Response:
+    """Return what differs by agent, by municipality and by shift, and what becomes of the score."""
+    with reading(place.database) as connection:
+        before, after = (
+            read_version(connection, find_version(connection, place.plan.id, one)) for one in (number, other)
+        )
+    return got(request, difference_answer(number, other, difference(before, after)), other)
+
+
+def _refuse_breaches(found: Changed) -> None:
+    broken = found.new_breaches
+    if not broken:
+        return
+
+    def more(speak: Translator) -> dict[str, Any]:
+        return {"breaches": [finding_told(finding, speak) for finding in broken]}
+
+    raise Refused(problems.RULES_BROKEN, WOULD_BREAK(n=len(broken)), more=more)
+
+
+def _lost(base: Base) -> list[dict[str, str]]:
+    return [{"shift": shift, "agent": agent} for agent, shift in base.lost]

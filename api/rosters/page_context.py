@@ -1,0 +1,124 @@
+"""What pages about plans in the making share: the store, the plan that is named, who did what when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+from fastapi import Depends, Request
+
+from api.access.callers import Account
+from api.access.standing import Standing
+from api.accounts.records import accounts
+from api.plans.records.facts import PlanFacts, find_hotline, find_plan
+from api.store.engine import Connection, Database
+from api.store.errors import Missing
+from api.web.guard import standing_now
+from api.web.pages.frame import Framed, framed
+from wfm.message import Message, Text
+
+YOU = Text("planning.you", "you")
+PROGRAM = Text("planning.program", "the program itself")
+NAMED = Text("planning.named", "{email}")
+UNKNOWN = Text("planning.unknown", "a deleted account")
+WHEN = Text("planning.when", "{day:date} at {time:time}")
+MOST_DIGITS = 9
+"""Of a version's number: what is longer names none."""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Where a coordinator works on the plans of one hotline.
+
+    Parameters
+    ----------
+    page
+        The page that is asked for.
+    standing
+        Who asks, and in which hotline.
+    database, now
+        The store, and the moment.
+    """
+
+    page: Framed
+    standing: Standing
+    database: Database
+    now: datetime
+
+    @property
+    def account(self) -> str | None:
+        """The account that acts; none where it is the local user."""
+        return self.standing.caller.id if isinstance(self.standing.caller, Account) else None
+
+    def plan(self, connection: Connection, first_day: str) -> PlanFacts:
+        """Return the plan that begins on a day, as an address writes it.
+
+        Raises
+        ------
+        Missing
+            Where there is none, or that is no day.
+        """
+        hotline = find_hotline(connection, self.standing.hotline)
+        return find_plan(connection, hotline.id, _day_of(first_day))
+
+    def by(self, connection: Connection, account: str | None) -> Message:
+        """Return who did something, as others who plan the hotline know them."""
+        if account is None:
+            return PROGRAM()
+        if account == self.account:
+            return YOU()
+        try:
+            return NAMED(email=accounts.find(connection, account).email)
+        except Missing:
+            return UNKNOWN()
+
+
+def _day_of(text: str) -> date:
+    """Return a day; of the ways to write one an address has but one."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise Missing("plan") from None
+    if day.isoformat() != text:
+        raise Missing("plan")
+    return day
+
+
+def number_of(text: str) -> int:
+    """Return the number of a version, as an address writes it.
+
+    Raises
+    ------
+    Missing
+        Where it is no number from 1.
+    """
+    plain = text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS
+    number = int(text) if plain else 0
+    if not number or str(number) != text:
+        raise Missing("version")
+    return number
+
+
+def when(moment: datetime, zone: ZoneInfo) -> Message:
+    """Return a moment as it is written where the hotline is."""
+    there = moment.astimezone(zone)
+    return WHEN(day=there.date().isoformat(), time=f"{there:%H:%M}")
+
+
+def desk(request: Request, standing: Annotated[Standing, Depends(standing_now)]) -> Desk:
+    """Return where the caller works.
+
+    Raises
+    ------
+    Missing
+        Where there is no store.
+    """
+    database: Database | None = request.app.state.database
+    if database is None:
+        raise Missing("store")
+    return Desk(framed(request), standing, database, request.app.state.now())
+
+
+AtDesk = Annotated[Desk, Depends(desk)]

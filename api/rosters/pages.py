@@ -1,0 +1,120 @@
+"""The plans of a hotline, and the versions of a plan's roster: what each changed, and which is published."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from fastapi import APIRouter
+from fastapi.responses import Response
+
+from api.access.permissions import Permission
+from api.plans.records.facts import PlanFacts, find_hotline, plans
+from api.plans.records.plans import find_revision, read_plan
+from api.rosters.page_context import AtDesk, Desk, number_of, when
+from api.rosters.records.history import Noted, versions
+from api.rosters.records.rosters import find_version
+from api.rosters.records.version_changes import version_changes
+from api.store.engine import Connection, reading
+from api.web.guard import allow
+from wfm.message import Message, Plural, Text
+
+router = APIRouter(include_in_schema=False)
+
+ON_A_PAGE = 20
+MOST_PLANS = 60
+"""Fifteen years of quarters."""
+
+FIRST = Text("versions.first", "the first one")
+NOBODY = Text("versions.nobody", "nobody's shifts")
+AGENTS = Plural("versions.agents", "shifts of {n:number} agent", "shifts of {n:number} agents")
+WITH_PLAN = Text("versions.with_plan", "{shifts}, and the plan")
+
+
+@dataclass(frozen=True)
+class Row:
+    """A version as the list shows it.
+
+    Parameters
+    ----------
+    number
+        Of the version.
+    at, by, note
+        When it was made, by whom, and what they said to it.
+    changed
+        What it changed of the version before.
+    published
+        Whether it is the published one.
+    possible
+        Whether it comes after that, so that it may be published.
+    """
+
+    number: int
+    at: Message
+    by: Message
+    note: str
+    changed: Message
+    published: bool
+    possible: bool
+
+
+@router.get("/plans", dependencies=[allow(Permission.READ_DRAFTS)])
+def all_plans(desk: AtDesk) -> Response:
+    """Show the plans of the hotline, the latest first."""
+    with reading(desk.database) as connection:
+        hotline = find_hotline(connection, desk.standing.hotline)
+        found = plans(connection, hotline.id, before=None, most=MOST_PLANS, drafts=True)
+    return desk.page.framed("plans.html", "plans", hotline=hotline, plans=found)
+
+
+@router.get("/plans/{plan}/versions", dependencies=[allow(Permission.READ_DRAFTS)])
+def all_versions(desk: AtDesk, plan: str, below: str = "", published: str = "") -> Response:
+    """Show the versions of a plan's roster, the latest first; a page of them at a time."""
+    with reading(desk.database) as connection:
+        facts = desk.plan(connection, plan)
+        last = number_of(below) if below else None
+        found = versions(connection, facts.id, below=last, most=ON_A_PAGE + 1)
+        held = read_plan(connection, find_revision(connection, facts.id))
+        zone = held.hotline.zone
+        rows = list(_rows(connection, desk, facts, found, zone))
+        since = None if facts.published_at is None else when(facts.published_at, zone)
+        by = desk.by(connection, facts.published_by)
+    return desk.page.framed(
+        "versions.html",
+        "plans",
+        hotline=held.hotline,
+        facts=facts,
+        rows=rows[:ON_A_PAGE],
+        more=rows[ON_A_PAGE - 1].number if len(rows) > ON_A_PAGE else None,
+        since=since,
+        by=by,
+        just_now=published == str(facts.published),
+        publishes=desk.standing.may(Permission.PUBLISH),
+    )
+
+
+def _rows(
+    connection: Connection, desk: Desk, facts: PlanFacts, found: tuple[Noted, ...], zone: ZoneInfo
+) -> Iterator[Row]:
+    for one in found:
+        version = one.version
+        yield Row(
+            number=version.number,
+            at=when(version.at, zone),
+            by=desk.by(connection, version.author),
+            note=one.note,
+            changed=_changed(connection, one),
+            published=version.number == facts.published,
+            possible=version.number > facts.published,
+        )
+
+
+def _changed(connection: Connection, one: Noted) -> Message:
+    """Return what a version changed of the one before."""
+    if not one.version.parent:
+        return FIRST()
+    parent = find_version(connection, one.version.plan, one.version.parent)
+    people = version_changes(connection, parent, one.version).by_person
+    shifts = AGENTS(n=len(people)) if people else NOBODY()
+    return shifts if parent.revision == one.version.revision else WITH_PLAN(shifts=shifts)

@@ -1,0 +1,1 @@
+"""Rosters in the database: versions, what is claimed of them, and what happened to them."""

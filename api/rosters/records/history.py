@@ -1,0 +1,126 @@
+"""What was done, listed newest first: a plan's roster versions, and the record of a hotline."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Date, Integer, cast, literal, null, select, union_all
+
+from api.rosters.records.rosters import Version
+from api.store.tables import (
+    AUDIT_EVENT,
+    AUDIT_PAYLOAD,
+    PLAN,
+    PLAN_REVISION,
+    REVISION_NOTE,
+    ROSTER_VERSION,
+    VERSION_NOTE,
+)
+from api.store.types import Id
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that was done.
+
+    Parameters
+    ----------
+    seq, sha256
+        Number and hash of its link in the chain.
+    at, actor, action
+        When, by which account (none where it was the program), and what.
+    plan, number
+        First day of the plan that it was done to, and number of the revision or version.
+    told
+        What is told of it; empty once it was erased.
+    """
+
+    seq: int
+    sha256: str
+    at: datetime
+    actor: str | None
+    action: str
+    plan: date | None
+    number: int | None
+    told: Mapping[str, Any]
+
+
+class Noted(NamedTuple):
+    """A version, the number of the plan's revision that it is for, and its author's note."""
+
+    version: Version
+    revision: int
+    note: str
+
+
+def versions(connection: Connection, plan: str, *, below: int | None, most: int) -> tuple[Noted, ...]:
+    """Return some roster versions of a plan (a random id), the newest first.
+
+    Parameters
+    ----------
+    below
+        Only those with a lower number; ``None`` for all.
+    most
+        How many at most.
+    """
+    asked = _noted().where(ROSTER_VERSION.c.plan_id == plan)
+    if below is not None:
+        asked = asked.where(ROSTER_VERSION.c.number < below)
+    rows = connection.execute(asked.order_by(ROSTER_VERSION.c.number.desc()).limit(most))
+    return tuple(_as_noted(row) for row in rows)
+
+
+def noted(connection: Connection, version: Version) -> Noted:
+    """Return a version with its note."""
+    return _as_noted(connection.execute(_noted().where(ROSTER_VERSION.c.id == version.id)).one())
+
+
+def revision_note(connection: Connection, revision: str) -> str:
+    """Return what the author of a revision (a random id) wrote to it; empty where nothing."""
+    asked = select(REVISION_NOTE.c.note).where(REVISION_NOTE.c.revision_id == revision)
+    return connection.execute(asked).scalar() or ""
+
+
+def events(connection: Connection, hotline: str, *, below: int | None, most: int) -> tuple[Event, ...]:
+    """Return some of what was done to the plans and rosters of a hotline (a random id), newest first.
+
+    The other parameters are those of `versions`, of the links' numbers.
+    """
+    things = _things(hotline).subquery()
+    e, p = AUDIT_EVENT.c, AUDIT_PAYLOAD.c
+    columns = (e.seq, e.sha256, e.at, e.actor, e.action, things.c.first_day, things.c.number, p.payload)
+    asked = select(*columns).join(things, things.c.id == e.object).outerjoin(AUDIT_PAYLOAD, p.seq == e.seq)
+    if below is not None:
+        asked = asked.where(e.seq < below)
+    rows = connection.execute(asked.order_by(e.seq.desc()).limit(most))
+    return tuple(Event(*row[:-1], row[-1] or {}) for row in rows)
+
+
+def _things(hotline: str) -> Any:
+    """Return what in a hotline can be the object of an event: the hotline, its plans and what is in them."""
+    of = PLAN.c.hotline_id == hotline
+    first = PLAN.c.first_day.label("first_day")
+    no_day, no_number = cast(null(), Date).label("first_day"), cast(null(), Integer).label("number")
+    parts = (PLAN_REVISION, ROSTER_VERSION)
+    return union_all(
+        *(select(part.c.id, first, part.c.number.label("number")).join(PLAN).where(of) for part in parts),
+        select(PLAN.c.id, first, no_number).where(of),
+        select(literal(hotline, Id()).label("id"), no_day, no_number),
+    )
+
+
+def _noted() -> Any:
+    v = ROSTER_VERSION.c
+    columns = (v.id, v.plan_id, v.number, v.parent, v.revision_id, v.author, v.created_at, v.sha256)
+    asked = select(*columns, PLAN_REVISION.c.number.label("revision_number"), VERSION_NOTE.c.note)
+    return asked.join(PLAN_REVISION, PLAN_REVISION.c.id == v.revision_id).outerjoin(
+        VERSION_NOTE, VERSION_NOTE.c.version_id == v.id
+    )
+
+
+def _as_noted(row: Any) -> Noted:
+    *fields, revision, note = row
+    return Noted(Version(*fields), revision, note or "")

@@ -1,0 +1,237 @@
+"""Roster versions in the store: each change is a new version, and none of them ever changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, insert, select
+
+from api.plans.records.plans import Revision, read_plan, revision_by_id
+from api.publication.publication import Report
+from api.rosters.records.claims import Claims, claims_of, report_of_claims
+from api.store import audit
+from api.store.errors import Conflict, Missing
+from api.store.hotlines import lock_hotline
+from api.store.persons import identities_of
+from api.store.tables import ASSIGNMENT, ROSTER_VERSION, VERSION_NOTE
+from api.store.types import canonical, new_id
+from wfm.ids import AgentId, MunicipalityCode, ShiftId
+from wfm.plan import Plan
+from wfm.roster import Roster
+
+
+@dataclass(frozen=True)
+class Version:
+    """A roster as it was at one time.
+
+    Parameters
+    ----------
+    id, plan
+        Random ids of the version and its plan.
+    number, parent
+        From 1; the parent is the version before, 0 where there is none.
+    revision
+        Random id of the plan's revision that it was made for.
+    author, at
+        Account, if any, and moment in UTC.
+    sha256
+        Of all that is stored, with the parent's and the revision's.
+    """
+
+    id: str
+    plan: str
+    number: int
+    parent: int
+    revision: str
+    author: str | None
+    at: datetime
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Read:
+    """A version read back, with everybody's name as it is now.
+
+    Parameters
+    ----------
+    plan, roster, report
+        What it was made for, who sits where, and what is claimed of it.
+    person_of
+        Random id of each agent of the plan.
+    """
+
+    plan: Plan
+    roster: Roster
+    report: Report
+    person_of: Mapping[AgentId, str]
+
+
+class Seat(NamedTuple):
+    """A row of a version: who sits in one seat of a shift."""
+
+    shift: str
+    seat: int
+    starts_at: datetime
+    person: str
+    municipality: str
+
+
+def add_version(
+    connection: Connection,
+    revision: Revision,
+    roster: Roster,
+    report: Report,
+    *,
+    author: str | None,
+    at: datetime,
+    expected: int,
+    note: str = "",
+) -> Version:
+    """Take a roster of a plan's revision in as the next version.
+
+    Parameters
+    ----------
+    revision
+        What the roster was made for.
+    roster, report
+        Of the plan as it is read back from that revision.
+    author, at, note
+        Account, if any, moment (aware), and what the author says to it.
+    expected
+        Number of the newest version that the author knows; 0 where there is none.
+
+    Raises
+    ------
+    Conflict
+        Where there is a newer version than the expected one.
+    """
+    lock_hotline(connection, revision.hotline)
+    before = _newest(connection, revision.plan)
+    _refuse_stale(expected, before)
+    plan = read_plan(connection, revision)
+    person_of = persons_in(connection, revision, plan)
+    seats = _seats(plan, roster, person_of)
+    claims = claims_of(report, person_of)
+    version = {
+        "id": new_id(),
+        "plan_id": revision.plan,
+        "number": expected + 1,
+        "parent": expected,
+        "revision_id": revision.id,
+        "author": author,
+        "created_at": at,
+        "sha256": _sha256(revision, "" if before is None else before.sha256, seats, claims),
+    }
+    connection.execute(insert(ROSTER_VERSION).values(**version, claims=claims))
+    rows = [_row(str(version["id"]), seat) for seat in seats]
+    if rows:
+        connection.execute(insert(ASSIGNMENT), rows)
+    if note:
+        connection.execute(insert(VERSION_NOTE).values(version_id=version["id"], note=note))
+    told = {"number": expected + 1, "sha256": version["sha256"], "note": note}
+    audit.record(connection, actor=author, action="roster.add", about=str(version["id"]), at=at, payload=told)
+    return find_version(connection, revision.plan, expected + 1)
+
+
+def find_version(connection: Connection, plan: str, number: int = 0) -> Version:
+    """Return a version of a plan's roster; the newest one where no number is given.
+
+    Raises
+    ------
+    Missing
+        Where there is none.
+    """
+    v = ROSTER_VERSION.c
+    columns = (v.id, v.plan_id, v.number, v.parent, v.revision_id, v.author, v.created_at, v.sha256)
+    asked = select(*columns).where(v.plan_id == plan)
+    if number:
+        asked = asked.where(v.number == number)
+    row: Any = connection.execute(asked.order_by(v.number.desc()).limit(1)).first()
+    if row is None:
+        raise Missing("version")
+    return Version(*row)
+
+
+def read_version(connection: Connection, version: Version) -> Read:
+    """Read a version back.
+
+    Raises
+    ------
+    InputError
+        Where what is claimed of the roster is refuted by it.
+    """
+    revision = revision_by_id(connection, version.revision)
+    plan = read_plan(connection, revision)
+    person_of = persons_in(connection, revision, plan)
+    agent_of = {person: agent for agent, person in person_of.items()}
+    roster = Roster.of((agent_of[seat.person], ShiftId(seat.shift)) for seat in seats_of(connection, version))
+    report = report_of_claims(_claims(connection, version), plan, roster, agent_of)
+    return Read(plan, roster, report, person_of)
+
+
+def version_holds(connection: Connection, version: Version) -> bool:
+    """Tell whether what is stored of a version is what its hash says."""
+    revision = revision_by_id(connection, version.revision)
+    parent = find_version(connection, version.plan, version.parent).sha256 if version.parent else ""
+    found = _sha256(revision, parent, seats_of(connection, version), _claims(connection, version))
+    return found == version.sha256
+
+
+def persons_in(connection: Connection, revision: Revision, plan: Plan) -> Mapping[AgentId, str]:
+    """Return the random id of each agent of a revision's plan."""
+    known = {who.key: person for person, who in identities_of(connection, revision.hotline).items()}
+    return {agent.id: known[agent.id, agent.municipality] for agent in plan.agents}
+
+
+def seats_of(connection: Connection, version: Version) -> tuple[Seat, ...]:
+    """Return the rows of a version, in order of time and seat."""
+    a = ASSIGNMENT.c
+    asked = select(a.shift, a.seat, a.starts_at, a.person_id, a.municipality)
+    rows = connection.execute(asked.where(a.version_id == version.id))
+    return tuple(sorted(Seat(*row) for row in rows))
+
+
+def _seats(plan: Plan, roster: Roster, person_of: Mapping[AgentId, str]) -> tuple[Seat, ...]:
+    def home(agent: AgentId) -> MunicipalityCode:
+        return plan.agent[agent].municipality
+
+    return tuple(
+        Seat(shift, seat, plan.shift[shift].starts_at, person_of[agent], home(agent))
+        for shift, agents in roster.agents_on.items()
+        for seat, agent in enumerate(agents, start=1)
+    )
+
+
+def _row(version: str, seat: Seat) -> dict[str, Any]:
+    values = seat._asdict()
+    return {"version_id": version, "person_id": values.pop("person"), **values}
+
+
+def _sha256(revision: Revision, parent: str, seats: tuple[Seat, ...], claims: Claims) -> str:
+    told = [[s.shift, s.seat, s.starts_at.isoformat(), s.person, s.municipality] for s in sorted(seats)]
+    whole = {"revision": revision.sha256, "parent": parent, "seats": told, "claims": claims}
+    return sha256(canonical(whole).encode()).hexdigest()
+
+
+def _claims(connection: Connection, version: Version) -> Claims:
+    asked = select(ROSTER_VERSION.c.claims).where(ROSTER_VERSION.c.id == version.id)
+    found: Claims = connection.execute(asked).scalar_one()
+    return found
+
+
+def _refuse_stale(expected: int, newest: Version | None) -> None:
+    if newest is None and expected:
+        raise Conflict(expected, 0, None, None)
+    if newest is not None and newest.number != expected:
+        raise Conflict(expected, newest.number, newest.author, newest.at)
+
+
+def _newest(connection: Connection, plan: str) -> Version | None:
+    try:
+        return find_version(connection, plan)
+    except Missing:
+        return None

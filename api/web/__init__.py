@@ -1,0 +1,1 @@
+"""HTTP plumbing that no capability owns: guards, problems, headers, conditions."""

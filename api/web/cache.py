@@ -1,0 +1,91 @@
+"""Shown: the publication that the service shows now, and what was made of it already."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from api.access.scope import WHOLE, Scope
+from api.access.views.publication import view
+from api.publication.body import Body
+from api.publication.publication import Publication
+from wfm.hotline import Hotline
+
+Made = TypeVar("Made")
+
+_KEPT = 2000
+"""Bodies remembered at most; the pages of a quarter in two languages are some 300, filters aside."""
+_KEPT_OF_PART = 50
+"""The same of somebody who sees only a part, and of whom there are many."""
+_SCOPES_KEPT = 500
+"""Views remembered at most; a hotline has a scope for each agent and each municipality."""
+
+
+class Shown:
+    """One publication; it never changes, so whatever is made of it may be kept as long as it is shown."""
+
+    def __init__(self, publication: Publication, scope: Scope = WHOLE) -> None:
+        self.publication, self.scope = publication, scope
+        self._most = _KEPT if publication.seen is None else _KEPT_OF_PART
+        self._bodies: dict[tuple[object, ...], Body] = {}
+        self._made: dict[Callable[[Publication], Any], Any] = {}
+
+    def body(self, key: tuple[object, ...], make: Callable[[], str | bytes]) -> Body:
+        """Return what was rendered for the key before, or render it now."""
+        found = self._bodies.get(key)
+        if found is None:
+            found = Body.of(make())
+            if len(self._bodies) >= self._most:
+                self._bodies.clear()
+            self._bodies[key] = found
+        return found
+
+    def made(self, make: Callable[[Publication], Made]) -> Made:
+        """Return what a function makes of the publication; it is asked once."""
+        if make not in self._made:
+            self._made[make] = make(self.publication)
+        found: Made = self._made[make]
+        return found
+
+
+class Source:
+    """Where the publication comes from: one that stays, or a function that is asked each time.
+
+    What each scope sees of it is made once, and only it is given to the routes.
+    """
+
+    def __init__(self, publication: Publication | Callable[[], Publication]) -> None:
+        self._from = publication
+        self._views: _Views | None = None
+
+    def hotline(self) -> Hotline:
+        """Return the hotline whose roster is shown: what is said of it is no secret."""
+        return self._now().whole.plan.hotline
+
+    def seen(self, scope: Scope) -> Shown:
+        """Return what a scope sees now; what was made of it is kept while the publication stays."""
+        return self._now().of(scope)
+
+    def _now(self) -> _Views:
+        publication = self._from if isinstance(self._from, Publication) else self._from()
+        views = self._views
+        if views is None or views.whole is not publication:
+            self._views = views = _Views(publication)
+        return views
+
+
+class _Views:
+    """What each scope sees of one publication."""
+
+    def __init__(self, whole: Publication) -> None:
+        self.whole = whole
+        self._shown: dict[Scope, Shown] = {}
+
+    def of(self, scope: Scope) -> Shown:
+        found = self._shown.get(scope)
+        if found is None:
+            found = Shown(view(self.whole, scope), scope)
+            if len(self._shown) >= _SCOPES_KEPT:
+                self._shown.clear()
+            self._shown[scope] = found
+        return found

@@ -1,0 +1,99 @@
+"""Conditional answers (RFC 9110): a strong ETag from the bytes, Last-Modified where it is known, 304.
+
+A strong ETag stands for bytes, and pressed together they are others: so the two forms of a body have a tag
+each, and whoever holds either holds the body.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from email.utils import format_datetime, parsedate_to_datetime
+
+from fastapi import Request
+from fastapi.responses import Response
+
+from api.publication.body import Body
+
+NOT_MODIFIED = 304
+ZIPPED = "gzip"
+_REFUSED = re.compile(r"q=0(\.0*)?")
+REVALIDATE = "private, no-cache"
+"""A copy may be kept but is asked about each time, so nobody reads yesterday's roster."""
+
+
+def answer(
+    request: Request,
+    body: Body,
+    media_type: str,
+    *,
+    changed_at: datetime | None = None,
+    headers: dict[str, str] | None = None,
+    zipped: bytes | None = None,
+) -> Response:
+    """Answer with the body, or with 304 where the caller holds it already.
+
+    Parameters
+    ----------
+    request
+        What was asked.
+    body, media_type
+        What is answered.
+    changed_at
+        Since when it is so, where that is known.
+    headers
+        Further ones.
+    zipped
+        The body pressed together, for those who say that they understand it.
+    """
+    told = {"Cache-Control": REVALIDATE} | (headers or {})
+    forms = [body]
+    if zipped is not None:
+        told["Vary"] = "Accept-Encoding"
+        forms.append(zipped_form(body, zipped))
+    if changed_at is not None:
+        told["Last-Modified"] = format_datetime(changed_at.astimezone(UTC), usegmt=True)
+    sent = forms[-1] if _unzips(request) else body
+    held = _held(request, sent, forms, changed_at)
+    told["ETag"] = held or sent.etag
+    if held is not None:
+        return Response(status_code=NOT_MODIFIED, headers=told)
+    if sent is not body:
+        told["Content-Encoding"] = ZIPPED
+    return Response(sent.content, media_type=media_type, headers=told)
+
+
+def zipped_form(body: Body, zipped: bytes) -> Body:
+    """Return a body pressed together, under a tag of its own."""
+    return Body(zipped, f'{body.etag[:-1]}-{ZIPPED}"')
+
+
+def _held(request: Request, sent: Body, forms: list[Body], changed_at: datetime | None) -> str | None:
+    """Return the tag of the caller's copy if it is current; If-None-Match, where sent, is all that counts."""
+    asked = request.headers.get("if-none-match")
+    if asked is not None:
+        tags = {tag.strip().removeprefix("W/") for tag in asked.split(",")}
+        return sent.etag if "*" in tags else next((form.etag for form in forms if form.etag in tags), None)
+    since = _moment(request.headers.get("if-modified-since"))
+    is_current = since is not None and changed_at is not None and changed_at.replace(microsecond=0) <= since
+    return sent.etag if is_current else None
+
+
+def _unzips(request: Request) -> bool:
+    """Tell whether the caller says that it understands gzip."""
+    for part in request.headers.get("accept-encoding", "").lower().split(","):
+        name, _, weight = part.partition(";")
+        if name.strip() == ZIPPED:
+            return _REFUSED.fullmatch(weight.replace(" ", "")) is None
+    return False
+
+
+def _moment(text: str | None) -> datetime | None:
+    """Read an HTTP date; one that is none counts as not sent."""
+    if text is None:
+        return None
+    try:
+        found = parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    return found if found.tzinfo else found.replace(tzinfo=UTC)

@@ -1,0 +1,196 @@
+"""The guard at every door: declaring a route's policy is enforcing it, and no route may have none.
+
+A guard is the one dependency that lets a request see anything: it judges the caller and notes where the
+caller stands. A route without one gets nothing to show, and the program does not start with one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from http import HTTPStatus
+from typing import Annotated, Any
+
+from fastapi import Depends, Request
+from fastapi.dependencies.models import Dependant
+from fastapi.routing import APIRoute, RouteContext, iter_route_contexts
+from starlette.exceptions import HTTPException
+from starlette.routing import BaseRoute
+
+from api.access.callers import CALLER_KIND, Caller
+from api.access.permissions import Permission
+from api.access.policy import Policy, Verdict
+from api.access.scope import scope_of
+from api.access.standing import Standing
+from api.web.cache import Shown
+from api.web.sources import Hotlines, NothingPublished
+from wfm.message import Message, Text
+
+NOTHING_YET = Text("web.nothing_yet", "no roster is published yet")
+NO_PLAN = Text("web.no_plan", "no roster is published of a plan that begins on {plan}")
+
+_STATUS = {
+    Verdict.UNKNOWN: HTTPStatus.UNAUTHORIZED,
+    Verdict.FORBIDDEN: HTTPStatus.FORBIDDEN,
+    Verdict.MISSING: HTTPStatus.NOT_FOUND,
+}
+
+
+class Missing(HTTPException):
+    """Something that was named is not part of what the caller sees; the message says what."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(HTTPStatus.NOT_FOUND)
+        self.message = message
+
+
+class Unguarded(RuntimeError):
+    """A route has no policy, or more than one, or one that does not suit its methods."""
+
+
+def current_caller(request: Request) -> Caller:
+    """Return who asks."""
+    found: Caller = request.app.state.caller(request)
+    setattr(request.state, CALLER_KIND, found.KIND)  # for the log
+    return found
+
+
+class Guard:
+    """Lets a request pass if its caller meets a policy."""
+
+    def __init__(self, policy: Policy) -> None:
+        self.policy = policy
+
+    def __call__(self, request: Request, caller: Annotated[Caller, Depends(current_caller)]) -> None:
+        """Judge the request; where the caller stands is noted for the route.
+
+        Raises
+        ------
+        HTTPException
+            401 where nobody known asks, 403 where somebody known may not, 404 where there is nothing here
+            for the caller.
+        """
+        hotline = _asked_hotline(request, caller)
+        verdict = self.policy.verdict(caller, hotline)
+        if verdict is Verdict.FORBIDDEN:  # the page that says so leads on to what the caller may see
+            request.state.refused = scope_of(caller, hotline)
+        if verdict is not Verdict.ALLOWED:
+            told = {"WWW-Authenticate": "Bearer"} if verdict is Verdict.UNKNOWN else None
+            raise HTTPException(_STATUS[verdict], headers=told)
+        request.state.standing = Standing(caller, hotline, scope_of(caller, hotline))
+
+
+class Unseen(Guard):
+    """Lets every request pass and shows it nothing of the roster, which need not be there."""
+
+    def __call__(self, request: Request) -> None:  # type: ignore[override]
+        """Do nothing: the policy is that there is none to meet."""
+
+
+def allow(permission: Permission, *, hides: bool = False) -> Any:
+    """Declare that a route asks for a permission; with `hides`, others are told that nothing is here."""
+    return Depends(Guard(Policy(permission, hides=hides)))
+
+
+def public(*, writes: bool = False) -> Any:
+    """Declare that a route is for everybody, who see of the roster what they would without it."""
+    return Depends(Guard(Policy(None, writes=writes)))
+
+
+def watched(*, writes: bool = False) -> Any:
+    """Declare that a route is for everybody, shows nothing of the roster, and answers where there is none."""
+    return Depends(Unseen(Policy(None, writes=writes)))
+
+
+def signed_in(*, writes: bool = False) -> Any:
+    """Declare that a route is for whoever is signed in, whatever they are to any hotline."""
+    return Depends(Guard(Policy(None, writes=writes, signed_in=True)))
+
+
+def standing_now(request: Request) -> Standing:
+    """Return where the caller stands.
+
+    Raises
+    ------
+    Unguarded
+        Where no guard let the request pass.
+    """
+    found: Standing | None = getattr(request.state, "standing", None)
+    if found is None:
+        raise Unguarded(request.url.path)
+    return found
+
+
+def shown_now(request: Request) -> Shown:
+    """Return what the caller sees now of the roster that is asked for.
+
+    Raises
+    ------
+    Unguarded
+        Where no guard let the request pass.
+    Missing
+        Where no such roster is published.
+    """
+    standing = standing_now(request)
+    hotlines: Hotlines = request.app.state.hotlines
+    plan = request.query_params.get("plan", "")
+    try:
+        return hotlines.source(standing.hotline, plan).seen(standing.scope)
+    except NothingPublished:
+        raise Missing(NO_PLAN(plan=plan) if plan else NOTHING_YET()) from None
+
+
+StandingNow = Annotated[Standing, Depends(standing_now)]
+ShownNow = Annotated[Shown, Depends(shown_now)]
+
+
+def _asked_hotline(request: Request, caller: Caller) -> str:
+    """Return the code of the hotline that the address names, else of the caller's usual one."""
+    named: str | None = request.path_params.get("hotline") or request.query_params.get("hotline")
+    hotlines: Hotlines = request.app.state.hotlines
+    return named or hotlines.usual(caller)
+
+
+def require_policies(routes: Iterable[BaseRoute]) -> None:
+    """Refuse routes that are not guarded as they must be, hidden ones and mounts included.
+
+    Raises
+    ------
+    Unguarded
+        With every such route and what is wrong with it.
+    """
+    found = [f"{_named(context)}: {wrong}" for context in _contexts(routes) for wrong in _wrong(context)]
+    if found:
+        raise Unguarded("these routes are not guarded, so the service does not start:\n" + "\n".join(found))
+
+
+def policies(context: RouteContext) -> tuple[Policy, ...]:
+    """Return the policies that a route declares, wherever in its dependencies."""
+    dependant: Dependant | None = getattr(context, "dependant", None)
+    return () if dependant is None else tuple(_policies(dependant))
+
+
+def _policies(dependant: Dependant) -> Iterator[Policy]:
+    if isinstance(dependant.call, Guard):
+        yield dependant.call.policy
+    for inner in dependant.dependencies:
+        yield from _policies(inner)
+
+
+def _contexts(routes: Iterable[BaseRoute]) -> Iterator[RouteContext]:
+    yield from iter_route_contexts(list(routes))
+
+
+def _wrong(context: RouteContext) -> Iterator[str]:
+    if not isinstance(context.original_route, APIRoute):
+        yield f"{type(context.original_route).__name__} cannot declare a policy"
+        return
+    declared = policies(context)
+    if len(declared) != 1:
+        yield f"{len(declared)} policies, not one"
+    for policy in declared:
+        if not policy.suits(context.methods or ()):
+            yield f"methods do not suit {policy.name}: what changes something asks for a permission to write"
+
+
+def _named(context: RouteContext) -> str:
+    return f"{','.join(sorted(context.methods or ['*']))} {context.path or '?'}"

@@ -1,0 +1,1 @@
+"""What all JSON routes share: the description, paging, requests and responses."""

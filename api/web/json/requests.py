@@ -1,0 +1,139 @@
+"""What a request that changes something carries: a body, a key of its own, and what it began with."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Annotated, TypeVar
+
+from fastapi import Depends, Request
+from fastapi.exceptions import RequestValidationError
+from pydantic import AfterValidator, BaseModel, StringConstraints, ValidationError
+
+from api.access.callers import Account, Caller
+from api.store import idempotency
+from api.web import problems
+from api.web.guard import StandingNow
+from api.web.problems import Refused
+from wfm.message import Text
+from wfm.tables.naming import plain
+
+JSON, CSV, ZIP = "application/json", "text/csv", "application/zip"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+NO_KEY = Text(
+    "refused.no_key",
+    "the request lacks an Idempotency-Key of 1 to 200 visible characters; nothing was changed",
+)
+NO_TAG = Text(
+    "refused.no_tag",
+    "say in If-Match what you began with, so that nobody overwrites anybody; nothing was changed",
+)
+ODD_TAG = Text("refused.odd_tag", "If-Match holds one tag as the service writes them, such as {example}")
+OTHER_MEDIA = Text("refused.other_media", "the body must be one of: {types:list}")
+
+_KEY = re.compile(r"[\x21-\x7e]{1,200}")
+_TAG = re.compile(r'"([0-9]{1,9})(?:-[0-9a-f]{1,64})?"')
+LOCAL = "local"
+"""Whose keys those of the local user are; accounts have ids of 32 characters."""
+
+NoteText = Annotated[str, StringConstraints(max_length=2000), AfterValidator(plain)]
+"""What an author says to a change: one line, without control characters."""
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class Sent:
+    """The body of a request.
+
+    Parameters
+    ----------
+    media_type
+        In small letters, without parameters.
+    content
+        Its bytes.
+    """
+
+    media_type: str
+    content: bytes
+
+    def only(self, *media_types: str) -> None:
+        """Refuse a body of another type.
+
+        Raises
+        ------
+        Refused
+            415.
+        """
+        if self.media_type not in media_types:
+            headers = {"Accept": ", ".join(media_types)}
+            raise Refused(problems.OTHER_MEDIA, OTHER_MEDIA(types=media_types), headers=headers)
+
+    def read_as(self, model: type[Model]) -> Model:
+        """Read the body as a document.
+
+        Raises
+        ------
+        RequestValidationError
+            With every part that is not of the form it should be.
+        """
+        try:
+            return model.model_validate_json(self.content)
+        except ValidationError as error:
+            told = error.errors(include_url=False, include_context=False, include_input=False)
+            raise RequestValidationError([{**one, "loc": ("body", *one["loc"])} for one in told]) from error
+
+
+async def sent(request: Request) -> Sent:
+    """Return the body of a request, as far as its size is allowed."""
+    told = request.headers.get("content-type", "")
+    return Sent(told.partition(";")[0].strip().lower(), await request.body())
+
+
+SentNow = Annotated[Sent, Depends(sent)]
+
+
+def keyed(request: Request, standing: StandingNow, body: SentNow) -> idempotency.Request:
+    """Return by what a request is known when it comes again.
+
+    Raises
+    ------
+    Refused
+        400 where it has no key.
+    """
+    key = request.headers.get("idempotency-key", "")
+    if not _KEY.fullmatch(key):
+        raise Refused(problems.KEY_NEEDED, NO_KEY())
+    digest = sha256(body.content).hexdigest()
+    caller = account_of(standing.caller) or LOCAL
+    return idempotency.Request(caller, key, request.method, request.url.path, digest)
+
+
+KeyedNow = Annotated[idempotency.Request, Depends(keyed)]
+
+
+def began_with(request: Request, key: KeyedNow) -> int:
+    """Return the number that the caller takes for the newest; 0 for none.
+
+    Raises
+    ------
+    Refused
+        428 where it is not said, 400 where it is said in a way that could match anything.
+    """
+    told = request.headers.get("if-match", "").strip()
+    if not told:
+        raise Refused(problems.TAG_NEEDED, NO_TAG())
+    found = _TAG.fullmatch(told)
+    if found is None:
+        raise Refused(problems.TAG_MALFORMED, ODD_TAG(example='"7"'))
+    return int(found[1])
+
+
+BeganWith = Annotated[int, Depends(began_with)]
+
+
+def account_of(caller: Caller) -> str | None:
+    """Return the account of a caller; the local user has none."""
+    return caller.id if isinstance(caller, Account) else None

@@ -1,0 +1,41 @@
+"""What routes and errors are given: the language of addresses that name none, and of programs."""
+
+from __future__ import annotations
+
+from fastapi import Request
+
+from api.texts.translator import DEFAULT, LANGUAGES, Translator, translator
+from api.web.sources import Hotlines, NothingPublished
+
+
+def default_language(request: Request) -> str:
+    """Return the language of answers whose address names none: the service's, else the caller's own.
+
+    Who has none is answered in the hotline's, and where no hotline is shown in Danish.
+    """
+    for chosen in (request.app.state.language, getattr(request.state, "language", None)):
+        if chosen in LANGUAGES:
+            return str(chosen)
+    standing = getattr(request.state, "standing", None)
+    if standing is None or not standing.hotline:
+        return DEFAULT
+    hotlines: Hotlines = request.app.state.hotlines
+    try:
+        source = hotlines.source(standing.hotline, request.query_params.get("plan", ""))
+    except NothingPublished:
+        return DEFAULT
+    return source.hotline().language
+
+
+def spoken_to(request: Request) -> Translator:
+    """Return who speaks to a program: in the first language of Accept-Language that is ours, if any."""
+    return translator(accepted(request) or default_language(request))
+
+
+def accepted(request: Request) -> str | None:
+    """Return the first of our languages that Accept-Language names, if any."""
+    for part in request.headers.get("accept-language", "").split(","):
+        code = part.split(";")[0].strip()[:2].lower()
+        if code in LANGUAGES:
+            return code
+    return None

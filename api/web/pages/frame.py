@@ -1,0 +1,118 @@
+"""Pages that show no roster: errors, signing in, one's account. The frame around all pages is theirs too."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any
+from urllib.parse import quote, urlencode
+
+from fastapi import Depends, Request
+from fastapi.responses import Response
+
+from api.access.scope import NOTHING, Scope
+from api.rendering.templates import render
+from api.texts.translator import LANGUAGES, translator
+from api.web.csrf import form_token
+from api.web.languages import default_language
+from api.web.login_cookie import secret_in
+from api.web.pages.navigation import sections
+from wfm.message import Message
+
+HTML = "text/html; charset=utf-8"
+KEPT = ("hotline", "plan")
+"""What links keep of an address: which roster is looked at."""
+OF_PAGE = ("municipality", "next", "words", "sheet", "account")
+"""What the same page in another language keeps besides."""
+NOBODYS = {"Cache-Control": "no-store", "Referrer-Policy": "same-origin"}
+"""Of pages that are made for one person, or hold what must not lie in a cache. Their forms say from where
+they come, which browsers leave out where no referrer is sent at all."""
+
+
+@dataclass(frozen=True)
+class Framed:
+    """A request for a page.
+
+    ``default`` is the language of addresses that name none.
+    """
+
+    request: Request
+    language: str
+    default: str
+
+    @property
+    def language_asked(self) -> str | None:
+        """The language where links must name it, which is where it is not the default."""
+        return None if self.language == self.default else self.language
+
+    @property
+    def kept(self) -> Mapping[str, str]:
+        """What links keep of this address: the language, and which roster is looked at."""
+        query = self.request.query_params
+        named = {name: query[name] for name in KEPT if query.get(name)}
+        return ({"lang": self.language_asked} if self.language_asked else {}) | named
+
+    @property
+    def scope(self) -> Scope:
+        """How far whoever looks sees in the hotline, as far as that is known."""
+        standing = getattr(self.request.state, "standing", None)
+        refused: Scope = getattr(self.request.state, "refused", NOTHING)
+        return refused if standing is None else standing.scope
+
+    @property
+    def _has_store(self) -> bool:
+        return self.request.app.state.database is not None
+
+    def link(self, *parts: object, **query: object) -> str:
+        """Return the address of a page of ours, with what links keep."""
+        told = urlencode({name: value for name, value in {**self.kept, **query}.items() if value})
+        return "/" + "/".join(quote(str(part), safe="") for part in parts) + (f"?{told}" if told else "")
+
+    def in_language(self, code: str) -> str:
+        """Return the address of this very page in another language."""
+        query = self.request.query_params
+        named = {"lang": code} if code != self.default else {}
+        kept = {name: query[name] for name in (*KEPT, *OF_PAGE) if query.get(name)}
+        told = urlencode(named | kept)
+        return quote(self.request.url.path) + (f"?{told}" if told else "")
+
+    def common(self, section: str) -> Mapping[str, Any]:
+        """Return what every template may use."""
+        kept = urlencode(self.kept)
+        return {
+            "section": section,
+            "sections": sections(self.scope, plans=self._has_store) if self.scope != NOTHING else (),
+            "signed_in": self.scope != NOTHING and not self.scope.everything,
+            "local": self.scope.everything,
+            "figures": self.scope.figures,
+            "path": quote(self.request.url.path),
+            "here": quote(self.request.url.path) + (f"?{kept}" if kept else ""),
+            "link": self.link,
+            "in_language": self.in_language,
+            "language_asked": self.language_asked,
+        }
+
+    def framed(self, name: str, section: str = "", status: int = 200, **values: Any) -> Response:
+        """Answer with a page that is nobody else's and is kept nowhere."""
+        token = form_token(secret_in(self.request))
+        text = render(name, self.language, **Framed.common(self, section), form_token=token, **values)
+        told = NOBODYS | {"Content-Language": self.language}
+        return Response(text, status, media_type=HTML, headers=told)
+
+    def missing(self, status: int, heading: Message, sentence: Message, headers: dict[str, str]) -> Response:
+        """Answer that something is not here, in the page's frame."""
+        speak = translator(self.language)
+        values = {"heading": speak.sentence(heading), "sentence": speak.sentence(sentence)}
+        text = render("missing.html", self.language, **Framed.common(self, ""), **values)
+        told = headers | {"Content-Language": self.language}
+        return Response(text, status, media_type=HTML, headers=told)
+
+
+def framed(request: Request) -> Framed:
+    """Read what a page request asks; a language that is not spoken counts as none."""
+    default = default_language(request)
+    wanted = request.query_params.get("lang", default)
+    return Framed(request, wanted if wanted in LANGUAGES else default, default)
+
+
+FramedPage = Annotated[Framed, Depends(framed)]

@@ -1,0 +1,36 @@
+"""Hotlines: where the service finds what is published of each; the store, or whatever a test puts there."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from api.access.callers import Caller
+from api.web.cache import Source
+
+
+class NothingPublished(LookupError):
+    """There is no such hotline, or nothing is published of what was asked for."""
+
+
+class Hotlines(Protocol):
+    """Where rosters come from."""
+
+    def usual(self, caller: Caller) -> str:
+        """Return the code of the hotline that a caller means who names none; empty where there is none."""
+
+    def source(self, hotline: str, plan: str = "") -> Source:
+        """Return a published roster.
+
+        Parameters
+        ----------
+        hotline
+            Code.
+        plan
+            First day of the plan; of all that are published, the one that holds today where it is left
+            out, else the next, else the last.
+
+        Raises
+        ------
+        NothingPublished
+            Where there is none.
+        """

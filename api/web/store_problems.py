@@ -1,0 +1,110 @@
+"""What the store and the readers of tables refuse, as the caller reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from api.store.errors import (
+    BrokenRules,
+    Conflict,
+    KeyTaken,
+    Missing,
+    NotForward,
+    StoreError,
+    TooMany,
+    Unavailable,
+    Unreadable,
+)
+from api.texts.translator import Translator
+from api.web import problems
+from api.web.problems import Kind, Refused
+from wfm.errors import Fault, InputError
+from wfm.message import Plural, Text
+
+GONE = Text("refused.missing", "what was named is not there")
+CHANGED = Text(
+    "refused.changed",
+    "somebody else was faster: you began with number {expected:number}, now it is number {number:number}. "
+    "Nothing of yours was changed; look at what is new and try again.",
+)
+NEW = Text("refused.new", "there is none of this yet, though you began with number {expected:number}")
+BACKWARD = Text(
+    "refused.backward",
+    "version {number:number} is not later than the published one; what is published is superseded by "
+    "something later, never taken up anew",
+)
+BREAKS = Text("refused.breaks", "the roster breaks what the rules never allow: {rules}")
+UNREADABLE = Text("refused.unreadable", "the plan could not be read back just as it is, so nothing was kept")
+KEY = Text("refused.key", "this idempotency key was used before, for another request")
+AWAY = Text("refused.away", "the database does not answer just now; try again in a moment, with the same key")
+TOO_MANY = Text(
+    "refused.too_many",
+    "there are {most:number} already, as many as there may be; revoke one that is out of use",
+)
+FAULTY = Plural("refused.faulty", "{n:number} fault; nothing was kept", "{n:number} faults; nothing was kept")
+RETRY_SECONDS = 2
+MOST_TOLD = 1000
+"""Faults told at most; whoever has more has sent something else than was meant."""
+
+
+def refusal(error: StoreError) -> Refused:
+    """Return the answer to an error of the store."""
+    match error:
+        case Conflict():
+            return _stale(error)
+        case NotForward():
+            return Refused(problems.NOT_LATER, BACKWARD(number=error.number))
+        case BrokenRules():
+            return Refused(problems.RULES_BROKEN, BREAKS(rules=", ".join(error.rules)))
+        case TooMany():
+            return Refused(problems.TOO_MANY, TOO_MANY(most=error.most))
+        case _:
+            kind, text = _PLAIN[type(error)]
+            again = {"Retry-After": str(RETRY_SECONDS)} if kind is problems.BUSY else None
+            return Refused(kind, text(), headers=again)
+
+
+def _stale(error: Conflict) -> Refused:
+    """Say what holds now, since when, and by whom: an account, or nobody's where it was the program."""
+    current = {
+        "number": error.number,
+        "at": None if error.at is None else error.at.isoformat().replace("+00:00", "Z"),
+        "by": error.by,
+    }
+    text = (
+        CHANGED(expected=error.expected, number=error.number)
+        if error.number
+        else NEW(expected=error.expected)
+    )
+    headers = {"ETag": f'"{error.number}"'}
+    return Refused(problems.STALE, text, headers=headers, more=lambda _: {"current": current})
+
+
+def refused_input(error: InputError) -> Refused:
+    """Return the answer to faulty input: how many faults there are, and each with its place."""
+    return Refused(
+        problems.FAULTY,
+        FAULTY(n=len(error.faults)),
+        more=lambda speak: {"faults": [fault_told(fault, speak) for fault in error.faults[:MOST_TOLD]]},
+    )
+
+
+def fault_told(fault: Fault, speak: Translator) -> dict[str, Any]:
+    """Return a fault or notice for a program, its expectation in one language."""
+    return {
+        "file": fault.file,
+        "row": fault.row or None,  # rows of JSON have no header, so no row 0
+        "column": fault.column,
+        "value": fault.value,
+        "expected": speak.say(fault.expected),
+        "key": fault.expected.key,
+    }
+
+
+_PLAIN: Mapping[type[StoreError], tuple[Kind, Text]] = {
+    Missing: (problems.NOT_THERE, GONE),
+    KeyTaken: (problems.KEY_TAKEN, KEY),
+    Unavailable: (problems.BUSY, AWAY),
+    Unreadable: (problems.UNREADABLE, UNREADABLE),
+}

@@ -1,0 +1,1 @@
+"""Rosters made and mended without CP-SAT: greedy, rounding, exchange of quotas."""

@@ -1,0 +1,1 @@
+"""Why a plan has no roster: contradictions, each minimal and solved again alone."""

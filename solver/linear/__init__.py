@@ -1,0 +1,1 @@
+"""Linear relaxations: the model for HiGHS, its bounds and their certificates."""

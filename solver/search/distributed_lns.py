@@ -1,0 +1,219 @@
+"""The neighbourhood search spread over workers elsewhere: they solve parts, what counts is measured here.
+
+Nothing here knows how they are reached; `solver.cluster` does, by Dask. A worker is not trusted with a score
+or a bound: every roster that comes back is measured, and no bound is taken.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import count
+from typing import Protocol
+
+from solver.params import Clock, Params
+from solver.search.cp_sat import Run
+from solver.search.lns import Neighbourhoods, Part, part_task
+from solver.search.state import Ended, Standing
+from wfm.baseline import Baseline
+from wfm.finding import Level
+from wfm.plan import Plan
+from wfm.roster import Assignment, Roster
+
+SECONDS = 10.0
+"""Wall time that a part may take elsewhere, whatever CP-SAT's own limit says."""
+
+AT_ONCE = 4
+"""Parts that are drawn at one go: who waits for a search beside this one is not kept waiting."""
+
+SEEDS = 2**31
+
+_NUMBERS = count(1)
+"""Of all orders of this process: an answer that comes late is never taken for another's."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """What does not change during a solve: every worker gets it once, and no names of people."""
+
+    plan: Plan
+    baseline: Baseline | None
+
+
+def nameless(plan: Plan) -> Plan:
+    """Return a plan without what no search needs: people's names, addresses, telephones and notes."""
+    return replace(
+        plan,
+        agents=tuple(replace(agent, name=agent.id, email="", phone="") for agent in plan.agents),
+        availability=tuple(replace(entry, note="") for entry in plan.availability),
+    )
+
+
+@dataclass(frozen=True)
+class Order:
+    """A part, as it travels.
+
+    Parameters
+    ----------
+    number
+        Comes back with the answer.
+    level
+        What is minimised; the earlier levels are held at the roster's values.
+    roster, freed
+        See :class:`solver.search.lns.Part`.
+    seconds
+        Wall time at most.
+    seed
+        Of CP-SAT.
+    """
+
+    number: int
+    level: Level
+    roster: tuple[Assignment, ...]
+    freed: tuple[Assignment, ...]
+    seconds: float
+    seed: int
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came of an order.
+
+    Parameters
+    ----------
+    number
+        The order's.
+    roster
+        The best that was found; ``None`` where nothing was.
+    settled
+        Whether the part was solved to the end.
+    lost
+        Whether nobody solved it: its worker went away, or failed.
+    failed
+        At what a worker failed, in a line; empty where it did not.
+    """
+
+    number: int
+    roster: tuple[Assignment, ...] | None = None
+    settled: bool = False
+    lost: bool = False
+    failed: str = ""
+
+
+class Cluster(Protocol):
+    """Workers elsewhere. All of it is called in one thread and returns at once."""
+
+    @property
+    def workers(self) -> int:
+        """Threads that solve parts there at this moment."""
+        ...
+
+    @property
+    def room(self) -> int:
+        """How many orders can be given now."""
+        ...
+
+    def ask(self, question: Question) -> None:
+        """Tell the question that the orders to come are about."""
+        ...
+
+    def give(self, order: Order) -> None:
+        """Give an order; just one answer to it will come."""
+        ...
+
+    def take(self) -> Iterator[Answer]:
+        """Yield the answers that have arrived."""
+        ...
+
+    def drop(self) -> None:
+        """Forget all orders: who is at one stops."""
+        ...
+
+
+class Spread:
+    """One level's neighbourhood search on a cluster, beside what is searched here.
+
+    Lasts as long as the ``with`` block; then nobody works at it any more.
+
+    Parameters
+    ----------
+    standing
+        Where the search stands.
+    params
+        Its seed counts.
+    level
+        What is minimised.
+    cluster
+        Knows the question.
+    """
+
+    def __init__(self, standing: Standing, params: Params, level: Level, cluster: Cluster) -> None:
+        self._standing = standing
+        self._level = level
+        self._cluster = cluster
+        self._seed = params.seed
+        drawing = Params(params.time_limit, 1, (params.seed + 1) % SEEDS)  # other parts than here
+        self._near = Neighbourhoods(standing, drawing, level)
+        self._given: dict[int, Part] = {}
+
+    def __enter__(self) -> Spread:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._cluster.drop()
+
+    @property
+    def working(self) -> bool:
+        """Whether somebody is there to work."""
+        return self._cluster.workers > 0
+
+    def favour(self, pairs: frozenset[Assignment]) -> None:
+        """Draw parts from some agents and shifts first; see :meth:`Neighbourhoods.favour`."""
+        self._near.favour(pairs)
+
+    def take(self) -> None:
+        """Take what has been found, and give further parts to those who are idle."""
+        for answer in self._cluster.take():
+            part = self._given.pop(answer.number, None)
+            if part is not None and not answer.lost:
+                self._near.take(part, _roster(answer, part), settled=answer.settled)
+        for _ in range(min(AT_ONCE, self._cluster.room)):
+            if self._standing.over or self._standing.closed(self._level):
+                return
+            self._give()
+
+    def _give(self) -> None:
+        part = self._near.draw()
+        number = next(_NUMBERS)
+        self._standing.helpers = max(self._standing.helpers, self._cluster.workers)
+        self._given[number] = part
+        order = Order(
+            number,
+            self._level,
+            tuple(part.roster),
+            tuple(part.freed),
+            min(SECONDS, self._standing.clock.left),
+            (self._seed + number) % SEEDS,
+        )
+        self._cluster.give(order)
+
+
+def _roster(answer: Answer, part: Part) -> Roster | None:
+    """Return the roster that came, if it is one of the part."""
+    if answer.roster is None or not {*part.roster, *part.freed}.issuperset(answer.roster):
+        return None
+    return Roster.of(answer.roster)
+
+
+def solved(question: Question, order: Order, stop: threading.Event) -> Answer:
+    """Solve a part: what a worker does."""
+    roster = Roster.of(order.roster)
+    standing = Standing(question.plan, roster, Clock(order.seconds), stop, baseline=question.baseline)
+    try:
+        task = part_task(roster, order.freed, standing, order.level)
+        with Run(task, standing, Params(order.seconds, 1, order.seed)) as run:
+            run.wait()
+    except Ended:
+        return Answer(order.number)
+    return Answer(order.number, None if run.roster is None else tuple(run.roster), run.settled)

@@ -1,0 +1,261 @@
+"""The levels in order, sharing one time limit; each is minimised with the earlier ones held.
+
+A roster that leaves nothing to wish for at the first three levels is looked for first, without an
+objective: where there is one, these levels are proven at once. Only where that fails is each of them
+minimised on its own. A small plan is minimised by CP-SAT over the whole model. On a big one a linear
+relaxation proves a bound, while a neighbourhood search improves the roster; then CP-SAT searches what the
+relaxation leaves open, which is mostly enough to reach the bound. Where it is not, another solution of the
+relaxation is looked at, and at last everything is searched by several searches side by side. Beside all of
+it the workers of a cluster, where there is one, search neighbourhoods.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import replace
+from time import sleep
+
+from solver.linear.highs_process import HighsProcess
+from solver.model.draft import Draft
+from solver.model.variables import open_pairs
+from solver.params import Params
+from solver.progress import Phase
+from solver.search.build import held_draft, hint, strict_draft
+from solver.search.cp_sat import LIGHT, LINEAR, TICK, Beside, Run, Task
+from solver.search.distributed_lns import Cluster, Spread
+from solver.search.lns import Neighbourhoods
+from solver.search.relaxation import Relaxation, Step
+from solver.search.state import Standing
+from wfm.finding import Level
+from wfm.plan import Plan
+
+STRICT = LIGHT | {"linearization_level": 0, "max_deterministic_time": 60.0}
+"""A roster is found by propagation or not at all; the limit is in CP-SAT's own, repeatable time."""
+
+FULL = STRICT | {"max_deterministic_time": 10.0}
+"""For a roster without an empty seat, where more than that can't be had."""
+
+BRIEF = STRICT | {"max_deterministic_time": 2.0}
+"""For the levels between: it is found soon, or minimised as quality is."""
+
+SMALL = 3000
+"""Possible assignments up to which a plan is small: CP-SAT needs no neighbourhood search beside it."""
+
+ALONE = {"max_deterministic_time": 60.0}
+"""For what a relaxation leaves open, where one worker does one thing after the other."""
+
+PATIENCE = 8.0
+"""Seconds without a better roster after which what a relaxation leaves open is left, at least."""
+
+NEAR = 0.01
+"""The gap, as a part of the value, up to which no other solution of a relaxation is looked at."""
+
+ROUNDS = 3
+"""Relaxations that are looked at, before all is."""
+
+TOGETHER = 2
+"""Relaxations whose solutions leave enough open together, where each leaves much open."""
+
+PART = 0.5
+"""The part of the time left that a level may take at most, unless it is the last."""
+
+
+def search(standing: Standing, params: Params, process: HighsProcess, cluster: Cluster | None = None) -> None:
+    """Improve a standing level by level, until all is proven or the search must end.
+
+    Parameters
+    ----------
+    standing
+        Where the search stands.
+    params
+        Workers and seed.
+    process
+        For linear programs.
+    cluster
+        Workers elsewhere that know the question, if any; they are given parts of a big plan.
+
+    Raises
+    ------
+    Ended
+        Where it must end.
+    """
+    first = standing.levels[:-1]
+    if not _strictly(first[-1], STRICT, standing, params) and not small(standing.plan):
+        for last in first[:-1]:
+            settings = FULL if last is Level.COVERAGE else BRIEF
+            if not _strictly(last, settings, standing, params):
+                break
+    for level in standing.levels:
+        standing.go_on()
+        if not standing.closed(level):
+            _minimise(level, standing, params, process, cluster)
+
+
+def _strictly(last: Level, settings: Mapping[str, object], standing: Standing, params: Params) -> bool:
+    """Look for a roster that reaches the bounds of all levels up to one; tell whether there is one."""
+    if standing.closed(last):
+        return True
+    standing.enter(Phase.STRICT)
+    draft = strict_draft(standing, last)
+    seconds = PART * standing.clock.left
+    with Run(Task(draft.model, draft.seating, seconds=seconds, settings=settings), standing, params) as run:
+        run.wait()
+    return standing.closed(last)
+
+
+def _minimise(
+    level: Level, standing: Standing, params: Params, process: HighsProcess, cluster: Cluster | None
+) -> None:
+    """Minimise a level: a small plan at a stroke, a big one by several searches side by side."""
+    standing.enter(Phase.LEVEL)
+    until = standing.clock.spent + standing.clock.left * (1 if level is standing.levels[-1] else PART)
+    if small(standing.plan):
+        draft = held_draft(standing, level)
+        hint(draft, standing.best.roster)
+        seconds = until - standing.clock.spent
+        task = Task(draft.model, draft.seating, level, seconds=seconds, settings=LINEAR)
+        with Run(task, standing, params) as run:
+            run.wait()
+        return
+    with ExitStack() as stack:
+        beside: list[Spread] = []
+        if cluster is not None:
+            beside.append(stack.enter_context(Spread(standing, params, level, cluster)))
+            beside[0].take()  # they have something to do while the linear side is built
+        big = _Big(level, standing, params, until, process, beside)
+        for _ in range(ROUNDS):
+            big.relax()
+            big.look_near()
+            if big.near_enough:
+                break
+        big.finish()
+
+
+def small(plan: Plan) -> bool:
+    """Tell whether CP-SAT alone is enough for a plan."""
+    return len(open_pairs(plan)) <= SMALL
+
+
+class _Big:
+    """A level of a big plan: what is done with it, in order."""
+
+    def __init__(
+        self,
+        level: Level,
+        standing: Standing,
+        params: Params,
+        until: float,
+        process: HighsProcess,
+        beside: Sequence[Spread] = (),
+    ) -> None:
+        self._level = level
+        self._standing = standing
+        self._params = params
+        self._until = until
+        self._beside = beside
+        self._linear = Relaxation(standing, level, process, params)
+        self._near = Neighbourhoods(standing, params, level)
+
+    @property
+    def _over(self) -> bool:
+        self._standing.go_on()
+        return self._standing.closed(self._level) or self._standing.clock.spent > self._until
+
+    @property
+    def near_enough(self) -> bool:
+        """Whether another solution of the relaxation would hardly help: the bound is what is too low.
+
+        Of a plan of which many columns are left open nobody can prove more than the relaxation does.
+        """
+        if self._linear.many:
+            return False
+        value, bound = self._standing.score[self._level], self._standing.bounds[self._level]
+        return value - bound <= value * NEAR
+
+    def relax(self) -> None:
+        """Solve the relaxation, while a neighbourhood search improves the roster."""
+        if self._over or self._linear.step is Step.OVER:
+            return
+        self._linear.relax()
+        while self._linear.step is Step.RELAXED and not self._over:
+            if self._params.workers == 1:
+                working: tuple[Beside, ...] = (self._linear, *self._beside)
+                for one in working:
+                    one.take()  # one thing after the other, so that the same seed gives the same roster
+                sleep(TICK)
+            else:
+                self._near.step(
+                    self._linear, *self._beside, until=lambda: self._linear.step is not Step.RELAXED
+                )
+        self._near.favour(self._linear.promising)
+        for spread in self._beside:
+            spread.favour(self._linear.promising)
+
+    def look_near(self) -> None:
+        """Search what the relaxations leave open; of a huge plan the neighbourhood search does.
+
+        Where that is much, a second relaxation is waited for: the best roster mostly lies between the two.
+        """
+        if self._over or self._linear.huge or self._linear.step is Step.OVER:
+            return
+        if self._linear.many and self._linear.rounds < TOGETHER:
+            return
+        alone = self._params.workers == 1
+        settings = LIGHT | ALONE if alone else LIGHT
+        narrowed = self._linear.narrowed()
+        task = self._task(narrowed.draft, settings, whole=False)
+        if not alone:
+            if self._linear.many:
+                self._search_beside(task)
+                return
+            self._linear.solve_narrowed(narrowed)
+        with Run(task, self._standing, self._params) as run:
+            if alone:
+                run.wait(*self._beside)
+            else:
+                run.wait(
+                    self._linear,
+                    *self._beside,
+                    patience=PATIENCE,
+                    until=lambda: self._linear.step is Step.IDLE,  # HiGHS has solved it to the end
+                )
+        self._linear.stop()
+
+    def _search_beside(self, task: Task) -> None:
+        """Search what is left open by CP-SAT and by parts, until neither finds anything more."""
+        with Run(task, self._standing, self._params) as run:
+            while not (run.done or self._near.stuck or self._over):
+                self._near.step(run, *self._beside)
+
+    def finish(self) -> None:
+        """Search everything until the time is over."""
+        if self._over:
+            return
+        if self._params.workers == 1:
+            while not (self._near.stuck or self._over):
+                self._near.step(*self._beside)
+            self._prove(self._params)
+            return
+        if self._linear.huge:
+            self._near.workers = self._params.workers
+        else:
+            self._linear.solve_whole()
+            if self._params.workers > 2:
+                self._prove(replace(self._params, workers=self._params.workers - 2), self._linear)
+        while not self._over:
+            self._near.step(self._linear, *self._beside)
+
+    def _task(self, draft: Draft, settings: Mapping[str, object], *, whole: bool) -> Task:
+        seconds = self._until - self._standing.clock.spent
+        return Task(draft.model, draft.seating, self._level, whole, seconds, settings)
+
+    def _prove(self, params: Params, *beside: Beside) -> None:
+        """Run CP-SAT over the whole model, a neighbourhood search beside it where others run."""
+        if self._over:
+            return
+        task = self._task(self._linear.whole().draft, LIGHT, whole=True)
+        with Run(task, self._standing, params) as run:
+            while beside and not (run.done or self._over):
+                self._near.step(run, *beside, *self._beside)
+            run.wait(*self._beside)
