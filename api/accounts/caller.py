@@ -32,7 +32,7 @@ BEFORE_IT = (SECOND_STEP, "/static/")
 """Where somebody may be who has yet to turn the code on."""
 
 
-class CodeNeeded(HTTPException):
+class CodeNeededError(HTTPException):
     """Somebody's role asks for a second step, and they have none yet; `led_to` is where they turn it on."""
 
     def __init__(self) -> None:
@@ -78,7 +78,7 @@ def _by_login(request: Request, secret: str) -> Caller:
         return NOBODY
     require_form_token(request, secret)
     if needed:
-        raise CodeNeeded
+        raise CodeNeededError
     if lifetime.stale(login, now):
         with writing(database) as connection:
             logins.seen(connection, login, now)

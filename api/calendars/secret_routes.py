@@ -25,7 +25,7 @@ from api.calendars.records.feeds import MUNICIPALITY, PERSON
 from api.publication.body import Body
 from api.store.engine import Database, is_at_hand, reading
 from api.web.conditional import answer
-from api.web.guard import Guard, Unguarded
+from api.web.guard import Guard, UnguardedRouteError
 from wfm.ids import AgentId, MunicipalityCode
 
 OPENED = "opened"
@@ -69,7 +69,7 @@ async def opened_now(request: Request) -> Opened:
     """
     found: Opened | None = getattr(request.state, OPENED, None)
     if found is None:
-        raise Unguarded("a calendar's address")
+        raise UnguardedRouteError("a calendar's address")
     return found
 
 

@@ -21,7 +21,7 @@ from wfm.message import Message, Plural, Text
 from wfm.plan import Plan
 from wfm.roster import Assignment, Roster
 from wfm.score import measure
-from wfm.tables.cells import Unreadable, read_date, read_time
+from wfm.tables.cells import UnreadableCellError, read_date, read_time
 
 HELP = Text(
     "explain.help",
@@ -152,13 +152,13 @@ def _faults(plan: Plan, agent: str | None, date: str | None, start: str | None) 
             yield Fault(
                 "--date", None, "", date, A_DAY(first=str(period.first_day), last=str(period.last_day))
             )
-    except Unreadable as refused:
+    except UnreadableCellError as refused:
         yield Fault("--date", None, "", date, refused.expected)
     try:
         minute = read_time(start)
         if starts and minute not in starts:
             yield Fault("--start", None, "", start, _of_day(starts))
-    except Unreadable as refused:
+    except UnreadableCellError as refused:
         yield Fault("--start", None, "", start, _of_day(starts) if starts else refused.expected)
 
 

@@ -103,14 +103,14 @@ def _imported(
 ) -> Imported:
     from api.rosters.importing import import_solved
     from api.store.engine import writing
-    from api.store.errors import Conflict
+    from api.store.errors import ConflictError
 
     try:
         with writing(database) as connection:
             return import_solved(
                 connection, plan, solved, author=None, at=now(), expected=expected, name=name, note=note
             )
-    except Conflict as conflict:
+    except ConflictError as conflict:
         if not conflict.number:
             raise
         raise OutputError(OTHER_REVISION(number=conflict.number)) from conflict
@@ -120,7 +120,7 @@ def _published(database: Database, imported: Imported, replacing: int) -> Receip
     """Publish the version; nothing where it is published already."""
     from api.publishing.service import publish, published
     from api.store.engine import reading
-    from api.store.errors import Conflict
+    from api.store.errors import ConflictError
     from api.store.idempotency import Request
 
     version = imported.version
@@ -139,7 +139,7 @@ def _published(database: Database, imported: Imported, replacing: int) -> Receip
             at=now(),
             request=asked,
         )
-    except Conflict as conflict:
+    except ConflictError as conflict:
         if not conflict.number:
             raise
         raise OutputError(OTHER_VERSION(number=conflict.number)) from conflict

@@ -60,7 +60,7 @@ def restore(
     """Restore, and say what was done."""
     from api.privacy.erased_list import FILE as LIST
     from api.privacy.erased_list import note_erased, noted_erased
-    from api.store.lock import InUse, left_alone
+    from api.store.lock import StoreInUseError, left_alone
     from api.upkeep import restore as restoring
 
     settings, at = read_settings(), now()
@@ -73,7 +73,7 @@ def restore(
             note_erased(own, known - noted_erased(own), at)
             with opened_store(settings, made=True) as database:
                 done = restoring.restore(database, file, at=at, erased=known, before=before)
-    except InUse:
+    except StoreInUseError:
         raise OutputError(RUNNING(folder=str(settings.data_folder))) from None
     except OSError as error:
         raise OutputError(UNREADABLE(file=str(file), reason=error.strerror or str(error))) from error

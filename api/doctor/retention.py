@@ -9,7 +9,7 @@ from api.configuration.settings import DATABASE_FILE, Settings
 from api.doctor.finding import Finding, good, warning
 from api.privacy.retention import Periods, bounds, overdue
 from api.store.engine import open_engine, reading
-from api.store.errors import Unavailable
+from api.store.errors import UnavailableError
 from api.store.migrate import current, newest
 from wfm.message import Text
 
@@ -65,7 +65,7 @@ def _overdue(settings: Settings, periods: Periods) -> Mapping[str, int]:
             if current(connection) != newest():
                 return {}
             return overdue(connection, bounds(periods, datetime.now(UTC) - SLACK))
-    except Unavailable:  # that is for the examination of the database to say
+    except UnavailableError:  # that is for the examination of the database to say
         return {}
     finally:
         database.dispose()

@@ -22,7 +22,7 @@ from api.notices.records.addressing import PUBLISHED
 from api.notices.records.mails import Mail, hotlines_of, receiver_of
 from api.notices.sentences import Turn
 from api.store.engine import Database, reading, writing
-from api.store.errors import Missing
+from api.store.errors import MissingError
 
 ZONE = "Europe/Copenhagen"
 """Of the moment at which a link ends: whoever gets one may belong to no hotline yet."""
@@ -53,7 +53,7 @@ def compose(database: Database, mail: Mail, settings: Settings, at: datetime) ->
     else:
         try:
             number, letter = f"{mail.id}.{mail.attempt}", _linked(database, mail, receiver.language, base, at)
-        except Missing:
+        except MissingError:
             return None
     sender = mailbox(settings.mail_from or "")
     return message_of(letter, sender=sender, receiver=address, number=number, at=at)
@@ -92,7 +92,7 @@ def _linked(database: Database, mail: Mail, language: str, base: str, at: dateti
     with writing(database) as connection:
         link = links.waiting_for(connection, mail.account, kind, at)
         if link is None or link.id != mail.payload["link"]:
-            raise Missing("link")
+            raise MissingError("link")
         token = links.renew(connection, link.id, at)
         names = hotlines_of(connection, mail.account)
     url = link_address(token, base)

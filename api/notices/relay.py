@@ -19,9 +19,9 @@ from api.notices.metrics import Figures
 from api.notices.records import addressing as mail_sorting
 from api.notices.records import mails
 from api.notices.records.mails import Mail, Outcome
-from api.notices.smtp import TROUBLE, Refused, Submission, submission
+from api.notices.smtp import TROUBLE, MailRefusedError, Submission, submission
 from api.store.engine import Database, reading, writing
-from api.store.errors import Unavailable
+from api.store.errors import UnavailableError
 from api.store.outbox import Notice
 
 LEASE = timedelta(minutes=5)
@@ -110,7 +110,7 @@ class Relay:
         """Make the mails of a notice; one that cannot be read holds up no other."""
         try:
             mail_sorting.sort(self.database, notice, self.now())
-        except Unavailable:
+        except UnavailableError:
             raise
         except Exception as error:
             if notice.id not in self._unreadable:  # it is tried again as long as a mail is
@@ -160,8 +160,8 @@ class Relay:
             message = compose(self.database, mail, self.settings, self.now())
             if message is not None:
                 server.send(message)
-        except (Refused, ValueError) as error:
-            told = {"code": error.code} if isinstance(error, Refused) else {"error": "address"}
+        except (MailRefusedError, ValueError) as error:
+            told = {"code": error.code} if isinstance(error, MailRefusedError) else {"error": "address"}
             log().warning("mail_failed", mail=mail.id, kind=mail.kind, attempt=mail.attempt, **told)
             self._try_later(mail)
             return False

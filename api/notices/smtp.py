@@ -19,7 +19,7 @@ CLOSING = 421
 """The server's word for "I am closing this connection"."""
 
 
-class Refused(Exception):
+class MailRefusedError(Exception):
     """The server did not take a mail, and can be handed others.
 
     Parameters
@@ -58,7 +58,7 @@ class Submission:
             raise self._refused(error.smtp_code) from None
 
     def _refused(self, code: int) -> Exception:
-        return smtplib.SMTPServerDisconnected(str(code)) if code == CLOSING else Refused(code)
+        return smtplib.SMTPServerDisconnected(str(code)) if code == CLOSING else MailRefusedError(code)
 
 
 @contextmanager

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from threading import Thread
+
+from prometheus_client import CollectorRegistry
 
 from api.configuration.settings import Settings
 from api.logs import log
 from api.notices.metrics import Figures
 from api.notices.relay import Relay
-from api.serving.server import Beside
 from api.store.engine import Database
 
 EVERY = 5.0
@@ -22,11 +23,13 @@ PATIENCE = 5.0
 """Seconds that a mail on its way is given when the service stops; else it is sent again some time later."""
 
 
-def postmen(database: Database, settings: Settings, now: Callable[[], datetime]) -> tuple[Beside, ...]:
+def postmen(
+    database: Database, settings: Settings, now: Callable[[], datetime]
+) -> tuple[Callable[[CollectorRegistry], AbstractContextManager[None]], ...]:
     """Return the relay as work beside the service; none where no mail server is set."""
     if settings.smtp_host is None:
         return ()
-    return (lambda metrics: postman(Relay(database, settings, now, Figures(metrics.registry))),)
+    return (lambda registry: postman(Relay(database, settings, now, Figures(registry))),)
 
 
 @contextmanager

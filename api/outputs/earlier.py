@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from api.calendars.ics.reading import DamagedFeed, ForeignFeed, parse_events
+from api.calendars.ics.reading import DamagedFeedError, ForeignFeedError, parse_events
 from api.publication.publication import Event
 from wfm.errors import OutputError
 from wfm.message import Text
@@ -50,8 +50,8 @@ def earlier_feeds(folder: Path) -> EarlierFeeds:
         try:
             events.extend(parse_events(path.read_bytes()))
             ours.add(name)
-        except ForeignFeed:
+        except ForeignFeedError:
             foreign.add(name)
-        except DamagedFeed as error:
+        except DamagedFeedError as error:
             raise OutputError(DAMAGED(file=str(path))) from error
     return EarlierFeeds(tuple(events), frozenset(ours), frozenset(foreign))

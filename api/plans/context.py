@@ -12,7 +12,7 @@ from api.access.permissions import Permission
 from api.access.standing import Standing
 from api.plans.records.facts import HotlineFacts, PlanFacts, find_hotline, find_plan
 from api.store.engine import Database, reading
-from api.store.errors import Missing
+from api.store.errors import MissingError
 from api.texts.translator import Translator
 from api.web.guard import StandingNow
 from api.web.json.requests import account_of
@@ -84,7 +84,7 @@ def stored(request: Request) -> Database:
     """
     found: Database | None = request.app.state.database
     if found is None:
-        raise Missing("store")
+        raise MissingError("store")
     return found
 
 
@@ -116,7 +116,7 @@ def plan_place(request: Request, standing: StandingNow, hotline: HotlineCode, pl
         found = find_plan(connection, home.id, plan)
     place = PlanPlace(database, standing, request.app.state.now(), spoken_to(request), home, found)
     if not (found.published or place.plans):
-        raise Missing("plan")
+        raise MissingError("plan")
     return place
 
 

@@ -12,7 +12,7 @@ from api.access.permissions import Permission
 from api.plans.context import InHotline, InPlan, stored
 from api.plans.records.facts import hotlines as all_hotlines
 from api.plans.records.facts import plans as some_plans
-from api.plans.records.plans import find_revision, read_plan, revision_by_id
+from api.plans.records.plans import find_revision, published_revision, read_plan, revision_note
 from api.plans.schemas import (
     HotlinesAnswer,
     PlansAnswer,
@@ -25,8 +25,6 @@ from api.plans.schemas import (
 )
 from api.plans.service import find_revised, said_before, taken_in
 from api.plans.uploads.plans import read_packed_plan, read_workbook_plan, refuse_other
-from api.rosters.records.history import revision_note
-from api.rosters.records.rosters import find_version
 from api.store.engine import reading
 from api.web.guard import StandingNow, allow, signed_in
 from api.web.json.description import PLANS
@@ -143,8 +141,7 @@ def plan(request: Request, place: InPlan) -> Response:
             revision = find_revision(connection, place.plan.id)
             shown = revision_view(revision, revision_note(connection, revision.id))
         else:
-            version = find_version(connection, place.plan.id, place.plan.published)
-            revision, shown = revision_by_id(connection, version.revision), None
+            revision, shown = published_revision(connection, place.plan.id), None
         read = read_plan(connection, revision)
     return got(
         request, plan_view(place.plan, read, shown), revision.number if shown else place.plan.published

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from api.plans.context import HotlinePlace, PlanPlace
-from api.plans.records.plans import Revision, find_revision, import_plan, read_plan
-from api.rosters.records.history import revision_note
+from api.plans.records.plans import Revision, find_revision, import_plan, read_plan, revision_note
 from api.store import idempotency
 from api.store.engine import Connection, reading
-from api.store.errors import Conflict
+from api.store.errors import ConflictError
 from api.store.idempotency import once
 from api.web.json.upload_turns import turn
 from wfm.plan import Plan
@@ -72,7 +71,7 @@ def revised(
     with reading(place.database) as connection:
         newest = find_revision(connection, place.plan.id)
         if said is None and newest.number != expected:
-            raise Conflict(expected, newest.number, newest.author, newest.at)
+            raise ConflictError(expected, newest.number, newest.author, newest.at)
         base = find_revision(connection, place.plan.id, int(said["number"]) - 1) if said else newest
         plan = read_plan(connection, base)
     with turn():

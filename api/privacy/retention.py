@@ -18,7 +18,7 @@ from sqlalchemy import ColumnElement, Connection, Table, delete, func, select
 from api.plans.records.plans import find_revision
 from api.store import audit
 from api.store.append_only import unguarded
-from api.store.errors import Missing
+from api.store.errors import MissingError
 from api.store.tables import (
     ACCESS_TOKEN,
     ASSIGNMENT,
@@ -143,7 +143,7 @@ def _last_days(connection: Connection) -> Mapping[str, date]:
     for plan in connection.execute(select(PLAN.c.id)).scalars():
         try:
             newest = find_revision(connection, plan)
-        except Missing:
+        except MissingError:
             continue
         asked = select(PLAN_REVISION.c.content).where(PLAN_REVISION.c.id == newest.id)
         content: Mapping[str, str] = connection.execute(asked).scalar_one()

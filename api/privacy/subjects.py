@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, func, select
 
-from api.store.errors import Missing
+from api.store.errors import MissingError
 from api.store.tables import ACCOUNT, GRANT, HOTLINE, OIDC_IDENTITY, PERSON
 from api.store.types import canonical
 
@@ -145,7 +145,7 @@ def subject_of(connection: Connection, persons: Collection[str], accounts: Colle
     everybody = connection.execute(select(p.id, p.agent, p.name, p.email, p.phone)).mappings().all()
     own = [row for row in everybody if row["id"] in persons]
     if len(own) != len(set(persons)):
-        raise Missing("person")
+        raise MissingError("person")
     parts = Counter(part for row in everybody for part in set(_parts(row["name"])))
     mine = Counter(part for row in own for part in set(_parts(row["name"])))
     alone = {part for part, times in mine.items() if times == parts[part]}

@@ -48,7 +48,7 @@ def _record(certificate: Certificate) -> Mapping[str, Any]:
 # --- read back -------------------------------------------------------------------------------------
 
 
-class Unreadable(Exception):
+class ProofFileError(Exception):
     """The file is not as `proof_files` writes it."""
 
 
@@ -65,13 +65,13 @@ def read_certificates(path: Path) -> tuple[str, Mapping[Level, Certificate]]:
     try:
         document = json.loads(path.read_bytes())
         if document["format"] != FORMAT:
-            raise Unreadable
+            raise ProofFileError
         found = [_certificate(one) for one in document["certificates"]]
         return str(document["plan_sha256"]), MappingProxyType({one.level: one for one in found})
     except FileNotFoundError:
         raise
     except (OSError, KeyError, TypeError, ValueError, AttributeError) as error:
-        raise Unreadable from error
+        raise ProofFileError from error
 
 
 def _certificate(record: Mapping[str, Any]) -> Certificate:

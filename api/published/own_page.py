@@ -27,7 +27,7 @@ from api.texts.one_line import one_line
 from api.texts.translator import LANGUAGES, translator
 from api.web.guard import allow
 from api.web.pages.frame import Framed, FramedPage
-from api.web.sources import Hotlines, NothingPublished
+from api.web.sources import Hotlines, NothingPublishedError
 from wfm.ids import AgentId
 
 ME = "/me"
@@ -148,7 +148,7 @@ def _plans(request: Request, page: Framed, follower: Follower) -> Iterator[OwnPl
         published = published_plans(connection, follower.members.id)
     try:
         usual = hotlines.source(hotline).hotline().period.first_day
-    except NothingPublished:
+    except NothingPublishedError:
         return
     for plan in published if agents else ():
         if plan.first_day >= usual:

@@ -13,7 +13,7 @@ from api.calendars.records.publishing import owners_of, take_in_feeds
 from api.plans.records.plans import import_plan
 from api.publication.publication import Publication
 from api.rosters.records.rosters import add_version, find_version, read_version
-from api.store.errors import Missing
+from api.store.errors import MissingError
 from api.store.hotlines import touch_hotline
 from api.store.tables import HOTLINE, PLAN, PUBLICATION
 
@@ -71,7 +71,7 @@ def state_of(connection: Connection, code: str) -> State:
     h = HOTLINE.c
     row = connection.execute(select(h.id, h.code, h.name, h.state).where(h.code == code)).first()
     if row is None:
-        raise Missing("hotline")
+        raise MissingError("hotline")
     return State(*row)
 
 

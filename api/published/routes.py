@@ -26,7 +26,7 @@ from api.published.quota_schemas import QuotasAnswer, quotas_answer
 from api.texts.translator import translator
 from api.web.cache import Shown
 from api.web.conditional import answer
-from api.web.guard import Missing, ShownNow, allow
+from api.web.guard import NotFoundError, ShownNow, allow
 from api.web.json.description import PEOPLE, QUOTAS, ROSTER
 from api.web.json.problem import errors
 from wfm.ids import AgentId, MunicipalityCode
@@ -224,7 +224,7 @@ def _filter(shown: Shown, week: str | None, municipality: str | None, agent: str
 def _known(all_known: Mapping[Key, Known], key: Key, text: Text, **named: str) -> Known:
     """Return what a key names; a key that names nothing is told as such, never passed over."""
     if key not in all_known:
-        raise Missing(text(**named))
+        raise NotFoundError(text(**named))
     return all_known[key]
 
 

@@ -11,9 +11,9 @@ from typing import assert_never
 from api.access.callers import Account, Bearer, Caller, LocalUser, Nobody
 from api.published.records import PublishedPlan, hotline_codes, published_plans, read_published, state_of
 from api.store.engine import Database, reading
-from api.store.errors import Missing
+from api.store.errors import MissingError
 from api.web.cache import Source
-from api.web.sources import NothingPublished
+from api.web.sources import NothingPublishedError
 
 _KEPT = 8
 """Rosters of a hotline that are kept ready at most: two years of quarters."""
@@ -58,7 +58,7 @@ class StoredHotlines:
         # In UTC: for an hour or two after midnight on the first day of a quarter it is still the old one.
         wanted = _named(kept.plans, plan) if plan else _of_today(kept.plans, self._now().date())
         if wanted is None:
-            raise NothingPublished(hotline, plan)
+            raise NothingPublishedError(hotline, plan)
         with kept.lock:  # whoever else asks for it meanwhile waits instead of reading it again
             found = kept.sources.get(wanted.id)
             if found is None:
@@ -73,8 +73,8 @@ class StoredHotlines:
         with reading(self._database) as connection:
             try:
                 state = state_of(connection, hotline)
-            except Missing:
-                raise NothingPublished(hotline) from None
+            except MissingError:
+                raise NothingPublishedError(hotline) from None
             kept = self._kept.get(hotline)
             if kept is None or kept.state != state.number:
                 plans = published_plans(connection, state.id)

@@ -20,7 +20,7 @@ from api.publishing.service import publish
 from api.rosters.editing.sentences import agent_messages, notice_messages, shift_messages
 from api.rosters.page_context import AtDesk, Desk, number_of, when
 from api.store.engine import reading
-from api.store.errors import Conflict
+from api.store.errors import ConflictError
 from api.store.idempotency import Request
 from api.web.guard import allow
 
@@ -59,7 +59,7 @@ def publish_version(
             at=desk.now,
             request=_request(desk, offer, expected, key),
         )
-    except Conflict:
+    except ConflictError:
         return _shown(desk, _offer(desk, plan, number), HTTPStatus.PRECONDITION_FAILED, overtaken=True)
     where = desk.page.link("plans", plan, "versions", published=offer.number)
     return RedirectResponse(where, HTTPStatus.SEE_OTHER)

@@ -20,7 +20,7 @@ from api.rosters.editing.difference import difference
 from api.rosters.editing.short_notice import ShortNotice, short_notice, today_in
 from api.rosters.records.rosters import Read, find_version, read_version
 from api.store.engine import reading
-from api.store.errors import Conflict, NotForward
+from api.store.errors import ConflictError, NotForwardError
 from api.web import problems
 from api.web.guard import allow
 from api.web.json.description import VERSIONS
@@ -28,7 +28,7 @@ from api.web.json.operations import changing, reads, sends, writes
 from api.web.json.problem import ShortNoticeView
 from api.web.json.requests import JSON, BeganWith, KeyedNow, SentNow
 from api.web.json.responses import OK, done, got
-from api.web.problems import Refused
+from api.web.problems import ProblemError
 from wfm.message import Plural
 
 NEARER = Plural(
@@ -134,9 +134,9 @@ def _refuse(place: PlanPlace, expected: int, number: int) -> None:
     """Refuse what the store would refuse as well, before anything takes long."""
     plan = place.plan
     if plan.published != expected:
-        raise Conflict(expected, plan.published, plan.published_by, plan.published_at)
+        raise ConflictError(expected, plan.published, plan.published_by, plan.published_at)
     if number <= expected:
-        raise NotForward(number, expected)
+        raise NotForwardError(number, expected)
 
 
 def _read(place: PlanPlace, number: int) -> Read:
@@ -144,8 +144,8 @@ def _read(place: PlanPlace, number: int) -> Read:
         return read_version(connection, find_version(connection, place.plan.id, number))
 
 
-def _too_near(near: tuple[ShortNotice, ...], days: int) -> Refused:
+def _too_near(near: tuple[ShortNotice, ...], days: int) -> ProblemError:
     def more(_: Any) -> dict[str, Any]:
         return {"short_notice": [short_notice_view(one).model_dump(mode="json") for one in near]}
 
-    return Refused(problems.SHORT_NOTICE, NEARER(n=len(near), days=days), more=more)
+    return ProblemError(problems.SHORT_NOTICE, NEARER(n=len(near), days=days), more=more)

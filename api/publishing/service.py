@@ -19,7 +19,7 @@ from api.plans.records.plans import revision_by_id
 from api.rosters.records.rosters import Read, Version, find_version, read_version
 from api.store import audit, idempotency, outbox
 from api.store.engine import reading, writing
-from api.store.errors import BrokenRules, Conflict, Missing, NotForward
+from api.store.errors import BrokenRulesError, ConflictError, MissingError, NotForwardError
 from api.store.hotlines import lock_hotline, touch_hotline
 from api.store.idempotency import Request
 from api.store.tables import PUBLICATION
@@ -81,7 +81,7 @@ def published(connection: Connection, plan: str) -> Published:
     asked = select(p.plan_id, p.number, p.published_at, p.published_by).where(p.plan_id == plan)
     row = connection.execute(asked).first()
     if row is None:
-        raise Missing("plan")
+        raise MissingError("plan")
     return Published(*row)
 
 
@@ -146,7 +146,7 @@ def publish(
 
 def _refuse(version: Version, read: Read, expected: int) -> None:
     if version.number <= expected:
-        raise NotForward(version.number, expected)
+        raise NotForwardError(version.number, expected)
     refuse_broken(read)
 
 
@@ -161,7 +161,7 @@ def refuse_broken(read: Read) -> None:
     score = read.report.score
     broken = tuple(dict.fromkeys(finding.rule for finding in score.breaches)) if score else ()
     if broken:
-        raise BrokenRules(broken)
+        raise BrokenRulesError(broken)
 
 
 def _move(connection: Connection, version: Version, expected: int, author: str | None, at: datetime) -> None:
@@ -171,7 +171,7 @@ def _move(connection: Connection, version: Version, expected: int, author: str |
     values = {"number": version.number, "published_at": at, "published_by": author}
     if connection.execute(update(PUBLICATION).where(there).values(**values)).rowcount != 1:
         now = published(connection, version.plan)
-        raise Conflict(expected, now.number, now.by, now.at)
+        raise ConflictError(expected, now.number, now.by, now.at)
 
 
 def _note_down(

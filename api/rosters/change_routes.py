@@ -34,7 +34,7 @@ from api.web.json.description import VERSIONS
 from api.web.json.operations import changing, reads, writes
 from api.web.json.requests import JSON, BeganWith, KeyedNow, SentNow
 from api.web.json.responses import CREATED, done, got
-from api.web.problems import Refused
+from api.web.problems import ProblemError
 from wfm.message import Plural
 
 WOULD_BREAK = Plural(
@@ -111,7 +111,7 @@ def _refuse_breaches(found: Changed) -> None:
     def more(speak: Translator) -> dict[str, Any]:
         return {"breaches": [finding_told(finding, speak) for finding in broken]}
 
-    raise Refused(problems.RULES_BROKEN, WOULD_BREAK(n=len(broken)), more=more)
+    raise ProblemError(problems.RULES_BROKEN, WOULD_BREAK(n=len(broken)), more=more)
 
 
 def _lost(base: Base) -> list[dict[str, str]]:

@@ -12,7 +12,7 @@ from api.plans.records.pseudonymous import as_read
 from api.publication.publication import Publication
 from api.rosters.records.claims import claims_of
 from api.rosters.records.rosters import Version, add_version, find_version, persons_in, read_version
-from api.store.errors import Missing
+from api.store.errors import MissingError
 from api.store.tables import HOTLINE, PLAN, ROSTER_VERSION
 from wfm.canonical import plan_sha256
 from wfm.plan import Plan
@@ -93,7 +93,7 @@ def _same(connection: Connection, plan: Plan) -> Revision | None:
 def _newest_version(connection: Connection, plan: str) -> Version | None:
     try:
         return find_version(connection, plan)
-    except Missing:
+    except MissingError:
         return None
 
 

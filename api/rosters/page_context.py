@@ -14,7 +14,7 @@ from api.access.standing import Standing
 from api.accounts.records import accounts
 from api.plans.records.facts import PlanFacts, find_hotline, find_plan
 from api.store.engine import Connection, Database
-from api.store.errors import Missing
+from api.store.errors import MissingError
 from api.web.guard import standing_now
 from api.web.pages.frame import Framed, framed
 from wfm.message import Message, Text
@@ -71,7 +71,7 @@ class Desk:
             return YOU()
         try:
             return NAMED(email=accounts.find(connection, account).email)
-        except Missing:
+        except MissingError:
             return UNKNOWN()
 
 
@@ -80,9 +80,9 @@ def _day_of(text: str) -> date:
     try:
         day = date.fromisoformat(text)
     except ValueError:
-        raise Missing("plan") from None
+        raise MissingError("plan") from None
     if day.isoformat() != text:
-        raise Missing("plan")
+        raise MissingError("plan")
     return day
 
 
@@ -97,7 +97,7 @@ def number_of(text: str) -> int:
     plain = text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS
     number = int(text) if plain else 0
     if not number or str(number) != text:
-        raise Missing("version")
+        raise MissingError("version")
     return number
 
 
@@ -117,7 +117,7 @@ def desk(request: Request, standing: Annotated[Standing, Depends(standing_now)])
     """
     database: Database | None = request.app.state.database
     if database is None:
-        raise Missing("store")
+        raise MissingError("store")
     return Desk(framed(request), standing, database, request.app.state.now())
 
 

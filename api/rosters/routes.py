@@ -28,7 +28,7 @@ from api.rosters.schemas import (
 )
 from api.rosters.uploads import SentRoster, read_sent_roster
 from api.store.engine import Connection, reading
-from api.store.errors import Conflict, Missing
+from api.store.errors import ConflictError, MissingError
 from api.store.idempotency import once
 from api.web.guard import allow
 from api.web.json.description import VERSIONS
@@ -117,7 +117,7 @@ def shown_number(place: PlanPlace, number: int) -> None:
         Where it is not published and the caller is no planner.
     """
     if not place.plans and number != place.plan.published:
-        raise Missing("version")
+        raise MissingError("version")
 
 
 def version_address(place: PlanPlace, number: int) -> str:
@@ -185,9 +185,9 @@ def refuse_stale(connection: Connection, place: PlanPlace, expected: int) -> Non
     """
     try:
         newest = find_version(connection, place.plan.id)
-    except Missing:
+    except MissingError:
         if expected:
-            raise Conflict(expected, 0, None, None) from None
+            raise ConflictError(expected, 0, None, None) from None
         return
     if newest.number != expected:
-        raise Conflict(expected, newest.number, newest.author, newest.at)
+        raise ConflictError(expected, newest.number, newest.author, newest.at)

@@ -19,6 +19,7 @@ from typing import Any, TypeAlias
 
 import uvicorn
 from fastapi import FastAPI
+from prometheus_client import CollectorRegistry
 from starlette.types import ASGIApp
 
 from api.configuration.settings import Settings
@@ -35,8 +36,8 @@ TURN = 0.0005
 """Seconds after which a thread that computes must let another go on. By Python's own 5 ms the thread that
 answers everybody waits behind each that works for one: 300 polls a second on PostgreSQL took 2 s each, not
 8 ms."""
-Beside: TypeAlias = Callable[[Metrics], AbstractContextManager[object]]
-"""Starts some work, tells the figures of it, and ends it with the context."""
+Beside: TypeAlias = Callable[[CollectorRegistry], AbstractContextManager[object]]
+"""Starts some work, registers the figures of it, and ends it with the context."""
 
 
 def service(app: ASGIApp, settings: Settings, metrics: Metrics | None = None) -> ASGIApp:
@@ -79,7 +80,7 @@ def run(
     with metrics.served(settings), ExitStack() as working:
         log().info("starting", address=str(settings.address), port=settings.port, version=app.version)
         for work in beside:
-            working.enter_context(work(metrics))
+            working.enter_context(work(metrics.registry))
         sys.setswitchinterval(TURN)
         server.run(sockets)
         log().info("stopped")

@@ -22,7 +22,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import QueuePool
 
 from api.configuration.settings import DATABASE_FILE
-from api.store.errors import Unavailable
+from api.store.errors import UnavailableError
 
 Database: TypeAlias = Engine
 """What the rest of the program calls it: only the store knows by which library it is opened."""
@@ -137,7 +137,7 @@ def _turn(engine: Engine) -> Iterator[None]:
     with _MAKING:
         turn = _TURNS.setdefault(engine, Lock())
     if not turn.acquire(timeout=WAIT_SECONDS):
-        raise Unavailable("others are writing")
+        raise UnavailableError("others are writing")
     try:
         yield
     finally:
@@ -150,7 +150,7 @@ def _told() -> Iterator[None]:
     try:
         yield
     except (OperationalError, InterfaceError, PoolTimeout) as error:
-        raise Unavailable(type(error).__name__) from error
+        raise UnavailableError(type(error).__name__) from error
 
 
 def _set_up_sqlite(connection: Any, _record: object) -> None:

@@ -3,14 +3,14 @@
 ::
 
     StoreError
-    ├── Missing             what was named is not there
-    ├── Conflict            somebody else was faster; says what holds now, since when and by whom
-    ├── NotForward          a version that is not later than the published one
-    ├── BrokenRules         a roster that breaks a hard rule is not published
-    ├── Unreadable          a plan that could not be read back as it was imported
-    ├── KeyTaken            an idempotency key that was used for something else
-    ├── Unavailable         the database cannot be reached, or is held for too long
-    └── TooMany             there is no room for another; one that is there has to go first
+    ├── MissingError        what was named is not there
+    ├── ConflictError       somebody else was faster; says what holds now, since when and by whom
+    ├── NotForwardError     a version that is not later than the published one
+    ├── BrokenRulesError    a roster that breaks a hard rule is not published
+    ├── UnreadableError     a plan that could not be read back as it was imported
+    ├── KeyTakenError       an idempotency key that was used for something else
+    ├── UnavailableError    the database cannot be reached, or is held for too long
+    └── TooManyError        there is no room for another; one that is there has to go first
 
 These are not `wfm` errors: none of them is a fault in anybody's table.
 """
@@ -24,11 +24,11 @@ class StoreError(Exception):
     """The root: nothing was changed, unless it is said otherwise."""
 
 
-class Missing(StoreError):
+class MissingError(StoreError):
     """What was named is not there."""
 
 
-class Conflict(StoreError):
+class ConflictError(StoreError):
     """What was expected to hold no longer does.
 
     Parameters
@@ -46,7 +46,7 @@ class Conflict(StoreError):
         super().__init__(f"expected {expected}, found {number} by {by} at {at}")
 
 
-class NotForward(StoreError):
+class NotForwardError(StoreError):
     """The version is not later than the published one, which is superseded, never taken up anew."""
 
     def __init__(self, number: int, expected: int) -> None:
@@ -54,7 +54,7 @@ class NotForward(StoreError):
         super().__init__(f"version {number} is not later than {expected}")
 
 
-class BrokenRules(StoreError):
+class BrokenRulesError(StoreError):
     """The roster breaks hard rules."""
 
     def __init__(self, rules: tuple[str, ...]) -> None:
@@ -62,22 +62,22 @@ class BrokenRules(StoreError):
         super().__init__(", ".join(rules))
 
 
-class Unreadable(StoreError):
+class UnreadableError(StoreError):
     """A plan that could not be read back as it was imported."""
 
 
-class KeyTaken(StoreError):
+class KeyTakenError(StoreError):
     """The idempotency key was used before, for another request."""
 
 
-class Unavailable(StoreError):
+class UnavailableError(StoreError):
     """The database cannot be reached, or somebody else holds it for too long; trying again may help.
 
     Raised from a commit, it leaves open whether that held: ask again with the same idempotency key.
     """
 
 
-class TooMany(StoreError):
+class TooManyError(StoreError):
     """There is no room for another; one that is there has to go first.
 
     Parameters

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, insert, select
 
 from api.store.engine import writing
-from api.store.errors import KeyTaken
+from api.store.errors import KeyTakenError
 from api.store.hotlines import lock_hotline
 from api.store.tables import IDEMPOTENCY_KEY
 
@@ -50,7 +50,7 @@ def answered(connection: Connection, request: Request) -> Mapping[str, Any] | No
     if row is None:
         return None
     if (row.method, row.path, row.body_sha256) != (request.method, request.path, request.body_sha256):
-        raise KeyTaken(request.key)
+        raise KeyTakenError(request.key)
     found: Mapping[str, Any] = row.answer
     return found
 

@@ -11,7 +11,7 @@ from typing import TextIO
 FILE = "in-use.lock"
 
 
-class InUse(Exception):
+class StoreInUseError(Exception):
     """A service works in the data folder."""
 
 
@@ -36,7 +36,7 @@ def left_alone(folder: Path) -> Iterator[None]:
         try:
             flock(file, LOCK_EX | LOCK_NB)
         except BlockingIOError as error:
-            raise InUse from error
+            raise StoreInUseError from error
         yield
 
 

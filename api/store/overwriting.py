@@ -23,7 +23,7 @@ PATIENCE = 30.0
 _TICK = 0.1
 
 
-class StillRead(StoreError):
+class StillReadError(StoreError):
     """Somebody still reads what was deleted, so its bytes could not be overwritten; to be tried again."""
 
 
@@ -47,7 +47,7 @@ def _sqlite(engine: Engine, until: float) -> None:
         driver: Any = borrowed.driver_connection
         while not (_compact(driver) and _log_emptied(driver)):
             if time.monotonic() > until:
-                raise StillRead("log")
+                raise StillReadError("log")
             time.sleep(_TICK)
 
 
@@ -88,5 +88,5 @@ def _wait_for_readers(connection: Connection, until: float) -> None:
     )
     while connection.execute(asked, {"now": now}).scalar():
         if time.monotonic() > until:
-            raise StillRead("snapshot")
+            raise StillReadError("snapshot")
         time.sleep(_TICK)

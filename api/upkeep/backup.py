@@ -37,15 +37,15 @@ class BackupError(StoreError):
     """A backup cannot be made or used; nothing was changed."""
 
 
-class Standing(BackupError):
+class BackupExistsError(BackupError):
     """A file stands there already, and is not overwritten."""
 
 
-class Damaged(BackupError):
+class DamagedBackupError(BackupError):
     """The file is no backup, or not as it was written."""
 
 
-class OtherRelease(BackupError):
+class OtherReleaseError(BackupError):
     """The tables are of another release: older in a store, newer in a backup, than this program's.
 
     Parameters
@@ -103,7 +103,7 @@ def write_backup(engine: Engine, file: Path, at: datetime) -> Manifest:
         Where it cannot be written.
     """
     if file.exists():
-        raise Standing(str(file))
+        raise BackupExistsError(str(file))
     part = file.with_name(f".{file.name}.{token_hex(8)}")
     os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     try:
@@ -112,7 +112,7 @@ def write_backup(engine: Engine, file: Path, at: datetime) -> Manifest:
         try:
             os.link(part, file)  # unlike a renaming, it refuses to overwrite
         except FileExistsError:
-            raise Standing(str(file)) from None
+            raise BackupExistsError(str(file)) from None
         _on_disk(file.parent)
     finally:
         for left in file.parent.glob(f"{part.name}*"):
@@ -134,9 +134,9 @@ def check_backup(file: Path) -> Manifest:
             rows = dict(opened.execute(f"SELECT name, value FROM {MANIFEST}"))
             manifest = _manifest(json.loads(rows["manifest"]))
             if not whole or manifest.format != FORMAT or _digests(opened) != manifest.tables:
-                raise Damaged(str(file))
+                raise DamagedBackupError(str(file))
     except (sqlite3.Error, KeyError, ValueError, TypeError) as error:
-        raise Damaged(str(file)) from error
+        raise DamagedBackupError(str(file)) from error
     return manifest
 
 
@@ -172,7 +172,7 @@ def _upgraded(engine: Engine) -> None:
     try:
         upgrade(engine)
     except CommandError as error:
-        raise OtherRelease(revision) from error
+        raise OtherReleaseError(revision) from error
 
 
 def _written(engine: Engine, part: Path, at: datetime) -> Manifest:
@@ -182,7 +182,7 @@ def _written(engine: Engine, part: Path, at: datetime) -> Manifest:
         with snapshot(engine) as source:
             revision = current(source)
             if revision != newest():
-                raise OtherRelease(revision)
+                raise OtherReleaseError(revision)
             with writing(target) as connection:
                 emptied(connection)
                 copy_rows(source, connection)

@@ -18,15 +18,22 @@ from api.store.engine import reading, writing
 from api.store.migrate import upgrade
 from api.store.overwriting import overwrite_deleted
 from api.store.tables import AUDIT_HEAD, HALF_LOGIN, HOTLINE, LINK, LOGIN, METADATA
-from api.upkeep.backup import BackupError, Damaged, Manifest, check_backup, opened_copy, write_backup
+from api.upkeep.backup import (
+    BackupError,
+    DamagedBackupError,
+    Manifest,
+    check_backup,
+    opened_copy,
+    write_backup,
+)
 from api.upkeep.copy import copy_rows, emptied, is_empty
 
 
-class NotEmpty(BackupError):
+class NotEmptyError(BackupError):
     """There is something in the store already, and nobody said that it is to go."""
 
 
-class StillWritten(BackupError):
+class StillWrittenError(BackupError):
     """Somebody wrote into the store that is to be replaced, after it was backed up."""
 
 
@@ -78,7 +85,7 @@ def restore(
     with reading(engine) as connection:
         fresh = is_empty(connection)
     if not fresh and before is None:
-        raise NotEmpty
+        raise NotEmptyError
     kept = write_backup(engine, before, at).head if before is not None and not fresh else Head(0, START)
     with (
         TemporaryDirectory(prefix="faellesvagt-") as folder,
@@ -96,7 +103,7 @@ def _hold(connection: Connection, head: Head) -> None:
     """Let nobody write any more, and see to it that nobody has since the chain ended so."""
     connection.execute(update(AUDIT_HEAD).values(seq=AUDIT_HEAD.c.seq))
     if head_of(connection) != head:
-        raise StillWritten
+        raise StillWrittenError
 
 
 def _replaced(
@@ -109,7 +116,7 @@ def _replaced(
     emptied(target)
     copied = copy_rows(source, target)
     if any(digest_of(target, table) != copied[table.name] for table in METADATA.sorted_tables):
-        raise Damaged("not read back as it was written")
+        raise DamagedBackupError("not read back as it was written")
     # Whoever still shows what was there must notice that it is another store.
     target.execute(update(HOTLINE).values(state=HOTLINE.c.state + shown + 1))
     told = {

@@ -16,7 +16,7 @@ from api.outputs.atomic_replace import at_rest
 from api.outputs.failures import UNREADABLE, told
 from api.outputs.folder import QUOTA_FILE
 from api.publication.baseline_file import BASELINE_FILE, baseline_sha256
-from api.publication.proof_file import PROOF_FILE, Unreadable, read_certificates
+from api.publication.proof_file import PROOF_FILE, ProofFileError, read_certificates
 from api.publication.repair_file import REPAIR_FILE
 from api.publication.report import REPORT_FILE, ROSTER_FILE, WHOLE_REPORT
 from wfm.absence import without
@@ -191,6 +191,6 @@ def _certificates(path: Path) -> Certificates:
         sha256, by_level = read_certificates(path)
     except FileNotFoundError:
         return Certificates()
-    except Unreadable:
+    except ProofFileError:
         return Certificates(damaged=True)
     return Certificates(plan_sha256=sha256, by_level=by_level)

@@ -38,7 +38,7 @@ TOO_OLD = Text(
 )
 
 
-class Forged(HTTPException):
+class ForgedRequestError(HTTPException):
     """A request that may not be its caller's own doing."""
 
     def __init__(self, message: Message) -> None:
@@ -62,7 +62,7 @@ async def no_forgery(request: Request) -> None:
     if request.method in SAFE or bearer_of(request) is not None:
         return
     if _from_elsewhere(request):
-        raise Forged(ELSEWHERE())
+        raise ForgedRequestError(ELSEWHERE())
     request.state.form_token = await _token_shown(request)
 
 
@@ -78,7 +78,7 @@ def require_form_token(request: Request, secret: str) -> None:
         return
     shown: str = getattr(request.state, "form_token", "")
     if not compare_digest(shown.encode("utf-8", "surrogatepass"), form_token(secret).encode()):
-        raise Forged(TOO_OLD())
+        raise ForgedRequestError(TOO_OLD())
 
 
 def bearer_of(request: Request) -> str | None:

@@ -14,13 +14,13 @@ from starlette.exceptions import HTTPException
 
 from api.access.policy import SAFE
 from api.logs import log
-from api.store.errors import StoreError, Unavailable
+from api.store.errors import StoreError, UnavailableError
 from api.texts.translator import DEFAULT, LANGUAGES, Translator, translator
 from api.web.form_faults import form_fault
 from api.web.headers import security
 from api.web.languages import accepted, default_language, spoken_to
 from api.web.pages.frame import framed
-from api.web.problems import OF_STATUS, More, Refused
+from api.web.problems import OF_STATUS, More, ProblemError
 from api.web.store_problems import refusal, refused_input
 from wfm.errors import InputError
 from wfm.message import Message, Text
@@ -94,7 +94,7 @@ def install(app: FastAPI) -> None:
 
 def _on_http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    if isinstance(error, Refused):
+    if isinstance(error, ProblemError):
         return _refused(request, error)
     message: Message | None = getattr(error, "message", None)  # of ours, where it has one of its own
     led_to: str | None = getattr(error, "led_to", None)  # where a page says what is to be done first
@@ -105,7 +105,7 @@ def _on_http(request: Request, error: Exception) -> Response:
 
 def _on_store(request: Request, error: Exception) -> Response:
     assert isinstance(error, StoreError)
-    if isinstance(error, Unavailable):
+    if isinstance(error, UnavailableError):
         log().warning("database_unavailable", exc_info=error.__cause__)
     return _refused(request, refusal(error))
 
@@ -115,7 +115,7 @@ def _on_input(request: Request, error: Exception) -> Response:
     return _refused(request, refused_input(error))
 
 
-def _refused(request: Request, why: Refused) -> Response:
+def _refused(request: Request, why: ProblemError) -> Response:
     kind, headers = (why.kind.address, why.kind.title), dict(why.headers or {})
     return _told(request, why.status_code, headers, why.message, kind=kind, more=why.more)
 

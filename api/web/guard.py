@@ -22,7 +22,7 @@ from api.access.policy import Policy, Verdict
 from api.access.scope import scope_of
 from api.access.standing import Standing
 from api.web.cache import Shown
-from api.web.sources import Hotlines, NothingPublished
+from api.web.sources import Hotlines, NothingPublishedError
 from wfm.message import Message, Text
 
 NOTHING_YET = Text("web.nothing_yet", "no roster is published yet")
@@ -35,7 +35,7 @@ _STATUS = {
 }
 
 
-class Missing(HTTPException):
+class NotFoundError(HTTPException):
     """Something that was named is not part of what the caller sees; the message says what."""
 
     def __init__(self, message: Message) -> None:
@@ -43,7 +43,7 @@ class Missing(HTTPException):
         self.message = message
 
 
-class Unguarded(RuntimeError):
+class UnguardedRouteError(RuntimeError):
     """A route has no policy, or more than one, or one that does not suit its methods."""
 
 
@@ -116,7 +116,7 @@ def standing_now(request: Request) -> Standing:
     """
     found: Standing | None = getattr(request.state, "standing", None)
     if found is None:
-        raise Unguarded(request.url.path)
+        raise UnguardedRouteError(request.url.path)
     return found
 
 
@@ -135,8 +135,8 @@ def shown_now(request: Request) -> Shown:
     plan = request.query_params.get("plan", "")
     try:
         return hotlines.source(standing.hotline, plan).seen(standing.scope)
-    except NothingPublished:
-        raise Missing(NO_PLAN(plan=plan) if plan else NOTHING_YET()) from None
+    except NothingPublishedError:
+        raise NotFoundError(NO_PLAN(plan=plan) if plan else NOTHING_YET()) from None
 
 
 StandingNow = Annotated[Standing, Depends(standing_now)]
@@ -160,7 +160,9 @@ def require_policies(routes: Iterable[BaseRoute]) -> None:
     """
     found = [f"{_named(context)}: {wrong}" for context in _contexts(routes) for wrong in _wrong(context)]
     if found:
-        raise Unguarded("these routes are not guarded, so the service does not start:\n" + "\n".join(found))
+        raise UnguardedRouteError(
+            "these routes are not guarded, so the service does not start:\n" + "\n".join(found)
+        )
 
 
 def policies(context: RouteContext) -> tuple[Policy, ...]:

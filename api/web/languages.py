@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import Request
 
 from api.texts.translator import DEFAULT, LANGUAGES, Translator, translator
-from api.web.sources import Hotlines, NothingPublished
+from api.web.sources import Hotlines, NothingPublishedError
 
 
 def default_language(request: Request) -> str:
@@ -22,7 +22,7 @@ def default_language(request: Request) -> str:
     hotlines: Hotlines = request.app.state.hotlines
     try:
         source = hotlines.source(standing.hotline, request.query_params.get("plan", ""))
-    except NothingPublished:
+    except NothingPublishedError:
         return DEFAULT
     return source.hotline().language
 

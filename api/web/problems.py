@@ -163,7 +163,7 @@ OF_STATUS: Mapping[int, Kind] = {
 More = Callable[[Translator], Mapping[str, Any]]
 
 
-class Refused(HTTPException):
+class ProblemError(HTTPException):
     """A request that is not done; nothing was changed.
 
     Parameters

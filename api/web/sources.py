@@ -8,7 +8,7 @@ from api.access.callers import Caller
 from api.web.cache import Source
 
 
-class NothingPublished(LookupError):
+class NothingPublishedError(LookupError):
     """There is no such hotline, or nothing is published of what was asked for."""
 
 

@@ -6,19 +6,19 @@ from collections.abc import Mapping
 from typing import Any
 
 from api.store.errors import (
-    BrokenRules,
-    Conflict,
-    KeyTaken,
-    Missing,
-    NotForward,
+    BrokenRulesError,
+    ConflictError,
+    KeyTakenError,
+    MissingError,
+    NotForwardError,
     StoreError,
-    TooMany,
-    Unavailable,
-    Unreadable,
+    TooManyError,
+    UnavailableError,
+    UnreadableError,
 )
 from api.texts.translator import Translator
 from api.web import problems
-from api.web.problems import Kind, Refused
+from api.web.problems import Kind, ProblemError
 from wfm.errors import Fault, InputError
 from wfm.message import Plural, Text
 
@@ -48,24 +48,24 @@ MOST_TOLD = 1000
 """Faults told at most; whoever has more has sent something else than was meant."""
 
 
-def refusal(error: StoreError) -> Refused:
+def refusal(error: StoreError) -> ProblemError:
     """Return the answer to an error of the store."""
     match error:
-        case Conflict():
+        case ConflictError():
             return _stale(error)
-        case NotForward():
-            return Refused(problems.NOT_LATER, BACKWARD(number=error.number))
-        case BrokenRules():
-            return Refused(problems.RULES_BROKEN, BREAKS(rules=", ".join(error.rules)))
-        case TooMany():
-            return Refused(problems.TOO_MANY, TOO_MANY(most=error.most))
+        case NotForwardError():
+            return ProblemError(problems.NOT_LATER, BACKWARD(number=error.number))
+        case BrokenRulesError():
+            return ProblemError(problems.RULES_BROKEN, BREAKS(rules=", ".join(error.rules)))
+        case TooManyError():
+            return ProblemError(problems.TOO_MANY, TOO_MANY(most=error.most))
         case _:
             kind, text = _PLAIN[type(error)]
             again = {"Retry-After": str(RETRY_SECONDS)} if kind is problems.BUSY else None
-            return Refused(kind, text(), headers=again)
+            return ProblemError(kind, text(), headers=again)
 
 
-def _stale(error: Conflict) -> Refused:
+def _stale(error: ConflictError) -> ProblemError:
     """Say what holds now, since when, and by whom: an account, or nobody's where it was the program."""
     current = {
         "number": error.number,
@@ -78,12 +78,12 @@ def _stale(error: Conflict) -> Refused:
         else NEW(expected=error.expected)
     )
     headers = {"ETag": f'"{error.number}"'}
-    return Refused(problems.STALE, text, headers=headers, more=lambda _: {"current": current})
+    return ProblemError(problems.STALE, text, headers=headers, more=lambda _: {"current": current})
 
 
-def refused_input(error: InputError) -> Refused:
+def refused_input(error: InputError) -> ProblemError:
     """Return the answer to faulty input: how many faults there are, and each with its place."""
-    return Refused(
+    return ProblemError(
         problems.FAULTY,
         FAULTY(n=len(error.faults)),
         more=lambda speak: {"faults": [fault_told(fault, speak) for fault in error.faults[:MOST_TOLD]]},
@@ -103,8 +103,8 @@ def fault_told(fault: Fault, speak: Translator) -> dict[str, Any]:
 
 
 _PLAIN: Mapping[type[StoreError], tuple[Kind, Text]] = {
-    Missing: (problems.NOT_THERE, GONE),
-    KeyTaken: (problems.KEY_TAKEN, KEY),
-    Unavailable: (problems.BUSY, AWAY),
-    Unreadable: (problems.UNREADABLE, UNREADABLE),
+    MissingError: (problems.NOT_THERE, GONE),
+    KeyTakenError: (problems.KEY_TAKEN, KEY),
+    UnavailableError: (problems.BUSY, AWAY),
+    UnreadableError: (problems.UNREADABLE, UNREADABLE),
 }

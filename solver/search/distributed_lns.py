@@ -15,7 +15,7 @@ from typing import Protocol
 from solver.params import Clock, Params
 from solver.search.cp_sat import Run
 from solver.search.lns import Neighbourhoods, Part, part_task
-from solver.search.state import Ended, Standing
+from solver.search.state import SearchEndedError, Standing
 from wfm.baseline import Baseline
 from wfm.finding import Level
 from wfm.plan import Plan
@@ -214,6 +214,6 @@ def solved(question: Question, order: Order, stop: threading.Event) -> Answer:
         task = part_task(roster, order.freed, standing, order.level)
         with Run(task, standing, Params(order.seconds, 1, order.seed)) as run:
             run.wait()
-    except Ended:
+    except SearchEndedError:
         return Answer(order.number)
     return Answer(order.number, None if run.roster is None else tuple(run.roster), run.settled)

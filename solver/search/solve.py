@@ -15,7 +15,7 @@ from solver.search.counting_bounds import plain_bounds
 from solver.search.distributed_lns import Cluster, Question, nameless
 from solver.search.levels import search, small
 from solver.search.repair import mend
-from solver.search.state import Ended, Standing
+from solver.search.state import SearchEndedError, Standing
 from wfm.baseline import Baseline
 from wfm.finding import Level
 from wfm.plan import Plan
@@ -84,7 +84,7 @@ def solve(
             for roster in start:
                 standing.offer(roster)
             _improve(standing, params, process, cluster)
-    except Ended:
+    except SearchEndedError:
         pass
     except KeyboardInterrupt:
         standing.interrupted = True

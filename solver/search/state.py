@@ -17,7 +17,7 @@ from wfm.roster import Roster
 from wfm.score import Score, measure
 
 
-class Ended(Exception):
+class SearchEndedError(Exception):
     """The search has to end: out of time, or stopped by hand."""
 
 
@@ -153,9 +153,9 @@ class Standing:
         return self.interrupted or not self.clock.left
 
     def go_on(self) -> None:
-        """Raise :class:`Ended` where the search must end."""
+        """Raise :class:`SearchEndedError` where the search must end."""
         if self.over:
-            raise Ended
+            raise SearchEndedError
 
     # --- telling ---------------------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ from api.access.callers import Account, Bearer, Caller, LocalUser, Nobody
 from api.app import create_app
 from api.publication.publication import Publication
 from api.web.cache import Source
-from api.web.sources import NothingPublished
+from api.web.sources import NothingPublishedError
 
 
 class OneHotline:
@@ -36,7 +36,7 @@ class OneHotline:
     def source(self, hotline: str, plan: str = "") -> Source:
         of = self._source.hotline()
         if hotline != of.code or plan not in ("", of.period.first_day.isoformat()):
-            raise NothingPublished(hotline, plan)
+            raise NothingPublishedError(hotline, plan)
         return self._source
 
 

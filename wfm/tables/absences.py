@@ -11,7 +11,7 @@ from wfm.ids import AgentId
 from wfm.message import Message, Text
 from wfm.plan import Plan
 from wfm.plan_checks import KNOWN_AGENT, ORDERED
-from wfm.tables.cells import Unreadable, read_date
+from wfm.tables.cells import UnreadableCellError, read_date
 
 SOURCE = "--absent"
 SHAPE = Text("fault.absence", "AGENT:FIRST:LAST, such as {example}")
@@ -48,7 +48,7 @@ def _read(plan: Plan, text: str) -> tuple[Absence | None, Sequence[Message]]:
     for day in days:
         try:
             dates.append(read_date(day))
-        except Unreadable as unreadable:
+        except UnreadableCellError as unreadable:
             wrong.append(unreadable.expected)
     if len(dates) == len(days):
         wrong += _misplaced(plan, dates[0], dates[-1])

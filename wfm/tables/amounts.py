@@ -8,7 +8,7 @@ from fractions import Fraction
 from math import isfinite
 
 from wfm.message import Message, Text
-from wfm.tables.cells import Cell, Reader, Unreadable
+from wfm.tables.cells import Cell, Reader, UnreadableCellError
 
 WHOLE = Text("fault.whole", "a whole number from {low:number} to {high:number}")
 AMOUNT = Text("fault.amount", "a number such as 1.5")
@@ -70,7 +70,7 @@ def whole(low: int = 0, high: int = 1_000_000_000, *, grouped: bool = False) -> 
         else:
             number = _number(cell, WHOLE(low=low, high=high))
         if number.denominator != 1 or not low <= number <= high:
-            raise Unreadable(WHOLE(low=low, high=high))
+            raise UnreadableCellError(WHOLE(low=low, high=high))
         return int(number)
 
     return read
@@ -79,7 +79,7 @@ def whole(low: int = 0, high: int = 1_000_000_000, *, grouped: bool = False) -> 
 def _number(cell: Cell, expected: Message) -> Fraction:
     number = _exact(cell)
     if number is None:
-        raise Unreadable(expected)
+        raise UnreadableCellError(expected)
     return number
 
 
@@ -92,7 +92,7 @@ def read_above_zero(cell: Cell) -> Fraction:
     """Read a number above 0 exactly."""
     number = _number(cell, ABOVE_ZERO())
     if number <= 0:
-        raise Unreadable(ABOVE_ZERO())
+        raise UnreadableCellError(ABOVE_ZERO())
     return number
 
 
@@ -100,7 +100,7 @@ def read_not_negative(cell: Cell) -> Fraction:
     """Read a number of at least 0 exactly."""
     number = _number(cell, NOT_NEGATIVE())
     if number < 0:
-        raise Unreadable(NOT_NEGATIVE())
+        raise UnreadableCellError(NOT_NEGATIVE())
     return number
 
 
@@ -108,7 +108,7 @@ def read_money(cell: Cell) -> Decimal:
     """Read an amount of money of at least 0 as an exact decimal."""
     number = _number(cell, MONEY())
     if number < 0 or (isinstance(cell, str) and "/" in cell):
-        raise Unreadable(MONEY())
+        raise UnreadableCellError(MONEY())
     return Decimal(number_text(number))
 
 

@@ -26,7 +26,7 @@ _TIME = re.compile(r"([0-9]{1,2})[:.]([0-9]{2})(?:[:.]00)?")
 _EXCEL_DAY_ZERO = datetime(1899, 12, 31)
 
 
-class Unreadable(Exception):
+class UnreadableCellError(Exception):
     """A cell that is not what was expected."""
 
     def __init__(self, expected: Message) -> None:
@@ -80,7 +80,7 @@ def read_date(cell: Cell) -> date:
     else:
         found = _date_of_text(cell) if isinstance(cell, str) else None
     if found is None or found < EARLIEST:
-        raise Unreadable(DATE())
+        raise UnreadableCellError(DATE())
     return found
 
 
@@ -99,7 +99,7 @@ def read_time(cell: Cell) -> int:
     """Read ``08:00``, ``8.00`` or a time cell as minutes of the day; 24:00 is 1440."""
     minute = _minute_of_text(cell) if isinstance(cell, str) else _minute_of_moment(cell)
     if minute is None or not 0 <= minute <= DAY_MINUTES:
-        raise Unreadable(TIME())
+        raise UnreadableCellError(TIME())
     return minute
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from wfm.errors import Fault
 from wfm.message import Text
 from wfm.tables.columns import KNOWN_HEADERS
-from wfm.tables.raw_table import MOST_CELLS, MOST_ROWS, RawTable, Unusable, raw_table
+from wfm.tables.raw_table import MOST_CELLS, MOST_ROWS, RawTable, UnusableTableError, raw_table
 from wfm.tables.words import fold
 
 SEPARATORS = (",", ";", "\t")
@@ -36,12 +36,12 @@ def read_bytes(path: Path, name: str = "") -> bytes:
     name = name or path.name
     try:
         if path.stat().st_size > MOST_BYTES:
-            raise Unusable(Fault(name, None, "", "", SMALLER(limit=MOST_BYTES >> 20)))
+            raise UnusableTableError(Fault(name, None, "", "", SMALLER(limit=MOST_BYTES >> 20)))
         return path.read_bytes()
     except FileNotFoundError as error:
-        raise Unusable(Fault(name, None, "", "", THERE())) from error
+        raise UnusableTableError(Fault(name, None, "", "", THERE())) from error
     except OSError as error:
-        raise Unusable(Fault(name, None, "", "", READABLE(reason=error.strerror or ""))) from error
+        raise UnusableTableError(Fault(name, None, "", "", READABLE(reason=error.strerror or ""))) from error
 
 
 def decode(file: str, content: bytes) -> str:
@@ -54,9 +54,9 @@ def decode(file: str, content: bytes) -> str:
             continue
         if "\0" in text:
             row = text[: text.index("\0")].count("\n") + 1
-            raise Unusable(Fault(file, row, "", "", NO_NUL()))
+            raise UnusableTableError(Fault(file, row, "", "", NO_NUL()))
         return text
-    raise Unusable(Fault(file, None, "", "", ENCODING()))
+    raise UnusableTableError(Fault(file, None, "", "", ENCODING()))
 
 
 def read_csv(path: Path) -> RawTable:
@@ -94,11 +94,13 @@ def _separator(text: str) -> str:
 def _lines(file: str, text: str, separator: str) -> list[list[str]]:
     """Return the cells of each line, and of too many lines no more than tells that they are."""
     if text.count(separator) > MOST_CELLS:  # counted first: a reader keeps a line whole
-        raise Unusable(Fault(file, None, "", "", FEWER_CELLS(limit=MOST_CELLS)))
+        raise UnusableTableError(Fault(file, None, "", "", FEWER_CELLS(limit=MOST_CELLS)))
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     lines: list[list[str]] = []
     try:
         lines.extend(islice(reader, MOST_ROWS + 1))
     except csv.Error as error:
-        raise Unusable(Fault(file, len(lines) + 1, "", "", WELL_QUOTED(reason=str(error)))) from error
+        raise UnusableTableError(
+            Fault(file, len(lines) + 1, "", "", WELL_QUOTED(reason=str(error)))
+        ) from error
     return lines

@@ -20,7 +20,7 @@ from wfm.message import Text
 from wfm.plan_checks import ORDERED, UNIQUE
 from wfm.settlement import Tariff
 from wfm.tables.amounts import read_money, whole
-from wfm.tables.cells import DATE, Cell, Unreadable, as_text, read_date
+from wfm.tables.cells import DATE, Cell, UnreadableCellError, as_text, read_date
 from wfm.tables.columns import MOST_SEATS, MOST_SHIFTS
 from wfm.tables.naming import ONE_OF, read_competence_code, read_days
 from wfm.tables.rows import SHOWN
@@ -96,14 +96,14 @@ def read_hotline(settings: Settings) -> HotlineReading:
 def _language(cell: Cell) -> str:
     language = as_text(cell).casefold()
     if language not in ("da", "en"):
-        raise Unreadable(ONE_OF(words=("da", "en")))
+        raise UnreadableCellError(ONE_OF(words=("da", "en")))
     return language
 
 
 def _planned_day(cell: Cell) -> date:
     day = read_date(cell)
     if not _EARLIEST_YEAR <= day.year <= _LATEST_YEAR:
-        raise Unreadable(DATE())
+        raise UnreadableCellError(DATE())
     return day
 
 

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Mapping
 
 from wfm.message import Text
-from wfm.tables.cells import SHORT, TEXT, Cell, Reader, Tidied, Unreadable, as_text
+from wfm.tables.cells import SHORT, TEXT, Cell, Reader, Tidied, UnreadableCellError, as_text
 from wfm.tables.words import WEEKDAY_OF, both_languages, fold, shown
 
 SAFE_ID = Text(
@@ -49,9 +49,9 @@ def read_name(cell: Cell) -> str | Tidied:
     found = unicodedata.normalize("NFC", as_text(cell))
     name = plain(found)
     if not name:
-        raise Unreadable(TEXT())
+        raise UnreadableCellError(TEXT())
     if len(name) > NAME_LIMIT:
-        raise Unreadable(SHORT(limit=NAME_LIMIT))
+        raise UnreadableCellError(SHORT(limit=NAME_LIMIT))
     return name if name == found else Tidied(name, STRIPPED())
 
 
@@ -59,7 +59,7 @@ def read_note(cell: Cell) -> str:
     """Read free text."""
     note = plain(as_text(cell))
     if len(note) > NOTE_LIMIT:
-        raise Unreadable(SHORT(limit=NOTE_LIMIT))
+        raise UnreadableCellError(SHORT(limit=NOTE_LIMIT))
     return note
 
 
@@ -68,7 +68,7 @@ def read_id(cell: Cell) -> str:
     found = unicodedata.normalize("NFC", as_text(cell))
     unsafe = found != plain(found) or _UNSAFE.search(found) or _RESERVED.fullmatch(found)
     if unsafe or not 0 < len(found) <= ID_LIMIT or len(found.encode()) > ID_BYTES:
-        raise Unreadable(SAFE_ID(limit=ID_LIMIT))
+        raise UnreadableCellError(SAFE_ID(limit=ID_LIMIT))
     return found
 
 
@@ -93,7 +93,7 @@ def read_competence_code(cell: Cell) -> str:
     """Read the code that defines a competence; codes are written side by side."""
     code = reference(cell)
     if not code or re.search(r"[\s;,|]", code) or code != plain(code) or len(code) > ID_LIMIT:
-        raise Unreadable(COMPETENCE_CODE())
+        raise UnreadableCellError(COMPETENCE_CODE())
     return code
 
 
@@ -108,7 +108,7 @@ def read_days(cell: Cell) -> frozenset[int]:
     folded = [fold(as_text(word)) for word in words]
     days = frozenset(WEEKDAY_OF[word] for word in folded if word in WEEKDAY_OF)
     if not days or any(word and word not in WEEKDAY_OF for word in folded):
-        raise Unreadable(DAYS_OF_WEEK())
+        raise UnreadableCellError(DAYS_OF_WEEK())
     return days
 
 
@@ -119,7 +119,7 @@ def choice(words: Mapping[str, str]) -> Reader:
     def read(cell: Cell) -> str:
         found = known.get(fold(as_text(cell)))
         if found is None:
-            raise Unreadable(ONE_OF(words=shown(words)))
+            raise UnreadableCellError(ONE_OF(words=shown(words)))
         return found
 
     return read

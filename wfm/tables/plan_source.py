@@ -14,7 +14,7 @@ from wfm.errors import Fault, PlanError
 from wfm.message import Text
 from wfm.tables.columns import PLAN_TABLES, ROSTER, Table
 from wfm.tables.csv_files import csv_table, decode, read_bytes
-from wfm.tables.raw_table import RawTable, Unusable
+from wfm.tables.raw_table import RawTable, UnusableTableError
 from wfm.tables.settings import Settings, sheet_settings, toml_settings
 from wfm.tables.words import fold
 from wfm.tables.workbook import SUFFIXES, workbook_sheets
@@ -102,8 +102,8 @@ def open_source(path: Path) -> Source:
         elif path.is_file() and path.suffix.lower() in SUFFIXES:
             source = _of_workbook(path, path.name, read_bytes(path))
         else:
-            raise Unusable(Fault(path.name or str(path), None, "", "", PLAN_PLACE()))
-    except Unusable as unusable:
+            raise UnusableTableError(Fault(path.name or str(path), None, "", "", PLAN_PLACE()))
+    except UnusableTableError as unusable:
         raise PlanError([unusable.fault]) from unusable
     except (OSError, ValueError) as error:  # a folder that is not ours to read; a NUL in the path
         raise PlanError([Fault(path.name, None, "", "", PLAN_PLACE())]) from error
@@ -130,7 +130,7 @@ def workbook_source(name: str, content: bytes) -> Source:
     """
     try:
         source = _of_workbook(Path(), name, content)
-    except Unusable as unusable:
+    except UnusableTableError as unusable:
         raise PlanError([unusable.fault]) from unusable
     source.demand_tables()
     return source
@@ -154,7 +154,7 @@ def _take_in(source: Source, name: str, content: Callable[[], bytes]) -> None:
 def _put_settings(source: Source, name: str, content: Callable[[], bytes]) -> None:
     try:
         source.settings = toml_settings(name, decode(name, content()))
-    except Unusable as unusable:
+    except UnusableTableError as unusable:
         source.faults.append(unusable.fault)
         source.unusable.add(HOTLINE)
 
@@ -168,7 +168,7 @@ def _put_file(source: Source, name: str, content: Callable[[], bytes]) -> None:
         return
     try:
         source.put(table, name, csv_table(name, content()))
-    except Unusable as unusable:
+    except UnusableTableError as unusable:
         source.put(table, name, unusable.fault)
 
 

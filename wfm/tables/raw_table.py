@@ -39,7 +39,7 @@ class RawTable:
     header_row: int = 1
 
 
-class Unusable(Exception):
+class UnusableTableError(Exception):
     """A file or sheet of which nothing can be used."""
 
     def __init__(self, fault: Fault) -> None:
@@ -56,7 +56,7 @@ def raw_table(file: str, lines: Sequence[Sequence[Cell]]) -> RawTable:
         Where there are more rows or columns than any plan has.
     """
     if len(lines) > MOST_ROWS:
-        raise Unusable(Fault(file, MOST_ROWS + 1, "", "", FEWER_ROWS(limit=MOST_ROWS)))
+        raise UnusableTableError(Fault(file, MOST_ROWS + 1, "", "", FEWER_ROWS(limit=MOST_ROWS)))
     filled = [
         (number, tuple(cells)) for number, cells in enumerate(lines, start=1) if not all(map(is_blank, cells))
     ]
@@ -64,5 +64,5 @@ def raw_table(file: str, lines: Sequence[Sequence[Cell]]) -> RawTable:
         return RawTable(file, (), ())
     header_row, first = filled[0]
     if len(first) > MOST_COLUMNS:
-        raise Unusable(Fault(file, header_row, "", "", FEWER_COLUMNS(limit=MOST_COLUMNS)))
+        raise UnusableTableError(Fault(file, header_row, "", "", FEWER_COLUMNS(limit=MOST_COLUMNS)))
     return RawTable(file, first, tuple(filled[1:]), header_row)

@@ -13,7 +13,7 @@ from wfm.tables.columns import AGENTS, AVAILABILITY, MUNICIPALITIES, Table
 from wfm.tables.csv_files import read_bytes
 from wfm.tables.naming import code_reference
 from wfm.tables.plan_source import SHEET_THERE
-from wfm.tables.raw_table import RawTable, Unusable
+from wfm.tables.raw_table import RawTable, UnusableTableError
 from wfm.tables.rows import Origin, Row, Rows, read_rows
 from wfm.tables.words import fold
 from wfm.tables.workbook import SUFFIXES, workbook_sheets
@@ -84,9 +84,9 @@ def read_returned(path: Path, label: str, homes: Mapping[str, str]) -> Returned:
     """
     try:
         if path.suffix.lower() not in SUFFIXES:
-            raise Unusable(Fault(label, None, "", "", WORKBOOK()))
+            raise UnusableTableError(Fault(label, None, "", "", WORKBOOK()))
         content = read_bytes(path, label)
-    except Unusable as unusable:
+    except UnusableTableError as unusable:
         return Returned(label, faults=[unusable.fault])
     return returned_of(content, label, homes)
 
@@ -96,7 +96,7 @@ def returned_of(content: bytes, label: str, homes: Mapping[str, str]) -> Returne
     found = Returned(label)
     try:
         sheets = workbook_sheets(label, content, prefix=f"{label}: ")
-    except Unusable as unusable:
+    except UnusableTableError as unusable:
         found.faults.append(unusable.fault)
         return found
     found.agents = _table(found, sheets, OWN_AGENTS)

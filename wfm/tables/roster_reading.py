@@ -14,7 +14,7 @@ from wfm.plan_checks import KNOWN_AGENT, NAMES_A_SHIFT
 from wfm.roster import Assignment, Roster
 from wfm.tables.columns import ROSTER
 from wfm.tables.csv_files import csv_table, read_bytes
-from wfm.tables.raw_table import HEADER, Unusable
+from wfm.tables.raw_table import HEADER, UnusableTableError
 from wfm.tables.rows import Row, Rows, read_rows
 
 SHIFT_ENDS = Text("fault.shift_ends", "the end of this shift, {end:time}")
@@ -34,7 +34,7 @@ def read_roster(plan: Plan, path: Path) -> Roster:
     """
     try:
         content = read_bytes(path)
-    except Unusable as unusable:
+    except UnusableTableError as unusable:
         raise RosterError([unusable.fault]) from unusable
     return roster_of(plan, path.name, content)
 
@@ -49,7 +49,7 @@ def roster_of(plan: Plan, file: str, content: bytes) -> Roster:
     """
     try:
         rows = read_rows(csv_table(file, content), ROSTER)
-    except Unusable as unusable:
+    except UnusableTableError as unusable:
         raise RosterError([unusable.fault]) from unusable
     if not rows.origin.headers and not rows.faults:
         raise RosterError([Fault(file, 1, "", "", HEADER())])

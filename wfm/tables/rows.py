@@ -8,7 +8,7 @@ from typing import Any
 
 from wfm.errors import Fault
 from wfm.message import Message, Text
-from wfm.tables.cells import Cell, Tidied, Unreadable, as_text, is_blank
+from wfm.tables.cells import Cell, Tidied, UnreadableCellError, as_text, is_blank
 from wfm.tables.columns import KNOWN_HEADERS, Column, Table
 from wfm.tables.raw_table import HEADER, RawTable
 from wfm.tables.words import fold
@@ -145,7 +145,7 @@ def _row(read: Rows, number: int, cells: tuple[Cell, ...], places: Mapping[str, 
             continue
         try:
             values[column.name] = _value(read, row, column, cell)
-        except Unreadable as refused:
+        except UnreadableCellError as refused:
             faulty[column.name] = as_text(cell)
             read.faults.append(row.at(column.name, as_text(cell), refused.expected))
     return row
@@ -154,7 +154,7 @@ def _row(read: Rows, number: int, cells: tuple[Cell, ...], places: Mapping[str, 
 def _value(read: Rows, row: Row, column: Column, cell: Cell) -> Any:
     if is_blank(cell):
         if column.required:
-            raise Unreadable(NEEDED())
+            raise UnreadableCellError(NEEDED())
         return column.default
     value = column.read(cell)
     if isinstance(value, Tidied):

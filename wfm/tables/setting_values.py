@@ -15,7 +15,7 @@ import holidays
 
 from wfm.message import Text
 from wfm.tables.amounts import read_not_negative
-from wfm.tables.cells import Cell, Unreadable, as_text, read_date
+from wfm.tables.cells import Cell, UnreadableCellError, as_text, read_date
 from wfm.tables.naming import ONE_OF, plain, read_name
 from wfm.tables.words import FALSE_WORDS, TRUE_WORDS, fold
 
@@ -37,7 +37,7 @@ def read_switch(cell: Cell) -> bool:
         return cell
     word = fold(as_text(cell))
     if word not in TRUE_WORDS | FALSE_WORDS:
-        raise Unreadable(SWITCH())
+        raise UnreadableCellError(SWITCH())
     return word in TRUE_WORDS
 
 
@@ -45,7 +45,7 @@ def read_zone(cell: Cell) -> str:
     """Read the name of a time zone that this system knows."""
     zone = as_text(cell)
     if zone not in _zones():
-        raise Unreadable(ZONE())
+        raise UnreadableCellError(ZONE())
     return zone
 
 
@@ -62,7 +62,7 @@ def read_country(cell: Cell) -> str:
     except (NotImplementedError, AttributeError):
         known = False
     if not known:
-        raise Unreadable(COUNTRY())
+        raise UnreadableCellError(COUNTRY())
     return country
 
 
@@ -70,7 +70,7 @@ def read_hotline_code(cell: Cell) -> str:
     """Read the hotline's code, part of every calendar event's UID."""
     code = plain(as_text(cell))
     if not _CODE.fullmatch(code):
-        raise Unreadable(HOTLINE_CODE())
+        raise UnreadableCellError(HOTLINE_CODE())
     return code
 
 
@@ -78,7 +78,7 @@ def read_currency(cell: Cell) -> str:
     """Read an ISO 4217 code."""
     code = as_text(cell).upper()
     if not re.fullmatch("[A-Z]{3}", code):
-        raise Unreadable(CURRENCY())
+        raise UnreadableCellError(CURRENCY())
     return code
 
 
@@ -94,7 +94,7 @@ def hours(low: Fraction, high: Fraction, expected: Text) -> Callable[[Cell], int
     def read(cell: Cell) -> int:
         minutes = read_not_negative(cell) * 60
         if minutes.denominator != 1 or not low * 60 <= minutes <= high * 60:
-            raise Unreadable(expected())
+            raise UnreadableCellError(expected())
         return int(minutes)
 
     return read
@@ -111,7 +111,7 @@ def one_of(words: type[StrEnum]) -> Callable[[Cell], str]:
     def read(cell: Cell) -> str:
         found = known.get(fold(as_text(cell)))
         if found is None:
-            raise Unreadable(ONE_OF(words=tuple(known.values())))
+            raise UnreadableCellError(ONE_OF(words=tuple(known.values())))
         return found
 
     return read
@@ -125,8 +125,8 @@ def read_dates(cell: Cell) -> frozenset[date]:
         parts = cell if isinstance(cell, list) else [cell]
     try:
         return frozenset(map(read_date, parts))
-    except Unreadable as refused:
-        raise Unreadable(DAYS()) from refused
+    except UnreadableCellError as refused:
+        raise UnreadableCellError(DAYS()) from refused
 
 
 def is_number(cell: Cell) -> bool:

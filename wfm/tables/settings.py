@@ -14,7 +14,7 @@ from wfm.errors import Fault
 from wfm.message import Text
 from wfm.tables.cells import Cell, as_text, is_blank
 from wfm.tables.columns import PLAN_TABLES
-from wfm.tables.raw_table import RawTable, Unusable
+from wfm.tables.raw_table import RawTable, UnusableTableError
 from wfm.tables.words import WEEKDAY_OF, fold
 
 TOML = Text("fault.toml", "a file in TOML: {reason}")
@@ -79,7 +79,7 @@ def toml_settings(file: str, text: str) -> Settings:
         tree = tomllib.loads(text, parse_float=Decimal)
         found = {english_key(key): Setting(key, value) for key, value in _flat(tree, "")}
     except (ValueError, ArithmeticError, RecursionError) as error:
-        raise Unusable(_no_toml(file, error)) from error
+        raise UnusableTableError(_no_toml(file, error)) from error
     return Settings(file, found, typed=True)
 
 

@@ -7,7 +7,7 @@ import re
 
 from wfm.calendar import Span
 from wfm.message import Text
-from wfm.tables.cells import Cell, Unreadable, as_text, read_time
+from wfm.tables.cells import Cell, UnreadableCellError, as_text, read_time
 
 SPAN = Text("fault.span", "a span of one day such as 08:00-20:00, from earlier to later")
 APART = Text("fault.apart", "spans that do not overlap")
@@ -19,13 +19,13 @@ def read_span(text: str) -> Span:
     """Read one span; it ends on the day on which it starts, at 24:00 at the latest."""
     ends = _DASH.split(text.strip())
     if len(ends) != 2:
-        raise Unreadable(SPAN())
+        raise UnreadableCellError(SPAN())
     try:
         start, end = map(read_time, ends)
-    except Unreadable as refused:
-        raise Unreadable(SPAN()) from refused
+    except UnreadableCellError as refused:
+        raise UnreadableCellError(SPAN()) from refused
     if start >= end:
-        raise Unreadable(SPAN())
+        raise UnreadableCellError(SPAN())
     return Span(start, end)
 
 
@@ -36,7 +36,7 @@ def read_spans(cell: Cell) -> tuple[Span, ...]:
     )
     spans = sorted(map(read_span, parts))
     if any(earlier.overlaps(later) for earlier, later in itertools.pairwise(spans)):
-        raise Unreadable(APART())
+        raise UnreadableCellError(APART())
     return tuple(spans)
 
 

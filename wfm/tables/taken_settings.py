@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from wfm.errors import Fault
 from wfm.message import Message, Text
-from wfm.tables.cells import DATE, Cell, Reader, Unreadable, as_text, is_blank
+from wfm.tables.cells import DATE, Cell, Reader, UnreadableCellError, as_text, is_blank
 from wfm.tables.rows import SHOWN
 from wfm.tables.setting_values import SWITCH, is_number
 from wfm.tables.settings import Setting, Settings
@@ -82,9 +82,9 @@ class TakenSettings:
             return default
         try:
             if self.settings.typed and not kind.fits(setting.value):
-                raise Unreadable(kind.expected())
+                raise UnreadableCellError(kind.expected())
             return read(setting.value)
-        except Unreadable as refused:
+        except UnreadableCellError as refused:
             self.fault(key, refused.expected)
             return default
 

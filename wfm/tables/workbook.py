@@ -8,7 +8,7 @@ from python_calamine import CalamineWorkbook
 
 from wfm.errors import Fault
 from wfm.tables.csv_files import read_bytes
-from wfm.tables.raw_table import RawTable, Unusable, raw_table
+from wfm.tables.raw_table import RawTable, UnusableTableError, raw_table
 from wfm.tables.zip_guard import WORKBOOK, repacked
 
 SUFFIXES = (".xlsx", ".xlsm")
@@ -54,11 +54,11 @@ def workbook_sheets(name: str, content: bytes, *, prefix: str = "") -> dict[str,
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:  # the reader may also panic, which is no Exception
-        raise Unusable(Fault(name, None, "", "", WORKBOOK())) from error
+        raise UnusableTableError(Fault(name, None, "", "", WORKBOOK())) from error
 
 
 def _sheet(book: CalamineWorkbook, sheet: str, name: str) -> RawTable | Fault:
     try:
         return raw_table(name, book.get_sheet_by_name(sheet).to_python(skip_empty_area=False))
-    except Unusable as unusable:
+    except UnusableTableError as unusable:
         return unusable.fault

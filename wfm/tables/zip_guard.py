@@ -14,7 +14,7 @@ import zlib
 
 from wfm.errors import Fault
 from wfm.message import Text
-from wfm.tables.raw_table import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Unusable
+from wfm.tables.raw_table import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, UnusableTableError
 
 WORKBOOK = Text("fault.workbook", "an .xlsx workbook that can be opened, without a password")
 MODEST = Text("fault.modest", "a workbook of at most {limit:number} megabytes unpacked")
@@ -54,7 +54,7 @@ def repacked(file: str, content: bytes) -> io.BytesIO:
         ValueError,
         NotImplementedError,
     ) as e:
-        raise Unusable(Fault(file, None, "", "", WORKBOOK())) from e
+        raise UnusableTableError(Fault(file, None, "", "", WORKBOOK())) from e
     safe.seek(0)
     return safe
 
@@ -64,7 +64,7 @@ def _parts(file: str, archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
     if any(part.compress_type not in _PACKED for part in parts):  # others may ask for gigabytes to unpack
         raise zipfile.BadZipFile("a part that is packed in a way that workbooks are not")
     if sum(part.file_size for part in parts) > MOST_UNPACKED or len(parts) > MOST_PARTS:
-        raise Unusable(Fault(file, None, "", "", MODEST(limit=MOST_UNPACKED >> 20)))
+        raise UnusableTableError(Fault(file, None, "", "", MODEST(limit=MOST_UNPACKED >> 20)))
     if len({part.filename.lower() for part in parts}) < len(parts):
         raise zipfile.BadZipFile("two parts of one name")
     return parts
@@ -77,7 +77,7 @@ def _compact(file: str, part: bytes) -> bytes:
     if _is_wide(part):  # spreadsheets also write blank cells and rows, where somebody coloured a whole column
         part = _BLANK_ROW.sub(b"", _BLANK_CELL.sub(b"", part))
         if _is_wide(part):
-            raise Unusable(Fault(file, None, "", "", CLOSE(rows=MOST_ROWS, columns=MOST_COLUMNS)))
+            raise UnusableTableError(Fault(file, None, "", "", CLOSE(rows=MOST_ROWS, columns=MOST_COLUMNS)))
     return part
 
 

@@ -13,7 +13,7 @@ NO_MUNICIPALITY = Text("accounts.no_municipality", "a municipality of the hotlin
 NO_AGENT = Text("accounts.no_agent", "an agent of the hotline, for an agent")
 
 
-class Odd(ValueError):
+class GrantFormError(ValueError):
     """What was asked for is no grant; the message says what is missing."""
 
     def __init__(self, message: Message) -> None:
@@ -41,15 +41,15 @@ def wanted(members: Members, role: str, municipality: str, agent: str, person: s
         Where a part is missing or not of the hotline. What belongs to another role is passed over.
     """
     if role not in set(Role):
-        raise Odd(NO_ROLE())
+        raise GrantFormError(NO_ROLE())
     asked, code = Role(role), MunicipalityCode(municipality) if municipality else None
     if asked is Role.LEADER:
         if code not in members.municipalities:
-            raise Odd(NO_MUNICIPALITY())
+            raise GrantFormError(NO_MUNICIPALITY())
         return Wanted(asked, code)
     if asked is Role.AGENT:
         found = person if person in members.people else members.person(AgentId(agent), code)
         if found is None:
-            raise Odd(NO_AGENT())
+            raise GrantFormError(NO_AGENT())
         return Wanted(asked, person=found)
     return Wanted(asked)

@@ -10,7 +10,7 @@ from api.accounts.records.accounts import Account
 from api.accounts.records.grants import Given
 from api.accounts.records.members import Members
 from api.store.engine import Connection
-from api.store.errors import Missing
+from api.store.errors import MissingError
 
 AT_ONCE = 50
 """Accounts on a page."""
@@ -64,7 +64,7 @@ def one_listed(connection: Connection, hotline: str, account: str) -> Listed:
     for row in listed(connection, hotline):
         if row.account.id == account:
             return row
-    raise Missing(account)
+    raise MissingError(account)
 
 
 def fitting(rows: Sequence[Listed], words: str, members: Members) -> tuple[Listed, ...]:

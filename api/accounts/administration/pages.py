@@ -13,7 +13,7 @@ from api.access.callers import Account as Caller
 from api.access.permissions import Permission
 from api.access.roles import Role
 from api.accounts.administration import service as administering
-from api.accounts.administration.grant_form import Odd, wanted
+from api.accounts.administration.grant_form import GrantFormError, wanted
 from api.accounts.administration.member_list import fitting, listed, one_listed
 from api.accounts.administration.member_list import sheet as sheet_of
 from api.accounts.caller import login_of
@@ -87,9 +87,9 @@ def invite(
         try:
             address = accounts.written_email(email)
             if address is None:
-                raise Odd(NO_EMAIL())
+                raise GrantFormError(NO_EMAIL())
             asked = wanted(members, role, municipality, "", person)
-        except Odd as odd:
+        except GrantFormError as odd:
             return _page(page, connection, standing.hotline, by, wrong=odd.message, typed=typed)
         spoken = language if language in LANGUAGES else DEFAULT
         invited = administering.invite(connection, desk, members.id, address, spoken, asked, by)
@@ -118,7 +118,7 @@ def give(
         row = one_listed(connection, members.id, account)
         try:
             asked = wanted(members, role, municipality, "", person)
-        except Odd as odd:
+        except GrantFormError as odd:
             return _page(page, connection, standing.hotline, by, wrong=odd.message, opened=account)
         administering.give(connection, desk, members.id, row.account, asked, by)
         secret = _again(request, connection, desk, account, by)

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Path, Request, Response
 
 from api.access.permissions import Permission
 from api.accounts.administration import service as administering
-from api.accounts.administration.grant_form import Odd, wanted
+from api.accounts.administration.grant_form import GrantFormError, wanted
 from api.accounts.administration.member_list import listed, one_listed
 from api.accounts.administration.pages import By
 from api.accounts.administration.schemas import (
@@ -23,7 +23,7 @@ from api.accounts.administration.schemas import (
     account_view,
     grant_view,
 )
-from api.accounts.administration.service import NotDone
+from api.accounts.administration.service import NotDoneError
 from api.accounts.context import AtDesk
 from api.accounts.records import accounts
 from api.accounts.records.members import Members, members_of
@@ -73,7 +73,7 @@ def invite(
     answer.headers.update(PRIVATE)
     address = accounts.written_email(invitation.email)
     if address is None:
-        raise NotDone(NO_EMAIL(), HTTPStatus.UNPROCESSABLE_ENTITY)
+        raise NotDoneError(NO_EMAIL(), HTTPStatus.UNPROCESSABLE_ENTITY)
     with writing(desk.database) as connection:
         members = members_of(connection, hotline)
         asked = _wanted(members, invitation)
@@ -203,5 +203,5 @@ def take_second_step(desk: AtDesk, by: By, hotline: Hotline, account: AccountId)
 def _wanted(members: Members, asked: GrantAsked) -> administering.Wanted:
     try:
         return wanted(members, asked.role, asked.municipality or "", asked.agent or "")
-    except Odd as odd:
-        raise NotDone(odd.message, HTTPStatus.UNPROCESSABLE_ENTITY) from None
+    except GrantFormError as odd:
+        raise NotDoneError(odd.message, HTTPStatus.UNPROCESSABLE_ENTITY) from None

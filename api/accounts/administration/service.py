@@ -23,7 +23,7 @@ from api.accounts.records.grants import Given
 from api.accounts.records.links import Kind
 from api.store import outbox
 from api.store.engine import Connection
-from api.store.errors import Missing
+from api.store.errors import MissingError
 from wfm.ids import MunicipalityCode
 from wfm.message import Message, Text
 
@@ -43,7 +43,7 @@ OWN_CODE = Text("accounts.own_code", "you turn your own code off under My accoun
 CLOSED = Text("accounts.closed", "the account is deactivated; it can be opened again")
 
 
-class NotDone(HTTPException):
+class NotDoneError(HTTPException):
     """What was asked for goes against how things stand; the message says how."""
 
     def __init__(self, message: Message, status: HTTPStatus = HTTPStatus.CONFLICT) -> None:
@@ -106,7 +106,7 @@ def give(
         Where the person is nobody of the hotline.
     """
     if account.deactivated_at is not None:
-        raise NotDone(CLOSED())
+        raise NotDoneError(CLOSED())
     return grants.give(
         connection,
         account.id,
@@ -131,11 +131,11 @@ def withdraw(connection: Connection, desk: Desk, row: Listed, grant: str, by: Ca
     """
     found = next((held for held in row.grants if held.id == grant), None)
     if found is None:
-        raise Missing(grant)
+        raise MissingError(grant)
     if found.role is Role.ADMINISTRATOR and row.account.id == by.id:
-        raise NotDone(NOT_OWN())
+        raise NotDoneError(NOT_OWN())
     if found.hotline is None and not grants.administers_all(connection, by.id):
-        raise NotDone(EVERYWHERE())
+        raise NotDoneError(EVERYWHERE())
     grants.withdraw(connection, found, by=by.id, at=desk.now)
 
 
@@ -156,9 +156,9 @@ def link_for(connection: Connection, desk: Desk, account: Account, by: Caller) -
     """
     _require_whole(connection, account, by)
     if account.deactivated_at is not None:
-        raise NotDone(CLOSED())
+        raise NotDoneError(CLOSED())
     if not account.email:
-        raise NotDone(BY_PROVIDER())
+        raise NotDoneError(BY_PROVIDER())
     kind = Kind.RESET if account.has_password else Kind.INVITATION
     return links.renew(connection, _made(connection, desk, account, kind, by), desk.now), kind
 
@@ -172,7 +172,7 @@ def deactivate(connection: Connection, desk: Desk, account: Account, by: Caller)
         Where it is the administrator's own, or may do something where the administrator has no say.
     """
     if account.id == by.id:
-        raise NotDone(NOT_OWN())
+        raise NotDoneError(NOT_OWN())
     _require_whole(connection, account, by)
     accounts.deactivate(connection, account.id, by=by.id, at=desk.now)
 
@@ -201,7 +201,7 @@ def take_second_step(connection: Connection, desk: Desk, account: Account, by: C
         Where it is the administrator's own, or the account may do something where they have no say.
     """
     if account.id == by.id:
-        raise NotDone(OWN_CODE())
+        raise NotDoneError(OWN_CODE())
     _require_whole(connection, account, by)
     second_steps.take_away(connection, account.id, by=by.id, at=desk.now)
 
@@ -216,7 +216,7 @@ def lasting(desk: Desk, kind: Kind) -> timedelta:
 def _require_whole(connection: Connection, account: Account, by: Caller) -> None:
     """Refuse where an account may do something in a hotline of which the caller is no administrator."""
     if not _whole(connection, account, by):
-        raise NotDone(ELSEWHERE_TOO())
+        raise NotDoneError(ELSEWHERE_TOO())
 
 
 def _whole(connection: Connection, account: Account, by: Caller) -> bool:

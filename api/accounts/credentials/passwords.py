@@ -29,7 +29,7 @@ TOO_LONG = Text("password.too_long", "a password of at most {n:number} character
 Made = TypeVar("Made")
 
 
-class Busy(Exception):
+class TooBusyError(Exception):
     """Too many wait for a hash already; trying again later may help."""
 
 
@@ -108,7 +108,7 @@ class Passwords:
 
     async def _in_turn(self, make: Callable[[], Made]) -> Made:
         if self._asked >= self._most:
-            raise Busy
+            raise TooBusyError
         self._asked += 1
         try:
             return await asyncio.get_running_loop().run_in_executor(self._pool, make)

@@ -12,7 +12,7 @@ import httpx2
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
-from api.accounts.oidc.errors import Unreachable
+from api.accounts.oidc.errors import ProviderUnreachableError
 from api.configuration.oidc_providers import Provider, issuer_address
 from api.logs import log
 
@@ -89,11 +89,11 @@ class Directory:
         if kept.told is not None and monotonic() - kept.told_at <= FRESH:
             return kept.told
         if monotonic() - kept.failed_at < PAUSE:
-            raise Unreachable("asked a moment ago")
+            raise ProviderUnreachableError("asked a moment ago")
         try:
             address = provider.issuer.rstrip("/") + "/.well-known/openid-configuration"
             kept.told, kept.told_at = _read(provider, _asked(address)), monotonic()
-        except Unreachable:
+        except ProviderUnreachableError:
             kept.failed_at = monotonic()
             raise
         return kept.told
@@ -106,22 +106,22 @@ def _asked(address: str) -> Mapping[str, Any]:
         found = answer.raise_for_status().json()
     except (httpx2.HTTPError, ValueError) as error:
         log().warning("provider_unreachable", error=type(error).__name__)
-        raise Unreachable("no answer") from None
+        raise ProviderUnreachableError("no answer") from None
     if not isinstance(found, dict):
-        raise Unreachable("no object")
+        raise ProviderUnreachableError("no object")
     return found
 
 
 def _read(provider: Provider, found: Mapping[str, Any]) -> Told:
     """Accept what a provider tells if it is about itself and its addresses are safe."""
     if found.get("issuer") != provider.issuer:
-        raise Unreachable("another issuer")
+        raise ProviderUnreachableError("another issuer")
     try:
         addresses = {name: issuer_address_or_query(found[name]) for name in ADDRESSES}
         userinfo = found.get("userinfo_endpoint")
         asked = None if userinfo is None else issuer_address_or_query(userinfo)
     except (KeyError, ValueError, TypeError, AttributeError):
-        raise Unreachable("an address that is missing or not safe") from None
+        raise ProviderUnreachableError("an address that is missing or not safe") from None
     names_itself = found.get("authorization_response_iss_parameter_supported") is True
     return Told(**addresses, userinfo_endpoint=asked, names_itself=names_itself)
 
@@ -138,4 +138,4 @@ def _keys(found: Mapping[str, Any]) -> KeySet:
         own = [key for key in listed or () if key.get("kty") in KINDS and key.get("use", "sig") == "sig"]
         return KeySet.import_key_set({"keys": own})
     except (JoseError, ValueError, TypeError, KeyError, AttributeError):
-        raise Unreachable("keys that cannot be read") from None
+        raise ProviderUnreachableError("keys that cannot be read") from None

@@ -17,9 +17,9 @@ class ProviderError(Exception):
         super().__init__(reason)
 
 
-class Unreachable(ProviderError):
+class ProviderUnreachableError(ProviderError):
     """The provider could not be asked, or its answer was none that it should give: later it may work."""
 
 
-class Refused(ProviderError):
+class ProviderRefusedError(ProviderError):
     """What came back is not what was asked for, is not the provider's, or is out of date."""

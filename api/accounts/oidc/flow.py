@@ -21,7 +21,7 @@ from joserfc.jws import JWSRegistry
 
 from api.accounts.oidc.attempt import Attempt
 from api.accounts.oidc.discovery import SECONDS, Directory
-from api.accounts.oidc.errors import Refused, Unreachable
+from api.accounts.oidc.errors import ProviderRefusedError, ProviderUnreachableError
 from api.configuration.oidc_providers import Provider
 from api.logs import log
 
@@ -85,14 +85,14 @@ def claims_of(
     """
     told = directory.told(provider)
     if not compare_digest(attempt.state.encode(), answer.get("state", "").encode("utf-8", "surrogatepass")):
-        raise Refused("state")
+        raise ProviderRefusedError("state")
     if attempt.provider != provider.id:
-        raise Refused("another provider's attempt")
+        raise ProviderRefusedError("another provider's attempt")
     named = answer.get("iss")
     if named != provider.issuer and (named is not None or told.names_itself):
-        raise Refused("another issuer's answer")
+        raise ProviderRefusedError("another issuer's answer")
     if "error" in answer or not answer.get("code"):
-        raise Refused("no code")
+        raise ProviderRefusedError("no code")
     token = _redeemed(provider, told.token_endpoint, answer["code"], attempt, back)
     claims = _claims(directory, provider, token, attempt, at)
     if provider.userinfo:
@@ -121,10 +121,10 @@ def _redeemed(provider: Provider, endpoint: str, code: str, attempt: Attempt, ba
                 endpoint, grant_type="authorization_code", code=code, code_verifier=attempt.verifier
             )
     except OAuthError:
-        raise Refused("the code was not redeemed") from None
+        raise ProviderRefusedError("the code was not redeemed") from None
     except (httpx2.HTTPError, ValueError, TypeError) as error:
         log().warning("provider_unreachable", error=type(error).__name__)
-        raise Unreachable("no tokens") from None
+        raise ProviderUnreachableError("no tokens") from None
     return found
 
 
@@ -134,7 +134,7 @@ def _claims(
     """Return what an ID token claims, if the provider signed it, just now, for us and for this attempt."""
     id_token = token.get("id_token")
     if not isinstance(id_token, str):
-        raise Refused("no ID token")
+        raise ProviderRefusedError("no ID token")
     try:
         try:
             read = _verified(id_token, directory.keys(provider))
@@ -150,11 +150,11 @@ def _claims(
         claims = CodeIDToken(read.claims, read.header, must, known)
         claims.validate(now=int(at.timestamp()), leeway=CLOCKS_DIFFER)
     except (JoseError, ValueError, TypeError) as error:
-        raise Refused(f"token: {getattr(error, 'error', type(error).__name__)}") from None
+        raise ProviderRefusedError(f"token: {getattr(error, 'error', type(error).__name__)}") from None
     if not 0 < len(claims["sub"]) <= LONGEST_SUBJECT:
-        raise Refused("subject")
+        raise ProviderRefusedError("subject")
     if provider.acr and claims.get("acr") not in provider.acr:
-        raise Refused("level of assurance")
+        raise ProviderRefusedError("level of assurance")
     return dict(claims)
 
 
@@ -171,13 +171,13 @@ def _half(token: Mapping[str, Any]) -> dict[str, str]:
 def _userinfo(endpoint: str | None, token: Mapping[str, Any], subject: str) -> Claims:
     """Return what the provider's userinfo endpoint claims of the same person."""
     if endpoint is None:
-        raise Unreachable("no userinfo endpoint")
+        raise ProviderUnreachableError("no userinfo endpoint")
     bearer = {"Authorization": f"Bearer {token.get('access_token', '')}", "Accept": "application/json"}
     try:
         found = httpx2.get(endpoint, headers=bearer, timeout=SECONDS).raise_for_status().json()
     except (httpx2.HTTPError, ValueError) as error:
         log().warning("provider_unreachable", error=type(error).__name__)
-        raise Unreachable("no userinfo") from None
+        raise ProviderUnreachableError("no userinfo") from None
     if not isinstance(found, dict) or found.get("sub") != subject:
-        raise Refused("userinfo of somebody else")
+        raise ProviderRefusedError("userinfo of somebody else")
     return found

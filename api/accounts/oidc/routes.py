@@ -19,7 +19,7 @@ from api.accounts.oidc import attempt as attempts_kept
 from api.accounts.oidc.attempt import Attempt
 from api.accounts.oidc.claims import Unknown
 from api.accounts.oidc.discovery import Directory
-from api.accounts.oidc.errors import Refused, Unreachable
+from api.accounts.oidc.errors import ProviderRefusedError, ProviderUnreachableError
 from api.accounts.oidc.flow import claims_of, way_to
 from api.accounts.oidc.service import Entered, enter
 from api.accounts.records import attempts
@@ -81,7 +81,7 @@ def to_provider(request: Request, page: FramedPage, provider: AskedProvider, nex
     made = Attempt.new(provider.id, local(next) or "")
     try:
         where = way_to(_directory(request), provider, made, _back(request, provider))
-    except Unreachable as error:
+    except ProviderUnreachableError as error:
         return _down(page, provider, error)
     answer = RedirectResponse(where, HTTPStatus.SEE_OTHER, headers={"Cache-Control": "no-store"})
     attempts_kept.keep(request, answer, made)
@@ -93,7 +93,7 @@ def from_provider(request: Request, page: FramedPage, desk: AtDesk, provider: As
     """Let somebody in who comes back from a provider."""
     kept = attempts_kept.kept_in(request)
     answer = (
-        _refused(page, provider, Refused("no attempt"))
+        _refused(page, provider, ProviderRefusedError("no attempt"))
         if kept is None
         else _arrived(request, page, desk, provider, kept)
     )
@@ -108,9 +108,9 @@ def _arrived(request: Request, page: Framed, desk: Desk, provider: Provider, kep
     query, back = dict(request.query_params), _back(request, provider)
     try:
         claims = claims_of(_directory(request), provider, kept, query, back, desk.now)
-    except Unreachable as error:
+    except ProviderUnreachableError as error:
         return _down(page, provider, error)
-    except Refused as error:
+    except ProviderRefusedError as error:
         return _refused(page, provider, error)
     device = device_of(request.headers.get("user-agent", ""))
     came = enter(desk.database, provider, claims, desk.now, device)
@@ -138,12 +138,12 @@ def _take(desk: Desk) -> Try:
         return attempts.take(connection, FROM, desk.client, desk.per_client, desk.now)
 
 
-def _refused(page: Framed, provider: Provider, error: Refused) -> Response:
+def _refused(page: Framed, provider: Provider, error: ProviderRefusedError) -> Response:
     log().warning("provider_refused", provider=provider.id, reason=error.reason)
     return _page(page, provider, AGAIN(name=provider.name), HTTPStatus.BAD_REQUEST)
 
 
-def _down(page: Framed, provider: Provider, error: Unreachable) -> Response:
+def _down(page: Framed, provider: Provider, error: ProviderUnreachableError) -> Response:
     log().warning("provider_unusable", provider=provider.id, reason=error.reason)
     said = DOWN(name=provider.name)
     return _page(page, provider, said, HTTPStatus.SERVICE_UNAVAILABLE, headers=RETRY)

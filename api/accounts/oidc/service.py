@@ -16,7 +16,7 @@ from api.accounts.records.members import Members, members_of
 from api.configuration.mailbox import mailbox
 from api.configuration.oidc_providers import Provider
 from api.store.engine import Connection, Database, writing
-from api.store.errors import Missing
+from api.store.errors import MissingError
 from api.texts.translator import DEFAULT, LANGUAGES
 from wfm.ids import AgentId, MunicipalityCode
 
@@ -132,7 +132,7 @@ def _resolved(connection: Connection, found: Claimed) -> tuple[tuple[_Grant, ...
 def _members(connection: Connection, hotline: str) -> Members | None:
     try:
         return members_of(connection, hotline)
-    except Missing:
+    except MissingError:
         return None
 
 

@@ -20,7 +20,7 @@ from api.access.callers import Account as Caller
 from api.accounts.caller import login_of
 from api.accounts.context import AtDesk, Desk
 from api.accounts.credentials.password_rules import fault
-from api.accounts.credentials.passwords import Busy
+from api.accounts.credentials.passwords import TooBusyError
 from api.accounts.own.second_step import email_of
 from api.accounts.records import access_tokens, accounts, logins, second_steps
 from api.accounts.records.logins import Login
@@ -49,7 +49,7 @@ DONE = ("password", "language", "login", "token")
 router = APIRouter(include_in_schema=False)
 
 
-class NotByToken(HTTPException):
+class NotByTokenError(HTTPException):
     """Somebody's program asks for what is their own to do."""
 
     def __init__(self) -> None:
@@ -79,7 +79,7 @@ def own(request: Request, standing: StandingNow) -> Self:
         raise HTTPException(HTTPStatus.NOT_FOUND)
     login = login_of(request)
     if login is None:
-        raise NotByToken
+        raise NotByTokenError
     return Self(standing.caller, login)
 
 
@@ -118,7 +118,7 @@ async def change_password(
         try:
             kept = await confirmed(desk, email, old)
             made = await desk.passwords.hash_of(password) if kept else None
-        except Busy:
+        except TooBusyError:
             raise busy() from None
         device = device_of(request.headers.get("user-agent", ""))
         if kept is not None and made is not None:

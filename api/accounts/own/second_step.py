@@ -19,7 +19,7 @@ from api.accounts.records.half_logins import HalfLogin
 from api.accounts.sign_in.service import confirmed, give_back, take
 from api.logs import log
 from api.store.engine import Connection, reading, writing
-from api.store.errors import Missing
+from api.store.errors import MissingError
 
 Made = TypeVar("Made")
 
@@ -63,7 +63,7 @@ def finish(desk: Desk, token: str, code: str) -> Finished:
             if secret is not None:
                 for one in tries:
                     attempts.give_back(connection, one)
-    except Missing:  # used meanwhile, or ended with the password or the account
+    except MissingError:  # used meanwhile, or ended with the password or the account
         give_back(desk, tries)
         return Finished(gone=True)
     if secret is None:
@@ -93,7 +93,7 @@ def _finish(connection: Connection, desk: Desk, half: HalfLogin, code: str) -> s
     if not second_steps.accept(connection, half.account, code, desk.now):
         return None
     if not half_logins.end(connection, half):
-        raise Missing(half.id)
+        raise MissingError(half.id)
     return logins.begin(connection, half.account, at=desk.now, device=half.device, how=f"{half.how} and code")
 
 

@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from api.accounts.context import AtDesk, Desk
 from api.accounts.credentials.one_time_codes import address_of, grouped
-from api.accounts.credentials.passwords import Busy
+from api.accounts.credentials.passwords import TooBusyError
 from api.accounts.own.pages import NOT_THE_OLD, Own, Self
 from api.accounts.own.second_step import email_of, proven
 from api.accounts.records import accounts, second_steps
@@ -50,7 +50,7 @@ async def start(page: FramedPage, desk: AtDesk, own: Own, password: Typed = "") 
     email = await run_in_threadpool(email_of, desk, own.caller.id)
     try:
         kept = await confirmed(desk, email, password)
-    except Busy:
+    except TooBusyError:
         raise busy() from None
     wrong = NOT_THE_OLD() if kept is None else None
     if wrong is None:
@@ -76,7 +76,7 @@ async def new_codes(
     change = partial(second_steps.renew_codes, account=own.caller.id, at=desk.now, this=own.login.id)
     try:
         codes = await proven(desk, own.caller.id, password, code, change)
-    except Busy:
+    except TooBusyError:
         raise busy() from None
     wrong = NOT_PROVEN() if codes is None else None
     return await run_in_threadpool(_page, page, desk, own, wrong, codes=codes or ())
@@ -91,7 +91,7 @@ async def turn_off(
     change = partial(second_steps.take_away, account=me, by=me, at=desk.now, this=own.login.id)
     try:
         done = await proven(desk, me, password, code, change)
-    except Busy:
+    except TooBusyError:
         raise busy() from None
     if done:
         return RedirectResponse(f"{SECOND_STEP}?done=off", HTTPStatus.SEE_OTHER)

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, func, insert, select, update
 
 from api.accounts.records import access_tokens, half_logins, links, logins
 from api.store import audit
-from api.store.errors import Missing
+from api.store.errors import MissingError
 from api.store.tables import ACCOUNT, OIDC_IDENTITY
 from api.store.types import new_id
 
@@ -92,7 +92,7 @@ def find(connection: Connection, account: str) -> Account:
     """
     row = connection.execute(_accounts().where(ACCOUNT.c.id == account)).first()
     if row is None:
-        raise Missing(account)
+        raise MissingError(account)
     return _account(row)
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, delete, exists, insert, select
 from api.access.roles import Grant, Role
 from api.accounts.records import logins
 from api.store import audit
-from api.store.errors import Missing
+from api.store.errors import MissingError
 from api.store.tables import ACCOUNT, GRANT, HOTLINE, PERSON
 from api.store.types import new_id
 from wfm.ids import AgentId, MunicipalityCode
@@ -154,7 +154,7 @@ def _home(connection: Connection, hotline: str | None, person: str | None) -> Mu
     known = (PERSON.c.id == person) & (PERSON.c.hotline_id == hotline) & PERSON.c.erased_at.is_(None)
     found = connection.execute(select(PERSON.c.municipality).where(known)).scalar()
     if found is None:
-        raise Missing(person)
+        raise MissingError(person)
     return MunicipalityCode(found)
 
 

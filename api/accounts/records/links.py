@@ -14,7 +14,7 @@ from sqlalchemy import Connection, RowMapping, delete, insert, select, update
 
 from api.access.tokens import hash_of, is_token, new_token
 from api.store import audit
-from api.store.errors import Missing
+from api.store.errors import MissingError
 from api.store.tables import LINK
 from api.store.types import new_id
 
@@ -67,7 +67,7 @@ def renew(connection: Connection, link: str, at: datetime) -> str:
     token = new_token()
     usable = (LINK.c.id == link) & LINK.c.used_at.is_(None) & (LINK.c.expires_at > at)
     if connection.execute(update(LINK).where(usable).values(token_sha256=hash_of(token))).rowcount != 1:
-        raise Missing(link)
+        raise MissingError(link)
     return token
 
 

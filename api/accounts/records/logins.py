@@ -14,7 +14,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from api.access.tokens import hash_of, is_token, new_token
 from api.store import audit
-from api.store.errors import Missing
+from api.store.errors import MissingError
 from api.store.tables import ACCOUNT, LOGIN
 from api.store.types import new_id
 
@@ -97,7 +97,7 @@ def hold(connection: Connection, account: str) -> None:
     """
     active = (ACCOUNT.c.id == account) & ACCOUNT.c.deactivated_at.is_(None)
     if connection.execute(update(ACCOUNT).where(active).values(id=account)).rowcount != 1:
-        raise Missing(account)
+        raise MissingError(account)
 
 
 def find(connection: Connection, token: str) -> Login | None:

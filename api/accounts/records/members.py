@@ -9,7 +9,7 @@ from io import StringIO
 
 from sqlalchemy import Connection, select
 
-from api.store.errors import Missing
+from api.store.errors import MissingError
 from api.store.persons import Identity, identities_of
 from api.store.tables import HOTLINE, PLAN, PLAN_REVISION
 from wfm.ids import AgentId, MunicipalityCode
@@ -58,7 +58,7 @@ def members_of(connection: Connection, code: str) -> Members:
     h = HOTLINE.c
     row = connection.execute(select(h.id, h.code, h.name).where(h.code == code)).first()
     if row is None:
-        raise Missing("hotline")
+        raise MissingError("hotline")
     everybody = identities_of(connection, row.id)
     people = {person: who for person, who in everybody.items() if not who.erased}
     towns = _municipalities(connection, row.id)

@@ -16,7 +16,7 @@ from fastapi.responses import Response
 from api.access.roles import Role
 from api.accounts.context import AtDesk, Desk
 from api.accounts.credentials.password_rules import fault
-from api.accounts.credentials.passwords import Busy
+from api.accounts.credentials.passwords import TooBusyError
 from api.accounts.records import accounts, grants, links
 from api.accounts.records.links import Kind, Link
 from api.accounts.sign_in.begin import Begun, begin
@@ -77,7 +77,7 @@ async def using_link(
         return _form(page, opened, email, wrong)
     try:
         kept = await desk.passwords.hash_of(password)
-    except Busy:
+    except TooBusyError:
         raise busy() from None
     spoken = language if language in LANGUAGES else DEFAULT
     device = device_of(request.headers.get("user-agent", ""))

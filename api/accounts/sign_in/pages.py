@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 
 from api.access.callers import Account
 from api.accounts.context import AtDesk, Desk
-from api.accounts.credentials.passwords import Busy
+from api.accounts.credentials.passwords import TooBusyError
 from api.accounts.records import accounts, attempts, grants, links, logins
 from api.accounts.records.attempts import Limit
 from api.accounts.records.links import Kind
@@ -64,7 +64,7 @@ async def signing_in(
     device = device_of(request.headers.get("user-agent", ""))
     try:
         tried = await sign_in(desk, email, password, device)
-    except Busy:
+    except TooBusyError:
         raise busy() from None
     account, begun, led_to = tried.account, tried.begun, local(next)
     if account is None or begun is None:

@@ -13,13 +13,13 @@ from fastapi.concurrency import run_in_threadpool
 from pwdlib.exceptions import UnknownHashError
 
 from api.accounts.context import Desk
-from api.accounts.credentials.passwords import WRONG, Busy, Match
+from api.accounts.credentials.passwords import WRONG, Match, TooBusyError
 from api.accounts.records import accounts, attempts, logins
 from api.accounts.records.attempts import Try
 from api.accounts.sign_in.begin import Begun, begin
 from api.logs import log
 from api.store.engine import reading, writing
-from api.store.errors import Missing
+from api.store.errors import MissingError
 
 FROM, TO = "sign-in from", "sign-in to"
 """Kinds of tries: from one client's address, and to one account."""
@@ -94,7 +94,7 @@ async def _checked(desk: Desk, password: str, kept: str | None, tries: tuple[Try
     except UnknownHashError:  # then no password is right, and that is told in no other way either
         log().error("what is kept of a password is no hash of ours")
         return WRONG
-    except Busy:
+    except TooBusyError:
         await run_in_threadpool(give_back, desk, tries)
         raise
 
@@ -136,13 +136,13 @@ def _begin(
         with writing(desk.database) as connection:
             begun = begin(connection, account, at=desk.now, device=device, how="password")
             if accounts.password_of(connection, account) != kept:
-                raise Missing(account)
+                raise MissingError(account)
             if renewed is not None:
                 accounts.renew_hash(connection, account, kept, renewed)
             for one in tries:
                 attempts.give_back(connection, one)
             attempts.sweep(connection, desk.now)
             logins.sweep(connection, desk.lifetime, desk.now)
-    except Missing:
+    except MissingError:
         return None
     return begun

@@ -23,11 +23,11 @@ KNOWN = 2048
 _STATUSES = {"CONFIRMED": False, "CANCELLED": True}
 
 
-class DamagedFeed(ValueError):
+class DamagedFeedError(ValueError):
     """Not a whole calendar, or one of ours with an event that lacks what every event of ours has."""
 
 
-class ForeignFeed(ValueError):
+class ForeignFeedError(ValueError):
     """A whole calendar, but somebody else's."""
 
 
@@ -42,29 +42,29 @@ def parse_events(feed: bytes) -> tuple[Event, ...]:
     """
     calendar = _calendar(feed)
     if not str(calendar.get("prodid", "")).startswith(PRODUCT):
-        raise ForeignFeed
+        raise ForeignFeedError
     try:
         events = [_event(component) for component in calendar.events]
     except (KeyError, ValueError, AttributeError, TypeError) as error:
-        raise DamagedFeed(str(error)) from error
+        raise DamagedFeedError(str(error)) from error
     return tuple(events)
 
 
 def _calendar(feed: bytes) -> Calendar:
     if not feed.rstrip().endswith(b"END:VCALENDAR"):
-        raise DamagedFeed("no end")
+        raise DamagedFeedError("no end")
     try:
         calendar = Calendar.from_ical(feed)
     except (ValueError, KeyError, IndexError, AttributeError, TypeError) as error:
-        raise DamagedFeed(str(error)) from error
+        raise DamagedFeedError(str(error)) from error
     if not isinstance(calendar, Calendar):
-        raise DamagedFeed("no calendar")
+        raise DamagedFeedError("no calendar")
     return calendar
 
 
 def _event(component: Component) -> Event:
     if component.errors:
-        raise DamagedFeed(str(component.errors))
+        raise DamagedFeedError(str(component.errors))
     return Event(
         uid=str(component["uid"]),
         agent=AgentId(str(component.get(AGENT, ""))),
@@ -83,12 +83,12 @@ def _event(component: Component) -> Event:
 
 def _sequence(written: str) -> int:
     if not written.isdecimal():
-        raise DamagedFeed(f"sequence {written}")
+        raise DamagedFeedError(f"sequence {written}")
     return int(written)
 
 
 def _instant(value: Any) -> datetime:
     moment: datetime = value.dt
     if moment.tzinfo is None:
-        raise DamagedFeed(f"{moment} has no zone")
+        raise DamagedFeedError(f"{moment} has no zone")
     return moment.astimezone(UTC)

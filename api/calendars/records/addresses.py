@@ -30,7 +30,7 @@ from api.access.tokens import hash_of, is_token, new_token
 from api.calendars.records.feeds import MUNICIPALITY, PERSON
 from api.calendars.records.fresh import keep_feeds
 from api.store import audit
-from api.store.errors import Missing, TooMany
+from api.store.errors import MissingError, TooManyError
 from api.store.tables import ACCOUNT, CALENDAR_ADDRESS, FEED_BODY, GRANT, HOTLINE
 from api.store.tables import PERSON as PERSONS
 from api.store.types import new_id
@@ -128,7 +128,7 @@ def make_address(
         Where there is no such person.
     """
     if len(living_addresses(connection, hotline, (owner,))) >= MOST:
-        raise TooMany(MOST)
+        raise TooManyError(MOST)
     keep_feeds(connection, hotline, owner.kind, owner.subject, at)
     address, token = new_id(), new_token()
     values = {"kind": owner.kind, "subject": owner.subject, "name": name, "language": language}
@@ -177,7 +177,7 @@ def revoke_address(
     a = CALENDAR_ADDRESS.c
     named = _of(hotline, owners) & (a.id == address) & a.revoked_at.is_(None)
     if connection.execute(update(CALENDAR_ADDRESS).where(named).values(revoked_at=at)).rowcount != 1:
-        raise Missing("address")
+        raise MissingError("address")
     audit.record(connection, actor=account, action="calendar.revoke", about=address, at=at, payload={})
 
 

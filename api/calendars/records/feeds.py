@@ -15,7 +15,7 @@ from sqlalchemy import Connection, select
 
 from api.publication.body import Body
 from api.publication.publication import Event
-from api.store.errors import Missing
+from api.store.errors import MissingError
 from api.store.tables import FEED_BODY
 from api.texts.translator import DEFAULT
 from wfm.finding import NO_AGENT
@@ -59,7 +59,7 @@ def find_feed(connection: Connection, hotline: str, kind: str, subject: str, lan
     named = (f.hotline_id == hotline) & (f.kind == kind) & (f.subject == subject) & (f.language == language)
     row = connection.execute(select(f.body, f.etag, f.changed_at).where(named)).first()
     if row is None:
-        raise Missing("feed")
+        raise MissingError("feed")
     return Feed(kind, subject, language, Body(bytes(row.body), row.etag), row.changed_at)
 
 

@@ -11,7 +11,7 @@ from api.calendars.ics.sentences import WHOLE
 from api.calendars.ics.writing import written
 from api.calendars.records.feeds import HOTLINE, PERSON, event_of
 from api.calendars.records.publishing import drawn, put_feeds, source_sha256
-from api.store.errors import Missing
+from api.store.errors import MissingError
 from api.store.tables import FEED_BODY
 from api.store.tables import HOTLINE as HOTLINES
 from api.store.tables import PERSON as PERSONS
@@ -47,7 +47,7 @@ def _titled(connection: Connection, hotline: str, kind: str, subject: str) -> tu
     there = (p.id == subject) & (p.hotline_id == hotline) & p.erased_at.is_(None)
     row = connection.execute(select(p.agent, p.name).where(there)).first()
     if row is None:
-        raise Missing("person")
+        raise MissingError("person")
     return row.agent, row.name
 
 

@@ -14,7 +14,7 @@ from wfm.baseline import Baseline
 from wfm.errors import Fault, InputError
 from wfm.message import Text
 from wfm.plan import Plan
-from wfm.tables.cells import Unreadable, read_date
+from wfm.tables.cells import UnreadableCellError, read_date
 
 FROM = Text("option.from", "Roster to stay close to: as few of its assignments as possible are changed.")
 FREEZE_BEFORE = Text(
@@ -64,6 +64,6 @@ def read_baseline(
     before = reading.take(lambda: wfm.load_roster(plan, path), wfm.Roster())
     try:
         return Baseline(before, None if freeze_before is None else read_date(freeze_before))
-    except Unreadable as unreadable:
+    except UnreadableCellError as unreadable:
         reading.faults.append(Fault("--freeze-before", None, "", freeze_before or "", unreadable.expected))
         return None

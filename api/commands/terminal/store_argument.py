@@ -96,26 +96,26 @@ def opened_store(settings: Settings, *, made: bool = False) -> Iterator[Database
 
 def told(error: StoreError) -> Message:
     """Return what a store's refusal says to whoever gave a command."""
-    from api.store.errors import Unavailable
-    from api.store.overwriting import StillRead
-    from api.upkeep.backup import Damaged, OtherRelease, Standing
-    from api.upkeep.restore import NotEmpty, StillWritten
+    from api.store.errors import UnavailableError
+    from api.store.overwriting import StillReadError
+    from api.upkeep.backup import BackupExistsError, DamagedBackupError, OtherReleaseError
+    from api.upkeep.restore import NotEmptyError, StillWrittenError
     from api.web.store_problems import refusal
 
     match error:
-        case Unavailable():
+        case UnavailableError():
             return NO_ANSWER()
-        case Standing():
+        case BackupExistsError():
             return STANDING(file=str(error))
-        case Damaged():
+        case DamagedBackupError():
             return DAMAGED(file=str(error))
-        case OtherRelease():
+        case OtherReleaseError():
             return NEWER(revision=error.revision or "-")
-        case NotEmpty():
+        case NotEmptyError():
             return NOT_EMPTY()
-        case StillWritten():
+        case StillWrittenError():
             return STILL_WRITTEN()
-        case StillRead():
+        case StillReadError():
             return STILL_READ()
         case _:
             return refusal(error).message

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Integer, Select, cast, func, select
 
-from api.store.errors import Missing
+from api.store.errors import MissingError
 from api.store.tables import HOTLINE, PLAN, PLAN_REVISION, PUBLICATION, ROSTER_VERSION
 
 
@@ -68,7 +68,7 @@ def find_hotline(connection: Connection, code: str) -> HotlineFacts:
     h = HOTLINE.c
     row = connection.execute(select(h.id, h.code, h.name).where(h.code == code)).first()
     if row is None:
-        raise Missing("hotline")
+        raise MissingError("hotline")
     return HotlineFacts(*row)
 
 
@@ -82,7 +82,7 @@ def find_plan(connection: Connection, hotline: str, first_day: date) -> PlanFact
     """
     row = connection.execute(_facts(hotline).where(PLAN.c.first_day == first_day)).first()
     if row is None:
-        raise Missing("plan")
+        raise MissingError("plan")
     return PlanFacts(*row)
 
 

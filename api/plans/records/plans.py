@@ -12,10 +12,17 @@ from sqlalchemy import Connection, insert, select
 
 from api.plans.records.pseudonymous import Content, Note, as_read, content_of, identities_in, plan_from
 from api.store import audit
-from api.store.errors import Conflict, Missing, Unreadable
+from api.store.errors import ConflictError, MissingError, UnreadableError
 from api.store.hotlines import keep_hotline, lock_hotline
 from api.store.persons import identities_of, keep_persons
-from api.store.tables import AVAILABILITY_NOTE, PLAN, PLAN_REVISION, PUBLICATION, REVISION_NOTE
+from api.store.tables import (
+    AVAILABILITY_NOTE,
+    PLAN,
+    PLAN_REVISION,
+    PUBLICATION,
+    REVISION_NOTE,
+    ROSTER_VERSION,
+)
 from api.store.types import canonical, new_id
 from wfm.canonical import plan_sha256
 from wfm.plan import Plan
@@ -111,7 +118,7 @@ def import_plan(
     )
     kept = find_revision(connection, owner, expected + 1)
     if read_plan(connection, kept) != plan:
-        raise Unreadable(kept.plan_sha256)
+        raise UnreadableError(kept.plan_sha256)
     return kept
 
 
@@ -135,6 +142,29 @@ def revision_solved(connection: Connection, plan: str, sha256: str) -> Revision 
     asked = _revisions().where(same).order_by(PLAN_REVISION.c.number.desc()).limit(1)
     row = connection.execute(asked).first()
     return None if row is None else _found(row)
+
+
+def revision_note(connection: Connection, revision: str) -> str:
+    """Return what the author of a revision (a random id) wrote to it; empty where nothing."""
+    asked = select(REVISION_NOTE.c.note).where(REVISION_NOTE.c.revision_id == revision)
+    return connection.execute(asked).scalar() or ""
+
+
+def published_revision(connection: Connection, plan: str) -> Revision:
+    """Return the revision for which the published roster of a plan (a random id) was made.
+
+    Raises
+    ------
+    Missing
+        Where nothing is published.
+    """
+    v, p = ROSTER_VERSION.c, PUBLICATION.c
+    there = (v.plan_id == p.plan_id) & (v.number == p.number)
+    asked = select(v.revision_id).join(PUBLICATION, there).where(p.plan_id == plan)
+    revision = connection.execute(asked).scalar()
+    if revision is None:
+        raise MissingError("published")
+    return revision_by_id(connection, revision)
 
 
 def revision_by_id(connection: Connection, revision: str) -> Revision:
@@ -187,15 +217,15 @@ def _keep_plan(connection: Connection, hotline: str, plan: Plan, name: str, at: 
 def _newest(connection: Connection, plan: str) -> Revision | None:
     try:
         return find_revision(connection, plan)
-    except Missing:
+    except MissingError:
         return None
 
 
 def _refuse_stale(expected: int, newest: Revision | None) -> None:
     if newest is None and expected:
-        raise Conflict(expected, 0, None, None)
+        raise ConflictError(expected, 0, None, None)
     if newest is not None and newest.number != expected:
-        raise Conflict(expected, newest.number, newest.author, newest.at)
+        raise ConflictError(expected, newest.number, newest.author, newest.at)
 
 
 def _keep_notes(connection: Connection, revision: str, notes: tuple[Note, ...], note: str) -> None:
@@ -223,5 +253,5 @@ def _revisions() -> Any:
 
 def _found(row: Any) -> Revision:
     if row is None:
-        raise Missing("revision")
+        raise MissingError("revision")
     return Revision(*row)

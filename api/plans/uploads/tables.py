@@ -14,7 +14,7 @@ from wfm.tables.csv_files import csv_table
 from wfm.tables.plan_reading import Reading, plan_of
 from wfm.tables.plan_source import HOTLINE, Source, files_source
 from wfm.tables.plan_writing import plan_files
-from wfm.tables.raw_table import FEWER_COLUMNS, RawTable, Unusable
+from wfm.tables.raw_table import FEWER_COLUMNS, RawTable, UnusableTableError
 from wfm.tables.settings import sheet_settings
 
 TABLES = (HOTLINE, *(table.name for table in PLAN_TABLES))
@@ -61,7 +61,7 @@ def csv_rows(table: str, content: bytes) -> RawTable:
     name = HOTLINE if table == HOTLINE else f"{table}.csv"
     try:
         return csv_table(name, content)
-    except Unusable as unusable:
+    except UnusableTableError as unusable:
         raise PlanError([unusable.fault]) from unusable
 
 

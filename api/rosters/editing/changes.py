@@ -27,7 +27,7 @@ __all__ = [
     "HandChange",
     "Locking",
     "Move",
-    "NewBreaches",
+    "NewBreachesError",
     "Unlocking",
     "changed",
     "tried",
@@ -86,7 +86,7 @@ class Changed:
         return findings_lacking(self.score_before, self.score)
 
 
-class NewBreaches(WfmError):
+class NewBreachesError(WfmError):
     """The changes would break hard rules that were kept before; nothing is changed.
 
     Parameters
@@ -123,7 +123,7 @@ def changed(
     """
     found = tried(plan, roster, changes, baseline)
     if found.new_breaches:
-        raise NewBreaches(found)
+        raise NewBreachesError(found)
     return found
 
 

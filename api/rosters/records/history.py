@@ -15,7 +15,6 @@ from api.store.tables import (
     AUDIT_PAYLOAD,
     PLAN,
     PLAN_REVISION,
-    REVISION_NOTE,
     ROSTER_VERSION,
     VERSION_NOTE,
 )
@@ -76,12 +75,6 @@ def versions(connection: Connection, plan: str, *, below: int | None, most: int)
 def noted(connection: Connection, version: Version) -> Noted:
     """Return a version with its note."""
     return _as_noted(connection.execute(_noted().where(ROSTER_VERSION.c.id == version.id)).one())
-
-
-def revision_note(connection: Connection, revision: str) -> str:
-    """Return what the author of a revision (a random id) wrote to it; empty where nothing."""
-    asked = select(REVISION_NOTE.c.note).where(REVISION_NOTE.c.revision_id == revision)
-    return connection.execute(asked).scalar() or ""
 
 
 def events(connection: Connection, hotline: str, *, below: int | None, most: int) -> tuple[Event, ...]:

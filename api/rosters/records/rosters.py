@@ -14,7 +14,7 @@ from api.plans.records.plans import Revision, read_plan, revision_by_id
 from api.publication.publication import Report
 from api.rosters.records.claims import Claims, claims_of, report_of_claims
 from api.store import audit
-from api.store.errors import Conflict, Missing
+from api.store.errors import ConflictError, MissingError
 from api.store.hotlines import lock_hotline
 from api.store.persons import identities_of
 from api.store.tables import ASSIGNMENT, ROSTER_VERSION, VERSION_NOTE
@@ -152,7 +152,7 @@ def find_version(connection: Connection, plan: str, number: int = 0) -> Version:
         asked = asked.where(v.number == number)
     row: Any = connection.execute(asked.order_by(v.number.desc()).limit(1)).first()
     if row is None:
-        raise Missing("version")
+        raise MissingError("version")
     return Version(*row)
 
 
@@ -225,13 +225,13 @@ def _claims(connection: Connection, version: Version) -> Claims:
 
 def _refuse_stale(expected: int, newest: Version | None) -> None:
     if newest is None and expected:
-        raise Conflict(expected, 0, None, None)
+        raise ConflictError(expected, 0, None, None)
     if newest is not None and newest.number != expected:
-        raise Conflict(expected, newest.number, newest.author, newest.at)
+        raise ConflictError(expected, newest.number, newest.author, newest.at)
 
 
 def _newest(connection: Connection, plan: str) -> Version | None:
     try:
         return find_version(connection, plan)
-    except Missing:
+    except MissingError:
         return None

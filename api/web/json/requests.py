@@ -15,7 +15,7 @@ from api.access.callers import Account, Caller
 from api.store import idempotency
 from api.web import problems
 from api.web.guard import StandingNow
-from api.web.problems import Refused
+from api.web.problems import ProblemError
 from wfm.message import Text
 from wfm.tables.naming import plain
 
@@ -69,7 +69,7 @@ class Sent:
         """
         if self.media_type not in media_types:
             headers = {"Accept": ", ".join(media_types)}
-            raise Refused(problems.OTHER_MEDIA, OTHER_MEDIA(types=media_types), headers=headers)
+            raise ProblemError(problems.OTHER_MEDIA, OTHER_MEDIA(types=media_types), headers=headers)
 
     def read_as(self, model: type[Model]) -> Model:
         """Read the body as a document.
@@ -105,7 +105,7 @@ def keyed(request: Request, standing: StandingNow, body: SentNow) -> idempotency
     """
     key = request.headers.get("idempotency-key", "")
     if not _KEY.fullmatch(key):
-        raise Refused(problems.KEY_NEEDED, NO_KEY())
+        raise ProblemError(problems.KEY_NEEDED, NO_KEY())
     digest = sha256(body.content).hexdigest()
     caller = account_of(standing.caller) or LOCAL
     return idempotency.Request(caller, key, request.method, request.url.path, digest)
@@ -124,10 +124,10 @@ def began_with(request: Request, key: KeyedNow) -> int:
     """
     told = request.headers.get("if-match", "").strip()
     if not told:
-        raise Refused(problems.TAG_NEEDED, NO_TAG())
+        raise ProblemError(problems.TAG_NEEDED, NO_TAG())
     found = _TAG.fullmatch(told)
     if found is None:
-        raise Refused(problems.TAG_MALFORMED, ODD_TAG(example='"7"'))
+        raise ProblemError(problems.TAG_MALFORMED, ODD_TAG(example='"7"'))
     return int(found[1])
 
 

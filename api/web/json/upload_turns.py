@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from threading import BoundedSemaphore
 
 from api.web import problems
-from api.web.problems import Refused
+from api.web.problems import ProblemError
 from wfm.message import Text
 
 AT_ONCE = 2
@@ -28,7 +28,7 @@ def turn() -> Iterator[None]:
         503 where it takes too long.
     """
     if not _TURNS.acquire(timeout=PATIENCE):
-        raise Refused(problems.BUSY, IN_TURN(), headers={"Retry-After": str(round(PATIENCE))})
+        raise ProblemError(problems.BUSY, IN_TURN(), headers={"Retry-After": str(round(PATIENCE))})
     try:
         yield
     finally:

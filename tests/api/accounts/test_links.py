@@ -14,7 +14,7 @@ from api.accounts.records import access_tokens, accounts, grants, links
 from api.accounts.records.links import Kind
 from api.accounts.urls import link_address
 from api.store.engine import reading, writing
-from api.store.errors import Missing
+from api.store.errors import MissingError
 from api.store.tables import ACCOUNT, GRANT, LINK, LOGIN
 from tests.api.accounts.offices import OTHER_PASSWORD, PASSWORD, TOKEN, Browser, Office
 
@@ -224,7 +224,7 @@ def test_a_link_out_of_date_cannot_be_sent(office: Office) -> None:
     invited(office)
     (made,) = office_links(office)
     office.later(days=7)
-    with pytest.raises(Missing), writing(office.database) as connection:
+    with pytest.raises(MissingError), writing(office.database) as connection:
         links.renew(connection, made, office.at)
 
 

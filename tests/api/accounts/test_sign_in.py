@@ -13,7 +13,7 @@ from httpx2 import ASGITransport, AsyncClient, Response
 from sqlalchemy import update
 
 from api.access.roles import Role
-from api.accounts.credentials.passwords import Busy, Match, Passwords
+from api.accounts.credentials.passwords import Match, Passwords, TooBusyError
 from api.accounts.records import attempts
 from api.accounts.sign_in import pages as sign_in_pages
 from api.accounts.sign_in import service as signing_in
@@ -195,7 +195,7 @@ def test_where_too_many_hash_at_once_a_try_is_not_counted(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def busy(*_: object) -> Match:
-        raise Busy
+        raise TooBusyError
 
     office.account(EMAIL, Role.COORDINATOR)
     monkeypatch.setattr(Passwords, "check", busy)

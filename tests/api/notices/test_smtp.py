@@ -11,7 +11,7 @@ import pytest
 from pydantic import SecretStr
 
 from api.configuration.settings import Settings, defaults
-from api.notices.smtp import TROUBLE, Refused, submission
+from api.notices.smtp import TROUBLE, MailRefusedError, submission
 from tests.api.notices.letters import RECEIVER, letter, message
 from tests.api.notices.server import (
     HOST,
@@ -50,7 +50,7 @@ def test_one_connection_takes_many() -> None:
         for _ in range(3):
             opened.send(message(letter()))
         server.refused["1-1@example.org"] = "550 5.1.1 nobody here"
-        with pytest.raises(Refused, match="550"):
+        with pytest.raises(MailRefusedError, match="550"):
             opened.send(message(letter()))
         server.refused.clear()
         opened.send(message(letter()))
@@ -73,7 +73,7 @@ def test_the_connection_is_encrypted_and_the_user_known(
         assert [taken.encrypted for taken in server.taken] == [True]
         with pytest.raises(smtplib.SMTPAuthenticationError):
             send(settings(server, **known, smtp_password=SecretStr("andet")))
-        with pytest.raises(Refused, match="530"):
+        with pytest.raises(MailRefusedError, match="530"):
             send(settings(server, smtp_security=kind))  # nobody
         assert len(server.taken) == 1
 
@@ -111,7 +111,7 @@ def test_a_server_that_closes_is_of_no_more_use() -> None:
         with pytest.raises(smtplib.SMTPServerDisconnected):
             send(settings(server))
         server.answer = "451 4.7.1 later"
-        with pytest.raises(Refused, match="451"):
+        with pytest.raises(MailRefusedError, match="451"):
             send(settings(server))
 
 

@@ -94,7 +94,7 @@ def test_what_is_sent_is_shown_to_prometheus(engine: Engine, office: MailServer)
     chosen = settings(office.port).model_copy(update={"metrics_port": free_port()})
     (work,) = postmen(engine, chosen, lambda: NOW)
     metrics = Metrics()
-    with metrics.served(chosen), work(metrics):
+    with metrics.served(chosen), work(metrics.registry):
         until(lambda: bool(office.taken), "the mail to come")
         until(lambda: "mails_sent_total{" in shown(chosen.metrics_port), "the figure")
         assert 'faellesvagt_mails_sent_total{kind="invitation"} 1.0' in shown(chosen.metrics_port)

@@ -14,7 +14,7 @@ from api.plans.records import plans as store_plans
 from api.plans.records.plans import find_revision, import_plan, read_plan, revision_by_id, revision_holds
 from api.plans.records.pseudonymous import Content, content_of
 from api.store.engine import reading, writing
-from api.store.errors import Conflict, Missing, Unreadable
+from api.store.errors import ConflictError, MissingError, UnreadableError
 from api.store.persons import SHORT
 from api.store.tables import METADATA, PERSON
 from tests import builders
@@ -102,7 +102,7 @@ def test_a_later_revision_follows_and_both_can_be_read(engine: Engine) -> None:
 @pytest.mark.parametrize("expected", [0, 2])
 def test_a_revision_made_from_another_than_the_newest_is_refused(engine: Engine, expected: int) -> None:
     add_plan(engine, plan_with_notes())
-    with pytest.raises(Conflict) as refused:
+    with pytest.raises(ConflictError) as refused:
         add_plan(engine, plan_with_notes(), expected=expected)
     assert (refused.value.number, refused.value.by, refused.value.at) == (1, AUTHOR, NOW)
 
@@ -111,9 +111,9 @@ def test_what_is_not_there_is_missing(engine: Engine) -> None:
     revision = add_plan(engine, plan_with_notes())
     with reading(engine) as connection:
         for plan, number in ((revision.plan, 2), ("0" * 32, 0)):
-            with pytest.raises(Missing):
+            with pytest.raises(MissingError):
                 find_revision(connection, plan, number)
-        with pytest.raises(Missing):
+        with pytest.raises(MissingError):
             revision_by_id(connection, "0" * 32)
 
 
@@ -184,7 +184,7 @@ def test_a_plan_that_would_not_read_back_is_not_kept(engine: Engine, monkeypatch
         return content_of(*told)[0], ()
 
     monkeypatch.setattr(store_plans, "content_of", forgetful)
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadableError):
         add_plan(engine, plan_with_notes())
     with reading(engine) as connection:
         assert connection.execute(text("SELECT count(*) FROM plan")).scalar_one() == 0
@@ -207,6 +207,6 @@ def test_a_content_that_was_tampered_with_no_longer_holds(engine: Engine) -> Non
 def test_who_else_imported_is_named(engine: Engine) -> None:
     with writing(engine) as connection:
         import_plan(connection, plan_with_notes(), author=OTHER, at=NOW)
-    with pytest.raises(Conflict) as refused:
+    with pytest.raises(ConflictError) as refused:
         add_plan(engine, plan_with_notes())
     assert refused.value.by == OTHER

@@ -22,7 +22,7 @@ from api.store import migrate, overwriting
 from api.store.append_only import unguarded
 from api.store.columns import GDPR, METADATA, Gdpr
 from api.store.engine import open_engine, reading, writing
-from api.store.overwriting import StillRead, overwrite_deleted
+from api.store.overwriting import StillReadError, overwrite_deleted
 from api.store.tables import ASSIGNMENT, PERSON, PLAN_REVISION, ROSTER_VERSION
 from api.upkeep.backup import write_backup
 from api.upkeep.restore import restore
@@ -308,7 +308,7 @@ def test_whoever_reads_on_is_waited_for_and_told(crowded: Engine, folder: Path) 
         reader.execute(select(PERSON.c.id)).all()
         with writing(crowded) as connection:
             erase_people(connection, ids, by=None, at=NOW)
-        with pytest.raises(StillRead):
+        with pytest.raises(StillReadError):
             overwrite_deleted(crowded, patience=0.3)
     overwrite_deleted(crowded, patience=0.3)
     assert leaks(folder, WHOLLY) == []

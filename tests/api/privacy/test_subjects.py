@@ -12,7 +12,7 @@ from api.privacy.erase import erase_people
 from api.privacy.erased_list import FILE, note_erased, noted_erased
 from api.privacy.subjects import Subject, find_persons, namesakes, subject_of
 from api.store.engine import reading, writing
-from api.store.errors import Missing
+from api.store.errors import MissingError
 from api.store.tables import PERSON, REVISION_NOTE
 from tests.api.store.filled import NOW, add_plan, fill, plan_with_notes
 from tests.api.store.test_migrate import state_of
@@ -38,7 +38,7 @@ def test_erasing_twice_changes_nothing_more(engine: Engine) -> None:
 def test_nobody_is_erased_who_is_not_there(engine: Engine) -> None:
     fill(engine)
     before = state_of(engine)
-    with pytest.raises(Missing), writing(engine) as connection:
+    with pytest.raises(MissingError), writing(engine) as connection:
         erase_people(connection, ["0" * 32], by=None, at=NOW)
     assert state_of(engine) == before
 

@@ -10,7 +10,7 @@ from types import MappingProxyType
 import pytest
 
 from api.outputs.folder import write_outputs
-from api.publication.proof_file import PROOF_FILE, Unreadable, proof_files, read_certificates
+from api.publication.proof_file import PROOF_FILE, ProofFileError, proof_files, read_certificates
 from tests.api.publications import SMALL_ROSTER, result_of, small_plan
 from tests.wfm.test_certificate import certificate
 from wfm.canonical import plan_sha256
@@ -54,5 +54,5 @@ def test_a_missing_one_is_told_apart_from_a_damaged_one(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         read_certificates(tmp_path / PROOF_FILE)
     (tmp_path / PROOF_FILE).write_text('{"format":1', encoding="utf-8")
-    with pytest.raises(Unreadable):
+    with pytest.raises(ProofFileError):
         read_certificates(tmp_path / PROOF_FILE)

@@ -14,7 +14,7 @@ from api.publication.publication import Publication
 from api.published.records import take_in
 from api.published.store_source import StoredHotlines
 from api.store.engine import writing
-from api.web.sources import NothingPublished
+from api.web.sources import NothingPublishedError
 from tests.api.publications import LATER, NOW, SMALL_ROSTER, publication_of, small_plan
 from tests.api.store.filled import OTHER_ROSTER, add_plan, add_roster, fill, plan_with_notes, publish_version
 from wfm.calendar import Period
@@ -98,13 +98,13 @@ def test_without_a_name_the_plan_of_today_is_meant_else_the_next_else_the_last(e
 )
 def test_what_is_not_there_is_not_published(engine: Engine, hotline: str, plan: str) -> None:
     fill(engine)
-    with pytest.raises(NothingPublished):
+    with pytest.raises(NothingPublishedError):
         StoredHotlines(engine, lambda: NOW).source(hotline, plan)
 
 
 def test_a_plan_that_is_not_published_is_not_shown(engine: Engine) -> None:
     add_roster(engine, add_plan(engine, small_plan()), SMALL_ROSTER, expected=0)
-    with pytest.raises(NothingPublished):
+    with pytest.raises(NothingPublishedError):
         StoredHotlines(engine, lambda: NOW).source("test")
 
 

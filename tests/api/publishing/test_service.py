@@ -12,7 +12,7 @@ from api.publishing.service import Receipt, publish, published
 from api.rosters.records.rosters import Version, read_version
 from api.store.audit import head_of
 from api.store.engine import reading, writing
-from api.store.errors import BrokenRules, Conflict, KeyTaken, Missing, NotForward
+from api.store.errors import BrokenRulesError, ConflictError, KeyTakenError, MissingError, NotForwardError
 from api.store.idempotency import Request
 from api.store.outbox import waiting
 from api.store.tables import METADATA
@@ -56,7 +56,7 @@ def test_nothing_is_published_at_first(engine: Engine) -> None:
         now = published(connection, revision.plan)
         assert (now.number, now.at, now.by) == (0, None, None)
         assert breaches(connection) == []
-        with pytest.raises(Missing):
+        with pytest.raises(MissingError):
             published(connection, "0" * 32)
 
 
@@ -103,7 +103,7 @@ def test_who_expected_another_version_is_told_who_published_what(engine: Engine)
     _, first, second = two_versions(engine)
     publish_version(engine, first, expected=0, author=OTHER)
     before = state_of(engine)
-    with pytest.raises(Conflict) as refused:
+    with pytest.raises(ConflictError) as refused:
         publish_version(engine, second, expected=0)
     assert state_of(engine) == before
     told = refused.value
@@ -114,7 +114,7 @@ def test_who_expected_another_version_is_told_who_published_what(engine: Engine)
 def test_a_published_version_is_not_published_again_nor_one_before_it(engine: Engine, expected: int) -> None:
     _, first, second = two_versions(engine)
     publish_version(engine, second, expected=0)
-    with pytest.raises(NotForward):
+    with pytest.raises(NotForwardError):
         publish_version(engine, first, expected=expected)
 
 
@@ -123,14 +123,14 @@ def test_a_roster_that_breaks_a_hard_rule_is_not_published(engine: Engine) -> No
     mixed = roster({"2027-01-04T08:00": ("1-1", "2-1")})
     version = add_roster(engine, revision, mixed, expected=0)
     before = state_of(engine)
-    with pytest.raises(BrokenRules, match="pairing"):
+    with pytest.raises(BrokenRulesError, match="pairing"):
         publish_version(engine, version, expected=0)
     assert state_of(engine) == before
 
 
 def test_a_version_that_is_not_there_is_missing(engine: Engine) -> None:
     _, first, _ = two_versions(engine)
-    with pytest.raises(Missing):
+    with pytest.raises(MissingError):
         publish_version(engine, replace(first, number=3), expected=0)
 
 
@@ -150,7 +150,7 @@ def test_a_key_belongs_to_one_request(engine: Engine, name: str) -> None:
     asked = request("one")
     _publish(engine, first, 0, asked)
     before = state_of(engine)
-    with pytest.raises(KeyTaken):
+    with pytest.raises(KeyTakenError):
         _publish(engine, second, 1, replace(asked, **{name: "x"}))
     assert state_of(engine) == before
 

@@ -17,7 +17,7 @@ from api.rosters.records.rosters import (
     version_holds,
 )
 from api.store.engine import reading, writing
-from api.store.errors import Conflict, Missing
+from api.store.errors import ConflictError, MissingError
 from api.store.persons import SHORT
 from api.store.tables import PERSON
 from api.texts.translator import translator
@@ -96,7 +96,7 @@ def test_versions_follow_each_other(engine: Engine) -> None:
         assert find_version(connection, revision.plan) == second
         assert find_version(connection, revision.plan, 1) == first
         assert read_version(connection, first).roster == SMALL_ROSTER
-        with pytest.raises(Missing):
+        with pytest.raises(MissingError):
             find_version(connection, revision.plan, 3)
     assert (second.number, second.parent) == (2, 1)
 
@@ -105,7 +105,7 @@ def test_versions_follow_each_other(engine: Engine) -> None:
 def test_a_version_made_from_another_than_the_newest_is_refused(engine: Engine, expected: int) -> None:
     revision = add_plan(engine, plan_with_notes())
     add_roster(engine, revision, SMALL_ROSTER, expected=0)
-    with pytest.raises(Conflict) as refused:
+    with pytest.raises(ConflictError) as refused:
         add_roster(engine, revision, OTHER_ROSTER, expected=expected)
     assert (refused.value.expected, refused.value.number, refused.value.by) == (expected, 1, AUTHOR)
 

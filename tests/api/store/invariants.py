@@ -12,7 +12,7 @@ from api.calendars.ics.reading import parse_events
 from api.plans.records.plans import find_revision, revision_holds
 from api.rosters.records.rosters import find_version, read_version, seats_of, version_holds
 from api.store.audit import check_chain
-from api.store.errors import Missing
+from api.store.errors import MissingError
 from api.store.tables import AUDIT_EVENT, AUDIT_PAYLOAD, FEED_BODY, IDEMPOTENCY_KEY, OUTBOX, PUBLICATION
 from api.texts.translator import LANGUAGES
 
@@ -69,7 +69,7 @@ def _publications(told: Iterable[Mapping[str, Any]], plan: str) -> Counter[int]:
 def _newest(connection: Connection, plan: str) -> int:
     try:
         return find_version(connection, plan).number
-    except Missing:
+    except MissingError:
         return 0
 
 

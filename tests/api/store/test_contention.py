@@ -10,7 +10,7 @@ from sqlalchemy import Engine, event
 from api.publishing.service import published
 from api.rosters.records.rosters import Version
 from api.store.engine import reading
-from api.store.errors import Conflict
+from api.store.errors import ConflictError
 from tests import builders
 from tests.api.store.filled import AUTHOR, OTHER, add_plan, add_roster, publish_version
 from tests.api.store.invariants import breaches
@@ -22,9 +22,11 @@ ROSTERS = (
 )
 
 
-def race(engine: Engine, contenders: tuple[Version, Version], expected: int) -> list[int | Conflict | None]:
+def race(
+    engine: Engine, contenders: tuple[Version, Version], expected: int
+) -> list[int | ConflictError | None]:
     """Let two publish at once; return the number that each published, or why not."""
-    ends: list[int | Conflict | None] = [None, None]
+    ends: list[int | ConflictError | None] = [None, None]
     barrier = Barrier(2)
 
     def run(place: int, author: str) -> None:
@@ -32,7 +34,7 @@ def race(engine: Engine, contenders: tuple[Version, Version], expected: int) -> 
         try:
             receipt = publish_version(engine, contenders[place], expected=expected, author=author)
             ends[place] = receipt.number
-        except Conflict as conflict:
+        except ConflictError as conflict:
             ends[place] = conflict
 
     threads = [Thread(target=run, args=each) for each in enumerate((AUTHOR, OTHER))]
@@ -52,7 +54,7 @@ def test_exactly_one_of_two_wins_and_the_other_is_told_who(engine: Engine) -> No
         )
         ends = race(engine, (one, other), expected)
         (winner,) = (end for end in ends if isinstance(end, int))
-        (loser,) = (end for end in ends if isinstance(end, Conflict))
+        (loser,) = (end for end in ends if isinstance(end, ConflictError))
         assert (loser.expected, loser.number) == (expected, winner)
         assert loser.by == (AUTHOR, OTHER)[ends.index(winner)]
         with reading(engine) as connection:

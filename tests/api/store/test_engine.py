@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError, StatementError
 
 from api.configuration.settings import DATABASE_FILE as FILE
 from api.store.engine import open_engine, postgresql_engine, reading, sqlite_engine, writing
-from api.store.errors import Unavailable
+from api.store.errors import UnavailableError
 from api.store.tables import HOTLINE, OUTBOX
 from api.store.types import canonical, new_id
 
@@ -102,7 +102,7 @@ def _count_up(engine: Engine, rounds: int, failed: list[str]) -> None:
             with writing(engine) as connection:
                 name = connection.execute(select(HOTLINE.c.name).with_for_update()).scalar_one()
                 connection.execute(HOTLINE.update().values(name=str(int(name) + 1)))
-        except Unavailable as error:
+        except UnavailableError as error:
             failed.append(str(cast("DBAPIError", error.__cause__).orig))
 
 
@@ -162,7 +162,7 @@ def test_of_one_process_a_writer_waits_its_turn_and_not_for_ever(
         with writing(engine) as connection:
             connection.execute(insert(HOTLINE).values(**hotline()))
             before = list(asked)
-            with pytest.raises(Unavailable), writing(engine):
+            with pytest.raises(UnavailableError), writing(engine):
                 pass
             assert asked == before
             raise ZeroDivisionError

@@ -22,8 +22,15 @@ from api.store.migrate import current, downgrade, newest
 from api.store.tables import METADATA
 from api.upkeep import backup
 from api.upkeep import restore as restoring
-from api.upkeep.backup import Damaged, Manifest, OtherRelease, Standing, check_backup, write_backup
-from api.upkeep.restore import NotEmpty, StillWritten, restore
+from api.upkeep.backup import (
+    BackupExistsError,
+    DamagedBackupError,
+    Manifest,
+    OtherReleaseError,
+    check_backup,
+    write_backup,
+)
+from api.upkeep.restore import NotEmptyError, StillWrittenError, restore
 from tests.api.publications import SMALL_ROSTER
 from tests.api.store.filled import (
     NOW,
@@ -87,14 +94,14 @@ def test_a_backup_restores_every_row_into_either_database(engine: Engine, tmp_pa
 def test_nothing_is_overwritten_unless_that_is_said(engine: Engine, tmp_path: Path) -> None:
     fill(engine)
     (tmp_path / "b").write_text("kept")
-    with pytest.raises(Standing):
+    with pytest.raises(BackupExistsError):
         write_backup(engine, tmp_path / "b", NOW)
     assert (tmp_path / "b").read_text() == "kept"
     write_backup(engine, tmp_path / "c", NOW)
     before = state_of(engine)
-    with pytest.raises(NotEmpty):
+    with pytest.raises(NotEmptyError):
         restore(engine, tmp_path / "c", at=NOW)
-    with pytest.raises(Standing):
+    with pytest.raises(BackupExistsError):
         restore(engine, tmp_path / "c", at=NOW, before=tmp_path / "b")
     assert state_of(engine) == before
 
@@ -147,16 +154,16 @@ def test_a_backup_that_is_not_as_it_was_written_is_refused(
         opened.execute("PRAGMA foreign_keys=OFF")
         opened.execute(statement)
         opened.commit()
-    with pytest.raises(Damaged):
+    with pytest.raises(DamagedBackupError):
         check_backup(tmp_path / "b")
-    with new_store(tmp_path / "other") as other, pytest.raises(Damaged):
+    with new_store(tmp_path / "other") as other, pytest.raises(DamagedBackupError):
         restore(other, tmp_path / "b", at=NOW)
 
 
 @pytest.mark.parametrize("content", [b"", b"no database", b"SQLite format 3\0" + bytes(4096)])
 def test_what_is_no_backup_is_refused(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "b").write_bytes(content)
-    with pytest.raises(Damaged):
+    with pytest.raises(DamagedBackupError):
         check_backup(tmp_path / "b")
 
 
@@ -170,7 +177,7 @@ def test_every_byte_counts(migrated_file: Path, tmp_path: Path) -> None:
     content = (tmp_path / "b").read_bytes()
     assert b"KANARIE-note" in content
     (tmp_path / "b").write_bytes(content.replace(b"KANARIE-note", b"KANARJE-note"))
-    with pytest.raises(Damaged):
+    with pytest.raises(DamagedBackupError):
         check_backup(tmp_path / "b")
 
 
@@ -217,14 +224,14 @@ def test_a_backup_of_an_older_release_is_brought_up(filled_backup: Path, tmp_pat
 
 def test_a_backup_of_a_newer_release_is_refused(filled_backup: Path, tmp_path: Path) -> None:
     sealed(filled_backup, "9999")
-    with new_store(tmp_path / "other") as other, pytest.raises(OtherRelease) as refused:
+    with new_store(tmp_path / "other") as other, pytest.raises(OtherReleaseError) as refused:
         restore(other, filled_backup, at=NOW)
     assert refused.value.revision == "9999"
 
 
 def test_a_store_of_an_older_release_is_not_backed_up(engine: Engine, tmp_path: Path) -> None:
     downgrade(engine, "0001")
-    with pytest.raises(OtherRelease) as refused:
+    with pytest.raises(OtherReleaseError) as refused:
         write_backup(engine, tmp_path / "b", NOW)
     assert refused.value.revision == "0001"
 
@@ -241,7 +248,7 @@ def test_whoever_writes_while_a_store_is_replaced_is_noticed(
         return made
 
     monkeypatch.setattr(restoring, "write_backup", write_and_publish)
-    with pytest.raises(StillWritten):
+    with pytest.raises(StillWrittenError):
         restore(engine, tmp_path / "b", at=NOW, before=tmp_path / "c")
     with reading(engine) as connection:
         assert breaches(connection) == []

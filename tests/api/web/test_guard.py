@@ -13,7 +13,7 @@ from starlette.staticfiles import StaticFiles
 
 from api import app as service
 from api.access.permissions import Permission
-from api.web.guard import Unguarded, allow, policies, public, require_policies, shown_now
+from api.web.guard import UnguardedRouteError, allow, policies, public, require_policies, shown_now
 from tests.api.hotlines import app_of
 from tests.api.showcase import HOST, showcase
 
@@ -68,7 +68,7 @@ def test_one_policy_that_suits_the_methods_is_right(route: dict[str, Any]) -> No
     ],
 )
 def test_any_other_is_refused_with_the_route_named(route: dict[str, Any], why: str) -> None:
-    with pytest.raises(Unguarded, match=why):
+    with pytest.raises(UnguardedRouteError, match=why):
         require_policies(routed(**route).routes)
 
 
@@ -76,13 +76,13 @@ def test_a_policy_deep_in_the_dependencies_counts_and_a_routers_own_too() -> Non
     def deep(_: None = READ) -> None: ...
 
     require_policies(routed(dependencies=[Depends(deep)]).routes)
-    with pytest.raises(Unguarded, match="2 policies"):
+    with pytest.raises(UnguardedRouteError, match="2 policies"):
         require_policies(routed(dependencies=[READ, Depends(deep)]).routes)
     router, app = APIRouter(dependencies=[READ]), FastAPI(openapi_url=None)
     router.add_api_route("/once", hello)
     router.add_api_route("/twice", hello, dependencies=[READ])
     app.include_router(router)
-    with pytest.raises(Unguarded, match="/twice: 2 policies") as told:
+    with pytest.raises(UnguardedRouteError, match="/twice: 2 policies") as told:
         require_policies(app.routes)
     assert "/once" not in str(told.value)
 
@@ -99,12 +99,12 @@ def test_a_policy_deep_in_the_dependencies_counts_and_a_routers_own_too() -> Non
 def test_what_cannot_declare_a_policy_is_refused(add: Callable[[FastAPI], None], why: str) -> None:
     app = app_of(showcase())
     add(app)
-    with pytest.raises(Unguarded, match=why):
+    with pytest.raises(UnguardedRouteError, match=why):
         require_policies(app.routes)
 
 
 def test_the_ready_made_pages_of_fastapi_are_refused() -> None:
-    with pytest.raises(Unguarded, match=r"/docs(.|\n)*/openapi.json|/openapi.json(.|\n)*/docs"):
+    with pytest.raises(UnguardedRouteError, match=r"/docs(.|\n)*/openapi.json|/openapi.json(.|\n)*/docs"):
         require_policies(FastAPI().routes)
 
 
@@ -116,7 +116,7 @@ def test_the_service_does_not_start_with_any_one_route_bared(
     route: APIRoute, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(route, "dependencies", [])
-    with pytest.raises(Unguarded) as told:
+    with pytest.raises(UnguardedRouteError) as told:
         app_of(showcase())
     assert str(told.value).count("policies, not one") == 1
     assert f"{min(route.methods or ())} {route.path}:" in str(told.value)
@@ -131,7 +131,7 @@ def test_a_route_that_was_bared_all_the_same_has_nothing_to_show(
     monkeypatch.setattr(service, "require_policies", lambda routes: None)
     bared = TestClient(app_of(showcase()), base_url=HOST, raise_server_exceptions=False)
     assert bared.get(address).status_code == 500
-    with pytest.raises(Unguarded):
+    with pytest.raises(UnguardedRouteError):
         TestClient(app_of(showcase()), base_url=HOST).get(address)
 
 
@@ -144,5 +144,5 @@ def test_every_route_of_the_service_has_one_policy() -> None:
 def test_without_a_guard_there_is_nothing_to_show() -> None:
     app = FastAPI()
     app.add_api_route("/bare", hello, dependencies=[Depends(shown_now)])
-    with pytest.raises(Unguarded, match="/bare"):
+    with pytest.raises(UnguardedRouteError, match="/bare"):
         TestClient(app).get("/bare")

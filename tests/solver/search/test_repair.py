@@ -17,7 +17,7 @@ from solver.heuristics.greedy import greedy_roster, locked_roster
 from solver.params import Clock, Params
 from solver.search.counting_bounds import plain_bounds
 from solver.search.repair import mend
-from solver.search.state import Ended, Standing
+from solver.search.state import SearchEndedError, Standing
 from tests.builders import MONDAY, agent, entry, hotline, lock, plan, roster
 from tests.solver.agreement import best_values
 from tests.solver.plans import baselines, can_be_kept, tiny_plans
@@ -163,7 +163,7 @@ def test_it_ends_where_the_search_must_end() -> None:
     question, stop = plan(agents=["1-1", "1-2"]), threading.Event()
     standing = Standing(question, Roster(), Clock(60), stop, baseline=Baseline(roster({MON: ["1-1"]})))
     stop.set()
-    with pytest.raises(Ended):
+    with pytest.raises(SearchEndedError):
         mend(standing, Params(60, 1, 1))
     assert standing.interrupted
 

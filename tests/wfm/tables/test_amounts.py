@@ -17,7 +17,7 @@ from wfm.tables.amounts import (
     read_not_negative,
     whole,
 )
-from wfm.tables.cells import Cell, Reader, Unreadable
+from wfm.tables.cells import Cell, Reader, UnreadableCellError
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_a_number_is_read_exactly(cell: Cell, number: Fraction) -> None:
 )
 def test_what_is_no_modest_number_is_refused(cell: Cell) -> None:
     for read in (read_amount, read_money, whole()):
-        with pytest.raises(Unreadable):
+        with pytest.raises(UnreadableCellError):
             read(cell)
 
 
@@ -78,7 +78,7 @@ def test_citizens_may_be_written_with_thousands_apart(cell: Cell) -> None:
 
 @pytest.mark.parametrize("cell", ["319.09", "3190.094", "319.094,5", "319,094.000", "47156,5"])
 def test_thousands_that_are_not_in_threes_are_refused(cell: Cell) -> None:
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadableCellError):
         whole(0, 10**9, grouped=True)(cell)
 
 
@@ -91,7 +91,7 @@ def test_a_whole_number_keeps_to_its_ends() -> None:
     read = whole(1, 5)
     assert [read("1"), read("5")] == [1, 5]
     for beyond in ("0", "6", "-1"):
-        with pytest.raises(Unreadable) as refused:
+        with pytest.raises(UnreadableCellError) as refused:
             read(beyond)
         assert str(refused.value.expected) == "a whole number from 1 to 5"
 
@@ -102,14 +102,14 @@ def test_a_whole_number_keeps_to_its_ends() -> None:
 )
 def test_a_limited_number_is_refused_just_below_its_limit(read: Reader, least: str, below: str) -> None:
     assert read(least) == Fraction(least)
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadableCellError):
         read(below)
 
 
 def test_money_is_exact_and_no_ratio() -> None:
     assert read_money("2,4246") == Decimal("2.4246")
     assert read_money(0.1) == Decimal("0.1")
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadableCellError):
         read_money("1/3")
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wfm.calendar import clock
-from wfm.tables.cells import Cell, Unreadable, as_text, read_date, read_time
+from wfm.tables.cells import Cell, UnreadableCellError, as_text, read_date, read_time
 
 FOURTH = date(2027, 1, 4)
 
@@ -57,7 +57,7 @@ def test_a_date_is_read_in_every_usual_form(cell: Cell) -> None:
     ],
 )
 def test_what_is_no_date_is_refused(cell: Cell) -> None:
-    with pytest.raises(Unreadable) as refused:
+    with pytest.raises(UnreadableCellError) as refused:
         read_date(cell)
     assert refused.value.expected.key == "fault.date"
 
@@ -107,7 +107,7 @@ def test_midnight_may_begin_a_day(cell: Cell) -> None:
     ],
 )
 def test_what_is_no_time_is_refused(cell: Cell) -> None:
-    with pytest.raises(Unreadable) as refused:
+    with pytest.raises(UnreadableCellError) as refused:
         read_time(cell)
     assert refused.value.expected.key == "fault.time"
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.wfm.tables.folders import TABLES, faults_of, folder, places
 from wfm.tables.csv_files import MOST_BYTES, csv_table, decode, read_csv
-from wfm.tables.raw_table import MOST_COLUMNS, MOST_ROWS, Unusable
+from wfm.tables.raw_table import MOST_COLUMNS, MOST_ROWS, UnusableTableError
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-le"])
@@ -61,7 +61,7 @@ def test_the_separator_is_the_one_that_makes_headers() -> None:
 
 @given(st.binary(max_size=400))
 def test_no_bytes_make_anything_but_a_table_or_a_fault(content: bytes) -> None:
-    with suppress(Unusable):
+    with suppress(UnusableTableError):
         csv_table("a.csv", content)
 
 
@@ -71,11 +71,11 @@ def test_no_damage_to_a_file_makes_anything_but_a_table_or_a_fault(damage: list[
     for place, junk in damage:
         place %= len(content)
         content = content[:place] + junk + content[place + len(junk) :]
-    with suppress(Unusable):
+    with suppress(UnusableTableError):
         csv_table("availability.csv", content)
 
 
 def test_a_file_that_is_missing_is_a_fault(tmp_path: Path) -> None:
-    with pytest.raises(Unusable) as unusable:
+    with pytest.raises(UnusableTableError) as unusable:
         read_csv(tmp_path / "no.csv")
     assert unusable.value.fault.expected.key == "fault.there"

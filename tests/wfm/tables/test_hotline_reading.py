@@ -18,7 +18,7 @@ from wfm.hotline import Hotline, Pairing
 from wfm.limits import DEFAULT_WEIGHTS, Limits
 from wfm.settlement import Tariff
 from wfm.tables.hotline_reading import HotlineReading, read_hotline
-from wfm.tables.raw_table import Unusable, raw_table
+from wfm.tables.raw_table import UnusableTableError, raw_table
 from wfm.tables.settings import sheet_settings, toml_settings
 
 
@@ -218,19 +218,19 @@ def test_a_file_that_is_no_toml_is_one_fault_with_its_row(tmp_path: Path, text: 
 
 
 def test_a_number_of_endless_digits_is_a_fault() -> None:
-    with pytest.raises(Unusable):
+    with pytest.raises(UnusableTableError):
         toml_settings("hotline.toml", "a = " + "9" * 5000)
 
 
 @given(st.text(max_size=200))
 def test_no_text_makes_anything_but_settings_or_a_fault(text: str) -> None:
-    with suppress(Unusable):
+    with suppress(UnusableTableError):
         read(text)
 
 
 @given(st.integers(0, len(HOTLINE) - 1), st.text(max_size=3))
 def test_no_damage_makes_anything_but_a_hotline_or_faults(place: int, junk: str) -> None:
-    with suppress(Unusable):
+    with suppress(UnusableTableError):
         read(HOTLINE[:place] + junk + HOTLINE[place + 1 :])
 
 

@@ -17,7 +17,7 @@ from wfm.tables.csv_files import csv_table
 from wfm.tables.merging import merge, take_in
 from wfm.tables.plan_reading import plan_of, read_plan
 from wfm.tables.plan_source import files_source, workbook_source
-from wfm.tables.raw_table import Unusable
+from wfm.tables.raw_table import UnusableTableError
 from wfm.tables.template import write_template
 
 
@@ -71,10 +71,10 @@ def test_too_many_lines_or_cells_are_no_table(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(raw_table, "MOST_ROWS", 3)
     monkeypatch.setattr(csv_files, "MOST_CELLS", 5)
     assert len(csv_table("a.csv", b"a,b\n1,2\n3,4\n").rows) == 2
-    with pytest.raises(Unusable, match="3 rows"):
+    with pytest.raises(UnusableTableError, match="3 rows"):
         csv_table("a.csv", b"a\n1\n2\n3\n")
-    with pytest.raises(Unusable, match="3 rows"):
+    with pytest.raises(UnusableTableError, match="3 rows"):
         csv_table("a.csv", b"\n" * 1000)
     assert len(csv_table("a.csv", b"a,b,c,d,e,f\n").header) == 6
-    with pytest.raises(Unusable, match="5 cells"):
+    with pytest.raises(UnusableTableError, match="5 cells"):
         csv_table("a.csv", b"a,b,c,d,e,f,\n")

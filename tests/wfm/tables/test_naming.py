@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wfm.tables.cells import Cell, Tidied, Unreadable
+from wfm.tables.cells import Cell, Tidied, UnreadableCellError
 from wfm.tables.naming import (
     choice,
     code_reference,
@@ -53,7 +53,7 @@ def test_an_id_may_be_anything_that_is_safe_in_a_file_name(cell: Cell) -> None:
     ],
 )
 def test_an_id_that_is_no_file_name_is_refused(cell: str) -> None:
-    with pytest.raises(Unreadable) as refused:
+    with pytest.raises(UnreadableCellError) as refused:
         read_id(cell)
     assert refused.value.expected.key == "fault.safe_id"
 
@@ -79,18 +79,18 @@ def test_a_name_is_composed_without_a_word() -> None:
 
 def test_a_name_has_two_hundred_characters_at_most() -> None:
     assert read_name("a" * 200) == "a" * 200
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadableCellError):
         read_name("a" * 201)
 
 
 def test_a_name_of_control_characters_alone_is_refused() -> None:
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadableCellError):
         read_name("\x07")
 
 
 def test_a_note_may_be_long_but_not_endless() -> None:
     assert read_note("a" * 5000) == "a" * 5000
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadableCellError):
         read_note("a" * 5001)
 
 
@@ -105,7 +105,7 @@ def test_a_plain_text_stays_plain_and_on_one_line(text: str) -> None:
 def test_an_id_that_is_accepted_needs_no_tidying(text: str) -> None:
     try:
         found = read_id(text)
-    except Unreadable:
+    except UnreadableCellError:
         return
     assert plain(found) == found
     assert 0 < len(found) <= 64
@@ -125,7 +125,7 @@ def test_every_danish_weekday_is_known() -> None:
 
 @pytest.mark.parametrize("cell", ["mon|xyz", "|", "1", 1.0])
 def test_what_is_no_weekday_is_refused(cell: Cell) -> None:
-    with pytest.raises(Unreadable) as refused:
+    with pytest.raises(UnreadableCellError) as refused:
         read_days(cell)
     assert refused.value.expected.key == "fault.days_of_week"
 
@@ -137,7 +137,7 @@ def test_competences_stand_between_semicolons_or_bars(cell: str) -> None:
 
 @pytest.mark.parametrize("cell", ["a b", "a;b", "a|b", "a,b", "", "a\x07"])
 def test_a_competence_code_can_stand_beside_others(cell: str) -> None:
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadableCellError):
         read_competence_code(cell)
 
 
@@ -149,6 +149,6 @@ def test_a_kind_is_known_in_both_languages(kind: str) -> None:
 
 
 def test_an_unknown_word_is_refused_with_the_known_ones() -> None:
-    with pytest.raises(Unreadable) as refused:
+    with pytest.raises(UnreadableCellError) as refused:
         choice(PARTICIPATIONS)("both")
     assert str(refused.value.expected) == "one of: staffing (bemander), financing (betaler)"

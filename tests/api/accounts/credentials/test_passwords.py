@@ -8,7 +8,15 @@ import pytest
 from pwdlib.exceptions import UnknownHashError
 from pwdlib.hashers.argon2 import Argon2Hasher
 
-from api.accounts.credentials.passwords import LONGEST, SHORTEST, WRONG, Busy, Match, Passwords, weakness
+from api.accounts.credentials.passwords import (
+    LONGEST,
+    SHORTEST,
+    WRONG,
+    Match,
+    Passwords,
+    TooBusyError,
+    weakness,
+)
 from tests.awaited import awaited
 
 CHEAP = Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1)
@@ -127,7 +135,7 @@ def test_no_more_than_so_many_are_made_at_once_and_no_more_than_so_many_wait(
         return await asyncio.gather(*asked, return_exceptions=True)
 
     found = awaited(tried())
-    assert [isinstance(one, Busy) for one in found] == [False] * 5 + [True] * 4
+    assert [isinstance(one, TooBusyError) for one in found] == [False] * 5 + [True] * 4
     assert most == 2
     assert isinstance(awaited(passwords.hash_of(PASSWORD)), str)  # the turns were given back
     passwords.close()

@@ -18,7 +18,7 @@ from api.accounts.records.logins import Lifetime
 from api.accounts.records.members import members_of
 from api.plans.records.plans import Revision
 from api.store.engine import reading, writing
-from api.store.errors import Missing
+from api.store.errors import MissingError
 from api.store.hotlines import keep_hotline
 from api.store.tables import ACCOUNT, AUDIT_EVENT, GRANT, LOGIN, PERSON
 from tests.api.store.filled import NOW, add_plan, plan_with_notes
@@ -82,7 +82,7 @@ def test_a_closed_account_begins_nothing(engine: Engine, revision: Revision, acc
         lambda c: access_tokens.make(c, account.id, "x", at=NOW, lasts=HOUR),
         lambda c: grants.give(c, account.id, Role.COORDINATOR, hotline=revision.hotline, by=None, at=NOW),
     ):
-        with pytest.raises(Missing), writing(engine) as connection:
+        with pytest.raises(MissingError), writing(engine) as connection:
             begin(connection)
     with reading(engine) as connection:
         assert accounts.find(connection, account.id).deactivated_at == NOW
@@ -116,7 +116,7 @@ def test_grants_are_resolved_by_what_persons_and_hotlines_are_now(
         }
         connection.execute(update(PERSON).where(PERSON.c.id == person).values(agent=None, erased_at=NOW))
         assert {grant.role for grant in grants.resolved(connection, account.id)} == {Role.ADMINISTRATOR}
-        with pytest.raises(Missing):
+        with pytest.raises(MissingError):
             grants.give(
                 connection, account.id, Role.AGENT, hotline=revision.hotline, person=person, by=None, at=NOW
             )
@@ -157,7 +157,7 @@ def test_members_have_the_names_of_the_newest_plan(engine: Engine, revision: Rev
     assert members.id == revision.hotline
     assert dict(members.municipalities) == {"1": "M1", "2": "M2", "3": "M3"}
     assert {who.municipality for who in members.people.values()} <= set(members.municipalities)
-    with pytest.raises(Missing), reading(engine) as connection:
+    with pytest.raises(MissingError), reading(engine) as connection:
         members_of(connection, "nowhere")
 
 
@@ -185,7 +185,7 @@ def test_links_are_counted_by_kind(engine: Engine, account: Account) -> None:
         reset = links.make(connection, Kind.RESET, account.id, by=None, at=NOW, lasts=HOUR)
         links.make(connection, Kind.INVITATION, account.id, by=None, at=NOW, lasts=HOUR)
         again = links.make(connection, Kind.RESET, account.id, by=None, at=NOW, lasts=HOUR)
-        with pytest.raises(Missing):
+        with pytest.raises(MissingError):
             links.renew(connection, reset, NOW)
         token = links.renew(connection, again, NOW)
         found = links.find(connection, token, NOW)

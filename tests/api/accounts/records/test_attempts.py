@@ -11,7 +11,7 @@ from sqlalchemy import Engine, event, select
 
 from api.accounts.records.attempts import Limit, Try, give_back, key_of, sweep, take
 from api.store.engine import reading, writing
-from api.store.errors import Unavailable
+from api.store.errors import UnavailableError
 from api.store.tables import ATTEMPT
 from tests.api.store.filled import NOW
 
@@ -32,7 +32,7 @@ def try_once(engine: Engine, seconds: float = 0, about: str = "somebody") -> Try
         try:
             with writing(engine) as connection:
                 return take(connection, "account", about, LIMIT, NOW + timedelta(seconds=seconds))
-        except Unavailable:  # a crowded SQLite asks to come again; nothing was counted
+        except UnavailableError:  # a crowded SQLite asks to come again; nothing was counted
             continue
 
 

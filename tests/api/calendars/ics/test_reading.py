@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.calendars.ics.reading import DamagedFeed, ForeignFeed, parse_events
+from api.calendars.ics.reading import DamagedFeedError, ForeignFeedError, parse_events
 from api.calendars.ics.writing import agent_calendar, municipality_calendar
 from tests import builders
 from tests.api.calendars.ics.hostile import HOSTILE, hostile_publication
@@ -45,7 +45,7 @@ def test_line_ends_that_an_editor_changed_do_no_harm() -> None:
 
 @given(st.integers(0, len(FEED.rstrip()) - 1))
 def test_a_feed_that_was_cut_off_is_refused(length: int) -> None:
-    with pytest.raises(DamagedFeed):
+    with pytest.raises(DamagedFeedError):
         parse_events(FEED[:length])
 
 
@@ -55,7 +55,7 @@ def test_a_feed_that_was_cut_off_is_refused(length: int) -> None:
 def test_an_event_that_lacks_a_part_is_refused(part: bytes) -> None:
     lines = FEED.split(b"\r\n")
     first = next(number for number, line in enumerate(lines) if line.startswith(part))
-    with pytest.raises(DamagedFeed):
+    with pytest.raises(DamagedFeedError):
         parse_events(b"\r\n".join(lines[:first] + lines[first + 1 :]))
 
 
@@ -72,18 +72,18 @@ def test_an_event_that_lacks_a_part_is_refused(part: bytes) -> None:
 )
 def test_an_event_with_a_wrong_value_is_refused(sound: bytes, damaged: bytes) -> None:
     assert sound in FEED
-    with pytest.raises(DamagedFeed):
+    with pytest.raises(DamagedFeedError):
         parse_events(FEED.replace(sound, damaged))
 
 
 @given(st.binary())
 def test_anything_else_is_refused(content: bytes) -> None:
-    with pytest.raises((DamagedFeed, ForeignFeed)):
+    with pytest.raises((DamagedFeedError, ForeignFeedError)):
         parse_events(content + b"\r\nEND:VCALENDAR")
 
 
 def test_somebody_elses_calendar_is_told_apart() -> None:
-    with pytest.raises(ForeignFeed):
+    with pytest.raises(ForeignFeedError):
         parse_events(b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Other//EN\r\nEND:VCALENDAR\r\n")
 
 

@@ -12,7 +12,7 @@ from api.calendars.records import addresses
 from api.calendars.records.addresses import MOST, Owner, living_addresses, revoke_address
 from api.calendars.records.feeds import HOTLINE, MUNICIPALITY, PERSON
 from api.store.engine import reading, writing
-from api.store.errors import Missing, TooMany
+from api.store.errors import MissingError, TooManyError
 from api.store.tables import METADATA
 from tests.api.calendars.records.subscribed import Hotline, Said
 from tests.api.publications import SMALL_ROSTER, publication_of, small_plan
@@ -88,7 +88,7 @@ def test_a_revoked_address_opens_nothing_at_once_and_the_others_go_on(hotline: H
     assert hotline.opened(by_work) is not None
     with reading(hotline.engine) as connection:
         assert [a.name for a in living_addresses(connection, hotline.id, (owner,))] == ["work"]
-    with pytest.raises(Missing):
+    with pytest.raises(MissingError):
         revoke(hotline, phone, owner)
 
 
@@ -107,7 +107,7 @@ def test_nobody_revokes_or_sees_what_is_another_s(hotline: Hotline) -> None:
     own, other = hotline.person("1-1"), hotline.person("1-2")
     address, token = hotline.subscribe(own)
     for owners in ((other,), (), (Owner(MUNICIPALITY, own.subject),), (Owner(HOTLINE, hotline.id), other)):
-        with pytest.raises(Missing):
+        with pytest.raises(MissingError):
             revoke(hotline, address, *owners)
         with reading(hotline.engine) as connection:
             assert living_addresses(connection, hotline.id, owners) == ()
@@ -117,7 +117,7 @@ def test_nobody_revokes_or_sees_what_is_another_s(hotline: Hotline) -> None:
 def test_an_address_of_another_hotline_is_not_there(hotline: Hotline) -> None:
     owner = hotline.person("1-1")
     address, _ = hotline.subscribe(owner)
-    with writing(hotline.engine) as connection, pytest.raises(Missing):
+    with writing(hotline.engine) as connection, pytest.raises(MissingError):
         revoke_address(connection, "0" * 32, address, (owner,), at=NOW, account=AUTHOR)
 
 
@@ -134,7 +134,7 @@ def test_whoever_is_erased_has_no_address_any_more(hotline: Hotline) -> None:
     assert hotline.opened(other) is not None
     with reading(hotline.engine) as connection:
         assert living_addresses(connection, hotline.id, (owner,)) == ()
-    with pytest.raises(Missing):
+    with pytest.raises(MissingError):
         hotline.subscribe(owner, language="da")
 
 
@@ -177,14 +177,14 @@ def test_an_address_made_before_the_first_publication_waits(engine: Engine, kind
 
 
 def test_somebody_unknown_gets_no_address(hotline: Hotline) -> None:
-    with pytest.raises(Missing):
+    with pytest.raises(MissingError):
         hotline.subscribe(Owner(PERSON, "0" * 32))
 
 
 def test_a_calendar_has_so_many_addresses_and_no_more(hotline: Hotline) -> None:
     owner = hotline.person("1-1")
     made = [hotline.subscribe(owner)[0] for _ in range(MOST)]
-    with pytest.raises(TooMany):
+    with pytest.raises(TooManyError):
         hotline.subscribe(owner)
     hotline.subscribe(hotline.person("1-2"))
     revoke(hotline, made[0], owner)

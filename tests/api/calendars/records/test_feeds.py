@@ -12,7 +12,7 @@ from api.plans.records.plans import Revision
 from api.publication.publication import Event
 from api.rosters.records.rosters import Version, read_version
 from api.store.engine import reading
-from api.store.errors import Missing
+from api.store.errors import MissingError
 from tests import builders
 from tests.api.publications import SMALL_ROSTER
 from tests.api.store.filled import OTHER_ROSTER, add_plan, add_roster, plan_with_notes, publish_version
@@ -70,7 +70,7 @@ def events_of(feed: Feed) -> dict[str, Event]:
 
 def test_what_was_never_published_has_no_calendar(engine: Engine) -> None:
     revision = add_plan(engine, plan_with_notes())
-    with reading(engine) as connection, pytest.raises(Missing):
+    with reading(engine) as connection, pytest.raises(MissingError):
         find_feed(connection, revision.hotline, MUNICIPALITY, "1")
 
 
@@ -168,6 +168,6 @@ def test_an_erased_person_gets_no_new_calendar(engine: Engine) -> None:
     roster = builders.roster({"2027-01-04T08:00": (agents[who], "1-2")})
     second = add_roster(engine, revision, roster, expected=1)
     publish_version(engine, second, expected=1)
-    with reading(engine) as connection, pytest.raises(Missing):
+    with reading(engine) as connection, pytest.raises(MissingError):
         find_feed(connection, revision.hotline, PERSON, who)
     assert AgentId("1-1") not in agents.values()

@@ -10,7 +10,15 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from api.rosters.editing import changes as module
-from api.rosters.editing.changes import ChangeError, Locking, Move, NewBreaches, Unlocking, changed, tried
+from api.rosters.editing.changes import (
+    ChangeError,
+    Locking,
+    Move,
+    NewBreachesError,
+    Unlocking,
+    changed,
+    tried,
+)
 from api.rosters.editing.moves import HandChange
 from tests import builders
 from tests.strategies import plans, rosters
@@ -135,7 +143,7 @@ BREAKING: list[tuple[str, list[HandChange]]] = [
 
 @pytest.mark.parametrize(("rule", "changes"), BREAKING)
 def test_a_new_breach_is_refused_and_told(rule: str, changes: list[HandChange]) -> None:
-    with pytest.raises(NewBreaches) as refused:
+    with pytest.raises(NewBreachesError) as refused:
         changed(PLAN, ROSTER, changes)
     found = refused.value.changed
     assert {one.rule for one in found.new_breaches} == {rule}
@@ -165,7 +173,7 @@ def test_an_earlier_breach_must_not_grow() -> None:
         {"1": 200, "2": 100, "3": 100}, ["1-1", "2-1", "3-1"], hotline=builders.hotline(agents=3)
     )
     mixed = builders.roster({MON: ("1-1", "2-1")})
-    with pytest.raises(NewBreaches):
+    with pytest.raises(NewBreachesError):
         changed(plan, mixed, [Move(MON, joins=AgentId("3-1"))])
 
 
@@ -178,7 +186,7 @@ def test_mending_a_breach_is_told() -> None:
 
 def test_a_frozen_shift_stays_as_it_is() -> None:
     baseline = Baseline(ROSTER, PLAN.shift[TUE].day)
-    with pytest.raises(NewBreaches) as refused:
+    with pytest.raises(NewBreachesError) as refused:
         changed(PLAN, ROSTER, [Move(MON, ONE, THREE)], baseline)
     assert {one.rule for one in refused.value.changed.new_breaches} == {"frozen"}
     assert not changed(PLAN, ROSTER, [Move(TUE, ONE, TWO)], baseline).breaches
