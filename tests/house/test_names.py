@@ -59,7 +59,7 @@ def _is_flag(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
 
 
 def _is_document(where: str) -> bool:
-    """Tell whether a file holds documents of the service: their names are public, and the client's as well."""
+    """Tell whether a file holds documents of the service: their names are public."""
     return where.endswith(("schemas.py", "routes.py", "web/json/problem.py"))
 
 
