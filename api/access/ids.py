@@ -1,0 +1,20 @@
+"""Ids that cannot be mixed up: a hotline's code is not its random id, a revision's number not a version's."""
+
+from __future__ import annotations
+
+from typing import NewType
+
+HotlineCode = NewType("HotlineCode", str)
+"""Short name of a hotline, part of addresses and of every event's UID."""
+HotlineId = NewType("HotlineId", str)
+"""Random id of a hotline in the store; as are the other ids below."""
+PlanId = NewType("PlanId", str)
+RevisionId = NewType("RevisionId", str)
+VersionId = NewType("VersionId", str)
+AccountId = NewType("AccountId", str)
+PersonId = NewType("PersonId", str)
+
+RevisionNumber = NewType("RevisionNumber", int)
+"""Number of a revision within its plan, from 1; 0 where there is none."""
+VersionNumber = NewType("VersionNumber", int)
+"""Number of a roster version within its plan, from 1; 0 where there is none."""
