@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from wfm.agent import Agent
 from wfm.apportionment import apportion
-from wfm.availability import Entry, Kind
+from wfm.availability import Entry, EntryKind
 from wfm.calendar import Closing, Period, Span, UnsocialSpan
 from wfm.competence import Competence
 from wfm.hotline import Hotline, Pairing
@@ -174,19 +174,19 @@ def _entries(chance: random.Random, agent: Agent, period: Period, leave: int) ->
     entries = [_leave(chance, agent, period) for _ in range(chance.randint(0, leave))]
     if chance.random() < 0.35:
         days = frozenset(chance.sample(range(5), chance.randint(1, 2)))
-        entries.append(Entry(agent.id, Kind.UNAVAILABLE, period.first_day, period.last_day, days))
+        entries.append(Entry(agent.id, EntryKind.UNAVAILABLE, period.first_day, period.last_day, days))
     if chance.random() < 0.3:
         days = frozenset(chance.sample(range(5), 2))
-        entries.append(Entry(agent.id, Kind.UNDESIRED, period.first_day, period.last_day, days, EVENING))
+        entries.append(Entry(agent.id, EntryKind.UNDESIRED, period.first_day, period.last_day, days, EVENING))
     if chance.random() < 0.4:
         first = _some_day(chance, period)
-        entries.append(Entry(agent.id, Kind.PREFERRED, first, first + timedelta(days=4), span=AFTERNOON))
+        entries.append(Entry(agent.id, EntryKind.PREFERRED, first, first + timedelta(days=4), span=AFTERNOON))
     return entries
 
 
 def _leave(chance: random.Random, agent: Agent, period: Period) -> Entry:
     first = _some_day(chance, period)
-    return Entry(agent.id, Kind.UNAVAILABLE, first, first + timedelta(days=chance.choice((0, 2, 6, 13))))
+    return Entry(agent.id, EntryKind.UNAVAILABLE, first, first + timedelta(days=chance.choice((0, 2, 6, 13))))
 
 
 def _some_day(chance: random.Random, period: Period) -> date:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from wfm.agent import Agent
-from wfm.availability import Entry, Kind
+from wfm.availability import Entry, EntryKind
 from wfm.calendar import Period, Span
 from wfm.competence import Competence
 from wfm.hotline import Hotline
@@ -51,7 +51,7 @@ def agent(name: str, *, competences: Iterable[str] = (), **changes: Any) -> Agen
 
 def entry(who: str, kind: str, first: date = MONDAY, last: date | None = None, **changes: Any) -> Entry:
     """Return an availability entry of a day or more."""
-    return Entry(AgentId(who), Kind(kind), first, last or first, **changes)
+    return Entry(AgentId(who), EntryKind(kind), first, last or first, **changes)
 
 
 def lock(shift: str, *, municipality: str | None = None, agent: str | None = None) -> Lock:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from wfm.agent import Agent
 from wfm.apportionment import Method
-from wfm.availability import ALL_DAYS, WHOLE_DAY, Entry, Kind
+from wfm.availability import ALL_DAYS, WHOLE_DAY, Entry, EntryKind
 from wfm.calendar import Closing, Period, Shift, Span, UnsocialSpan
 from wfm.competence import Competence
 from wfm.hotline import Hotline, Pairing
@@ -93,7 +93,10 @@ _LIMIT = st.one_of(st.none(), st.integers(0, 4))
 _CONTACT = st.sampled_from((("", ""), ("a@example.org", "+45 12345678"), ("", "12345678")))
 _AGENT = st.tuples(NAMES, fractions(1, 2), st.integers(1, 5), _LIMIT, _DAY, _DAY, _CONTACT)
 _ENTRY = st.tuples(
-    st.sampled_from(Kind), st.integers(-3, 12), st.integers(0, 9), st.one_of(st.just(ALL_DAYS), WEEKDAY_SETS)
+    st.sampled_from(EntryKind),
+    st.integers(-3, 12),
+    st.integers(0, 9),
+    st.one_of(st.just(ALL_DAYS), WEEKDAY_SETS),
 )
 
 

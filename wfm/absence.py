@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from wfm.availability import Entry, Kind
+from wfm.availability import Entry, EntryKind
 from wfm.ids import AgentId
 from wfm.plan import Plan
 
@@ -22,7 +22,7 @@ class Absence:
     @property
     def entry(self) -> Entry:
         """The row of the availability table that says the same."""
-        return Entry(self.agent, Kind.UNAVAILABLE, self.first_day, self.last_day)
+        return Entry(self.agent, EntryKind.UNAVAILABLE, self.first_day, self.last_day)
 
 
 def without(plan: Plan, absences: Iterable[Absence]) -> Plan:

@@ -13,7 +13,7 @@ ALL_DAYS = frozenset(range(7))
 WHOLE_DAY = Span(0, DAY_MINUTES)
 
 
-class Kind(StrEnum):
+class EntryKind(StrEnum):
     """What an entry says: the agent can't, would rather not, or would like to."""
 
     UNAVAILABLE = "unavailable"
@@ -42,7 +42,7 @@ class Entry:
     """
 
     agent: AgentId
-    kind: Kind
+    kind: EntryKind
     first_day: date
     last_day: date
     days: frozenset[int] = ALL_DAYS

@@ -50,7 +50,7 @@ class Obstacles:
 
 
 @dataclass(frozen=True)
-class Limits:
+class BalanceLimits:
     """The most that a municipality may owe, or be in credit, at the end of a quarter; in units."""
 
     owed: Fraction
@@ -80,7 +80,7 @@ def obstacles(found: Course, municipalities: Sequence[Municipality], *, unequal_
     )
 
 
-def limits(method: Method, partners: int, part: Fraction) -> Limits:
+def limits(method: Method, partners: int, part: Fraction) -> BalanceLimits:
     """Return how far from its exact share a method may put one municipality.
 
     Parameters
@@ -98,15 +98,15 @@ def limits(method: Method, partners: int, part: Fraction) -> Limits:
         A limit of just 1 is never reached.
     """
     if method is Method.LARGEST_REMAINDER:
-        return Limits(Fraction(1), Fraction(1))
+        return BalanceLimits(Fraction(1), Fraction(1))
     if method is Method.SAINTE_LAGUE:
         both = HALF + (partners - 2) * part / 2
-        return Limits(both, both)
+        return BalanceLimits(both, both)
     if method is Method.DHONDT:
-        return Limits(Fraction(1), (partners - 1) * part)
+        return BalanceLimits(Fraction(1), (partners - 1) * part)
     # 3/5 stands for 2 - √2 = 0.586, the most that a second unit lies below its divisor.
     beyond = Fraction(3, 5) + (Fraction(partners - 1, 2) - Fraction(3, 5)) * part
-    return Limits(HALF + (partners - 3 * HALF) * part, max(Fraction(1), beyond))
+    return BalanceLimits(HALF + (partners - 3 * HALF) * part, max(Fraction(1), beyond))
 
 
 def promises(method: Method, municipalities: Sequence[Municipality], seats: int, units: int) -> bool:

@@ -84,7 +84,7 @@ class Closing:
     closed: frozenset[date] = frozenset()
     opened: frozenset[date] = frozenset()
 
-    def closed_days(self, period: Period) -> frozenset[date]:
+    def days(self, period: Period) -> frozenset[date]:
         """Return the days of the period on which the hotline is closed."""
         public: set[date] = set()
         if self.country:
@@ -232,7 +232,7 @@ def opening_shifts(
 
     Parameters are those of :func:`cut_day`, with `opening_hours` by weekday (0 = Monday).
     """
-    closed = closing.closed_days(period)
+    closed = closing.days(period)
     return tuple(
         shift
         for day in period.days()

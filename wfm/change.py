@@ -154,7 +154,7 @@ class AddAgent:
         return replace(plan, agents=(*plan.agents, self.agent))
 
 
-def applied(changes: Iterable[Change], plan: Plan) -> Plan:
+def apply_changes(changes: Iterable[Change], plan: Plan) -> Plan:
     """Return a plan with some changes made, one after the other."""
     for change in changes:
         plan = change.apply(plan)

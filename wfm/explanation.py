@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
-from wfm.change import Change, applied
+from wfm.change import Change, apply_changes
 from wfm.finding import Finding, Level, Subject
 from wfm.ids import AgentId, CompetenceCode, ShiftId
 from wfm.message import Message
@@ -23,7 +23,7 @@ Place = tuple[ShiftId, CompetenceCode]
 """A shift, and the competence meant there; empty where its seats are."""
 
 
-class Scope(StrEnum):
+class QuestionScope(StrEnum):
     """What a question is about; `solver/explaining/questions.py` defines each."""
 
     ASSIGNMENT = "assignment"
@@ -64,7 +64,7 @@ class Question:
         The roster's values at the levels before; no roster asked for is worse there.
     """
 
-    scope: Scope
+    scope: QuestionScope
     level: Level
     subject: Subject
     most: int = 0
@@ -83,7 +83,7 @@ class Question:
             return False
         if self.places:
             return (subject.shift, subject.competence) in self.places
-        return self.scope is Scope.PLAN or subject == self.subject
+        return self.scope is QuestionScope.PLAN or subject == self.subject
 
 
 @dataclass(frozen=True)
@@ -158,7 +158,7 @@ class Mend:
 
     def apply(self, plan: Plan) -> Plan:
         """Return the plan with the changes made."""
-        return applied(self.changes, plan)
+        return apply_changes(self.changes, plan)
 
 
 @dataclass(frozen=True)
@@ -298,7 +298,7 @@ class Prices:
 
 
 @dataclass(frozen=True)
-class Explained:
+class RosterExplanation:
     """All that was explained of a roster.
 
     Parameters

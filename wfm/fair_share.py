@@ -28,14 +28,14 @@ UNSOCIAL_SEATS = Plural("unit.unsocial_seats", "{n:number} unsocial seat", "{n:n
 FROM_TO = Text("band.from_to", "{low:number} to {high:number}")
 
 
-def counted(plan: Plan, units: int, *, unsocial: bool = False) -> Message:
+def units_message(plan: Plan, units: int, *, unsocial: bool = False) -> Message:
     """Return a number of units as this plan calls them: ``3 shifts`` or ``3 seats``."""
     if plan.hotline.pairing is Pairing.MIXED:
         return (UNSOCIAL_SEATS if unsocial else SEATS)(n=units)
     return (UNSOCIAL_SHIFTS if unsocial else SHIFTS)(n=units)
 
 
-def said(band: Band) -> Param:
+def band_param(band: Band) -> Param:
     """Return a band as it stands in a sentence: ``1 to 2``, or one number."""
     return band.low if band.low == band.high else FROM_TO(low=band.low, high=band.high)
 

@@ -13,7 +13,7 @@ from wfm.ids import AgentId
 from wfm.lock import Previous
 from wfm.message import Message, Plural
 from wfm.plan import Plan
-from wfm.quota_table import carried, quota_table
+from wfm.quota_table import carry_over_columns, quota_table
 from wfm.roster import Roster
 
 LEFT = Plural(
@@ -67,7 +67,7 @@ def next_plan(plan: Plan, roster: Roster) -> Next:
         Where the next period can't be planned so, for instance since it has no shift.
     """
     period = next_period(plan.hotline.period)
-    _, owed = carried(quota_table(plan, roster))
+    _, owed = carry_over_columns(quota_table(plan, roster))
     municipalities = tuple(replace(m, carry_over=Fraction(owed[m.code])) for m in plan.municipalities)
     agents = tuple(a for a in plan.agents if a.last_day is None or a.last_day >= period.first_day)
     hotline = replace(plan.hotline, period=period, closing=_closing(plan.hotline.closing, period))

@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import groupby
 
 from wfm.agent import Agent
-from wfm.availability import Entry, Kind
+from wfm.availability import Entry, EntryKind
 from wfm.calendar import Shift, Week
 from wfm.errors import Fault, PlanError
 from wfm.hotline import Hotline, Pairing
@@ -175,7 +175,9 @@ class Plan:
 
     def unavailable(self, agent: AgentId, shift: Shift) -> bool:
         """Tell whether an ``unavailable`` entry of the agent overlaps the shift."""
-        return any(e.kind is Kind.UNAVAILABLE and e.overlaps(shift) for e in self.entries_of.get(agent, ()))
+        return any(
+            e.kind is EntryKind.UNAVAILABLE and e.overlaps(shift) for e in self.entries_of.get(agent, ())
+        )
 
     @cached_property
     def assignable(self) -> Mapping[AgentId, frozenset[ShiftId]]:

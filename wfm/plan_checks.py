@@ -46,7 +46,7 @@ class Records(NamedTuple):
     previous: tuple[Previous, ...] = ()
 
 
-class Known(NamedTuple):
+class KnownIds(NamedTuple):
     """Keys that count as known besides those of the records: rows with a fault of their own."""
 
     municipalities: frozenset[MunicipalityCode] = frozenset()
@@ -68,10 +68,10 @@ class Flaw:
     expected: Message
 
 
-NOTHING_MORE = Known()
+NOTHING_MORE = KnownIds()
 
 
-def flaws(hotline: Hotline, records: Records, known: Known = NOTHING_MORE) -> Iterator[Flaw]:
+def flaws(hotline: Hotline, records: Records, known: KnownIds = NOTHING_MORE) -> Iterator[Flaw]:
     """Yield every flaw of a plan, in the order of the tables.
 
     Parameters

@@ -9,7 +9,7 @@ from fractions import Fraction
 from wfm.message import Message, Text
 
 
-class Method(StrEnum):
+class ProofMethod(StrEnum):
     """Ways to prove a bound, the one that asks for the least trust first."""
 
     ZERO = "zero"
@@ -31,7 +31,7 @@ class Proof:
     Parameters
     ----------
     method
-        See :class:`Method`.
+        See :class:`ProofMethod`.
     solver
         The solver's name where one was at work, such as ``HiGHS``; else empty.
     tolerance
@@ -46,20 +46,20 @@ class Proof:
         Where a tolerance is missing, out of range or out of place.
     """
 
-    method: Method
+    method: ProofMethod
     solver: str = ""
     tolerance: Fraction | None = None
     workers: int | None = None
 
     def __post_init__(self) -> None:
-        if (self.tolerance is not None) is not (self.method is Method.MIP):
+        if (self.tolerance is not None) is not (self.method is ProofMethod.MIP):
             raise ValueError(f"tolerance is {self.tolerance}; just a mixed-integer solver's bound has one")
         if self.tolerance is not None and not 0 < self.tolerance < 1:
             raise ValueError(f"tolerance is {self.tolerance}; above 0 and below 1 is wanted")
 
     def asks_less_trust_than(self, other: Proof) -> bool:
         """Tell whether this way to prove asks for less trust than another's."""
-        order = list(Method)
+        order = list(ProofMethod)
         return order.index(self.method) < order.index(other.method)
 
     @property
@@ -71,15 +71,15 @@ class Proof:
 
 
 _TEXTS = {
-    Method.ZERO: Text("proof.zero", "no value lies below 0"),
-    Method.COUNTING: Text("proof.counting", "proven by counting, without a solver"),
-    Method.CERTIFICATE: Text("proof.certificate", "proven by a certificate that was checked exactly"),
-    Method.CP_SAT: Text("proof.cp_sat", "proven by a search in whole numbers (CP-SAT)"),
+    ProofMethod.ZERO: Text("proof.zero", "no value lies below 0"),
+    ProofMethod.COUNTING: Text("proof.counting", "proven by counting, without a solver"),
+    ProofMethod.CERTIFICATE: Text("proof.certificate", "proven by a certificate that was checked exactly"),
+    ProofMethod.CP_SAT: Text("proof.cp_sat", "proven by a search in whole numbers (CP-SAT)"),
 }
 MIP = Text(
     "proof.mip",
     "proven by {solver} with decimals, rounded up with a tolerance of 1/{parts:number}",
 )
 
-ZERO = Proof(Method.ZERO)
-COUNTING = Proof(Method.COUNTING)
+ZERO = Proof(ProofMethod.ZERO)
+COUNTING = Proof(ProofMethod.COUNTING)

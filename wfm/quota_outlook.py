@@ -17,7 +17,7 @@ from wfm.roster import Roster
 
 
 @dataclass(frozen=True)
-class Outlook:
+class QuotaOutlook:
     """What the choice of a method and of floors means.
 
     Parameters
@@ -71,7 +71,7 @@ class Outlook:
         return tuple(code for code, drift in self.drifts.items() if drift < 0)
 
 
-def outlook(plan: Plan, roster: Roster | None = None) -> Outlook:
+def outlook(plan: Plan, roster: Roster | None = None) -> QuotaOutlook:
     """Return the outlook of a plan.
 
     Parameters
@@ -87,7 +87,7 @@ def outlook(plan: Plan, roster: Roster | None = None) -> Outlook:
     courses = {method: course(everybody, seats, units, method, most_seats=most) for method in Method}
     unequal = has_unequal_shifts(plan)
     found = {m: obstacles(one, everybody, unequal_shifts=unequal) for m, one in courses.items()}
-    return Outlook(
+    return QuotaOutlook(
         compare_methods(everybody, seats, units, plan.hotline.method),
         courses,
         found,

@@ -18,7 +18,7 @@ from wfm.plan import Plan
 from wfm.quota import NO_QUOTA, Quota, carry_over_out
 from wfm.roster import Roster
 from wfm.rounding import keep_sum
-from wfm.settlement import Account, Tariff, settle_years, years_covered
+from wfm.settlement import Settlement, Tariff, settle_years, years_covered
 
 SEAT_DECIMALS = 4
 """Places with which entitlements and carry-overs are written."""
@@ -42,7 +42,7 @@ class QuotaRow:
         Seats it owes the next period.
     hours
         Exact hours of those seats; elapsed time.
-    account
+    settlement
         Settlement, its hours rounded; all 0 where no tariff is agreed, but for the hours.
     """
 
@@ -53,7 +53,7 @@ class QuotaRow:
     seats: Fraction
     carry_over_out: Fraction
     hours: Fraction
-    account: Account
+    settlement: Settlement
 
     @property
     def deviation(self) -> int | None:
@@ -61,7 +61,7 @@ class QuotaRow:
         return None if self.assigned is None else self.assigned - self.quota.target
 
 
-def carried(rows: Sequence[QuotaRow]) -> tuple[Mapping[MunicipalityCode, Decimal], ...]:
+def carry_over_columns(rows: Sequence[QuotaRow]) -> tuple[Mapping[MunicipalityCode, Decimal], ...]:
     """Return what each municipality carries in and out, written so that both columns keep their sums.
 
     Those who staff and those who only finance are rounded apart: what passes on unchanged then also
@@ -84,7 +84,7 @@ def _written(
 
 
 @dataclass(frozen=True)
-class _Sat:
+class _Totals:
     """What one municipality staffs: units, unsocial units, seats, agent minutes."""
 
     units: int | None
@@ -93,7 +93,7 @@ class _Sat:
     minutes: Fraction
 
 
-NOTHING = _Sat(0, Fraction(0), Fraction(0), Fraction(0))
+NOTHING = _Totals(0, Fraction(0), Fraction(0), Fraction(0))
 
 
 def quota_table(plan: Plan, roster: Roster | None = None) -> tuple[QuotaRow, ...]:
@@ -130,10 +130,10 @@ def quota_table(plan: Plan, roster: Roster | None = None) -> tuple[QuotaRow, ...
     return tuple(rows)
 
 
-def _by_target(plan: Plan) -> Mapping[MunicipalityCode, _Sat]:
+def _by_target(plan: Plan) -> Mapping[MunicipalityCode, _Totals]:
     minutes = sum(shift.seats * shift.minutes for shift in plan.shifts)
     return {
-        code: _Sat(
+        code: _Totals(
             None,
             quota.target * Fraction(plan.unsocial_units, plan.units),
             plan.seats_owed[code],
@@ -143,7 +143,7 @@ def _by_target(plan: Plan) -> Mapping[MunicipalityCode, _Sat]:
     }
 
 
-def _by_assignment(plan: Plan, roster: Roster) -> Mapping[MunicipalityCode, _Sat]:
+def _by_assignment(plan: Plan, roster: Roster) -> Mapping[MunicipalityCode, _Totals]:
     units: Counter[MunicipalityCode] = Counter()
     unsocial: Counter[MunicipalityCode] = Counter()
     for code, shift, number in units_sat(plan, roster):
@@ -156,7 +156,7 @@ def _by_assignment(plan: Plan, roster: Roster) -> Mapping[MunicipalityCode, _Sat
         seats[code] += 1
         minutes[code] += plan.shift[shift_id].minutes
     return {
-        m.code: _Sat(
+        m.code: _Totals(
             units[m.code], Fraction(unsocial[m.code]), Fraction(seats[m.code]), Fraction(minutes[m.code])
         )
         for m in plan.municipalities

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import combinations, groupby, islice
 
 from wfm.agent import Agent
-from wfm.availability import Kind
+from wfm.availability import EntryKind
 from wfm.baseline import Baseline
 from wfm.calendar import Shift
 from wfm.competence import holders_missing
@@ -24,7 +24,7 @@ from wfm.plan import Plan
 from wfm.roster import Assignment, Roster
 from wfm.rules import HARD_RULES, availability, employment, pairing, shifts_per_week
 from wfm.score import Score, measure
-from wfm.vacancy import Option, Vacancy, vacated
+from wfm.vacancy import Option, Vacancy, impossible_assignments
 
 MOST_MEASURED = 25
 """Candidates for a seat whose whole score is measured; of more those that look best at a glance."""
@@ -45,7 +45,7 @@ def vacancies(plan: Plan, baseline: Baseline, roster: Roster) -> Iterator[Vacanc
     roster
         The mended one.
     """
-    for shift_id, pairs in groupby(vacated(plan, baseline), key=lambda pair: pair[1]):
+    for shift_id, pairs in groupby(impossible_assignments(plan, baseline), key=lambda pair: pair[1]):
         gone = tuple(agent for agent, _ in pairs)
         shift = plan.shift[shift_id]
         new = sorted(set(roster.on(shift_id)) - set(baseline.roster.on(shift_id)))
@@ -204,7 +204,7 @@ def _about(finding: Finding) -> tuple[str, Subject, str]:
 def _glance(seat: _Seat, agent: Agent) -> tuple[int, bool, float, AgentId]:
     """Rank a candidate cheaply: competences missing, wishes, then how much they sit already."""
     undesired = any(
-        entry.kind is Kind.UNDESIRED and entry.overlaps(seat.shift)
+        entry.kind is EntryKind.UNDESIRED and entry.overlaps(seat.shift)
         for entry in seat.plan.entries_of.get(agent.id, ())
     )
     sat = len(seat.roster.of_agent(agent.id)) / (float(seat.plan.loads[agent.id]) or 1.0)

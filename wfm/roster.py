@@ -67,6 +67,6 @@ class Roster:
     def __len__(self) -> int:
         return sum(map(len, self.agents_on.values()))
 
-    def missing_from(self, other: Roster) -> frozenset[Assignment]:
+    def difference(self, other: Roster) -> frozenset[Assignment]:
         """Return the assignments of this roster that another lacks."""
         return frozenset(self) - frozenset(other)

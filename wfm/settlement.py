@@ -34,7 +34,7 @@ class Tariff:
 
 
 @dataclass(frozen=True)
-class Account:
+class Settlement:
     """A municipality's settlement of a period: hours, and money in the tariff's currency."""
 
     hours: Decimal
@@ -51,7 +51,7 @@ def years_covered(period: Period) -> Fraction:
     return sum((Fraction(number, _days_of(year)) for year, number in days.items()), Fraction(0))
 
 
-def settle(population: int, agent_minutes: int, period: Period, tariff: Tariff) -> Account:
+def settle(population: int, agent_minutes: int, period: Period, tariff: Tariff) -> Settlement:
     """Settle one municipality.
 
     Parameters
@@ -66,11 +66,11 @@ def settle(population: int, agent_minutes: int, period: Period, tariff: Tariff) 
     return settle_years(population, Fraction(agent_minutes, 60), years_covered(period), tariff)
 
 
-def settle_years(population: int, hours: Fraction, years: Fraction, tariff: Tariff) -> Account:
+def settle_years(population: int, hours: Fraction, years: Fraction, tariff: Tariff) -> Settlement:
     """Settle hours against the price of a number of years (1 for a whole year)."""
     credit = half_up(hours * Fraction(tariff.credit_per_agent_hour), 2)
     price = half_up(population * Fraction(tariff.price_per_citizen_year) * years, 2)
-    return Account(hours=half_up(hours, 2), credit=credit, price=price, net=price - credit)
+    return Settlement(hours=half_up(hours, 2), credit=credit, price=price, net=price - credit)
 
 
 def _days_of(year: int) -> int:

@@ -59,7 +59,7 @@ class Vacancy:
     unmeasured: int = 0
 
 
-def vacated(plan: Plan, baseline: Baseline) -> tuple[Assignment, ...]:
+def impossible_assignments(plan: Plan, baseline: Baseline) -> tuple[Assignment, ...]:
     """Return the baseline's assignments on free shifts that can no longer be, in order of time and agent."""
     frozen = baseline.frozen_shifts(plan)
     gone = (

@@ -11,7 +11,7 @@ from wfm.finding import Level
 from wfm.message import Message
 
 
-class State(StrEnum):
+class ClaimState(StrEnum):
     """What came of a claim, the best first."""
 
     CONFIRMED = "confirmed"
@@ -20,7 +20,7 @@ class State(StrEnum):
     FALSE = "false"
 
     @classmethod
-    def of_all(cls, states: Iterable[State]) -> State:
+    def of_all(cls, states: Iterable[ClaimState]) -> ClaimState:
         """Return the worst of some states: what holds only if all of their claims do."""
         order = list(cls)
         return max(states, key=order.index, default=cls.CONFIRMED)
@@ -37,14 +37,14 @@ class Claim:
     claimed
         What is claimed, to be read before “confirmed”.
     state
-        See :class:`State`.
+        See :class:`ClaimState`.
     message
         How it was confirmed, or what stands against it.
     """
 
     subject: str
     claimed: Message
-    state: State
+    state: ClaimState
     message: Message
 
 
@@ -70,10 +70,10 @@ class Verification:
     interrupted: bool = False
 
     @property
-    def state(self) -> State:
+    def state(self) -> ClaimState:
         """The worst state of any claim."""
-        return State.of_all(claim.state for claim in self.claims)
+        return ClaimState.of_all(claim.state for claim in self.claims)
 
-    def number(self, state: State) -> int:
+    def number(self, state: ClaimState) -> int:
         """Return how many claims came to this."""
         return sum(claim.state is state for claim in self.claims)

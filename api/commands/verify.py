@@ -18,7 +18,7 @@ from wfm.baseline import Baseline, levels_of
 from wfm.finding import Level
 from wfm.message import Text
 from wfm.roster import Roster
-from wfm.verification import State, Verification
+from wfm.verification import ClaimState, Verification
 
 HELP = Text(
     "verify.help",
@@ -79,4 +79,4 @@ def _levels(folder: Path, from_roster: Path | None) -> tuple[Level, ...]:
 
 def failed(found: Verification, *, strict: bool) -> bool:
     """Tell whether a claim is false or, where `strict`, not confirmed."""
-    return found.state is State.FALSE or (strict and found.state is State.OPEN)
+    return found.state is ClaimState.FALSE or (strict and found.state is ClaimState.OPEN)

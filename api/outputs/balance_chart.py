@@ -30,7 +30,7 @@ from wfm.apportionment import Method
 from wfm.message import Message, Text
 from wfm.municipality import Municipality
 from wfm.plan import Plan
-from wfm.quota_outlook import Outlook
+from wfm.quota_outlook import QuotaOutlook
 from wfm.rounding import half_up
 
 TITLE = Text("chart.title", "{hotline}: balances over {n} quarters")
@@ -68,7 +68,7 @@ _ROW, _MARGINS, _WIDTH = 0.42, 2.1, 13.0  # inches
 _DARKEST = 1.3  # units: where the colours of the cells end
 
 
-def draw(plan: Plan, found: Outlook, speak: Translator, file: Path) -> None:
+def draw(plan: Plan, found: QuotaOutlook, speak: Translator, file: Path) -> None:
     """Draw the chart into a file, as its suffix says.
 
     Raises
@@ -83,7 +83,7 @@ def draw(plan: Plan, found: Outlook, speak: Translator, file: Path) -> None:
         os.replace(beside, file)
 
 
-def chart(plan: Plan, found: Outlook, speak: Translator, form: str) -> bytes:
+def chart(plan: Plan, found: QuotaOutlook, speak: Translator, form: str) -> bytes:
     """Return the chart as ``svg`` or ``png``."""
     title, about = speak.say(_title(plan, found)), description(plan, found, speak)
     written = BytesIO()
@@ -100,7 +100,7 @@ def chart(plan: Plan, found: Outlook, speak: Translator, form: str) -> bytes:
     return _described(written.getvalue().decode("utf-8"), title, about).encode("utf-8")
 
 
-def description(plan: Plan, found: Outlook, speak: Translator) -> str:
+def description(plan: Plan, found: QuotaOutlook, speak: Translator) -> str:
     """Return in sentences what the chart shows."""
     said: list[Message] = [*assumptions(plan, found), promise(plan, found, speak)[0]]
     for method, course in found.courses.items():
@@ -116,7 +116,7 @@ def description(plan: Plan, found: Outlook, speak: Translator) -> str:
     return " ".join(map(speak.sentence, said))
 
 
-def _title(plan: Plan, found: Outlook) -> Message:
+def _title(plan: Plan, found: QuotaOutlook) -> Message:
     return TITLE(hotline=plan.hotline.name, n=str(found.quarters))
 
 
@@ -129,7 +129,7 @@ def _described(svg: str, title: str, about: str) -> str:
     return f'{before}<svg role="img" aria-labelledby="title desc" {attributes}>\n {named}{rest}'
 
 
-def _figure(plan: Plan, found: Outlook, speak: Translator) -> Figure:
+def _figure(plan: Plan, found: QuotaOutlook, speak: Translator) -> Figure:
     # The largest at the top: that is whom a method may favour.
     rows = sorted(plan.staffing, key=lambda m: -m.population)
     drawn = Figure(figsize=(_WIDTH, _MARGINS + _ROW * len(rows)), layout="constrained")
@@ -147,12 +147,14 @@ def _figure(plan: Plan, found: Outlook, speak: Translator) -> Figure:
     return drawn
 
 
-def _label(method: Method, found: Outlook, speak: Translator) -> str:
+def _label(method: Method, found: QuotaOutlook, speak: Translator) -> str:
     name = method_name(method)
     return speak.sentence(OWN(method=name) if method is found.own else name)
 
 
-def _ranges(axes: Axes, rows: Sequence[Municipality], plan: Plan, found: Outlook, speak: Translator) -> None:
+def _ranges(
+    axes: Axes, rows: Sequence[Municipality], plan: Plan, found: QuotaOutlook, speak: Translator
+) -> None:
     """Draw a line from the least to the largest balance for each municipality and method."""
     axes.axvspan(-1, 1, color="#e8e8e8", zorder=0)
     axes.axvline(0, color="#555555", linewidth=0.8, zorder=1)
@@ -173,7 +175,9 @@ def _ranges(axes: Axes, rows: Sequence[Municipality], plan: Plan, found: Outlook
     axes.xaxis.set_major_formatter(lambda value, _: speak.signed(half_up(Fraction(value), 2)))
 
 
-def _ways(axes: Axes, rows: Sequence[Municipality], plan: Plan, found: Outlook, speak: Translator) -> None:
+def _ways(
+    axes: Axes, rows: Sequence[Municipality], plan: Plan, found: QuotaOutlook, speak: Translator
+) -> None:
     """Draw a cell for each municipality and quarter under the plan's method, its figure written in it."""
     course = found.courses[found.own]
     balances = [course.balances(m.code) for m in rows]

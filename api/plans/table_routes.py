@@ -30,8 +30,8 @@ from api.web.json.requests import CSV, JSON, XLSX, BeganWith, KeyedNow, Sent, Se
 from api.web.json.responses import OK, done, tag
 from api.web.store_problems import fault_told
 from wfm.plan import Plan
-from wfm.tables.merging import Taken
-from wfm.tables.plan_reading import Reading
+from wfm.tables.merging import MergedPlan
+from wfm.tables.plan_reading import PlanReading
 from wfm.tables.plan_source import HOTLINE
 from wfm.tables.raw_table import RawTable
 
@@ -89,7 +89,7 @@ def put_table(place: InPlan, table: Table, sent: SentNow, key: KeyedNow, began: 
     """
     rows, note = _sent_rows(table, sent)
 
-    def make(plan: Plan) -> Reading:
+    def make(plan: Plan) -> PlanReading:
         read = replaced(plan, table.value, rows)
         refuse_other(read.plan, place.hotline.code, place.plan.first_day, keyed=HOTLINE)
         if place.standing.scope.everything:
@@ -151,7 +151,7 @@ def _sent_rows(table: TableName, sent: Sent) -> tuple[RawTable, str]:
     return json_rows(table.value, document.rows), document.note
 
 
-def _taken(place: PlanPlace, found: Revised, read: Reading | Taken) -> dict[str, object]:
+def _taken(place: PlanPlace, found: Revised, read: PlanReading | MergedPlan) -> dict[str, object]:
     return {
         "plan": place.plan.first_day,
         "revision": revision_view(found.revision, found.note),

@@ -8,12 +8,22 @@ from typing import Any
 from api.texts.translator import Translator
 from wfm.calendar import clock
 from wfm.change import AddAgent, Change, LiftLock, ShortenEntry
-from wfm.explanation import Explained, Explanation, Fact, Mend, Outlook, Price, Prices, Values, WhyNot
+from wfm.explanation import (
+    Explanation,
+    Fact,
+    Mend,
+    Outlook,
+    Price,
+    Prices,
+    RosterExplanation,
+    Values,
+    WhyNot,
+)
 from wfm.finding import Finding
 from wfm.result import Conflict, Reason
 
 
-def explained_json(explained: Explained, speak: Translator) -> dict[str, Any]:
+def explained_json(explained: RosterExplanation, speak: Translator) -> dict[str, Any]:
     """Return all that was explained; sentences in one language. What was not asked for is left out."""
     document: dict[str, Any] = {}
     if explained.conflict is not None:

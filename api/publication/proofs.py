@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from api.texts.translator import Translator
-from wfm.proof import Method, Proof
+from wfm.proof import Proof, ProofMethod
 
 
 def proof_record(proof: Proof | None, speak: Translator) -> Mapping[str, Any] | None:
@@ -35,7 +35,7 @@ def proof_of(record: Mapping[str, Any] | None) -> Proof | None:
         return None
     tolerance, workers = record.get("tolerance"), record.get("workers")
     return Proof(
-        Method(record["method"]),
+        ProofMethod(record["method"]),
         str(record.get("solver") or ""),
         None if tolerance is None else Fraction(str(tolerance)),
         None if workers is None else int(workers),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from wfm.quota_table import QuotaRow, carried
+from wfm.quota_table import QuotaRow, carry_over_columns
 
 
 @dataclass(frozen=True)
@@ -36,8 +36,8 @@ class Totals:
 
 def totals(rows: Sequence[QuotaRow]) -> Totals:
     """Sum up a quota table by assignment."""
-    quotas, accounts = [row.quota for row in rows], [row.account for row in rows]
-    carried_in, carried_out = carried(rows)
+    quotas, settlements = [row.quota for row in rows], [row.settlement for row in rows]
+    carried_in, carried_out = carry_over_columns(rows)
     nothing, no_money = Fraction(0), Decimal(0)
     return Totals(
         population=sum(row.municipality.population for row in rows),
@@ -49,8 +49,8 @@ def totals(rows: Sequence[QuotaRow]) -> Totals:
         unsocial=sum((row.unsocial for row in rows), nothing),
         seats=sum((row.seats for row in rows), nothing),
         carried_out=sum(carried_out.values(), no_money),
-        hours=sum((account.hours for account in accounts), no_money),
-        credit=sum((account.credit for account in accounts), no_money),
-        price=sum((account.price for account in accounts), no_money),
-        net=sum((account.net for account in accounts), no_money),
+        hours=sum((one.hours for one in settlements), no_money),
+        credit=sum((one.credit for one in settlements), no_money),
+        price=sum((one.price for one in settlements), no_money),
+        net=sum((one.net for one in settlements), no_money),
     )

@@ -17,7 +17,7 @@ from wfm.calendar import Week
 from wfm.finding import Finding
 from wfm.ids import AgentId, MunicipalityCode, ShiftId
 from wfm.municipality import Municipality
-from wfm.quota_table import QuotaRow, carried
+from wfm.quota_table import QuotaRow, carry_over_columns
 
 
 class Showing:
@@ -66,7 +66,7 @@ class Showing:
     @cached_property
     def carried(self) -> tuple[Mapping[MunicipalityCode, Decimal], ...]:
         """What each municipality carries in and out, as written."""
-        return carried(self.publication.quota_table)
+        return carry_over_columns(self.publication.quota_table)
 
     @cached_property
     def totals(self) -> Totals:

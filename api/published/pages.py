@@ -19,7 +19,7 @@ from api.web.conditional import answer
 from api.web.guard import allow
 from api.web.pages.frame import HTML
 from wfm.calendar import Week
-from wfm.fair_share import counted
+from wfm.fair_share import units_message
 from wfm.hotline import Pairing
 from wfm.ids import AgentId, MunicipalityCode
 from wfm.message import Message
@@ -78,7 +78,7 @@ def municipalities(asked: AskedPage) -> Response:
         "municipalities",
         rows=asked.showing.rows,
         unit=unit,
-        units=counted(plan, plan.units),
+        units=units_message(plan, plan.units),
     )
 
 
@@ -92,7 +92,7 @@ def municipality(asked: AskedPage, code: str) -> Response:
         raise HTTPException(NOT_FOUND)
 
     def units(number: int) -> Message:
-        return counted(plan, number)
+        return units_message(plan, number)
 
     return asked.page(
         "municipality.html",

@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import BaseModel, Field
 
 from api.publication.publication import Publication
-from wfm.quota_table import SEAT_DECIMALS, carried
+from wfm.quota_table import SEAT_DECIMALS, carry_over_columns
 from wfm.rounding import half_up
 
 DECIMAL = r"^-?[0-9]+(\.[0-9]+)?$"
@@ -81,7 +81,7 @@ class QuotasAnswer(BaseModel):
 def quotas_answer(publication: Publication) -> QuotasAnswer:
     """Return the quota table."""
     hotline, rows = publication.plan.hotline, publication.quota_table
-    carried_in, carried_out = carried(rows)
+    carried_in, carried_out = carry_over_columns(rows)
     return QuotasAnswer(
         unit="seat" if hotline.pairing == "mixed" else "shift",
         method=hotline.method,
@@ -101,10 +101,10 @@ def quotas_answer(publication: Publication) -> QuotasAnswer:
                 seats=int(row.seats),
                 carry_over_in=str(carried_in[row.municipality.code]),
                 carry_over_out=str(carried_out[row.municipality.code]),
-                hours=f"{row.account.hours:.2f}",
-                credit=f"{row.account.credit:.2f}",
-                price=f"{row.account.price:.2f}",
-                net=f"{row.account.net:.2f}",
+                hours=f"{row.settlement.hours:.2f}",
+                credit=f"{row.settlement.credit:.2f}",
+                price=f"{row.settlement.price:.2f}",
+                net=f"{row.settlement.net:.2f}",
             )
             for row in rows
         ],

@@ -12,7 +12,7 @@ from api.publication.summary import Showing
 from api.rendering.templates import render, static_text
 from api.texts.names import proof
 from api.texts.translator import translator
-from wfm.fair_share import counted
+from wfm.fair_share import units_message
 from wfm.hotline import Pairing
 
 STYLE = "roster.css"
@@ -34,7 +34,7 @@ def roster_html(publication: Publication) -> str:
         weeks=[week for week in showing.weeks.values() if week.seatings],
         dates=translator(publication.language).dates(period.first_day, period.last_day),
         rows=showing.rows,
-        units=counted(plan, plan.units),
+        units=units_message(plan, plan.units),
         unit="seat" if plan.hotline.pairing is Pairing.MIXED else "shift",
         rules=score.rules,
         findings=showing.findings,

@@ -9,12 +9,12 @@ from api.texts.glossary import method_name
 from api.texts.translator import Translator
 from wfm.apportionment import Method
 from wfm.fair_share import SEATS as WHOLE_SEATS
-from wfm.fair_share import counted
+from wfm.fair_share import units_message
 from wfm.hotline import Pairing
 from wfm.ids import MunicipalityCode
 from wfm.message import Message, Text
 from wfm.plan import Plan
-from wfm.quota_outlook import Outlook
+from wfm.quota_outlook import QuotaOutlook
 from wfm.rounding import half_up
 
 SHIFTS = Text("outlook.shifts", "{amount} shifts")
@@ -127,7 +127,7 @@ def both_amounts(plan: Plan, units: Fraction, speak: Translator) -> Message:
     return ALSO(one=amount(plan, units, speak), other=SEATS(amount=_written(seats, speak)))
 
 
-def gains(plan: Plan, found: Outlook, speak: Translator) -> Iterator[Message]:
+def gains(plan: Plan, found: QuotaOutlook, speak: Translator) -> Iterator[Message]:
     """Yield, for each method but the plan's own, who gains and who loses by it."""
     own = method_name(found.own)
     for method in Method:
@@ -151,10 +151,10 @@ def _changed(plan: Plan, changes: Mapping[MunicipalityCode, int], speak: Transla
     )
 
 
-def assumptions(plan: Plan, found: Outlook) -> Iterator[Message]:
+def assumptions(plan: Plan, found: QuotaOutlook) -> Iterator[Message]:
     """Yield what is taken for granted of the quarters to come."""
     seats = WHOLE_SEATS(n=plan.seats)
-    size = seats if is_mixed(plan) else SEATS_IN_SHIFTS(seats=seats, shifts=counted(plan, plan.units))
+    size = seats if is_mixed(plan) else SEATS_IN_SHIFTS(seats=seats, shifts=units_message(plan, plan.units))
     yield AS_THIS_ONE(size=size)
     if found.most_seats:
         yield SHORT(names=_names(plan, found.most_seats))
@@ -162,7 +162,7 @@ def assumptions(plan: Plan, found: Outlook) -> Iterator[Message]:
         yield ALL_FILLED()
 
 
-def promise(plan: Plan, found: Outlook, speak: Translator) -> tuple[Message, tuple[Message, ...]]:
+def promise(plan: Plan, found: QuotaOutlook, speak: Translator) -> tuple[Message, tuple[Message, ...]]:
     """Return what the plan's own method promises, and what stands in the way where it does not."""
     unit = a_unit(plan)
     method = method_name(found.own)
@@ -171,7 +171,7 @@ def promise(plan: Plan, found: Outlook, speak: Translator) -> tuple[Message, tup
     return NOT_PROMISED(method=method, unit=unit), tuple(_in_the_way(plan, found, speak))
 
 
-def _in_the_way(plan: Plan, found: Outlook, speak: Translator) -> Iterator[Message]:
+def _in_the_way(plan: Plan, found: QuotaOutlook, speak: Translator) -> Iterator[Message]:
     stand = found.obstacles[found.own]
     if stand.unequal_shifts:
         yield UNEQUAL()
@@ -184,7 +184,7 @@ def _in_the_way(plan: Plan, found: Outlook, speak: Translator) -> Iterator[Messa
         yield LARGE(method=method_name(found.own))
 
 
-def drifting(plan: Plan, found: Outlook, speak: Translator) -> Iterator[Message]:
+def drifting(plan: Plan, found: QuotaOutlook, speak: Translator) -> Iterator[Message]:
     """Yield whose balance drifts, why, and what floor would be fair."""
     for code in found.floors_above_share:
         yield from _floor_above_share(plan, found, code, speak)
@@ -198,17 +198,17 @@ def drifting(plan: Plan, found: Outlook, speak: Translator) -> Iterator[Message]
 
 
 def _floor_above_share(
-    plan: Plan, found: Outlook, code: MunicipalityCode, speak: Translator
+    plan: Plan, found: QuotaOutlook, code: MunicipalityCode, speak: Translator
 ) -> Iterator[Message]:
     municipality, share = plan.municipality[code], plan.quotas[code].share * plan.units
-    floor = counted(plan, municipality.min_shifts)
+    floor = units_message(plan, municipality.min_shifts)
     yield FLOOR_DRIFTS(
         name=municipality.name,
         floor=floor,
         share=amount(plan, share, speak),
         drift=both_amounts(plan, -found.drifts[code], speak),
     )
-    yield FAIR_FLOOR(fair=counted(plan, found.fair_floors[code]))
+    yield FAIR_FLOOR(fair=units_message(plan, found.fair_floors[code]))
     if share:
         quarters = speak.number(half_up(municipality.min_shifts / share, 1))
         yield OVER_QUARTERS(floor=floor, quarters=quarters)

@@ -18,9 +18,9 @@ from wfm.baseline import levels_of
 from wfm.certificate import Certificate
 from wfm.finding import Level
 from wfm.message import Text
-from wfm.proof import Method
+from wfm.proof import ProofMethod
 from wfm.result import Status
-from wfm.verification import Claim, State
+from wfm.verification import Claim, ClaimState
 
 BOUND = Text("verify.bound", "{level}: no lower value than {bound} is possible")
 NO_NUMBER = Text("verify.no_number", "that is no whole number from 0 on")
@@ -45,7 +45,7 @@ REST_ON = Text("verify.rest_on", "it rests on what was not confirmed: {levels:li
 
 LEVEL_CLAIM = re.compile(r"score\.(\w+)\.(?:value|bound)")
 
-LIGHT = (Method.ZERO, Method.COUNTING)
+LIGHT = (ProofMethod.ZERO, ProofMethod.COUNTING)
 """Ways to prove a bound that we repeat ourselves."""
 
 Pairs = Mapping[Level, tuple[Certificate, Checked]]
@@ -83,13 +83,13 @@ def bound_claims(published: Published, reproofs: Mapping[Level, Reproof]) -> Ite
         claimed = BOUND(level=level_message(level), bound=shown(bound))
         subject = f"score.{level}.bound"
         if published.lacks_baseline:
-            yield Claim(subject, claimed, State.OPEN, NEEDS_BASELINE())
+            yield Claim(subject, claimed, ClaimState.OPEN, NEEDS_BASELINE())
         elif level in reproofs:
             reproof = reproofs[level]
             yield Claim(subject, claimed, reproof.state, reproof.message)
             yield from _method_claims(published, level, reproof)
         else:
-            yield Claim(subject, claimed, State.FALSE, NO_NUMBER())
+            yield Claim(subject, claimed, ClaimState.FALSE, NO_NUMBER())
 
 
 def _method_claims(published: Published, level: Level, reproof: Reproof) -> Iterator[Claim]:
@@ -98,16 +98,16 @@ def _method_claims(published: Published, level: Level, reproof: Reproof) -> Iter
     method = proof.get("method") if isinstance(proof, dict) else None
     subject, claimed = f"score.{level}.proof", METHOD(level=level_message(level))
     light = reproof.proof is not None and reproof.proof.method in LIGHT
-    named = method in list(Method)
+    named = method in list(ProofMethod)
     if named and same_version(published) and not _told_rightly(published, dict(proof or {})):
-        yield Claim(subject, claimed, State.FALSE, OTHER_SENTENCE())
+        yield Claim(subject, claimed, ClaimState.FALSE, OTHER_SENTENCE())
     elif not named and proof is not None:
-        yield Claim(subject, claimed, State.FALSE, NOT_SO(method=shown(method)))
-    elif method in LIGHT and not (light and reproof.state is State.CONFIRMED):
-        state = State.FALSE if method == Method.ZERO else State.OPEN
+        yield Claim(subject, claimed, ClaimState.FALSE, NOT_SO(method=shown(method)))
+    elif method in LIGHT and not (light and reproof.state is ClaimState.CONFIRMED):
+        state = ClaimState.FALSE if method == ProofMethod.ZERO else ClaimState.OPEN
         yield Claim(subject, claimed, state, NOT_SO(method=str(method)))
-    elif method == Method.CERTIFICATE and level not in published.certificates.by_level:
-        yield Claim(subject, claimed, State.OPEN, NO_CERTIFICATE())
+    elif method == ProofMethod.CERTIFICATE and level not in published.certificates.by_level:
+        yield Claim(subject, claimed, ClaimState.OPEN, NO_CERTIFICATE())
 
 
 def _told_rightly(published: Published, proof: Mapping[str, Any]) -> bool:
@@ -123,19 +123,19 @@ def _told_rightly(published: Published, proof: Mapping[str, Any]) -> bool:
 def certificate_claims(published: Published, certificates: Pairs, plan_sha256: str) -> Iterator[Claim]:
     """Yield what came of each certificate."""
     if published.certificates.damaged:
-        yield Claim(PROOF_FILE, CERTIFICATES(file=PROOF_FILE), State.FALSE, DAMAGED())
+        yield Claim(PROOF_FILE, CERTIFICATES(file=PROOF_FILE), ClaimState.FALSE, DAMAGED())
     for level, certificate in published.certificates.by_level.items():
         claimed = CERTIFICATE(level=level_message(level), file=PROOF_FILE)
         bound = level_record(published, level).get("bound")
         if published.certificates.plan_sha256 != plan_sha256:
-            state, message = State.FALSE, OTHER_PLAN()
+            state, message = ClaimState.FALSE, OTHER_PLAN()
         elif level not in certificates:
-            state, message = State.OPEN, NEEDS_BASELINE()
+            state, message = ClaimState.OPEN, NEEDS_BASELINE()
         else:
             checked = certificates[level][1]
             state, message = checked.state, checked.message
-            if state is State.CONFIRMED and certificate.bound != bound:
-                state, message = State.FALSE, OTHER_BOUND(bound=certificate.bound)
+            if state is ClaimState.CONFIRMED and certificate.bound != bound:
+                state, message = ClaimState.FALSE, OTHER_BOUND(bound=certificate.bound)
         yield Claim(f"{PROOF_FILE}:{level}", claimed, state, message)
 
 
@@ -153,18 +153,18 @@ def status_claims(published: Published, others: Iterable[Claim]) -> Iterator[Cla
     claimed = STATUS(status=shown(said))
     right = Status.OPTIMAL if _all_closed(published) else Status.FEASIBLE
     if said != right:
-        yield Claim("status", claimed, State.FALSE, NOT_AS_BOUNDS(status=right.value))
+        yield Claim("status", claimed, ClaimState.FALSE, NOT_AS_BOUNDS(status=right.value))
         return
     unsure = [
         (level, claim.state)
         for claim in others
-        if claim.state is not State.CONFIRMED
+        if claim.state is not ClaimState.CONFIRMED
         and (level := _level_of(claim.subject)) is not None
         and (level is Level.HARD or right is Status.OPTIMAL)
     ]
     levels = tuple(map(level_message, dict.fromkeys(level for level, _ in unsure)))
     message = REST_ON(levels=levels) if unsure else AS_BOUNDS()
-    yield Claim("status", claimed, State.of_all(state for _, state in unsure), message)
+    yield Claim("status", claimed, ClaimState.of_all(state for _, state in unsure), message)
 
 
 def _level_of(subject: str) -> Level | None:

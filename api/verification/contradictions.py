@@ -12,7 +12,7 @@ from api.verification.published import Published
 from solver.verification import conflict_of, has_roster
 from wfm.message import Message, Plural, Text
 from wfm.result import Conflict, Status
-from wfm.verification import Claim, State
+from wfm.verification import Claim, ClaimState
 
 CONTRADICTION = Plural(
     "verify.contradiction",
@@ -35,21 +35,21 @@ def infeasible_claims(published: Published) -> Iterator[Claim]:
     """Yield the status, and each contradiction."""
     status = STATUS(status=Status.INFEASIBLE.value)
     if published.lacks_baseline:
-        yield Claim("status", status, State.OPEN, NEEDS_BASELINE())
+        yield Claim("status", status, ClaimState.OPEN, NEEDS_BASELINE())
         return
     possible = has_roster(published.plan, published.baseline)
-    state = State.FALSE if possible else State.CONFIRMED
+    state = ClaimState.FALSE if possible else ClaimState.CONFIRMED
     yield Claim("status", status, state, HAS_ROSTER() if possible else LOCKS_CONTRADICT())
     reasons = records(published.report.get("conflict_reasons"))
     groups: dict[str, list[Mapping[str, Any]]] = {}
     for reason in reasons:
         groups.setdefault(str(reason.get("contradiction")), []).append(reason)
     if not groups:
-        yield Claim("conflict", CONFLICT(), State.FALSE, NONE_NAMED())
+        yield Claim("conflict", CONFLICT(), ClaimState.FALSE, NONE_NAMED())
     for name, group in groups.items():
         yield _contradiction(published, name, group)
     if [reason.get("sentence") for reason in reasons] != published.report.get("conflict"):
-        yield Claim("conflict", CONFLICT(), State.FALSE, NOT_TOLD())
+        yield Claim("conflict", CONFLICT(), ClaimState.FALSE, NOT_TOLD())
 
 
 def _contradiction(published: Published, name: str, group: Sequence[Mapping[str, Any]]) -> Claim:
@@ -61,17 +61,19 @@ def _contradiction(published: Published, name: str, group: Sequence[Mapping[str,
     return Claim(f"conflict.{name}", claimed, state, message)
 
 
-def _judged(published: Published, conflict: Conflict | None, said: Sequence[str]) -> tuple[State, Message]:
+def _judged(
+    published: Published, conflict: Conflict | None, said: Sequence[str]
+) -> tuple[ClaimState, Message]:
     if conflict is None:
-        return State.FALSE, NOT_OF_PLAN()
+        return ClaimState.FALSE, NOT_OF_PLAN()
     if not conflict.verified:
-        return State.FALSE, HOLDS()
+        return ClaimState.FALSE, HOLDS()
     right = _sentences(conflict, translator(published.plan.hotline.language))
     if sorted(right) != sorted(said):
-        return State.FALSE, OTHER_SENTENCE(sentences=tuple(f"“{one}”" for one in right))
+        return ClaimState.FALSE, OTHER_SENTENCE(sentences=tuple(f"“{one}”" for one in right))
     if published.report.get("conflict_minimal") and not conflict.minimal:
-        return State.FALSE, NOT_MINIMAL()
-    return State.CONFIRMED, SOLVED_ALONE() if conflict.minimal else NOT_MINIMAL()
+        return ClaimState.FALSE, NOT_MINIMAL()
+    return ClaimState.CONFIRMED, SOLVED_ALONE() if conflict.minimal else NOT_MINIMAL()
 
 
 def _sentences(conflict: Conflict, speak: Translator) -> list[str]:

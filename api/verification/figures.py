@@ -18,7 +18,7 @@ from wfm.finding import Level
 from wfm.message import Message, Param, Plural, Text
 from wfm.result import Status
 from wfm.score import Score
-from wfm.verification import Claim, State
+from wfm.verification import Claim, ClaimState
 
 LEVEL = Text("verify.level", "{level}: the value is {value}")
 MEASURED_AS = Text("verify.measured_as", "measured again, it is {value:number}")
@@ -77,21 +77,21 @@ def value_claims(published: Published, score: Score | None) -> Iterator[Claim]:
         name = level_message(Level(level)) if known else level
         claimed = LEVEL(level=name, value=shown(value))
         if not known or (level == Level.CHANGES and not published.mended):
-            yield Claim(subject, claimed, State.FALSE, NO_LEVEL())
+            yield Claim(subject, claimed, ClaimState.FALSE, NO_LEVEL())
         elif score is None:
-            yield Claim(subject, claimed, State.OPEN, NO_ROSTER())
+            yield Claim(subject, claimed, ClaimState.OPEN, NO_ROSTER())
         elif level not in score.levels:
-            yield Claim(subject, claimed, State.OPEN, NEEDS_BASELINE())
+            yield Claim(subject, claimed, ClaimState.OPEN, NEEDS_BASELINE())
         elif number(value) == score[level]:
-            yield Claim(subject, claimed, State.CONFIRMED, MEASURED())
+            yield Claim(subject, claimed, ClaimState.CONFIRMED, MEASURED())
         else:
-            yield Claim(subject, claimed, State.FALSE, MEASURED_AS(value=score[level]))
+            yield Claim(subject, claimed, ClaimState.FALSE, MEASURED_AS(value=score[level]))
 
 
 def rule_claims(published: Published, score: Score | None) -> Iterator[Claim]:
     """Yield what the rules cost; one claim for each figure that is wrong, or one for all."""
     if score is None:
-        yield Claim("rules", RULES(), State.OPEN, NO_ROSTER())
+        yield Claim("rules", RULES(), ClaimState.OPEN, NO_ROSTER())
         return
     right = {rule["rule"]: rule for rule in expected(published, score)["rules"]}
     said = records(published.report.get("rules"))
@@ -100,7 +100,7 @@ def rule_claims(published: Published, score: Score | None) -> Iterator[Claim]:
     ignored = {Level.CHANGES.value} if published.lacks_baseline else set()
     wrong = list(_wrong_rules(found, right, ignored))
     wrong += [_odd_rule(name) for name in twice]
-    yield from wrong or [Claim("rules", RULES(), State.CONFIRMED, MEASURED())]
+    yield from wrong or [Claim("rules", RULES(), ClaimState.CONFIRMED, MEASURED())]
 
 
 def _wrong_rules(
@@ -112,13 +112,13 @@ def _wrong_rules(
             if value != figures[figure] or isinstance(value, bool):
                 claimed = RULE(rule=rule_message(name), figure=figure, value=shown(value))
                 message = MEASURED_AS(value=figures[figure]) if figure != "level" else _level(figures)
-                yield Claim(f"rules.{name}.{figure}", claimed, State.FALSE, message)
+                yield Claim(f"rules.{name}.{figure}", claimed, ClaimState.FALSE, message)
     yield from (_odd_rule(name) for name in found if name not in {*right, *ignored})
 
 
 def _odd_rule(name: str) -> Claim:
     claimed = RULE(rule=rule_message(name), figure="rule", value=name)
-    return Claim(f"rules.{name}", claimed, State.FALSE, NO_RULE())
+    return Claim(f"rules.{name}", claimed, ClaimState.FALSE, NO_RULE())
 
 
 def _level(figures: Mapping[str, Any]) -> Message:
@@ -128,10 +128,10 @@ def _level(figures: Mapping[str, Any]) -> Message:
 def finding_claims(published: Published, score: Score | None) -> Iterator[Claim]:
     """Yield whether the findings are those that are measured; sentences count where the version is ours."""
     if score is None:
-        yield Claim("findings", FINDINGS(), State.OPEN, NO_ROSTER())
+        yield Claim("findings", FINDINGS(), ClaimState.OPEN, NO_ROSTER())
         return
     if published.lacks_baseline:
-        yield Claim("findings", FINDINGS(), State.OPEN, NEEDS_BASELINE())
+        yield Claim("findings", FINDINGS(), ClaimState.OPEN, NEEDS_BASELINE())
         return
     sentences = same_version(published)
     found = Counter(_plain(one, sentences) for one in records(published.report.get("findings")))
@@ -140,10 +140,10 @@ def finding_claims(published: Published, score: Score | None) -> Iterator[Claim]
         found = Counter([NOTHING])
     different = list(((found - right) + (right - found)).elements())
     if not different:
-        yield Claim("findings", FINDINGS(), State.CONFIRMED, MEASURED())
+        yield Claim("findings", FINDINGS(), ClaimState.CONFIRMED, MEASURED())
         return
     subjects = tuple(dict.fromkeys(map(_about, different)))[:SHOWN]
-    yield Claim("findings", FINDINGS(), State.FALSE, DIFFERENT(n=len(different), subjects=subjects))
+    yield Claim("findings", FINDINGS(), ClaimState.FALSE, DIFFERENT(n=len(different), subjects=subjects))
 
 
 def same_version(published: Published) -> bool:

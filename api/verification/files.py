@@ -14,7 +14,7 @@ from api.verification.published import Published
 from wfm.canonical import plan_sha256
 from wfm.message import Message, Plural, Text
 from wfm.score import Score
-from wfm.verification import Claim, State
+from wfm.verification import Claim, ClaimState
 
 SHOWN = 3
 """Faults or breaches that are told; their number is told in any case."""
@@ -72,18 +72,18 @@ def plan_claims(published: Published) -> Iterator[Claim]:
     found = str(published.report.get("plan_sha256", "")) or NOTHING
     if found != sha256:
         message = OTHER_PLAN(found=_short(found), sha256=_short(sha256))
-        yield Claim("plan_sha256", PLAN(), State.FALSE, message)
+        yield Claim("plan_sha256", PLAN(), ClaimState.FALSE, message)
     elif published.absences:
         message = WITH_ABSENCES(n=published.absences, sha256=_short(sha256))
-        yield Claim("plan_sha256", PLAN(), State.CONFIRMED, message)
+        yield Claim("plan_sha256", PLAN(), ClaimState.CONFIRMED, message)
     else:
-        yield Claim("plan_sha256", PLAN(), State.CONFIRMED, SAME_PLAN(sha256=_short(sha256)))
+        yield Claim("plan_sha256", PLAN(), ClaimState.CONFIRMED, SAME_PLAN(sha256=_short(sha256)))
     if published.other_baseline:
-        yield Claim("baseline", BASELINE(), State.FALSE, OTHER_BASELINE(file=BASELINE_FILE))
+        yield Claim("baseline", BASELINE(), ClaimState.FALSE, OTHER_BASELINE(file=BASELINE_FILE))
     elif published.lacks_baseline:
-        yield Claim("baseline", BASELINE(), State.OPEN, NO_BASELINE(file=BASELINE_FILE))
+        yield Claim("baseline", BASELINE(), ClaimState.OPEN, NO_BASELINE(file=BASELINE_FILE))
     elif published.mended:
-        yield Claim("baseline", BASELINE(), State.CONFIRMED, SAME_BASELINE())
+        yield Claim("baseline", BASELINE(), ClaimState.CONFIRMED, SAME_BASELINE())
 
 
 def _short(sha256: str) -> str:
@@ -93,17 +93,17 @@ def _short(sha256: str) -> str:
 def roster_claims(published: Published, score: Score | None) -> Iterator[Claim]:
     """Yield what is claimed of the roster, and that it keeps the hard rules."""
     if published.roster is None or score is None:
-        yield Claim(ROSTER_FILE, ROSTER(), State.FALSE, _faulty(published))
-        yield Claim("hard", HARD(), State.OPEN, NO_ROSTER())
+        yield Claim(ROSTER_FILE, ROSTER(), ClaimState.FALSE, _faulty(published))
+        yield Claim("hard", HARD(), ClaimState.OPEN, NO_ROSTER())
         return
-    yield Claim(ROSTER_FILE, ROSTER(), State.CONFIRMED, READ(n=len(published.roster)))
+    yield Claim(ROSTER_FILE, ROSTER(), ClaimState.CONFIRMED, READ(n=len(published.roster)))
     if not score.breaches:
-        yield Claim("hard", HARD(), State.CONFIRMED, MEASURED())
+        yield Claim("hard", HARD(), ClaimState.CONFIRMED, MEASURED())
     elif published.lacks_baseline:
-        yield Claim("hard", HARD(), State.OPEN, MAYBE_FORCED())
+        yield Claim("hard", HARD(), ClaimState.OPEN, MAYBE_FORCED())
     else:
         told = tuple(finding.message for finding in score.breaches[:SHOWN])
-        yield Claim("hard", HARD(), State.FALSE, BROKEN(n=len(score.breaches), breaches=told))
+        yield Claim("hard", HARD(), ClaimState.FALSE, BROKEN(n=len(score.breaches), breaches=told))
 
 
 def _faulty(published: Published) -> Message:
@@ -119,14 +119,14 @@ def _faulty(published: Published) -> Message:
 def quota_claims(published: Published) -> Iterator[Claim]:
     """Yield what is claimed by the quota table; one claim for each row that is wrong, or one for all."""
     if published.quota is None:
-        yield Claim(QUOTA_FILE, QUOTA(), State.OPEN, NO_QUOTA())
+        yield Claim(QUOTA_FILE, QUOTA(), ClaimState.OPEN, NO_QUOTA())
         return
     if published.roster is None:
-        yield Claim(QUOTA_FILE, QUOTA(), State.OPEN, NO_ROSTER())
+        yield Claim(QUOTA_FILE, QUOTA(), ClaimState.OPEN, NO_ROSTER())
         return
     right = _rows(quota_text(published.plan, published.roster))
     wrong = list(_wrong_rows(_rows(published.quota), right))
-    yield from wrong or [Claim(QUOTA_FILE, QUOTA(), State.CONFIRMED, CALCULATED())]
+    yield from wrong or [Claim(QUOTA_FILE, QUOTA(), ClaimState.CONFIRMED, CALCULATED())]
 
 
 Row = Mapping[str, str]
@@ -157,4 +157,4 @@ def _wrong_rows(found: Mapping[str, Row], right: Mapping[str, Row]) -> Iterator[
                 continue
             message = CELLS(cells=cells)
         claimed = QUOTA_ROW(municipality=code)
-        yield Claim(f"{QUOTA_FILE}:{code}", claimed, State.FALSE, message)
+        yield Claim(f"{QUOTA_FILE}:{code}", claimed, ClaimState.FALSE, message)

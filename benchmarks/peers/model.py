@@ -14,7 +14,7 @@ from itertools import compress, islice
 from ortools.sat.python import cp_model
 
 from wfm.agent import Agent
-from wfm.availability import Kind
+from wfm.availability import EntryKind
 from wfm.calendar import Shift
 from wfm.fair_share import load_bands, unsocial_bands, unsocial_ceilings, upkeep_windows, week_bands
 from wfm.finding import SCORED, Level
@@ -207,13 +207,13 @@ class PlainModel:
         weight = self.plan.hotline.weights.of("wishes")
         for agent, entries in self.plan.entries_of.items():
             mine = self._mine.get(agent, [])
-            undesired = [entry for entry in entries if entry.kind is Kind.UNDESIRED]
+            undesired = [entry for entry in entries if entry.kind is EntryKind.UNDESIRED]
             self.terms[Level.QUALITY] += [
                 (variable, weight) for shift, variable in mine if any(e.overlaps(shift) for e in undesired)
             ]
             for entry in entries:
                 overlapped = [variable for shift, variable in mine if entry.overlaps(shift)]
-                if entry.kind is Kind.PREFERRED and overlapped:
+                if entry.kind is EntryKind.PREFERRED and overlapped:
                     self._below(Level.QUALITY, weight, overlapped, 1)
 
     def _below(self, level: Level, weight: int, variables: Sequence[cp_model.IntVar], wanted: int) -> None:

@@ -8,7 +8,7 @@ from solver.explaining.why_not import why_not
 from solver.heuristics.greedy import locked_roster
 from solver.infeasibility.conflict import find_conflict
 from solver.params import Clock
-from wfm.explanation import Explained
+from wfm.explanation import RosterExplanation
 from wfm.plan import Plan
 from wfm.roster import Assignment, Roster
 from wfm.score import measure
@@ -24,7 +24,7 @@ def explain(
     assignment: Assignment | None = None,
     with_prices: bool = False,
     tell: Tell | None = None,
-) -> Explained:
+) -> RosterExplanation:
     """Explain a roster of a plan.
 
     Parameters
@@ -49,10 +49,10 @@ def explain(
         Only the conflict where the locks contradict each other or the rules.
     """
     if not has_roster(plan) or roster is None:
-        return Explained(conflict=find_conflict(plan))
+        return RosterExplanation(conflict=find_conflict(plan))
     clock = Clock(time_limit)
     part = Clock(time_limit * (HALF if with_prices else 1))
-    return Explained(
+    return RosterExplanation(
         explanations=() if assignment else explain_findings(plan, roster, part, tell),
         why_not=why_not(plan, roster, assignment, part) if assignment else None,
         prices=prices(plan, roster, Clock(clock.left), tell) if with_prices else None,

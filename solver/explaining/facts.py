@@ -24,8 +24,8 @@ from solver.model.draft import Draft
 from solver.model.expressions import Amount, total
 from solver.params import Clock
 from solver.rules import HARD_RULES
-from wfm.availability import Kind
-from wfm.explanation import Question, Scope
+from wfm.availability import EntryKind
+from wfm.explanation import Question, QuestionScope
 from wfm.finding import Level, Subject
 from wfm.ids import AgentId, CompetenceCode, ShiftId
 from wfm.plan import Plan
@@ -108,7 +108,7 @@ def _order(fact: Label) -> int:
 
 def _beyond_question(question: Question) -> frozenset[str]:
     """Return the rules whose requirements are no facts of a question: nobody would lift them for it."""
-    if question.scope is Scope.ASSIGNMENT:
+    if question.scope is QuestionScope.ASSIGNMENT:
         return frozenset()
     return frozenset({"seats", "pairing"}) if question.level is Level.QUOTA else frozenset({"seats"})
 
@@ -129,7 +129,7 @@ def behind(plan: Plan, label: Label) -> Iterator[Label]:
 def _entries(plan: Plan, subject: Subject) -> Iterator[Label]:
     shift = plan.shift[subject.shift]
     for index, entry in enumerate(plan.availability):
-        if entry.agent == subject.agent and entry.kind is Kind.UNAVAILABLE and entry.overlaps(shift):
+        if entry.agent == subject.agent and entry.kind is EntryKind.UNAVAILABLE and entry.overlaps(shift):
             yield "availability", Subject(agent=subject.agent, entry=index)
 
 

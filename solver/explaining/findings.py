@@ -12,7 +12,7 @@ from solver.explaining.questions import narrow, of_plan, of_week, up_to
 from solver.explaining.resolving import resolved
 from solver.explaining.sentences import FORCED_SOMEHOW, NOT_DECIDED, because, forced, need_not
 from solver.params import Clock
-from wfm.explanation import Answer, Because, Explanation, Question, Scope
+from wfm.explanation import Answer, Because, Explanation, Question, QuestionScope
 from wfm.finding import Finding, Level
 from wfm.plan import Plan
 from wfm.roster import Roster
@@ -170,7 +170,7 @@ def _reason(one: _Forced) -> object:
     labels = one.asked.core.labels if one.asked.core else ()
     facts = frozenset(label[0] if label[0] == "pairing" else label for label in labels)
     question = one.questions[0]
-    which = one.findings if question.scope is Scope.MUNICIPALITY else ()
+    which = one.findings if question.scope is QuestionScope.MUNICIPALITY else ()
     return question.scope, question.subject.competence, which, facts, one.asked.core is None
 
 

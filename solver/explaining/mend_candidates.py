@@ -19,7 +19,7 @@ from wfm.change import (
     ShortenEntry,
     Train,
 )
-from wfm.explanation import Fact, Question, Scope
+from wfm.explanation import Fact, Question, QuestionScope
 from wfm.ids import AgentId, ShiftId
 from wfm.plan import Plan
 
@@ -101,7 +101,7 @@ def _in_question(questions: Sequence[Question]) -> tuple[ShiftId, ...]:
     named = [
         shift
         for question in questions
-        if question.scope not in (Scope.MUNICIPALITY, Scope.PLAN)
+        if question.scope not in (QuestionScope.MUNICIPALITY, QuestionScope.PLAN)
         for shift in (question.shifts or (question.subject.shift,))
     ]
     return tuple(dict.fromkeys(named))

@@ -12,9 +12,9 @@ from solver.explaining.oracle import possible, searched
 from solver.explaining.questions import of_plan, up_to
 from solver.explaining.resolving import resolved
 from solver.params import Clock
-from wfm.change import applied
+from wfm.change import apply_changes
 from wfm.errors import PlanError
-from wfm.explanation import Fact, Mend, Outlook, Question, Scope
+from wfm.explanation import Fact, Mend, Outlook, Question, QuestionScope
 from wfm.finding import Level
 from wfm.plan import Plan
 from wfm.roster import Roster
@@ -93,10 +93,10 @@ def _whose(change: object) -> tuple[object, ...]:
 def _could(wanted: Wanted, candidate: Candidate, clock: Clock) -> bool:
     """Tell whether the changed plan is a plan, in which the narrow questions are answered with yes."""
     try:
-        changed = applied(candidate.changes, wanted.plan)
+        changed = apply_changes(candidate.changes, wanted.plan)
     except PlanError:
         return False
-    narrow = [question for question in wanted.questions if question.scope is not Scope.PLAN]
+    narrow = [question for question in wanted.questions if question.scope is not QuestionScope.PLAN]
     return all(possible(changed, question, _short(clock)) for question in narrow)
 
 
@@ -106,7 +106,7 @@ def _short(clock: Clock) -> Clock:
 
 def _outlook(wanted: Wanted, candidate: Candidate, clock: Clock) -> Outlook | None:
     """Return the best roster found in the changed plan, where it is better as wanted."""
-    changed = applied(candidate.changes, wanted.plan)
+    changed = apply_changes(candidate.changes, wanted.plan)
     whole = of_plan(wanted.level, wanted.score.values)
     better = searched(changed, whole, wanted.roster, min(SECONDS, clock.left))[1]
     if better is None:
@@ -125,7 +125,7 @@ def _better(wanted: Wanted, changed: Plan, outlook: Outlook) -> bool:
 
 def reached(score: Score, question: Question) -> bool:
     """Tell whether a roster's score has the amount that a question wants."""
-    if question.scope is Scope.PLAN:
+    if question.scope is QuestionScope.PLAN:
         return score[question.level] <= question.most
     amount = sum(finding.amount for finding in score.findings if question.counts(finding))
     return (isqrt(amount) if question.level is Level.QUOTA else amount) <= question.most

@@ -16,7 +16,7 @@ from solver.model.expressions import Amount, total
 from solver.params import Clock
 from solver.rules import HARD_RULES
 from solver.search.build import hint
-from wfm.explanation import Answer, Fact, Question, Scope
+from wfm.explanation import Answer, Fact, Question, QuestionScope
 from wfm.finding import Level
 from wfm.ids import CompetenceCode, ShiftId
 from wfm.plan import Plan
@@ -76,7 +76,7 @@ def ask(
     suspects
         Facts that forced narrower questions: of the whole plan they are looked at first.
     """
-    if question.scope is Scope.PLAN:
+    if question.scope is QuestionScope.PLAN:
         return _ask_whole(plan, question, roster, clock, suspects)
     return _ask_guarded(plan, question, clock)
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from solver.explaining.resolving import resolved
 from solver.params import Clock
-from wfm.availability import Entry, Kind
+from wfm.availability import Entry, EntryKind
 from wfm.explanation import Outlook, Price, Prices
 from wfm.finding import Subject
 from wfm.message import Message, Text
@@ -96,7 +96,7 @@ def _rows(plan: Plan) -> Iterator[_Row]:
 
 
 def _wish(entry: Entry) -> bool:
-    return entry.kind is not Kind.UNAVAILABLE
+    return entry.kind is not EntryKind.UNAVAILABLE
 
 
 def _binds(plan: Plan, entry: Entry) -> bool:
@@ -112,7 +112,7 @@ def _idle(plan: Plan) -> int:
 
 def _said(plan: Plan, entry: Entry) -> Message:
     name, first, last = plan.agent[entry.agent].name, str(entry.first_day), str(entry.last_day)
-    prefers = entry.kind is Kind.PREFERRED
+    prefers = entry.kind is EntryKind.PREFERRED
     if first == last:
         return (PREFERS_ON if prefers else WOULD_RATHER_NOT_ON)(agent=name, first=first)
     return (PREFERS if prefers else WOULD_RATHER_NOT)(agent=name, first=first, last=last)

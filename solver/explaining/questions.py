@@ -38,7 +38,7 @@ from solver.heuristics.greedy import locked_roster
 from solver.model.draft import Draft
 from solver.model.expressions import Amount, total
 from wfm.competence import Competence
-from wfm.explanation import Place, Question, Scope, Values
+from wfm.explanation import Place, Question, QuestionScope, Values
 from wfm.finding import Finding, Level, Subject
 from wfm.ids import CompetenceCode, ShiftId
 from wfm.plan import Plan
@@ -57,8 +57,8 @@ def narrow(finding: Finding, values: Values) -> Question:
     better = before(finding.level, values)
     if finding.level is Level.QUOTA:
         off = next(root for root in range(finding.amount + 1) if root * root >= finding.amount)
-        return Question(Scope.MUNICIPALITY, finding.level, finding.subject, off - 1, better=better)
-    return Question(Scope.SHIFT, finding.level, finding.subject, finding.amount - 1, better=better)
+        return Question(QuestionScope.MUNICIPALITY, finding.level, finding.subject, off - 1, better=better)
+    return Question(QuestionScope.SHIFT, finding.level, finding.subject, finding.amount - 1, better=better)
 
 
 def of_week(plan: Plan, findings: Sequence[Finding], values: Values) -> Question:
@@ -67,18 +67,18 @@ def of_week(plan: Plan, findings: Sequence[Finding], values: Values) -> Question
     places = tuple((finding.subject.shift, finding.subject.competence) for finding in findings)
     subject = Subject(week=plan.shift[places[0][0]].week)
     most = sum(finding.amount for finding in findings) - 1
-    return Question(Scope.WEEK, level, subject, most, places, before(level, values))
+    return Question(QuestionScope.WEEK, level, subject, most, places, before(level, values))
 
 
 def of_plan(level: Level, values: Values) -> Question:
     """Return the question about a level over the whole plan."""
-    return Question(Scope.PLAN, level, Subject(), values[level] - 1, better=before(level, values))
+    return Question(QuestionScope.PLAN, level, Subject(), values[level] - 1, better=before(level, values))
 
 
 def of_assignment(assignment: Assignment) -> Question:
     """Return the question whether an agent can sit on a shift."""
     agent, shift = assignment
-    return Question(Scope.ASSIGNMENT, Level.HARD, Subject(agent=agent, shift=shift))
+    return Question(QuestionScope.ASSIGNMENT, Level.HARD, Subject(agent=agent, shift=shift))
 
 
 def before(level: Level, values: Values) -> Values:
@@ -103,15 +103,15 @@ def pairs_of(plan: Plan, question: Question) -> Sequence[Assignment]:
 
 def _asked_about(plan: Plan, question: Question) -> Iterable[Assignment]:
     subject = question.subject
-    if question.scope is Scope.ASSIGNMENT:
+    if question.scope is QuestionScope.ASSIGNMENT:
         return [(subject.agent, subject.shift)]
     agents = [agent.id for agent in plan.staffing_agents]
     shifts = [shift.id for shift in plan.shifts]
-    if question.scope is Scope.SHIFT:
+    if question.scope is QuestionScope.SHIFT:
         shifts = [subject.shift]
-    elif question.scope is Scope.WEEK:
+    elif question.scope is QuestionScope.WEEK:
         shifts = list(question.shifts)
-    elif question.scope is Scope.MUNICIPALITY:
+    elif question.scope is QuestionScope.MUNICIPALITY:
         agents = [agent.id for agent in plan.agents_of[subject.municipality]]
     return ((agent, shift) for agent in agents for shift in shifts)
 
@@ -229,10 +229,10 @@ _VALUES: Mapping[Level, Callable[[Draft, Holders], Iterator[Amount]]] = {
     Level.COMPETENCE: _competence,
     Level.QUOTA: _quota,
 }
-_POSTED: Mapping[Scope, Callable[[Draft, Question, Holders], None]] = {
-    Scope.ASSIGNMENT: _assignment,
-    Scope.SHIFT: _shift,
-    Scope.WEEK: _week,
-    Scope.MUNICIPALITY: _municipality,
-    Scope.PLAN: _plan,
+_POSTED: Mapping[QuestionScope, Callable[[Draft, Question, Holders], None]] = {
+    QuestionScope.ASSIGNMENT: _assignment,
+    QuestionScope.SHIFT: _shift,
+    QuestionScope.WEEK: _week,
+    QuestionScope.MUNICIPALITY: _municipality,
+    QuestionScope.PLAN: _plan,
 }

@@ -41,5 +41,5 @@ def resolved(plan: Plan, starts: Sequence[Roster], seconds: float, at_hand: Rost
         raise KeyboardInterrupt
     if result.roster is None or result.score is None:
         return None
-    changed = len(at_hand.missing_from(result.roster))
+    changed = len(at_hand.difference(result.roster))
     return Outlook(result.roster, result.score.values, result.bounds, changed)

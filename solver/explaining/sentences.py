@@ -7,7 +7,7 @@ from itertools import groupby
 
 from solver.explaining.facts import Label
 from wfm.availability import ALL_DAYS, WHOLE_DAY, Entry
-from wfm.explanation import Because, Fact, Question, Scope
+from wfm.explanation import Because, Fact, Question, QuestionScope
 from wfm.finding import Level
 from wfm.message import Message, Param, Plural, Text
 from wfm.plan import Plan
@@ -279,13 +279,13 @@ NOT_DECIDED = Text("explain.not_decided", "Whether it must be so was not decided
 def forced(plan: Plan, question: Question) -> Message:
     """Say that a question was answered with no; the facts follow."""
     subject = question.subject
-    if question.scope is Scope.MUNICIPALITY:
+    if question.scope is QuestionScope.MUNICIPALITY:
         code = subject.municipality
         return QUOTA_FORCED(municipality=plan.municipality[code].name, target=plan.quotas[code].target)
-    if question.scope is Scope.WEEK:
+    if question.scope is QuestionScope.WEEK:
         text = WEEK_HOLDERS_FORCED if question.level is Level.COMPETENCE else WEEK_FORCED
         return text(week=str(subject.week))
-    if question.scope is Scope.PLAN:
+    if question.scope is QuestionScope.PLAN:
         return PLAN_FORCED()
     if question.level is Level.COMPETENCE:
         return HOLDER_FORCED(competence=competence_name(plan, subject.competence))

@@ -15,7 +15,7 @@ from solver.explaining.sentences import because
 from solver.params import Clock
 from solver.search.solve import solve
 from wfm.baseline import Baseline
-from wfm.change import applied
+from wfm.change import apply_changes
 from wfm.errors import PlanError
 from wfm.explanation import Answer, Fact, Mend, Outlook, WhyNot
 from wfm.ids import AgentId, ShiftId
@@ -132,7 +132,7 @@ def _mends(
         if len(seen) == MOST_MENDS or not clock.left:
             break
         try:
-            changed = applied(candidate.changes, plan)
+            changed = apply_changes(candidate.changes, plan)
         except PlanError:
             continue
         asked = ask(changed, of_assignment(assignment), roster, Clock(min(SECONDS, clock.left)))

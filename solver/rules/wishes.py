@@ -6,7 +6,7 @@ An entry counts only where it overlaps a shift to which the agent could be assig
 from __future__ import annotations
 
 from solver.model.draft import Draft
-from wfm.availability import Entry, Kind
+from wfm.availability import Entry, EntryKind
 from wfm.finding import Level, Subject
 from wfm.ids import AgentId
 
@@ -17,11 +17,11 @@ LEVEL = Level.QUALITY
 def post(draft: Draft) -> None:
     """Penalise undesired assignments and preferred entries that come to nothing."""
     for agent, entries in draft.plan.entries_of.items():
-        undesired = [entry for entry in entries if entry.kind is Kind.UNDESIRED]
+        undesired = [entry for entry in entries if entry.kind is EntryKind.UNDESIRED]
         if undesired:
             _undesired(draft, agent, undesired)
     for index, entry in enumerate(draft.plan.availability):
-        if entry.kind is Kind.PREFERRED:
+        if entry.kind is EntryKind.PREFERRED:
             _preferred(draft, index, entry)
 
 

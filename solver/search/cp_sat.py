@@ -15,7 +15,7 @@ from solver.model.columns import Seating
 from solver.params import Params
 from solver.search.state import Standing
 from wfm.finding import Level
-from wfm.proof import Method, Proof
+from wfm.proof import Proof, ProofMethod
 from wfm.roster import Roster
 
 LINEAR = {"linearization_level": 2}
@@ -101,7 +101,7 @@ class Run:
         self.roster: Roster | None = None
         self._task = task
         self._standing = standing
-        self._proof = Proof(Method.CP_SAT, "CP-SAT", workers=params.workers)
+        self._proof = Proof(ProofMethod.CP_SAT, "CP-SAT", workers=params.workers)
         self._solver = _solver(task, standing, params)
         self._events: Events = SimpleQueue()
         self._solver.best_bound_callback = lambda bound: self._events.put(_whole(bound))

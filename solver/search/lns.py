@@ -214,5 +214,5 @@ def part_task(roster: Roster, freed: Sequence[Assignment], standing: Standing, l
 
 def _changed(roster: Roster, before: Roster, after: Roster) -> Roster:
     """Return a roster in which that is changed which differs between two others."""
-    gone, come = before.missing_from(after), after.missing_from(before)
+    gone, come = before.difference(after), after.difference(before)
     return Roster.of(dict.fromkeys([*(pair for pair in roster if pair not in gone), *sorted(come)]))

@@ -31,7 +31,7 @@ from solver.params import Params
 from solver.search.build import held_draft, held_values
 from solver.search.state import Standing
 from wfm.finding import Level
-from wfm.proof import Method, Proof
+from wfm.proof import Proof, ProofMethod
 from wfm.roster import Assignment, Roster
 
 TOLERANCE = Fraction(1, 1_000_000)
@@ -186,7 +186,7 @@ class Relaxation:
         """Prove the relaxation's bound; round its solution, and note what it leaves open."""
         if answer.duals and self._standing.reachable(self._level):
             found = certified(self._model, self._level, self._held, answer.duals)
-            self._standing.prove(self._level, found.bound, Proof(Method.CERTIFICATE, "HiGHS"), found)
+            self._standing.prove(self._level, found.bound, Proof(ProofMethod.CERTIFICATE, "HiGHS"), found)
         if not answer.values:
             self.step = Step.OVER
             return
@@ -214,7 +214,7 @@ class Relaxation:
     def _prove(self, bound: float | None) -> None:
         if bound is None or not isfinite(bound) or not self._standing.reachable(self._level):
             return
-        proof = Proof(Method.MIP, "HiGHS", TOLERANCE, 1)
+        proof = Proof(ProofMethod.MIP, "HiGHS", TOLERANCE, 1)
         self._standing.prove(self._level, ceil(bound - float(TOLERANCE)), proof)
 
 

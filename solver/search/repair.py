@@ -30,7 +30,7 @@ from wfm.baseline import Baseline
 from wfm.calendar import Shift, Week
 from wfm.finding import Level
 from wfm.ids import ShiftId
-from wfm.proof import COUNTING, Method, Proof
+from wfm.proof import COUNTING, Proof, ProofMethod
 from wfm.roster import Assignment, Roster
 
 FIRST = (Level.COVERAGE, Level.COMPETENCE, Level.CHANGES)
@@ -98,7 +98,7 @@ class _Mending:
 
     @property
     def _proof(self) -> Proof:
-        return Proof(Method.CP_SAT, "CP-SAT", workers=self.params.workers) if self.solved else COUNTING
+        return Proof(ProofMethod.CP_SAT, "CP-SAT", workers=self.params.workers) if self.solved else COUNTING
 
     def _least(self, week: Week) -> Worth:
         shifts = self.standing.plan.shifts_of_week[week]

@@ -18,7 +18,7 @@ from wfm.certificate import Certificate
 from wfm.message import Message, Text
 from wfm.plan import Plan
 from wfm.roster import Roster
-from wfm.verification import State
+from wfm.verification import ClaimState
 
 OTHER_MODEL = Text(
     "verify.other_model",
@@ -47,7 +47,7 @@ class Checked:
         What it proves; ``None`` where it is about another model.
     """
 
-    state: State
+    state: ClaimState
     message: Message
     bound: int | None = None
 
@@ -56,16 +56,16 @@ def check(plan: Plan, baseline: Baseline | None, certificate: Certificate) -> Ch
     """Evaluate a certificate on the model that the plan and its held values give."""
     levels = levels_of(baseline)
     if certificate.level not in levels:
-        return Checked(State.FALSE, OTHER_LEVELS())
+        return Checked(ClaimState.FALSE, OTHER_LEVELS())
     earlier = levels[: levels.index(certificate.level)]
     if tuple(certificate.held) != earlier:
-        return Checked(State.FALSE, OTHER_LEVELS())
+        return Checked(ClaimState.FALSE, OTHER_LEVELS())
     standing = Standing(plan, Roster(), Clock(float("inf")), baseline=baseline)
     draft = held_draft(standing, certificate.level, held=certificate.held)
     model = linear_model(draft.model.proto)
     if (model.rows, model.sha256) != (certificate.rows, certificate.model_sha256):
-        return Checked(State.OPEN, OTHER_MODEL())
+        return Checked(ClaimState.OPEN, OTHER_MODEL())
     bound = certified_bound(model, certificate.scaled, certificate.denominator)
     if bound < certificate.bound:
-        return Checked(State.FALSE, PROVES_LESS(bound=bound, claimed=certificate.bound), bound)
-    return Checked(State.CONFIRMED, PROVES(n=len(certificate.multipliers)), bound)
+        return Checked(ClaimState.FALSE, PROVES_LESS(bound=bound, claimed=certificate.bound), bound)
+    return Checked(ClaimState.CONFIRMED, PROVES(n=len(certificate.multipliers)), bound)

@@ -23,11 +23,11 @@ from wfm.certificate import Certificate
 from wfm.finding import Level
 from wfm.message import Message, Text
 from wfm.plan import Plan
-from wfm.proof import COUNTING, ZERO, Method, Proof
+from wfm.proof import COUNTING, ZERO, Proof, ProofMethod
 from wfm.result import Result
 from wfm.roster import Roster
 from wfm.score import Score, measure
-from wfm.verification import State
+from wfm.verification import ClaimState
 
 BELOW = Text("verify.below", "the roster itself lies below it: {value:number}")
 FOUND_BELOW = Text(
@@ -71,7 +71,7 @@ class Claimed:
 class Reproof:
     """What came of a bound; `proof` is our own, where there is one."""
 
-    state: State
+    state: ClaimState
     message: Message
     proof: Proof | None = None
 
@@ -122,7 +122,7 @@ class Reproving:
         for level in self._levels:
             bound = self._claimed.bounds[level]
             if level is below and self._score is not None:
-                self._found[level] = Reproof(State.FALSE, BELOW(value=self._score[level]))
+                self._found[level] = Reproof(ClaimState.FALSE, BELOW(value=self._score[level]))
             elif bound <= 0:
                 self._found[level] = _proven(ZERO)
             elif bound <= counted.get(level, 0):
@@ -143,9 +143,9 @@ class Reproving:
             if not bounds.get(earlier) == score[earlier] <= held:
                 return None
         proves = checked.bound is not None and checked.bound >= self._claimed.bounds[level]
-        if not proves or checked.state is not State.CONFIRMED:
+        if not proves or checked.state is not ClaimState.CONFIRMED:
             return None
-        return Reproof(State.CONFIRMED, checked.message, Proof(Method.CERTIFICATE))
+        return Reproof(ClaimState.CONFIRMED, checked.message, Proof(ProofMethod.CERTIFICATE))
 
     def solve(
         self,
@@ -191,28 +191,28 @@ class Reproving:
         below = None if result.score is None else self._claimed.refuted(result.score)
         for level in self._levels:
             known = self._found.get(level)
-            if known is not None and known.state is State.FALSE:
+            if known is not None and known.state is ClaimState.FALSE:
                 continue
             if level is below and result.score is not None:  # no proof stands against a roster
-                self._found[level] = Reproof(State.FALSE, FOUND_BELOW(value=result.score[level]))
+                self._found[level] = Reproof(ClaimState.FALSE, FOUND_BELOW(value=result.score[level]))
             elif known is None:
                 self._found[level] = self._solved(level, result)
 
     def _solved(self, level: Level, result: Result) -> Reproof:
         if result.roster is None:
-            return Reproof(State.OPEN, NONE_AT_ALL())
+            return Reproof(ClaimState.OPEN, NONE_AT_ALL())
         proof = result.proofs[level]
         if result.bounds[level] >= self._claimed.bounds[level]:
-            return Reproof(State.CONFIRMED, AGAIN(how=proof.message), proof)
+            return Reproof(ClaimState.CONFIRMED, AGAIN(how=proof.message), proof)
         certified = self._certified(level, result.score, result.bounds)
-        return certified or Reproof(State.OPEN, TOO_LITTLE(bound=result.bounds[level]), proof)
+        return certified or Reproof(ClaimState.OPEN, TOO_LITTLE(bound=result.bounds[level]), proof)
 
     def _in_order(self) -> dict[Level, Reproof]:
         return {level: self._found[level] for level in self._levels}
 
 
 def _proven(proof: Proof) -> Reproof:
-    return Reproof(State.CONFIRMED, proof.message, proof)
+    return Reproof(ClaimState.CONFIRMED, proof.message, proof)
 
 
 class _Watch:

@@ -11,7 +11,7 @@ from tests.docs.pages import text_of
 from wfm.limits import DEFAULT_WEIGHTS
 from wfm.tables.columns import PLAN_TABLES
 from wfm.tables.hotline_reading import read_hotline
-from wfm.tables.settings import Setting, Settings, toml_settings
+from wfm.tables.settings import HotlineSettings, Setting, toml_settings
 
 PAGES = ("plan-folder.md", "da/planmappe.md")
 
@@ -54,7 +54,7 @@ class _Asked(dict[str, Setting]):
 @pytest.mark.parametrize("page", PAGES)
 def test_every_key_of_the_hotline_is_explained_and_no_other(page: str) -> None:
     settings = _Asked("competences.1.code", "unsocial.1.days")
-    read_hotline(Settings("hotline.toml", settings, typed=True))
+    read_hotline(HotlineSettings("hotline.toml", settings, typed=True))
     explained = set(re.findall(r"^\| `([\w.]+)`", text_of(page).split("## hotline.toml")[1], re.MULTILINE))
     tables = {column.name for table in PLAN_TABLES for column in table.columns}
     tables |= {column.danish for table in PLAN_TABLES for column in table.columns}

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.builders import MONDAY, hotline, municipality, plan
 from tests.wfm.balances import PER_UNIT, UNITS, balanced
 from wfm.apportionment import Method
-from wfm.balance_promise import Limits, has_unequal_shifts, limits, obstacles, promises
+from wfm.balance_promise import BalanceLimits, has_unequal_shifts, limits, obstacles, promises
 from wfm.hotline import Pairing
 from wfm.lock import Demand
 from wfm.municipality import Municipality
@@ -127,11 +127,11 @@ def test_the_divisor_methods_do_not_promise_it_to_a_large_municipality(
 
 def test_limits_by_hand() -> None:
     part = Fraction(1, 4)
-    assert limits(LARGEST_REMAINDER, 18, part) == Limits(Fraction(1), Fraction(1))
+    assert limits(LARGEST_REMAINDER, 18, part) == BalanceLimits(Fraction(1), Fraction(1))
     # Half a unit, and a half of a half for each of the 16 beyond two, in proportion: ½ + 16 · ¼ ÷ 2.
-    assert limits(Method.SAINTE_LAGUE, 18, part) == Limits(Fraction(5, 2), Fraction(5, 2))
-    assert limits(Method.DHONDT, 18, part) == Limits(Fraction(1), Fraction(17, 4))
-    assert limits(Method.HUNTINGTON_HILL, 2, part) == Limits(Fraction(5, 8), Fraction(1))
+    assert limits(Method.SAINTE_LAGUE, 18, part) == BalanceLimits(Fraction(5, 2), Fraction(5, 2))
+    assert limits(Method.DHONDT, 18, part) == BalanceLimits(Fraction(1), Fraction(17, 4))
+    assert limits(Method.HUNTINGTON_HILL, 2, part) == BalanceLimits(Fraction(5, 8), Fraction(1))
 
 
 def test_a_divisor_method_promises_nothing_where_a_balance_starts_at_a_whole_unit() -> None:

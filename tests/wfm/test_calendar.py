@@ -176,39 +176,39 @@ YEAR_2027 = Period(date(2027, 1, 1), date(2027, 12, 31))
 
 
 def test_the_hotline_is_closed_on_danish_public_holidays() -> None:
-    assert Closing("DK").closed_days(YEAR_2027) == DANISH_2027
+    assert Closing("DK").days(YEAR_2027) == DANISH_2027
 
 
 def test_half_holidays_are_ordinary_days() -> None:
     for day in (date(2026, 6, 5), date(2027, 12, 24), date(2027, 12, 31)):
-        assert Closing("DK").closed_days(Period(day, day)) == frozenset()
+        assert Closing("DK").days(Period(day, day)) == frozenset()
 
 
 def test_the_great_prayer_day_is_a_holiday_no_longer() -> None:
-    assert Closing("DK").closed_days(Period(date(2023, 5, 5), date(2023, 5, 5)))
-    assert not Closing("DK").closed_days(Period(date(2024, 4, 26), date(2024, 4, 26)))
+    assert Closing("DK").days(Period(date(2023, 5, 5), date(2023, 5, 5)))
+    assert not Closing("DK").days(Period(date(2024, 4, 26), date(2024, 4, 26)))
 
 
 def test_a_period_over_new_year_knows_the_holidays_of_both_years() -> None:
     period = Period(date(2026, 12, 20), date(2027, 1, 5))
-    assert Closing("DK").closed_days(period) == {date(2026, 12, 25), date(2026, 12, 26), date(2027, 1, 1)}
+    assert Closing("DK").days(period) == {date(2026, 12, 25), date(2026, 12, 26), date(2027, 1, 1)}
 
 
 def test_without_a_country_only_the_days_named_are_closed() -> None:
     closing = Closing(closed=frozenset({date(2027, 2, 5), date(2030, 1, 1)}))
-    assert closing.closed_days(YEAR_2027) == {date(2027, 2, 5)}
+    assert closing.days(YEAR_2027) == {date(2027, 2, 5)}
 
 
 def test_a_public_holiday_may_be_kept_open_unless_it_is_closed_as_well() -> None:
     easter = date(2027, 3, 29)
     opened = Closing("DK", opened=frozenset({easter}))
-    assert opened.closed_days(YEAR_2027) == DANISH_2027 - {easter}
+    assert opened.days(YEAR_2027) == DANISH_2027 - {easter}
     both = Closing("DK", closed=frozenset({easter}), opened=frozenset({easter}))
-    assert both.closed_days(YEAR_2027) == DANISH_2027
+    assert both.days(YEAR_2027) == DANISH_2027
 
 
 def test_opening_a_day_that_is_not_closed_changes_nothing() -> None:
-    assert Closing(opened=frozenset({MONDAY})).closed_days(YEAR_2027) == frozenset()
+    assert Closing(opened=frozenset({MONDAY})).days(YEAR_2027) == frozenset()
 
 
 # --- all together ----------------------------------------------------------------------------

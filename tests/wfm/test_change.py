@@ -17,7 +17,7 @@ from wfm.change import (
     RaiseLimit,
     ShortenEntry,
     Train,
-    applied,
+    apply_changes,
 )
 from wfm.ids import AgentId, CompetenceCode, ShiftId
 
@@ -45,8 +45,8 @@ def test_a_shortened_entry_covers_its_days_but_those_taken_out(
 def test_locks_are_lifted_by_what_stands_in_them_in_any_order() -> None:
     first, second = lock(EIGHT, agent="1-1"), lock(EIGHT, municipality="1")
     question = plan(locks=[first, second, first])
-    assert applied([LiftLock(first), LiftLock(second)], question).locks == (first,)
-    assert applied([LiftLock(second), LiftLock(first)], question).locks == (first,)
+    assert apply_changes([LiftLock(first), LiftLock(second)], question).locks == (first,)
+    assert apply_changes([LiftLock(second), LiftLock(first)], question).locks == (first,)
 
 
 def test_an_agent_can_be_trained_asked_for_more_and_kept_longer() -> None:
@@ -58,10 +58,10 @@ def test_an_agent_can_be_trained_asked_for_more_and_kept_longer() -> None:
         RaiseLimit(ONE, 4),
         ExtendEmployment(ONE, last_day=friday),
     ]
-    changed = applied(changes, question).agent[ONE]
+    changed = apply_changes(changes, question).agent[ONE]
     assert changed.competences == frozenset({CompetenceCode("a")})
     assert (changed.shifts_per_week, changed.last_day) == (4, friday)
-    assert applied(changes, question).agents[1] == question.agents[1]
+    assert apply_changes(changes, question).agents[1] == question.agents[1]
     earlier = ExtendEmployment(ONE, first_day=MONDAY - timedelta(days=7)).apply(question).agent[ONE]
     assert (earlier.first_day, earlier.last_day) == (MONDAY - timedelta(days=7), MONDAY)
 

@@ -128,6 +128,6 @@ def test_the_printed_settlement_comes_out_of_a_roster_of_a_year() -> None:
         row = rows[MunicipalityCode(code)]
         assert row.assigned == shifts
         assert row.seats == 2 * shifts
-        assert row.account.hours == hours
-        assert row.account.credit == in_kind
-        assert abs(row.account.net - out_of_pocket) <= 1
+        assert row.settlement.hours == hours
+        assert row.settlement.credit == in_kind
+        assert abs(row.settlement.net - out_of_pocket) <= 1

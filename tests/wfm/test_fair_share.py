@@ -12,9 +12,9 @@ from tests.builders import MONDAY, agent, entry, hotline, municipality, plan, sp
 from wfm.agent import Agent
 from wfm.calendar import Period, UnsocialSpan
 from wfm.fair_share import (
-    counted,
+    band_param,
     load_bands,
-    said,
+    units_message,
     unsocial_bands,
     unsocial_ceilings,
     upkeep_windows,
@@ -162,12 +162,12 @@ def test_windows_are_runs_of_consecutive_weeks_and_a_shorter_period_has_none(
 
 def test_units_are_called_shifts_or_seats() -> None:
     same, mixed = plan(), plan(hotline=hotline(pairing=Pairing.MIXED))
-    assert [str(counted(same, n)) for n in (1, 2)] == ["1 shift", "2 shifts"]
-    assert [str(counted(mixed, n)) for n in (1, 2)] == ["1 seat", "2 seats"]
-    assert str(counted(same, 3, unsocial=True)) == "3 unsocial shifts"
-    assert str(counted(mixed, 1, unsocial=True)) == "1 unsocial seat"
+    assert [str(units_message(same, n)) for n in (1, 2)] == ["1 shift", "2 shifts"]
+    assert [str(units_message(mixed, n)) for n in (1, 2)] == ["1 seat", "2 seats"]
+    assert str(units_message(same, 3, unsocial=True)) == "3 unsocial shifts"
+    assert str(units_message(mixed, 1, unsocial=True)) == "1 unsocial seat"
 
 
 def test_a_band_is_said_as_a_range_or_a_number() -> None:
-    assert str(said(Band(1, 2))) == "1 to 2"
-    assert said(Band(2, 2)) == 2
+    assert str(band_param(Band(1, 2))) == "1 to 2"
+    assert band_param(Band(2, 2)) == 2

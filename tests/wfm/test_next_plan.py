@@ -18,7 +18,7 @@ from wfm.limits import Limits
 from wfm.lock import Demand, Previous
 from wfm.next_plan import next_period, next_plan
 from wfm.plan import Plan
-from wfm.quota_table import carried, quota_table
+from wfm.quota_table import carry_over_columns, quota_table
 from wfm.roster import Roster
 
 
@@ -55,7 +55,7 @@ def test_a_period_follows_without_gap_or_overlap(first: date, days: int) -> None
 @given(plans().flatmap(lambda plan: st.tuples(st.just(plan), rosters(plan))))
 def test_the_sum_of_what_is_owed_stays(both: tuple[Plan, Roster]) -> None:
     plan, roster = both
-    _, owed = carried(quota_table(plan, roster))
+    _, owed = carry_over_columns(quota_table(plan, roster))
     for staffing in (True, False):
         rows = [row for row in quota_table(plan, roster) if row.municipality.staffing is staffing]
         exact = sum((row.municipality.carry_over for row in rows), Fraction(0))
@@ -69,7 +69,7 @@ def test_the_sum_of_what_is_owed_stays(both: tuple[Plan, Roster]) -> None:
 def test_what_is_owed_is_written_with_four_decimals() -> None:
     plan = b.plan({"1": 1, "2": 1, "3": 1}, ["1-1", "1-2"])
     roster = b.roster({"2027-01-04T08:00": ["1-1", "1-2"]})
-    written = {code: str(seats) for code, seats in carried(quota_table(plan, roster))[1].items()}
+    written = {code: str(seats) for code, seats in carry_over_columns(quota_table(plan, roster))[1].items()}
     assert written == {"1": "-1.3333", "2": "0.6667", "3": "0.6666"}
     following = next_plan(plan, roster).plan
     assert sum(m.carry_over for m in following.municipalities) == 0

@@ -15,7 +15,7 @@ from wfm.errors import PlanError
 from wfm.hotline import Hotline, Pairing
 from wfm.ids import AgentId, MunicipalityCode
 from wfm.lock import Demand, Lock, Previous
-from wfm.plan_checks import NOTHING_MORE, Known, Records, flaws
+from wfm.plan_checks import NOTHING_MORE, KnownIds, Records, flaws
 
 PARTNERS = (municipality("1"), municipality("2"))
 PEOPLE = (agent("1-1"), agent("2-1"))
@@ -24,7 +24,7 @@ NINE = "2027-01-04T09:00"  # the shifts start at 8 and 11
 
 def told(
     line: Hotline | None = None,
-    known: Known = NOTHING_MORE,
+    known: KnownIds = NOTHING_MORE,
     **tables: Iterable[Any],
 ) -> list[tuple[str, int, str, str, str]]:
     """Return place, value and expectation of every flaw."""
@@ -84,7 +84,7 @@ def test_who_is_named_must_be_known() -> None:
 
 
 def test_who_stands_in_a_faulty_row_counts_as_known() -> None:
-    known = Known(frozenset({MunicipalityCode("9")}), frozenset({AgentId("9-9")}))
+    known = KnownIds(frozenset({MunicipalityCode("9")}), frozenset({AgentId("9-9")}))
     assert not told(
         known=known,
         agents=[*PEOPLE, agent("9-1")],
@@ -225,7 +225,7 @@ def test_the_least_that_is_owed_is_enough() -> None:
 
 
 def test_where_a_municipality_could_not_be_read_nothing_is_said_of_what_is_owed() -> None:
-    known = Known(municipalities=frozenset({MunicipalityCode("9")}))
+    known = KnownIds(municipalities=frozenset({MunicipalityCode("9")}))
     assert told(municipalities=[], agents=[], known=known) == []
 
 

@@ -6,13 +6,13 @@ from fractions import Fraction
 
 import pytest
 
-from wfm.proof import COUNTING, ZERO, Method, Proof
+from wfm.proof import COUNTING, ZERO, Proof, ProofMethod
 
-MIP = Proof(Method.MIP, "HiGHS", Fraction(1, 1000000), 1)
+MIP = Proof(ProofMethod.MIP, "HiGHS", Fraction(1, 1000000), 1)
 
 
-@pytest.mark.parametrize("method", [method for method in Method if method is not Method.MIP])
-def test_only_a_mixed_integer_solver_s_bound_has_a_tolerance(method: Method) -> None:
+@pytest.mark.parametrize("method", [method for method in ProofMethod if method is not ProofMethod.MIP])
+def test_only_a_mixed_integer_solver_s_bound_has_a_tolerance(method: ProofMethod) -> None:
     with pytest.raises(ValueError, match="tolerance"):
         Proof(method, tolerance=Fraction(1, 2))
     assert Proof(method).tolerance is None
@@ -21,12 +21,12 @@ def test_only_a_mixed_integer_solver_s_bound_has_a_tolerance(method: Method) -> 
 @pytest.mark.parametrize("tolerance", [None, Fraction(0), Fraction(1), Fraction(-1, 2)])
 def test_a_tolerance_lies_between_0_and_1(tolerance: Fraction | None) -> None:
     with pytest.raises(ValueError, match="tolerance"):
-        Proof(Method.MIP, "HiGHS", tolerance)
+        Proof(ProofMethod.MIP, "HiGHS", tolerance)
 
 
 def test_every_method_has_a_sentence_of_its_own() -> None:
-    said = {str((MIP if method is Method.MIP else Proof(method)).message) for method in Method}
-    assert len(said) == len(Method)
+    said = {str((MIP if method is ProofMethod.MIP else Proof(method)).message) for method in ProofMethod}
+    assert len(said) == len(ProofMethod)
 
 
 def test_a_tolerance_is_told() -> None:

@@ -72,7 +72,7 @@ def test_by_assignment_units_are_seats_where_municipalities_may_mix() -> None:
 
 
 def test_by_assignment_hours_and_money_follow_the_seats() -> None:
-    one, two, three = (row.account for row in quota_table(question(), SAT))
+    one, two, three = (row.settlement for row in quota_table(question(), SAT))
     # Two days of 365: 300 * 2.4246 * 2/365 = 3.99, 100 * ... = 1.33, 50 * ... = 0.66.
     assert (one.hours, one.credit, one.price, one.net) == tuple(
         map(Decimal, ("12.00", "3264.00", "3.99", "-3260.01"))
@@ -94,15 +94,20 @@ def test_by_target_every_municipality_staffs_its_target() -> None:
     assert (one.seats, two.seats, three.seats) == (Fraction(33, 4), Fraction(11, 4), Fraction(0))
     assert (one.unsocial, two.unsocial) == (Fraction(3, 2), Fraction(1, 2))
     # 33 agent-hours in four units, 24.75 for three of them.
-    assert [row.account.hours for row in (one, two, three)] == [Decimal("24.75"), Decimal("8.25"), Decimal(0)]
+    hours = [row.settlement.hours for row in (one, two, three)]
+    assert hours == [
+        Decimal("24.75"),
+        Decimal("8.25"),
+        Decimal(0),
+    ]
     # 8.25 of 11 seats are owed and ½ from before.
     assert one.carry_over_out == Fraction(33, 4) + Fraction(1, 2) - Fraction(33, 4)
 
 
 def test_without_a_tariff_there_are_hours_and_no_money() -> None:
     row = quota_table(plan(hotline=hotline(days=1)), roster({"2027-01-04T08:00": ["1-1"]}))[0]
-    assert row.account.hours == 3
-    assert row.account.credit == row.account.price == row.account.net == 0
+    assert row.settlement.hours == 3
+    assert row.settlement.credit == row.settlement.price == row.settlement.net == 0
 
 
 def test_what_a_financing_municipality_staffs_against_the_rule_is_nobodys_share() -> None:
@@ -125,7 +130,7 @@ def test_columns_sum_up_whatever_is_assigned(data: st.DataObject, pairing: Pairi
     assert sum(row.quota.share for row in rows) == 1
     assert sum(row.seats for row in rows) == len(sat)
     assert sum(row.carry_over_out for row in rows) == sum(m.carry_over for m in asked.municipalities)
-    assert sum(row.account.hours for row in rows) == 3 * len(sat)
+    assert sum(row.settlement.hours for row in rows) == 3 * len(sat)
 
 
 @given(

@@ -16,7 +16,7 @@ from wfm.plan import Plan
 from wfm.replacements import vacancies
 from wfm.roster import Roster
 from wfm.score import measure
-from wfm.vacancy import Vacancy, vacated
+from wfm.vacancy import Vacancy, impossible_assignments
 
 MON, MON_LATE, TUE = "2027-01-04T08:00", "2027-01-04T11:00", "2027-01-05T08:00"
 ILL = [Absence(AgentId("1-1"), MONDAY, MONDAY)]
@@ -29,8 +29,8 @@ def found(question: Plan, before: Roster, after: Roster) -> list[Vacancy]:
 def test_only_free_seats_that_can_no_longer_be_are_vacated() -> None:
     ill = without(plan(agents=["1-1", "1-2"]), ILL)
     before = roster({MON: ["1-1", "1-2"], TUE: ["1-1"]})
-    assert vacated(ill, Baseline(before)) == (("1-1", MON),)
-    assert not vacated(ill, Baseline(before, MONDAY + timedelta(days=1)))
+    assert impossible_assignments(ill, Baseline(before)) == (("1-1", MON),)
+    assert not impossible_assignments(ill, Baseline(before, MONDAY + timedelta(days=1)))
 
 
 def test_candidates_are_ranked_by_the_score_they_give() -> None:

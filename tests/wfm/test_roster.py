@@ -54,6 +54,6 @@ def test_the_type_lets_an_agent_sit_twice_so_that_a_rule_can_tell() -> None:
 
 def test_what_another_roster_lacks() -> None:
     one, other = roster({EARLY: ["1-1", "1-2"]}), roster({EARLY: ["1-2"], LATE: ["1-1"]})
-    assert one.missing_from(other) == {("1-1", EARLY)}
-    assert other.missing_from(one) == {("1-1", LATE)}
-    assert one.missing_from(one) == frozenset()
+    assert one.difference(other) == {("1-1", EARLY)}
+    assert other.difference(one) == {("1-1", LATE)}
+    assert one.difference(one) == frozenset()

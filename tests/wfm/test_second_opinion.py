@@ -37,7 +37,7 @@ def measured(plan: Plan, roster: wfm.Roster) -> dict[str, Any]:
 
 def told(row: QuotaRow) -> dict[str, Any]:
     """Return a row of our quota table in the form of the second one."""
-    account = row.account
+    account = row.settlement
     return {
         "name": row.municipality.name,
         "population": row.municipality.population,

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wfm.calendar import Period
-from wfm.settlement import Account, Tariff, settle, settle_years, years_covered
+from wfm.settlement import Settlement, Tariff, settle, settle_years, years_covered
 
 TARIFF = Tariff(Decimal("2.4246"), Decimal(272))
 
@@ -49,7 +49,7 @@ def test_two_periods_that_follow_on_each_other_cover_what_they_cover_together(
 def test_hours_are_credited_and_citizens_priced() -> None:
     # 1,000 citizens * 2.4246 * 73/365 = 484.92; 2.5 hours * 272 = 680.
     year_fifth = Period(date(2027, 1, 1), date(2027, 3, 14))
-    assert settle(1000, 150, year_fifth, TARIFF) == Account(
+    assert settle(1000, 150, year_fifth, TARIFF) == Settlement(
         hours=Decimal("2.50"), credit=Decimal("680.00"), price=Decimal("484.92"), net=Decimal("-195.08")
     )
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wfm.fair_share import load_bands, said
+from wfm.fair_share import band_param, load_bands
 from wfm.finding import Finding, Level, Subject
 from wfm.message import Plural
 from wfm.plan import Plan
@@ -31,5 +31,5 @@ def measure(plan: Plan, roster: Roster) -> Iterator[Finding]:
         sat = len(roster.of_agent(agent))
         outside = band.outside(sat)
         if outside:
-            message = OUTSIDE(agent=plan.agent[agent].name, n=sat, band=said(band))
+            message = OUTSIDE(agent=plan.agent[agent].name, n=sat, band=band_param(band))
             yield Finding(KEY, LEVEL, Subject(agent=agent), outside * outside, message)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from wfm.fair_share import counted, units_sat
+from wfm.fair_share import units_message, units_sat
 from wfm.finding import Finding, Level, Subject
 from wfm.message import Text
 from wfm.plan import Plan
@@ -29,6 +29,6 @@ def measure(plan: Plan, roster: Roster) -> Iterator[Finding]:
     for municipality in plan.staffing:
         target, sat = plan.quotas[municipality.code].target, assigned[municipality.code]
         if sat != target:
-            message = OFF(municipality=municipality.name, assigned=counted(plan, sat), target=target)
+            message = OFF(municipality=municipality.name, assigned=units_message(plan, sat), target=target)
             subject = Subject(municipality=municipality.code)
             yield Finding(KEY, LEVEL, subject, (sat - target) ** 2, message)

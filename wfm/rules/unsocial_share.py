@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from wfm.fair_share import counted, said, units_sat, unsocial_bands
+from wfm.fair_share import band_param, units_message, units_sat, unsocial_bands
 from wfm.finding import Finding, Level, Subject
 from wfm.message import Text
 from wfm.plan import Plan
@@ -29,5 +29,7 @@ def measure(plan: Plan, roster: Roster) -> Iterator[Finding]:
         outside = band.outside(sat[code])
         if outside:
             name = plan.municipality[code].name
-            message = OUTSIDE(municipality=name, sat=counted(plan, sat[code], unsocial=True), band=said(band))
+            message = OUTSIDE(
+                municipality=name, sat=units_message(plan, sat[code], unsocial=True), band=band_param(band)
+            )
             yield Finding(KEY, LEVEL, Subject(municipality=code), outside, message)

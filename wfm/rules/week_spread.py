@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from wfm.calendar import Week
-from wfm.fair_share import counted, said, units_sat, week_bands
+from wfm.fair_share import band_param, units_message, units_sat, week_bands
 from wfm.finding import Finding, Level, Subject
 from wfm.ids import MunicipalityCode
 from wfm.message import Text
@@ -35,8 +35,8 @@ def measure(plan: Plan, roster: Roster) -> Iterator[Finding]:
         if outside:
             message = OUTSIDE(
                 municipality=plan.municipality[code].name,
-                sat=counted(plan, sat[code, week]),
+                sat=units_message(plan, sat[code, week]),
                 week=str(week),
-                band=said(band),
+                band=band_param(band),
             )
             yield Finding(KEY, LEVEL, Subject(municipality=code, week=week), outside, message)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wfm.availability import Entry, Kind
+from wfm.availability import Entry, EntryKind
 from wfm.finding import Finding, Level, Subject
 from wfm.message import Message, Text
 from wfm.plan import Plan
@@ -29,11 +29,11 @@ def measure(plan: Plan, roster: Roster) -> Iterator[Finding]:
     """Yield undesired assignments and preferred entries not granted, amount 1 each."""
     for agent, shift in roster:
         entries = plan.entries_of.get(agent, ())
-        if any(e.kind is Kind.UNDESIRED and e.overlaps(plan.shift[shift]) for e in entries):
+        if any(e.kind is EntryKind.UNDESIRED and e.overlaps(plan.shift[shift]) for e in entries):
             message = UNDESIRED(agent=plan.agent[agent].name, shift=shift)
             yield Finding(KEY, LEVEL, Subject(agent=agent, shift=shift), 1, message)
     for index, entry in enumerate(plan.availability):
-        if entry.kind is not Kind.PREFERRED:
+        if entry.kind is not EntryKind.PREFERRED:
             continue
         sits = any(entry.overlaps(plan.shift[shift]) for shift in roster.of_agent(entry.agent))
         could = any(entry.overlaps(plan.shift[shift]) for shift in plan.assignable[entry.agent])

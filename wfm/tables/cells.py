@@ -34,7 +34,7 @@ class UnreadableCellError(Exception):
         super().__init__(str(expected))
 
 
-class Tidied(NamedTuple):
+class RepairedValue(NamedTuple):
     """A value that was read after a small repair, and what was done."""
 
     value: Any

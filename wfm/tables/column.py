@@ -115,7 +115,7 @@ class Table:
         return next(column for column in self.columns if column.name == name)
 
 
-def needed(
+def mandatory(
     name: str, danish: str, form: Form, read: Reader, explains: Text, stand_in: Any, **more: Any
 ) -> Column:
     """Return a column in which every row must have a value; `stand_in` holds the place of a faulty one."""

@@ -9,10 +9,10 @@ from wfm.errors import Fault
 from wfm.hotline import Hotline
 from wfm.ids import AgentId, MunicipalityCode
 from wfm.message import Message, Text
-from wfm.plan_checks import Flaw, Known
+from wfm.plan_checks import Flaw, KnownIds
 from wfm.tables.naming import code_reference
 from wfm.tables.records import Read
-from wfm.tables.rows import Row, Rows
+from wfm.tables.rows import TableRow, TableRows
 
 OWN_FILE = Text(
     "fault.own_file", "an id whose calendar has a file name of its own; {other} has this one already"
@@ -48,7 +48,7 @@ def cross_faults(
     hotline_file: str,
     faulty_sections: Iterable[str],
     read: Read,
-    tables: Mapping[str, Rows],
+    tables: Mapping[str, TableRows],
 ) -> Iterator[Fault]:
     """Yield every fault between rows, leaving out those that follow from another fault.
 
@@ -64,7 +64,7 @@ def cross_faults(
         All tables read, by name.
     """
     faulty = set(faulty_sections) | set(_faulty_tables(tables))
-    known = Known(
+    known = KnownIds(
         frozenset(map(MunicipalityCode, _faulty_ids(tables["municipalities"], "municipality"))),
         frozenset(map(AgentId, _faulty_ids(tables["agents"], "agent"))),
     )
@@ -74,7 +74,7 @@ def cross_faults(
     yield from _file_clashes(read)
 
 
-def _faulty_tables(tables: Mapping[str, Rows]) -> Iterator[str]:
+def _faulty_tables(tables: Mapping[str, TableRows]) -> Iterator[str]:
     for name, rows in tables.items():
         if rows.faults or not rows.sound:
             yield name
@@ -82,7 +82,7 @@ def _faulty_tables(tables: Mapping[str, Rows]) -> Iterator[str]:
             yield f"{name} whole"
 
 
-def _faulty_ids(rows: Rows, column: str) -> Iterator[str]:
+def _faulty_ids(rows: TableRows, column: str) -> Iterator[str]:
     """Yield the ids that stand in faulty rows as they were written; others may refer to them."""
     for row in rows.rows:
         if column in row.faulty:
@@ -91,7 +91,7 @@ def _faulty_ids(rows: Rows, column: str) -> Iterator[str]:
         yield ""
 
 
-def _placed(flaw: Flaw, hotline_file: str, read: Read, tables: Mapping[str, Rows]) -> Iterator[Fault]:
+def _placed(flaw: Flaw, hotline_file: str, read: Read, tables: Mapping[str, TableRows]) -> Iterator[Fault]:
     """Yield the flaw as a fault with its place, unless its row has a fault where it looks."""
     if flaw.table == "hotline":  # what no single row is guilty of
         if flaw.column in tables:
@@ -111,7 +111,7 @@ def _looks_at(flaw: Flaw) -> frozenset[str]:
     return _LOOKED_AT.get(flaw.column, frozenset({flaw.column}))
 
 
-def _with_place(expected: Message, row: Row, rows: tuple[Row, ...]) -> Message:
+def _with_place(expected: Message, row: TableRow, rows: tuple[TableRow, ...]) -> Message:
     """Return the message with a spreadsheet's row where the domain could only count records."""
     first = expected.params.get("row")
     if expected.text is not checks.UNIQUE or not isinstance(first, int):

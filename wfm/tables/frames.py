@@ -8,7 +8,7 @@ import pandas as pd
 
 from wfm.calendar import clock
 from wfm.plan import Plan
-from wfm.quota_table import SEAT_DECIMALS, QuotaRow, carried, quota_table
+from wfm.quota_table import SEAT_DECIMALS, QuotaRow, carry_over_columns, quota_table
 from wfm.roster import Roster
 from wfm.rounding import half_up
 
@@ -57,13 +57,13 @@ def quota_frame(plan: Plan, roster: Roster) -> pd.DataFrame:
 
     Decimals are exact :class:`decimal.Decimal`: share with 6 places, seats owed with 4, money with 2.
     """
-    return pd.DataFrame(list(_accounts(quota_table(plan, roster))), columns=list(QUOTA_COLUMNS), dtype=object)
+    return pd.DataFrame(list(_lines(quota_table(plan, roster))), columns=list(QUOTA_COLUMNS), dtype=object)
 
 
-def _accounts(rows: Sequence[QuotaRow]) -> Iterator[tuple[object, ...]]:
-    carried_in, carried_out = carried(rows)
+def _lines(rows: Sequence[QuotaRow]) -> Iterator[tuple[object, ...]]:
+    carried_in, carried_out = carry_over_columns(rows)
     for row in rows:
-        municipality, quota, account = row.municipality, row.quota, row.account
+        municipality, quota, settlement = row.municipality, row.quota, row.settlement
         yield (
             municipality.code,
             municipality.name,
@@ -77,8 +77,8 @@ def _accounts(rows: Sequence[QuotaRow]) -> Iterator[tuple[object, ...]]:
             int(row.seats),
             carried_in[municipality.code],
             carried_out[municipality.code],
-            account.hours,
-            account.credit,
-            account.price,
-            account.net,
+            settlement.hours,
+            settlement.credit,
+            settlement.price,
+            settlement.net,
         )

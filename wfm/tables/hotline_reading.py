@@ -36,9 +36,16 @@ from wfm.tables.setting_values import (
     read_title,
     read_zone,
 )
-from wfm.tables.settings import NUMBERED_SECTIONS, Settings
+from wfm.tables.settings import NUMBERED_SECTIONS, HotlineSettings
+from wfm.tables.settings_reader import (
+    DAY,
+    LIST,
+    NUMBER,
+    TEXT,
+    TRUTH,
+    SettingsReader,
+)
 from wfm.tables.spans import read_spans
-from wfm.tables.taken_settings import DAY, LIST, NUMBER, TEXT, TRUTH, TakenSettings
 
 SECTION = Text("fault.section", "a section with keys of its own")
 NUMBERED = Text("fault.numbered", "a section that may stand several times: [[{section}]]")
@@ -67,9 +74,9 @@ class HotlineReading:
     faulty: frozenset[str]
 
 
-def read_hotline(settings: Settings) -> HotlineReading:
+def read_hotline(settings: HotlineSettings) -> HotlineReading:
     """Read every key of a hotline."""
-    keys = TakenSettings(settings, faults=list(settings.faults))
+    keys = SettingsReader(settings, faults=list(settings.faults))
     hotline = Hotline(
         name=keys.take("name", TEXT, read_title, "", required=True),
         code=keys.take("code", TEXT, read_hotline_code, "", required=True),
@@ -107,7 +114,7 @@ def _planned_day(cell: Cell) -> date:
     return day
 
 
-def _period(keys: TakenSettings) -> Period:
+def _period(keys: SettingsReader) -> Period:
     first = keys.take("period.first_day", DAY, _planned_day, required=True)
     last = keys.take("period.last_day", DAY, _planned_day, required=True)
     if first is None or last is None:
@@ -121,7 +128,7 @@ def _period(keys: TakenSettings) -> Period:
     return Period(first, first)
 
 
-def _opening_hours(keys: TakenSettings) -> dict[int, Any]:
+def _opening_hours(keys: SettingsReader) -> dict[int, Any]:
     hours = {
         day: keys.take(f"opening_hours.{word}", LIST, read_spans, ()) for day, word in enumerate(WEEKDAYS)
     }
@@ -132,7 +139,7 @@ def _opening_hours(keys: TakenSettings) -> dict[int, Any]:
     return {day: spans for day, spans in hours.items() if spans}
 
 
-def _closing(keys: TakenSettings) -> Closing:
+def _closing(keys: SettingsReader) -> Closing:
     return Closing(
         keys.take("holidays.country", TEXT, read_country),
         keys.take("holidays.closed", LIST, read_dates, frozenset()),
@@ -140,7 +147,7 @@ def _closing(keys: TakenSettings) -> Closing:
     )
 
 
-def _competences(keys: TakenSettings) -> tuple[Competence, ...]:
+def _competences(keys: SettingsReader) -> tuple[Competence, ...]:
     found: dict[str, Competence] = {}
     row_of: dict[str, int] = {}
     for number, start in enumerate(keys.numbers("competences"), start=1):
@@ -155,7 +162,7 @@ def _competences(keys: TakenSettings) -> tuple[Competence, ...]:
     return tuple(found.values())
 
 
-def _unsocial(keys: TakenSettings) -> tuple[UnsocialSpan, ...]:
+def _unsocial(keys: SettingsReader) -> tuple[UnsocialSpan, ...]:
     found: list[UnsocialSpan] = []
     for start in keys.numbers("unsocial"):
         days = keys.take(start + "days", LIST, read_days, required=True)
@@ -164,7 +171,7 @@ def _unsocial(keys: TakenSettings) -> tuple[UnsocialSpan, ...]:
     return tuple(found)
 
 
-def _limits(keys: TakenSettings) -> Limits:
+def _limits(keys: SettingsReader) -> Limits:
     usual = Limits()
     most = whole(0, MOST_SHIFTS)
     return Limits(
@@ -174,7 +181,7 @@ def _limits(keys: TakenSettings) -> Limits:
     )
 
 
-def _weights(keys: TakenSettings) -> Weights:
+def _weights(keys: SettingsReader) -> Weights:
     read = whole(0, MOST_WEIGHT)
     by_rule = {
         rule: keys.take(f"weights.{rule}", NUMBER, read, usual) for rule, usual in DEFAULT_WEIGHTS.items()
@@ -183,7 +190,7 @@ def _weights(keys: TakenSettings) -> Weights:
     return Weights(by_rule, weeks)
 
 
-def _tariff(keys: TakenSettings) -> Tariff | None:
+def _tariff(keys: SettingsReader) -> Tariff | None:
     agreed = any(key.startswith("settlement.") for key in keys.settings.by_key)
     price = keys.take("settlement.price_per_citizen_year", NUMBER, read_money, Decimal(0), required=agreed)
     credit = keys.take("settlement.credit_per_agent_hour", NUMBER, read_money, Decimal(0), required=agreed)
@@ -191,7 +198,7 @@ def _tariff(keys: TakenSettings) -> Tariff | None:
     return Tariff(price, credit, currency) if agreed else None
 
 
-def _left_over(keys: TakenSettings) -> Iterator[Fault]:
+def _left_over(keys: SettingsReader) -> Iterator[Fault]:
     """Yield a warning for each key that nothing read; a key in the place of a section is a fault."""
     for key, setting in keys.settings.by_key.items():
         if key in keys.taken:

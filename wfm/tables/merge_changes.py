@@ -9,11 +9,11 @@ from typing import Any, NamedTuple
 from wfm.ids import MunicipalityCode
 from wfm.plan import Plan
 from wfm.tables.plan_reading import Parts
-from wfm.tables.returned import Returned
+from wfm.tables.returned import ReturnedWorkbook
 
 
 @dataclass(frozen=True)
-class Change:
+class MunicipalityChange:
     """What a merge changes for one municipality.
 
     Parameters
@@ -38,22 +38,24 @@ class Change:
     entries: int
 
 
-class Standing(NamedTuple):
+class MunicipalityRows(NamedTuple):
     """A municipality's agents (cells by id) and number of entries."""
 
     agents: Mapping[str, Mapping[str, Any]]
     entries: int
 
 
-def standing(parts: Parts, code: str) -> Standing:
+def municipality_rows(parts: Parts, code: str) -> MunicipalityRows:
     """Return what a plan holds of a municipality now."""
     rows = (row.values for row in parts.tables["agents"].rows)
     agents = {values["agent"]: values for values in rows if values["municipality"] == code}
     entries = sum(row.values["agent"] in agents for row in parts.tables["availability"].rows)
-    return Standing(agents, entries)
+    return MunicipalityRows(agents, entries)
 
 
-def change_of(plan: Plan, parts: Parts, found: Returned, before: Standing) -> Change:
+def change_of(
+    plan: Plan, parts: Parts, found: ReturnedWorkbook, before: MunicipalityRows
+) -> MunicipalityChange:
     """Return what a workbook changes.
 
     Parameters
@@ -64,9 +66,9 @@ def change_of(plan: Plan, parts: Parts, found: Returned, before: Standing) -> Ch
         The workbook, and what the plan held of its municipality.
     """
     code = MunicipalityCode(found.municipality)
-    after = standing(parts, code)
+    after = municipality_rows(parts, code)
     both = sorted(before.agents.keys() & after.agents.keys())
-    return Change(
+    return MunicipalityChange(
         code,
         plan.municipality[code].name,
         found.label,

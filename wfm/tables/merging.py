@@ -15,11 +15,11 @@ from wfm.plan_checks import KNOWN_MUNICIPALITY
 from wfm.tables.column import NOTHING_SAID, Say
 from wfm.tables.columns import AGENTS, AVAILABILITY
 from wfm.tables.file_writing import replace_files
-from wfm.tables.merge_changes import Change, change_of, standing
+from wfm.tables.merge_changes import MunicipalityChange, change_of, municipality_rows
 from wfm.tables.plan_reading import Parts, parts_of, reading_of
 from wfm.tables.plan_source import Source, open_source
 from wfm.tables.plan_writing import table_csv
-from wfm.tables.returned import Returned, read_returned, returned_of, without_strangers
+from wfm.tables.returned import ReturnedWorkbook, read_returned_content, read_returned_file, without_strangers
 from wfm.tables.rows import UNKNOWN_COLUMN
 from wfm.tables.words import fold
 from wfm.tables.workbook_writing import plan_workbook
@@ -30,16 +30,16 @@ NO_AGENTS = Text("notice.no_agents", "a sheet of agents; those of the plan stay"
 COLUMN_LOST = Text("notice.column_lost", "a known column; this one is not kept")
 
 
-class Taken(NamedTuple):
+class MergedPlan(NamedTuple):
     """A plan into which workbooks were taken: as it is to be, what was ignored, and what changed."""
 
     plan: Plan
     notices: tuple[Fault, ...]
-    changes: tuple[Change, ...]
+    changes: tuple[MunicipalityChange, ...]
 
 
 @dataclass(frozen=True)
-class Merged:
+class UnwrittenMerge:
     """A plan into which workbooks were taken, not yet written.
 
     Parameters
@@ -56,12 +56,12 @@ class Merged:
 
     plan: Plan
     notices: tuple[Fault, ...]
-    changes: tuple[Change, ...]
+    changes: tuple[MunicipalityChange, ...]
     folder: Path
     files: Mapping[str, bytes]
 
 
-def merge(plan_path: Path, files: Sequence[Path], say: Say = NOTHING_SAID) -> Merged:
+def merge(plan_path: Path, files: Sequence[Path], say: Say = NOTHING_SAID) -> UnwrittenMerge:
     """Take workbooks into a plan; nothing is written yet.
 
     A workbook replaces all agents and entries of its municipality. Where a municipality sent several,
@@ -84,14 +84,16 @@ def merge(plan_path: Path, files: Sequence[Path], say: Say = NOTHING_SAID) -> Me
     source = open_source(plan_path)
     parts = parts_of(source)
     homes = _homes(parts)
-    taken = _take_into(parts, [read_returned(path, label, homes) for label, path in _labels(files).items()])
+    taken = _take_into(
+        parts, [read_returned_file(path, label, homes) for label, path in _labels(files).items()]
+    )
     folder = plan_path if plan_path.is_dir() else plan_path.parent
     written = _written(source, taken.plan, say)
     notices = tuple(_lost(notice, written) for notice in taken.notices)
-    return Merged(taken.plan, notices, taken.changes, folder, written)
+    return UnwrittenMerge(taken.plan, notices, taken.changes, folder, written)
 
 
-def take_in(source: Source, workbooks: Mapping[str, bytes]) -> Taken:
+def take_in(source: Source, workbooks: Mapping[str, bytes]) -> MergedPlan:
     """Take workbooks into a plan, wherever it lies, as `merge` does.
 
     Parameters
@@ -108,10 +110,12 @@ def take_in(source: Source, workbooks: Mapping[str, bytes]) -> Taken:
     """
     parts = parts_of(source)
     homes = _homes(parts)
-    return _take_into(parts, [returned_of(content, label, homes) for label, content in workbooks.items()])
+    return _take_into(
+        parts, [read_returned_content(content, label, homes) for label, content in workbooks.items()]
+    )
 
 
-def write_merged(merged: Merged) -> None:
+def write_merged(merged: UnwrittenMerge) -> None:
     """Write a merged plan back to its place.
 
     Raises
@@ -127,14 +131,14 @@ def _homes(parts: Parts) -> Mapping[str, str]:
     return {row.values["agent"]: row.values["municipality"] for row in parts.tables["agents"].rows}
 
 
-def _take_into(parts: Parts, returned: Sequence[Returned]) -> Taken:
+def _take_into(parts: Parts, returned: Sequence[ReturnedWorkbook]) -> MergedPlan:
     homes = _homes(parts)
     latest = _latest(parts, returned)
-    before = {found.municipality: standing(parts, found.municipality) for found in latest}
+    before = {found.municipality: municipality_rows(parts, found.municipality) for found in latest}
     _replace_rows(parts, latest, homes)
     reading = reading_of(parts)
     changes = (change_of(reading.plan, parts, found, before[found.municipality]) for found in latest)
-    return Taken(reading.plan, reading.notices, tuple(changes))
+    return MergedPlan(reading.plan, reading.notices, tuple(changes))
 
 
 def _labels(files: Sequence[Path]) -> dict[str, Path]:
@@ -144,10 +148,10 @@ def _labels(files: Sequence[Path]) -> dict[str, Path]:
     return {path.name if names.count(path.name) == 1 else str(path): path for path in paths}
 
 
-def _latest(parts: Parts, returned: Sequence[Returned]) -> list[Returned]:
+def _latest(parts: Parts, returned: Sequence[ReturnedWorkbook]) -> list[ReturnedWorkbook]:
     """Return one workbook of each municipality, in order of code; the last one given replaces the others."""
     known = {row.values["municipality"] for row in parts.tables["municipalities"].rows}
-    latest: dict[str, Returned] = {}
+    latest: dict[str, ReturnedWorkbook] = {}
     for found in returned:
         if not found.municipality:
             parts.faults.extend(found.faults)
@@ -161,7 +165,7 @@ def _latest(parts: Parts, returned: Sequence[Returned]) -> list[Returned]:
     return sorted(latest.values(), key=lambda found: code_order(found.municipality))
 
 
-def _replace_rows(parts: Parts, latest: Sequence[Returned], homes: Mapping[str, str]) -> None:
+def _replace_rows(parts: Parts, latest: Sequence[ReturnedWorkbook], homes: Mapping[str, str]) -> None:
     """Put the workbooks' rows in the place of those that the plan had of these municipalities."""
     agents, entries = parts.tables["agents"], parts.tables["availability"]
     listed = {found.municipality for found in latest if found.agents is not None}

@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Mapping
 
 from wfm.message import Text
-from wfm.tables.cells import SHORT, TEXT, Cell, Reader, Tidied, UnreadableCellError, as_text
-from wfm.tables.words import WEEKDAY_OF, both_languages, fold, shown
+from wfm.tables.cells import SHORT, TEXT, Cell, Reader, RepairedValue, UnreadableCellError, as_text
+from wfm.tables.words import WEEKDAY_OF, both_languages, fold, word_labels
 
 SAFE_ID = Text(
     "fault.safe_id",
@@ -44,7 +44,7 @@ def plain(text: str) -> str:
     return "".join(kept).strip()
 
 
-def read_name(cell: Cell) -> str | Tidied:
+def read_name(cell: Cell) -> str | RepairedValue:
     """Read a person's or a municipality's name; stray control characters are taken out and told of."""
     found = unicodedata.normalize("NFC", as_text(cell))
     name = plain(found)
@@ -52,7 +52,7 @@ def read_name(cell: Cell) -> str | Tidied:
         raise UnreadableCellError(TEXT())
     if len(name) > NAME_LIMIT:
         raise UnreadableCellError(SHORT(limit=NAME_LIMIT))
-    return name if name == found else Tidied(name, STRIPPED())
+    return name if name == found else RepairedValue(name, STRIPPED())
 
 
 def read_note(cell: Cell) -> str:
@@ -119,7 +119,7 @@ def choice(words: Mapping[str, str]) -> Reader:
     def read(cell: Cell) -> str:
         found = known.get(fold(as_text(cell)))
         if found is None:
-            raise UnreadableCellError(ONE_OF(words=shown(words)))
+            raise UnreadableCellError(ONE_OF(words=word_labels(words)))
         return found
 
     return read

@@ -9,7 +9,7 @@ from wfm.calendar import DAY_MINUTES
 from wfm.message import Text
 from wfm.tables.amounts import read_above_zero, read_amount, whole
 from wfm.tables.cells import read_date, read_time
-from wfm.tables.column import MOST_CITIZENS, MOST_SHIFTS, NO_DAY, Column, Form, Table, needed
+from wfm.tables.column import MOST_CITIZENS, MOST_SHIFTS, NO_DAY, Column, Form, Table, mandatory
 from wfm.tables.naming import (
     choice,
     code_reference,
@@ -28,7 +28,7 @@ MUNICIPALITIES = Table(
     "kommuner",
     Text("table.municipalities", "The municipalities that share the hotline, one a row."),
     (
-        needed(
+        mandatory(
             "municipality",
             "kommunekode",
             Form.TEXT,
@@ -37,7 +37,7 @@ MUNICIPALITIES = Table(
             "",
             aliases=("kommune",),
         ),
-        needed(
+        mandatory(
             "name",
             "navn",
             Form.TEXT,
@@ -45,7 +45,7 @@ MUNICIPALITIES = Table(
             Text("column.municipality_name", "Name of the municipality."),
             "",
         ),
-        needed(
+        mandatory(
             "population",
             "indbyggere",
             Form.WHOLE,
@@ -53,7 +53,7 @@ MUNICIPALITIES = Table(
             Text("column.population", "Citizens; shares are in proportion to them."),
             0,
         ),
-        needed(
+        mandatory(
             "participation",
             "deltagelse",
             Form.WORD,
@@ -93,7 +93,7 @@ AGENTS = Table(
     "medarbejdere",
     Text("table.agents", "The people who answer the hotline, one a row."),
     (
-        needed(
+        mandatory(
             "agent",
             "medarbejder",
             Form.TEXT,
@@ -101,10 +101,10 @@ AGENTS = Table(
             Text("column.agent", "Id of the agent, the same every quarter; it names the agent's calendar."),
             "",
         ),
-        needed(
+        mandatory(
             "name", "navn", Form.TEXT, read_name, Text("column.agent_name", "Name, as shown to people."), ""
         ),
-        needed(
+        mandatory(
             "municipality",
             "kommunekode",
             Form.TEXT,
@@ -169,10 +169,10 @@ AVAILABILITY = Table(
     "tilgængelighed",
     Text("table.availability", "When agents can't sit, would rather not, or would like to."),
     (
-        needed(
+        mandatory(
             "agent", "medarbejder", Form.TEXT, reference, Text("column.agent_meant", "Id of the agent."), ""
         ),
-        needed(
+        mandatory(
             "kind",
             "type",
             Form.WORD,
@@ -181,10 +181,10 @@ AVAILABILITY = Table(
             "unavailable",
             words=KINDS,
         ),
-        needed(
+        mandatory(
             "first_day", "første_dag", Form.DATE, read_date, Text("column.from_day", "First day."), NO_DAY
         ),
-        needed(
+        mandatory(
             "last_day",
             "sidste_dag",
             Form.DATE,

@@ -13,19 +13,19 @@ from wfm.tables.cross_checks import ALL_SECTIONS, cross_faults
 from wfm.tables.hotline_reading import HotlineReading, read_hotline
 from wfm.tables.plan_source import HOTLINE, HOTLINE_FILE, Source, open_source
 from wfm.tables.records import read_records
-from wfm.tables.rows import Origin, Rows, read_rows
-from wfm.tables.settings import Settings
+from wfm.tables.rows import Origin, TableRows, read_rows
+from wfm.tables.settings import HotlineSettings
 
 
 @dataclass(frozen=True)
-class Reading:
+class PlanReading:
     """A plan, and what its reader should know although it is no fault."""
 
     plan: Plan
     notices: tuple[Fault, ...] = ()
 
 
-def read_plan(path: Path) -> Reading:
+def read_plan(path: Path) -> PlanReading:
     """Read a plan folder or workbook.
 
     Raises
@@ -36,7 +36,7 @@ def read_plan(path: Path) -> Reading:
     return plan_of(open_source(path))
 
 
-def plan_of(source: Source) -> Reading:
+def plan_of(source: Source) -> PlanReading:
     """Read what stands in a plan's tables, wherever they came from.
 
     Raises
@@ -65,7 +65,7 @@ class Parts:
 
     hotline: HotlineReading
     hotline_file: str
-    tables: dict[str, Rows]
+    tables: dict[str, TableRows]
     faults: list[Fault]
     notices: list[Fault]
     files: list[str] = field(default_factory=list)
@@ -77,13 +77,13 @@ def parts_of(source: Source) -> Parts:
     if source.settings is not None:
         hotline_file, hotline = source.settings.file, read_hotline(source.settings)
     else:  # a stand-in that proves nothing
-        empty = read_hotline(Settings(hotline_file, {}, typed=True))
+        empty = read_hotline(HotlineSettings(hotline_file, {}, typed=True))
         hotline = HotlineReading(empty.hotline, (), (), ALL_SECTIONS)
     tables = {table.name: _rows(source, table) for table in PLAN_TABLES}
     return Parts(hotline, hotline_file, tables, source.faults, source.notices)
 
 
-def reading_of(parts: Parts) -> Reading:
+def reading_of(parts: Parts) -> PlanReading:
     """Hold the parts of a plan against each other, and return the plan where nothing is amiss.
 
     Raises
@@ -101,13 +101,13 @@ def reading_of(parts: Parts) -> Reading:
         raise PlanError(faults)
     plan = Plan(hotline.hotline, *read.records)
     notices = _in_order(files, parts.notices, hotline.notices, *(table.notices for table in tables))
-    return Reading(plan, tuple(notices))
+    return PlanReading(plan, tuple(notices))
 
 
-def _rows(source: Source, table: Table) -> Rows:
+def _rows(source: Source, table: Table) -> TableRows:
     if table.name in source.tables:
         return read_rows(source.tables[table.name], table)
-    return Rows(table, Origin(source.name_of(table.name)), sound=table.name not in source.unusable)
+    return TableRows(table, Origin(source.name_of(table.name)), sound=table.name not in source.unusable)
 
 
 def _in_order(files: Iterable[str], *found: Iterable[Fault]) -> list[Fault]:

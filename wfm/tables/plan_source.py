@@ -15,7 +15,7 @@ from wfm.message import Text
 from wfm.tables.columns import PLAN_TABLES, ROSTER, Table
 from wfm.tables.csv_files import csv_table, decode, read_bytes
 from wfm.tables.raw_table import RawTable, UnusableTableError
-from wfm.tables.settings import Settings, sheet_settings, toml_settings
+from wfm.tables.settings import HotlineSettings, sheet_settings, toml_settings
 from wfm.tables.words import fold
 from wfm.tables.workbook import SUFFIXES, workbook_sheets
 
@@ -52,7 +52,7 @@ class Source:
     """
 
     path: Path
-    settings: Settings | None = None
+    settings: HotlineSettings | None = None
     tables: dict[str, RawTable] = field(default_factory=dict)
     unusable: set[str] = field(default_factory=set)
     faults: list[Fault] = field(default_factory=list)

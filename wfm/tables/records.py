@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from wfm.agent import Agent
-from wfm.availability import Entry, Kind
+from wfm.availability import Entry, EntryKind
 from wfm.calendar import Span, clock
 from wfm.competence import Competence
 from wfm.hotline import Pairing
@@ -15,7 +15,7 @@ from wfm.lock import Demand, Lock, Previous
 from wfm.message import Text
 from wfm.municipality import Municipality
 from wfm.plan_checks import Records
-from wfm.tables.rows import Row, Rows
+from wfm.tables.rows import TableRow, TableRows
 from wfm.tables.words import fold
 
 LATER = Text("fault.later", "a time after {start:time}")
@@ -28,10 +28,10 @@ class Read(NamedTuple):
     """Records of a plan, and for each table the rows they came from, in the same order."""
 
     records: Records
-    rows: Mapping[str, tuple[Row, ...]]
+    rows: Mapping[str, tuple[TableRow, ...]]
 
 
-def read_records(tables: Mapping[str, Rows], competences: tuple[Competence, ...]) -> Read:
+def read_records(tables: Mapping[str, TableRows], competences: tuple[Competence, ...]) -> Read:
     """Make records of all rows; faults of single rows are noted in their tables.
 
     Faulty cells count as their column's stand-in, so that a row is still checked for what else may
@@ -90,7 +90,7 @@ def _agent(values: Values, code_of: Mapping[str, CompetenceCode]) -> Agent:
 def _entry(values: Values) -> Entry:
     return Entry(
         AgentId(values["agent"]),
-        Kind(values["kind"]),
+        EntryKind(values["kind"]),
         values["first_day"],
         values["last_day"],
         values["days"],
@@ -123,7 +123,7 @@ def _previous(values: Values) -> Previous:
     )
 
 
-def _check_order(rows: Rows, start: str, end: str) -> None:
+def _check_order(rows: TableRows, start: str, end: str) -> None:
     """Note a fault where a span of a day does not run from earlier to later."""
     for row in rows.rows:
         first, last = row.values[start], row.values[end]
@@ -131,14 +131,14 @@ def _check_order(rows: Rows, start: str, end: str) -> None:
             rows.faults.append(row.at(end, clock(last), LATER(start=clock(first))))
 
 
-def _known_agents(agents: Rows) -> frozenset[str] | None:
+def _known_agents(agents: TableRows) -> frozenset[str] | None:
     """Return the ids that count as known; ``None`` where the table tells nothing."""
     if not agents.sound:
         return None
     return frozenset(row.faulty.get("agent", row.values["agent"]) for row in agents.rows)
 
 
-def _previous_rows(previous: Rows, known: frozenset[str] | None) -> Iterator[Row]:
+def _previous_rows(previous: TableRows, known: frozenset[str] | None) -> Iterator[TableRow]:
     """Yield the rows of `previous` that count: with an agent, and one who is still in the plan."""
     for row in previous.rows:
         agent = row.values["agent"]

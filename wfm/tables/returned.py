@@ -14,7 +14,7 @@ from wfm.tables.csv_files import read_bytes
 from wfm.tables.naming import code_reference
 from wfm.tables.plan_source import SHEET_THERE
 from wfm.tables.raw_table import RawTable, UnusableTableError
-from wfm.tables.rows import Origin, Row, Rows, read_rows
+from wfm.tables.rows import Origin, TableRow, TableRows, read_rows
 from wfm.tables.words import fold
 from wfm.tables.workbook import SUFFIXES, workbook_sheets
 from wfm.tables.zip_guard import WORKBOOK
@@ -36,7 +36,7 @@ _NAMED = replace(
 
 
 @dataclass
-class Returned:
+class ReturnedWorkbook:
     """What one workbook says.
 
     Parameters
@@ -55,13 +55,13 @@ class Returned:
 
     label: str
     municipality: str = ""
-    agents: Rows | None = None
-    availability: Rows = field(default_factory=lambda: Rows(AVAILABILITY, Origin("")))
+    agents: TableRows | None = None
+    availability: TableRows = field(default_factory=lambda: TableRows(AVAILABILITY, Origin("")))
     faults: list[Fault] = field(default_factory=list)
     notices: list[Fault] = field(default_factory=list)
 
     @property
-    def tables(self) -> tuple[Rows, ...]:
+    def tables(self) -> tuple[TableRows, ...]:
         """The tables that are there."""
         return (self.availability,) if self.agents is None else (self.agents, self.availability)
 
@@ -72,7 +72,7 @@ class Returned:
         return frozenset(row.faulty.get("agent", row.values["agent"]) for row in rows)
 
 
-def read_returned(path: Path, label: str, homes: Mapping[str, str]) -> Returned:
+def read_returned_file(path: Path, label: str, homes: Mapping[str, str]) -> ReturnedWorkbook:
     """Read a workbook that came back.
 
     Parameters
@@ -87,13 +87,13 @@ def read_returned(path: Path, label: str, homes: Mapping[str, str]) -> Returned:
             raise UnusableTableError(Fault(label, None, "", "", WORKBOOK()))
         content = read_bytes(path, label)
     except UnusableTableError as unusable:
-        return Returned(label, faults=[unusable.fault])
-    return returned_of(content, label, homes)
+        return ReturnedWorkbook(label, faults=[unusable.fault])
+    return read_returned_content(content, label, homes)
 
 
-def returned_of(content: bytes, label: str, homes: Mapping[str, str]) -> Returned:
-    """Read the content of a workbook that came back; the other parameters are those of `read_returned`."""
-    found = Returned(label)
+def read_returned_content(content: bytes, label: str, homes: Mapping[str, str]) -> ReturnedWorkbook:
+    """Read the content of a workbook that came back, as `read_returned_file` does."""
+    found = ReturnedWorkbook(label)
     try:
         sheets = workbook_sheets(label, content, prefix=f"{label}: ")
     except UnusableTableError as unusable:
@@ -111,7 +111,7 @@ def returned_of(content: bytes, label: str, homes: Mapping[str, str]) -> Returne
     return found
 
 
-def _table(found: Returned, sheets: Mapping[str, RawTable | Fault], table: Table) -> Rows | None:
+def _table(found: ReturnedWorkbook, sheets: Mapping[str, RawTable | Fault], table: Table) -> TableRows | None:
     """Return a table's rows, if the workbook has its sheet; one that can't be used is a fault."""
     for name, sheet in sheets.items():
         if fold(name) not in (fold(table.name), fold(table.danish)):
@@ -119,11 +119,11 @@ def _table(found: Returned, sheets: Mapping[str, RawTable | Fault], table: Table
         if isinstance(sheet, RawTable):
             return read_rows(sheet, table)
         found.faults.append(sheet)
-        return Rows(table, Origin(sheet.file), sound=False)
+        return TableRows(table, Origin(sheet.file), sound=False)
     return None
 
 
-def _sender(named: Rows | None, found: Returned, homes: Mapping[str, str]) -> str:
+def _sender(named: TableRows | None, found: ReturnedWorkbook, homes: Mapping[str, str]) -> str:
     """Return the one municipality that the workbook names, else the one that most of its rows are about."""
     codes = {row.values["municipality"] for row in named.rows} - {""} if named else set()
     if len(codes) == 1:
@@ -132,12 +132,14 @@ def _sender(named: Rows | None, found: Returned, homes: Mapping[str, str]) -> st
     return min(told, key=lambda code: (-told[code], code), default="")
 
 
-def _homes(rows: Rows, homes: Mapping[str, str]) -> Iterator[str | None]:
+def _homes(rows: TableRows, homes: Mapping[str, str]) -> Iterator[str | None]:
     for row in rows.rows:
         yield row.values.get("municipality") or homes.get(row.values["agent"])
 
 
-def without_strangers(found: Returned, homes: Mapping[str, str]) -> tuple[list[Row], list[Row], list[Fault]]:
+def without_strangers(
+    found: ReturnedWorkbook, homes: Mapping[str, str]
+) -> tuple[list[TableRow], list[TableRow], list[Fault]]:
     """Return the municipality's own rows of agents and of availability, and faults for those of others."""
     faults: list[Fault] = []
     code = found.municipality

@@ -15,7 +15,7 @@ from wfm.roster import Assignment, Roster
 from wfm.tables.columns import ROSTER
 from wfm.tables.csv_files import csv_table, read_bytes
 from wfm.tables.raw_table import HEADER, UnusableTableError
-from wfm.tables.rows import Row, Rows, read_rows
+from wfm.tables.rows import TableRow, TableRows, read_rows
 
 SHIFT_ENDS = Text("fault.shift_ends", "the end of this shift, {end:time}")
 AGENTS_EMPLOYER = Text("fault.agents_employer", "the municipality that employs {agent}, {municipality}")
@@ -59,7 +59,7 @@ def roster_of(plan: Plan, file: str, content: bytes) -> Roster:
     return Roster.of(assignments)
 
 
-def _assigned(plan: Plan, rows: Rows, row: Row) -> Iterator[Assignment]:
+def _assigned(plan: Plan, rows: TableRows, row: TableRow) -> Iterator[Assignment]:
     """Yield the assignment of a row, if there is one; note the faults of the row."""
     values = row.values
     shift = None
@@ -73,7 +73,7 @@ def _assigned(plan: Plan, rows: Rows, row: Row) -> Iterator[Assignment]:
         yield AgentId(values["agent"]), shift.id
 
 
-def _is_known(plan: Plan, rows: Rows, row: Row) -> bool:
+def _is_known(plan: Plan, rows: TableRows, row: TableRow) -> bool:
     """Tell whether the row's agent is one of the plan's and of the municipality that the row names."""
     agent = plan.agent.get(row.values["agent"])
     if agent is None:

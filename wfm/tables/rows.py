@@ -8,7 +8,7 @@ from typing import Any
 
 from wfm.errors import Fault
 from wfm.message import Message, Text
-from wfm.tables.cells import Cell, Tidied, UnreadableCellError, as_text, is_blank
+from wfm.tables.cells import Cell, RepairedValue, UnreadableCellError, as_text, is_blank
 from wfm.tables.columns import KNOWN_HEADERS, Column, Table
 from wfm.tables.raw_table import HEADER, RawTable
 from wfm.tables.words import fold
@@ -35,7 +35,7 @@ class Origin:
 
 
 @dataclass(frozen=True)
-class Row:
+class TableRow:
     """One row, read.
 
     Parameters
@@ -61,7 +61,7 @@ class Row:
 
 
 @dataclass
-class Rows:
+class TableRows:
     """All rows of a table, with what was found amiss.
 
     Parameters
@@ -72,7 +72,7 @@ class Rows:
 
     table: Table
     origin: Origin
-    rows: list[Row] = field(default_factory=list)
+    rows: list[TableRow] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     notices: list[Fault] = field(default_factory=list)
     sound: bool = True
@@ -83,9 +83,9 @@ class Rows:
         return self.origin.file
 
 
-def read_rows(raw: RawTable, table: Table) -> Rows:
+def read_rows(raw: RawTable, table: Table) -> TableRows:
     """Read every cell of a table by its columns."""
-    read = Rows(table, Origin(raw.file))
+    read = TableRows(table, Origin(raw.file))
     if not raw.header:
         if table.required:
             read.faults.append(Fault(raw.file, 1, "", "", HEADER()))
@@ -98,7 +98,7 @@ def read_rows(raw: RawTable, table: Table) -> Rows:
     return read
 
 
-def _places(raw: RawTable, table: Table, read: Rows) -> dict[str, int]:
+def _places(raw: RawTable, table: Table, read: TableRows) -> dict[str, int]:
     """Return where each column stands; tell of unknown, repeated and missing ones."""
     places: dict[str, int] = {}
     for index, header in enumerate(map(as_text, raw.header)):
@@ -117,14 +117,14 @@ def _places(raw: RawTable, table: Table, read: Rows) -> dict[str, int]:
     return places
 
 
-def _unknown(raw: RawTable, index: int, header: str, read: Rows) -> None:
+def _unknown(raw: RawTable, index: int, header: str, read: TableRows) -> None:
     """Warn of a column that nothing reads, unless it is blank or another table's."""
     filled = header or any(not is_blank(cell) for _, cells in raw.rows for cell in cells[index : index + 1])
     if filled and fold(header) not in KNOWN_HEADERS:
         read.notices.append(Fault(raw.file, raw.header_row, header, header[:SHOWN], UNKNOWN_COLUMN()))
 
 
-def _check_length(read: Rows, number: int, cells: tuple[Cell, ...], width: int) -> None:
+def _check_length(read: TableRows, number: int, cells: tuple[Cell, ...], width: int) -> None:
     beyond = [as_text(cell) for cell in cells[width:] if not is_blank(cell)]
     if beyond:
         read.faults.append(Fault(read.file, number, "", ", ".join(beyond)[:SHOWN], FITS_HEADER(n=width)))
@@ -132,10 +132,10 @@ def _check_length(read: Rows, number: int, cells: tuple[Cell, ...], width: int) 
         read.notices.append(Fault(read.file, number, "", "", SHORT_ROW(n=width)))
 
 
-def _row(read: Rows, number: int, cells: tuple[Cell, ...], places: Mapping[str, int]) -> Row:
+def _row(read: TableRows, number: int, cells: tuple[Cell, ...], places: Mapping[str, int]) -> TableRow:
     values: dict[str, Any] = {}
     faulty: dict[str, str] = {}
-    row = Row(read.origin, number, values, faulty)
+    row = TableRow(read.origin, number, values, faulty)
     for column in read.table.columns:
         place = places.get(column.name)
         cell = cells[place] if place is not None and place < len(cells) else None
@@ -151,13 +151,13 @@ def _row(read: Rows, number: int, cells: tuple[Cell, ...], places: Mapping[str, 
     return row
 
 
-def _value(read: Rows, row: Row, column: Column, cell: Cell) -> Any:
+def _value(read: TableRows, row: TableRow, column: Column, cell: Cell) -> Any:
     if is_blank(cell):
         if column.required:
             raise UnreadableCellError(NEEDED())
         return column.default
     value = column.read(cell)
-    if isinstance(value, Tidied):
+    if isinstance(value, RepairedValue):
         read.notices.append(row.at(column.name, as_text(cell), value.notice))
         return value.value
     return value

@@ -46,7 +46,7 @@ class Setting:
 
 
 @dataclass(frozen=True)
-class Settings:
+class HotlineSettings:
     """Settings of a hotline.
 
     Parameters
@@ -67,7 +67,7 @@ class Settings:
     faults: tuple[Fault, ...] = ()
 
 
-def toml_settings(file: str, text: str) -> Settings:
+def toml_settings(file: str, text: str) -> HotlineSettings:
     """Flatten a TOML text; the first of a list of tables is number 1.
 
     Raises
@@ -80,7 +80,7 @@ def toml_settings(file: str, text: str) -> Settings:
         found = {english_key(key): Setting(key, value) for key, value in _flat(tree, "")}
     except (ValueError, ArithmeticError, RecursionError) as error:
         raise UnusableTableError(_no_toml(file, error)) from error
-    return Settings(file, found, typed=True)
+    return HotlineSettings(file, found, typed=True)
 
 
 def _no_toml(file: str, error: Exception) -> Fault:
@@ -100,7 +100,7 @@ def _flat(tree: Mapping[str, Any], path: str) -> Iterator[tuple[str, Any]]:
             yield f"{path}{key}", value
 
 
-def sheet_settings(raw: RawTable) -> Settings:
+def sheet_settings(raw: RawTable) -> HotlineSettings:
     """Read the two columns of a sheet: dotted key and value; a row of titles may stand above."""
     rows = [*([(raw.header_row, raw.header)] if raw.header else []), *raw.rows]
     found: dict[str, Setting] = {}
@@ -115,7 +115,7 @@ def sheet_settings(raw: RawTable) -> Settings:
             faults.append(Fault(raw.file, row, written, as_text(value), KEY_ONCE(row=first.row or 0)))
         elif not is_blank(value):
             found[key] = Setting(written, value, row)
-    return Settings(raw.file, found, typed=False, faults=tuple(faults))
+    return HotlineSettings(raw.file, found, typed=False, faults=tuple(faults))
 
 
 def english_key(key: str) -> str:

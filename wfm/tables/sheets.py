@@ -41,7 +41,7 @@ _NO_LISTS: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
-class Sheet:
+class TableSheet:
     """A table to be written as a sheet.
 
     Parameters
@@ -67,7 +67,7 @@ class Sheet:
         return self.columns or self.table.columns
 
 
-class Book:
+class TableBook:
     """A workbook in memory, in one language; the same content gives the same bytes."""
 
     def __init__(self, language: str, say: Say) -> None:
@@ -121,7 +121,7 @@ class Book:
         self._workbook.close()
         return self._stream.getvalue()
 
-    def put(self, sheet: Sheet) -> None:
+    def put(self, sheet: TableSheet) -> None:
         """Write a table as a sheet."""
         worksheet = self.add(self.name_of(sheet.table))
         worksheet.freeze_panes(1, 0)

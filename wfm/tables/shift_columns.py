@@ -6,7 +6,7 @@ from wfm.calendar import DAY_MINUTES
 from wfm.message import Text
 from wfm.tables.amounts import whole
 from wfm.tables.cells import read_date, read_time
-from wfm.tables.column import MOST_SEATS, NO_DAY, Column, Form, Table, needed
+from wfm.tables.column import MOST_SEATS, NO_DAY, Column, Form, Table, mandatory
 from wfm.tables.naming import choice, code_reference, reference
 from wfm.tables.words import PAIRINGS
 
@@ -17,8 +17,8 @@ _END = Text("column.end", "Time at which the shift ends; 24:00 is midnight.")
 
 def _shift_columns() -> tuple[Column, Column]:
     return (
-        needed("date", "dato", Form.DATE, read_date, _DATE, NO_DAY),
-        needed("start", "start", Form.TIME, read_time, _START, 0),
+        mandatory("date", "dato", Form.DATE, read_date, _DATE, NO_DAY),
+        mandatory("start", "start", Form.TIME, read_time, _START, 0),
     )
 
 
@@ -55,7 +55,7 @@ DEMAND = Table(
     ),
     (
         *_shift_columns(),
-        needed(
+        mandatory(
             "agents",
             "antal",
             Form.WHOLE,
@@ -78,7 +78,7 @@ DEMAND = Table(
 )
 
 _SAT = (
-    needed("end", "slut", Form.TIME, read_time, _END, DAY_MINUTES),
+    mandatory("end", "slut", Form.TIME, read_time, _END, DAY_MINUTES),
     Column(
         "municipality",
         "kommunekode",

@@ -19,15 +19,18 @@ from wfm.plan import Plan
 from wfm.settlement import Tariff
 from wfm.tables.column import NOTHING_SAID, Say
 from wfm.tables.columns import AVAILABILITY, MUNICIPALITIES, PLAN_TABLES
-from wfm.tables.explanations import Explanation, put_explanations
 from wfm.tables.file_writing import new_files
 from wfm.tables.hotline_writing import toml_text
 from wfm.tables.naming import plain
 from wfm.tables.plan_source import HOTLINE_FILE
 from wfm.tables.plan_writing import table_csv
+from wfm.tables.read_me import (
+    ReadMe,
+    add_read_me,
+)
 from wfm.tables.returned import OWN_AGENTS
-from wfm.tables.sheets import Book, Sheet
-from wfm.tables.workbook_writing import lists_for, plan_workbook, put_words
+from wfm.tables.sheets import TableBook, TableSheet
+from wfm.tables.workbook_writing import add_words, lists_for, plan_workbook
 from wfm.tables.written_cells import Cells, agent_cells, municipality_cells
 
 UNKNOWN_MUNICIPALITY = Text(
@@ -147,7 +150,7 @@ def _member(plan: Plan | None, code: str) -> _Member:
 
 def _municipality_book(hotline: Hotline, member: _Member, language: str, say: Say) -> dict[str, bytes]:
     """Return the workbook of one municipality, by its file name."""
-    book = Book(language, say)
+    book = TableBook(language, say)
     named = tuple(MUNICIPALITIES.column(name) for name in _NAMED)
     title = f"{hotline.name}: {member.name or member.code}"
     period = PERIOD(first=hotline.period.first_day.isoformat(), last=hotline.period.last_day.isoformat())
@@ -156,11 +159,11 @@ def _municipality_book(hotline: Hotline, member: _Member, language: str, say: Sa
     codes = tuple(f"{competence.code} ({competence.name})" for competence in hotline.competences)
     competences = (COMPETENCES(codes=codes),) if codes else ()
     intro = (FILL_IN(), period, strangers, *competences, SEND_BACK())
-    put_explanations(book, Explanation(title, intro, tables))
-    book.put(Sheet(OWN_AGENTS, member.agents, lists=lists_for(book, OWN_AGENTS)))
-    book.put(Sheet(AVAILABILITY, lists=lists_for(book, AVAILABILITY)))
+    add_read_me(book, ReadMe(title, intro, tables))
+    book.put(TableSheet(OWN_AGENTS, member.agents, lists=lists_for(book, OWN_AGENTS)))
+    book.put(TableSheet(AVAILABILITY, lists=lists_for(book, AVAILABILITY)))
     own = {"municipality": member.code, "name": member.name or None}
-    book.put(Sheet(MUNICIPALITIES, (own,), columns=named))
-    put_words(book, hotline)
+    book.put(TableSheet(MUNICIPALITIES, (own,), columns=named))
+    add_words(book, hotline)
     name = re.sub(r"[^\w-]+", "-", plain(member.name)).strip("-")[:60]
     return {f"{member.code}-{name}.xlsx" if name else f"{member.code}.xlsx": book.content()}

@@ -49,6 +49,6 @@ WEEKDAY_OF = _weekdays()
 """Weekday (0 = Monday) by folded word."""
 
 
-def shown(words: Mapping[str, str]) -> tuple[str, ...]:
+def word_labels(words: Mapping[str, str]) -> tuple[str, ...]:
     """Return fixed words as a fault names them: ``staffing (bemander)``."""
     return tuple(f"{english} ({danish})" for english, danish in words.items())

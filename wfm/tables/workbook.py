@@ -9,7 +9,7 @@ from python_calamine import CalamineWorkbook
 from wfm.errors import Fault
 from wfm.tables.csv_files import read_bytes
 from wfm.tables.raw_table import RawTable, UnusableTableError, raw_table
-from wfm.tables.zip_guard import WORKBOOK, repacked
+from wfm.tables.zip_guard import WORKBOOK, repack
 
 SUFFIXES = (".xlsx", ".xlsm")
 
@@ -47,7 +47,7 @@ def workbook_sheets(name: str, content: bytes, *, prefix: str = "") -> dict[str,
     Unusable
         Where it is no workbook, or one that no plan needs.
     """
-    safe = repacked(name, content)
+    safe = repack(name, content)
     try:
         with CalamineWorkbook.from_filelike(safe) as book:
             return {sheet: _sheet(book, sheet, prefix + sheet) for sheet in book.sheet_names}

@@ -14,11 +14,15 @@ from wfm.plan import Plan
 from wfm.tables.amounts import number_text
 from wfm.tables.column import NOTHING_SAID, Say
 from wfm.tables.columns import AGENTS, MUNICIPALITIES, PLAN_TABLES, Form, Table
-from wfm.tables.explanations import Explanation, explained, put_explanations
 from wfm.tables.file_writing import replace_files
 from wfm.tables.hotline_writing import hotline_keys
+from wfm.tables.read_me import (
+    ReadMe,
+    add_read_me,
+    all_columns,
+)
 from wfm.tables.setting_texts import setting_text
-from wfm.tables.sheets import ROOM, Book, Sheet
+from wfm.tables.sheets import ROOM, TableBook, TableSheet
 from wfm.tables.written_cells import Cells, plan_cells
 
 KEY = {"en": "key", "da": "nøgle"}
@@ -55,18 +59,16 @@ def plan_workbook(
     hotline: Hotline, cells: Mapping[str, Sequence[Cells]], language: str = "en", say: Say = NOTHING_SAID
 ) -> bytes:
     """Return a workbook of a hotline and the cells of its tables; a table left out is empty."""
-    book = Book(language, say)
-    put_explanations(
-        book, Explanation(hotline.name, (PLAN_INTRO(),), explained(PLAN_TABLES), with_hotline=True)
-    )
+    book = TableBook(language, say)
+    add_read_me(book, ReadMe(hotline.name, (PLAN_INTRO(),), all_columns(PLAN_TABLES), with_hotline=True))
     _put_hotline(book, hotline)
     for table in PLAN_TABLES:
-        book.put(Sheet(table, cells.get(table.name, ()), lists=lists_for(book, table)))
-    put_words(book, hotline)
+        book.put(TableSheet(table, cells.get(table.name, ()), lists=lists_for(book, table)))
+    add_words(book, hotline)
     return book.content()
 
 
-def lists_for(book: Book, table: Table) -> dict[str, str]:
+def lists_for(book: TableBook, table: Table) -> dict[str, str]:
     """Return the sources of drop-down lists for columns that refer to other tables."""
     sources = {"agent": range_of(book, AGENTS), "municipality": range_of(book, MUNICIPALITIES)}
     if table.name == MUNICIPALITIES.name:
@@ -77,7 +79,7 @@ def lists_for(book: Book, table: Table) -> dict[str, str]:
     return sources
 
 
-def range_of(book: Book, table: Table) -> str:
+def range_of(book: TableBook, table: Table) -> str:
     """Return the range of a table's first column, where its ids stand."""
     return f"={_quoted(book.name_of(table))}!$A$2:$A${ROOM}"
 
@@ -86,7 +88,7 @@ def _quoted(name: str) -> str:
     return "'" + name.replace("'", "''") + "'"
 
 
-def put_words(book: Book, hotline: Hotline) -> None:
+def add_words(book: TableBook, hotline: Hotline) -> None:
     """Add the hidden sheet from which competences are chosen."""
     worksheet = book.add(WORDS[book.language])
     for row, competence in enumerate(hotline.competences):
@@ -94,7 +96,7 @@ def put_words(book: Book, hotline: Hotline) -> None:
     worksheet.hide()
 
 
-def _put_hotline(book: Book, hotline: Hotline) -> None:
+def _put_hotline(book: TableBook, hotline: Hotline) -> None:
     worksheet = book.add("hotline")
     worksheet.freeze_panes(1, 0)
     for place, (title, width) in enumerate(((KEY, 34), (VALUE, 44), (MEANING, 80))):

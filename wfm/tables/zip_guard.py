@@ -32,7 +32,7 @@ _BLANK_CELL = re.compile(rb"<(?:\w+:)?c\s[^<>]*(?:/>|>\s*</(?:\w+:)?c\s*>)")
 _BLANK_ROW = re.compile(rb"<(?:\w+:)?row\s[^<>]*(?:/>|>\s*</(?:\w+:)?row\s*>)")
 
 
-def repacked(file: str, content: bytes) -> io.BytesIO:
+def repack(file: str, content: bytes) -> io.BytesIO:
     """Return the workbook again, with only its sound and modest parts.
 
     Raises

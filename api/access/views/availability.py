@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from api.access.scope import Scope
 from wfm.agent import Agent
-from wfm.availability import Entry, Kind
+from wfm.availability import Entry, EntryKind
 from wfm.calendar import Shift
 from wfm.ids import AgentId
 from wfm.plan import Plan
@@ -45,4 +45,4 @@ def absent(plan: Plan, shift: Shift, shown_as: Mapping[AgentId, AgentId]) -> Ite
     """
     for agent, stand_in in shown_as.items():
         if agent != stand_in and plan.unavailable(agent, shift):
-            yield Entry(stand_in, Kind.UNAVAILABLE, shift.day, shift.day, span=shift.span)
+            yield Entry(stand_in, EntryKind.UNAVAILABLE, shift.day, shift.day, span=shift.span)

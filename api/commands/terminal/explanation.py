@@ -13,12 +13,12 @@ from api.texts.translator import Translator
 from wfm.explanation import (
     Answer,
     Because,
-    Explained,
     Explanation,
     Mend,
     Outlook,
     Price,
     Prices,
+    RosterExplanation,
     WhyNot,
 )
 from wfm.finding import Level
@@ -71,7 +71,7 @@ SHOWN = 5
 """Findings, mends and prices of a kind that are told one by one."""
 
 
-def print_explained(plan: Plan, explained: Explained, speak: Translator, *, asked: bool) -> None:
+def print_explained(plan: Plan, explained: RosterExplanation, speak: Translator, *, asked: bool) -> None:
     """Print all that was explained; `asked` where the question was about an agent."""
     out = console()
     if explained.conflict is not None:

@@ -13,13 +13,13 @@ from wfm.ids import MunicipalityCode
 from wfm.message import Message
 from wfm.municipality import Municipality
 from wfm.plan import Plan
-from wfm.quota_outlook import Outlook
+from wfm.quota_outlook import QuotaOutlook
 from wfm.quota_table import SEAT_DECIMALS
 from wfm.quota_years import Course, Quarter, Stray
 from wfm.rounding import half_up, keep_sum
 
 
-def outlook_json(plan: Plan, found: Outlook, speak: Translator) -> Mapping[str, Any]:
+def outlook_json(plan: Plan, found: QuotaOutlook, speak: Translator) -> Mapping[str, Any]:
     """Return the whole comparison; balances in seats and in units at the end of each quarter."""
     statement, reasons = promise(plan, found, speak)
     said = [*gains(plan, found, speak), *assumptions(plan, found), statement, *reasons]
@@ -40,7 +40,7 @@ def _sentence(message: Message, speak: Translator) -> Mapping[str, str]:
     return {"key": message.key, "sentence": speak.sentence(message)}
 
 
-def _method(found: Outlook, method: Method) -> Mapping[str, Any]:
+def _method(found: QuotaOutlook, method: Method) -> Mapping[str, Any]:
     compared, stand = found.comparison.methods[method], found.obstacles[method]
     course = found.courses[method]
     return {
@@ -62,7 +62,7 @@ def _method(found: Outlook, method: Method) -> Mapping[str, Any]:
     }
 
 
-def _municipality(plan: Plan, found: Outlook, municipality: Municipality) -> Mapping[str, Any]:
+def _municipality(plan: Plan, found: QuotaOutlook, municipality: Municipality) -> Mapping[str, Any]:
     code = municipality.code
     most = found.most_seats.get(code)
     return {
@@ -79,7 +79,7 @@ def _municipality(plan: Plan, found: Outlook, municipality: Municipality) -> Map
     }
 
 
-def _own(found: Outlook, method: Method, code: MunicipalityCode) -> Mapping[str, Any]:
+def _own(found: QuotaOutlook, method: Method, code: MunicipalityCode) -> Mapping[str, Any]:
     compared, course = found.comparison.methods[method], found.courses[method]
     return {
         "target": compared.targets[code],

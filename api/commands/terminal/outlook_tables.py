@@ -17,7 +17,7 @@ from wfm.apportionment import Method
 from wfm.ids import MunicipalityCode
 from wfm.message import Text
 from wfm.plan import Plan
-from wfm.quota_outlook import Outlook
+from wfm.quota_outlook import QuotaOutlook
 from wfm.rounding import half_up
 
 EXACT = Text("outlook.exact", "exact share")
@@ -54,7 +54,7 @@ def bars(balances: Sequence[Fraction]) -> str:
     )
 
 
-def method_headings(found: Outlook, speak: Translator) -> list[tuple[str, str]]:
+def method_headings(found: QuotaOutlook, speak: Translator) -> list[tuple[str, str]]:
     """Return a column for each method, on two lines where it can be, the plan's own marked."""
     return [
         (
@@ -65,7 +65,7 @@ def method_headings(found: Outlook, speak: Translator) -> list[tuple[str, str]]:
     ]
 
 
-def target_lines(plan: Plan, found: Outlook, speak: Translator) -> Table:
+def target_lines(plan: Plan, found: QuotaOutlook, speak: Translator) -> Table:
     """Return every municipality's exact share, and under each method its target and deviation."""
     compared = found.comparison
     columns = [(speak.say(MUNICIPALITY()), "left"), (speak.say(EXACT()), "right")]
@@ -87,7 +87,7 @@ def target_lines(plan: Plan, found: Outlook, speak: Translator) -> Table:
     return table(columns, [*body, last], footer=True)
 
 
-def balance_lines(plan: Plan, found: Outlook, speak: Translator) -> Table:
+def balance_lines(plan: Plan, found: QuotaOutlook, speak: Translator) -> Table:
     """Return how far every balance strays; floors and drift only where the plan has floors."""
     own = found.courses[found.own]
     with_floors = any(m.min_shifts for m in plan.staffing)

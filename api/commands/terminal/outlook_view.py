@@ -11,12 +11,12 @@ from api.texts.outlook import a_unit, assumptions, drifting, gains, promise, uni
 from api.texts.translator import Translator
 from wfm.message import Message, Text
 from wfm.plan import Plan
-from wfm.quota_outlook import Outlook
+from wfm.quota_outlook import QuotaOutlook
 
 DRAWN = Text("outlook.drawn", "The chart was written to {file}.")
 
 
-def show(plan: Plan, found: Outlook, speak: Translator, chart: Path | None = None) -> None:
+def show(plan: Plan, found: QuotaOutlook, speak: Translator, chart: Path | None = None) -> None:
     """Print the comparison of methods, the balances, and what is promised and what drifts."""
     shown = console()
 

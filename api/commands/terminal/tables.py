@@ -13,7 +13,7 @@ from api.texts.names import level_name, rule_name
 from api.texts.translator import Translator
 from wfm.message import Text
 from wfm.plan import Plan
-from wfm.quota_table import QuotaRow, carried
+from wfm.quota_table import QuotaRow, carry_over_columns
 from wfm.rounding import half_up
 from wfm.score import Score
 
@@ -64,7 +64,7 @@ def quota_lines(plan: Plan, rows: Sequence[QuotaRow], speak: Translator) -> Tabl
 
 def _figures(rows: Sequence[QuotaRow]) -> list[Mapping[Text, Fraction | None]]:
     """Return the rows as they are written: carry-overs so that their columns keep their sums."""
-    carried_in, carried_out = carried(rows)
+    carried_in, carried_out = carry_over_columns(rows)
     written = (
         {
             SHARE: row.quota.share,
@@ -76,10 +76,10 @@ def _figures(rows: Sequence[QuotaRow]) -> list[Mapping[Text, Fraction | None]]:
             SEATS: row.seats,
             CARRY_OVER_IN: carried_in[row.municipality.code],
             CARRY_OVER_OUT: carried_out[row.municipality.code],
-            HOURS: row.account.hours,
-            CREDIT: row.account.credit,
-            PRICE: row.account.price,
-            NET: row.account.net,
+            HOURS: row.settlement.hours,
+            CREDIT: row.settlement.credit,
+            PRICE: row.settlement.price,
+            NET: row.settlement.net,
         }
         for row in rows
     )
@@ -105,7 +105,7 @@ def _cell(figure: Fraction | None, column: Text, speak: Translator) -> str:
 
 def quota_records(rows: Sequence[QuotaRow]) -> list[Mapping[str, Any]]:
     """Return the quota table for ``--json``: whole numbers as such, exact figures as decimal text."""
-    carried_in, carried_out = carried(rows)
+    carried_in, carried_out = carry_over_columns(rows)
     return [
         {
             "municipality": row.municipality.code,
@@ -121,10 +121,10 @@ def quota_records(rows: Sequence[QuotaRow]) -> list[Mapping[str, Any]]:
             "seats": str(half_up(row.seats, 4)),
             "carry_over_in": str(carried_in[row.municipality.code]),
             "carry_over_out": str(carried_out[row.municipality.code]),
-            "hours": str(row.account.hours),
-            "credit": str(row.account.credit),
-            "price": str(row.account.price),
-            "net": str(row.account.net),
+            "hours": str(row.settlement.hours),
+            "credit": str(row.settlement.credit),
+            "price": str(row.settlement.price),
+            "net": str(row.settlement.net),
         }
         for row in rows
     ]

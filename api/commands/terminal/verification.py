@@ -12,17 +12,17 @@ from api.texts.names import level_message
 from api.texts.translator import Translator
 from wfm.message import Plural, Text
 from wfm.rounding import half_up
-from wfm.verification import State, Verification
+from wfm.verification import ClaimState, Verification
 
 CLAIMED = Text("column.claimed", "claimed")
 ANSWER = Text("column.answer", "answer")
 HOW = Text("column.how", "how, or what stands against it")
 STATES = {
-    State.CONFIRMED: Text("verify.state_confirmed", "confirmed"),
-    State.OPEN: Text("verify.state_open", "not proven again"),
-    State.FALSE: Text("verify.state_false", "FALSE"),
+    ClaimState.CONFIRMED: Text("verify.state_confirmed", "confirmed"),
+    ClaimState.OPEN: Text("verify.state_open", "not proven again"),
+    ClaimState.FALSE: Text("verify.state_false", "FALSE"),
 }
-STYLES = {State.CONFIRMED: "green", State.OPEN: "yellow", State.FALSE: "bold red"}
+STYLES = {ClaimState.CONFIRMED: "green", ClaimState.OPEN: "yellow", ClaimState.FALSE: "bold red"}
 ALL_CONFIRMED = Plural(
     "verify.all_confirmed", "The {n:number} claim is confirmed.", "All {n:number} claims are confirmed."
 )
@@ -62,7 +62,9 @@ def print_verification(found: Verification, folder: Path, speak: Translator) -> 
 
 
 def _summary(found: Verification) -> Any:
-    text = {State.CONFIRMED: ALL_CONFIRMED, State.OPEN: SOME_OPEN, State.FALSE: SOME_FALSE}[found.state]
+    text = {ClaimState.CONFIRMED: ALL_CONFIRMED, ClaimState.OPEN: SOME_OPEN, ClaimState.FALSE: SOME_FALSE}[
+        found.state
+    ]
     return text(n=found.number(found.state))
 
 
@@ -86,9 +88,9 @@ def verification_json(found: Verification, speak: Translator) -> Mapping[str, An
             }
             for claim in found.claims
         ],
-        "confirmed": found.number(State.CONFIRMED),
-        "not_reproven": found.number(State.OPEN),
-        "false": found.number(State.FALSE),
+        "confirmed": found.number(ClaimState.CONFIRMED),
+        "not_reproven": found.number(ClaimState.OPEN),
+        "false": found.number(ClaimState.FALSE),
         "better": {level.value: value for level, value in found.better.items()} or None,
         "interrupted": found.interrupted,
         "seconds": round(found.seconds, 3),

@@ -96,13 +96,13 @@ def _figures(sheet: Sheet, row: int, column: int, quota: QuotaRow) -> int:
         (DEVIATION(), SIGNED, quota.deviation or 0),
         (UNSOCIAL_COUNT(), WHOLE, quota.unsocial),
         (CARRY_OUT(), FOUR, half_up(quota.carry_over_out, 4)),
-        (HOURS(), MONEY, quota.account.hours),
+        (HOURS(), MONEY, quota.settlement.hours),
     ]
     if tariff is not None:
         figures += [
-            (CREDIT(currency=tariff.currency), MONEY, quota.account.credit),
-            (PRICE(currency=tariff.currency), MONEY, quota.account.price),
-            (NET(currency=tariff.currency), MONEY, quota.account.net),
+            (CREDIT(currency=tariff.currency), MONEY, quota.settlement.credit),
+            (PRICE(currency=tariff.currency), MONEY, quota.settlement.price),
+            (NET(currency=tariff.currency), MONEY, quota.settlement.net),
         ]
     sheet.header(row, [FIGURE(), AMOUNT()], column, figures=(1,))
     for place, (label, pattern, figure) in enumerate(figures, row + 1):

@@ -12,7 +12,7 @@ from api.outputs.workbook.palette import CLOSED
 from api.outputs.workbook.shift_words import HOURS, MUNICIPALITY, UNSOCIAL_COUNT
 from api.texts.glossary import method_name
 from wfm.message import Message, Text
-from wfm.quota_table import QuotaRow, carried
+from wfm.quota_table import QuotaRow, carry_over_columns
 
 NAME = Text("sheet.quotas", "quotas")
 ABOUT = Text("sheet.quotas_about", "{dates}. Targets by {method}. Target to unsocial in {units}.")
@@ -78,7 +78,7 @@ def quota_sheet(book: Book) -> None:
 
 def _columns(book: Book) -> tuple[Column, ...]:
     table = book.publication.quota_table
-    carried_in, carried_out = carried(table)
+    carried_in, carried_out = carry_over_columns(table)
     tariff = book.plan.hotline.tariff
     figures = (
         Column(POPULATION(), WHOLE, lambda row: row.municipality.population),
@@ -91,13 +91,13 @@ def _columns(book: Book) -> tuple[Column, ...]:
         Column(SEATS(), WHOLE, lambda row: row.seats),
         Column(CARRY_IN(), FOUR, lambda row: carried_in[row.municipality.code]),
         Column(CARRY_OUT(), FOUR, lambda row: carried_out[row.municipality.code]),
-        Column(HOURS(), MONEY, lambda row: row.account.hours),
+        Column(HOURS(), MONEY, lambda row: row.settlement.hours),
     )
     if tariff is None:
         return figures
     return (
         *figures,
-        Column(CREDIT(currency=tariff.currency), MONEY, lambda row: row.account.credit),
-        Column(PRICE(currency=tariff.currency), MONEY, lambda row: row.account.price),
-        Column(NET(currency=tariff.currency), _NET, lambda row: row.account.net),
+        Column(CREDIT(currency=tariff.currency), MONEY, lambda row: row.settlement.credit),
+        Column(PRICE(currency=tariff.currency), MONEY, lambda row: row.settlement.price),
+        Column(NET(currency=tariff.currency), _NET, lambda row: row.settlement.net),
     )

@@ -8,7 +8,7 @@ from api.plans.uploads.zip_files import unpacked
 from wfm.errors import Fault, PlanError
 from wfm.message import Text
 from wfm.plan import Plan
-from wfm.tables.plan_reading import Reading, plan_of
+from wfm.tables.plan_reading import PlanReading, plan_of
 from wfm.tables.plan_source import HOTLINE_FILE, Source, files_source, workbook_source
 
 WORKBOOK, FOLDER = "plan.xlsx", "plan.zip"
@@ -19,7 +19,7 @@ OWN_CODE = Text("fault.own_code", "the code of this hotline, {code}")
 OWN_FIRST_DAY = Text("fault.own_first_day", "the first day of this plan, {day:date}")
 
 
-def read_workbook_plan(content: bytes) -> Reading:
+def read_workbook_plan(content: bytes) -> PlanReading:
     """Read a plan's workbook.
 
     Raises
@@ -30,7 +30,7 @@ def read_workbook_plan(content: bytes) -> Reading:
     return plan_of(workbook_source(WORKBOOK, content))
 
 
-def read_packed_plan(content: bytes) -> Reading:
+def read_packed_plan(content: bytes) -> PlanReading:
     """Read a packed plan folder.
 
     Raises

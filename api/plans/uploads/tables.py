@@ -11,7 +11,7 @@ from wfm.errors import Fault, PlanError
 from wfm.plan import Plan
 from wfm.tables.columns import PLAN_TABLES
 from wfm.tables.csv_files import csv_table
-from wfm.tables.plan_reading import Reading, plan_of
+from wfm.tables.plan_reading import PlanReading, plan_of
 from wfm.tables.plan_source import HOTLINE, Source, files_source
 from wfm.tables.plan_writing import plan_files
 from wfm.tables.raw_table import FEWER_COLUMNS, RawTable, UnusableTableError
@@ -25,7 +25,7 @@ MOST_NAMES = 40
 SentRow = Mapping[str, str | int | None]
 
 
-def replaced(plan: Plan, table: str, sent: RawTable) -> Reading:
+def replaced(plan: Plan, table: str, sent: RawTable) -> PlanReading:
     """Read a plan with another table in the place of its own.
 
     Parameters

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from api.plans.uploads.tables import source_of
 from wfm.plan import Plan
-from wfm.tables.merging import Taken, take_in
+from wfm.tables.merging import MergedPlan, take_in
 
 WORKBOOK = "workbook.xlsx"
 """What faults call it."""
 
 
-def merged(plan: Plan, content: bytes) -> Taken:
+def merged(plan: Plan, content: bytes) -> MergedPlan:
     """Return a plan with a workbook taken in.
 
     Raises

@@ -22,7 +22,7 @@ from api.rosters.editing.agent_difference import (
 from wfm.calendar import Shift
 from wfm.finding import SCORED, Level
 from wfm.ids import MunicipalityCode, ShiftId, code_order
-from wfm.quota_table import QuotaRow, carried, quota_table
+from wfm.quota_table import QuotaRow, carry_over_columns, quota_table
 from wfm.roster import Roster
 from wfm.score import measure
 
@@ -176,7 +176,7 @@ def _table(
 ) -> tuple[Mapping[MunicipalityCode, QuotaRow], Mapping[MunicipalityCode, Decimal]]:
     """Return the rows of the quota table, and the carry-overs as it writes them."""
     rows = () if side is None else quota_table(side.plan, side.roster)
-    return {row.municipality.code: row for row in rows}, carried(rows)[1]
+    return {row.municipality.code: row for row in rows}, carry_over_columns(rows)[1]
 
 
 def _figures(row: QuotaRow | None) -> tuple[object, ...] | None:
@@ -184,7 +184,7 @@ def _figures(row: QuotaRow | None) -> tuple[object, ...] | None:
     if row is None:
         return None
     owed = row.municipality.staffing, row.quota, row.municipality.carry_over
-    return *owed, row.assigned, row.unsocial, row.seats, row.carry_over_out, row.hours, row.account
+    return *owed, row.assigned, row.unsocial, row.seats, row.carry_over_out, row.hours, row.settlement
 
 
 def _by_code(

@@ -18,7 +18,7 @@ from wfm.ids import AgentId
 from wfm.plan import Plan
 from wfm.roster import Roster
 from wfm.roster_changes import roster_changes
-from wfm.vacancy import vacated
+from wfm.vacancy import impossible_assignments
 
 PLAN = SAMPLES / "vestegnen"
 LEVELS = ["coverage", "competence", "changes", "quota", "quality"]
@@ -70,10 +70,10 @@ def both(published: Path, folder: Path) -> tuple[Plan, Roster, Roster]:
 
 def test_only_what_had_to_be_left_changes(published: Path, repaired: Path, ill: Absence) -> None:
     plan, before, after = both(published, repaired)
-    lost = set(vacated(without(plan, [ill]), wfm.Baseline(before)))
+    lost = set(impossible_assignments(without(plan, [ill]), wfm.Baseline(before)))
     assert lost
-    assert lost <= before.missing_from(after)
-    assert read(repaired)["score"]["changes"]["value"] == len(before.missing_from(after))
+    assert lost <= before.difference(after)
+    assert read(repaired)["score"]["changes"]["value"] == len(before.difference(after))
     shifts = {shift for _, shift in lost}
     assert {change.shift for change in roster_changes(plan, before, after)} <= shifts
     assert not set(after.of_agent(ill.agent)) & shifts
@@ -108,7 +108,7 @@ def test_every_vacated_seat_is_told_with_ranked_options(
 ) -> None:
     plan, before, _ = both(published, repaired)
     vacancies = read(repaired, "repair.json")["vacancies"]
-    lost = vacated(without(plan, [ill]), wfm.Baseline(before))
+    lost = impossible_assignments(without(plan, [ill]), wfm.Baseline(before))
     assert [agent for vacancy in vacancies for agent in vacancy["agents"]] == [agent for agent, _ in lost]
     for vacancy in vacancies:
         scores = [[option["score"][level] for level in LEVELS] for option in vacancy["options"]]

@@ -13,14 +13,14 @@ from api.texts.translator import translator
 from tests.builders import hotline, municipality, plan
 from wfm.errors import OutputError
 from wfm.plan import Plan
-from wfm.quota_outlook import Outlook, outlook
+from wfm.quota_outlook import QuotaOutlook, outlook
 from wfm.rounding import half_up
 
 SVG = "{http://www.w3.org/2000/svg}"
 DANISH, ENGLISH = translator("da"), translator("en")
 
 
-def question(floor: int = 0) -> tuple[Plan, Outlook]:
+def question(floor: int = 0) -> tuple[Plan, QuotaOutlook]:
     partners = [municipality("1", 730), municipality("2", 180, min_shifts=floor), municipality("3", 90)]
     asked = plan(partners, ["1-1"], hotline=hotline(name="A & B <hotline>"))
     return asked, outlook(asked)

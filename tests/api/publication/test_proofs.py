@@ -8,10 +8,10 @@ import pytest
 
 from api.publication.proofs import proof_of, proof_record
 from api.texts.translator import translator
-from wfm.proof import COUNTING, ZERO, Method, Proof
+from wfm.proof import COUNTING, ZERO, Proof, ProofMethod
 
-MIP = Proof(Method.MIP, "HiGHS", Fraction(1, 1000000), 1)
-PROOFS = [ZERO, COUNTING, Proof(Method.CP_SAT, "CP-SAT", workers=4), MIP, Proof(Method.CERTIFICATE)]
+MIP = Proof(ProofMethod.MIP, "HiGHS", Fraction(1, 1000000), 1)
+PROOFS = [ZERO, COUNTING, Proof(ProofMethod.CP_SAT, "CP-SAT", workers=4), MIP, Proof(ProofMethod.CERTIFICATE)]
 
 
 @pytest.mark.parametrize("proof", PROOFS, ids=lambda proof: proof.method)

@@ -26,7 +26,7 @@ from tests.api.store.filled import AUTHOR, NOW, OTHER_ROSTER, add_plan, add_rost
 from wfm.baseline import Baseline
 from wfm.errors import InputError
 from wfm.finding import Level
-from wfm.proof import Method, Proof
+from wfm.proof import Proof, ProofMethod
 from wfm.result import Result, Status
 from wfm.roster import Roster
 from wfm.score import measure
@@ -37,7 +37,7 @@ def solved_with_a_baseline() -> Result:
     plan, baseline = plan_with_notes(), Baseline(SMALL_ROSTER, date(2027, 1, 5))
     score = measure(plan, OTHER_ROSTER, baseline)
     bounds = dict(score.values) | {Level.QUALITY: 0}
-    proof = Proof(Method.CP_SAT, "CP-SAT", None, 2)
+    proof = Proof(ProofMethod.CP_SAT, "CP-SAT", None, 2)
     proofs = {level: proof for level in score.levels}
     changes = {"score": score, "bounds": bounds, "proofs": proofs, "baseline": baseline, "interrupted": True}
     return result_of(plan, OTHER_ROSTER, status=Status.FEASIBLE, **changes)

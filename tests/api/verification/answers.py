@@ -17,7 +17,7 @@ from tests.solver.verification.questions import fortnight
 from wfm.baseline import Baseline
 from wfm.plan import Plan
 from wfm.result import Result
-from wfm.verification import State, Verification
+from wfm.verification import ClaimState, Verification
 
 
 def certified_answer() -> tuple[Plan, Result]:
@@ -44,10 +44,10 @@ def spoiled(path: Path, change: Callable[[dict[str, Any]], None]) -> None:
     path.write_text(json.dumps(document), encoding="utf-8")
 
 
-def states(plan: Plan, folder: Path, time_limit: float = 20, **options: Any) -> Mapping[str, State]:
+def states(plan: Plan, folder: Path, time_limit: float = 20, **options: Any) -> Mapping[str, ClaimState]:
     """Verify a folder; return the claims that are not confirmed, by subject."""
     return not_confirmed(verify(plan, folder, time_limit, 1, **options))
 
 
-def not_confirmed(found: Verification) -> Mapping[str, State]:
-    return {claim.subject: claim.state for claim in found.claims if claim.state is not State.CONFIRMED}
+def not_confirmed(found: Verification) -> Mapping[str, ClaimState]:
+    return {claim.subject: claim.state for claim in found.claims if claim.state is not ClaimState.CONFIRMED}

@@ -27,9 +27,9 @@ from wfm.finding import SCORED
 from wfm.plan import Plan
 from wfm.result import Status
 from wfm.tables.frames import roster_frame
-from wfm.verification import State
+from wfm.verification import ClaimState
 
-FALSE, OPEN = State.FALSE, State.OPEN
+FALSE, OPEN = ClaimState.FALSE, ClaimState.OPEN
 ROOT = Path(__file__).parents[3]
 
 
@@ -222,7 +222,7 @@ def test_every_contradiction_is_solved_again(refused: tuple[Plan, Path]) -> None
         "conflict.1",
         "conflict.2",
     }
-    assert found.state is State.CONFIRMED
+    assert found.state is ClaimState.CONFIRMED
 
 
 def without_one(report: dict[str, Any]) -> None:
@@ -257,7 +257,7 @@ def of_nobody(report: dict[str, Any]) -> None:
     ],
 )
 def test_a_contradiction_that_was_changed_is_named(
-    refused: tuple[Plan, Path], change: Any, expected: Mapping[str, State]
+    refused: tuple[Plan, Path], change: Any, expected: Mapping[str, ClaimState]
 ) -> None:
     asked, folder = refused
     spoiled(folder / "report.json", change)

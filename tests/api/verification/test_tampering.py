@@ -14,9 +14,9 @@ import pytest
 from api.outputs.folder import write_outputs
 from tests.api.verification.answers import certified_answer, spoiled, states
 from wfm.plan import Plan
-from wfm.verification import State
+from wfm.verification import ClaimState
 
-FALSE, OPEN = State.FALSE, State.OPEN
+FALSE, OPEN = ClaimState.FALSE, ClaimState.OPEN
 FIGURES = ("level", "weight", "amount", "cost")
 COVERAGE = {f"rules.coverage.{one}": FALSE for one in FIGURES}
 Answer = tuple[Plan, Path]
@@ -130,7 +130,7 @@ def raised(document: Any, place: tuple[str | int, ...]) -> None:
     ],
 )
 def test_what_is_no_figure_is_checked_as_well(
-    answer: Answer, change: Callable[[dict[str, Any]], None], expected: dict[str, State]
+    answer: Answer, change: Callable[[dict[str, Any]], None], expected: dict[str, ClaimState]
 ) -> None:
     plan, folder = answer
     spoiled(folder / "report.json", change)
@@ -257,7 +257,7 @@ def certificate(document: dict[str, Any]) -> dict[str, Any]:
     ],
 )
 def test_a_certificate_that_was_changed_is_named_and_the_bound_is_proven_by_solving(
-    answer: Answer, change: dict[str, Any], state: State
+    answer: Answer, change: dict[str, Any], state: ClaimState
 ) -> None:
     plan, folder = answer
     spoiled(folder / "proof.json", lambda proof: proof["certificates"][0].update(change))

@@ -17,7 +17,7 @@ from solver.search.relaxation import Relaxation, Step
 from solver.search.state import Standing
 from tests.solver.linear.linear_models import keeps
 from wfm.finding import Level
-from wfm.proof import Method
+from wfm.proof import ProofMethod
 from wfm.result import Status
 
 
@@ -48,7 +48,7 @@ def test_it_proves_a_bound_and_leaves_open_where_the_best_roster_is(process: Hig
     wait(linear, lambda: linear.step is not Step.RELAXED)
     bound = where.bounds[Level.QUALITY]
     assert 0 < bound <= where.score.quality
-    assert where.proofs[Level.QUALITY].method is Method.CERTIFICATE
+    assert where.proofs[Level.QUALITY].method is ProofMethod.CERTIFICATE
     assert where.certificates[Level.QUALITY].bound == bound
     narrowed, whole = linear.narrowed(), linear.whole()
     assert len(narrowed.draft.columns) < len(whole.draft.columns) / 2

@@ -9,11 +9,11 @@ from solver.params import Clock
 from solver.search.state import Standing
 from tests.builders import hotline, plan
 from wfm.finding import SCORED, Level
-from wfm.proof import COUNTING, ZERO, Method, Proof
+from wfm.proof import COUNTING, ZERO, Proof, ProofMethod
 from wfm.roster import Roster
 
-CP_SAT = Proof(Method.CP_SAT, "CP-SAT", workers=2)
-MIP = Proof(Method.MIP, "HiGHS", Fraction(1, 1000000), 1)
+CP_SAT = Proof(ProofMethod.CP_SAT, "CP-SAT", workers=2)
+MIP = Proof(ProofMethod.MIP, "HiGHS", Fraction(1, 1000000), 1)
 LEVEL = Level.QUALITY
 
 
@@ -50,7 +50,7 @@ def test_a_solve_tells_how_each_bound_was_proven() -> None:
     for level in SCORED:
         if not result.bounds[level]:
             assert result.proofs[level] == ZERO
-    assert {result.proofs[level].method for level in SCORED if result.bounds[level]} >= {Method.CP_SAT}
+    assert {result.proofs[level].method for level in SCORED if result.bounds[level]} >= {ProofMethod.CP_SAT}
 
 
 def test_what_counting_proves_is_told_so() -> None:

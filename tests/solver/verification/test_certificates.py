@@ -25,7 +25,7 @@ from wfm.finding import Level
 from wfm.plan import Plan
 from wfm.roster import Roster
 from wfm.score import measure
-from wfm.verification import State
+from wfm.verification import ClaimState
 
 SLOW_TO_DRAW = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
 FOREVER = Clock(float("inf"))
@@ -85,7 +85,7 @@ def test_what_a_relaxation_proves_is_confirmed(question: Question) -> None:
     plan, baseline, level, _ = question
     certificate = certificate_of(question)
     checked = check(plan, baseline, certificate)
-    assert checked.state is State.CONFIRMED, checked.message
+    assert checked.state is ClaimState.CONFIRMED, checked.message
     assert checked.bound == certificate.bound
     roster = greedy_roster(plan, 1, Clock(60), baseline)
     score = measure(plan, roster, baseline)
@@ -108,10 +108,10 @@ def certificate(question: Question) -> Certificate:
 
 def test_a_bound_raised_by_one_is_not_proven(question: Question, certificate: Certificate) -> None:
     raised = check(question[0], None, replace(certificate, bound=certificate.bound + 1))
-    assert raised.state is State.FALSE
+    assert raised.state is ClaimState.FALSE
     assert raised.bound == certificate.bound
     lowered = replace(certificate, bound=certificate.bound - 1)
-    assert check(question[0], None, lowered).state is State.CONFIRMED
+    assert check(question[0], None, lowered).state is ClaimState.CONFIRMED
 
 
 def test_no_changed_multiplier_proves_more_than_it_should(
@@ -121,7 +121,7 @@ def test_no_changed_multiplier_proves_more_than_it_should(
     for row, multiplier in largest:
         changed = [one if one[0] != row else (row, 1000 * multiplier) for one in certificate.multipliers]
         checked = check(question[0], None, replace(certificate, multipliers=tuple(changed)))
-        assert checked.state is State.FALSE, row
+        assert checked.state is ClaimState.FALSE, row
         assert checked.bound is not None
         assert checked.bound < certificate.bound
 
@@ -133,9 +133,9 @@ def test_a_certificate_of_another_model_says_nothing(question: Question, certifi
         replace(certificate, rows=certificate.rows + 1),
         replace(certificate, held=dict(certificate.held) | {Level.QUOTA: 3}),
     ):
-        assert check(plan, None, other).state is State.OPEN
+        assert check(plan, None, other).state is ClaimState.OPEN
     without_locks = replace(plan, locks=())
-    assert check(without_locks, None, certificate).state is State.OPEN
+    assert check(without_locks, None, certificate).state is ClaimState.OPEN
 
 
 def test_a_certificate_must_hold_just_the_levels_before_its_own(
@@ -149,7 +149,7 @@ def test_a_certificate_must_hold_just_the_levels_before_its_own(
         replace(certificate, level=Level.CHANGES, held=fewer),
         replace(certificate, level=Level.HARD, held={}),
     ):
-        assert check(plan, None, other).state is State.FALSE
+        assert check(plan, None, other).state is ClaimState.FALSE
 
 
 def test_models_of_a_thousand_rows_are_checked_exactly() -> None:

@@ -19,7 +19,7 @@ from wfm.plan import Plan
 from wfm.proof import COUNTING
 from wfm.roster import Roster
 from wfm.score import RuleCost, Score
-from wfm.verification import State
+from wfm.verification import ClaimState
 
 FIGURES = st.tuples(*[st.integers(0, 2)] * len(SCORED))
 
@@ -68,7 +68,7 @@ def test_counting_comes_before_solving() -> None:
     assert Level.COVERAGE not in reproving.left
     found = reproving.solve(20, 1).by_level
     assert found[Level.COVERAGE].proof == COUNTING
-    assert {one.state for one in found.values()} == {State.CONFIRMED}
+    assert {one.state for one in found.values()} == {ClaimState.CONFIRMED}
 
 
 @pytest.fixture(scope="module")
@@ -108,7 +108,7 @@ def test_a_certificate_decides_where_the_levels_before_are_at_their_bounds(
     assert Level.QUALITY in left(bounds, worse)
     reproving = Reproving(asked, None, worse, Claimed(score.values, bounds, pairs))
     reproving.without_solver()
-    assert {one.state for one in reproving.solve(20, 1).by_level.values()} == {State.CONFIRMED}
+    assert {one.state for one in reproving.solve(20, 1).by_level.values()} == {ClaimState.CONFIRMED}
 
 
 def test_what_is_claimed_too_high_is_never_confirmed(
@@ -119,4 +119,4 @@ def test_what_is_claimed_too_high_is_never_confirmed(
         bounds = {**score.values, level: score[level] + 1}
         reproving = Reproving(asked, None, roster, Claimed(score.values, bounds))
         reproving.without_solver()
-        assert reproving.solve(20, 1).by_level[level].state is State.FALSE
+        assert reproving.solve(20, 1).by_level[level].state is ClaimState.FALSE

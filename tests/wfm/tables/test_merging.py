@@ -13,7 +13,7 @@ import pytest
 
 from tests.wfm.tables.books import add_rows, book, edited, without_places
 from tests.wfm.tables.folders import changed, folder, places, plan_at
-from wfm.availability import Kind
+from wfm.availability import EntryKind
 from wfm.calendar import Span
 from wfm.errors import OutputError, PlanError
 from wfm.plan import Plan
@@ -74,8 +74,8 @@ def test_what_a_municipality_fills_in_arrives_in_the_plan(home: Path) -> None:
     assert (plan.agents[1].name, plan.agents[3].municipality) == ("Aarhus Et", "751")
     assert plan.agents[3].competences == {"mitid"}
     assert [(e.agent, e.kind, e.first_day) for e in plan.availability] == [
-        ("665-01", Kind.PREFERRED, date(2027, 1, 4)),
-        ("751-01", Kind.UNAVAILABLE, date(2027, 1, 11)),
+        ("665-01", EntryKind.PREFERRED, date(2027, 1, 4)),
+        ("751-01", EntryKind.UNAVAILABLE, date(2027, 1, 11)),
     ]
     assert (plan.availability[1].days, plan.availability[1].span) == (frozenset({0, 1}), Span(480, 660))
     assert plan.availability[1].note == "ferie"
@@ -190,8 +190,8 @@ def test_a_workbook_of_ones_own_making_is_known_by_its_agents(home: Path) -> Non
     found = merge(home, [path])
     assert found.plan.agents == plan_at(home).agents
     assert [(e.agent, e.kind) for e in found.plan.availability] == [
-        ("751-01", Kind.UNAVAILABLE),
-        ("665-01", Kind.UNAVAILABLE),
+        ("751-01", EntryKind.UNAVAILABLE),
+        ("665-01", EntryKind.UNAVAILABLE),
     ]
     assert [notice.expected.key for notice in found.notices] == ["notice.no_agents"]
 
@@ -265,7 +265,7 @@ def test_a_quarters_round_of_eighteen_municipalities(tmp_path: Path) -> None:
     assert after.agents == plan.agents
     assert len(after.availability) == 18
     assert {(e.first_day, e.kind, e.span) for e in after.availability} == {
-        (date(2027, 1, 18), Kind.UNDESIRED, Span(1020, 1440))
+        (date(2027, 1, 18), EntryKind.UNDESIRED, Span(1020, 1440))
     }
 
 

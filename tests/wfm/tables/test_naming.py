@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wfm.tables.cells import Cell, Tidied, UnreadableCellError
+from wfm.tables.cells import Cell, RepairedValue, UnreadableCellError
 from wfm.tables.naming import (
     choice,
     code_reference,
@@ -68,7 +68,7 @@ def test_a_code_is_text_without_leading_zeros(cell: Cell, code: str) -> None:
 
 def test_a_name_loses_control_characters_and_says_so() -> None:
     found = read_name("Ras\x07mus\r\nden\u202e anden\u2028")
-    assert isinstance(found, Tidied)
+    assert isinstance(found, RepairedValue)
     assert found.value == "Rasmus den anden"
     assert found.notice.key == "notice.stripped"
 

@@ -10,7 +10,7 @@ import pytest
 
 import wfm
 from tests.wfm.tables.folders import FILES, HOTLINE, TABLES, changed, faults_of, folder, places, plan_at
-from wfm.availability import Kind
+from wfm.availability import EntryKind
 from wfm.calendar import Span
 from wfm.canonical import plan_sha256
 from wfm.errors import PlanError
@@ -66,12 +66,12 @@ def test_every_cell_arrives_in_the_plan(tmp_path: Path) -> None:
     assert (second.first_day, second.last_day) == (date(2026, 1, 1), date(2027, 12, 31))
     leave, wish = plan.availability
     assert (leave.kind, leave.days, leave.span, leave.note) == (
-        Kind.UNAVAILABLE,
+        EntryKind.UNAVAILABLE,
         frozenset({0, 2}),
         Span(480, 690),
         "ferie",
     )
-    assert (wish.kind, wish.days, wish.span) == (Kind.PREFERRED, frozenset(range(7)), Span(0, 1440))
+    assert (wish.kind, wish.days, wish.span) == (EntryKind.PREFERRED, frozenset(range(7)), Span(0, 1440))
     assert [(lock.shift, lock.municipality, lock.agent) for lock in plan.locks] == [
         ("2027-01-05T08:00", "665", None),
         ("2027-01-06T12:00", None, "751-02"),

@@ -15,7 +15,7 @@ from api.publication.publication import Publication
 from tests import builders, strategies
 from tests.api.access.world import CALLERS, HERE, KINDS, MAY_MEET, NEIGHBOUR, OWN, canary, here, leaks
 from tests.api.publications import SMALL_ROSTER, publication_of, small_plan
-from wfm.availability import Kind
+from wfm.availability import EntryKind
 from wfm.errors import WfmError
 from wfm.ids import AgentId, MunicipalityCode
 
@@ -135,7 +135,7 @@ def test_a_partner_who_is_absent_is_unavailable_on_the_shared_shift_and_no_more_
     absent = [entry for entry in seen.plan.availability if entry.agent not in seen.people]
     partner = next(agent for agent in seen.plan.agents if agent.name == canary("name", NEIGHBOUR, 1))
     shift = seen.plan.shift[here().roster.of_agent(AgentId(canary("id", OWN, 1)))[1]]
-    assert [(e.agent, e.kind, e.note) for e in absent] == [(partner.id, Kind.UNAVAILABLE, "")]
+    assert [(e.agent, e.kind, e.note) for e in absent] == [(partner.id, EntryKind.UNAVAILABLE, "")]
     assert [(e.first_day, e.last_day, e.span) for e in absent] == [(shift.day, shift.day, shift.span)]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from wfm.message import Message, Text
 from wfm.tables.columns import Column, Table
-from wfm.tables.sheets import Book
+from wfm.tables.sheets import TableBook
 
 READ_ME = {"en": "Read me", "da": "Læs mig"}
 HOTLINE_SHEET = Text(
@@ -26,7 +26,7 @@ HOW = (
 
 
 @dataclass(frozen=True)
-class Explanation:
+class ReadMe:
     """What the first sheet says.
 
     Parameters
@@ -47,12 +47,12 @@ class Explanation:
     with_hotline: bool = False
 
 
-def explained(tables: Sequence[Table]) -> tuple[tuple[Table, Sequence[Column]], ...]:
+def all_columns(tables: Sequence[Table]) -> tuple[tuple[Table, Sequence[Column]], ...]:
     """Return tables with all of their columns."""
     return tuple((table, table.columns) for table in tables)
 
 
-def put_explanations(book: Book, explanation: Explanation) -> None:
+def add_read_me(book: TableBook, explanation: ReadMe) -> None:
     """Add the first sheet of a workbook."""
     worksheet = book.add(READ_ME[book.language])
     worksheet.hide_gridlines(2)
@@ -69,7 +69,7 @@ def put_explanations(book: Book, explanation: Explanation) -> None:
         row += 1
 
 
-def _lines(book: Book, explanation: Explanation) -> Iterator[tuple[tuple[str, ...], Any]]:
+def _lines(book: TableBook, explanation: ReadMe) -> Iterator[tuple[tuple[str, ...], Any]]:
     """Yield the cells of every line about the sheets, and their format."""
     heading = book.title(required=True)
     plain = book.style(valign="top", text_wrap=True)
@@ -83,7 +83,7 @@ def _lines(book: Book, explanation: Explanation) -> Iterator[tuple[tuple[str, ..
         yield (), plain
 
 
-def _column_line(book: Book, column: Column) -> tuple[str, str, str]:
+def _column_line(book: TableBook, column: Column) -> tuple[str, str, str]:
     needed = book.say(NEEDED_MARK()) if column.required else ""
     words = column.words.values() if book.language == "da" else column.words
     choices = f" ({', '.join(words)})" if column.words else ""

@@ -13,7 +13,7 @@ from wfm.message import Message, Text
 from wfm.tables.cells import DATE, Cell, Reader, UnreadableCellError, as_text, is_blank
 from wfm.tables.rows import SHOWN
 from wfm.tables.setting_values import SWITCH, is_number
-from wfm.tables.settings import Setting, Settings
+from wfm.tables.settings import HotlineSettings, Setting
 
 NUMBER_VALUE = Text("fault.number_value", "a number without quotation marks")
 QUOTED = Text("fault.quoted", "text in quotation marks")
@@ -21,24 +21,24 @@ LIST_VALUE = Text("fault.list", 'a list such as ["a", "b"]')
 MISSING = Text("fault.missing_key", "a value for this key")
 
 
-class Kind(NamedTuple):
+class TomlType(NamedTuple):
     """What a TOML value must be: a test, and what is expected where it fails."""
 
     fits: Callable[[Cell], bool]
     expected: Text
 
 
-NUMBER = Kind(lambda cell: is_number(cell) or (isinstance(cell, str) and "/" in cell), NUMBER_VALUE)
+NUMBER = TomlType(lambda cell: is_number(cell) or (isinstance(cell, str) and "/" in cell), NUMBER_VALUE)
 """A number; or text such as ``"5/3"``, for one that has no decimal form."""
 
-TEXT = Kind(lambda cell: isinstance(cell, str), QUOTED)
-TRUTH = Kind(lambda cell: isinstance(cell, bool), SWITCH)
-DAY = Kind(lambda cell: isinstance(cell, date | str), DATE)
-LIST = Kind(lambda cell: isinstance(cell, list | str), LIST_VALUE)
+TEXT = TomlType(lambda cell: isinstance(cell, str), QUOTED)
+TRUTH = TomlType(lambda cell: isinstance(cell, bool), SWITCH)
+DAY = TomlType(lambda cell: isinstance(cell, date | str), DATE)
+LIST = TomlType(lambda cell: isinstance(cell, list | str), LIST_VALUE)
 
 
 @dataclass
-class TakenSettings:
+class SettingsReader:
     """Settings of which some were taken.
 
     Parameters
@@ -53,12 +53,14 @@ class TakenSettings:
         Sections (or keys without one) that have a fault.
     """
 
-    settings: Settings
+    settings: HotlineSettings
     taken: set[str] = field(default_factory=set)
     faults: list[Fault] = field(default_factory=list)
     faulty: set[str] = field(default_factory=set)
 
-    def take(self, key: str, kind: Kind, read: Reader, default: Any = None, *, required: bool = False) -> Any:
+    def take(
+        self, key: str, kind: TomlType, read: Reader, default: Any = None, *, required: bool = False
+    ) -> Any:
         """Return the value of a key; its default where it is left out or faulty.
 
         Parameters
