@@ -51,11 +51,28 @@ class Plan:
 
     def __post_init__(self) -> None:
         records = Records(
-            self.municipalities, self.agents, self.availability, self.locks, self.demand, self.previous
+            municipalities=self.municipalities,
+            agents=self.agents,
+            availability=self.availability,
+            locks=self.locks,
+            demand=self.demand,
+            previous=self.previous,
         )
         found = [_fault(flaw) for flaw in flaws(self.hotline, records)]
         if found:
             raise PlanError(found)
+        self._sort()
+
+    @classmethod
+    def of_checked(cls, hotline: Hotline, records: Records) -> Plan:
+        """Return the plan of records in which `flaws` was seen to find none; it is not asked again."""
+        plan = object.__new__(cls)
+        for name, value in {"hotline": hotline, **records._asdict()}.items():
+            object.__setattr__(plan, name, value)
+        plan._sort()
+        return plan
+
+    def _sort(self) -> None:
         by_code = sorted(self.municipalities, key=lambda m: code_order(m.code))
         object.__setattr__(self, "municipalities", tuple(by_code))
         object.__setattr__(self, "agents", tuple(sorted(self.agents, key=lambda a: a.id)))

@@ -32,7 +32,7 @@ from api.web.store_problems import fault_told
 from wfm.plan import Plan
 from wfm.tables.merging import MergedPlan
 from wfm.tables.plan_reading import PlanReading
-from wfm.tables.plan_source import HOTLINE
+from wfm.tables.plan_tables import HOTLINE
 from wfm.tables.raw_table import RawTable
 
 TABLE = f"{PLAN}/tables/{{table}}"

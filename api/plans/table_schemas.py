@@ -18,7 +18,7 @@ from api.web.json.requests import NoteText
 from wfm.plan import Plan
 from wfm.tables.columns import PLAN_TABLES
 from wfm.tables.hotline_writing import hotline_keys
-from wfm.tables.plan_source import HOTLINE
+from wfm.tables.plan_tables import HOTLINE
 from wfm.tables.plan_writing import table_csv
 from wfm.tables.raw_table import MOST_ROWS
 from wfm.tables.workbook_writing import setting_cell

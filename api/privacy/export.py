@@ -15,7 +15,7 @@ from api.privacy.inventory import HELD
 from api.privacy.subjects import Subject
 from api.store.columns import GDPR, METADATA
 from api.store.tables import PLAN_REVISION, ROSTER_VERSION, SECOND_STEP
-from wfm.tables.plan_source import HOTLINE_FILE
+from wfm.tables.plan_tables import HOTLINE_FILE
 
 HIDDEN = "***"
 """What stands in the place of a secret."""

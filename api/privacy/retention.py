@@ -42,7 +42,7 @@ from api.store.tables import (
     VERSION_NOTE,
 )
 from api.store.types import ID_LENGTH
-from wfm.tables.plan_source import HOTLINE_FILE
+from wfm.tables.plan_tables import HOTLINE_FILE
 
 Day = TypeVar("Day", bound=date)
 _ID = re.compile(rf"\b[0-9a-f]{{{ID_LENGTH}}}\b")

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from wfm import plan_checks as checks
 from wfm.errors import Fault
-from wfm.hotline import Hotline
 from wfm.ids import AgentId, MunicipalityCode
 from wfm.message import Message, Text
-from wfm.plan_checks import Flaw, KnownIds
+from wfm.plan_checks import Flaw, KnownIds, Records
 from wfm.tables.naming import code_reference
-from wfm.tables.records import Read
+from wfm.tables.plan_tables import PlanTables
 from wfm.tables.rows import TableRow, TableRows
 
 OWN_FILE = Text(
@@ -22,8 +21,6 @@ UNIQUE_AMONG_FILES = Text(
 )
 
 _CALENDAR = frozenset({"timezone", "period", "opening_hours", "holidays", "shifts"})
-ALL_SECTIONS = _CALENDAR | {"competences", "quota"}
-"""All that a breach can follow from: where the hotline as a whole could not be read."""
 _PROVES_NOTHING: Mapping[Text, frozenset[str]] = {
     checks.NAMES_A_SHIFT: _CALENDAR,
     checks.SHIFTS_NEEDED: _CALENDAR | {"demand"},
@@ -43,35 +40,26 @@ _LOOKED_AT: Mapping[str, frozenset[str]] = {
 """Columns that a flaw of a column depends on, besides itself."""
 
 
-def cross_faults(
-    hotline: Hotline,
-    hotline_file: str,
-    faulty_sections: Iterable[str],
-    read: Read,
-    tables: Mapping[str, TableRows],
-) -> Iterator[Fault]:
+def cross_faults(found: PlanTables, records: Records) -> Iterator[Fault]:
     """Yield every fault between rows, leaving out those that follow from another fault.
 
     Parameters
     ----------
-    hotline, hotline_file
-        The hotline, with stand-ins in its faulty sections, and where it stands.
-    faulty_sections
-        Sections of the hotline that have a fault.
-    read
-        Records and the rows they came from.
-    tables
-        All tables read, by name.
+    found
+        The hotline, with stand-ins in its faulty sections, and all tables.
+    records
+        One of each row, in the same order.
     """
-    faulty = set(faulty_sections) | set(_faulty_tables(tables))
+    tables = found.by_name
+    faulty = found.hotline.faulty | set(_faulty_tables(tables))
     known = KnownIds(
         frozenset(map(MunicipalityCode, _faulty_ids(tables["municipalities"], "municipality"))),
         frozenset(map(AgentId, _faulty_ids(tables["agents"], "agent"))),
     )
-    for flaw in checks.flaws(hotline, read.records, known):
+    for flaw in checks.flaws(found.hotline.hotline, records, known):
         if not faulty & _PROVES_NOTHING.get(flaw.expected.text, frozenset()):
-            yield from _placed(flaw, hotline_file, read, tables)
-    yield from _file_clashes(read)
+            yield from _placed(flaw, found)
+    yield from _file_clashes(tables)
 
 
 def _faulty_tables(tables: Mapping[str, TableRows]) -> Iterator[str]:
@@ -91,18 +79,18 @@ def _faulty_ids(rows: TableRows, column: str) -> Iterator[str]:
         yield ""
 
 
-def _placed(flaw: Flaw, hotline_file: str, read: Read, tables: Mapping[str, TableRows]) -> Iterator[Fault]:
+def _placed(flaw: Flaw, found: PlanTables) -> Iterator[Fault]:
     """Yield the flaw as a fault with its place, unless its row has a fault where it looks."""
     if flaw.table == "hotline":  # what no single row is guilty of
-        if flaw.column in tables:
-            yield Fault(tables[flaw.column].file, None, "", flaw.value, flaw.expected)
+        if flaw.column in found.by_name:
+            yield Fault(found.by_name[flaw.column].file, None, "", flaw.value, flaw.expected)
         else:
-            yield Fault(hotline_file, None, flaw.column, flaw.value, flaw.expected)
+            yield Fault(found.hotline.file, None, flaw.column, flaw.value, flaw.expected)
         return
-    row = read.rows[flaw.table][flaw.index]
-    if _looks_at(flaw) & row.faulty.keys():
-        return
-    yield row.at(flaw.column, flaw.value, _with_place(flaw.expected, row, read.rows[flaw.table]))
+    rows = found.by_name[flaw.table].rows
+    row = rows[flaw.index]
+    if not _looks_at(flaw) & row.faulty.keys():
+        yield row.at(flaw.column, flaw.value, _with_place(flaw.expected, row, rows))
 
 
 def _looks_at(flaw: Flaw) -> frozenset[str]:
@@ -111,7 +99,7 @@ def _looks_at(flaw: Flaw) -> frozenset[str]:
     return _LOOKED_AT.get(flaw.column, frozenset({flaw.column}))
 
 
-def _with_place(expected: Message, row: TableRow, rows: tuple[TableRow, ...]) -> Message:
+def _with_place(expected: Message, row: TableRow, rows: Sequence[TableRow]) -> Message:
     """Return the message with a spreadsheet's row where the domain could only count records."""
     first = expected.params.get("row")
     if expected.text is not checks.UNIQUE or not isinstance(first, int):
@@ -122,11 +110,11 @@ def _with_place(expected: Message, row: TableRow, rows: tuple[TableRow, ...]) ->
     return checks.UNIQUE(row=other.number)
 
 
-def _file_clashes(read: Read) -> Iterator[Fault]:
+def _file_clashes(tables: Mapping[str, TableRows]) -> Iterator[Fault]:
     """Yield a fault for each id whose calendar would have the file name of another's."""
     seen: dict[str, tuple[str, str]] = {}
     for table, column in (("municipalities", "municipality"), ("agents", "agent")):
-        for row in read.rows[table]:
+        for row in tables[table].rows:
             own = row.values[column]
             file = f"municipality-{own}" if table == "municipalities" else own
             other = seen.setdefault(file.casefold(), (table, own))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -66,9 +66,13 @@ _SECTIONS = frozenset(
 
 @dataclass(frozen=True)
 class HotlineReading:
-    """A hotline; where `faulty` names sections, stand-ins hold their place and the plan fails."""
+    """A hotline, and its file or sheet.
+
+    Where `faulty` names sections, stand-ins hold their place and the plan fails.
+    """
 
     hotline: Hotline
+    file: str
     faults: tuple[Fault, ...]
     notices: tuple[Fault, ...]
     faulty: frozenset[str]
@@ -97,7 +101,19 @@ def read_hotline(settings: HotlineSettings) -> HotlineReading:
         names_in_feeds=keys.take("feeds.names", TRUTH, read_switch, False),
     )
     notices = tuple(_left_over(keys))
-    return HotlineReading(hotline, tuple(keys.faults), notices, frozenset(keys.faulty))
+    return HotlineReading(
+        hotline=hotline,
+        file=settings.file,
+        faults=tuple(keys.faults),
+        notices=notices,
+        faulty=frozenset(keys.faulty),
+    )
+
+
+def no_hotline(file: str) -> HotlineReading:
+    """Return what holds the place of a hotline that can't be read: nothing proves a fault beside it."""
+    stand_in = read_hotline(HotlineSettings(file, {}, typed=True))
+    return replace(stand_in, faults=(), notices=(), faulty=_SECTIONS)
 
 
 def _language(cell: Cell) -> str:

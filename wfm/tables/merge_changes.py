@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from wfm.ids import MunicipalityCode
 from wfm.plan import Plan
-from wfm.tables.plan_reading import Parts
+from wfm.tables.plan_tables import PlanTables
 from wfm.tables.returned import ReturnedWorkbook
 
 
@@ -45,36 +45,36 @@ class MunicipalityRows(NamedTuple):
     entries: int
 
 
-def municipality_rows(parts: Parts, code: str) -> MunicipalityRows:
+def municipality_rows(tables: PlanTables, code: str) -> MunicipalityRows:
     """Return what a plan holds of a municipality now."""
-    rows = (row.values for row in parts.tables["agents"].rows)
+    rows = (row.values for row in tables.by_name["agents"].rows)
     agents = {values["agent"]: values for values in rows if values["municipality"] == code}
-    entries = sum(row.values["agent"] in agents for row in parts.tables["availability"].rows)
+    entries = sum(row.values["agent"] in agents for row in tables.by_name["availability"].rows)
     return MunicipalityRows(agents, entries)
 
 
 def change_of(
-    plan: Plan, parts: Parts, found: ReturnedWorkbook, before: MunicipalityRows
+    plan: Plan, tables: PlanTables, found: ReturnedWorkbook, before: MunicipalityRows
 ) -> MunicipalityChange:
     """Return what a workbook changes.
 
     Parameters
     ----------
-    plan, parts
-        The plan as it is to be, whole and in its parts.
+    plan, tables
+        The plan as it is to be, and its tables.
     found, before
         The workbook, and what the plan held of its municipality.
     """
     code = MunicipalityCode(found.municipality)
-    after = municipality_rows(parts, code)
+    after = municipality_rows(tables, code)
     both = sorted(before.agents.keys() & after.agents.keys())
     return MunicipalityChange(
-        code,
-        plan.municipality[code].name,
-        found.label,
-        tuple(sorted(after.agents.keys() - before.agents.keys())),
-        tuple(sorted(before.agents.keys() - after.agents.keys())),
-        tuple(agent for agent in both if before.agents[agent] != after.agents[agent]),
-        before.entries,
-        after.entries,
+        municipality=code,
+        name=plan.municipality[code].name,
+        file=found.label,
+        joined=tuple(sorted(after.agents.keys() - before.agents.keys())),
+        left=tuple(sorted(before.agents.keys() - after.agents.keys())),
+        changed=tuple(agent for agent in both if before.agents[agent] != after.agents[agent]),
+        entries_before=before.entries,
+        entries=after.entries,
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import NamedTuple
 
 from wfm.errors import Fault
 from wfm.ids import code_order
@@ -16,8 +15,9 @@ from wfm.tables.column import NOTHING_SAID, Say
 from wfm.tables.columns import AGENTS, AVAILABILITY
 from wfm.tables.file_writing import replace_files
 from wfm.tables.merge_changes import MunicipalityChange, change_of, municipality_rows
-from wfm.tables.plan_reading import Parts, parts_of, reading_of
-from wfm.tables.plan_source import Source, open_source
+from wfm.tables.plan_opening import open_plan
+from wfm.tables.plan_reading import plan_of
+from wfm.tables.plan_tables import PlanTables
 from wfm.tables.plan_writing import table_csv
 from wfm.tables.returned import ReturnedWorkbook, read_returned_content, read_returned_file, without_strangers
 from wfm.tables.rows import UNKNOWN_COLUMN
@@ -30,17 +30,9 @@ NO_AGENTS = Text("notice.no_agents", "a sheet of agents; those of the plan stay"
 COLUMN_LOST = Text("notice.column_lost", "a known column; this one is not kept")
 
 
-class MergedPlan(NamedTuple):
-    """A plan into which workbooks were taken: as it is to be, what was ignored, and what changed."""
-
-    plan: Plan
-    notices: tuple[Fault, ...]
-    changes: tuple[MunicipalityChange, ...]
-
-
 @dataclass(frozen=True)
-class UnwrittenMerge:
-    """A plan into which workbooks were taken, not yet written.
+class MergedPlan:
+    """A plan into which workbooks were taken.
 
     Parameters
     ----------
@@ -50,13 +42,23 @@ class UnwrittenMerge:
         What was ignored, mended or replaced.
     changes
         By municipality, in order of code.
-    folder, files
-        What is to be written: content by file name.
     """
 
     plan: Plan
     notices: tuple[Fault, ...]
     changes: tuple[MunicipalityChange, ...]
+
+
+@dataclass(frozen=True)
+class UnwrittenMerge(MergedPlan):
+    """A plan into which workbooks were taken, not yet written.
+
+    Parameters
+    ----------
+    folder, files
+        What is to be written: content by file name.
+    """
+
     folder: Path
     files: Mapping[str, bytes]
 
@@ -81,25 +83,27 @@ def merge(plan_path: Path, files: Sequence[Path], say: Say = NOTHING_SAID) -> Un
     PlanError
         With every fault of the plan and of all files together.
     """
-    source = open_source(plan_path)
-    parts = parts_of(source)
-    homes = _homes(parts)
-    taken = _take_into(
-        parts, [read_returned_file(path, label, homes) for label, path in _labels(files).items()]
+    tables = open_plan(plan_path)
+    homes = _homes(tables)
+    workbooks = [read_returned_file(path, label, homes) for label, path in _labels(files).items()]
+    merged = _take_into(tables, workbooks, homes)
+    written = _written(tables, merged.plan, say)
+    return UnwrittenMerge(
+        plan=merged.plan,
+        notices=tuple(_lost(notice, written) for notice in merged.notices),
+        changes=merged.changes,
+        folder=plan_path if plan_path.is_dir() else plan_path.parent,
+        files=written,
     )
-    folder = plan_path if plan_path.is_dir() else plan_path.parent
-    written = _written(source, taken.plan, say)
-    notices = tuple(_lost(notice, written) for notice in taken.notices)
-    return UnwrittenMerge(taken.plan, notices, taken.changes, folder, written)
 
 
-def take_in(source: Source, workbooks: Mapping[str, bytes]) -> MergedPlan:
+def take_in(tables: PlanTables, workbooks: Mapping[str, bytes]) -> MergedPlan:
     """Take workbooks into a plan, wherever it lies, as `merge` does.
 
     Parameters
     ----------
-    source
-        The plan's tables; they are used up.
+    tables
+        The plan's; they are used up.
     workbooks
         Contents of workbooks that came back, by what faults call them.
 
@@ -108,11 +112,9 @@ def take_in(source: Source, workbooks: Mapping[str, bytes]) -> MergedPlan:
     PlanError
         With every fault of the plan and of all workbooks together.
     """
-    parts = parts_of(source)
-    homes = _homes(parts)
-    return _take_into(
-        parts, [read_returned_content(content, label, homes) for label, content in workbooks.items()]
-    )
+    homes = _homes(tables)
+    returned = [read_returned_content(content, label, homes) for label, content in workbooks.items()]
+    return _take_into(tables, returned, homes)
 
 
 def write_merged(merged: UnwrittenMerge) -> None:
@@ -126,18 +128,19 @@ def write_merged(merged: UnwrittenMerge) -> None:
     replace_files(merged.folder, merged.files)
 
 
-def _homes(parts: Parts) -> Mapping[str, str]:
+def _homes(tables: PlanTables) -> Mapping[str, str]:
     """Return the municipality of each agent."""
-    return {row.values["agent"]: row.values["municipality"] for row in parts.tables["agents"].rows}
+    return {row.values["agent"]: row.values["municipality"] for row in tables.by_name["agents"].rows}
 
 
-def _take_into(parts: Parts, returned: Sequence[ReturnedWorkbook]) -> MergedPlan:
-    homes = _homes(parts)
-    latest = _latest(parts, returned)
-    before = {found.municipality: municipality_rows(parts, found.municipality) for found in latest}
-    _replace_rows(parts, latest, homes)
-    reading = reading_of(parts)
-    changes = (change_of(reading.plan, parts, found, before[found.municipality]) for found in latest)
+def _take_into(
+    tables: PlanTables, returned: Sequence[ReturnedWorkbook], homes: Mapping[str, str]
+) -> MergedPlan:
+    latest = _latest(tables, returned)
+    before = {found.municipality: municipality_rows(tables, found.municipality) for found in latest}
+    _replace_rows(tables, latest, homes)
+    reading = plan_of(tables)
+    changes = (change_of(reading.plan, tables, found, before[found.municipality]) for found in latest)
     return MergedPlan(reading.plan, reading.notices, tuple(changes))
 
 
@@ -148,55 +151,55 @@ def _labels(files: Sequence[Path]) -> dict[str, Path]:
     return {path.name if names.count(path.name) == 1 else str(path): path for path in paths}
 
 
-def _latest(parts: Parts, returned: Sequence[ReturnedWorkbook]) -> list[ReturnedWorkbook]:
+def _latest(tables: PlanTables, returned: Sequence[ReturnedWorkbook]) -> list[ReturnedWorkbook]:
     """Return one workbook of each municipality, in order of code; the last one given replaces the others."""
-    known = {row.values["municipality"] for row in parts.tables["municipalities"].rows}
+    known = {row.values["municipality"] for row in tables.by_name["municipalities"].rows}
     latest: dict[str, ReturnedWorkbook] = {}
     for found in returned:
         if not found.municipality:
-            parts.faults.extend(found.faults)
-        elif parts.tables["municipalities"].sound and found.municipality not in known:
-            parts.faults.append(Fault(found.label, None, "", found.municipality, KNOWN_MUNICIPALITY()))
+            tables.faults.extend(found.faults)
+        elif tables.by_name["municipalities"].sound and found.municipality not in known:
+            tables.faults.append(Fault(found.label, None, "", found.municipality, KNOWN_MUNICIPALITY()))
         else:
             if (other := latest.get(found.municipality)) is not None:
                 expected = REPLACED(municipality=found.municipality, by=found.label)
-                parts.notices.append(Fault(other.label, None, "", "", expected))
+                tables.notices.append(Fault(other.label, None, "", "", expected))
             latest[found.municipality] = found
     return sorted(latest.values(), key=lambda found: code_order(found.municipality))
 
 
-def _replace_rows(parts: Parts, latest: Sequence[ReturnedWorkbook], homes: Mapping[str, str]) -> None:
+def _replace_rows(tables: PlanTables, latest: Sequence[ReturnedWorkbook], homes: Mapping[str, str]) -> None:
     """Put the workbooks' rows in the place of those that the plan had of these municipalities."""
-    agents, entries = parts.tables["agents"], parts.tables["availability"]
+    agents, entries = tables.by_name["agents"], tables.by_name["availability"]
     listed = {found.municipality for found in latest if found.agents is not None}
     all_sent = {found.municipality for found in latest}
     agents.rows = [row for row in agents.rows if row.values["municipality"] not in listed]
     entries.rows = [row for row in entries.rows if homes.get(row.values["agent"]) not in all_sent]
     for found in latest:
-        parts.files += [found.label, *(table.file for table in found.tables)]
+        tables.files += [found.label, *(table.file for table in found.tables)]
         own_agents, own_entries, strangers = without_strangers(found, homes)
         agents.rows += own_agents
         entries.rows += own_entries
-        parts.faults += [*found.faults, *strangers]
-        parts.notices += found.notices
+        tables.faults += [*found.faults, *strangers]
+        tables.notices += found.notices
         for mine, theirs in ((agents, found.agents), (entries, found.availability)):
             if theirs is not None:
                 mine.faults += theirs.faults
                 mine.notices += theirs.notices
                 mine.sound &= theirs.sound
         if found.agents is None:
-            parts.notices.append(Fault(found.label, None, "", "", NO_AGENTS()))
+            tables.notices.append(Fault(found.label, None, "", "", NO_AGENTS()))
 
 
-def _written(source: Source, plan: Plan, say: Say) -> dict[str, bytes]:
+def _written(tables: PlanTables, plan: Plan, say: Say) -> dict[str, bytes]:
     """Return the files to write: the two tables of a folder, or the whole workbook."""
-    if source.is_workbook:
-        danish = any(fold(raw.file) == fold(AGENTS.danish) for raw in source.tables.values())
-        content = plan_workbook(plan.hotline, plan_cells(plan), "da" if danish else "en", say)
-        return {source.path.name: content}
+    agents, availability = (tables.by_name[table.name].file for table in (AGENTS, AVAILABILITY))
+    if tables.is_workbook:
+        language = "da" if fold(agents) == fold(AGENTS.danish) else "en"
+        return {tables.path.name: plan_workbook(plan.hotline, plan_cells(plan), language, say)}
     return {
-        source.name_of(AGENTS.name): table_csv(AGENTS, map(agent_cells, plan.agents)),
-        source.name_of(AVAILABILITY.name): table_csv(AVAILABILITY, map(entry_cells, plan.availability)),
+        agents: table_csv(AGENTS, map(agent_cells, plan.agents)),
+        availability: table_csv(AVAILABILITY, map(entry_cells, plan.availability)),
     }
 
 

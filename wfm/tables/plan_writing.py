@@ -11,7 +11,7 @@ from wfm.plan import Plan
 from wfm.tables.columns import PLAN_TABLES, Table
 from wfm.tables.file_writing import replace_files
 from wfm.tables.hotline_writing import toml_text
-from wfm.tables.plan_source import HOTLINE_FILE
+from wfm.tables.plan_tables import HOTLINE_FILE
 from wfm.tables.written_cells import Cells, cell_text, plan_cells
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any, TypeVar
 
 from wfm.agent import Agent
 from wfm.availability import Entry, EntryKind
@@ -15,43 +16,38 @@ from wfm.lock import Demand, Lock, Previous
 from wfm.message import Text
 from wfm.municipality import Municipality
 from wfm.plan_checks import Records
-from wfm.tables.rows import TableRow, TableRows
+from wfm.tables.rows import TableRows
 from wfm.tables.words import fold
 
 LATER = Text("fault.later", "a time after {start:time}")
 AGENT_GONE = Text("notice.agent_gone", "an agent of the plan; this row is ignored")
 
+Record = TypeVar("Record")
 Values = Mapping[str, Any]
 
 
-class Read(NamedTuple):
-    """Records of a plan, and for each table the rows they came from, in the same order."""
-
-    records: Records
-    rows: Mapping[str, tuple[TableRow, ...]]
-
-
-def read_records(tables: Mapping[str, TableRows], competences: tuple[Competence, ...]) -> Read:
-    """Make records of all rows; faults of single rows are noted in their tables.
+def read_records(tables: Mapping[str, TableRows], competences: tuple[Competence, ...]) -> Records:
+    """Make records of all rows, one of each, in their order; faults of single rows are noted in their tables.
 
     Faulty cells count as their column's stand-in, so that a row is still checked for what else may
-    be wrong with it; such a plan is never used.
+    be wrong with it; such a plan is never used. Rows of `previous` that do not count are taken out.
     """
     code_of = _codes(competences)
-    agents = tuple(_agent(row.values, code_of) for row in tables["agents"].rows)
     for table, start, end in (("availability", "from", "to"), ("previous", "start", "end")):
         _check_order(tables[table], start, end)
-    sat = tuple(_previous_rows(tables["previous"], _known_agents(tables["agents"])))
-    records = Records(
-        tuple(_municipality(row.values) for row in tables["municipalities"].rows),
-        agents,
-        tuple(_entry(row.values) for row in tables["availability"].rows),
-        tuple(_lock(row.values) for row in tables["locks"].rows),
-        tuple(_demand(row.values) for row in tables["demand"].rows),
-        tuple(_previous(row.values) for row in sat),
+    _drop_strangers(tables["previous"], _known_agents(tables["agents"]))
+
+    def records(table: str, make: Callable[[Values], Record]) -> tuple[Record, ...]:
+        return tuple(make(row.values) for row in tables[table].rows)
+
+    return Records(
+        municipalities=records("municipalities", _municipality),
+        agents=records("agents", partial(_agent, code_of)),
+        availability=records("availability", _entry),
+        locks=records("locks", _lock),
+        demand=records("demand", _demand),
+        previous=records("previous", _previous),
     )
-    rows = {name: tuple(table.rows) for name, table in tables.items()} | {"previous": sat}
-    return Read(records, rows)
 
 
 def _codes(competences: tuple[Competence, ...]) -> Mapping[str, CompetenceCode]:
@@ -62,64 +58,70 @@ def _codes(competences: tuple[Competence, ...]) -> Mapping[str, CompetenceCode]:
 
 def _municipality(values: Values) -> Municipality:
     return Municipality(
-        MunicipalityCode(values["municipality"]),
-        values["name"],
-        values["population"],
-        values["participation"] == "staffing",
-        values["carry_over"],
-        values["min_shifts"],
+        code=MunicipalityCode(values["municipality"]),
+        name=values["name"],
+        population=values["population"],
+        staffing=values["participation"] == "staffing",
+        carry_over=values["carry_over"],
+        min_shifts=values["min_shifts"],
     )
 
 
-def _agent(values: Values, code_of: Mapping[str, CompetenceCode]) -> Agent:
-    held = (code_of.get(fold(word), CompetenceCode(word)) for word in values["competences"])
+def _agent(code_of: Mapping[str, CompetenceCode], values: Values) -> Agent:
     return Agent(
-        AgentId(values["agent"]),
-        values["name"],
-        MunicipalityCode(values["municipality"]),
-        frozenset(held),
-        values["fte"],
-        values["shifts_per_week"],
-        values["first_day"],
-        values["last_day"],
-        values["email"],
-        values["phone"],
+        id=AgentId(values["agent"]),
+        name=values["name"],
+        municipality=MunicipalityCode(values["municipality"]),
+        competences=frozenset(
+            code_of.get(fold(word), CompetenceCode(word)) for word in values["competences"]
+        ),
+        fte=values["fte"],
+        shifts_per_week=values["shifts_per_week"],
+        first_day=values["first_day"],
+        last_day=values["last_day"],
+        email=values["email"],
+        phone=values["phone"],
     )
 
 
 def _entry(values: Values) -> Entry:
     return Entry(
-        AgentId(values["agent"]),
-        EntryKind(values["kind"]),
-        values["first_day"],
-        values["last_day"],
-        values["days"],
-        Span(values["from"], values["to"]),
-        values["note"],
+        agent=AgentId(values["agent"]),
+        kind=EntryKind(values["kind"]),
+        first_day=values["first_day"],
+        last_day=values["last_day"],
+        days=values["days"],
+        span=Span(values["from"], values["to"]),
+        note=values["note"],
     )
 
 
 def _lock(values: Values) -> Lock:
     municipality, agent = values["municipality"], values["agent"]
     return Lock(
-        values["date"],
-        values["start"],
-        None if municipality is None else MunicipalityCode(municipality),
-        None if agent is None else AgentId(agent),
+        day=values["date"],
+        start=values["start"],
+        municipality=None if municipality is None else MunicipalityCode(municipality),
+        agent=None if agent is None else AgentId(agent),
     )
 
 
 def _demand(values: Values) -> Demand:
     pairing = values["pairing"]
-    return Demand(values["date"], values["start"], values["agents"], pairing and Pairing(pairing))
+    return Demand(
+        day=values["date"],
+        start=values["start"],
+        agents=values["agents"],
+        pairing=pairing and Pairing(pairing),
+    )
 
 
 def _previous(values: Values) -> Previous:
     return Previous(
-        values["date"],
-        Span(values["start"], values["end"]),
-        MunicipalityCode(values["municipality"]),
-        AgentId(values["agent"]),
+        day=values["date"],
+        span=Span(values["start"], values["end"]),
+        municipality=MunicipalityCode(values["municipality"]),
+        agent=AgentId(values["agent"]),
     )
 
 
@@ -138,13 +140,10 @@ def _known_agents(agents: TableRows) -> frozenset[str] | None:
     return frozenset(row.faulty.get("agent", row.values["agent"]) for row in agents.rows)
 
 
-def _previous_rows(previous: TableRows, known: frozenset[str] | None) -> Iterator[TableRow]:
-    """Yield the rows of `previous` that count: with an agent, and one who is still in the plan."""
-    for row in previous.rows:
-        agent = row.values["agent"]
-        if agent is None:
-            continue
-        if known is None or agent in known:
-            yield row
-        else:
-            previous.notices.append(row.at("agent", agent, AGENT_GONE()))
+def _drop_strangers(previous: TableRows, known: frozenset[str] | None) -> None:
+    """Take out the rows that do not count: without an agent, or with one who is no longer in the plan."""
+    sat = [row for row in previous.rows if row.values["agent"] is not None]
+    previous.rows = [row for row in sat if known is None or row.values["agent"] in known]
+    for row in sat:
+        if known is not None and row.values["agent"] not in known:
+            previous.notices.append(row.at("agent", row.values["agent"], AGENT_GONE()))

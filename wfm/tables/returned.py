@@ -12,7 +12,7 @@ from wfm.message import Text
 from wfm.tables.columns import AGENTS, AVAILABILITY, MUNICIPALITIES, Table
 from wfm.tables.csv_files import read_bytes
 from wfm.tables.naming import code_reference
-from wfm.tables.plan_source import SHEET_THERE
+from wfm.tables.plan_tables import SHEET_THERE
 from wfm.tables.raw_table import RawTable, UnusableTableError
 from wfm.tables.rows import Origin, TableRow, TableRows, read_rows
 from wfm.tables.words import fold

@@ -22,7 +22,7 @@ from wfm.tables.columns import AVAILABILITY, MUNICIPALITIES, PLAN_TABLES
 from wfm.tables.file_writing import new_files
 from wfm.tables.hotline_writing import toml_text
 from wfm.tables.naming import plain
-from wfm.tables.plan_source import HOTLINE_FILE
+from wfm.tables.plan_tables import HOTLINE_FILE
 from wfm.tables.plan_writing import table_csv
 from wfm.tables.read_me import (
     ReadMe,

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 from api.store.persons import Identity
@@ -19,7 +18,7 @@ from wfm.tables.columns import PLAN_TABLES
 from wfm.tables.csv_files import csv_table
 from wfm.tables.hotline_writing import toml_text
 from wfm.tables.plan_reading import plan_of
-from wfm.tables.plan_source import HOTLINE_FILE, Source
+from wfm.tables.plan_tables import HOTLINE_FILE, PlanTables
 from wfm.tables.plan_writing import table_csv
 from wfm.tables.raw_table import RawTable
 from wfm.tables.settings import toml_settings
@@ -114,12 +113,13 @@ def plan_from(content: Content, identities: Mapping[str, Identity], notes: Mappi
         "locks": lambda _, row: _named(row, identities),
         "previous": lambda _, row: _named(row, identities),
     }
-    source = Source(Path(), toml_settings(HOTLINE_FILE, content[HOTLINE_FILE]))
+    tables = PlanTables()
+    tables.add_hotline(toml_settings(HOTLINE_FILE, content[HOTLINE_FILE]))
     for table in PLAN_TABLES:
         file = f"{table.name}.csv"
         raw = csv_table(file, content[file].encode())
-        source.tables[table.name] = _replaced(raw, named.get(table.name, lambda _, row: row))
-    return plan_of(source).plan
+        tables.add(table, file, _replaced(raw, named.get(table.name, lambda _, row: row)))
+    return plan_of(tables).plan
 
 
 def _same(row: Cells) -> Cells:

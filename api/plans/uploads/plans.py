@@ -8,8 +8,9 @@ from api.plans.uploads.zip_files import unpacked
 from wfm.errors import Fault, PlanError
 from wfm.message import Text
 from wfm.plan import Plan
+from wfm.tables.plan_opening import open_files, open_workbook
 from wfm.tables.plan_reading import PlanReading, plan_of
-from wfm.tables.plan_source import HOTLINE_FILE, Source, files_source, workbook_source
+from wfm.tables.plan_tables import HOTLINE_FILE, PlanTables
 
 WORKBOOK, FOLDER = "plan.xlsx", "plan.zip"
 """What faults call an upload as a whole."""
@@ -27,7 +28,7 @@ def read_workbook_plan(content: bytes) -> PlanReading:
     PlanError
         With every fault found.
     """
-    return plan_of(workbook_source(WORKBOOK, content))
+    return plan_of(open_workbook(WORKBOOK, content))
 
 
 def read_packed_plan(content: bytes) -> PlanReading:
@@ -38,12 +39,12 @@ def read_packed_plan(content: bytes) -> PlanReading:
     PlanError
         With every fault found.
     """
-    return plan_of(packed_source(content))
+    return plan_of(packed_tables(content))
 
 
-def packed_source(content: bytes) -> Source:
+def packed_tables(content: bytes) -> PlanTables:
     """Open the tables of a packed plan folder."""
-    return files_source(unpacked(FOLDER, content, _SUFFIXES))
+    return open_files(unpacked(FOLDER, content, _SUFFIXES))
 
 
 def refuse_other(plan: Plan, code: str, first_day: date | None = None, *, keyed: str = HOTLINE_FILE) -> None:

@@ -11,11 +11,11 @@ from wfm.errors import Fault, PlanError
 from wfm.plan import Plan
 from wfm.tables.columns import PLAN_TABLES
 from wfm.tables.csv_files import csv_table
+from wfm.tables.plan_opening import open_files
 from wfm.tables.plan_reading import PlanReading, plan_of
-from wfm.tables.plan_source import HOTLINE, Source, files_source
+from wfm.tables.plan_tables import HOTLINE, PlanTables
 from wfm.tables.plan_writing import plan_files
 from wfm.tables.raw_table import FEWER_COLUMNS, RawTable, UnusableTableError
-from wfm.tables.settings import sheet_settings
 
 TABLES = (HOTLINE, *(table.name for table in PLAN_TABLES))
 """What can be replaced; the hotline as a table of keys and values."""
@@ -42,12 +42,9 @@ def replaced(plan: Plan, table: str, sent: RawTable) -> PlanReading:
     PlanError
         With every fault found, in this table and in those that refer to it.
     """
-    source = files_source(plan_files(plan))
-    if table == HOTLINE:
-        source.settings = sheet_settings(sent)
-    else:
-        source.tables[table] = sent
-    return plan_of(source)
+    tables = tables_of(plan)
+    tables.replace(table, sent)
+    return plan_of(tables)
 
 
 def csv_rows(table: str, content: bytes) -> RawTable:
@@ -107,6 +104,6 @@ def with_unseen_notes(plan: Plan, before: Plan) -> Plan:
     return replace(plan, availability=tuple(entries))
 
 
-def source_of(plan: Plan) -> Source:
-    """Open a plan's tables, so that something can be taken into them."""
-    return files_source(plan_files(plan))
+def tables_of(plan: Plan) -> PlanTables:
+    """Return a plan's tables, so that something can be taken into them."""
+    return open_files(plan_files(plan))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from api.plans.uploads.tables import source_of
+from api.plans.uploads.tables import tables_of
 from wfm.plan import Plan
 from wfm.tables.merging import MergedPlan, take_in
 
@@ -18,4 +18,4 @@ def merged(plan: Plan, content: bytes) -> MergedPlan:
     PlanError
         With every fault found.
     """
-    return take_in(source_of(plan), {WORKBOOK: content})
+    return take_in(tables_of(plan), {WORKBOOK: content})

@@ -15,8 +15,8 @@ from wfm.errors import PlanError
 from wfm.tables import csv_files, raw_table
 from wfm.tables.csv_files import csv_table
 from wfm.tables.merging import merge, take_in
+from wfm.tables.plan_opening import open_files, open_workbook
 from wfm.tables.plan_reading import plan_of, read_plan
-from wfm.tables.plan_source import files_source, workbook_source
 from wfm.tables.raw_table import UnusableTableError
 from wfm.tables.template import write_template
 
@@ -27,12 +27,12 @@ def content(place: Path) -> dict[str, bytes]:
 
 def test_files_in_memory_are_the_folder(tmp_path: Path) -> None:
     place = folder(tmp_path / "plan")
-    assert plan_of(files_source(content(place))) == read_plan(place)
+    assert plan_of(open_files(content(place))) == read_plan(place)
 
 
 def test_a_workbook_in_memory_is_the_file(tmp_path: Path) -> None:
     path = book(tmp_path / "plan.xlsx", ENGLISH)
-    assert plan_of(workbook_source("plan.xlsx", path.read_bytes())) == read_plan(path)
+    assert plan_of(open_workbook("plan.xlsx", path.read_bytes())) == read_plan(path)
 
 
 def test_faults_are_the_same(tmp_path: Path) -> None:
@@ -42,17 +42,17 @@ def test_faults_are_the_same(tmp_path: Path) -> None:
     with pytest.raises(PlanError) as there:
         read_plan(place)
     with pytest.raises(PlanError) as here:
-        plan_of(files_source(content(place)))
+        plan_of(open_files(content(place)))
     assert here.value.faults == there.value.faults
     with pytest.raises(PlanError, match="workbook"):
-        workbook_source("plan.xlsx", b"PK")
+        open_workbook("plan.xlsx", b"PK")
 
 
 def test_workbooks_are_taken_into_a_plan_in_memory_as_into_a_folder(tmp_path: Path) -> None:
     place = folder(tmp_path / "plan")
     (path,) = write_template(tmp_path / "out", plan_at(place), "751")
     there = merge(place, [path])
-    here = take_in(files_source(content(place)), {path.name: path.read_bytes()})
+    here = take_in(open_files(content(place)), {path.name: path.read_bytes()})
     assert (here.plan, here.changes) == (there.plan, there.changes)
 
 
@@ -63,7 +63,7 @@ def test_a_workbook_packed_in_another_way_is_none(tmp_path: Path, method: int) -
         for part in old.infolist():
             new.writestr(part.filename, old.read(part))
     with pytest.raises(PlanError, match="workbook"):
-        workbook_source("plan.xlsx", stream.getvalue())
+        open_workbook("plan.xlsx", stream.getvalue())
 
 
 def test_too_many_lines_or_cells_are_no_table(monkeypatch: pytest.MonkeyPatch) -> None:

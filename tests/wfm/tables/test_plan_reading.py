@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import wfm
 from tests.wfm.tables.folders import FILES, HOTLINE, TABLES, changed, faults_of, folder, places, plan_at
+from wfm import plan_checks
 from wfm.availability import EntryKind
 from wfm.calendar import Span
 from wfm.canonical import plan_sha256
 from wfm.errors import PlanError
+from wfm.plan_checks import Flaw
 from wfm.tables.plan_reading import read_plan
 
 SAMPLES = Path(__file__).parents[3] / "sample_data"
@@ -251,3 +256,19 @@ def test_a_folder_not_ours_to_read_is_a_fault(tmp_path: Path, monkeypatch: pytes
     path = folder(tmp_path / "plan")
     monkeypatch.setattr(Path, "iterdir", refuse)
     assert places(faults_of(path)) == [("plan", None, "", "", "fault.plan_place")]
+
+
+def test_rows_are_held_against_each_other_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+
+    def flaws(*what: Any) -> Iterator[Flaw]:
+        asked.append(what)
+        return found(*what)
+
+    found = plan_checks.flaws
+    monkeypatch.setattr("wfm.plan_checks.flaws", flaws)
+    monkeypatch.setattr("wfm.plan.flaws", flaws)
+    plan = plan_at(folder(tmp_path))
+    assert len(asked) == 1
+    assert replace(plan) == plan  # made anew it is asked again, and has no flaw
+    assert len(asked) == 2
