@@ -51,23 +51,20 @@ def years_covered(period: Period) -> Fraction:
     return sum((Fraction(number, _days_of(year)) for year, number in days.items()), Fraction(0))
 
 
-def settle(population: int, agent_minutes: int, period: Period, tariff: Tariff) -> Settlement:
+def settle_years(population: int, hours: Fraction, years: Fraction, tariff: Tariff) -> Settlement:
     """Settle one municipality.
 
     Parameters
     ----------
     population
         Its citizens.
-    agent_minutes
-        Elapsed minutes of all seats in which its agents sit.
-    period, tariff
-        Time covered and prices.
+    hours
+        Elapsed hours of all seats in which its agents sit, exact.
+    years
+        Time covered, as `years_covered` counts it.
+    tariff
+        What was agreed.
     """
-    return settle_years(population, Fraction(agent_minutes, 60), years_covered(period), tariff)
-
-
-def settle_years(population: int, hours: Fraction, years: Fraction, tariff: Tariff) -> Settlement:
-    """Settle hours against the price of a number of years (1 for a whole year)."""
     credit = half_up(hours * Fraction(tariff.credit_per_agent_hour), 2)
     price = half_up(population * Fraction(tariff.price_per_citizen_year) * years, 2)
     return Settlement(hours=half_up(hours, 2), credit=credit, price=price, net=price - credit)

@@ -260,8 +260,3 @@ def open_pairs(plan: Plan) -> Sequence[Assignment]:
         for shift in plan.shifts
         if shift.id in plan.assignable[agent.id] or (agent.id, shift.id) in locked
     ]
-
-
-def all_pairs(plan: Plan) -> Sequence[Assignment]:
-    """Return every agent with every shift."""
-    return [(agent.id, shift.id) for agent in plan.agents for shift in plan.shifts]

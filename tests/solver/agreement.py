@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ortools.sat.python import cp_model
 
 from solver.model.cuts import tighten
 from solver.model.draft import Draft
-from solver.model.variables import all_pairs
 from solver.rules import rules_of
 from wfm.baseline import Baseline, levels_of
 from wfm.finding import Level
 from wfm.plan import Plan
-from wfm.roster import Roster
+from wfm.roster import Assignment, Roster
 from wfm.score import Score, measure
+
+
+def _all_pairs(plan: Plan) -> Sequence[Assignment]:
+    return [(agent.id, shift.id) for agent in plan.agents for shift in plan.shifts]
 
 
 def posted(plan: Plan, baseline: Baseline | None = None, *, everything: bool = False) -> Draft:
     """Return the plan's draft with every rule posted."""
-    draft = Draft(plan, all_pairs(plan) if everything else None, baseline=baseline)
+    draft = Draft(plan, _all_pairs(plan) if everything else None, baseline=baseline)
     for rule in rules_of(baseline):
         rule.post(draft)
     return draft

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wfm.calendar import Period
-from wfm.settlement import Settlement, Tariff, settle, settle_years, years_covered
+from wfm.settlement import Settlement, Tariff, settle_years, years_covered
 
 TARIFF = Tariff(Decimal("2.4246"), Decimal(272))
 
@@ -49,7 +49,7 @@ def test_two_periods_that_follow_on_each_other_cover_what_they_cover_together(
 def test_hours_are_credited_and_citizens_priced() -> None:
     # 1,000 citizens * 2.4246 * 73/365 = 484.92; 2.5 hours * 272 = 680.
     year_fifth = Period(date(2027, 1, 1), date(2027, 3, 14))
-    assert settle(1000, 150, year_fifth, TARIFF) == Settlement(
+    assert settle_years(1000, Fraction(150, 60), years_covered(year_fifth), TARIFF) == Settlement(
         hours=Decimal("2.50"), credit=Decimal("680.00"), price=Decimal("484.92"), net=Decimal("-195.08")
     )
 
@@ -67,7 +67,8 @@ def test_credit_is_taken_of_the_exact_hours_not_of_the_written_ones() -> None:
 
 
 def test_who_staffs_nothing_pays_the_price() -> None:
-    account = settle(41_894, 0, Period(date(2027, 1, 1), date(2027, 12, 31)), TARIFF)
+    whole_year = Period(date(2027, 1, 1), date(2027, 12, 31))
+    account = settle_years(41_894, Fraction(0), years_covered(whole_year), TARIFF)
     # 41,894 * 2.4246 = 101,576.1924
     assert account.hours == account.credit == 0
     assert account.net == account.price == Decimal("101576.19")

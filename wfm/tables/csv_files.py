@@ -30,7 +30,7 @@ def read_bytes(path: Path, name: str = "") -> bytes:
 
     Raises
     ------
-    Unusable
+    UnusableTableError
         Where the file is missing, not a file, not ours to read or too big.
     """
     name = name or path.name
@@ -57,17 +57,6 @@ def decode(file: str, content: bytes) -> str:
             raise UnusableTableError(Fault(file, row, "", "", NO_NUL()))
         return text
     raise UnusableTableError(Fault(file, None, "", "", ENCODING()))
-
-
-def read_csv(path: Path) -> RawTable:
-    """Read a CSV file.
-
-    Raises
-    ------
-    Unusable
-        Where it is no CSV file at all.
-    """
-    return csv_table(path.name, read_bytes(path))
 
 
 def csv_table(file: str, content: bytes) -> RawTable:

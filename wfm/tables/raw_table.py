@@ -52,7 +52,7 @@ def raw_table(file: str, lines: Sequence[Sequence[Cell]]) -> RawTable:
 
     Raises
     ------
-    Unusable
+    UnusableTableError
         Where there are more rows or columns than any plan has.
     """
     if len(lines) > MOST_ROWS:

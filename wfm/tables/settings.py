@@ -72,7 +72,7 @@ def toml_settings(file: str, text: str) -> HotlineSettings:
 
     Raises
     ------
-    Unusable
+    UnusableTableError
         Where it is no TOML.
     """
     try:

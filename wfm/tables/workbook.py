@@ -2,34 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from python_calamine import CalamineWorkbook
 
 from wfm.errors import Fault
-from wfm.tables.csv_files import read_bytes
 from wfm.tables.raw_table import RawTable, UnusableTableError, raw_table
 from wfm.tables.zip_guard import WORKBOOK, repack
 
 SUFFIXES = (".xlsx", ".xlsm")
-
-
-def read_workbook(path: Path, label: str = "") -> dict[str, RawTable | Fault]:
-    """Return every sheet of a workbook by name, or the fault that makes it unusable.
-
-    Parameters
-    ----------
-    path
-        The workbook.
-    label
-        What faults call it, and set before its sheets' names, where several are read together.
-
-    Raises
-    ------
-    Unusable
-        Where it is no workbook, or one that no plan needs.
-    """
-    return workbook_sheets(label or path.name, read_bytes(path, label), prefix=f"{label}: " if label else "")
 
 
 def workbook_sheets(name: str, content: bytes, *, prefix: str = "") -> dict[str, RawTable | Fault]:
@@ -44,7 +23,7 @@ def workbook_sheets(name: str, content: bytes, *, prefix: str = "") -> dict[str,
 
     Raises
     ------
-    Unusable
+    UnusableTableError
         Where it is no workbook, or one that no plan needs.
     """
     safe = repack(name, content)

@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
 from wfm.hotline import Hotline
 from wfm.message import Text
-from wfm.plan import Plan
 from wfm.tables.amounts import number_text
 from wfm.tables.column import NOTHING_SAID, Say
 from wfm.tables.columns import AGENTS, MUNICIPALITIES, PLAN_TABLES, Form, Table
-from wfm.tables.file_writing import replace_files
 from wfm.tables.hotline_writing import hotline_keys
 from wfm.tables.read_me import (
     ReadMe,
@@ -23,7 +20,7 @@ from wfm.tables.read_me import (
 )
 from wfm.tables.setting_texts import setting_text
 from wfm.tables.sheets import ROOM, TableBook, TableSheet
-from wfm.tables.written_cells import Cells, plan_cells
+from wfm.tables.written_cells import Cells
 
 KEY = {"en": "key", "da": "nøgle"}
 VALUE = {"en": "value", "da": "værdi"}
@@ -32,27 +29,6 @@ WORDS = {"en": "words", "da": "ord"}
 PLAN_INTRO = Text(
     "book.plan", "This workbook is a whole plan: fill in the sheets, and check it with the command wfm check."
 )
-
-
-def write_plan_workbook(plan: Plan, path: Path, language: str = "en", say: Say = NOTHING_SAID) -> None:
-    """Write a plan as a workbook; read back it is the same plan.
-
-    Parameters
-    ----------
-    plan, path
-        What to write, and where; an existing file is replaced.
-    language
-        Of headers, sheet names and fixed words: ``da`` or ``en``.
-    say
-        Renders explanations in that language.
-
-    Raises
-    ------
-    OutputError
-        Where the file cannot be written.
-    """
-    content = plan_workbook(plan.hotline, plan_cells(plan), language, say)
-    replace_files(path.parent, {path.name: content})
 
 
 def plan_workbook(

@@ -37,7 +37,7 @@ def repack(file: str, content: bytes) -> io.BytesIO:
 
     Raises
     ------
-    Unusable
+    UnusableTableError
         Where it is no zip archive, unpacks to too much, or its cells lie too far apart.
     """
     safe = io.BytesIO()

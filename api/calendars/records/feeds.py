@@ -7,60 +7,19 @@ for one is answered by one SELECT.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, select
 
-from api.publication.body import Body
 from api.publication.publication import Event
-from api.store.errors import MissingError
 from api.store.tables import FEED_BODY
-from api.texts.translator import DEFAULT
 from wfm.finding import NO_AGENT
 from wfm.ids import AgentId, MunicipalityCode, ShiftId
 
 PERSON, MUNICIPALITY, HOTLINE = "person", "municipality", "hotline"
 """Whose calendar it is; its subject is a person's random id, a municipality's code, the hotline's id."""
-
-
-@dataclass(frozen=True)
-class Feed:
-    """A calendar as it is handed out.
-
-    Parameters
-    ----------
-    kind, subject, language
-        ``person`` with a random id, ``municipality`` with a code, or ``hotline`` with its id; in which
-        language.
-    body
-        The calendar's text and its ETag.
-    changed_at
-        Since when it says what it says.
-    """
-
-    kind: str
-    subject: str
-    language: str
-    body: Body
-    changed_at: datetime | None
-
-
-def find_feed(connection: Connection, hotline: str, kind: str, subject: str, language: str = DEFAULT) -> Feed:
-    """Return a calendar as it was written when its roster was published.
-
-    Raises
-    ------
-    Missing
-        Where nothing has been published for this subject.
-    """
-    f = FEED_BODY.c
-    named = (f.hotline_id == hotline) & (f.kind == kind) & (f.subject == subject) & (f.language == language)
-    row = connection.execute(select(f.body, f.etag, f.changed_at).where(named)).first()
-    if row is None:
-        raise MissingError("feed")
-    return Feed(kind, subject, language, Body(bytes(row.body), row.etag), row.changed_at)
 
 
 def events_handed_out(

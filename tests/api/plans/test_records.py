@@ -20,11 +20,11 @@ from api.store.tables import METADATA, PERSON
 from tests import builders
 from tests.api.store.filled import AUTHOR, NOW, OTHER, add_plan, plan_with_notes
 from tests.strategies import plans, rosters
+from tests.wfm.tables.books import write_plan_workbook
 from wfm.canonical import plan_sha256
 from wfm.ids import AgentId, MunicipalityCode
 from wfm.lock import Previous
 from wfm.plan import Plan
-from wfm.tables.workbook_writing import write_plan_workbook
 
 ROOT = Path(__file__).parents[3]
 SAMPLES = sorted(path.parent.name for path in (ROOT / "sample_data").glob("*/hotline.toml"))

@@ -8,7 +8,6 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import Engine, select
 
-from api.calendars.records.feeds import find_feed
 from api.privacy.erase import erase_people
 from api.privacy.retention import Periods, bounds, overdue, retain, unneeded_persons
 from api.privacy.subjects import find_persons
@@ -16,6 +15,7 @@ from api.store import audit, outbox
 from api.store.engine import reading, writing
 from api.store.tables import MAIL, OUTBOX, PERSON, PLAN, PUBLICATION
 from api.upkeep.verify import prove
+from tests.api.calendars.records.written_feeds import find_feed
 from tests.api.publications import SMALL_ROSTER, small_plan
 from tests.api.store.filled import NOW, add_plan, add_roster, fill, plan_with_notes, publish_version
 from tests.api.store.test_migrate import guards_of, state_of

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Engine, select, text
 
-from api.calendars.records.feeds import HOTLINE, MUNICIPALITY, PERSON, find_feed
+from api.calendars.records.feeds import HOTLINE, MUNICIPALITY, PERSON
 from api.plans.records.plans import Revision
 from api.publishing.service import Receipt, publish, published
 from api.rosters.records.rosters import Version, read_version
@@ -17,6 +17,7 @@ from api.store.idempotency import Request
 from api.store.outbox import waiting
 from api.store.tables import METADATA
 from api.texts.translator import LANGUAGES
+from tests.api.calendars.records.written_feeds import find_feed
 from tests.api.publications import SMALL_ROSTER
 from tests.api.store.filled import (
     AUTHOR,

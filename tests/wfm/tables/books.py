@@ -10,6 +10,10 @@ from typing import Any
 
 import openpyxl
 
+from wfm.plan import Plan
+from wfm.tables.workbook_writing import plan_workbook
+from wfm.tables.written_cells import plan_cells
+
 Rows = Iterable[Sequence[Any]]
 
 
@@ -22,6 +26,12 @@ def book(path: Path, sheets: Mapping[str, Rows]) -> Path:
         for row in rows:
             worksheet.append(list(row))
     workbook.save(path)
+    return path
+
+
+def write_plan_workbook(plan: Plan, path: Path, language: str = "en") -> Path:
+    """Write a plan as the program's own workbook."""
+    path.write_bytes(plan_workbook(plan.hotline, plan_cells(plan), language))
     return path
 
 

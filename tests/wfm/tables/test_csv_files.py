@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.wfm.tables.folders import TABLES, faults_of, folder, places
-from wfm.tables.csv_files import MOST_BYTES, csv_table, decode, read_csv
+from wfm.tables.csv_files import MOST_BYTES, csv_table, decode, read_bytes
 from wfm.tables.raw_table import MOST_COLUMNS, MOST_ROWS, UnusableTableError
 
 
@@ -77,5 +77,5 @@ def test_no_damage_to_a_file_makes_anything_but_a_table_or_a_fault(damage: list[
 
 def test_a_file_that_is_missing_is_a_fault(tmp_path: Path) -> None:
     with pytest.raises(UnusableTableError) as unusable:
-        read_csv(tmp_path / "no.csv")
+        read_bytes(tmp_path / "no.csv")
     assert unusable.value.fault.expected.key == "fault.there"

@@ -11,7 +11,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from tests.wfm.tables.books import add_rows, book, edited, without_places
+from tests.wfm.tables.books import add_rows, book, edited, without_places, write_plan_workbook
 from tests.wfm.tables.folders import changed, folder, places, plan_at
 from wfm.availability import EntryKind
 from wfm.calendar import Span
@@ -19,7 +19,6 @@ from wfm.errors import OutputError, PlanError
 from wfm.plan import Plan
 from wfm.tables.merging import merge, write_merged
 from wfm.tables.template import write_template
-from wfm.tables.workbook_writing import write_plan_workbook
 
 SAMPLES = Path(__file__).parents[3] / "sample_data"
 MONDAY, TUESDAY = date(2027, 1, 11), date(2027, 1, 12)

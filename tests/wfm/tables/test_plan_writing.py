@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 
 from tests import builders as b
 from tests.strategies import plans
+from tests.wfm.tables.books import write_plan_workbook
 from tests.wfm.tables.folders import folder, plan_at
 from wfm.canonical import plan_sha256
 from wfm.plan import Plan
 from wfm.tables.columns import PLAN_TABLES
 from wfm.tables.plan_reading import read_plan
 from wfm.tables.plan_writing import plan_files, write_plan_folder
-from wfm.tables.workbook_writing import write_plan_workbook
 
 SAMPLES = Path(__file__).parents[3] / "sample_data"
 

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.wfm.tables.books import book, edited, with_part, without_places
+from tests.wfm.tables.books import book, edited, with_part, without_places, write_plan_workbook
 from tests.wfm.tables.folders import faults_of, folder, places, plan_at
 from wfm.canonical import plan_sha256
 from wfm.errors import PlanError
@@ -21,7 +21,6 @@ from wfm.tables import zip_guard
 from wfm.tables.columns import PLAN_TABLES
 from wfm.tables.plan_reading import read_plan
 from wfm.tables.words import KINDS, PARTICIPATIONS
-from wfm.tables.workbook_writing import write_plan_workbook
 
 HOTLINE_SHEET: list[tuple[Any, Any]] = [
     ("name", "Test"),

@@ -7,13 +7,14 @@ import pytest
 from sqlalchemy import Connection, Engine, text
 
 from api.calendars.ics.reading import parse_events
-from api.calendars.records.feeds import MUNICIPALITY, PERSON, Feed, find_feed
+from api.calendars.records.feeds import MUNICIPALITY, PERSON
 from api.plans.records.plans import Revision
 from api.publication.publication import Event
 from api.rosters.records.rosters import Version, read_version
 from api.store.engine import reading
 from api.store.errors import MissingError
 from tests import builders
+from tests.api.calendars.records.written_feeds import Feed, find_feed
 from tests.api.publications import SMALL_ROSTER
 from tests.api.store.filled import OTHER_ROSTER, add_plan, add_roster, plan_with_notes, publish_version
 from wfm.calendar import Period
