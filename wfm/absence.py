@@ -22,7 +22,9 @@ class Absence:
     @property
     def entry(self) -> Entry:
         """The row of the availability table that says the same."""
-        return Entry(self.agent, EntryKind.UNAVAILABLE, self.first_day, self.last_day)
+        return Entry(
+            agent=self.agent, kind=EntryKind.UNAVAILABLE, first_day=self.first_day, last_day=self.last_day
+        )
 
 
 def without(plan: Plan, absences: Iterable[Absence]) -> Plan:

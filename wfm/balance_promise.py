@@ -66,11 +66,15 @@ def obstacles(found: Course, municipalities: Sequence[Municipality], *, unequal_
     """Return what keeps the theorem from applying to a course of these municipalities."""
     staffing = [m for m in municipalities if m.staffing]
     return Obstacles(
-        unequal_shifts,
-        sum((m.carry_over for m in staffing), Fraction(0)),
-        tuple(m.code for m in staffing if any(m.min_shifts > q.exact[m.code] for q in found.quarters)),
-        tuple(m.code for m in staffing if any(q.quotas[m.code].entitlement < 0 for q in found.quarters)),
-        tuple(
+        unequal_shifts=unequal_shifts,
+        common_balance=sum((m.carry_over for m in staffing), Fraction(0)),
+        floored=tuple(
+            m.code for m in staffing if any(m.min_shifts > q.exact[m.code] for q in found.quarters)
+        ),
+        negative=tuple(
+            m.code for m in staffing if any(q.quotas[m.code].entitlement < 0 for q in found.quarters)
+        ),
+        short=tuple(
             m.code
             for m in staffing
             if any(

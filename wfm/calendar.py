@@ -216,7 +216,15 @@ def cut_day(
             if ends_at <= starts_at:
                 continue
             is_unsocial = any(u.covers(day, start) for u in unsocial)
-            yield Shift(day, start, end, starts_at, ends_at, seats, is_unsocial)
+            yield Shift(
+                day=day,
+                start=start,
+                end=end,
+                starts_at=starts_at,
+                ends_at=ends_at,
+                seats=seats,
+                unsocial=is_unsocial,
+            )
 
 
 def opening_shifts(

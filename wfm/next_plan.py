@@ -114,7 +114,11 @@ def _last_weeks(plan: Plan, roster: Roster, period: Period) -> Iterator[Previous
     for agent, shift_id in roster:
         shift = plan.shift[shift_id]
         if shift.day >= since:
-            sat.append(Previous(shift.day, shift.span, plan.agent[agent].municipality, agent))
+            sat.append(
+                Previous(
+                    day=shift.day, span=shift.span, municipality=plan.agent[agent].municipality, agent=agent
+                )
+            )
     yield from sorted((*earlier, *sat), key=lambda row: (row.day, row.span, row.agent))
 
 

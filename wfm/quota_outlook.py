@@ -88,11 +88,11 @@ def outlook(plan: Plan, roster: Roster | None = None) -> QuotaOutlook:
     unequal = has_unequal_shifts(plan)
     found = {m: obstacles(one, everybody, unequal_shifts=unequal) for m, one in courses.items()}
     return QuotaOutlook(
-        compare_methods(everybody, seats, units, plan.hotline.method),
-        courses,
-        found,
-        frozenset(m for m in Method if not found[m] and promises(m, everybody, seats, units)),
-        fair_floors(everybody, units),
-        drifts(everybody, units),
-        most,
+        comparison=compare_methods(everybody, seats, units, plan.hotline.method),
+        courses=courses,
+        obstacles=found,
+        promised=frozenset(m for m in Method if not found[m] and promises(m, everybody, seats, units)),
+        fair_floors=fair_floors(everybody, units),
+        drifts=drifts(everybody, units),
+        most_seats=most,
     )

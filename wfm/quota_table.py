@@ -93,7 +93,7 @@ class _Totals:
     minutes: Fraction
 
 
-NOTHING = _Totals(0, Fraction(0), Fraction(0), Fraction(0))
+NOTHING = _Totals(units=0, unsocial=Fraction(0), seats=Fraction(0), minutes=Fraction(0))
 
 
 def quota_table(plan: Plan, roster: Roster | None = None) -> tuple[QuotaRow, ...]:
@@ -117,14 +117,14 @@ def quota_table(plan: Plan, roster: Roster | None = None) -> tuple[QuotaRow, ...
         own = sat.get(municipality.code, NOTHING)
         rows.append(
             QuotaRow(
-                municipality,
-                quota,
-                own.units,
-                own.unsocial,
-                own.seats,
-                carry_over_out(municipality, quota, own.seats, all_seats),
-                own.minutes / 60,
-                settle_years(municipality.population, own.minutes / 60, years, tariff),
+                municipality=municipality,
+                quota=quota,
+                assigned=own.units,
+                unsocial=own.unsocial,
+                seats=own.seats,
+                carry_over_out=carry_over_out(municipality, quota, own.seats, all_seats),
+                hours=own.minutes / 60,
+                settlement=settle_years(municipality.population, own.minutes / 60, years, tariff),
             )
         )
     return tuple(rows)
@@ -134,10 +134,10 @@ def _by_target(plan: Plan) -> Mapping[MunicipalityCode, _Totals]:
     minutes = sum(shift.seats * shift.minutes for shift in plan.shifts)
     return {
         code: _Totals(
-            None,
-            quota.target * Fraction(plan.unsocial_units, plan.units),
-            plan.seats_owed[code],
-            quota.target * Fraction(minutes, plan.units),
+            units=None,
+            unsocial=quota.target * Fraction(plan.unsocial_units, plan.units),
+            seats=plan.seats_owed[code],
+            minutes=quota.target * Fraction(minutes, plan.units),
         )
         for code, quota in plan.quotas.items()
     }
@@ -157,7 +157,10 @@ def _by_assignment(plan: Plan, roster: Roster) -> Mapping[MunicipalityCode, _Tot
         minutes[code] += plan.shift[shift_id].minutes
     return {
         m.code: _Totals(
-            units[m.code], Fraction(unsocial[m.code]), Fraction(seats[m.code]), Fraction(minutes[m.code])
+            units=units[m.code],
+            unsocial=Fraction(unsocial[m.code]),
+            seats=Fraction(seats[m.code]),
+            minutes=Fraction(minutes[m.code]),
         )
         for m in plan.municipalities
     }

@@ -74,7 +74,9 @@ class Course:
         """Return where a municipality's balance lies furthest from 0; the first such quarter."""
         furthest = max(self.quarters, key=lambda quarter: abs(quarter.balance[code]))
         seats = furthest.balance[code]
-        return Stray(code, furthest.number, seats, seats / self.seats_per_unit)
+        return Stray(
+            municipality=code, quarter=furthest.number, seats=seats, units=seats / self.seats_per_unit
+        )
 
     @property
     def furthest(self) -> Stray:
@@ -139,7 +141,13 @@ def _quarter(
         assigned[code] = min(full, most_seats.get(code, full))
     everybody = sum(assigned.values(), Fraction(0))
     balance = {m.code: carry_over_out(m, quota[m.code], assigned[m.code], everybody) for m in staffing}
-    return Quarter(number, quota, exact_shares(staffing, seats, units), assigned, balance)
+    return Quarter(
+        number=number,
+        quotas=quota,
+        exact=exact_shares(staffing, seats, units),
+        assigned=assigned,
+        balance=balance,
+    )
 
 
 def most_seats(plan: Plan, roster: Roster) -> Mapping[MunicipalityCode, Fraction]:

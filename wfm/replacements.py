@@ -49,12 +49,21 @@ def vacancies(plan: Plan, baseline: Baseline, roster: Roster) -> Iterator[Vacanc
         gone = tuple(agent for agent, _ in pairs)
         shift = plan.shift[shift_id]
         new = sorted(set(roster.on(shift_id)) - set(baseline.roster.on(shift_id)))
-        whole = _Seat(plan, baseline, roster, shift, tuple(new))
+        whole = _Seat(plan=plan, baseline=baseline, roster=roster, shift=shift, takers=tuple(new))
         if whole.handed_on:
             yield _handed_on(whole, gone)
             continue
         for number, agent in enumerate(gone):
-            yield _vacancy(_Seat(plan, baseline, roster, shift, tuple(new[number : number + 1])), agent)
+            yield _vacancy(
+                _Seat(
+                    plan=plan,
+                    baseline=baseline,
+                    roster=roster,
+                    shift=shift,
+                    takers=tuple(new[number : number + 1]),
+                ),
+                agent,
+            )
 
 
 @dataclass(frozen=True)
@@ -103,7 +112,13 @@ def _vacancy(seat: _Seat, agent: AgentId) -> Vacancy:
     able, refused = _sifted(seat, (agent,))
     teams = [(*seat.stay, one) for one in able[:MOST_MEASURED]]
     left_out = max(0, len(able) - MOST_MEASURED)
-    return Vacancy(seat.shift.id, (agent,), _options(seat, teams), refused, left_out)
+    return Vacancy(
+        shift=seat.shift.id,
+        agents=(agent,),
+        options=_options(seat, teams),
+        refused=refused,
+        unmeasured=left_out,
+    )
 
 
 def _handed_on(seat: _Seat, agents: tuple[AgentId, ...]) -> Vacancy:
@@ -111,7 +126,13 @@ def _handed_on(seat: _Seat, agents: tuple[AgentId, ...]) -> Vacancy:
     able, refused = _sifted(seat, agents) if seat.stay else ([], {})
     teams = [(*seat.stay, one) for one in able[:MOST_MEASURED]]
     options = _options(seat, [*teams, seat.now, *_teams_elsewhere(seat)])
-    return Vacancy(seat.shift.id, agents, options, refused, max(0, len(able) - MOST_MEASURED))
+    return Vacancy(
+        shift=seat.shift.id,
+        agents=agents,
+        options=options,
+        refused=refused,
+        unmeasured=max(0, len(able) - MOST_MEASURED),
+    )
 
 
 def _sifted(seat: _Seat, gone: Sequence[AgentId]) -> tuple[list[AgentId], Mapping[str, tuple[AgentId, ...]]]:

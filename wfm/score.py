@@ -121,9 +121,13 @@ def measure(plan: Plan, roster: Roster, baseline: Baseline | None = None) -> Sco
         found = tuple(found_in(roster)) if weight else ()
         findings.extend(found)
         if level is not Level.HARD:
-            costs.append(RuleCost(key, level, weight, sum(finding.amount for finding in found)))
+            costs.append(
+                RuleCost(
+                    rule=key, level=level, weight=weight, amount=sum(finding.amount for finding in found)
+                )
+            )
     forced = () if baseline is None else _forced(plan, findings, baseline)
-    return Score(tuple(costs), tuple(findings), levels_of(baseline), forced)
+    return Score(rules=tuple(costs), findings=tuple(findings), levels=levels_of(baseline), forced=forced)
 
 
 Measure = Callable[[Roster], Iterable[Finding]]

@@ -65,4 +65,4 @@ def raw_table(file: str, lines: Sequence[Sequence[Cell]]) -> RawTable:
     header_row, first = filled[0]
     if len(first) > MOST_COLUMNS:
         raise UnusableTableError(Fault(file, header_row, "", "", FEWER_COLUMNS(limit=MOST_COLUMNS)))
-    return RawTable(file, first, tuple(filled[1:]), header_row)
+    return RawTable(file=file, header=first, rows=tuple(filled[1:]), header_row=header_row)
