@@ -15,12 +15,12 @@ from itertools import groupby
 from wfm.agent import Agent
 from wfm.availability import Entry, EntryKind
 from wfm.calendar import Shift, Week
-from wfm.errors import Fault, PlanError
+from wfm.errors import PlanError
 from wfm.hotline import Hotline, Pairing
 from wfm.ids import AgentId, MunicipalityCode, ShiftId, code_order
 from wfm.lock import Demand, Lock, Previous
 from wfm.municipality import Municipality
-from wfm.plan_checks import Flaw, Records, flaws
+from wfm.plan_checks import Records, flaws
 from wfm.quota import Quota, quotas
 
 
@@ -58,7 +58,7 @@ class Plan:
             demand=self.demand,
             previous=self.previous,
         )
-        found = [_fault(flaw) for flaw in flaws(self.hotline, records)]
+        found = [flaw.fault() for flaw in flaws(self.hotline, records)]
         if found:
             raise PlanError(found)
         self._sort()
@@ -246,12 +246,3 @@ class Plan:
             if any(shift.id in open_to for shift in shifts)
         )
         return Fraction(present, len(self.shifts))
-
-
-def _fault(flaw: Flaw) -> Fault:
-    """Place a flaw in the files as they are written; the reader of other files knows their own places."""
-    if flaw.table != "hotline":
-        return Fault(f"{flaw.table}.csv", flaw.index + 2, flaw.column, flaw.value, flaw.expected)
-    if flaw.column in Records._fields:
-        return Fault(f"{flaw.column}.csv", None, "", flaw.value, flaw.expected)
-    return Fault("hotline.toml", None, flaw.column, flaw.value, flaw.expected)

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from wfm.agent import Agent
 from wfm.availability import Entry
 from wfm.calendar import clock
+from wfm.errors import Fault
 from wfm.hotline import Hotline, Pairing
 from wfm.ids import AgentId, CompetenceCode, MunicipalityCode, ShiftId
 from wfm.lock import Demand, Lock, Previous
@@ -66,6 +67,14 @@ class Flaw:
     column: str
     value: str
     expected: Message
+
+    def fault(self) -> Fault:
+        """Return it as a fault of the files as they are written; readers of others know their own places."""
+        if self.table != "hotline":
+            return Fault(f"{self.table}.csv", self.index + 2, self.column, self.value, self.expected)
+        if self.column in Records._fields:
+            return Fault(f"{self.column}.csv", None, "", self.value, self.expected)
+        return Fault("hotline.toml", None, self.column, self.value, self.expected)
 
 
 NOTHING_MORE = KnownIds()

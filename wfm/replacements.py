@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations, groupby, islice
 
 from wfm.agent import Agent
@@ -54,16 +54,7 @@ def vacancies(plan: Plan, baseline: Baseline, roster: Roster) -> Iterator[Vacanc
             yield _handed_on(whole, gone)
             continue
         for number, agent in enumerate(gone):
-            yield _vacancy(
-                _Seat(
-                    plan=plan,
-                    baseline=baseline,
-                    roster=roster,
-                    shift=shift,
-                    takers=tuple(new[number : number + 1]),
-                ),
-                agent,
-            )
+            yield _vacancy(replace(whole, takers=tuple(new[number : number + 1])), agent)
 
 
 @dataclass(frozen=True)

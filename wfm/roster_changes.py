@@ -10,7 +10,7 @@ from wfm.roster import Roster
 
 
 @dataclass(frozen=True)
-class ShiftDifference:
+class TeamChange:
     """Who left a shift and who joined it."""
 
     shift: ShiftId
@@ -18,11 +18,11 @@ class ShiftDifference:
     joined: tuple[AgentId, ...]
 
 
-def roster_changes(plan: Plan, before: Roster, after: Roster) -> tuple[ShiftDifference, ...]:
+def roster_changes(plan: Plan, before: Roster, after: Roster) -> tuple[TeamChange, ...]:
     """Return every shift of a plan on which others sit than before, in order of time."""
     found = []
     for shift in plan.shifts:
         old, new = frozenset(before.on(shift.id)), frozenset(after.on(shift.id))
         if old != new:
-            found.append(ShiftDifference(shift.id, tuple(sorted(old - new)), tuple(sorted(new - old))))
+            found.append(TeamChange(shift.id, tuple(sorted(old - new)), tuple(sorted(new - old))))
     return tuple(found)

@@ -13,7 +13,7 @@ from wfm.ids import AgentId, ShiftId
 from wfm.plan import Plan
 from wfm.replacements import vacancies
 from wfm.result import Result
-from wfm.roster_changes import ShiftDifference, roster_changes
+from wfm.roster_changes import TeamChange, roster_changes
 from wfm.vacancy import Option, Vacancy
 
 REPAIR_FILE = "repair.json"
@@ -35,7 +35,7 @@ class Mended:
 
     absences: tuple[Absence, ...]
     vacancies: tuple[Vacancy, ...]
-    changes: tuple[ShiftDifference, ...]
+    changes: tuple[TeamChange, ...]
 
 
 def mended(plan: Plan, baseline: Baseline, result: Result, absences: Sequence[Absence]) -> Mended:
@@ -71,7 +71,7 @@ def mended_record(plan: Plan, found: Mended) -> dict[str, Any]:
     }
 
 
-def changes_record(plan: Plan, changes: Iterable[ShiftDifference]) -> list[dict[str, Any]]:
+def changes_record(plan: Plan, changes: Iterable[TeamChange]) -> list[dict[str, Any]]:
     """Return every shift on which others sit than before."""
     return [
         {**_shift(plan, change.shift), "left": list(change.left), "joined": list(change.joined)}

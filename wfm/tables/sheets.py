@@ -121,7 +121,7 @@ class TableBook:
         self._workbook.close()
         return self._stream.getvalue()
 
-    def put(self, sheet: TableSheet) -> None:
+    def add_table(self, sheet: TableSheet) -> None:
         """Write a table as a sheet."""
         worksheet = self.add(self.name_of(sheet.table))
         worksheet.freeze_panes(1, 0)

@@ -160,10 +160,10 @@ def _municipality_book(hotline: Hotline, member: _Member, language: str, say: Sa
     competences = (COMPETENCES(codes=codes),) if codes else ()
     intro = (FILL_IN(), period, strangers, *competences, SEND_BACK())
     add_read_me(book, ReadMe(title, intro, tables))
-    book.put(TableSheet(OWN_AGENTS, member.agents, lists=lists_for(book, OWN_AGENTS)))
-    book.put(TableSheet(AVAILABILITY, lists=lists_for(book, AVAILABILITY)))
+    book.add_table(TableSheet(OWN_AGENTS, member.agents, lists=lists_for(book, OWN_AGENTS)))
+    book.add_table(TableSheet(AVAILABILITY, lists=lists_for(book, AVAILABILITY)))
     own = {"municipality": member.code, "name": member.name or None}
-    book.put(TableSheet(MUNICIPALITIES, (own,), columns=named))
+    book.add_table(TableSheet(MUNICIPALITIES, (own,), columns=named))
     add_words(book, hotline)
     name = re.sub(r"[^\w-]+", "-", plain(member.name)).strip("-")[:60]
     return {f"{member.code}-{name}.xlsx" if name else f"{member.code}.xlsx": book.content()}

@@ -39,7 +39,7 @@ def plan_workbook(
     add_read_me(book, ReadMe(hotline.name, (PLAN_INTRO(),), all_columns(PLAN_TABLES), with_hotline=True))
     _put_hotline(book, hotline)
     for table in PLAN_TABLES:
-        book.put(TableSheet(table, cells.get(table.name, ()), lists=lists_for(book, table)))
+        book.add_table(TableSheet(table, cells.get(table.name, ()), lists=lists_for(book, table)))
     add_words(book, hotline)
     return book.content()
 

@@ -15,7 +15,7 @@ from wfm.finding import Level
 from wfm.ids import AgentId
 from wfm.message import Plural, Text
 from wfm.plan import Plan
-from wfm.roster_changes import ShiftDifference
+from wfm.roster_changes import TeamChange
 from wfm.rules import SCORING_RULES
 from wfm.score import Score
 from wfm.vacancy import Option, Vacancy
@@ -86,7 +86,7 @@ def tell_mended(plan: Plan, found: Mended, speak: Translator) -> None:
     tell_changes(plan, found.changes, speak)
 
 
-def tell_changes(plan: Plan, changes: Sequence[ShiftDifference], speak: Translator) -> None:
+def tell_changes(plan: Plan, changes: Sequence[TeamChange], speak: Translator) -> None:
     """Print who sits elsewhere than before."""
     shown = console()
     if not changes:
