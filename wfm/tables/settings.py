@@ -15,6 +15,7 @@ from wfm.message import Text
 from wfm.tables.cells import Cell, as_text, is_blank
 from wfm.tables.columns import PLAN_TABLES
 from wfm.tables.raw_table import RawTable, UnusableTableError
+from wfm.tables.toml_guard import refuse_unmodest
 from wfm.tables.words import WEEKDAY_OF, fold
 
 TOML = Text("fault.toml", "a file in TOML: {reason}")
@@ -75,6 +76,7 @@ def toml_settings(file: str, text: str) -> HotlineSettings:
     UnusableTableError
         Where it is no TOML.
     """
+    refuse_unmodest(file, text)
     try:
         tree = tomllib.loads(text, parse_float=Decimal)
         found = {english_key(key): Setting(key, value) for key, value in _flat(tree, "")}

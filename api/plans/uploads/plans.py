@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from api.plans.uploads.zip_files import unpacked
+from wfm.tables.zip_files import (
+    unpacked,
+)
 from wfm.errors import Fault, PlanError
 from wfm.message import Text
 from wfm.plan import Plan

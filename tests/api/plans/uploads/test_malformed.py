@@ -7,7 +7,6 @@ from typing import Never
 
 import pytest
 
-from api.plans.uploads.zip_files import ARCHIVE
 from api.store import outbox
 from api.store.engine import reading, writing
 from tests.api.filled_service import Served
@@ -18,6 +17,9 @@ from tests.api.store.filled import NOW
 from tests.api.store.invariants import breaches
 from tests.api.web.json.fuzzing import filled_store
 from wfm.errors import Fault, PlanError
+from wfm.tables.zip_files import (
+    ARCHIVE,
+)
 
 MANY = 300
 

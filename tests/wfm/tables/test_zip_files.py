@@ -5,11 +5,15 @@ import zipfile
 
 import pytest
 
-from api.plans.uploads import zip_files as packed
-from api.plans.uploads.zip_files import unpacked
 from tests.api.filled_service import packed as as_zip
 from tests.api.plans.uploads.bombs import bombs
 from wfm.errors import Fault, PlanError
+from wfm.tables import (
+    zip_files as packed,
+)
+from wfm.tables.zip_files import (
+    unpacked,
+)
 
 SUFFIXES = (".csv", ".toml")
 

@@ -1,0 +1,43 @@
+"""What a child can be asked to read: a workbook's sheets, a packed folder's tables, a table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from wfm.errors import Fault
+from wfm.tables.csv_files import csv_table, decode
+from wfm.tables.raw_table import RawTable, UnusableTableError
+from wfm.tables.settings import Settings, toml_settings
+from wfm.tables.workbook import workbook_sheets
+from wfm.tables.zip_files import unpacked
+
+Pairs = list[tuple[str, Any]]
+
+
+def read_sheets(name: str, content: bytes, prefix: str = "") -> Pairs:
+    """Return each sheet of a workbook by name, or the fault that makes it unusable."""
+    return list(workbook_sheets(name, content, prefix=prefix).items())
+
+
+def read_archive(name: str, content: bytes) -> Pairs:
+    """Return each file of a packed plan folder by name: a table, settings, or why it is neither."""
+    files = unpacked(name, content, (".csv", ".toml"))
+    return [(file, _read_file(file, inside)) for file, inside in sorted(files.items())]
+
+
+def read_csv(name: str, content: bytes) -> RawTable:
+    """Read a table as CSV."""
+    return csv_table(name, content)
+
+
+def _read_file(file: str, content: bytes) -> RawTable | Settings | Fault:
+    try:
+        if file.casefold().endswith(".toml"):
+            return toml_settings(file, decode(file, content))
+        return csv_table(file, content)
+    except UnusableTableError as unusable:
+        return unusable.fault
+
+
+JOBS: Mapping[str, Callable[..., Any]] = {job.__name__: job for job in (read_sheets, read_archive, read_csv)}

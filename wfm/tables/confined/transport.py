@@ -1,0 +1,116 @@
+"""Requests and answers between the reader and its child, as JSON: values only, never code.
+
+What a child read of a hostile file may be anything, so nothing of it is unpickled.
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import IO, Any
+
+from wfm.errors import Fault
+from wfm.message import Message, Text
+from wfm.tables.raw_table import RawTable
+from wfm.tables.settings import Setting, Settings
+
+_LENGTH = struct.Struct("!Q")
+
+
+def write_frame(stream: IO[bytes], content: bytes) -> None:
+    """Write bytes with their length before them."""
+    stream.write(_LENGTH.pack(len(content)))
+    stream.write(content)
+    stream.flush()
+
+
+def read_frame(stream: IO[bytes]) -> bytes | None:
+    """Return the bytes of the next frame; ``None`` where the stream ends before it does."""
+    head = stream.read(_LENGTH.size)
+    if len(head) < _LENGTH.size:
+        return None
+    (length,) = _LENGTH.unpack(head)
+    content = stream.read(length)
+    return content if len(content) == length else None
+
+
+def to_bytes(value: Any) -> bytes:
+    """Write a value: text, numbers, moments, sequences, mappings, and what `_PARTS` names."""
+    return json.dumps(value, default=_tagged, ensure_ascii=False, separators=(",", ":")).encode(
+        "utf-8", "surrogatepass"
+    )
+
+
+def from_bytes(content: bytes) -> Any:
+    """Return the value that was written; sequences come back as lists.
+
+    Raises
+    ------
+    ValueError
+        Where the bytes are no such value.
+    """
+    try:
+        return json.loads(content.decode("utf-8", "surrogatepass"), object_hook=_untagged)
+    except (ValueError, LookupError, TypeError, ArithmeticError, RecursionError) as error:
+        raise ValueError("no answer") from error
+
+
+def _tagged(value: Any) -> Any:
+    kind = type(value).__name__
+    if kind not in _WRITERS:
+        raise TypeError(kind)
+    return {"$": kind, "of": _WRITERS[kind](value)}
+
+
+def _untagged(found: dict[str, Any]) -> Any:
+    return _READERS[found["$"]](found["of"]) if "$" in found else found
+
+
+def _pairs(value: Mapping[str, Any]) -> list[Any]:
+    return [[key, item] for key, item in value.items()]
+
+
+def _cells(row: list[Any]) -> tuple[int, tuple[Any, ...]]:
+    number, cells = row
+    return number, tuple(cells)
+
+
+def _boxed(value: Any) -> Any:
+    """Return a TOML value in which no table can be taken for one of our marks."""
+    if isinstance(value, dict):
+        return {"$": "dict", "of": [[key, _boxed(item)] for key, item in value.items()]}
+    return list(map(_boxed, value)) if isinstance(value, list) else value
+
+
+def _params(pairs: list[Any]) -> dict[str, Any]:
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in pairs}
+
+
+_WRITERS: dict[str, Callable[[Any], Any]] = {
+    "date": date.isoformat,
+    "datetime": datetime.isoformat,
+    "time": time.isoformat,
+    "timedelta": lambda value: [value.days, value.seconds, value.microseconds],
+    "Decimal": str,
+    "Message": lambda value: [value.text.key, value.text.one, value.text.many, _pairs(value.params)],
+    "Fault": lambda value: [value.file, value.row, value.column, value.value, value.expected],
+    "RawTable": lambda value: [value.file, value.header, value.rows, value.header_row],
+    "Setting": lambda value: [value.key, _boxed(value.value), value.row],
+    "Settings": lambda value: [value.file, _pairs(value.by_key), value.typed, value.faults],
+}
+_READERS: dict[str, Callable[[Any], Any]] = {
+    "dict": dict,
+    "date": date.fromisoformat,
+    "datetime": datetime.fromisoformat,
+    "time": time.fromisoformat,
+    "timedelta": lambda of: timedelta(*of),
+    "Decimal": Decimal,
+    "Message": lambda of: Message(Text(of[0], of[1], of[2]), _params(of[3])),
+    "Fault": lambda of: Fault(*of),
+    "RawTable": lambda of: RawTable(of[0], tuple(of[1]), tuple(map(_cells, of[2])), of[3]),
+    "Setting": lambda of: Setting(*of),
+    "Settings": lambda of: Settings(of[0], dict(of[1]), of[2], tuple(of[3])),
+}
