@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -12,7 +12,9 @@ from wfm.baseline import Baseline
 from wfm.errors import Fault, InputError
 from wfm.message import Text
 from wfm.plan import Plan
+from wfm.tables.csv_files import csv_table
 from wfm.tables.frames import roster_frame
+from wfm.tables.raw_table import RawTable
 from wfm.tables.roster_reading import roster_of
 
 BASELINE_FILE = "wfm-baseline.csv"
@@ -49,7 +51,12 @@ def read_baseline(folder: Path, plan: Plan, document: Mapping[str, Any]) -> Base
     return baseline_of(content, plan, document)
 
 
-def baseline_of(content: bytes, plan: Plan, document: Mapping[str, Any]) -> Baseline | None:
+def baseline_of(
+    content: bytes,
+    plan: Plan,
+    document: Mapping[str, Any],
+    read: Callable[[str, bytes], RawTable] = csv_table,
+) -> Baseline | None:
     """Return what a roster was to stay close to, from that file's content, as `read_baseline` does.
 
     Raises
@@ -64,7 +71,7 @@ def baseline_of(content: bytes, plan: Plan, document: Mapping[str, Any]) -> Base
         before = said["freeze_before"]
         day = None if before is None else date.fromisoformat(before)
         if sha256(content).hexdigest() == said["sha256"]:
-            return Baseline(roster_of(plan, BASELINE_FILE, content), day)
+            return Baseline(roster_of(plan, BASELINE_FILE, content, read), day)
     except (KeyError, TypeError, ValueError):
         pass
     raise InputError([Fault(BASELINE_FILE, None, "", "", AS_WRITTEN())])

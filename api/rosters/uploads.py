@@ -12,6 +12,7 @@ from api.publication.report import ROSTER_FILE, checked_report, refuse_other_pla
 from api.publication.unproven_report import unproven_report
 from wfm.plan import Plan
 from wfm.roster import Roster
+from wfm.tables.confined.reader import read_csv
 from wfm.tables.roster_reading import roster_of
 
 
@@ -51,7 +52,9 @@ def read_sent_roster(plan: Plan, sent: SentRoster, plan_sha256: str) -> tuple[Ro
     """
     if sent.report is not None:
         refuse_other_plan(sent.report, plan_sha256)
-    roster = roster_of(plan, ROSTER_FILE, sent.roster)
+    roster = roster_of(plan, ROSTER_FILE, sent.roster, read_csv)
     if sent.report is None:
         return roster, unproven_report(plan, roster, plan_sha256)
-    return roster, checked_report(sent.report, plan, roster, baseline_of(sent.baseline, plan, sent.report))
+    return roster, checked_report(
+        sent.report, plan, roster, baseline_of(sent.baseline, plan, sent.report, read_csv)
+    )

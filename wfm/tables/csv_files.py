@@ -21,6 +21,7 @@ NO_NUL = Text("fault.no_nul", "text without NUL characters; this may be no CSV f
 WELL_QUOTED = Text("fault.well_quoted", "cells whose quotation marks open and close: {reason}")
 THERE = Text("fault.there", "a file that exists")
 READABLE = Text("fault.readable", "a file that can be read: {reason}")
+SHORTER_CELL = Text("fault.shorter_cell", "cells of at most {limit:number} characters")
 FEWER_CELLS = Text("fault.fewer_cells", "at most {limit:number} cells")
 SMALLER = Text("fault.smaller", "a file of at most {limit:number} megabytes")
 
@@ -74,7 +75,10 @@ def _separator(text: str) -> str:
     header = next((line for line in lines if line.strip(" ,;\t\n")), "")
 
     def known(separator: str) -> tuple[int, int]:
-        cells = next(csv.reader([header], delimiter=separator), [])
+        try:
+            cells = next(csv.reader([header], delimiter=separator), [])
+        except csv.Error:  # a cell longer than the reader takes; whoever reads the lines tells its row
+            cells = []
         return sum(fold(cell) in KNOWN_HEADERS for cell in cells), header.count(separator)
 
     return max(SEPARATORS, key=known)
@@ -89,7 +93,8 @@ def _lines(file: str, text: str, separator: str) -> list[list[str]]:
     try:
         lines.extend(islice(reader, MOST_ROWS + 1))
     except csv.Error as error:
-        raise UnusableTableError(
-            Fault(file, len(lines) + 1, "", "", WELL_QUOTED(reason=str(error)))
-        ) from error
+        limit = csv.field_size_limit()
+        too_long = f"({limit})" in str(error)  # "field larger than field limit (131072)"
+        expected = SHORTER_CELL(limit=limit) if too_long else WELL_QUOTED(reason=str(error))
+        raise UnusableTableError(Fault(file, len(lines) + 1, "", "", expected)) from error
     return lines

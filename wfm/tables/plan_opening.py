@@ -12,16 +12,21 @@ from pathlib import Path
 from wfm.errors import Fault, PlanError
 from wfm.message import Text
 from wfm.tables.columns import PLAN_TABLES, ROSTER
-from wfm.tables.csv_files import csv_table, decode, read_bytes
+from wfm.tables.confined.reader import read_archive, read_sheets
+from wfm.tables.csv_files import read_bytes
+from wfm.tables.plan_files import CSV_SUFFIX, parse_file
 from wfm.tables.plan_tables import HOTLINE, HOTLINE_FILE, PlanTables
-from wfm.tables.raw_table import UnusableTableError
-from wfm.tables.settings import sheet_settings, toml_settings
+from wfm.tables.raw_table import RawTable, UnusableTableError
+from wfm.tables.settings import HotlineSettings, sheet_settings
 from wfm.tables.words import fold
-from wfm.tables.workbook import SUFFIXES, workbook_sheets
+from wfm.tables.workbook import SUFFIXES
 
 PLAN_PLACE = Text("fault.plan_place", "a plan folder with hotline.toml, or an .xlsx workbook")
 UNKNOWN_FILE = Text("notice.unknown_file", "a known file; this one is ignored")
 UNKNOWN_SHEET = Text("notice.unknown_sheet", "a known sheet; this one is ignored")
+
+FileContent = RawTable | HotlineSettings | Fault
+"""What stands in a file of a plan folder, or why nothing of it can be used."""
 
 EXPLANATION_SHEETS = ("read me", "læs mig", "words", "ord")
 _TABLE_OF = {fold(name): table for table in PLAN_TABLES for name in (table.name, table.danish)}
@@ -55,7 +60,22 @@ def open_files(files: Mapping[str, bytes]) -> PlanTables:
     """Read the tables of a plan folder whose files are given by name."""
     tables = PlanTables()
     for name, content in sorted(files.items()):
-        _add_file(tables, name, partial(bytes, content))
+        _add_file(tables, name, partial(parse_file, name, content))
+    tables.demand_all()
+    return tables
+
+
+def open_archive(name: str, content: bytes) -> PlanTables:
+    """Read the tables of a packed plan folder, which faults call by a name.
+
+    Raises
+    ------
+    PlanError
+        Where it is no folder that a plan could be.
+    """
+    tables = PlanTables()
+    for file, found in read_archive(name, content).items():
+        _add_file(tables, file, partial(_identity, found))
     tables.demand_all()
     return tables
 
@@ -79,41 +99,44 @@ def open_workbook(name: str, content: bytes) -> PlanTables:
 def _open_folder(path: Path) -> PlanTables:
     tables = PlanTables(path)
     for file in sorted(path.iterdir(), key=lambda file: file.name):
-        _add_file(tables, file.name, partial(read_bytes, file))
+        _add_file(tables, file.name, partial(_read_path, file))
     return tables
 
 
-def _add_file(tables: PlanTables, name: str, content: Callable[[], bytes]) -> None:
-    """Read a file of a plan folder; its content is asked for only where it is one of a plan's."""
+def _add_file(tables: PlanTables, name: str, read: Callable[[], FileContent]) -> None:
+    """Take a file of a plan folder in; it is read only where it is one of a plan's."""
     if name.casefold() == HOTLINE_FILE:
-        _add_toml(tables, name, content)
-    elif Path(name).suffix.casefold() == ".csv":
-        _add_csv(tables, name, content)
-
-
-def _add_toml(tables: PlanTables, name: str, content: Callable[[], bytes]) -> None:
-    try:
-        tables.add_hotline(toml_settings(name, decode(name, content())))
-    except UnusableTableError as unusable:
-        tables.add_hotline(unusable.fault)
-
-
-def _add_csv(tables: PlanTables, name: str, content: Callable[[], bytes]) -> None:
-    stem = fold(Path(name).stem)
-    table = _TABLE_OF.get(stem)
-    if table is None:
-        if stem not in _NO_WARNING:
+        settings = _read(read)
+        assert not isinstance(settings, RawTable)
+        tables.add_hotline(settings)
+    elif Path(name).suffix.casefold() == CSV_SUFFIX:
+        table, stem = _TABLE_OF.get(fold(Path(name).stem)), fold(Path(name).stem)
+        if table is not None:
+            rows = _read(read)
+            assert not isinstance(rows, HotlineSettings)
+            tables.add(table, name, rows)
+        elif stem not in _NO_WARNING:
             tables.notices.append(Fault(name, None, "", "", UNKNOWN_FILE()))
-        return
+
+
+def _read(read: Callable[[], FileContent]) -> FileContent:
     try:
-        tables.add(table, name, csv_table(name, content()))
+        return read()
     except UnusableTableError as unusable:
-        tables.add(table, name, unusable.fault)
+        return unusable.fault
+
+
+def _read_path(path: Path) -> FileContent:
+    return parse_file(path.name, read_bytes(path))
+
+
+def _identity(found: FileContent) -> FileContent:
+    return found
 
 
 def _of_workbook(path: Path, workbook: str, content: bytes) -> PlanTables:
     tables = PlanTables(path, is_workbook=True)
-    for name, sheet in workbook_sheets(workbook, content).items():
+    for name, sheet in read_sheets(workbook, content).items():
         table = _TABLE_OF.get(fold(name))
         if table is not None:
             tables.add(table, name, sheet)

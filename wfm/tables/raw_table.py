@@ -12,8 +12,14 @@ from wfm.tables.cells import Cell, is_blank
 MOST_ROWS = 200_000
 MOST_COLUMNS = 400
 MOST_CELLS = 4_000_000
+MOST_FILLED = 600_000
+"""Cells of a table that hold something; MOST_CELLS counts blank ones, too."""
+MOST_LETTERS = 20_000_000
+"""Of a table in all."""
 HEADER = Text("fault.header", "a first row with the names of the columns")
 FEWER_ROWS = Text("fault.fewer_rows", "at most {limit:number} rows")
+FEWER_FILLED = Text("fault.fewer_filled", "at most {limit:number} cells that hold something")
+FEWER_LETTERS = Text("fault.fewer_letters", "at most {limit:number} characters in all")
 FEWER_COLUMNS = Text("fault.fewer_columns", "at most {limit:number} columns")
 
 
@@ -62,7 +68,20 @@ def raw_table(file: str, lines: Sequence[Sequence[Cell]]) -> RawTable:
     ]
     if not filled:
         return RawTable(file, (), ())
+    _refuse_full(file, filled)
     header_row, first = filled[0]
     if len(first) > MOST_COLUMNS:
         raise UnusableTableError(Fault(file, header_row, "", "", FEWER_COLUMNS(limit=MOST_COLUMNS)))
     return RawTable(file=file, header=first, rows=tuple(filled[1:]), header_row=header_row)
+
+
+def _refuse_full(file: str, filled: Sequence[tuple[int, tuple[Cell, ...]]]) -> None:
+    """Refuse a table that holds more than any plan: what comes after reading is to stay quick as well."""
+    number = letters = 0
+    for row, cells in filled:
+        number += len(cells) - cells.count(None) - cells.count("")
+        letters += sum(len(cell) for cell in cells if isinstance(cell, str))
+        if number > MOST_FILLED:
+            raise UnusableTableError(Fault(file, row, "", "", FEWER_FILLED(limit=MOST_FILLED)))
+        if letters > MOST_LETTERS:
+            raise UnusableTableError(Fault(file, row, "", "", FEWER_LETTERS(limit=MOST_LETTERS)))

@@ -10,13 +10,14 @@ from pathlib import Path
 from wfm.errors import Fault
 from wfm.message import Text
 from wfm.tables.columns import AGENTS, AVAILABILITY, MUNICIPALITIES, Table
+from wfm.tables.confined.reader import read_sheets
 from wfm.tables.csv_files import read_bytes
 from wfm.tables.naming import code_reference
 from wfm.tables.plan_tables import SHEET_THERE
 from wfm.tables.raw_table import RawTable, UnusableTableError
 from wfm.tables.rows import Origin, TableRow, TableRows, read_rows
 from wfm.tables.words import fold
-from wfm.tables.workbook import SUFFIXES, workbook_sheets
+from wfm.tables.workbook import SUFFIXES
 from wfm.tables.zip_guard import WORKBOOK
 
 WHOSE = Text("fault.whose", "a workbook that names one municipality, or agents of the plan")
@@ -95,7 +96,7 @@ def read_returned_content(content: bytes, label: str, homes: Mapping[str, str]) 
     """Read the content of a workbook that came back, as `read_returned_file` does."""
     found = ReturnedWorkbook(label)
     try:
-        sheets = workbook_sheets(label, content, prefix=f"{label}: ")
+        sheets = read_sheets(label, content, prefix=f"{label}: ")
     except UnusableTableError as unusable:
         found.faults.append(unusable.fault)
         return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from wfm.calendar import clock, shift_id
@@ -14,7 +14,7 @@ from wfm.plan_checks import KNOWN_AGENT, NAMES_A_SHIFT
 from wfm.roster import Assignment, Roster
 from wfm.tables.columns import ROSTER
 from wfm.tables.csv_files import csv_table, read_bytes
-from wfm.tables.raw_table import HEADER, UnusableTableError
+from wfm.tables.raw_table import HEADER, RawTable, UnusableTableError
 from wfm.tables.rows import TableRow, TableRows, read_rows
 
 SHIFT_ENDS = Text("fault.shift_ends", "the end of this shift, {end:time}")
@@ -39,8 +39,12 @@ def read_roster(plan: Plan, path: Path) -> Roster:
     return roster_of(plan, path.name, content)
 
 
-def roster_of(plan: Plan, file: str, content: bytes) -> Roster:
+def roster_of(
+    plan: Plan, file: str, content: bytes, read: Callable[[str, bytes], RawTable] = csv_table
+) -> Roster:
     """Read the content of a roster file, which faults call `file`, as `read_roster` does.
+
+    `read` makes a table of it: where it was sent by somebody, `wfm.tables.confined.reader.read_csv`.
 
     Raises
     ------
@@ -48,7 +52,7 @@ def roster_of(plan: Plan, file: str, content: bytes) -> Roster:
         As there.
     """
     try:
-        rows = read_rows(csv_table(file, content), ROSTER)
+        rows = read_rows(read(file, content), ROSTER)
     except UnusableTableError as unusable:
         raise RosterError([unusable.fault]) from unusable
     if not rows.origin.headers and not rows.faults:

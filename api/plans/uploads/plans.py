@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
-from wfm.tables.zip_files import (
-    unpacked,
-)
 from wfm.errors import Fault, PlanError
 from wfm.message import Text
 from wfm.plan import Plan
-from wfm.tables.plan_opening import open_files, open_workbook
+from wfm.tables.plan_opening import open_archive, open_workbook
 from wfm.tables.plan_reading import PlanReading, plan_of
-from wfm.tables.plan_tables import HOTLINE_FILE, PlanTables
+from wfm.tables.plan_tables import HOTLINE_FILE
 
 WORKBOOK, FOLDER = "plan.xlsx", "plan.zip"
 """What faults call an upload as a whole."""
-_SUFFIXES = (".csv", ".toml")
 
 OWN_CODE = Text("fault.own_code", "the code of this hotline, {code}")
 OWN_FIRST_DAY = Text("fault.own_first_day", "the first day of this plan, {day:date}")
@@ -41,12 +37,7 @@ def read_packed_plan(content: bytes) -> PlanReading:
     PlanError
         With every fault found.
     """
-    return plan_of(packed_tables(content))
-
-
-def packed_tables(content: bytes) -> PlanTables:
-    """Open the tables of a packed plan folder."""
-    return open_files(unpacked(FOLDER, content, _SUFFIXES))
+    return plan_of(open_archive(FOLDER, content))
 
 
 def refuse_other(plan: Plan, code: str, first_day: date | None = None, *, keyed: str = HOTLINE_FILE) -> None:

@@ -10,7 +10,7 @@ from wfm.availability import Entry
 from wfm.errors import Fault, PlanError
 from wfm.plan import Plan
 from wfm.tables.columns import PLAN_TABLES
-from wfm.tables.csv_files import csv_table
+from wfm.tables.confined.reader import read_csv
 from wfm.tables.plan_opening import open_files
 from wfm.tables.plan_reading import PlanReading, plan_of
 from wfm.tables.plan_tables import HOTLINE, PlanTables
@@ -57,7 +57,7 @@ def csv_rows(table: str, content: bytes) -> RawTable:
     """
     name = HOTLINE if table == HOTLINE else f"{table}.csv"
     try:
-        return csv_table(name, content)
+        return read_csv(name, content)
     except UnusableTableError as unusable:
         raise PlanError([unusable.fault]) from unusable
 

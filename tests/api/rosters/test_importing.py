@@ -135,7 +135,7 @@ def test_the_same_request_again_gets_the_same_answer_and_changes_nothing(served:
 
 
 def test_the_sample_plan_comes_in_as_a_folder(served: Served) -> None:
-    folder = Path(__file__).parents[4] / "sample_data" / "midtjylland"
+    folder = Path(__file__).parents[3] / "sample_data" / "midtjylland"
     files = {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
     files["hotline.toml"] = files["hotline.toml"].replace(b'code = "ddh"', b'code = "test"')
     answer = served.send("POST", PLANS, packed(files), began=1, media=ZIP)

@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from wfm.errors import Fault
-from wfm.tables.csv_files import csv_table, decode
+from wfm.tables.csv_files import csv_table
+from wfm.tables.plan_files import CSV_SUFFIX, TOML_SUFFIX, parse_file
 from wfm.tables.raw_table import RawTable, UnusableTableError
-from wfm.tables.settings import Settings, toml_settings
+from wfm.tables.settings import HotlineSettings
 from wfm.tables.workbook import workbook_sheets
 from wfm.tables.zip_files import unpacked
 
@@ -22,7 +23,7 @@ def read_sheets(name: str, content: bytes, prefix: str = "") -> Pairs:
 
 def read_archive(name: str, content: bytes) -> Pairs:
     """Return each file of a packed plan folder by name: a table, settings, or why it is neither."""
-    files = unpacked(name, content, (".csv", ".toml"))
+    files = unpacked(name, content, (CSV_SUFFIX, TOML_SUFFIX))
     return [(file, _read_file(file, inside)) for file, inside in sorted(files.items())]
 
 
@@ -31,11 +32,9 @@ def read_csv(name: str, content: bytes) -> RawTable:
     return csv_table(name, content)
 
 
-def _read_file(file: str, content: bytes) -> RawTable | Settings | Fault:
+def _read_file(file: str, content: bytes) -> RawTable | HotlineSettings | Fault:
     try:
-        if file.casefold().endswith(".toml"):
-            return toml_settings(file, decode(file, content))
-        return csv_table(file, content)
+        return parse_file(file, content)
     except UnusableTableError as unusable:
         return unusable.fault
 

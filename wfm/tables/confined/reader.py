@@ -19,7 +19,7 @@ from wfm.errors import Fault, PlanError
 from wfm.message import Text
 from wfm.tables.confined.transport import from_bytes, read_frame, to_bytes, write_frame
 from wfm.tables.raw_table import RawTable, UnusableTableError
-from wfm.tables.settings import Settings
+from wfm.tables.settings import HotlineSettings
 
 READ_MODESTLY = Text(
     "fault.read_modestly",
@@ -90,7 +90,7 @@ class _Nursery:
 _idle: SimpleQueue[_Nursery] = SimpleQueue()
 
 
-def read_archive(name: str, content: bytes) -> dict[str, RawTable | Settings | Fault]:
+def read_archive(name: str, content: bytes) -> dict[str, RawTable | HotlineSettings | Fault]:
     """Return each file of a packed plan folder by name: a table, settings, or why it is neither.
 
     Parameters

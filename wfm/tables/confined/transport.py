@@ -15,7 +15,7 @@ from typing import IO, Any
 from wfm.errors import Fault
 from wfm.message import Message, Text
 from wfm.tables.raw_table import RawTable
-from wfm.tables.settings import Setting, Settings
+from wfm.tables.settings import HotlineSettings, Setting
 
 _LENGTH = struct.Struct("!Q")
 
@@ -99,7 +99,7 @@ _WRITERS: dict[str, Callable[[Any], Any]] = {
     "Fault": lambda value: [value.file, value.row, value.column, value.value, value.expected],
     "RawTable": lambda value: [value.file, value.header, value.rows, value.header_row],
     "Setting": lambda value: [value.key, _boxed(value.value), value.row],
-    "Settings": lambda value: [value.file, _pairs(value.by_key), value.typed, value.faults],
+    "HotlineSettings": lambda value: [value.file, _pairs(value.by_key), value.typed, value.faults],
 }
 _READERS: dict[str, Callable[[Any], Any]] = {
     "dict": dict,
@@ -112,5 +112,5 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "Fault": lambda of: Fault(*of),
     "RawTable": lambda of: RawTable(of[0], tuple(of[1]), tuple(map(_cells, of[2])), of[3]),
     "Setting": lambda of: Setting(*of),
-    "Settings": lambda of: Settings(of[0], dict(of[1]), of[2], tuple(of[3])),
+    "HotlineSettings": lambda of: HotlineSettings(of[0], dict(of[1]), of[2], tuple(of[3])),
 }

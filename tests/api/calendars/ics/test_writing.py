@@ -15,7 +15,7 @@ from tests.api.calendars.ics.hostile import HOSTILE, hostile_publication
 from tests.api.publications import LATER, SMALL_ROSTER, publication_of, small_plan
 from wfm.ids import AgentId, MunicipalityCode
 
-GOLDEN = Path(__file__).parents[2] / "golden" / "feeds"
+GOLDEN = Path(__file__).parents[3] / "golden" / "feeds"
 AGENT, CODE = AgentId("1-1"), MunicipalityCode("1")
 
 

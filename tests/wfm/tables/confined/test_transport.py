@@ -15,7 +15,7 @@ from wfm.errors import Fault
 from wfm.message import Text
 from wfm.tables.confined.transport import from_bytes, read_frame, to_bytes, write_frame
 from wfm.tables.raw_table import RawTable
-from wfm.tables.settings import Setting, Settings
+from wfm.tables.settings import HotlineSettings, Setting
 
 NESTED = Text("a.key", "a {what} of {n:number}", "many {what} of {n:number}")
 
@@ -40,14 +40,14 @@ def test_a_table_comes_through_as_it_was(rows: tuple[tuple[int, tuple[Any, ...]]
 def test_settings_come_through_as_they_were(value: Any) -> None:
     one = Setting("a.b", value)
     fault = Fault("f", 2, "a", "x", NESTED(what=("x", NESTED(what="y", n=2)), n=1))
-    settings = Settings(file="hotline.toml", by_key={"a.b": one}, typed=True, faults=(fault,))
+    settings = HotlineSettings(file="hotline.toml", by_key={"a.b": one}, typed=True, faults=(fault,))
     assert from_bytes(to_bytes(settings)) == settings
 
 
 @pytest.mark.parametrize("mark", ["Fault", "dict", "__import__"])
 def test_a_table_of_somebody_else_s_is_never_taken_for_one_of_our_marks(mark: str) -> None:
     hostile = {"$": mark, "of": ["a", 1, "b", "c", "d"]}
-    settings = Settings(file="f", by_key={"a": Setting("a", [hostile, 1])}, typed=True)
+    settings = HotlineSettings(file="f", by_key={"a": Setting("a", [hostile, 1])}, typed=True)
     assert from_bytes(to_bytes(settings)).by_key["a"].value == [hostile, 1]
 
 
