@@ -11,7 +11,7 @@ from pathlib import Path
 from wfm.errors import Fault
 from wfm.message import Text
 from wfm.tables.columns import KNOWN_HEADERS
-from wfm.tables.raw_table import MOST_CELLS, MOST_ROWS, RawTable, UnusableTableError, raw_table
+from wfm.tables.raw_table import FEWER_CELLS, MOST_CELLS, MOST_ROWS, RawTable, UnusableTableError, raw_table
 from wfm.tables.words import fold
 
 SEPARATORS = (",", ";", "\t")
@@ -22,7 +22,6 @@ WELL_QUOTED = Text("fault.well_quoted", "cells whose quotation marks open and cl
 THERE = Text("fault.there", "a file that exists")
 READABLE = Text("fault.readable", "a file that can be read: {reason}")
 SHORTER_CELL = Text("fault.shorter_cell", "cells of at most {limit:number} characters")
-FEWER_CELLS = Text("fault.fewer_cells", "at most {limit:number} cells")
 SMALLER = Text("fault.smaller", "a file of at most {limit:number} megabytes")
 
 

@@ -18,6 +18,7 @@ MOST_LETTERS = 20_000_000
 """Of a table in all."""
 HEADER = Text("fault.header", "a first row with the names of the columns")
 FEWER_ROWS = Text("fault.fewer_rows", "at most {limit:number} rows")
+FEWER_CELLS = Text("fault.fewer_cells", "at most {limit:number} cells")
 FEWER_FILLED = Text("fault.fewer_filled", "at most {limit:number} cells that hold something")
 FEWER_LETTERS = Text("fault.fewer_letters", "at most {limit:number} characters in all")
 FEWER_COLUMNS = Text("fault.fewer_columns", "at most {limit:number} columns")

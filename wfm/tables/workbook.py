@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from python_calamine import CalamineWorkbook
+from python_calamine import CalamineSheet, CalamineWorkbook
 
 from wfm.errors import Fault
-from wfm.tables.raw_table import RawTable, UnusableTableError, raw_table
+from wfm.tables.raw_table import FEWER_CELLS, MOST_CELLS, RawTable, UnusableTableError, raw_table
 from wfm.tables.zip_guard import WORKBOOK, repack
 
 SUFFIXES = (".xlsx", ".xlsm")
@@ -29,15 +29,27 @@ def workbook_sheets(name: str, content: bytes, *, prefix: str = "") -> dict[str,
     safe = repack(name, content)
     try:
         with CalamineWorkbook.from_filelike(safe) as book:
-            return {sheet: _sheet(book, sheet, prefix + sheet) for sheet in book.sheet_names}
-    except (KeyboardInterrupt, SystemExit):
+            return _sheets(book, name, prefix)
+    except (KeyboardInterrupt, SystemExit, UnusableTableError):
         raise
     except BaseException as error:  # the reader may also panic, which is no Exception
         raise UnusableTableError(Fault(name, None, "", "", WORKBOOK())) from error
 
 
-def _sheet(book: CalamineWorkbook, sheet: str, name: str) -> RawTable | Fault:
+def _sheets(book: CalamineWorkbook, name: str, prefix: str) -> dict[str, RawTable | Fault]:
+    found: dict[str, RawTable | Fault] = {}
+    cells = 0
+    for title in book.sheet_names:
+        sheet = book.get_sheet_by_name(title)
+        cells += sheet.total_height * sheet.total_width
+        if cells > MOST_CELLS:  # several sheets may be one part, so their sizes alone say little
+            raise UnusableTableError(Fault(f"{prefix}{title}", None, "", "", FEWER_CELLS(limit=MOST_CELLS)))
+        found[title] = _table(sheet, prefix + title)
+    return found
+
+
+def _table(sheet: CalamineSheet, name: str) -> RawTable | Fault:
     try:
-        return raw_table(name, book.get_sheet_by_name(sheet).to_python(skip_empty_area=False))
+        return raw_table(name, sheet.to_python(skip_empty_area=False))
     except UnusableTableError as unusable:
         return unusable.fault

@@ -11,6 +11,7 @@ from functools import cache
 
 from tests.api.filled_service import CODE, PLAN, ROOT, XLSX, packed
 from tests.api.plans.uploads.malformed import CSV, JSON, ZIP, Upload, folder, report, roster, workbook
+from tests.wfm.tables.confined.unfolding import archives, workbooks
 
 
 @cache
@@ -46,6 +47,15 @@ def bombs() -> dict[str, Upload]:
             "bomb", "PUT", f"{PLAN}/published", JSON, b'{"number": ' + b"9" * 2_000_000 + b"}"
         ),
         "a fine tolerance": Upload("bomb", "POST", f"{PLAN}/versions", JSON, _tolerance()),
+        "a long cell in the header": Upload(
+            "bomb", "PUT", f"{PLAN}/tables/agents", CSV, b"agent," + b"x" * 200_000 + b"\n1-1,\n"
+        ),
+        **{name: Upload("bomb", "POST", plans, XLSX, book) for name, book in workbooks().items()},
+        **{
+            f"{name}, in a merge": Upload("bomb", "POST", f"{PLAN}/merge", XLSX, book)
+            for name, book in workbooks().items()
+        },
+        **{name: Upload("bomb", "POST", plans, ZIP, packed_one) for name, packed_one in archives().items()},
     }
 
 
