@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, TypeAlias
 
+from api.access.ids import AccountId, HotlineCode
 from api.access.roles import Grant
 from wfm.ids import AgentId, MunicipalityCode
 
@@ -28,7 +29,7 @@ class Bearer:
 
     KIND: ClassVar[str] = "feed"
 
-    hotline: str
+    hotline: HotlineCode
     agent: AgentId | None = None
     municipality: MunicipalityCode | None = None
     everyone: bool = False
@@ -39,15 +40,15 @@ class Bearer:
 
 
 @dataclass(frozen=True)
-class Account:
+class AccountHolder:
     """Somebody who signed in; ``id`` is the account's own, and names no person."""
 
     KIND: ClassVar[str] = "account"
 
-    id: str
+    id: AccountId
     grants: tuple[Grant, ...] = ()
 
-    def grants_of(self, hotline: str) -> tuple[Grant, ...]:
+    def grants_of(self, hotline: HotlineCode) -> tuple[Grant, ...]:
         """Return what the account is to a hotline; empty where that hotline is foreign to it."""
         return tuple(grant for grant in self.grants if grant.hotline == hotline)
 
@@ -62,5 +63,5 @@ class LocalUser:
 CALLER_KIND = "caller_kind"
 """Key of the request's state under which whoever finds out who asks says what kind of caller it is."""
 
-Caller: TypeAlias = Nobody | Bearer | Account | LocalUser
+Caller: TypeAlias = Nobody | Bearer | AccountHolder | LocalUser
 NOBODY, LOCAL_USER = Nobody(), LocalUser()

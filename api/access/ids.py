@@ -6,6 +6,8 @@ from typing import NewType
 
 HotlineCode = NewType("HotlineCode", str)
 """Short name of a hotline, part of addresses and of every event's UID."""
+NO_HOTLINE = HotlineCode("")
+"""Where nobody says which hotline, and the caller has none."""
 HotlineId = NewType("HotlineId", str)
 """Random id of a hotline in the store; as are the other ids below."""
 PlanId = NewType("PlanId", str)

@@ -7,7 +7,8 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import assert_never
 
-from api.access.callers import Account, Bearer, Caller, LocalUser, Nobody
+from api.access.callers import AccountHolder, Bearer, Caller, LocalUser, Nobody
+from api.access.ids import HotlineCode
 from api.access.roles import Role
 
 
@@ -59,12 +60,12 @@ OF_ROLE: Mapping[Role, frozenset[Permission]] = MappingProxyType(
 """What each role may do, in its own hotline and as far as its scope reaches."""
 
 
-def permissions(caller: Caller, hotline: str) -> frozenset[Permission]:
+def permissions(caller: Caller, hotline: HotlineCode) -> frozenset[Permission]:
     """Return what a caller may do in a hotline; empty where the hotline is foreign to the caller."""
     match caller:
         case LocalUser():
             return frozenset(Permission)
-        case Account():
+        case AccountHolder():
             held = (OF_ROLE[grant.role] for grant in caller.grants_of(hotline))
             return frozenset[Permission]().union(*held)
         case Bearer():

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
-from api.access.callers import Account, Caller, LocalUser
+from api.access.callers import AccountHolder, Caller, LocalUser
+from api.access.ids import HotlineCode
 from api.access.permissions import Permission, permissions
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
@@ -55,17 +56,17 @@ class Policy:
             return self.permission.value
         return "signed_in" if self.signed_in else "public"
 
-    def verdict(self, caller: Caller, hotline: str) -> Verdict:
+    def verdict(self, caller: Caller, hotline: HotlineCode) -> Verdict:
         """Judge a caller; a hotline in which an account is nothing looks like one that does not exist."""
         if self.permission is None:
-            known = isinstance(caller, Account | LocalUser)
+            known = isinstance(caller, AccountHolder | LocalUser)
             return Verdict.ALLOWED if known or not self.signed_in else Verdict.UNKNOWN
         held = permissions(caller, hotline)
         if self.permission in held:
             return Verdict.ALLOWED
-        if self.hides or (isinstance(caller, Account) and not held):
+        if self.hides or (isinstance(caller, AccountHolder) and not held):
             return Verdict.MISSING
-        return Verdict.FORBIDDEN if isinstance(caller, Account) else Verdict.UNKNOWN
+        return Verdict.FORBIDDEN if isinstance(caller, AccountHolder) else Verdict.UNKNOWN
 
     def suits(self, methods: Iterable[str]) -> bool:
         """Tell whether methods that read, and no others, stand under a policy that reads."""

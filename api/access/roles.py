@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from api.access.ids import HotlineCode
 from wfm.ids import AgentId, MunicipalityCode
 
 
@@ -43,7 +44,7 @@ class Grant:
     """
 
     role: Role
-    hotline: str
+    hotline: HotlineCode
     municipality: MunicipalityCode | None = None
     agent: AgentId | None = None
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import assert_never
 
-from api.access.callers import Account, Bearer, Caller, LocalUser, Nobody
+from api.access.callers import AccountHolder, Bearer, Caller, LocalUser, Nobody
+from api.access.ids import HotlineCode
 from api.access.roles import Grant, Role
 from wfm.ids import AgentId, MunicipalityCode
 
@@ -51,12 +52,12 @@ class Scope:
 NOTHING, WHOLE = Scope(), Scope(everything=True)
 
 
-def scope_of(caller: Caller, hotline: str) -> Scope:
+def scope_of(caller: Caller, hotline: HotlineCode) -> Scope:
     """Return how far a caller sees in a hotline; several grants see what each of them sees."""
     match caller:
         case LocalUser():
             return WHOLE
-        case Account():
+        case AccountHolder():
             return _of_grants(caller.grants_of(hotline))
         case Bearer():
             if caller.hotline != hotline:

@@ -11,7 +11,8 @@ from http import HTTPStatus
 from fastapi import Request
 from starlette.exceptions import HTTPException
 
-from api.access.callers import NOBODY, Account, Caller
+from api.access.callers import NOBODY, AccountHolder, Caller
+from api.access.ids import AccountId
 from api.accounts.context import lifetime_of
 from api.accounts.records import access_tokens, accounts, grants, logins, second_steps
 from api.accounts.records.logins import Login
@@ -86,7 +87,7 @@ def _by_login(request: Request, secret: str) -> Caller:
     return caller
 
 
-def _needs_code(request: Request, connection: Connection, account: str) -> bool:
+def _needs_code(request: Request, connection: Connection, account: AccountId) -> bool:
     roles = request.app.state.settings.second_step_for
     if not roles or request.url.path.startswith(BEFORE_IT):
         return False
@@ -107,6 +108,6 @@ def _by_access_token(request: Request, secret: str) -> Caller:
     return caller
 
 
-def _account(request: Request, connection: Connection, account: str) -> Account:
+def _account(request: Request, connection: Connection, account: AccountId) -> AccountHolder:
     request.state.language = accounts.find(connection, account).language
-    return Account(account, grants.resolved(connection, account))
+    return AccountHolder(account, grants.resolved(connection, account))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import quote, urlsplit
 
-from api.access.callers import Account
+from api.access.callers import AccountHolder
 from api.access.roles import Role
 
 SIGN_IN, SIGN_OUT, RESET, ACCOUNT, LINKS = "/sign-in", "/sign-out", "/reset", "/account", "/links"
@@ -32,7 +32,7 @@ def local(address: str) -> str | None:
     return None if parts.scheme or parts.netloc or led_back else address
 
 
-def landing(account: Account) -> str:
+def landing(account: AccountHolder) -> str:
     """Return where somebody begins who did not ask for anything in particular."""
     if not account.grants:
         return ACCOUNT

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from api.access.callers import Account, Caller, LocalUser
+from api.access.callers import AccountHolder, Caller, LocalUser
 from api.access.roles import Role
 from api.accounts.records.members import Members
 from api.calendars.records.addresses import Owner
@@ -60,7 +60,7 @@ def followed(members: Members, caller: Caller) -> tuple[Followed, ...]:
 def _followed(members: Members, caller: Caller) -> Iterator[Followed]:
     if isinstance(caller, LocalUser):
         yield from _wide(members)
-    if not isinstance(caller, Account):
+    if not isinstance(caller, AccountHolder):
         return
     grants = caller.grants_of(members.code)
     for grant in grants:

@@ -16,6 +16,7 @@ from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
 from api.access.callers import CALLER_KIND, NOBODY, Bearer, Caller
+from api.access.ids import NO_HOTLINE
 from api.access.permissions import Permission
 from api.access.policy import Policy, Verdict
 from api.access.tokens import is_token
@@ -48,7 +49,7 @@ class Secret(Guard):
         opened = await _opened(request.app.state.database, token)
         caller: Caller = NOBODY if opened is None else _bearer(opened)
         setattr(request.state, CALLER_KIND, caller.KIND)  # for the log
-        hotline = "" if opened is None else opened.hotline
+        hotline = NO_HOTLINE if opened is None else opened.hotline
         if self.policy.verdict(caller, hotline) is not Verdict.ALLOWED:
             raise HTTPException(HTTPStatus.NOT_FOUND)
         setattr(request.state, OPENED, opened)

@@ -13,15 +13,18 @@ from fastapi import Depends
 from fastapi import Request as HttpRequest
 from starlette.exceptions import HTTPException
 
-from api.access.callers import Account
-from api.access.standing import Standing
+from api.access.callers import AccountHolder
+from api.access.ids import AccountId
+from api.access.viewer import (
+    Viewer,
+)
 from api.accounts.context import database_of
 from api.accounts.records.members import Members, members_of
 from api.calendars.owners import Followed, followed
 from api.calendars.records.addresses import Address, Owner, living_addresses, make_address, revoke_address
 from api.store.engine import Connection, Database, reading, writing
 from api.store.idempotency import Request, once
-from api.web.guard import StandingNow
+from api.web.guard import CurrentViewer
 
 LONGEST_NAME = 60
 
@@ -49,30 +52,30 @@ class Follower:
 
     Parameters
     ----------
-    database, standing, now
+    database, viewer, now
         The store, who asks about which hotline, and when.
     """
 
     database: Database
-    standing: Standing
+    viewer: Viewer
     now: datetime
 
     @property
-    def account(self) -> str | None:
+    def account(self) -> AccountId | None:
         """The account; the local user has none."""
-        caller = self.standing.caller
-        return caller.id if isinstance(caller, Account) else None
+        caller = self.viewer.caller
+        return caller.id if isinstance(caller, AccountHolder) else None
 
     @cached_property
     def members(self) -> Members:
         """Who belongs to the hotline."""
         with reading(self.database) as connection:
-            return members_of(connection, self.standing.hotline)
+            return members_of(connection, self.viewer.hotline)
 
     @cached_property
     def calendars(self) -> Mapping[Owner, Followed]:
         """What may be subscribed to."""
-        return {one.owner: one for one in followed(self.members, self.standing.caller)}
+        return {one.owner: one for one in followed(self.members, self.viewer.caller)}
 
     def addresses(self) -> tuple[tuple[Followed, Address], ...]:
         """Return the living addresses of these calendars, whoever made them."""
@@ -131,9 +134,9 @@ class Follower:
             )
 
 
-def follower(request: HttpRequest, standing: StandingNow) -> Follower:
+def follower(request: HttpRequest, viewer: CurrentViewer) -> Follower:
     """Return who subscribes."""
-    return Follower(database_of(request), standing, request.app.state.now())
+    return Follower(database_of(request), viewer, request.app.state.now())
 
 
 FollowerNow = Annotated[Follower, Depends(follower)]

@@ -8,18 +8,21 @@ from typing import Annotated
 
 from fastapi import Depends, Path, Request
 
+from api.access.ids import AccountId, HotlineCode
 from api.access.permissions import Permission
-from api.access.standing import Standing
+from api.access.viewer import (
+    Viewer,
+)
 from api.plans.records.facts import HotlineFacts, PlanFacts, find_hotline, find_plan
 from api.store.engine import Database, reading
 from api.store.errors import MissingError
 from api.texts.translator import Translator
-from api.web.guard import StandingNow
+from api.web.guard import CurrentViewer
 from api.web.json.requests import account_of
 from api.web.languages import spoken_to
 
-HotlineCode = Annotated[
-    str, Path(description="Code of the hotline.", examples=["ddh"], min_length=1, max_length=64)
+HotlineInPath = Annotated[
+    HotlineCode, Path(description="Code of the hotline.", examples=["ddh"], min_length=1, max_length=64)
 ]
 FirstDay = Annotated[date, Path(description="First day of the plan's period.", examples=["2027-01-04"])]
 VersionNumber = Annotated[
@@ -35,7 +38,7 @@ class HotlinePlace:
     ----------
     database
         Where it lies.
-    standing
+    viewer
         Who asks, and how far they see.
     at
         When.
@@ -46,20 +49,20 @@ class HotlinePlace:
     """
 
     database: Database
-    standing: Standing
+    viewer: Viewer
     at: datetime
     speak: Translator
     hotline: HotlineFacts
 
     @property
-    def author(self) -> str | None:
+    def author(self) -> AccountId | None:
         """The account to which a change is put down."""
-        return account_of(self.standing.caller)
+        return account_of(self.viewer.caller)
 
     @property
     def plans(self) -> bool:
         """Whether the caller sees what is not published yet."""
-        return self.standing.may(Permission.READ_DRAFTS)
+        return self.viewer.may(Permission.READ_DRAFTS)
 
 
 @dataclass(frozen=True)
@@ -88,7 +91,7 @@ def stored(request: Request) -> Database:
     return found
 
 
-def hotline_place(request: Request, standing: StandingNow, hotline: HotlineCode) -> HotlinePlace:
+def hotline_place(request: Request, viewer: CurrentViewer, hotline: HotlineInPath) -> HotlinePlace:
     """Return the hotline that an address names.
 
     Raises
@@ -99,10 +102,10 @@ def hotline_place(request: Request, standing: StandingNow, hotline: HotlineCode)
     database = stored(request)
     with reading(database) as connection:
         found = find_hotline(connection, hotline)
-    return HotlinePlace(database, standing, request.app.state.now(), spoken_to(request), found)
+    return HotlinePlace(database, viewer, request.app.state.now(), spoken_to(request), found)
 
 
-def plan_place(request: Request, standing: StandingNow, hotline: HotlineCode, plan: FirstDay) -> PlanPlace:
+def plan_place(request: Request, viewer: CurrentViewer, hotline: HotlineInPath, plan: FirstDay) -> PlanPlace:
     """Return the plan that an address names; of which nothing is published only planners know.
 
     Raises
@@ -114,7 +117,7 @@ def plan_place(request: Request, standing: StandingNow, hotline: HotlineCode, pl
     with reading(database) as connection:
         home = find_hotline(connection, hotline)
         found = find_plan(connection, home.id, plan)
-    place = PlanPlace(database, standing, request.app.state.now(), spoken_to(request), home, found)
+    place = PlanPlace(database, viewer, request.app.state.now(), spoken_to(request), home, found)
     if not (found.published or place.plans):
         raise MissingError("plan")
     return place

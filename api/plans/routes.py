@@ -7,7 +7,7 @@ from datetime import date
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from api.access.callers import Account
+from api.access.callers import AccountHolder
 from api.access.permissions import Permission
 from api.plans.context import InHotline, InPlan, stored
 from api.plans.records.facts import hotlines as all_hotlines
@@ -26,7 +26,7 @@ from api.plans.schemas import (
 from api.plans.service import find_revised, said_before, taken_in
 from api.plans.uploads.plans import read_packed_plan, read_workbook_plan, refuse_other
 from api.store.engine import reading
-from api.web.guard import StandingNow, allow, signed_in
+from api.web.guard import CurrentViewer, allow, require_sign_in
 from api.web.json.description import PLANS
 from api.web.json.operations import changing, lists, reads, writes
 from api.web.json.paging import USUAL, CursorAsked, LimitAsked, after, link, unknown_cursor
@@ -44,18 +44,18 @@ router = APIRouter(prefix=PREFIX)
 
 @router.get(
     "",
-    dependencies=[signed_in()],
+    dependencies=[require_sign_in()],
     tags=[PLANS],
     summary="The caller's hotlines",
     response_model=HotlinesAnswer,
     responses=reads(),
 )
-def hotlines(request: Request, standing: StandingNow) -> Response:
+def hotlines(request: Request, viewer: CurrentViewer) -> Response:
     """Return those in which the caller has a role, in order of code."""
-    caller = standing.caller
+    caller = viewer.caller
     with reading(stored(request)) as connection:
         known = all_hotlines(connection)
-    if isinstance(caller, Account):
+    if isinstance(caller, AccountHolder):
         roles = {one.code: tuple({grant.role.value for grant in caller.grants_of(one.code)}) for one in known}
         found = [hotline_view(one, roles[one.code]) for one in known if roles[one.code]]
     else:

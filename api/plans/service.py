@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from api.access.ids import PlanId
 from api.plans.context import HotlinePlace, PlanPlace
 from api.plans.records.plans import Revision, find_revision, import_plan, read_plan, revision_note
 from api.store import idempotency
@@ -102,5 +103,5 @@ def taken_in(
 def find_revised(place: HotlinePlace, said: Mapping[str, Any]) -> Revised:
     """Return the revision of which an answer tells."""
     with reading(place.database) as connection:
-        revision = find_revision(connection, str(said["plan"]), int(said["number"]))
+        revision = find_revision(connection, PlanId(said["plan"]), int(said["number"]))
         return Revised(revision, revision_note(connection, revision.id))

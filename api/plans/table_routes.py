@@ -9,7 +9,9 @@ from fastapi import APIRouter, Path, Request
 from fastapi.responses import Response
 
 from api.access.permissions import Permission
-from api.access.standing import Standing
+from api.access.viewer import (
+    Viewer,
+)
 from api.access.views.availability import entries_shown
 from api.plans.context import InPlan, PlanPlace
 from api.plans.records.plans import find_revision, read_plan
@@ -62,7 +64,7 @@ def table(request: Request, place: InPlan, table: Table) -> Response:
     """Return a table of the newest revision; notes of availability only to whoever sees them."""
     with reading(place.database) as connection:
         revision = find_revision(connection, place.plan.id)
-        plan = _seen(read_plan(connection, revision), place.standing)
+        plan = _seen(read_plan(connection, revision), place.viewer)
     wanted = _preferred(request.headers.get("accept", ""))
     headers = {"Vary": "Accept"}
     if wanted == CSV:
@@ -92,7 +94,7 @@ def put_table(place: InPlan, table: Table, sent: SentNow, key: KeyedNow, began: 
     def make(plan: Plan) -> PlanReading:
         read = replaced(plan, table.value, rows)
         refuse_other(read.plan, place.hotline.code, place.plan.first_day, keyed=HOTLINE)
-        if place.standing.scope.everything:
+        if place.viewer.scope.everything:
             return read
         return replace(read, plan=with_unseen_notes(read.plan, plan))
 
@@ -121,9 +123,9 @@ def merge(place: InPlan, sent: SentNow, key: KeyedNow, began: BeganWith) -> Resp
     return done(told, found.revision.number, speak=place.speak)
 
 
-def _seen(plan: Plan, standing: Standing) -> Plan:
+def _seen(plan: Plan, viewer: Viewer) -> Plan:
     """Return a plan without the notes that the caller does not see."""
-    return replace(plan, availability=tuple(entries_shown(standing.scope, plan)))
+    return replace(plan, availability=tuple(entries_shown(viewer.scope, plan)))
 
 
 def _preferred(accept: str) -> str:

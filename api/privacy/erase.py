@@ -15,6 +15,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, Table, and_, delete, select, update
 
+from api.access.ids import AccountId, HotlineId
 from api.privacy.inventory import HELD, Held
 from api.privacy.rewrite_feeds import forget_in_feeds, shown_names
 from api.privacy.subjects import Subject, accounts_of, subject_of
@@ -135,7 +136,7 @@ def erase_people(
     persons: Collection[str],
     accounts: Collection[str] = (),
     *,
-    by: str | None,
+    by: AccountId | None,
     at: datetime,
 ) -> Erased:
     """Erase people: nothing is left of them but what stands under their random ids.
@@ -191,7 +192,7 @@ def still_there(connection: Connection, ids: Collection[str]) -> tuple[frozenset
     return frozenset(persons) & frozenset(ids), frozenset(accounts) & frozenset(ids)
 
 
-def _hotlines(connection: Connection, persons: Collection[str]) -> tuple[str, ...]:
+def _hotlines(connection: Connection, persons: Collection[str]) -> tuple[HotlineId, ...]:
     asked = select(PERSON.c.hotline_id).where(PERSON.c.id.in_(persons)).distinct()
     return tuple(sorted(connection.execute(asked).scalars()))
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, select, update
 
+from api.access.ids import HotlineId
 from api.calendars.records.publishing import publish_feeds
 from api.rosters.records.rosters import find_version, read_version
 from api.store.persons import SHORT
@@ -29,7 +30,9 @@ def shown_names(connection: Connection, persons: Collection[str]) -> Mapping[str
     return {name: short for name, short in shown if name and name != short}
 
 
-def forget_in_feeds(connection: Connection, hotline: str, names: Mapping[str, str], at: datetime) -> int:
+def forget_in_feeds(
+    connection: Connection, hotline: HotlineId, names: Mapping[str, str], at: datetime
+) -> int:
     """Write the calendars of a hotline anew where they name somebody; return how many did."""
     f = FEED_BODY.c
     found = 0
@@ -62,7 +65,7 @@ def _replaced(text: str, names: Mapping[str, str]) -> str:
     return re.sub(pattern, lambda found: names[found[0]], text)
 
 
-def _write_again(connection: Connection, hotline: str, at: datetime) -> None:
+def _write_again(connection: Connection, hotline: HotlineId, at: datetime) -> None:
     """Write from what is published last in time; whoever was erased must be it by now."""
     published = select(PLAN.c.id, PUBLICATION.c.number).join(PUBLICATION)
     published = published.where((PLAN.c.hotline_id == hotline) & (PUBLICATION.c.number > 0))

@@ -11,14 +11,14 @@ from api.calendars.ics.file_names import MUNICIPALITY_PREFIX
 from api.calendars.ics.media_type import CALENDAR
 from api.calendars.ics.writing import agent_calendar, municipality_calendar
 from api.web.conditional import answer
-from api.web.guard import ShownNow, allow
+from api.web.guard import CurrentPublication, allow
 from wfm.ids import AgentId, MunicipalityCode
 
 router = APIRouter(include_in_schema=False)
 
 
 @router.get("/feeds/{name:path}.ics", dependencies=[allow(Permission.READ_FEED, hides=True)])
-def feed(request: Request, shown: ShownNow, name: str) -> Response:
+def feed(request: Request, shown: CurrentPublication, name: str) -> Response:
     """Answer with a calendar, or with 304 where the caller holds it."""
     publication = shown.publication
     agent, code = AgentId(name), MunicipalityCode(name.removeprefix(MUNICIPALITY_PREFIX))

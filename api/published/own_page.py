@@ -115,7 +115,7 @@ def _page(
         "me",
         status=HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK,
         hotline=follower.members.name,
-        agents=sorted(follower.standing.scope.agents),
+        agents=sorted(follower.viewer.scope.agents),
         plans=tuple(_plans(request, page, follower)),
         calendars=tuple(follower.calendars.values()),
         addresses=follower.addresses(),
@@ -141,9 +141,9 @@ def _titled(follower: Follower, followed: Followed) -> str:
 
 def _plans(request: Request, page: Framed, follower: Follower) -> Iterator[OwnPlan]:
     """Yield the rosters that are not over yet, and where all are, the last one."""
-    agents = tuple(sorted(follower.standing.scope.agents))
+    agents = tuple(sorted(follower.viewer.scope.agents))
     hotlines: Hotlines = request.app.state.hotlines
-    hotline, scope = follower.standing.hotline, follower.standing.scope
+    hotline, scope = follower.viewer.hotline, follower.viewer.scope
     with reading(follower.database) as connection:
         published = published_plans(connection, follower.members.id)
     try:
@@ -153,7 +153,7 @@ def _plans(request: Request, page: Framed, follower: Follower) -> Iterator[OwnPl
     for plan in published if agents else ():
         if plan.first_day >= usual:
             named = plan.first_day.isoformat()
-            showing = hotlines.source(hotline, named).seen(scope).made(Showing)
+            showing = hotlines.source(hotline, named).view(scope).derive(Showing)
             link = page.link if plan.first_day == usual else partial(page.link, plan=named)
             yield _own_plan(page, showing, agents, follower.now, link)
 

@@ -14,9 +14,9 @@ from api.access.scope import Scope
 from api.publication.summary import Showing
 from api.rendering.templates import render
 from api.texts.translator import translator
-from api.web.cache import Shown
+from api.web.cache import VisiblePublication
 from api.web.conditional import answer
-from api.web.guard import ShownNow
+from api.web.guard import CurrentPublication
 from api.web.pages.frame import HTML, Framed, framed
 from wfm.ids import MunicipalityCode
 from wfm.municipality import Municipality
@@ -28,7 +28,7 @@ NOT_FOUND = 404
 class Asked(Framed):
     """A request for a page of a roster; ``municipality`` is the code asked for, or empty."""
 
-    shown: Shown
+    shown: VisiblePublication
     municipality: str
 
     @property
@@ -39,7 +39,7 @@ class Asked(Framed):
     @property
     def showing(self) -> Showing:
         """What the pages of the publication share."""
-        return self.shown.made(Showing)
+        return self.shown.derive(Showing)
 
     @property
     def chosen(self) -> Municipality | None:
@@ -75,7 +75,7 @@ class Asked(Framed):
         return answer(self.request, body, HTML, headers={"Content-Language": self.language})
 
 
-def asked(request: Request, shown: ShownNow) -> Asked:
+def asked(request: Request, shown: CurrentPublication) -> Asked:
     """Read what a page request asks."""
     plain = framed(request)
     named = request.query_params.get("municipality", "")

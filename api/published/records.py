@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, select, update
 
+from api.access.ids import HotlineCode, HotlineId, PlanId
 from api.calendars.ics.events import in_order
 from api.calendars.records.feeds import events_handed_out
 from api.calendars.records.publishing import owners_of, take_in_feeds
@@ -30,8 +31,8 @@ class State:
         Rises with whatever changes what is shown; what was made of one number holds as long as it stays.
     """
 
-    id: str
-    code: str
+    id: HotlineId
+    code: HotlineCode
     name: str
     number: int
 
@@ -50,17 +51,17 @@ class PublishedPlan:
         Of the published roster version.
     """
 
-    id: str
+    id: PlanId
     first_day: date
     number: int
 
 
-def hotline_codes(connection: Connection) -> tuple[str, ...]:
+def hotline_codes(connection: Connection) -> tuple[HotlineCode, ...]:
     """Return the codes of all hotlines, in order."""
     return tuple(connection.execute(select(HOTLINE.c.code).order_by(HOTLINE.c.code)).scalars())
 
 
-def state_of(connection: Connection, code: str) -> State:
+def state_of(connection: Connection, code: HotlineCode) -> State:
     """Return the state that a hotline is in.
 
     Raises
@@ -75,14 +76,14 @@ def state_of(connection: Connection, code: str) -> State:
     return State(*row)
 
 
-def published_plans(connection: Connection, hotline: str) -> tuple[PublishedPlan, ...]:
+def published_plans(connection: Connection, hotline: HotlineId) -> tuple[PublishedPlan, ...]:
     """Return the plans of a hotline of which a roster is published, in order of time."""
     asked = select(PLAN.c.id, PLAN.c.first_day, PUBLICATION.c.number).join(PUBLICATION)
     held = asked.where((PLAN.c.hotline_id == hotline) & (PUBLICATION.c.number > 0))
     return tuple(PublishedPlan(*row) for row in connection.execute(held.order_by(PLAN.c.first_day)))
 
 
-def read_published(connection: Connection, hotline: str, plan: PublishedPlan) -> Publication:
+def read_published(connection: Connection, hotline: HotlineId, plan: PublishedPlan) -> Publication:
     """Read a published roster back, with the calendars' events as they are handed out in its language.
 
     The whole hotline's calendar is not among them: it tells nothing that the roster does not.

@@ -24,9 +24,9 @@ from api.published.people_schemas import (
 )
 from api.published.quota_schemas import QuotasAnswer, quotas_answer
 from api.texts.translator import translator
-from api.web.cache import Shown
+from api.web.cache import VisiblePublication
 from api.web.conditional import answer
-from api.web.guard import NotFoundError, ShownNow, allow
+from api.web.guard import CurrentPublication, NotFoundError, allow
 from api.web.json.description import PEOPLE, QUOTAS, ROSTER
 from api.web.json.problem import errors
 from wfm.ids import AgentId, MunicipalityCode
@@ -70,7 +70,7 @@ router = APIRouter(prefix=PREFIX)
 )
 def roster(
     request: Request,
-    shown: ShownNow,
+    shown: CurrentPublication,
     week: WeekAsked = None,
     municipality: MunicipalityAsked = None,
     agent: AgentAsked = None,
@@ -90,7 +90,7 @@ def roster(
 )
 def shifts(
     request: Request,
-    shown: ShownNow,
+    shown: CurrentPublication,
     week: WeekAsked = None,
     municipality: MunicipalityAsked = None,
     agent: AgentAsked = None,
@@ -108,7 +108,7 @@ def shifts(
     response_model=QuotasAnswer,
     responses=errors(401, 403, 404),
 )
-def quotas(request: Request, shown: ShownNow) -> Response:
+def quotas(request: Request, shown: CurrentPublication) -> Response:
     """Return columns as in `quota.csv`, by assignment."""
     return _answer(request, shown, ("quotas",), lambda: quotas_answer(shown.publication))
 
@@ -121,7 +121,7 @@ def quotas(request: Request, shown: ShownNow) -> Response:
     response_model=ReportAnswer,
     responses=errors(401, 403, 404),
 )
-def report(request: Request, shown: ShownNow) -> Response:
+def report(request: Request, shown: CurrentPublication) -> Response:
     """Return the document of `report.json`."""
     speak = translator(shown.publication.language)
     return _answer(
@@ -140,7 +140,7 @@ def report(request: Request, shown: ShownNow) -> Response:
     response_model=MunicipalitiesAnswer,
     responses=errors(401, 403, 404),
 )
-def municipalities(request: Request, shown: ShownNow) -> Response:
+def municipalities(request: Request, shown: CurrentPublication) -> Response:
     """Return those that staff and those that only finance, in order of code."""
     publication = shown.publication
 
@@ -161,7 +161,7 @@ def municipalities(request: Request, shown: ShownNow) -> Response:
 )
 def municipality(
     request: Request,
-    shown: ShownNow,
+    shown: CurrentPublication,
     code: Annotated[str, Path(description="Official code.", examples=["730"], max_length=40)],
 ) -> Response:
     """Return a partner of the hotline."""
@@ -178,7 +178,7 @@ def municipality(
     response_model=AgentsAnswer,
     responses=errors(401, 403, 404, 422),
 )
-def agents(request: Request, shown: ShownNow, municipality: MunicipalityAsked = None) -> Response:
+def agents(request: Request, shown: CurrentPublication, municipality: MunicipalityAsked = None) -> Response:
     """Return names, competences and loads; no telephone numbers, e-mail addresses or absences."""
     publication = shown.publication
     code = None
@@ -199,7 +199,7 @@ def agents(request: Request, shown: ShownNow, municipality: MunicipalityAsked = 
 )
 def agent(
     request: Request,
-    shown: ShownNow,
+    shown: CurrentPublication,
     agent: Annotated[str, Path(description="Id of the agent.", examples=["730-02"], max_length=200)],
 ) -> Response:
     """Return a person who answers the hotline."""
@@ -207,7 +207,9 @@ def agent(
     return _answer(request, shown, ("agent", agent), lambda: agent_view(shown.publication, found))
 
 
-def _filter(shown: Shown, week: str | None, municipality: str | None, agent: str | None) -> Filter:
+def _filter(
+    shown: VisiblePublication, week: str | None, municipality: str | None, agent: str | None
+) -> Filter:
     plan = shown.publication.plan
     weeks = {str(known): known for known in plan.weeks}
     if municipality is not None:
@@ -229,7 +231,7 @@ def _known(all_known: Mapping[Key, Known], key: Key, text: Text, **named: str) -
 
 
 def _answer(
-    request: Request, shown: Shown, key: tuple[object, ...], make: Callable[[], BaseModel]
+    request: Request, shown: VisiblePublication, key: tuple[object, ...], make: Callable[[], BaseModel]
 ) -> Response:
     body = shown.body(("json", *key), lambda: make().model_dump_json())
     return answer(request, body, JSON)

@@ -8,11 +8,12 @@ from datetime import date, datetime
 from threading import Lock
 from typing import assert_never
 
-from api.access.callers import Account, Bearer, Caller, LocalUser, Nobody
+from api.access.callers import AccountHolder, Bearer, Caller, LocalUser, Nobody
+from api.access.ids import NO_HOTLINE, HotlineCode, HotlineId, PlanId
 from api.published.records import PublishedPlan, hotline_codes, published_plans, read_published, state_of
 from api.store.engine import Database, reading
 from api.store.errors import MissingError
-from api.web.cache import Source
+from api.web.cache import PublicationSource
 from api.web.sources import NothingPublishedError
 
 _KEPT = 8
@@ -24,9 +25,9 @@ class _Kept:
     """What is kept of one hotline, for one state of it."""
 
     state: int
-    id: str
+    id: HotlineId
     plans: tuple[PublishedPlan, ...]
-    sources: dict[str, Source] = field(default_factory=dict)
+    sources: dict[PlanId, PublicationSource] = field(default_factory=dict)
     lock: Lock = field(default_factory=Lock)
 
 
@@ -35,24 +36,24 @@ class StoredHotlines:
 
     def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
         self._database, self._now = database, now
-        self._kept: dict[str, _Kept] = {}
+        self._kept: dict[HotlineCode, _Kept] = {}
 
-    def usual(self, caller: Caller) -> str:
+    def usual(self, caller: Caller) -> HotlineCode:
         """Return the first of the caller's hotlines, by code."""
         match caller:
-            case Account():
-                return min((grant.hotline for grant in caller.grants), default="")
+            case AccountHolder():
+                return min((grant.hotline for grant in caller.grants), default=NO_HOTLINE)
             case Bearer():
                 return caller.hotline
             case LocalUser():
                 with reading(self._database) as connection:
-                    return next(iter(hotline_codes(connection)), "")
+                    return next(iter(hotline_codes(connection)), NO_HOTLINE)
             case Nobody():
-                return ""
+                return NO_HOTLINE
             case _:
                 assert_never(caller)
 
-    def source(self, hotline: str, plan: str = "") -> Source:
+    def source(self, hotline: HotlineCode, plan: str = "") -> PublicationSource:
         """Return a published roster; it is read once for each state of its hotline."""
         kept = self._current(hotline)
         # In UTC: for an hour or two after midnight on the first day of a quarter it is still the old one.
@@ -63,13 +64,13 @@ class StoredHotlines:
             found = kept.sources.get(wanted.id)
             if found is None:
                 with reading(self._database) as connection:
-                    found = Source(read_published(connection, kept.id, wanted))
+                    found = PublicationSource(read_published(connection, kept.id, wanted))
                 if len(kept.sources) >= _KEPT:
                     kept.sources.clear()
                 kept.sources[wanted.id] = found
         return found
 
-    def _current(self, hotline: str) -> _Kept:
+    def _current(self, hotline: HotlineCode) -> _Kept:
         with reading(self._database) as connection:
             try:
                 state = state_of(connection, hotline)

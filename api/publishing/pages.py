@@ -103,7 +103,7 @@ def _shown(
         published_by=published_by,
         key=uuid4().hex,
         days=desk.page.request.app.state.settings.notice_days,
-        publishes=desk.standing.may(Permission.PUBLISH),
+        publishes=desk.viewer.may(Permission.PUBLISH),
         unnoticed=unnoticed,
         overtaken=overtaken,
         told={

@@ -14,6 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, select, update
 
+from api.access.ids import AccountId, PlanId
 from api.calendars.records.publishing import publish_feeds
 from api.plans.records.plans import revision_by_id
 from api.rosters.records.rosters import Read, Version, find_version, read_version
@@ -39,10 +40,10 @@ class Published:
         Since when, in UTC, and by which account.
     """
 
-    plan: str
+    plan: PlanId
     number: int
     at: datetime | None
-    by: str | None
+    by: AccountId | None
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ class Receipt:
         Kind and subject of each calendar that changed.
     """
 
-    plan: str
+    plan: PlanId
     number: int
     notice: str
     audit_seq: int
@@ -69,7 +70,7 @@ class Receipt:
     changed: tuple[tuple[str, str], ...]
 
 
-def published(connection: Connection, plan: str) -> Published:
+def published(connection: Connection, plan: PlanId) -> Published:
     """Return what is published of a plan.
 
     Raises
@@ -87,11 +88,11 @@ def published(connection: Connection, plan: str) -> Published:
 
 def publish(
     engine: Engine,
-    plan: str,
+    plan: PlanId,
     number: int,
     *,
     expected: int,
-    author: str | None,
+    author: AccountId | None,
     at: datetime,
     request: Request,
 ) -> Receipt:
@@ -164,7 +165,9 @@ def refuse_broken(read: Read) -> None:
         raise BrokenRulesError(broken)
 
 
-def _move(connection: Connection, version: Version, expected: int, author: str | None, at: datetime) -> None:
+def _move(
+    connection: Connection, version: Version, expected: int, author: AccountId | None, at: datetime
+) -> None:
     """Move the pointer from the version that is expected there, and from no other."""
     p = PUBLICATION.c
     there = (p.plan_id == version.plan) & (p.number == expected)
@@ -179,7 +182,7 @@ def _note_down(
     version: Version,
     before: int,
     changed: tuple[tuple[str, str], ...],
-    author: str | None,
+    author: AccountId | None,
     at: datetime,
 ) -> Receipt:
     told = {

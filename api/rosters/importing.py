@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
+from api.access.ids import AccountId, PlanId
 from api.plans.records.plans import Revision, find_revision, import_plan, read_plan
 from api.plans.records.pseudonymous import as_read
 from api.publication.publication import Publication
@@ -41,7 +42,7 @@ def import_solved(
     plan: Plan,
     solved: Publication | None,
     *,
-    author: str | None,
+    author: AccountId | None,
     at: datetime,
     expected: int = 0,
     name: str = "",
@@ -90,7 +91,7 @@ def _same(connection: Connection, plan: Plan) -> Revision | None:
     return newest if same else None
 
 
-def _newest_version(connection: Connection, plan: str) -> Version | None:
+def _newest_version(connection: Connection, plan: PlanId) -> Version | None:
     try:
         return find_version(connection, plan)
     except MissingError:

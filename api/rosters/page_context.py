@@ -9,13 +9,16 @@ from zoneinfo import ZoneInfo
 
 from fastapi import Depends, Request
 
-from api.access.callers import Account
-from api.access.standing import Standing
+from api.access.callers import AccountHolder
+from api.access.ids import AccountId
+from api.access.viewer import (
+    Viewer,
+)
 from api.accounts.records import accounts
 from api.plans.records.facts import PlanFacts, find_hotline, find_plan
 from api.store.engine import Connection, Database
 from api.store.errors import MissingError
-from api.web.guard import standing_now
+from api.web.guard import current_viewer
 from api.web.pages.frame import Framed, framed
 from wfm.message import Message, Text
 
@@ -36,21 +39,21 @@ class Desk:
     ----------
     page
         The page that is asked for.
-    standing
+    viewer
         Who asks, and in which hotline.
     database, now
         The store, and the moment.
     """
 
     page: Framed
-    standing: Standing
+    viewer: Viewer
     database: Database
     now: datetime
 
     @property
-    def account(self) -> str | None:
+    def account(self) -> AccountId | None:
         """The account that acts; none where it is the local user."""
-        return self.standing.caller.id if isinstance(self.standing.caller, Account) else None
+        return self.viewer.caller.id if isinstance(self.viewer.caller, AccountHolder) else None
 
     def plan(self, connection: Connection, first_day: str) -> PlanFacts:
         """Return the plan that begins on a day, as an address writes it.
@@ -60,10 +63,10 @@ class Desk:
         Missing
             Where there is none, or that is no day.
         """
-        hotline = find_hotline(connection, self.standing.hotline)
+        hotline = find_hotline(connection, self.viewer.hotline)
         return find_plan(connection, hotline.id, _day_of(first_day))
 
-    def by(self, connection: Connection, account: str | None) -> Message:
+    def by(self, connection: Connection, account: AccountId | None) -> Message:
         """Return who did something, as others who plan the hotline know them."""
         if account is None:
             return PROGRAM()
@@ -107,7 +110,7 @@ def when(moment: datetime, zone: ZoneInfo) -> Message:
     return WHEN(day=there.date().isoformat(), time=f"{there:%H:%M}")
 
 
-def desk(request: Request, standing: Annotated[Standing, Depends(standing_now)]) -> Desk:
+def desk(request: Request, viewer: Annotated[Viewer, Depends(current_viewer)]) -> Desk:
     """Return where the caller works.
 
     Raises
@@ -118,7 +121,7 @@ def desk(request: Request, standing: Annotated[Standing, Depends(standing_now)])
     database: Database | None = request.app.state.database
     if database is None:
         raise MissingError("store")
-    return Desk(framed(request), standing, database, request.app.state.now())
+    return Desk(framed(request), viewer, database, request.app.state.now())
 
 
 AtDesk = Annotated[Desk, Depends(desk)]

@@ -63,7 +63,7 @@ class Row:
 def all_plans(desk: AtDesk) -> Response:
     """Show the plans of the hotline, the latest first."""
     with reading(desk.database) as connection:
-        hotline = find_hotline(connection, desk.standing.hotline)
+        hotline = find_hotline(connection, desk.viewer.hotline)
         found = plans(connection, hotline.id, before=None, most=MOST_PLANS, drafts=True)
     return desk.page.framed("plans.html", "plans", hotline=hotline, plans=found)
 
@@ -90,7 +90,7 @@ def all_versions(desk: AtDesk, plan: str, below: str = "", published: str = "") 
         since=since,
         by=by,
         just_now=published == str(facts.published),
-        publishes=desk.standing.may(Permission.PUBLISH),
+        publishes=desk.viewer.may(Permission.PUBLISH),
     )
 
 

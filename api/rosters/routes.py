@@ -85,8 +85,8 @@ def version(request: Request, place: InPlan, number: VersionNumber) -> Response:
         found = find_version(connection, place.plan.id, number)
         read = read_version(connection, found)
         brief = version_brief(noted(connection, found), place.plan.published, planner=place.plans)
-    seen = view(Publication(read.plan, read.roster, read.report, ()), place.standing.scope)
-    figures = place.standing.may(Permission.READ_FIGURES)
+    seen = view(Publication(read.plan, read.roster, read.report, ()), place.viewer.scope)
+    figures = place.viewer.may(Permission.READ_FIGURES)
     told = version_view(brief, seen, place.speak, figures=figures)
     return got(request, told, number, speak=place.speak)
 

@@ -17,6 +17,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, insert, select, update
 
+from api.access.ids import AccountId
 from api.store.tables import AUDIT_EVENT, AUDIT_HEAD, AUDIT_PAYLOAD
 from api.store.types import canonical
 
@@ -56,7 +57,7 @@ class Chain:
 def record(
     connection: Connection,
     *,
-    actor: str | None,
+    actor: AccountId | None,
     action: str,
     about: str,
     at: datetime,

@@ -19,6 +19,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from api.access.ids import AccountId
+
 
 class StoreError(Exception):
     """The root: nothing was changed, unless it is said otherwise."""
@@ -41,7 +43,7 @@ class ConflictError(StoreError):
         Since when, in UTC; ``None`` where nothing has been published yet.
     """
 
-    def __init__(self, expected: int, number: int, by: str | None, at: datetime | None) -> None:
+    def __init__(self, expected: int, number: int, by: AccountId | None, at: datetime | None) -> None:
         self.expected, self.number, self.by, self.at = expected, number, by, at
         super().__init__(f"expected {expected}, found {number} by {by} at {at}")
 

@@ -6,26 +6,27 @@ from datetime import datetime
 
 from sqlalchemy import Connection, insert, select, update
 
+from api.access.ids import HotlineCode, HotlineId
 from api.store.tables import HOTLINE
 from api.store.types import new_id
 
 
-def keep_hotline(connection: Connection, code: str, name: str, at: datetime) -> str:
+def keep_hotline(connection: Connection, code: HotlineCode, name: str, at: datetime) -> HotlineId:
     """Return the random id of a hotline; it is made where there is none of that code."""
-    known = connection.execute(select(HOTLINE.c.id).where(HOTLINE.c.code == code)).scalar()
+    known: HotlineId | None = connection.execute(select(HOTLINE.c.id).where(HOTLINE.c.code == code)).scalar()
     if known is not None:
-        return str(known)
-    made = new_id()
-    connection.execute(insert(HOTLINE).values(id=made, code=code, name=name, created_at=at))
-    return made
+        return known
+    hotline = HotlineId(new_id())
+    connection.execute(insert(HOTLINE).values(id=hotline, code=code, name=name, created_at=at))
+    return hotline
 
 
-def lock_hotline(connection: Connection, hotline: str) -> None:
+def lock_hotline(connection: Connection, hotline: HotlineId) -> None:
     """Let nobody else change this hotline until the end of the transaction."""
     connection.execute(select(HOTLINE.c.id).where(HOTLINE.c.id == hotline).with_for_update())
 
 
-def touch_hotline(connection: Connection, hotline: str) -> None:
+def touch_hotline(connection: Connection, hotline: HotlineId) -> None:
     """Say that what is shown of a hotline changed, so that nobody goes on showing what was."""
     changed = update(HOTLINE).where(HOTLINE.c.id == hotline).values(state=HOTLINE.c.state + 1)
     connection.execute(changed)

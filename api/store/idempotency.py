@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, insert, select
 
+from api.access.ids import HotlineId
 from api.store.engine import writing
 from api.store.errors import KeyTakenError
 from api.store.hotlines import lock_hotline
@@ -66,7 +67,7 @@ def once(
     request: Request,
     at: datetime,
     effect: Callable[[Connection], Mapping[str, Any]],
-    hotline: str = "",
+    hotline: HotlineId | None = None,
 ) -> Mapping[str, Any]:
     """Do what a request asks, once, and keep the answer with the effect; a second time only answer.
 
@@ -87,7 +88,7 @@ def once(
         Where the key came with another request.
     """
     with writing(database) as connection:
-        if hotline:
+        if hotline is not None:
             lock_hotline(connection, hotline)
         before = answered(connection, request)
         if before is not None:

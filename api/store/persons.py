@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, insert, select, update
 
+from api.access.ids import HotlineId, PersonId
 from api.store.hotlines import touch_hotline
 from api.store.tables import PERSON
 from api.store.types import new_id
@@ -45,8 +46,8 @@ class Identity:
 
 
 def keep_persons(
-    connection: Connection, hotline: str, identities: Iterable[Identity], at: datetime
-) -> Mapping[tuple[AgentId, MunicipalityCode], str]:
+    connection: Connection, hotline: HotlineId, identities: Iterable[Identity], at: datetime
+) -> Mapping[tuple[AgentId, MunicipalityCode], PersonId]:
     """Return the random id of each identity; new ones get one, changed ones are corrected everywhere."""
     known = {
         identity.key: (person, identity)
@@ -55,7 +56,7 @@ def keep_persons(
     }
     found = {}
     for identity in identities:
-        person, before = known.get(identity.key, (new_id(), None))
+        person, before = known.get(identity.key, (PersonId(new_id()), None))
         found[identity.key] = person
         values = {"name": identity.name, "email": identity.email, "phone": identity.phone}
         if before is None:
@@ -67,7 +68,7 @@ def keep_persons(
     return found
 
 
-def identities_of(connection: Connection, hotline: str) -> Mapping[str, Identity]:
+def identities_of(connection: Connection, hotline: HotlineId) -> Mapping[PersonId, Identity]:
     """Return every person of a hotline by random id.
 
     Whoever was erased goes by the beginning of that id, as agent and as name, always the same.
@@ -89,7 +90,7 @@ def identities_of(connection: Connection, hotline: str) -> Mapping[str, Identity
     }
 
 
-def erased(person: str, municipality: str) -> Identity:
+def erased(person: PersonId, municipality: str) -> Identity:
     """Return what is left of a person who was erased."""
     short = person[:SHORT]
     return Identity(AgentId(short), MunicipalityCode(municipality), short, erased=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
+from api.access.ids import PlanId
 from api.plans.records.plans import find_revision, revision_holds
 from api.rosters.records.rosters import find_version, version_holds
 from api.store.audit import START, Chain, Head, check_chain
@@ -83,7 +84,7 @@ def prove(connection: Connection, heads: Collection[Head] = ()) -> Proof:
     )
 
 
-def _numbered(connection: Connection, table: object) -> list[tuple[str, int, Kept]]:
+def _numbered(connection: Connection, table: object) -> list[tuple[PlanId, int, Kept]]:
     """Return plan and number of each row of a table, and how people call it."""
     columns = table.c  # type: ignore[attr-defined]
     asked = select(columns.plan_id, columns.number, HOTLINE.c.code, PLAN.c.first_day)

@@ -1,4 +1,4 @@
-"""Shown: the publication that the service shows now, and what was made of it already."""
+"""The publication that the service shows now as each caller sees it, and what was made of it already."""
 
 from __future__ import annotations
 
@@ -11,44 +11,47 @@ from api.publication.body import Body
 from api.publication.publication import Publication
 from wfm.hotline import Hotline
 
-Made = TypeVar("Made")
+Derived = TypeVar("Derived")
 
-_KEPT = 2000
+_BODIES = 2000
 """Bodies remembered at most; the pages of a quarter in two languages are some 300, filters aside."""
-_KEPT_OF_PART = 50
+_BODIES_OF_PART = 50
 """The same of somebody who sees only a part, and of whom there are many."""
-_SCOPES_KEPT = 500
+_SCOPES = 500
 """Views remembered at most; a hotline has a scope for each agent and each municipality."""
 
 
-class Shown:
-    """One publication; it never changes, so whatever is made of it may be kept as long as it is shown."""
+class VisiblePublication:
+    """One publication, or the part of it that a scope sees.
+
+    It never changes, so whatever is made of it may be kept as long as it is shown.
+    """
 
     def __init__(self, publication: Publication, scope: Scope = WHOLE) -> None:
         self.publication, self.scope = publication, scope
-        self._most = _KEPT if publication.seen is None else _KEPT_OF_PART
+        self._most = _BODIES if publication.seen is None else _BODIES_OF_PART
         self._bodies: dict[tuple[object, ...], Body] = {}
-        self._made: dict[Callable[[Publication], Any], Any] = {}
+        self._derived: dict[Callable[[Publication], Any], Any] = {}
 
     def body(self, key: tuple[object, ...], make: Callable[[], str | bytes]) -> Body:
         """Return what was rendered for the key before, or render it now."""
-        found = self._bodies.get(key)
-        if found is None:
-            found = Body.of(make())
+        body = self._bodies.get(key)
+        if body is None:
+            body = Body.of(make())
             if len(self._bodies) >= self._most:
                 self._bodies.clear()
-            self._bodies[key] = found
-        return found
+            self._bodies[key] = body
+        return body
 
-    def made(self, make: Callable[[Publication], Made]) -> Made:
+    def derive(self, make: Callable[[Publication], Derived]) -> Derived:
         """Return what a function makes of the publication; it is asked once."""
-        if make not in self._made:
-            self._made[make] = make(self.publication)
-        found: Made = self._made[make]
-        return found
+        if make not in self._derived:
+            self._derived[make] = make(self.publication)
+        derived: Derived = self._derived[make]
+        return derived
 
 
-class Source:
+class PublicationSource:
     """Where the publication comes from: one that stays, or a function that is asked each time.
 
     What each scope sees of it is made once, and only it is given to the routes.
@@ -62,7 +65,7 @@ class Source:
         """Return the hotline whose roster is shown: what is said of it is no secret."""
         return self._now().whole.plan.hotline
 
-    def seen(self, scope: Scope) -> Shown:
+    def view(self, scope: Scope) -> VisiblePublication:
         """Return what a scope sees now; what was made of it is kept while the publication stays."""
         return self._now().of(scope)
 
@@ -79,13 +82,13 @@ class _Views:
 
     def __init__(self, whole: Publication) -> None:
         self.whole = whole
-        self._shown: dict[Scope, Shown] = {}
+        self._by_scope: dict[Scope, VisiblePublication] = {}
 
-    def of(self, scope: Scope) -> Shown:
-        found = self._shown.get(scope)
-        if found is None:
-            found = Shown(view(self.whole, scope), scope)
-            if len(self._shown) >= _SCOPES_KEPT:
-                self._shown.clear()
-            self._shown[scope] = found
-        return found
+    def of(self, scope: Scope) -> VisiblePublication:
+        visible = self._by_scope.get(scope)
+        if visible is None:
+            visible = VisiblePublication(view(self.whole, scope), scope)
+            if len(self._by_scope) >= _SCOPES:
+                self._by_scope.clear()
+            self._by_scope[scope] = visible
+        return visible

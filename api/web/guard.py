@@ -1,7 +1,7 @@
 """The guard at every door: declaring a route's policy is enforcing it, and no route may have none.
 
-A guard is the one dependency that lets a request see anything: it judges the caller and notes where the
-caller stands. A route without one gets nothing to show, and the program does not start with one.
+A guard is the one dependency that lets a request see anything: it judges the caller and notes who looks,
+and how far they see. A route without one gets nothing to show, and the program does not start with one.
 """
 
 from __future__ import annotations
@@ -17,11 +17,14 @@ from starlette.exceptions import HTTPException
 from starlette.routing import BaseRoute
 
 from api.access.callers import CALLER_KIND, Caller
+from api.access.ids import HotlineCode
 from api.access.permissions import Permission
 from api.access.policy import Policy, Verdict
 from api.access.scope import scope_of
-from api.access.standing import Standing
-from api.web.cache import Shown
+from api.access.viewer import (
+    Viewer,
+)
+from api.web.cache import VisiblePublication
 from api.web.sources import Hotlines, NothingPublishedError
 from wfm.message import Message, Text
 
@@ -49,9 +52,9 @@ class UnguardedRouteError(RuntimeError):
 
 def current_caller(request: Request) -> Caller:
     """Return who asks."""
-    found: Caller = request.app.state.caller(request)
-    setattr(request.state, CALLER_KIND, found.KIND)  # for the log
-    return found
+    caller: Caller = request.app.state.caller(request)
+    setattr(request.state, CALLER_KIND, caller.KIND)  # for the log
+    return caller
 
 
 class Guard:
@@ -61,7 +64,7 @@ class Guard:
         self.policy = policy
 
     def __call__(self, request: Request, caller: Annotated[Caller, Depends(current_caller)]) -> None:
-        """Judge the request; where the caller stands is noted for the route.
+        """Judge the request; the viewer is noted for the route.
 
         Raises
         ------
@@ -69,14 +72,14 @@ class Guard:
             401 where nobody known asks, 403 where somebody known may not, 404 where there is nothing here
             for the caller.
         """
-        hotline = _asked_hotline(request, caller)
+        hotline = _hotline_of(request, caller)
         verdict = self.policy.verdict(caller, hotline)
         if verdict is Verdict.FORBIDDEN:  # the page that says so leads on to what the caller may see
-            request.state.refused = scope_of(caller, hotline)
+            request.state.refused_scope = scope_of(caller, hotline)
         if verdict is not Verdict.ALLOWED:
             told = {"WWW-Authenticate": "Bearer"} if verdict is Verdict.UNKNOWN else None
             raise HTTPException(_STATUS[verdict], headers=told)
-        request.state.standing = Standing(caller, hotline, scope_of(caller, hotline))
+        request.state.viewer = Viewer(caller, hotline, scope_of(caller, hotline))
 
 
 class Unseen(Guard):
@@ -96,58 +99,58 @@ def public(*, writes: bool = False) -> Any:
     return Depends(Guard(Policy(None, writes=writes)))
 
 
-def watched(*, writes: bool = False) -> Any:
+def allow_anonymous(*, writes: bool = False) -> Any:
     """Declare that a route is for everybody, shows nothing of the roster, and answers where there is none."""
     return Depends(Unseen(Policy(None, writes=writes)))
 
 
-def signed_in(*, writes: bool = False) -> Any:
+def require_sign_in(*, writes: bool = False) -> Any:
     """Declare that a route is for whoever is signed in, whatever they are to any hotline."""
     return Depends(Guard(Policy(None, writes=writes, signed_in=True)))
 
 
-def standing_now(request: Request) -> Standing:
-    """Return where the caller stands.
+def current_viewer(request: Request) -> Viewer:
+    """Return who looks, and how far they see.
 
     Raises
     ------
-    Unguarded
+    UnguardedRouteError
         Where no guard let the request pass.
     """
-    found: Standing | None = getattr(request.state, "standing", None)
-    if found is None:
+    viewer: Viewer | None = getattr(request.state, "viewer", None)
+    if viewer is None:
         raise UnguardedRouteError(request.url.path)
-    return found
+    return viewer
 
 
-def shown_now(request: Request) -> Shown:
+def current_publication(request: Request) -> VisiblePublication:
     """Return what the caller sees now of the roster that is asked for.
 
     Raises
     ------
-    Unguarded
+    UnguardedRouteError
         Where no guard let the request pass.
-    Missing
+    NotFoundError
         Where no such roster is published.
     """
-    standing = standing_now(request)
+    viewer = current_viewer(request)
     hotlines: Hotlines = request.app.state.hotlines
     plan = request.query_params.get("plan", "")
     try:
-        return hotlines.source(standing.hotline, plan).seen(standing.scope)
+        return hotlines.source(viewer.hotline, plan).view(viewer.scope)
     except NothingPublishedError:
         raise NotFoundError(NO_PLAN(plan=plan) if plan else NOTHING_YET()) from None
 
 
-StandingNow = Annotated[Standing, Depends(standing_now)]
-ShownNow = Annotated[Shown, Depends(shown_now)]
+CurrentViewer = Annotated[Viewer, Depends(current_viewer)]
+CurrentPublication = Annotated[VisiblePublication, Depends(current_publication)]
 
 
-def _asked_hotline(request: Request, caller: Caller) -> str:
-    """Return the code of the hotline that the address names, else of the caller's usual one."""
-    named: str | None = request.path_params.get("hotline") or request.query_params.get("hotline")
+def _hotline_of(request: Request, caller: Caller) -> HotlineCode:
+    """Return the hotline that the address names, else of the caller's usual one."""
+    named: str = request.path_params.get("hotline") or request.query_params.get("hotline") or ""
     hotlines: Hotlines = request.app.state.hotlines
-    return named or hotlines.usual(caller)
+    return HotlineCode(named) if named else hotlines.usual(caller)
 
 
 def require_policies(routes: Iterable[BaseRoute]) -> None:
@@ -155,7 +158,7 @@ def require_policies(routes: Iterable[BaseRoute]) -> None:
 
     Raises
     ------
-    Unguarded
+    UnguardedRouteError
         With every such route and what is wrong with it.
     """
     found = [f"{_named(context)}: {wrong}" for context in _contexts(routes) for wrong in _wrong(context)]

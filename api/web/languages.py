@@ -16,12 +16,12 @@ def default_language(request: Request) -> str:
     for chosen in (request.app.state.language, getattr(request.state, "language", None)):
         if chosen in LANGUAGES:
             return str(chosen)
-    standing = getattr(request.state, "standing", None)
-    if standing is None or not standing.hotline:
+    viewer = getattr(request.state, "viewer", None)
+    if viewer is None or not viewer.hotline:
         return DEFAULT
     hotlines: Hotlines = request.app.state.hotlines
     try:
-        source = hotlines.source(standing.hotline, request.query_params.get("plan", ""))
+        source = hotlines.source(viewer.hotline, request.query_params.get("plan", ""))
     except NothingPublishedError:
         return DEFAULT
     return source.hotline().language

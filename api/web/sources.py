@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Protocol
 
 from api.access.callers import Caller
-from api.web.cache import Source
+from api.access.ids import HotlineCode
+from api.web.cache import PublicationSource
 
 
 class NothingPublishedError(LookupError):
@@ -15,16 +16,16 @@ class NothingPublishedError(LookupError):
 class Hotlines(Protocol):
     """Where rosters come from."""
 
-    def usual(self, caller: Caller) -> str:
+    def usual(self, caller: Caller) -> HotlineCode:
         """Return the code of the hotline that a caller means who names none; empty where there is none."""
 
-    def source(self, hotline: str, plan: str = "") -> Source:
+    def source(self, hotline: HotlineCode, plan: str = "") -> PublicationSource:
         """Return a published roster.
 
         Parameters
         ----------
         hotline
-            Code.
+            Of which.
         plan
             First day of the plan; of all that are published, the one that holds today where it is left
             out, else the next, else the last.

@@ -17,7 +17,8 @@ from fastapi import Request
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
-from api.access.callers import LOCAL_USER, NOBODY, Account, Caller
+from api.access.callers import LOCAL_USER, NOBODY, AccountHolder, Caller
+from api.access.ids import AccountId, HotlineCode
 from api.access.roles import Grant, Role
 from api.app import create_app
 from api.published.store_source import StoredHotlines
@@ -27,7 +28,7 @@ from tests.api.showcase import HOST
 from tests.api.store.filled import AUTHOR, OTHER
 from wfm.ids import AgentId, MunicipalityCode
 
-CODE = "test"
+CODE = HotlineCode("test")
 FIRST_DAY = "2027-01-04"
 ROOT = "/api/v1/hotlines"
 PLAN = f"{ROOT}/{CODE}/plans/{FIRST_DAY}"
@@ -35,19 +36,21 @@ NOW = datetime(2026, 12, 2, 9, tzinfo=UTC)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def account(role: Role, code: str | None = None, agent: str | None = None, who: str = AUTHOR) -> Account:
+def account(
+    role: Role, code: str | None = None, agent: str | None = None, who: AccountId = AUTHOR
+) -> AccountHolder:
     """Return an account with one role in the hotline."""
     home = None if code is None else MunicipalityCode(code)
-    return Account(who, (Grant(role, CODE, home, None if agent is None else AgentId(agent)),))
+    return AccountHolder(who, (Grant(role, CODE, home, None if agent is None else AgentId(agent)),))
 
 
 CALLERS: Mapping[str, Caller] = {
     "nobody": NOBODY,
-    "agent": account(Role.AGENT, "1", "1-1", "c" * 32),
-    "leader": account(Role.LEADER, "1", who="d" * 32),
+    "agent": account(Role.AGENT, "1", "1-1", AccountId("c" * 32)),
+    "leader": account(Role.LEADER, "1", who=AccountId("d" * 32)),
     "coordinator": account(Role.COORDINATOR),
     "other": account(Role.COORDINATOR, who=OTHER),
-    "administrator": account(Role.ADMINISTRATOR, who="e" * 32),
+    "administrator": account(Role.ADMINISTRATOR, who=AccountId("e" * 32)),
     "local": LOCAL_USER,
 }
 

@@ -7,10 +7,11 @@ from typing import Any, assert_never
 
 from fastapi import FastAPI
 
-from api.access.callers import Account, Bearer, Caller, LocalUser, Nobody
+from api.access.callers import AccountHolder, Bearer, Caller, LocalUser, Nobody
+from api.access.ids import NO_HOTLINE, HotlineCode
 from api.app import create_app
 from api.publication.publication import Publication
-from api.web.cache import Source
+from api.web.cache import PublicationSource
 from api.web.sources import NothingPublishedError
 
 
@@ -18,22 +19,22 @@ class OneHotline:
     """One publication, or a function that is asked for it each time, and nothing else."""
 
     def __init__(self, publication: Publication | Callable[[], Publication]) -> None:
-        self._source = Source(publication)
+        self._source = PublicationSource(publication)
 
-    def usual(self, caller: Caller) -> str:
+    def usual(self, caller: Caller) -> HotlineCode:
         match caller:
-            case Account():
-                return min((grant.hotline for grant in caller.grants), default="")
+            case AccountHolder():
+                return min((grant.hotline for grant in caller.grants), default=NO_HOTLINE)
             case Bearer():
                 return caller.hotline
             case LocalUser():
-                return self._source.hotline().code
+                return HotlineCode(self._source.hotline().code)
             case Nobody():
-                return ""
+                return NO_HOTLINE
             case _:
                 assert_never(caller)
 
-    def source(self, hotline: str, plan: str = "") -> Source:
+    def source(self, hotline: HotlineCode, plan: str = "") -> PublicationSource:
         of = self._source.hotline()
         if hotline != of.code or plan not in ("", of.period.first_day.isoformat()):
             raise NothingPublishedError(hotline, plan)

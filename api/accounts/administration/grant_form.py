@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from api.access.ids import PersonId
 from api.access.roles import Role
 from api.accounts.administration.service import Wanted
 from api.accounts.records.members import Members
@@ -48,7 +49,7 @@ def wanted(members: Members, role: str, municipality: str, agent: str, person: s
             raise GrantFormError(NO_MUNICIPALITY())
         return Wanted(asked, code)
     if asked is Role.AGENT:
-        found = person if person in members.people else members.person(AgentId(agent), code)
+        found = PersonId(person) if person in members.people else members.person(AgentId(agent), code)
         if found is None:
             raise GrantFormError(NO_AGENT())
         return Wanted(asked, person=found)

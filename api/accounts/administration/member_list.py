@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from api.access.ids import AccountId, HotlineId
 from api.accounts.records import accounts, grants
 from api.accounts.records.accounts import Account
 from api.accounts.records.grants import Given
@@ -44,16 +45,16 @@ class Sheet:
     last: int
 
 
-def listed(connection: Connection, hotline: str) -> tuple[Listed, ...]:
+def listed(connection: Connection, hotline: HotlineId) -> tuple[Listed, ...]:
     """Return every account with a grant in a hotline (random id), by e-mail."""
-    found: dict[str, list[Given]] = {}
+    found: dict[AccountId, list[Given]] = {}
     for grant in grants.grants_in(connection, hotline):
         found.setdefault(grant.account, []).append(grant)
     rows = [Listed(accounts.find(connection, account), tuple(held)) for account, held in found.items()]
     return tuple(sorted(rows, key=lambda row: row.account.shown))
 
 
-def one_listed(connection: Connection, hotline: str, account: str) -> Listed:
+def one_listed(connection: Connection, hotline: HotlineId, account: AccountId) -> Listed:
     """Return one account of a hotline.
 
     Raises
@@ -83,7 +84,7 @@ def sheet(rows: Sequence[Listed], number: int) -> Sheet:
 def _told(row: Listed, members: Members) -> str:
     told = [row.account.shown]
     for grant in row.grants:
-        who = members.people.get(grant.person or "")
+        who = members.people.get(grant.person) if grant.person else None
         home = grant.municipality or (who.municipality if who else None)
         told += [who.agent, who.name] if who else []
         told += [home, members.municipalities.get(home, "")] if home else []

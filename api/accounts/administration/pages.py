@@ -9,7 +9,8 @@ from fastapi import APIRouter, Depends, Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
-from api.access.callers import Account as Caller
+from api.access.callers import AccountHolder as Caller
+from api.access.ids import AccountId, HotlineCode
 from api.access.permissions import Permission
 from api.access.roles import Role
 from api.accounts.administration import service as administering
@@ -27,7 +28,7 @@ from api.accounts.urls import link_address
 from api.store.engine import Connection, reading, writing
 from api.texts.translator import DEFAULT, LANGUAGES
 from api.web import login_cookie
-from api.web.guard import StandingNow, allow
+from api.web.guard import CurrentViewer, allow
 from api.web.pages.frame import FramedPage
 from wfm.message import Message
 
@@ -38,11 +39,11 @@ ONE = f"{ADMINISTRATION}/{{account}}"
 router = APIRouter(include_in_schema=False)
 
 
-def administrator(standing: StandingNow) -> Caller:
+def administrator(viewer: CurrentViewer) -> Caller:
     """Return the account that administers; the local user has none, and nobody to administer."""
-    if not isinstance(standing.caller, Caller):
+    if not isinstance(viewer.caller, Caller):
         raise HTTPException(HTTPStatus.NOT_FOUND)
-    return standing.caller
+    return viewer.caller
 
 
 By = Annotated[Caller, Depends(administrator)]
@@ -53,7 +54,7 @@ Chosen = Annotated[str, Form(max_length=200)]
 def administration_page(
     page: FramedPage,
     desk: AtDesk,
-    standing: StandingNow,
+    viewer: CurrentViewer,
     by: By,
     done: str = "",
     words: Annotated[str, Query(max_length=200)] = "",
@@ -64,7 +65,14 @@ def administration_page(
     told = done if done in DONE else ""
     with reading(desk.database) as connection:
         return _page(
-            page, connection, standing.hotline, by, done=told, words=words, number=sheet, opened=account
+            page,
+            connection,
+            viewer.hotline,
+            by,
+            done=told,
+            words=words,
+            number=sheet,
+            opened=AccountId(account) if account else None,
         )
 
 
@@ -72,7 +80,7 @@ def administration_page(
 def invite(
     page: FramedPage,
     desk: AtDesk,
-    standing: StandingNow,
+    viewer: CurrentViewer,
     by: By,
     email: Typed = "",
     language: Chosen = DEFAULT,
@@ -82,7 +90,7 @@ def invite(
 ) -> Response:
     """Invite somebody, or give a grant to whoever has that e-mail already."""
     with writing(desk.database) as connection:
-        members = members_of(connection, standing.hotline)
+        members = members_of(connection, viewer.hotline)
         typed = {"email": email, "role": role, "municipality": municipality, "person": person}
         try:
             address = accounts.written_email(email)
@@ -90,13 +98,13 @@ def invite(
                 raise GrantFormError(NO_EMAIL())
             asked = wanted(members, role, municipality, "", person)
         except GrantFormError as odd:
-            return _page(page, connection, standing.hotline, by, wrong=odd.message, typed=typed)
+            return _page(page, connection, viewer.hotline, by, wrong=odd.message, typed=typed)
         spoken = language if language in LANGUAGES else DEFAULT
         invited = administering.invite(connection, desk, members.id, address, spoken, asked, by)
         # Without mail the link would go nowhere: it is shown for the administrator to hand on.
         if not desk.settings.smtp_host and administering.may_hand_on(connection, invited, by):
             made = _made(page, connection, desk, invited, by)
-            return _page(page, connection, standing.hotline, by, link=made, opened=invited.id)
+            return _page(page, connection, viewer.hotline, by, link=made, opened=invited.id)
     return _back(page, "invited")
 
 
@@ -105,21 +113,21 @@ def give(
     request: Request,
     page: FramedPage,
     desk: AtDesk,
-    standing: StandingNow,
+    viewer: CurrentViewer,
     by: By,
-    account: str,
+    account: AccountId,
     role: Chosen = "",
     municipality: Chosen = "",
     person: Chosen = "",
 ) -> Response:
     """Give a grant to somebody who has one in the hotline already."""
     with writing(desk.database) as connection:
-        members = members_of(connection, standing.hotline)
+        members = members_of(connection, viewer.hotline)
         row = one_listed(connection, members.id, account)
         try:
             asked = wanted(members, role, municipality, "", person)
         except GrantFormError as odd:
-            return _page(page, connection, standing.hotline, by, wrong=odd.message, opened=account)
+            return _page(page, connection, viewer.hotline, by, wrong=odd.message, opened=account)
         administering.give(connection, desk, members.id, row.account, asked, by)
         secret = _again(request, connection, desk, account, by)
     return _back(page, "given", account, secret)
@@ -127,11 +135,17 @@ def give(
 
 @router.post(f"{ONE}/grants/{{grant}}/withdraw", dependencies=[allow(Permission.ADMINISTER)])
 def withdraw(
-    request: Request, page: FramedPage, desk: AtDesk, standing: StandingNow, by: By, account: str, grant: str
+    request: Request,
+    page: FramedPage,
+    desk: AtDesk,
+    viewer: CurrentViewer,
+    by: By,
+    account: AccountId,
+    grant: str,
 ) -> Response:
     """Withdraw a grant."""
     with writing(desk.database) as connection:
-        members = members_of(connection, standing.hotline)
+        members = members_of(connection, viewer.hotline)
         row = one_listed(connection, members.id, account)
         administering.withdraw(connection, desk, row, grant, by)
         secret = _again(request, connection, desk, account, by)
@@ -139,40 +153,42 @@ def withdraw(
 
 
 @router.post(f"{ONE}/link", dependencies=[allow(Permission.ADMINISTER)])
-def link(page: FramedPage, desk: AtDesk, standing: StandingNow, by: By, account: str) -> Response:
+def link(page: FramedPage, desk: AtDesk, viewer: CurrentViewer, by: By, account: AccountId) -> Response:
     """Make a link to hand on, and show it this once."""
     with writing(desk.database) as connection:
-        members = members_of(connection, standing.hotline)
+        members = members_of(connection, viewer.hotline)
         row = one_listed(connection, members.id, account)
         made = _made(page, connection, desk, row.account, by)
-        return _page(page, connection, standing.hotline, by, link=made, opened=account)
+        return _page(page, connection, viewer.hotline, by, link=made, opened=account)
 
 
 @router.post(f"{ONE}/deactivate", dependencies=[allow(Permission.ADMINISTER)])
-def deactivate(page: FramedPage, desk: AtDesk, standing: StandingNow, by: By, account: str) -> Response:
+def deactivate(page: FramedPage, desk: AtDesk, viewer: CurrentViewer, by: By, account: AccountId) -> Response:
     """Close an account."""
     with writing(desk.database) as connection:
-        members = members_of(connection, standing.hotline)
+        members = members_of(connection, viewer.hotline)
         row = one_listed(connection, members.id, account)
         administering.deactivate(connection, desk, row.account, by)
     return _back(page, "deactivated", account)
 
 
 @router.post(f"{ONE}/reactivate", dependencies=[allow(Permission.ADMINISTER)])
-def reactivate(page: FramedPage, desk: AtDesk, standing: StandingNow, by: By, account: str) -> Response:
+def reactivate(page: FramedPage, desk: AtDesk, viewer: CurrentViewer, by: By, account: AccountId) -> Response:
     """Open a closed account again."""
     with writing(desk.database) as connection:
-        members = members_of(connection, standing.hotline)
+        members = members_of(connection, viewer.hotline)
         row = one_listed(connection, members.id, account)
         administering.reactivate(connection, desk, row.account, by)
     return _back(page, "reactivated", account)
 
 
 @router.post(f"{ONE}/second-step", dependencies=[allow(Permission.ADMINISTER)])
-def take_second_step(page: FramedPage, desk: AtDesk, standing: StandingNow, by: By, account: str) -> Response:
+def take_second_step(
+    page: FramedPage, desk: AtDesk, viewer: CurrentViewer, by: By, account: AccountId
+) -> Response:
     """Take somebody's code at sign-in away."""
     with writing(desk.database) as connection:
-        members = members_of(connection, standing.hotline)
+        members = members_of(connection, viewer.hotline)
         row = one_listed(connection, members.id, account)
         administering.take_second_step(connection, desk, row.account, by)
     return _back(page, "code_taken", account)
@@ -187,7 +203,9 @@ def _made(
     return {"address": link_address(token, base), "kind": kind.value, "email": account.shown}
 
 
-def _again(request: Request, connection: Connection, desk: Desk, account: str, by: Caller) -> str | None:
+def _again(
+    request: Request, connection: Connection, desk: Desk, account: AccountId, by: Caller
+) -> str | None:
     """Begin a new login for whoever changed what they may themselves: the one they had has ended."""
     login = login_of(request)
     if account != by.id or login is None:
@@ -195,7 +213,9 @@ def _again(request: Request, connection: Connection, desk: Desk, account: str, b
     return logins.begin(connection, account, at=desk.now, device=login.device, how="own grant")
 
 
-def _back(page: FramedPage, done: str, account: str = "", secret: str | None = None) -> Response:
+def _back(
+    page: FramedPage, done: str, account: AccountId | None = None, secret: str | None = None
+) -> Response:
     where = page.link(ADMINISTRATION[1:], done=done, account=account)
     answer = RedirectResponse(where, HTTPStatus.SEE_OTHER)
     if secret is not None:
@@ -206,13 +226,13 @@ def _back(page: FramedPage, done: str, account: str = "", secret: str | None = N
 def _page(
     page: FramedPage,
     connection: Connection,
-    hotline: str,
+    hotline: HotlineCode,
     by: Caller,
     *,
     wrong: Message | None = None,
     words: str = "",
     number: int = 1,
-    opened: str = "",
+    opened: AccountId | None = None,
     **more: Any,
 ) -> Response:
     members = members_of(connection, hotline)
@@ -228,7 +248,7 @@ def _page(
         words=words,
         kept=page.kept,
         opened=next((row for row in rows if row.account.id == opened), None),
-        has_code=bool(opened) and second_steps.is_on(connection, opened),
+        has_code=opened is not None and second_steps.is_on(connection, opened),
         roles=tuple(role.value for role in Role),
         me=by.id,
         wrong=wrong,

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Request, Response
 
+from api.access.ids import AccountId, HotlineCode
 from api.access.permissions import Permission
 from api.accounts.administration import service as administering
 from api.accounts.administration.grant_form import GrantFormError, wanted
@@ -35,8 +36,10 @@ from api.web.json.description import ACCOUNTS
 from api.web.json.problem import WRONG_HOST, refusals
 
 PREFIX = "/api/v1/hotlines/{hotline}/accounts"
-Hotline = Annotated[str, Path(description="Code of the hotline.", examples=["here"], max_length=80)]
-AccountId = Annotated[str, Path(description="Of the account.", examples=[ID], max_length=40)]
+HotlineInPath = Annotated[
+    HotlineCode, Path(description="Code of the hotline.", examples=["here"], max_length=80)
+]
+AccountInPath = Annotated[AccountId, Path(description="Of the account.", examples=[ID], max_length=40)]
 GrantId = Annotated[str, Path(description="Of the grant.", examples=[ID], max_length=40)]
 ALWAYS = {400: WRONG_HOST} | refusals(401, 403, 404, 422, 500, 503)
 PRIVATE = {"Cache-Control": "no-store"}
@@ -50,7 +53,7 @@ router = APIRouter(prefix=PREFIX, tags=[ACCOUNTS])
     summary="All accounts of the hotline",
     responses=ALWAYS,
 )
-def all_accounts(desk: AtDesk, answer: Response, hotline: Hotline) -> AccountsAnswer:
+def all_accounts(desk: AtDesk, answer: Response, hotline: HotlineInPath) -> AccountsAnswer:
     """Return everybody who has a grant in the hotline."""
     answer.headers.update(PRIVATE)
     with reading(desk.database) as connection:
@@ -67,7 +70,7 @@ def all_accounts(desk: AtDesk, answer: Response, hotline: Hotline) -> AccountsAn
     responses=ALWAYS | refusals(409, 413),
 )
 def invite(
-    request: Request, desk: AtDesk, answer: Response, by: By, hotline: Hotline, invitation: Invitation
+    request: Request, desk: AtDesk, answer: Response, by: By, hotline: HotlineInPath, invitation: Invitation
 ) -> AccountView:
     """Return the account; the same again changes nothing but renews an invitation that was not used."""
     answer.headers.update(PRIVATE)
@@ -89,7 +92,9 @@ def invite(
     summary="One account",
     responses=ALWAYS,
 )
-def one_account(desk: AtDesk, answer: Response, hotline: Hotline, account: AccountId) -> AccountView:
+def one_account(
+    desk: AtDesk, answer: Response, hotline: HotlineInPath, account: AccountInPath
+) -> AccountView:
     """Return somebody who has a grant in the hotline."""
     answer.headers.update(PRIVATE)
     with reading(desk.database) as connection:
@@ -105,7 +110,7 @@ def one_account(desk: AtDesk, answer: Response, hotline: Hotline, account: Accou
     responses=ALWAYS | refusals(409, 413),
 )
 def give(
-    desk: AtDesk, answer: Response, by: By, hotline: Hotline, account: AccountId, grant: GrantAsked
+    desk: AtDesk, answer: Response, by: By, hotline: HotlineInPath, account: AccountInPath, grant: GrantAsked
 ) -> GrantView:
     """Return the grant; the same again is the one that is there. Its holder has to sign in anew."""
     answer.headers.update(PRIVATE)
@@ -123,7 +128,7 @@ def give(
     status_code=HTTPStatus.NO_CONTENT,
     responses=ALWAYS | refusals(409),
 )
-def withdraw(desk: AtDesk, by: By, hotline: Hotline, account: AccountId, grant: GrantId) -> None:
+def withdraw(desk: AtDesk, by: By, hotline: HotlineInPath, account: AccountInPath, grant: GrantId) -> None:
     """Withdraw it at once; its holder is signed out."""
     with writing(desk.database) as connection:
         members = members_of(connection, hotline)
@@ -139,7 +144,7 @@ def withdraw(desk: AtDesk, by: By, hotline: Hotline, account: AccountId, grant: 
     responses=ALWAYS | refusals(409),
 )
 def link(
-    request: Request, desk: AtDesk, answer: Response, by: By, hotline: Hotline, account: AccountId
+    request: Request, desk: AtDesk, answer: Response, by: By, hotline: HotlineInPath, account: AccountInPath
 ) -> LinkView:
     """Return the address of an invitation, or of a new password; links made before open nothing any more."""
     answer.headers.update(PRIVATE)
@@ -162,7 +167,7 @@ def link(
     status_code=HTTPStatus.NO_CONTENT,
     responses=ALWAYS | refusals(409),
 )
-def deactivate(desk: AtDesk, by: By, hotline: Hotline, account: AccountId) -> None:
+def deactivate(desk: AtDesk, by: By, hotline: HotlineInPath, account: AccountInPath) -> None:
     """Sign its owner out everywhere, end its tokens and links, and let nobody in any more."""
     with writing(desk.database) as connection:
         members = members_of(connection, hotline)
@@ -177,7 +182,7 @@ def deactivate(desk: AtDesk, by: By, hotline: Hotline, account: AccountId) -> No
     status_code=HTTPStatus.NO_CONTENT,
     responses=ALWAYS | refusals(409),
 )
-def reactivate(desk: AtDesk, by: By, hotline: Hotline, account: AccountId) -> None:
+def reactivate(desk: AtDesk, by: By, hotline: HotlineInPath, account: AccountInPath) -> None:
     """Invite its owner anew; the old password is gone."""
     with writing(desk.database) as connection:
         members = members_of(connection, hotline)
@@ -192,7 +197,7 @@ def reactivate(desk: AtDesk, by: By, hotline: Hotline, account: AccountId) -> No
     status_code=HTTPStatus.NO_CONTENT,
     responses=ALWAYS | refusals(409),
 )
-def take_second_step(desk: AtDesk, by: By, hotline: Hotline, account: AccountId) -> None:
+def take_second_step(desk: AtDesk, by: By, hotline: HotlineInPath, account: AccountInPath) -> None:
     """Let the password alone be enough for somebody who lost their phone; they are signed out everywhere."""
     with writing(desk.database) as connection:
         members = members_of(connection, hotline)

@@ -123,7 +123,7 @@ def account_view(row: Listed, members: Members) -> AccountView:
 
 def grant_view(grant: Given, members: Members) -> GrantView:
     """Return a grant; whose it is of agents by their id of today."""
-    who = members.people.get(grant.person or "")
+    who = members.people.get(grant.person) if grant.person else None
     return GrantView(
         id=grant.id,
         role=grant.role,

@@ -13,7 +13,8 @@ from http import HTTPStatus
 
 from starlette.exceptions import HTTPException
 
-from api.access.callers import Account as Caller
+from api.access.callers import AccountHolder as Caller
+from api.access.ids import HotlineId, PersonId
 from api.access.roles import Role
 from api.accounts.administration.member_list import Listed
 from api.accounts.context import Desk
@@ -67,11 +68,17 @@ class Wanted:
 
     role: Role
     municipality: MunicipalityCode | None = None
-    person: str | None = None
+    person: PersonId | None = None
 
 
 def invite(
-    connection: Connection, desk: Desk, hotline: str, email: str, language: str, wanted: Wanted, by: Caller
+    connection: Connection,
+    desk: Desk,
+    hotline: HotlineId,
+    email: str,
+    language: str,
+    wanted: Wanted,
+    by: Caller,
 ) -> Account:
     """Give somebody a grant, and an account and an invitation where they have none.
 
@@ -94,7 +101,7 @@ def invite(
 
 
 def give(
-    connection: Connection, desk: Desk, hotline: str, account: Account, wanted: Wanted, by: Caller
+    connection: Connection, desk: Desk, hotline: HotlineId, account: Account, wanted: Wanted, by: Caller
 ) -> Given:
     """Give a grant in a hotline.
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
+from api.access.ids import HotlineCode
 from api.access.roles import Role
 from api.configuration.oidc_providers import FromClaim, Provider, Rule, Said
 
@@ -27,7 +28,7 @@ class Wanted:
     """
 
     role: Role
-    hotline: str
+    hotline: HotlineCode
     municipality: str | None = None
     agent: str | None = None
 
@@ -97,7 +98,7 @@ def _by(rule: Rule, claims: Mapping[str, Any]) -> Iterator[Wanted | Unknown]:
     for hotline, municipality, agent in product(*parts):
         named = (hotline, municipality, agent)
         if isinstance(hotline, str) and not any(isinstance(one, Unknown) for one in named):
-            yield Wanted(rule.role, hotline, _text(municipality), _text(agent))
+            yield Wanted(rule.role, HotlineCode(hotline), _text(municipality), _text(agent))
 
 
 def _said(kind: str, said: Said, claims: Mapping[str, Any]) -> Iterator[str | Unknown]:

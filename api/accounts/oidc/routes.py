@@ -31,7 +31,7 @@ from api.configuration.oidc_providers import Provider
 from api.logs import log
 from api.store.engine import writing
 from api.texts.one_line import one_line
-from api.web.guard import watched
+from api.web.guard import allow_anonymous
 from api.web.pages.frame import Framed, FramedPage
 from wfm.message import Message, Text
 
@@ -75,7 +75,7 @@ def asked_provider(request: Request, provider: str) -> Provider:
 AskedProvider = Annotated[Provider, Depends(asked_provider)]
 
 
-@router.get(SIGN_IN + "/{provider}", dependencies=[watched()])
+@router.get(SIGN_IN + "/{provider}", dependencies=[allow_anonymous()])
 def to_provider(request: Request, page: FramedPage, provider: AskedProvider, next: str = "") -> Response:
     """Send somebody to a provider, who asks them who they are."""
     made = Attempt.new(provider.id, local(next) or "")
@@ -88,7 +88,7 @@ def to_provider(request: Request, page: FramedPage, provider: AskedProvider, nex
     return answer
 
 
-@router.get(SIGN_IN + "/{provider}/back", dependencies=[watched()])
+@router.get(SIGN_IN + "/{provider}/back", dependencies=[allow_anonymous()])
 def from_provider(request: Request, page: FramedPage, desk: AtDesk, provider: AskedProvider) -> Response:
     """Let somebody in who comes back from a provider."""
     kept = attempts_kept.kept_in(request)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from api.access.ids import AccountId, HotlineCode, HotlineId, PersonId
 from api.access.roles import Role
 from api.accounts.oidc.claims import Claimed, Unknown, Wanted, claimed, texts
 from api.accounts.oidc.flow import Claims
@@ -35,7 +36,7 @@ class Entered:
         What was claimed and is not known here.
     """
 
-    account: str | None = None
+    account: AccountId | None = None
     secret: str | None = None
     deactivated: bool = False
     unknown: tuple[Unknown, ...] = ()
@@ -46,9 +47,9 @@ class _Grant:
     """A grant in the store's terms."""
 
     role: Role
-    hotline: str
+    hotline: HotlineId
     municipality: MunicipalityCode | None
-    person: str | None
+    person: PersonId | None
 
     def is_(self, given: Given) -> bool:
         mine = (self.role, self.hotline, self.municipality, self.person)
@@ -92,7 +93,7 @@ def _identity(
     return identities.make(connection, provider.issuer, subject, email=email, language=spoken, at=at)
 
 
-def _replace(connection: Connection, account: str, wanted: tuple[_Grant, ...], at: datetime) -> None:
+def _replace(connection: Connection, account: AccountId, wanted: tuple[_Grant, ...], at: datetime) -> None:
     """Withdraw what is claimed no longer, and give what is claimed now."""
     held = grants.grants_of(connection, account)
     for given in held:
@@ -115,7 +116,7 @@ def _replace(connection: Connection, account: str, wanted: tuple[_Grant, ...], a
 
 def _resolved(connection: Connection, found: Claimed) -> tuple[tuple[_Grant, ...], tuple[Unknown, ...]]:
     """Return the grants for which everything that is named is there, and what is not."""
-    members: dict[str, Members | None] = {}
+    members: dict[HotlineCode, Members | None] = {}
     kept: dict[_Grant, None] = {}
     unknown = dict.fromkeys(found.unknown)
     for one in found.wanted:
@@ -129,7 +130,7 @@ def _resolved(connection: Connection, found: Claimed) -> tuple[tuple[_Grant, ...
     return tuple(kept), tuple(unknown)
 
 
-def _members(connection: Connection, hotline: str) -> Members | None:
+def _members(connection: Connection, hotline: HotlineCode) -> Members | None:
     try:
         return members_of(connection, hotline)
     except MissingError:

@@ -16,7 +16,8 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
-from api.access.callers import Account as Caller
+from api.access.callers import AccountHolder as Caller
+from api.access.ids import AccountId
 from api.accounts.caller import login_of
 from api.accounts.context import AtDesk, Desk
 from api.accounts.credentials.password_rules import fault
@@ -33,7 +34,7 @@ from api.store.engine import reading, writing
 from api.texts.one_line import one_line
 from api.texts.translator import LANGUAGES
 from api.web import login_cookie
-from api.web.guard import StandingNow, signed_in
+from api.web.guard import CurrentViewer, require_sign_in
 from api.web.pages.frame import FramedPage
 from wfm.message import Message, Text
 
@@ -65,7 +66,7 @@ class Self:
     login: Login
 
 
-def own(request: Request, standing: StandingNow) -> Self:
+def own(request: Request, viewer: CurrentViewer) -> Self:
     """Return who is signed in by a browser.
 
     Raises
@@ -75,24 +76,24 @@ def own(request: Request, standing: StandingNow) -> Self:
     HTTPException
         404 where there are no accounts: the local user has none.
     """
-    if not isinstance(standing.caller, Caller):
+    if not isinstance(viewer.caller, Caller):
         raise HTTPException(HTTPStatus.NOT_FOUND)
     login = login_of(request)
     if login is None:
         raise NotByTokenError
-    return Self(standing.caller, login)
+    return Self(viewer.caller, login)
 
 
 Own = Annotated[Self, Depends(own)]
 
 
-@router.get(ACCOUNT, dependencies=[signed_in()])
+@router.get(ACCOUNT, dependencies=[require_sign_in()])
 def account_page(page: FramedPage, desk: AtDesk, own: Own, done: str = "") -> Response:
     """Show one's own account."""
     return _page(page, desk, own, done=done if done in DONE else "")
 
 
-@router.post(f"{ACCOUNT}/language", dependencies=[signed_in(writes=True)])
+@router.post(f"{ACCOUNT}/language", dependencies=[require_sign_in(writes=True)])
 def choose_language(desk: AtDesk, own: Own, language: Annotated[str, Form(max_length=2)] = "") -> Response:
     """Be spoken to in another language from now on."""
     if language in LANGUAGES:
@@ -101,7 +102,7 @@ def choose_language(desk: AtDesk, own: Own, language: Annotated[str, Form(max_le
     return _back("language")
 
 
-@router.post(f"{ACCOUNT}/password", dependencies=[signed_in(writes=True)])
+@router.post(f"{ACCOUNT}/password", dependencies=[require_sign_in(writes=True)])
 async def change_password(
     request: Request,
     page: FramedPage,
@@ -131,7 +132,7 @@ async def change_password(
     return await run_in_threadpool(_page, page, desk, own, wrong_password=wrong)
 
 
-@router.post(f"{ACCOUNT}/logins/{{login}}/end", dependencies=[signed_in(writes=True)])
+@router.post(f"{ACCOUNT}/logins/{{login}}/end", dependencies=[require_sign_in(writes=True)])
 def end_login(desk: AtDesk, own: Own, login: str) -> Response:
     """Sign out somewhere else."""
     with writing(desk.database) as connection:
@@ -140,7 +141,7 @@ def end_login(desk: AtDesk, own: Own, login: str) -> Response:
     return _back("login")
 
 
-@router.post(f"{ACCOUNT}/tokens", dependencies=[signed_in(writes=True)])
+@router.post(f"{ACCOUNT}/tokens", dependencies=[require_sign_in(writes=True)])
 def make_token(
     page: FramedPage, desk: AtDesk, own: Own, name: Typed = "", days: Annotated[int, Form()] = DAYS[1]
 ) -> Response:
@@ -154,7 +155,7 @@ def make_token(
     return _page(page, desk, own, secret=secret)
 
 
-@router.post(f"{ACCOUNT}/tokens/{{token}}/revoke", dependencies=[signed_in(writes=True)])
+@router.post(f"{ACCOUNT}/tokens/{{token}}/revoke", dependencies=[require_sign_in(writes=True)])
 def revoke_token(desk: AtDesk, own: Own, token: str) -> Response:
     """Revoke a personal access token."""
     with writing(desk.database) as connection:
@@ -163,7 +164,7 @@ def revoke_token(desk: AtDesk, own: Own, token: str) -> Response:
     return _back("token")
 
 
-def _changed(desk: Desk, account: str, kept: str, made: str, device: str) -> str | None:
+def _changed(desk: Desk, account: AccountId, kept: str, made: str, device: str) -> str | None:
     """Keep the new password and begin a new login; nothing where the old one was changed meanwhile."""
     with writing(desk.database) as connection:
         logins.hold(connection, account)

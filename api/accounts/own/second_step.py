@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from fastapi.concurrency import run_in_threadpool
 
+from api.access.ids import AccountId
 from api.accounts.context import Desk
 from api.accounts.records import accounts, attempts, half_logins, logins, second_steps
 from api.accounts.records.half_logins import HalfLogin
@@ -38,7 +39,7 @@ class Finished:
         When a code may be tried again; none where that is at once.
     """
 
-    account: str | None = None
+    account: AccountId | None = None
     secret: str | None = None
     gone: bool = False
     again_at: datetime | None = None
@@ -73,7 +74,7 @@ def finish(desk: Desk, token: str, code: str) -> Finished:
 
 
 async def proven(
-    desk: Desk, account: str, password: str, code: str, change: Callable[[Connection], Made]
+    desk: Desk, account: AccountId, password: str, code: str, change: Callable[[Connection], Made]
 ) -> Made | None:
     """Change something for a signed-in owner who shows password and code; nothing where either is wrong.
 
@@ -99,7 +100,7 @@ def _finish(connection: Connection, desk: Desk, half: HalfLogin, code: str) -> s
 
 def _changed(
     desk: Desk,
-    account: str,
+    account: AccountId,
     email: str,
     kept: str,
     code: str,
@@ -118,7 +119,7 @@ def _changed(
         return change(connection)
 
 
-def email_of(desk: Desk, account: str) -> str:
+def email_of(desk: Desk, account: AccountId) -> str:
     """Return the address of an account, by which its tries are counted."""
     with reading(desk.database) as connection:
         return accounts.find(connection, account).email

@@ -25,7 +25,7 @@ from api.accounts.sign_in.pages import Typed, busy
 from api.accounts.sign_in.service import confirmed
 from api.accounts.urls import SECOND_STEP
 from api.store.engine import reading, writing
-from api.web.guard import signed_in
+from api.web.guard import require_sign_in
 from api.web.pages.frame import FramedPage
 from wfm.message import Message, Text
 
@@ -38,13 +38,13 @@ NOT_THE_CODE = Text("second_step.not_the_code", "the code that the app shows now
 router = APIRouter(include_in_schema=False)
 
 
-@router.get(SECOND_STEP, dependencies=[signed_in()])
+@router.get(SECOND_STEP, dependencies=[require_sign_in()])
 def second_step_page(page: FramedPage, desk: AtDesk, own: Own, done: str = "") -> Response:
     """Show whether one's second step is on."""
     return _page(page, desk, own, done="off" if done == "off" else "")
 
 
-@router.post(f"{SECOND_STEP}/start", dependencies=[signed_in(writes=True)])
+@router.post(f"{SECOND_STEP}/start", dependencies=[require_sign_in(writes=True)])
 async def start(page: FramedPage, desk: AtDesk, own: Own, password: Typed = "") -> Response:
     """Make a key for an app and show it; it counts for nothing yet."""
     email = await run_in_threadpool(email_of, desk, own.caller.id)
@@ -58,7 +58,7 @@ async def start(page: FramedPage, desk: AtDesk, own: Own, password: Typed = "") 
     return await run_in_threadpool(_page, page, desk, own, wrong, setting_up=wrong is None)
 
 
-@router.post(f"{SECOND_STEP}/confirm", dependencies=[signed_in(writes=True)])
+@router.post(f"{SECOND_STEP}/confirm", dependencies=[require_sign_in(writes=True)])
 def confirm(page: FramedPage, desk: AtDesk, own: Own, code: Typed = "") -> Response:
     """Turn it on by a first code, and show the recovery codes."""
     with writing(desk.database) as connection:
@@ -68,7 +68,7 @@ def confirm(page: FramedPage, desk: AtDesk, own: Own, code: Typed = "") -> Respo
     return _page(page, desk, own, codes=codes, done="on")
 
 
-@router.post(f"{SECOND_STEP}/codes", dependencies=[signed_in(writes=True)])
+@router.post(f"{SECOND_STEP}/codes", dependencies=[require_sign_in(writes=True)])
 async def new_codes(
     page: FramedPage, desk: AtDesk, own: Own, password: Typed = "", code: Typed = ""
 ) -> Response:
@@ -82,7 +82,7 @@ async def new_codes(
     return await run_in_threadpool(_page, page, desk, own, wrong, codes=codes or ())
 
 
-@router.post(f"{SECOND_STEP}/off", dependencies=[signed_in(writes=True)])
+@router.post(f"{SECOND_STEP}/off", dependencies=[require_sign_in(writes=True)])
 async def turn_off(
     page: FramedPage, desk: AtDesk, own: Own, password: Typed = "", code: Typed = ""
 ) -> Response:

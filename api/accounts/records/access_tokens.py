@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from api.access.ids import AccountId
 from api.access.tokens import hash_of, is_token, new_token
 from api.accounts.records.logins import hold
 from api.store import audit
@@ -23,7 +24,7 @@ class AccessToken:
     """A personal access token as its owner sees it again; the secret is not part of it."""
 
     id: str
-    account: str
+    account: AccountId
     name: str
     created_at: datetime
     expires_at: datetime
@@ -31,7 +32,7 @@ class AccessToken:
 
 
 def make(
-    connection: Connection, account: str, name: str, *, at: datetime, lasts: timedelta
+    connection: Connection, account: AccountId, name: str, *, at: datetime, lasts: timedelta
 ) -> tuple[str, str]:
     """Return a new token's id and its secret, which is told this once.
 
@@ -60,7 +61,7 @@ def find(connection: Connection, secret: str, at: datetime) -> AccessToken | Non
     return None if row is None else AccessToken(*row)
 
 
-def tokens_of(connection: Connection, account: str) -> tuple[AccessToken, ...]:
+def tokens_of(connection: Connection, account: AccountId) -> tuple[AccessToken, ...]:
     """Return an account's tokens, the newest first."""
     t = ACCESS_TOKEN.c
     asked = select(t.id, t.account_id, t.name, t.created_at, t.expires_at, t.used_at)
@@ -78,7 +79,7 @@ def used(connection: Connection, token: AccessToken, at: datetime) -> None:
     connection.execute(update(ACCESS_TOKEN).where(ACCESS_TOKEN.c.id == token.id).values(used_at=at))
 
 
-def revoke(connection: Connection, account: str, token: str, *, at: datetime) -> bool:
+def revoke(connection: Connection, account: AccountId, token: str, *, at: datetime) -> bool:
     """Revoke one token of an account; tell whether there was one."""
     own = (ACCESS_TOKEN.c.id == token) & (ACCESS_TOKEN.c.account_id == account)
     found = connection.execute(delete(ACCESS_TOKEN).where(own)).rowcount == 1
@@ -87,6 +88,6 @@ def revoke(connection: Connection, account: str, token: str, *, at: datetime) ->
     return found
 
 
-def revoke_all(connection: Connection, account: str) -> None:
+def revoke_all(connection: Connection, account: AccountId) -> None:
     """Revoke every token of an account; whoever has a reason to writes that down."""
     connection.execute(delete(ACCESS_TOKEN).where(ACCESS_TOKEN.c.account_id == account))

@@ -10,6 +10,7 @@ from unicodedata import category, normalize
 
 from sqlalchemy import Connection, func, insert, select, update
 
+from api.access.ids import AccountId
 from api.accounts.records import access_tokens, half_logins, links, logins
 from api.store import audit
 from api.store.errors import MissingError
@@ -43,7 +44,7 @@ class Account:
         What a provider tells that the owner's address is; nobody signs in with that.
     """
 
-    id: str
+    id: AccountId
     email: str
     language: str
     created_at: datetime
@@ -66,7 +67,7 @@ def written_email(text: str) -> str | None:
 
 
 def make(
-    connection: Connection, email: str | None, language: str, *, by: str | None, at: datetime
+    connection: Connection, email: str | None, language: str, *, by: AccountId | None, at: datetime
 ) -> Account:
     """Make an account that has no password and may nothing yet.
 
@@ -75,14 +76,14 @@ def make(
     email
         Written as by `written_email`; no account has it. None where a provider vouches for the owner.
     """
-    made = Account(new_id(), email or "", language, at, None, has_password=False)
+    made = Account(AccountId(new_id()), email or "", language, at, None, has_password=False)
     values = {"id": made.id, "email": email, "language": language, "created_at": at}
     connection.execute(insert(ACCOUNT).values(**values))
     audit.record(connection, actor=by, action="account.make", about=made.id, at=at, payload={})
     return made
 
 
-def find(connection: Connection, account: str) -> Account:
+def find(connection: Connection, account: AccountId) -> Account:
     """Return an account.
 
     Raises
@@ -102,7 +103,7 @@ def find_by_email(connection: Connection, email: str) -> Account | None:
     return None if row is None else _account(row)
 
 
-def password_of(connection: Connection, account: str) -> str | None:
+def password_of(connection: Connection, account: AccountId) -> str | None:
     """Return the hash of an account's password; none where it has none or is deactivated."""
     asked = select(ACCOUNT.c.password_hash)
     asked = asked.where(ACCOUNT.c.id == account, ACCOUNT.c.deactivated_at.is_(None))
@@ -111,7 +112,7 @@ def password_of(connection: Connection, account: str) -> str | None:
 
 
 def set_password(
-    connection: Connection, account: str, password_hash: str, *, by: str | None, at: datetime
+    connection: Connection, account: AccountId, password_hash: str, *, by: AccountId | None, at: datetime
 ) -> None:
     """Give an account a password; whatever was opened with the old one is closed, everywhere."""
     connection.execute(update(ACCOUNT).where(ACCOUNT.c.id == account).values(password_hash=password_hash))
@@ -119,20 +120,20 @@ def set_password(
     audit.record(connection, actor=by, action="account.password", about=account, at=at, payload={})
 
 
-def renew_hash(connection: Connection, account: str, old: str, new: str) -> None:
+def renew_hash(connection: Connection, account: AccountId, old: str, new: str) -> None:
     """Keep a newer hash of the same password."""
     same = (ACCOUNT.c.id == account) & (ACCOUNT.c.password_hash == old)
     connection.execute(update(ACCOUNT).where(same).values(password_hash=new))
 
 
-def set_language(connection: Connection, account: str, language: str, *, at: datetime) -> None:
+def set_language(connection: Connection, account: AccountId, language: str, *, at: datetime) -> None:
     """Speak to an account's owner in another language from now on."""
     connection.execute(update(ACCOUNT).where(ACCOUNT.c.id == account).values(language=language))
     told = {"language": language}
     audit.record(connection, actor=account, action="account.language", about=account, at=at, payload=told)
 
 
-def deactivate(connection: Connection, account: str, *, by: str | None, at: datetime) -> None:
+def deactivate(connection: Connection, account: AccountId, *, by: AccountId | None, at: datetime) -> None:
     """Let nobody sign in to an account any more, and close all that is open; its grants stay on record."""
     active = (ACCOUNT.c.id == account) & ACCOUNT.c.deactivated_at.is_(None)
     changed = connection.execute(update(ACCOUNT).where(active).values(deactivated_at=at)).rowcount
@@ -141,7 +142,7 @@ def deactivate(connection: Connection, account: str, *, by: str | None, at: date
         audit.record(connection, actor=by, action="account.deactivate", about=account, at=at, payload={})
 
 
-def reactivate(connection: Connection, account: str, *, by: str | None, at: datetime) -> None:
+def reactivate(connection: Connection, account: AccountId, *, by: AccountId | None, at: datetime) -> None:
     """Let an account be signed in to again, by a new link only: its password is gone."""
     gone = (ACCOUNT.c.id == account) & ACCOUNT.c.deactivated_at.is_not(None)
     values = {"deactivated_at": None, "password_hash": None}
@@ -149,7 +150,7 @@ def reactivate(connection: Connection, account: str, *, by: str | None, at: date
         audit.record(connection, actor=by, action="account.reactivate", about=account, at=at, payload={})
 
 
-def _close(connection: Connection, account: str) -> None:
+def _close(connection: Connection, account: AccountId) -> None:
     logins.end_all(connection, account)
     half_logins.end_all(connection, account)
     access_tokens.revoke_all(connection, account)

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, exists, insert, select
 
+from api.access.ids import AccountId, HotlineCode, HotlineId, PersonId
 from api.access.roles import Grant, Role
 from api.accounts.records import logins
 from api.store import audit
@@ -39,15 +40,15 @@ class Given:
     """
 
     id: str
-    account: str
+    account: AccountId
     role: Role
-    hotline: str | None
+    hotline: HotlineId | None
     municipality: MunicipalityCode | None
-    person: str | None
+    person: PersonId | None
     source: str = BY_HAND
 
 
-def resolved(connection: Connection, account: str) -> tuple[Grant, ...]:
+def resolved(connection: Connection, account: AccountId) -> tuple[Grant, ...]:
     """Return what an account may, as it is asked for: by codes, and by the agents that persons are today."""
     found = set()
     for row in connection.execute(_with_names(GRANT.c.account_id == account)):
@@ -61,25 +62,25 @@ def resolved(connection: Connection, account: str) -> tuple[Grant, ...]:
     return tuple(sorted(found, key=lambda g: (g.hotline, g.role, g.municipality or "", g.agent or "")))
 
 
-def grants_of(connection: Connection, account: str) -> tuple[Given, ...]:
+def grants_of(connection: Connection, account: AccountId) -> tuple[Given, ...]:
     """Return an account's grants, in the order in which they were given."""
     return _given(connection, GRANT.c.account_id == account)
 
 
-def grants_in(connection: Connection, hotline: str) -> tuple[Given, ...]:
+def grants_in(connection: Connection, hotline: HotlineId) -> tuple[Given, ...]:
     """Return the grants that count in a hotline: its own, and those of administrators of them all."""
     return _given(connection, (GRANT.c.hotline_id == hotline) | GRANT.c.hotline_id.is_(None))
 
 
 def give(
     connection: Connection,
-    account: str,
+    account: AccountId,
     role: Role,
     *,
-    hotline: str | None,
+    hotline: HotlineId | None,
     municipality: MunicipalityCode | None = None,
-    person: str | None = None,
-    by: str | None,
+    person: PersonId | None = None,
+    by: AccountId | None,
     at: datetime,
     source: str = BY_HAND,
 ) -> Given:
@@ -105,7 +106,9 @@ def give(
         municipality = _home(connection, hotline, person)
     if hotline is None and role is not Role.ADMINISTRATOR:
         raise ValueError("only administrators may be so everywhere")
-    Grant(role, hotline or "*", municipality, AgentId(person) if person else None)  # refuses what is odd
+    Grant(
+        role, HotlineCode(hotline or "*"), municipality, AgentId(person) if person else None
+    )  # refuses what is odd
     logins.hold(connection, account)
     wanted = (role, hotline, municipality, person)
     for there in grants_of(connection, account):
@@ -119,13 +122,13 @@ def give(
     return made
 
 
-def withdraw(connection: Connection, grant: Given, *, by: str | None, at: datetime) -> None:
+def withdraw(connection: Connection, grant: Given, *, by: AccountId | None, at: datetime) -> None:
     """Withdraw a grant; who is signed in is so no longer."""
     if connection.execute(delete(GRANT).where(GRANT.c.id == grant.id)).rowcount:
         _changed(connection, grant, "grant.withdraw", by=by, at=at)
 
 
-def administers_all(connection: Connection, account: str) -> bool:
+def administers_all(connection: Connection, account: AccountId) -> bool:
     """Tell whether an account is an administrator of every hotline."""
     return any(grant.hotline is None for grant in grants_of(connection, account))
 
@@ -137,7 +140,9 @@ def has_administrator(connection: Connection) -> bool:
     return bool(connection.execute(asked).scalar())
 
 
-def _changed(connection: Connection, grant: Given, action: str, *, by: str | None, at: datetime) -> None:
+def _changed(
+    connection: Connection, grant: Given, action: str, *, by: AccountId | None, at: datetime
+) -> None:
     logins.end_all(connection, grant.account)
     told = {
         "account": grant.account,
@@ -150,7 +155,7 @@ def _changed(connection: Connection, grant: Given, action: str, *, by: str | Non
     audit.record(connection, actor=by, action=action, about=grant.id, at=at, payload=told)
 
 
-def _home(connection: Connection, hotline: str | None, person: str | None) -> MunicipalityCode:
+def _home(connection: Connection, hotline: HotlineId | None, person: PersonId | None) -> MunicipalityCode:
     known = (PERSON.c.id == person) & (PERSON.c.hotline_id == hotline) & PERSON.c.erased_at.is_(None)
     found = connection.execute(select(PERSON.c.municipality).where(known)).scalar()
     if found is None:

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete, insert, select
 
+from api.access.ids import AccountId
 from api.access.tokens import hash_of, is_token, new_token
 from api.accounts.records import logins
 from api.store.tables import ACCOUNT, HALF_LOGIN
@@ -25,12 +26,12 @@ class HalfLogin:
     """A sign-in that waits for its code; `how` says how it began."""
 
     id: str
-    account: str
+    account: AccountId
     device: str
     how: str
 
 
-def begin(connection: Connection, account: str, *, at: datetime, device: str, how: str) -> str:
+def begin(connection: Connection, account: AccountId, *, at: datetime, device: str, how: str) -> str:
     """Let a browser be asked for the code; return the secret that it keeps meanwhile.
 
     Raises
@@ -61,7 +62,7 @@ def end(connection: Connection, half: HalfLogin) -> bool:
     return connection.execute(delete(HALF_LOGIN).where(_H.id == half.id)).rowcount == 1
 
 
-def end_all(connection: Connection, account: str) -> None:
+def end_all(connection: Connection, account: AccountId) -> None:
     """End every half login of an account."""
     connection.execute(delete(HALF_LOGIN).where(_H.account_id == account))
 

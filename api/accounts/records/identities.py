@@ -12,6 +12,7 @@ from hashlib import sha256
 
 from sqlalchemy import Connection, func, insert, select, update
 
+from api.access.ids import AccountId
 from api.accounts.records import accounts
 from api.store import audit
 from api.store.tables import OIDC_IDENTITY
@@ -31,7 +32,7 @@ class OidcIdentity:
     """
 
     id: str
-    account: str
+    account: AccountId
     issuer: str
     subject: str
 

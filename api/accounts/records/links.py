@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from sqlalchemy import Connection, RowMapping, delete, insert, select, update
 
+from api.access.ids import AccountId
 from api.access.tokens import hash_of, is_token, new_token
 from api.store import audit
 from api.store.errors import MissingError
@@ -33,16 +34,16 @@ class Link:
 
     id: str
     kind: Kind
-    account: str | None
+    account: AccountId | None
     expires_at: datetime
 
 
 def make(
     connection: Connection,
     kind: Kind,
-    account: str | None,
+    account: AccountId | None,
     *,
-    by: str | None,
+    by: AccountId | None,
     at: datetime,
     lasts: timedelta,
 ) -> str:
@@ -80,7 +81,7 @@ def find(connection: Connection, token: str, at: datetime) -> Link | None:
     return None if row is None else _link(row)
 
 
-def waiting_for(connection: Connection, account: str, kind: Kind, at: datetime) -> Link | None:
+def waiting_for(connection: Connection, account: AccountId, kind: Kind, at: datetime) -> Link | None:
     """Return the link of an account that waits to be used."""
     own = (LINK.c.account_id == account) & (LINK.c.kind == kind.value)
     usable = own & LINK.c.used_at.is_(None) & (LINK.c.expires_at > at)
@@ -104,7 +105,7 @@ def use(connection: Connection, link: Link, at: datetime) -> bool:
     return used
 
 
-def take_back(connection: Connection, account: str | None, *kinds: Kind) -> None:
+def take_back(connection: Connection, account: AccountId | None, *kinds: Kind) -> None:
     """Let the links of an account not be used any more; of all kinds, where none is named."""
     named = [kind.value for kind in kinds or Kind]
     owned = LINK.c.account_id.is_(None) if account is None else LINK.c.account_id == account

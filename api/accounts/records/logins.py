@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from api.access.ids import AccountId
 from api.access.tokens import hash_of, is_token, new_token
 from api.store import audit
 from api.store.errors import MissingError
@@ -54,13 +55,15 @@ class Login:
     """
 
     id: str
-    account: str
+    account: AccountId
     device: str
     created_at: datetime
     seen_at: datetime
 
 
-def begin(connection: Connection, account: str, *, at: datetime, device: str = "", how: str = "") -> str:
+def begin(
+    connection: Connection, account: AccountId, *, at: datetime, device: str = "", how: str = ""
+) -> str:
     """Sign an account in; return the secret for its browser, which nobody can be told again.
 
     Parameters
@@ -85,7 +88,7 @@ def begin(connection: Connection, account: str, *, at: datetime, device: str = "
     return token
 
 
-def hold(connection: Connection, account: str) -> None:
+def hold(connection: Connection, account: AccountId) -> None:
     """Let nobody else change an account until this transaction is over.
 
     Who signs in while the password changes elsewhere is either signed out by that change or comes after it.
@@ -110,7 +113,7 @@ def find(connection: Connection, token: str) -> Login | None:
     return None if row is None else Login(*row)
 
 
-def logins_of(connection: Connection, account: str) -> tuple[Login, ...]:
+def logins_of(connection: Connection, account: AccountId) -> tuple[Login, ...]:
     """Return an account's logins, the one used last first."""
     asked = _logins().where(LOGIN.c.account_id == account)
     return tuple(
@@ -123,7 +126,9 @@ def seen(connection: Connection, login: Login, at: datetime) -> None:
     connection.execute(update(LOGIN).where(LOGIN.c.id == login.id, LOGIN.c.seen_at < at).values(seen_at=at))
 
 
-def end(connection: Connection, account: str, login: str, *, by: str | None, at: datetime) -> bool:
+def end(
+    connection: Connection, account: AccountId, login: str, *, by: AccountId | None, at: datetime
+) -> bool:
     """End one login of an account; tell whether there was one."""
     own = (LOGIN.c.id == login) & (LOGIN.c.account_id == account)
     found = connection.execute(delete(LOGIN).where(own)).rowcount == 1
@@ -132,7 +137,7 @@ def end(connection: Connection, account: str, login: str, *, by: str | None, at:
     return found
 
 
-def end_all(connection: Connection, account: str, *, but: str | None = None) -> None:
+def end_all(connection: Connection, account: AccountId, *, but: str | None = None) -> None:
     """End every login of an account, or all but one; whoever has a reason to writes that down."""
     ended = LOGIN.c.account_id == account
     connection.execute(delete(LOGIN).where(ended if but is None else ended & (LOGIN.c.id != but)))

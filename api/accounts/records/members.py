@@ -9,6 +9,7 @@ from io import StringIO
 
 from sqlalchemy import Connection, select
 
+from api.access.ids import HotlineCode, HotlineId, PersonId
 from api.store.errors import MissingError
 from api.store.persons import Identity, identities_of
 from api.store.tables import HOTLINE, PLAN, PLAN_REVISION
@@ -31,13 +32,13 @@ class Members:
         By random id; nobody who was erased.
     """
 
-    id: str
-    code: str
+    id: HotlineId
+    code: HotlineCode
     name: str
     municipalities: Mapping[MunicipalityCode, str]
-    people: Mapping[str, Identity]
+    people: Mapping[PersonId, Identity]
 
-    def person(self, agent: AgentId, municipality: MunicipalityCode | None = None) -> str | None:
+    def person(self, agent: AgentId, municipality: MunicipalityCode | None = None) -> PersonId | None:
         """Return the random id of an agent; none where it is nobody's, or that of several municipalities."""
         found = [
             person
@@ -47,7 +48,7 @@ class Members:
         return found[0] if len(found) == 1 else None
 
 
-def members_of(connection: Connection, code: str) -> Members:
+def members_of(connection: Connection, code: HotlineCode) -> Members:
     """Return the members of a hotline.
 
     Raises
@@ -67,7 +68,7 @@ def members_of(connection: Connection, code: str) -> Members:
     return Members(row.id, row.code, row.name, dict(sorted(towns.items())), people)
 
 
-def _municipalities(connection: Connection, hotline: str) -> dict[MunicipalityCode, str]:
+def _municipalities(connection: Connection, hotline: HotlineId) -> dict[MunicipalityCode, str]:
     """Return the municipalities of the newest plan, by their names as its table has them."""
     asked = select(PLAN_REVISION.c.content).join(PLAN).where(PLAN.c.hotline_id == hotline)
     newest = asked.order_by(PLAN.c.first_day.desc(), PLAN_REVISION.c.number.desc()).limit(1)

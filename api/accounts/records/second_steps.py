@@ -12,6 +12,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
+from api.access.ids import AccountId
 from api.access.tokens import hash_of
 from api.accounts.credentials.one_time_codes import (
     MANY,
@@ -42,7 +43,7 @@ class SecondStep:
     codes_left: int
 
 
-def find(connection: Connection, account: str) -> SecondStep | None:
+def find(connection: Connection, account: AccountId) -> SecondStep | None:
     """Return an account's second step; none where it has none that counts."""
     asked = select(_S.confirmed_at).where(_S.account_id == account, _S.confirmed_at.is_not(None))
     since = connection.execute(asked).scalar()
@@ -52,13 +53,13 @@ def find(connection: Connection, account: str) -> SecondStep | None:
     return SecondStep(since, connection.execute(left).scalar_one())
 
 
-def is_on(connection: Connection, account: str) -> bool:
+def is_on(connection: Connection, account: AccountId) -> bool:
     """Tell whether an account's password alone lets nobody in."""
     asked = select(_S.account_id).where(_S.account_id == account, _S.confirmed_at.is_not(None))
     return connection.execute(asked).first() is not None
 
 
-def is_needed(connection: Connection, account: str, roles: Iterable[str]) -> bool:
+def is_needed(connection: Connection, account: AccountId, roles: Iterable[str]) -> bool:
     """Tell whether an account has a role that asks for a second step, and none that counts.
 
     Who has no password here signs in by a provider, which sees to it.
@@ -69,7 +70,7 @@ def is_needed(connection: Connection, account: str, roles: Iterable[str]) -> boo
     return held is not None and not is_on(connection, account)
 
 
-def start(connection: Connection, account: str, at: datetime) -> str | None:
+def start(connection: Connection, account: AccountId, at: datetime) -> str | None:
     """Return a new secret, to be confirmed; none where a second step is on already."""
     logins.hold(connection, account)
     if is_on(connection, account):
@@ -81,7 +82,7 @@ def start(connection: Connection, account: str, at: datetime) -> str | None:
     return secret
 
 
-def started(connection: Connection, account: str) -> str | None:
+def started(connection: Connection, account: AccountId) -> str | None:
     """Return the secret that waits to be confirmed."""
     asked = select(_S.secret).where(_S.account_id == account, _S.confirmed_at.is_(None))
     found: str | None = connection.execute(asked).scalar()
@@ -89,7 +90,7 @@ def started(connection: Connection, account: str) -> str | None:
 
 
 def confirm(
-    connection: Connection, account: str, code: str, *, at: datetime, this: str
+    connection: Connection, account: AccountId, code: str, *, at: datetime, this: str
 ) -> tuple[str, ...] | None:
     """Let the second step count from now on, and return its recovery codes; none where the code is wrong.
 
@@ -110,12 +111,12 @@ def confirm(
     return codes
 
 
-def accept(connection: Connection, account: str, code: str, at: datetime) -> bool:
+def accept(connection: Connection, account: AccountId, code: str, at: datetime) -> bool:
     """Tell whether a code is right, of the app or for recovery, and use it up; of two at once, one is."""
     return _accept_of_app(connection, account, code, at) or _accept_recovery(connection, account, code, at)
 
 
-def renew_codes(connection: Connection, account: str, *, at: datetime, this: str) -> tuple[str, ...]:
+def renew_codes(connection: Connection, account: AccountId, *, at: datetime, this: str) -> tuple[str, ...]:
     """Return new recovery codes; those before open nothing any more."""
     codes = _renew_codes(connection, account)
     _changed(connection, account, CODES, by=account, at=at, this=this)
@@ -123,7 +124,7 @@ def renew_codes(connection: Connection, account: str, *, at: datetime, this: str
 
 
 def take_away(
-    connection: Connection, account: str, *, by: str, at: datetime, this: str | None = None
+    connection: Connection, account: AccountId, *, by: AccountId, at: datetime, this: str | None = None
 ) -> bool:
     """Let the password alone be enough again; tell whether it was not.
 
@@ -142,7 +143,7 @@ def take_away(
     return was_on
 
 
-def _accept_of_app(connection: Connection, account: str, code: str, at: datetime) -> bool:
+def _accept_of_app(connection: Connection, account: AccountId, code: str, at: datetime) -> bool:
     asked = select(_S.secret).where(_S.account_id == account, _S.confirmed_at.is_not(None))
     secret = connection.execute(asked).scalar()
     step = None if secret is None else step_of(secret, code, at)
@@ -152,7 +153,7 @@ def _accept_of_app(connection: Connection, account: str, code: str, at: datetime
     return connection.execute(update(SECOND_STEP).where(unused).values(used_step=step)).rowcount == 1
 
 
-def _accept_recovery(connection: Connection, account: str, code: str, at: datetime) -> bool:
+def _accept_recovery(connection: Connection, account: AccountId, code: str, at: datetime) -> bool:
     written = written_recovery_code(code)
     if written is None or not is_on(connection, account):
         return False
@@ -163,7 +164,7 @@ def _accept_recovery(connection: Connection, account: str, code: str, at: dateti
     return used
 
 
-def _renew_codes(connection: Connection, account: str) -> tuple[str, ...]:
+def _renew_codes(connection: Connection, account: AccountId) -> tuple[str, ...]:
     connection.execute(delete(RECOVERY_CODE).where(_R.account_id == account))
     codes = tuple(new_recovery_code() for _ in range(MANY))
     for code in codes:
@@ -173,13 +174,13 @@ def _renew_codes(connection: Connection, account: str) -> tuple[str, ...]:
 
 
 def _changed(
-    connection: Connection, account: str, what: str, *, by: str, at: datetime, this: str | None
+    connection: Connection, account: AccountId, what: str, *, by: AccountId, at: datetime, this: str | None
 ) -> None:
     logins.end_all(connection, account, but=this)
     half_logins.end_all(connection, account)
     _told(connection, account, what, by=by, at=at)
 
 
-def _told(connection: Connection, account: str, what: str, *, by: str, at: datetime) -> None:
+def _told(connection: Connection, account: AccountId, what: str, *, by: AccountId, at: datetime) -> None:
     audit.record(connection, actor=by, action=f"second_step.{what}", about=account, at=at, payload={})
     outbox.put(connection, NOTICE, {"account": account, "what": what}, at)

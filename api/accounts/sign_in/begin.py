@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from api.access.ids import AccountId
 from api.accounts.records import half_logins, logins, second_steps
 from api.store.engine import Connection
 
@@ -20,7 +21,7 @@ class Begun:
     half: bool
 
 
-def begin(connection: Connection, account: str, *, at: datetime, device: str, how: str) -> Begun:
+def begin(connection: Connection, account: AccountId, *, at: datetime, device: str, how: str) -> Begun:
     """Let somebody in whose password was right, or ask them for a code first.
 
     Raises

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import RedirectResponse, Response
 
+from api.access.ids import AccountId
 from api.accounts.context import AtDesk, Desk
 from api.accounts.own.second_step import Finished, finish
 from api.accounts.records import half_logins
@@ -15,7 +16,7 @@ from api.accounts.sign_in import half_cookie
 from api.accounts.sign_in.pages import Typed, asking, entered, landing_of, retry_after, wait
 from api.accounts.urls import CODE, SIGN_IN, local
 from api.store.engine import reading
-from api.web.guard import watched
+from api.web.guard import allow_anonymous
 from api.web.pages.frame import FramedPage
 from wfm.message import Message, Text
 
@@ -28,7 +29,7 @@ TOO_LATE = Text("second_step.too_late", "that took too long; sign in again")
 router = APIRouter(include_in_schema=False)
 
 
-@router.get(CODE, dependencies=[watched()])
+@router.get(CODE, dependencies=[allow_anonymous()])
 def code_page(request: Request, page: FramedPage, desk: AtDesk, next: str = "") -> Response:
     """Ask for the code."""
     with reading(desk.database) as connection:
@@ -38,7 +39,7 @@ def code_page(request: Request, page: FramedPage, desk: AtDesk, next: str = "") 
     return _asking(page, local(next) or "")
 
 
-@router.post(CODE, dependencies=[watched(writes=True)])
+@router.post(CODE, dependencies=[allow_anonymous(writes=True)])
 async def entering_code(
     request: Request, page: FramedPage, desk: AtDesk, code: Typed = "", next: Typed = ""
 ) -> Response:
@@ -52,7 +53,7 @@ async def entering_code(
     return await run_in_threadpool(_enter, request, desk, led_to, done.account, done.secret)
 
 
-def _enter(request: Request, desk: Desk, led_to: str, account: str, secret: str) -> Response:
+def _enter(request: Request, desk: Desk, led_to: str, account: AccountId, secret: str) -> Response:
     answer = entered(request, desk, led_to or landing_of(desk, account), secret)
     half_cookie.forget(request, answer)
     return answer

@@ -13,6 +13,7 @@ from fastapi import APIRouter, Form, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import Response
 
+from api.access.ids import AccountId
 from api.access.roles import Role
 from api.accounts.context import AtDesk, Desk
 from api.accounts.credentials.password_rules import fault
@@ -25,7 +26,7 @@ from api.accounts.sign_in.pages import Typed, busy, let_in
 from api.accounts.urls import ACCOUNT, LINKS
 from api.store.engine import Connection, reading, writing
 from api.texts.translator import DEFAULT, LANGUAGES
-from api.web.guard import watched
+from api.web.guard import allow_anonymous
 from api.web.pages.frame import FramedPage
 from wfm.message import Message, Text
 
@@ -47,14 +48,14 @@ class Opened:
     email: str | None
 
 
-@router.get(f"{LINKS}/{{token}}", dependencies=[watched()])
+@router.get(f"{LINKS}/{{token}}", dependencies=[allow_anonymous()])
 def link_page(page: FramedPage, desk: AtDesk, token: str) -> Response:
     """Ask for a password."""
     opened = _opened(desk, token)
     return _gone(page) if opened is None else _form(page, opened)
 
 
-@router.post(f"{LINKS}/{{token}}", dependencies=[watched(writes=True)])
+@router.post(f"{LINKS}/{{token}}", dependencies=[allow_anonymous(writes=True)])
 async def using_link(
     request: Request,
     page: FramedPage,
@@ -119,7 +120,7 @@ def _use(desk: Desk, token: str, email: str, language: str, kept: str, device: s
         return begin(connection, account, at=desk.now, device=device, how=opened.link.kind.value)
 
 
-def _first(connection: Connection, desk: Desk, email: str, language: str) -> str:
+def _first(connection: Connection, desk: Desk, email: str, language: str) -> AccountId:
     """Make the administrator of every hotline, or make one of whoever has that e-mail already."""
     found = accounts.find_by_email(connection, email)
     if found is None:

@@ -12,7 +12,8 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
-from api.access.callers import Account
+from api.access.callers import AccountHolder
+from api.access.ids import AccountId
 from api.accounts.context import AtDesk, Desk
 from api.accounts.credentials.passwords import TooBusyError
 from api.accounts.records import accounts, attempts, grants, links, logins
@@ -27,7 +28,7 @@ from api.store import outbox
 from api.store.engine import reading, writing
 from api.web import login_cookie
 from api.web.csrf import require_form_token
-from api.web.guard import watched
+from api.web.guard import allow_anonymous
 from api.web.pages.frame import Framed, FramedPage
 from wfm.message import Message, Plural, Text
 
@@ -45,13 +46,13 @@ Typed = Annotated[str, Form(max_length=1000)]
 router = APIRouter(include_in_schema=False)
 
 
-@router.get(SIGN_IN, dependencies=[watched()])
+@router.get(SIGN_IN, dependencies=[allow_anonymous()])
 def sign_in_page(page: FramedPage, next: str = "") -> Response:
     """Ask for e-mail and password, or for a provider who knows them."""
     return asking(page, local(next) or "")
 
 
-@router.post(SIGN_IN, dependencies=[watched(writes=True)])
+@router.post(SIGN_IN, dependencies=[allow_anonymous(writes=True)])
 async def signing_in(
     request: Request,
     page: FramedPage,
@@ -74,7 +75,7 @@ async def signing_in(
     return await run_in_threadpool(let_in, request, desk, led_to, begun)
 
 
-@router.post(SIGN_OUT, dependencies=[watched(writes=True)])
+@router.post(SIGN_OUT, dependencies=[allow_anonymous(writes=True)])
 def signing_out(request: Request, desk: AtDesk) -> Response:
     """End the login of this browser."""
     secret = login_cookie.secret_in(request)
@@ -86,13 +87,13 @@ def signing_out(request: Request, desk: AtDesk) -> Response:
     return answer
 
 
-@router.get(RESET, dependencies=[watched()])
+@router.get(RESET, dependencies=[allow_anonymous()])
 def reset_page(page: FramedPage) -> Response:
     """Ask for the e-mail of the account that needs a new password."""
     return _resetting(page, asked=False)
 
 
-@router.post(RESET, dependencies=[watched(writes=True)])
+@router.post(RESET, dependencies=[allow_anonymous(writes=True)])
 def resetting(page: FramedPage, desk: AtDesk, later: BackgroundTasks, email: Typed = "") -> Response:
     """Say that a mail is on its way if there is such an account, whether there is one or not."""
     with writing(desk.database) as connection:
@@ -177,10 +178,10 @@ def _refused(page: FramedPage, desk: Desk, tried: Tried, email: str, led_to: str
     return answer
 
 
-def landing_of(desk: Desk, account: str) -> str:
+def landing_of(desk: Desk, account: AccountId) -> str:
     """Return where an account's owner begins who did not ask for anything in particular."""
     with reading(desk.database) as connection:
-        return landing(Account(account, grants.resolved(connection, account)))
+        return landing(AccountHolder(account, grants.resolved(connection, account)))
 
 
 def _send_link(desk: Desk, email: str) -> None:

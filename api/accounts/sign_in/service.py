@@ -12,6 +12,7 @@ from datetime import datetime
 from fastapi.concurrency import run_in_threadpool
 from pwdlib.exceptions import UnknownHashError
 
+from api.access.ids import AccountId
 from api.accounts.context import Desk
 from api.accounts.credentials.passwords import WRONG, Match, TooBusyError
 from api.accounts.records import accounts, attempts, logins
@@ -37,7 +38,7 @@ class Tried:
         When it may be tried again; none where that is at once.
     """
 
-    account: str | None = None
+    account: AccountId | None = None
     begun: Begun | None = None
     again_at: datetime | None = None
 
@@ -122,14 +123,14 @@ def give_back(desk: Desk, tries: tuple[Try, ...]) -> None:
             attempts.give_back(connection, one)
 
 
-def _kept(desk: Desk, email: str) -> tuple[str | None, str | None]:
+def _kept(desk: Desk, email: str) -> tuple[AccountId | None, str | None]:
     with reading(desk.database) as connection:
         found = accounts.find_by_email(connection, email)
         return (None, None) if found is None else (found.id, accounts.password_of(connection, found.id))
 
 
 def _begin(
-    desk: Desk, account: str, kept: str, renewed: str | None, tries: tuple[Try, ...], device: str
+    desk: Desk, account: AccountId, kept: str, renewed: str | None, tries: tuple[Try, ...], device: str
 ) -> Begun | None:
     """Begin the login, unless the password was changed or the account closed while it was looked at."""
     try:

@@ -25,6 +25,7 @@ from sqlalchemy import (
     update,
 )
 
+from api.access.ids import AccountId, HotlineCode, HotlineId
 from api.access.roles import Role
 from api.access.tokens import hash_of, is_token, new_token
 from api.calendars.records.feeds import MUNICIPALITY, PERSON
@@ -90,7 +91,7 @@ class Opened:
         The text, and the same pressed together.
     """
 
-    hotline: str
+    hotline: HotlineCode
     owner: Owner
     agent: str | None
     etag: str
@@ -101,13 +102,13 @@ class Opened:
 
 def make_address(
     connection: Connection,
-    hotline: str,
+    hotline: HotlineId,
     owner: Owner,
     *,
     name: str,
     language: str,
     at: datetime,
-    account: str | None,
+    account: AccountId | None,
 ) -> tuple[str, str]:
     """Make an address; return its random id and the secret, which nobody can look up again.
 
@@ -147,7 +148,9 @@ def make_address(
     return address, token
 
 
-def living_addresses(connection: Connection, hotline: str, owners: Collection[Owner]) -> tuple[Address, ...]:
+def living_addresses(
+    connection: Connection, hotline: HotlineId, owners: Collection[Owner]
+) -> tuple[Address, ...]:
     """Return the addresses that open calendars of these owners, the oldest first."""
     a = CALENDAR_ADDRESS.c
     asked = select(a.id, a.kind, a.subject, a.name, a.language, a.created_at)
@@ -160,12 +163,12 @@ def living_addresses(connection: Connection, hotline: str, owners: Collection[Ow
 
 def revoke_address(
     connection: Connection,
-    hotline: str,
+    hotline: HotlineId,
     address: str,
     owners: Collection[Owner],
     *,
     at: datetime,
-    account: str | None,
+    account: AccountId | None,
 ) -> None:
     """Make an address open nothing from now on.
 
@@ -195,7 +198,7 @@ def open_address(connection: Connection, token: str) -> Opened | None:
     return Opened(hotline, Owner(kind, subject), agent, etag, changed_at, bytes(body), bytes(zipped))
 
 
-def _of(hotline: str, owners: Collection[Owner]) -> ColumnElement[bool]:
+def _of(hotline: HotlineId, owners: Collection[Owner]) -> ColumnElement[bool]:
     a = CALENDAR_ADDRESS.c
     named = [(owner.kind, owner.subject) for owner in owners]
     return and_(a.hotline_id == hotline, tuple_(a.kind, a.subject).in_(named) if named else false())

@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from api.access.ids import HotlineId, PersonId
 from api.publication.publication import Event
 from api.store.tables import FEED_BODY
 from wfm.finding import NO_AGENT
@@ -24,8 +25,8 @@ PERSON, MUNICIPALITY, HOTLINE = "person", "municipality", "hotline"
 
 def events_handed_out(
     connection: Connection,
-    hotline: str,
-    agents: Mapping[str, AgentId],
+    hotline: HotlineId,
+    agents: Mapping[PersonId, AgentId],
     language: str,
     *,
     dropped: bool = False,
@@ -48,7 +49,7 @@ def events_handed_out(
         if row.language == language or (row.kind, row.subject) not in rows:
             rows[row.kind, row.subject] = row
     for (kind, subject), row in rows.items():
-        agent = agents[subject] if kind == PERSON else NO_AGENT
+        agent = agents[PersonId(subject)] if kind == PERSON else NO_AGENT
         for record in (*row.events, *(row.dropped if dropped else ())):
             yield replace(event_of(record), agent=agent)
 

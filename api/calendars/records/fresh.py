@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from api.access.ids import HotlineId
 from api.calendars.ics.sentences import WHOLE
 from api.calendars.ics.writing import written
 from api.calendars.records.feeds import HOTLINE, PERSON, event_of
@@ -18,7 +19,7 @@ from api.store.tables import PERSON as PERSONS
 from api.texts.translator import LANGUAGES, translator
 
 
-def keep_feeds(connection: Connection, hotline: str, kind: str, subject: str, at: datetime) -> None:
+def keep_feeds(connection: Connection, hotline: HotlineId, kind: str, subject: str, at: datetime) -> None:
     """See to it that a calendar is there in every language; one that was never written waits, empty.
 
     Raises
@@ -39,7 +40,7 @@ def keep_feeds(connection: Connection, hotline: str, kind: str, subject: str, at
         put_feeds(connection, [{"hotline_id": hotline, "changed_at": since, **row} for row in rows])
 
 
-def _titled(connection: Connection, hotline: str, kind: str, subject: str) -> tuple[str, str]:
+def _titled(connection: Connection, hotline: HotlineId, kind: str, subject: str) -> tuple[str, str]:
     """Return by which id and name an owner goes; a municipality's name only the next publication tells."""
     if kind != PERSON:
         return ("", "") if kind == HOTLINE else (subject, "")

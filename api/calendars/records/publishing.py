@@ -18,6 +18,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select
 
+from api.access.ids import HotlineId, PersonId
 from api.calendars.ics.events import CANCELLED_KEPT, events_of, in_order
 from api.calendars.ics.writing import agent_calendar, hotline_calendar, municipality_calendar
 from api.calendars.records.feeds import HOTLINE, MUNICIPALITY, PERSON, events_handed_out, record_of
@@ -44,7 +45,7 @@ class Written:
 
 
 def publish_feeds(
-    connection: Connection, hotline: str, read: Read, at: datetime, languages: Iterable[str] = LANGUAGES
+    connection: Connection, hotline: HotlineId, read: Read, at: datetime, languages: Iterable[str] = LANGUAGES
 ) -> tuple[tuple[str, str], ...]:
     """Write the calendars of a version that is published, in every language or in some.
 
@@ -65,7 +66,7 @@ def publish_feeds(
 
 
 def take_in_feeds(
-    connection: Connection, hotline: str, read: Read, events: Iterable[Event], at: datetime
+    connection: Connection, hotline: HotlineId, read: Read, events: Iterable[Event], at: datetime
 ) -> None:
     """Write calendars of which the events are known already, as they stand, in the language of the plan.
 
@@ -80,7 +81,7 @@ def take_in_feeds(
     publish_feeds(connection, hotline, read, at, [code for code in LANGUAGES if code != publication.language])
 
 
-def owners_of(connection: Connection, hotline: str, read: Read) -> Mapping[str, Identity]:
+def owners_of(connection: Connection, hotline: HotlineId, read: Read) -> Mapping[PersonId, Identity]:
     """Return everybody of a hotline by random id, no two of them with the same agent id.
 
     Whose agent id is somebody else's in this plan (they changed employer, or the id was given anew) goes
@@ -99,7 +100,7 @@ def owners_of(connection: Connection, hotline: str, read: Read) -> Mapping[str, 
 
 
 def _written(
-    connection: Connection, hotline: str, read: Read, owners: Mapping[str, Identity], at: datetime
+    connection: Connection, hotline: HotlineId, read: Read, owners: Mapping[PersonId, Identity], at: datetime
 ) -> Written:
     """Carry the events handed out so far on to a version, in the language of its plan."""
     agents = {person: who.agent for person, who in owners.items()}
@@ -123,7 +124,11 @@ def _had_its_time(event: Event, at: datetime) -> bool:
 
 
 def _write(
-    connection: Connection, hotline: str, written: Written, owners: Mapping[str, Identity], at: datetime
+    connection: Connection,
+    hotline: HotlineId,
+    written: Written,
+    owners: Mapping[PersonId, Identity],
+    at: datetime,
 ) -> tuple[tuple[str, str], ...]:
     """Write the calendars of a language that are not what they were."""
     f, language = FEED_BODY.c, written.publication.language
@@ -203,7 +208,10 @@ class _Source:
 
 
 def _sources(
-    written: Written, hotline: str, owners: Mapping[str, Identity], held: Collection[tuple[str, str]]
+    written: Written,
+    hotline: HotlineId,
+    owners: Mapping[PersonId, Identity],
+    held: Collection[tuple[str, str]],
 ) -> Iterator[_Source]:
     """Yield what there is to write: for the plan's own, and for all who have a calendar already."""
     publication, dropped = written.publication, written.dropped
@@ -229,7 +237,7 @@ def _since(at: datetime, before: datetime | None) -> datetime:
     return max(at.astimezone(UTC).replace(microsecond=0), (before or _NEVER) + _TICK)
 
 
-def _later_plan(connection: Connection, hotline: str, first_day: date) -> date | None:
+def _later_plan(connection: Connection, hotline: HotlineId, first_day: date) -> date | None:
     """Return the first day of the next plan of a hotline that is published."""
     asked = select(PLAN.c.first_day).join(PUBLICATION).where(PUBLICATION.c.number > 0)
     later = asked.where((PLAN.c.hotline_id == hotline) & (PLAN.c.first_day > first_day))

@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
+from api.access.ids import AccountId, PersonId
 from api.accounts.records.second_steps import NOTICE as SECOND_STEP
 from api.plans.records.plans import read_plan, revision_by_id
 from api.rosters.records.rosters import Version, find_version
@@ -33,7 +34,7 @@ KINDS = (INVITATION, RESET, PUBLISHED, SECOND_STEP)
 class Addressed:
     """What one account is to be told."""
 
-    account: str
+    account: AccountId
     payload: Mapping[str, Any]
 
 
@@ -88,12 +89,12 @@ def _addressed(connection: Connection, notice: Notice) -> tuple[Addressed, ...]:
     )
 
 
-def _accounts_of(connection: Connection, persons: Iterable[str]) -> dict[str, list[str]]:
+def _accounts_of(connection: Connection, persons: Iterable[str]) -> dict[AccountId, list[PersonId]]:
     """Return the accounts that can be signed in to, and who of some persons each belongs to."""
     wanted = set(persons)
     joined = select(GRANT.c.account_id, GRANT.c.person_id).join(ACCOUNT, ACCOUNT.c.id == GRANT.c.account_id)
     asked = joined.where(GRANT.c.person_id.is_not(None), ACCOUNT.c.deactivated_at.is_(None)).distinct()
-    found: dict[str, list[str]] = {}
+    found: dict[AccountId, list[PersonId]] = {}
     for account, person in connection.execute(asked.order_by(GRANT.c.account_id, GRANT.c.person_id)):
         if person in wanted:
             found.setdefault(account, []).append(person)

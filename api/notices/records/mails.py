@@ -14,6 +14,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, or_, select, update
 
+from api.access.ids import AccountId
 from api.store.tables import ACCOUNT, GRANT, HOTLINE, MAIL, OIDC_IDENTITY
 
 
@@ -43,7 +44,7 @@ class Mail:
     """
 
     id: str
-    account: str
+    account: AccountId
     kind: str
     payload: Mapping[str, Any]
     created_at: datetime
@@ -107,7 +108,7 @@ def give_up(connection: Connection, at: datetime, before: datetime) -> tuple[str
     return tuple(connection.scalars(update(MAIL).where(old).values(**values).returning(m.id)))
 
 
-def receiver_of(connection: Connection, account: str) -> Receiver | None:
+def receiver_of(connection: Connection, account: AccountId) -> Receiver | None:
     """Return where an account's mails go; nowhere where it is gone, deactivated, or nobody knows."""
     asked = select(ACCOUNT.c.email, OIDC_IDENTITY.c.email.label("claimed"), ACCOUNT.c.language)
     asked = asked.select_from(
@@ -118,7 +119,7 @@ def receiver_of(connection: Connection, account: str) -> Receiver | None:
     return Receiver(address, row.language) if row is not None and address else None
 
 
-def hotlines_of(connection: Connection, account: str) -> tuple[str, ...]:
+def hotlines_of(connection: Connection, account: AccountId) -> tuple[str, ...]:
     """Return the names of the hotlines that an account is something to, where they are named one by one."""
     asked = select(HOTLINE.c.name).join(GRANT, GRANT.c.hotline_id == HOTLINE.c.id)
     found = connection.scalars(asked.where(GRANT.c.account_id == account).distinct())

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Integer, Select, cast, func, select
 
+from api.access.ids import AccountId, HotlineCode, HotlineId, PlanId
 from api.store.errors import MissingError
 from api.store.tables import HOTLINE, PLAN, PLAN_REVISION, PUBLICATION, ROSTER_VERSION
 
@@ -16,8 +17,8 @@ from api.store.tables import HOTLINE, PLAN, PLAN_REVISION, PUBLICATION, ROSTER_V
 class HotlineFacts:
     """A hotline: random id, code and name."""
 
-    id: str
-    code: str
+    id: HotlineId
+    code: HotlineCode
     name: str
 
 
@@ -37,8 +38,8 @@ class PlanFacts:
         Number of the published version (0 before the first), since when, and by which account.
     """
 
-    id: str
-    hotline: str
+    id: PlanId
+    hotline: HotlineId
     name: str
     first_day: date
     created_at: datetime
@@ -46,7 +47,7 @@ class PlanFacts:
     version: int
     published: int
     published_at: datetime | None
-    published_by: str | None
+    published_by: AccountId | None
 
 
 def hotlines(connection: Connection) -> tuple[HotlineFacts, ...]:
@@ -57,7 +58,7 @@ def hotlines(connection: Connection) -> tuple[HotlineFacts, ...]:
     )
 
 
-def find_hotline(connection: Connection, code: str) -> HotlineFacts:
+def find_hotline(connection: Connection, code: HotlineCode) -> HotlineFacts:
     """Return a hotline by its code.
 
     Raises
@@ -72,7 +73,7 @@ def find_hotline(connection: Connection, code: str) -> HotlineFacts:
     return HotlineFacts(*row)
 
 
-def find_plan(connection: Connection, hotline: str, first_day: date) -> PlanFacts:
+def find_plan(connection: Connection, hotline: HotlineId, first_day: date) -> PlanFacts:
     """Return the plan of a hotline (a random id) that begins on a day.
 
     Raises
@@ -87,7 +88,7 @@ def find_plan(connection: Connection, hotline: str, first_day: date) -> PlanFact
 
 
 def plans(
-    connection: Connection, hotline: str, *, before: date | None, most: int, drafts: bool
+    connection: Connection, hotline: HotlineId, *, before: date | None, most: int, drafts: bool
 ) -> tuple[PlanFacts, ...]:
     """Return some plans of a hotline, the latest first.
 
@@ -111,7 +112,7 @@ def plans(
     return tuple(PlanFacts(*row) for row in rows)
 
 
-def _facts(hotline: str) -> Select[Any]:
+def _facts(hotline: HotlineId) -> Select[Any]:
     def newest(table: Any) -> Any:
         found = select(func.coalesce(func.max(table.c.number), 0)).where(table.c.plan_id == PLAN.c.id)
         return cast(found.scalar_subquery(), Integer)

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
+from api.access.ids import AccountId, HotlineCode, HotlineId, PlanId, RevisionId
 from api.plans.records.pseudonymous import Content, Note, as_read, content_of, identities_in, plan_from
 from api.store import audit
 from api.store.errors import ConflictError, MissingError, UnreadableError
@@ -47,12 +48,12 @@ class Revision:
         Of what is stored, with the parent's: it always holds.
     """
 
-    id: str
-    plan: str
-    hotline: str
+    id: RevisionId
+    plan: PlanId
+    hotline: HotlineId
     number: int
     parent: int
-    author: str | None
+    author: AccountId | None
     at: datetime
     plan_sha256: str
     sha256: str
@@ -62,7 +63,7 @@ def import_plan(
     connection: Connection,
     plan: Plan,
     *,
-    author: str | None,
+    author: AccountId | None,
     at: datetime,
     expected: int = 0,
     name: str = "",
@@ -92,7 +93,7 @@ def import_plan(
         Where the plan could not be read back just as it is; nothing of it is to be kept then.
     """
     plan = as_read(plan)
-    hotline = keep_hotline(connection, plan.hotline.code, plan.hotline.name, at)
+    hotline = keep_hotline(connection, HotlineCode(plan.hotline.code), plan.hotline.name, at)
     lock_hotline(connection, hotline)
     owner = _keep_plan(connection, hotline, plan, name, at)
     before = _newest(connection, owner)
@@ -100,8 +101,9 @@ def import_plan(
     persons = keep_persons(connection, hotline, identities_in(plan), at)
     content, notes = content_of(plan, persons)
     parent = "" if before is None else before.sha256
+    made = RevisionId(new_id())
     revision = {
-        "id": new_id(),
+        "id": made,
         "plan_id": owner,
         "number": expected + 1,
         "parent": expected,
@@ -111,18 +113,16 @@ def import_plan(
         "sha256": content_sha256(content, parent),
     }
     connection.execute(insert(PLAN_REVISION).values(**revision, content=content))
-    _keep_notes(connection, str(revision["id"]), notes, note)
+    _keep_notes(connection, made, notes, note)
     told = {"number": expected + 1, "sha256": revision["sha256"], "note": note}
-    audit.record(
-        connection, actor=author, action="plan.import", about=str(revision["id"]), at=at, payload=told
-    )
+    audit.record(connection, actor=author, action="plan.import", about=made, at=at, payload=told)
     kept = find_revision(connection, owner, expected + 1)
     if read_plan(connection, kept) != plan:
         raise UnreadableError(kept.plan_sha256)
     return kept
 
 
-def find_revision(connection: Connection, plan: str, number: int = 0) -> Revision:
+def find_revision(connection: Connection, plan: PlanId, number: int = 0) -> Revision:
     """Return a revision of a plan; the newest one where no number is given.
 
     Raises
@@ -136,7 +136,7 @@ def find_revision(connection: Connection, plan: str, number: int = 0) -> Revisio
     return _found(connection.execute(asked.order_by(PLAN_REVISION.c.number.desc()).limit(1)).first())
 
 
-def revision_solved(connection: Connection, plan: str, sha256: str) -> Revision | None:
+def revision_solved(connection: Connection, plan: PlanId, sha256: str) -> Revision | None:
     """Return the newest revision of a plan that was imported under a `plan_sha256`, if there is one."""
     same = (PLAN_REVISION.c.plan_id == plan) & (PLAN_REVISION.c.plan_sha256 == sha256)
     asked = _revisions().where(same).order_by(PLAN_REVISION.c.number.desc()).limit(1)
@@ -144,13 +144,13 @@ def revision_solved(connection: Connection, plan: str, sha256: str) -> Revision 
     return None if row is None else _found(row)
 
 
-def revision_note(connection: Connection, revision: str) -> str:
+def revision_note(connection: Connection, revision: RevisionId) -> str:
     """Return what the author of a revision (a random id) wrote to it; empty where nothing."""
     asked = select(REVISION_NOTE.c.note).where(REVISION_NOTE.c.revision_id == revision)
     return connection.execute(asked).scalar() or ""
 
 
-def published_revision(connection: Connection, plan: str) -> Revision:
+def published_revision(connection: Connection, plan: PlanId) -> Revision:
     """Return the revision for which the published roster of a plan (a random id) was made.
 
     Raises
@@ -167,7 +167,7 @@ def published_revision(connection: Connection, plan: str) -> Revision:
     return revision_by_id(connection, revision)
 
 
-def revision_by_id(connection: Connection, revision: str) -> Revision:
+def revision_by_id(connection: Connection, revision: RevisionId) -> Revision:
     """Return a revision by its random id.
 
     Raises
@@ -201,20 +201,20 @@ def content_sha256(content: Content, parent: str) -> str:
     return sha256(canonical({"content": content, "parent": parent}).encode()).hexdigest()
 
 
-def _keep_plan(connection: Connection, hotline: str, plan: Plan, name: str, at: datetime) -> str:
+def _keep_plan(connection: Connection, hotline: HotlineId, plan: Plan, name: str, at: datetime) -> PlanId:
     first = plan.hotline.period.first_day
     same = (PLAN.c.hotline_id == hotline) & (PLAN.c.first_day == first)
-    known = connection.execute(select(PLAN.c.id).where(same)).scalar()
+    known: PlanId | None = connection.execute(select(PLAN.c.id).where(same)).scalar()
     if known is not None:
-        return str(known)
-    made = new_id()
+        return known
+    made = PlanId(new_id())
     values = {"id": made, "hotline_id": hotline, "name": name or first.isoformat(), "first_day": first}
     connection.execute(insert(PLAN).values(**values, created_at=at))
     connection.execute(insert(PUBLICATION).values(plan_id=made, number=0))
     return made
 
 
-def _newest(connection: Connection, plan: str) -> Revision | None:
+def _newest(connection: Connection, plan: PlanId) -> Revision | None:
     try:
         return find_revision(connection, plan)
     except MissingError:
@@ -228,7 +228,7 @@ def _refuse_stale(expected: int, newest: Revision | None) -> None:
         raise ConflictError(expected, newest.number, newest.author, newest.at)
 
 
-def _keep_notes(connection: Connection, revision: str, notes: tuple[Note, ...], note: str) -> None:
+def _keep_notes(connection: Connection, revision: RevisionId, notes: tuple[Note, ...], note: str) -> None:
     rows = [
         {
             "revision_id": revision,

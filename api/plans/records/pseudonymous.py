@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from api.access.ids import PersonId
 from api.store.persons import Identity
 from wfm.ids import AgentId, MunicipalityCode
 from wfm.plan import Plan
@@ -43,7 +44,7 @@ class Note:
     """
 
     row: int
-    person: str
+    person: PersonId
     municipality: MunicipalityCode
     note: str
 
@@ -62,7 +63,7 @@ def identities_in(plan: Plan) -> tuple[Identity, ...]:
 
 
 def content_of(
-    plan: Plan, person_of: Mapping[tuple[AgentId, MunicipalityCode], str]
+    plan: Plan, person_of: Mapping[tuple[AgentId, MunicipalityCode], PersonId]
 ) -> tuple[Content, tuple[Note, ...]]:
     """Return a plan's tables without anybody's name, and the notes apart.
 
@@ -99,7 +100,7 @@ def content_of(
     return {HOTLINE_FILE: toml_text(plan.hotline), **tables}, notes
 
 
-def plan_from(content: Content, identities: Mapping[str, Identity], notes: Mapping[int, str]) -> Plan:
+def plan_from(content: Content, identities: Mapping[PersonId, Identity], notes: Mapping[int, str]) -> Plan:
     """Read a plan back, with names and notes as they are now.
 
     Raises
@@ -135,15 +136,15 @@ def _replaced(raw: RawTable, change: Callable[[int, dict[str, Any]], dict[str, A
     return replace(raw, rows=rows)
 
 
-def _named(row: dict[str, Any], identities: Mapping[str, Identity]) -> dict[str, Any]:
+def _named(row: dict[str, Any], identities: Mapping[PersonId, Identity]) -> dict[str, Any]:
     person = row["agent"]
     return {**row, "agent": identities[person].agent} if person else row
 
 
-def _entry(row: dict[str, Any], identities: Mapping[str, Identity], note: str) -> dict[str, Any]:
+def _entry(row: dict[str, Any], identities: Mapping[PersonId, Identity], note: str) -> dict[str, Any]:
     return {**_named(row, identities), "note": note}
 
 
-def _agent(row: dict[str, Any], identities: Mapping[str, Identity]) -> dict[str, Any]:
+def _agent(row: dict[str, Any], identities: Mapping[PersonId, Identity]) -> dict[str, Any]:
     who = identities[row["agent"]]
     return {**row, "agent": who.agent, "name": who.name, "email": who.email, "phone": who.phone}

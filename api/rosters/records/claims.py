@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 import wfm
+from api.access.ids import PersonId
 from api.publication.proofs import proof_record
 from api.publication.publication import Report
 from api.publication.report import report_from
@@ -20,7 +21,7 @@ from wfm.roster import Roster
 Claims = Mapping[str, Any]
 
 
-def claims_of(report: Report, person_of: Mapping[AgentId, str]) -> Claims:
+def claims_of(report: Report, person_of: Mapping[AgentId, PersonId]) -> Claims:
     """Return what a report claims; a roster that was mended stands under random ids."""
     return {
         "score": {level.value: _level(report, level) for level in report.bounds},
@@ -34,7 +35,9 @@ def claims_of(report: Report, person_of: Mapping[AgentId, str]) -> Claims:
     }
 
 
-def report_of_claims(claims: Claims, plan: Plan, roster: Roster, agent_of: Mapping[str, AgentId]) -> Report:
+def report_of_claims(
+    claims: Claims, plan: Plan, roster: Roster, agent_of: Mapping[PersonId, AgentId]
+) -> Report:
     """Return the report: the roster is measured anew, the claims are taken as they stand.
 
     Raises
@@ -52,7 +55,7 @@ def _level(report: Report, level: Level) -> Mapping[str, Any]:
     return {"bound": report.bounds[level], "proof": plain}
 
 
-def _baseline(report: Report, person_of: Mapping[AgentId, str]) -> Mapping[str, Any] | None:
+def _baseline(report: Report, person_of: Mapping[AgentId, PersonId]) -> Mapping[str, Any] | None:
     if report.baseline is None:
         return None
     before, roster = report.baseline.freeze_before, report.baseline.roster
@@ -65,7 +68,7 @@ def _baseline(report: Report, person_of: Mapping[AgentId, str]) -> Mapping[str, 
     }
 
 
-def _baseline_from(said: Mapping[str, Any] | None, agent_of: Mapping[str, AgentId]) -> Baseline | None:
+def _baseline_from(said: Mapping[str, Any] | None, agent_of: Mapping[PersonId, AgentId]) -> Baseline | None:
     if said is None:
         return None
     before = said["freeze_before"]

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Date, Integer, cast, literal, null, select, union_all
 
+from api.access.ids import AccountId, HotlineId, PlanId
 from api.rosters.records.rosters import Version
 from api.store.tables import (
     AUDIT_EVENT,
@@ -40,7 +41,7 @@ class Event:
     seq: int
     sha256: str
     at: datetime
-    actor: str | None
+    actor: AccountId | None
     action: str
     plan: date | None
     number: int | None
@@ -55,7 +56,7 @@ class Noted(NamedTuple):
     note: str
 
 
-def versions(connection: Connection, plan: str, *, below: int | None, most: int) -> tuple[Noted, ...]:
+def versions(connection: Connection, plan: PlanId, *, below: int | None, most: int) -> tuple[Noted, ...]:
     """Return some roster versions of a plan (a random id), the newest first.
 
     Parameters
@@ -77,7 +78,7 @@ def noted(connection: Connection, version: Version) -> Noted:
     return _as_noted(connection.execute(_noted().where(ROSTER_VERSION.c.id == version.id)).one())
 
 
-def events(connection: Connection, hotline: str, *, below: int | None, most: int) -> tuple[Event, ...]:
+def events(connection: Connection, hotline: HotlineId, *, below: int | None, most: int) -> tuple[Event, ...]:
     """Return some of what was done to the plans and rosters of a hotline (a random id), newest first.
 
     The other parameters are those of `versions`, of the links' numbers.
@@ -92,7 +93,7 @@ def events(connection: Connection, hotline: str, *, below: int | None, most: int
     return tuple(Event(*row[:-1], row[-1] or {}) for row in rows)
 
 
-def _things(hotline: str) -> Any:
+def _things(hotline: HotlineId) -> Any:
     """Return what in a hotline can be the object of an event: the hotline, its plans and what is in them."""
     of = PLAN.c.hotline_id == hotline
     first = PLAN.c.first_day.label("first_day")

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, insert, select
 
+from api.access.ids import AccountId, PersonId, PlanId, RevisionId, VersionId
 from api.plans.records.plans import Revision, read_plan, revision_by_id
 from api.publication.publication import Report
 from api.rosters.records.claims import Claims, claims_of, report_of_claims
@@ -42,12 +43,12 @@ class Version:
         Of all that is stored, with the parent's and the revision's.
     """
 
-    id: str
-    plan: str
+    id: VersionId
+    plan: PlanId
     number: int
     parent: int
-    revision: str
-    author: str | None
+    revision: RevisionId
+    author: AccountId | None
     at: datetime
     sha256: str
 
@@ -67,7 +68,7 @@ class Read:
     plan: Plan
     roster: Roster
     report: Report
-    person_of: Mapping[AgentId, str]
+    person_of: Mapping[AgentId, PersonId]
 
 
 class Seat(NamedTuple):
@@ -76,7 +77,7 @@ class Seat(NamedTuple):
     shift: str
     seat: int
     starts_at: datetime
-    person: str
+    person: PersonId
     municipality: str
 
 
@@ -86,7 +87,7 @@ def add_version(
     roster: Roster,
     report: Report,
     *,
-    author: str | None,
+    author: AccountId | None,
     at: datetime,
     expected: int,
     note: str = "",
@@ -116,8 +117,9 @@ def add_version(
     person_of = persons_in(connection, revision, plan)
     seats = _seats(plan, roster, person_of)
     claims = claims_of(report, person_of)
+    made = VersionId(new_id())
     version = {
-        "id": new_id(),
+        "id": made,
         "plan_id": revision.plan,
         "number": expected + 1,
         "parent": expected,
@@ -127,17 +129,17 @@ def add_version(
         "sha256": _sha256(revision, "" if before is None else before.sha256, seats, claims),
     }
     connection.execute(insert(ROSTER_VERSION).values(**version, claims=claims))
-    rows = [_row(str(version["id"]), seat) for seat in seats]
+    rows = [_row(made, seat) for seat in seats]
     if rows:
         connection.execute(insert(ASSIGNMENT), rows)
     if note:
-        connection.execute(insert(VERSION_NOTE).values(version_id=version["id"], note=note))
+        connection.execute(insert(VERSION_NOTE).values(version_id=made, note=note))
     told = {"number": expected + 1, "sha256": version["sha256"], "note": note}
-    audit.record(connection, actor=author, action="roster.add", about=str(version["id"]), at=at, payload=told)
+    audit.record(connection, actor=author, action="roster.add", about=made, at=at, payload=told)
     return find_version(connection, revision.plan, expected + 1)
 
 
-def find_version(connection: Connection, plan: str, number: int = 0) -> Version:
+def find_version(connection: Connection, plan: PlanId, number: int = 0) -> Version:
     """Return a version of a plan's roster; the newest one where no number is given.
 
     Raises
@@ -181,7 +183,7 @@ def version_holds(connection: Connection, version: Version) -> bool:
     return found == version.sha256
 
 
-def persons_in(connection: Connection, revision: Revision, plan: Plan) -> Mapping[AgentId, str]:
+def persons_in(connection: Connection, revision: Revision, plan: Plan) -> Mapping[AgentId, PersonId]:
     """Return the random id of each agent of a revision's plan."""
     known = {who.key: person for person, who in identities_of(connection, revision.hotline).items()}
     return {agent.id: known[agent.id, agent.municipality] for agent in plan.agents}
@@ -195,7 +197,7 @@ def seats_of(connection: Connection, version: Version) -> tuple[Seat, ...]:
     return tuple(sorted(Seat(*row) for row in rows))
 
 
-def _seats(plan: Plan, roster: Roster, person_of: Mapping[AgentId, str]) -> tuple[Seat, ...]:
+def _seats(plan: Plan, roster: Roster, person_of: Mapping[AgentId, PersonId]) -> tuple[Seat, ...]:
     def home(agent: AgentId) -> MunicipalityCode:
         return plan.agent[agent].municipality
 
@@ -206,7 +208,7 @@ def _seats(plan: Plan, roster: Roster, person_of: Mapping[AgentId, str]) -> tupl
     )
 
 
-def _row(version: str, seat: Seat) -> dict[str, Any]:
+def _row(version: VersionId, seat: Seat) -> dict[str, Any]:
     values = seat._asdict()
     return {"version_id": version, "person_id": values.pop("person"), **values}
 
@@ -230,7 +232,7 @@ def _refuse_stale(expected: int, newest: Version | None) -> None:
         raise ConflictError(expected, newest.number, newest.author, newest.at)
 
 
-def _newest(connection: Connection, plan: str) -> Version | None:
+def _newest(connection: Connection, plan: PlanId) -> Version | None:
     try:
         return find_version(connection, plan)
     except MissingError:

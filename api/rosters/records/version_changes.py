@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from sqlalchemy import Connection
 
+from api.access.ids import PersonId
 from api.rosters.records.rosters import Seat, Version, seats_of
 from wfm.ids import MunicipalityCode, ShiftId
+
+Key = TypeVar("Key", PersonId, str)
+"""By what changes are sorted."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +40,7 @@ class VersionChanges:
         Under each municipality's code: seats, whoever of its agents sits in them.
     """
 
-    by_person: Mapping[str, Moved]
+    by_person: Mapping[PersonId, Moved]
     by_municipality: Mapping[MunicipalityCode, Moved]
 
 
@@ -51,15 +56,15 @@ def version_changes(connection: Connection, before: Version | None, after: Versi
     return VersionChanges(by_person, {MunicipalityCode(code): moved for code, moved in by_code.items()})
 
 
-def _moved(old: Iterable[tuple[str, Seat]], new: Iterable[tuple[str, Seat]]) -> dict[str, Moved]:
+def _moved(old: Iterable[tuple[Key, Seat]], new: Iterable[tuple[Key, Seat]]) -> dict[Key, Moved]:
     before = Counter((who, seat.shift) for who, seat in old)
     after = Counter((who, seat.shift) for who, seat in new)
     left, joined = _by_whom(before - after), _by_whom(after - before)
     return {who: Moved(left.get(who, ()), joined.get(who, ())) for who in sorted(left.keys() | joined.keys())}
 
 
-def _by_whom(found: Counter[tuple[str, str]]) -> dict[str, tuple[ShiftId, ...]]:
-    shifts: dict[str, list[ShiftId]] = {}
+def _by_whom(found: Counter[tuple[Key, str]]) -> dict[Key, tuple[ShiftId, ...]]:
+    shifts: dict[Key, list[ShiftId]] = {}
     for who, shift in sorted(found.elements()):
         shifts.setdefault(who, []).append(ShiftId(shift))
     return {who: tuple(own) for who, own in shifts.items()}

@@ -11,10 +11,11 @@ from fastapi import Depends, Request
 from fastapi.exceptions import RequestValidationError
 from pydantic import AfterValidator, BaseModel, StringConstraints, ValidationError
 
-from api.access.callers import Account, Caller
+from api.access.callers import AccountHolder, Caller
+from api.access.ids import AccountId
 from api.store import idempotency
 from api.web import problems
-from api.web.guard import StandingNow
+from api.web.guard import CurrentViewer
 from api.web.problems import ProblemError
 from wfm.message import Text
 from wfm.tables.naming import plain
@@ -95,7 +96,7 @@ async def sent(request: Request) -> Sent:
 SentNow = Annotated[Sent, Depends(sent)]
 
 
-def keyed(request: Request, standing: StandingNow, body: SentNow) -> idempotency.Request:
+def keyed(request: Request, viewer: CurrentViewer, body: SentNow) -> idempotency.Request:
     """Return by what a request is known when it comes again.
 
     Raises
@@ -107,7 +108,7 @@ def keyed(request: Request, standing: StandingNow, body: SentNow) -> idempotency
     if not _KEY.fullmatch(key):
         raise ProblemError(problems.KEY_NEEDED, NO_KEY())
     digest = sha256(body.content).hexdigest()
-    caller = account_of(standing.caller) or LOCAL
+    caller = account_of(viewer.caller) or LOCAL
     return idempotency.Request(caller, key, request.method, request.url.path, digest)
 
 
@@ -134,6 +135,6 @@ def began_with(request: Request, key: KeyedNow) -> int:
 BeganWith = Annotated[int, Depends(began_with)]
 
 
-def account_of(caller: Caller) -> str | None:
+def account_of(caller: Caller) -> AccountId | None:
     """Return the account of a caller; the local user has none."""
-    return caller.id if isinstance(caller, Account) else None
+    return caller.id if isinstance(caller, AccountHolder) else None

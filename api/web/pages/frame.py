@@ -54,10 +54,10 @@ class Framed:
 
     @property
     def scope(self) -> Scope:
-        """How far whoever looks sees in the hotline, as far as that is known."""
-        standing = getattr(self.request.state, "standing", None)
-        refused: Scope = getattr(self.request.state, "refused", NOTHING)
-        return refused if standing is None else standing.scope
+        """How far the viewer sees in the hotline, as far as that is known."""
+        viewer = getattr(self.request.state, "viewer", None)
+        refused: Scope = getattr(self.request.state, "refused_scope", NOTHING)
+        return refused if viewer is None else viewer.scope
 
     @property
     def _has_store(self) -> bool:

@@ -18,7 +18,7 @@ from httpx2 import Response
 from pwdlib.hashers.argon2 import Argon2Hasher
 from pydantic import SecretStr
 
-from api.access.callers import Account, Caller
+from api.access.callers import AccountHolder, Caller
 from api.access.policy import SAFE
 from api.accounts.caller import caller_of
 from api.accounts.credentials.passwords import Passwords
@@ -115,7 +115,7 @@ def _filled(
 
 def _places(caller: str) -> dict[str, tuple[str, ...]]:
     ready, one = prepared(), CALLERS[caller]
-    known = one.id if isinstance(one, Account) else "leader-751"
+    known = one.id if isinstance(one, AccountHolder) else "leader-751"
     links = {"{link}": (ready.link, "x" * 43), "{secret}": (ready.secret, "x" * 43)}
     return {**THERE_OR_NOT, **links, **ready.objects, **ready.of_caller[known]}
 
@@ -162,7 +162,7 @@ class Service:
         """Return the answer."""
         self.client.cookies.clear()
         headers = dict(sent.pop("headers", {}))
-        if isinstance(caller, Account):
+        if isinstance(caller, AccountHolder):
             self.app.dependency_overrides.pop(current_caller, None)
             if caller.id not in self.secrets:
                 self.secrets[caller.id] = keep_account(self.database, caller)

@@ -19,7 +19,8 @@ from tempfile import mkdtemp
 from pwdlib.hashers.argon2 import Argon2Hasher
 from sqlalchemy import event, insert, select
 
-from api.access.callers import Account
+from api.access.callers import AccountHolder
+from api.access.ids import AccountId, HotlineCode
 from api.access.roles import Role
 from api.accounts.records import access_tokens, grants, links, logins
 from api.accounts.records.links import Kind
@@ -36,7 +37,19 @@ from api.rosters.records.rosters import add_version, find_version, read_version
 from api.store.engine import Connection, Database, open_engine, writing
 from api.store.migrate import upgrade
 from api.store.tables import ACCOUNT, LOGIN
-from tests.api.access.world import CALLERS, FOREIGN, MISSING, NEIGHBOUR, OWN, abroad, account, canary, here
+from tests.api.access.world import (
+    ABROAD,
+    CALLERS,
+    FOREIGN,
+    HERE,
+    MISSING,
+    NEIGHBOUR,
+    OWN,
+    abroad,
+    account,
+    canary,
+    here,
+)
 from wfm.roster import Roster
 
 NOW = datetime(2027, 1, 4, 7, tzinfo=UTC)
@@ -44,7 +57,7 @@ HASH = Argon2Hasher(1, 8, 1).hash("nobody types this by chance")
 UNHURRIED = "PRAGMA synchronous=OFF"
 """When the disk is written to is the system's business: no machine dies here."""
 NOBODYS_ID = "f" * 32
-ABROAD_COORDINATOR = account(Role.COORDINATOR, hotline="abroad")
+ABROAD_COORDINATOR = account(Role.COORDINATOR, hotline=ABROAD)
 FOUR = Mapping[str, tuple[str, str, str, str]]
 
 
@@ -67,7 +80,7 @@ class Prepared:
     """
 
     file: Path
-    secrets: dict[str, str] = field(default_factory=dict)
+    secrets: dict[AccountId, str] = field(default_factory=dict)
     objects: dict[str, tuple[str, str, str, str]] = field(default_factory=dict)
     of_caller: dict[str, dict[str, tuple[str, str, str, str]]] = field(default_factory=dict)
     link: str = ""
@@ -101,7 +114,7 @@ def prepared() -> Prepared:
         for publication in (here(), abroad()):
             take_in(connection, publication, NOW - timedelta(days=30))
             _draft(connection, publication)
-        known = [one for one in CALLERS.values() if isinstance(one, Account)]
+        known = [one for one in CALLERS.values() if isinstance(one, AccountHolder)]
         for one in (*known, ABROAD_COORDINATOR):
             _keep(connection, one, found)
         _objects(connection, found)
@@ -113,7 +126,7 @@ def prepared() -> Prepared:
 
 def _draft(connection: Connection, publication: Publication) -> None:
     """Keep a second version of a roster, in which somebody no longer sits on the last shift."""
-    home = find_hotline(connection, publication.plan.hotline.code)
+    home = find_hotline(connection, HotlineCode(publication.plan.hotline.code))
     facts = find_plan(connection, home.id, publication.plan.hotline.period.first_day)
     read = read_version(connection, find_version(connection, facts.id))
     *kept, _ = read.roster
@@ -124,7 +137,7 @@ def _draft(connection: Connection, publication: Publication) -> None:
     )
 
 
-def keep_account(database: Database, one: Account) -> str:
+def keep_account(database: Database, one: AccountHolder) -> str:
     """Keep an account that is nobody of the table, sign it in and return its secret."""
     found = Prepared(Path())
     with writing(database) as connection:
@@ -132,7 +145,7 @@ def keep_account(database: Database, one: Account) -> str:
     return found.secrets[one.id]
 
 
-def _keep(connection: Connection, one: Account, found: Prepared) -> None:
+def _keep(connection: Connection, one: AccountHolder, found: Prepared) -> None:
     values = {"id": one.id, "email": f"{one.id}@example.org", "language": "en", "created_at": NOW}
     connection.execute(insert(ACCOUNT).values(**values, password_hash=HASH))
     for grant in one.grants:
@@ -152,7 +165,12 @@ def _keep(connection: Connection, one: Account, found: Prepared) -> None:
 
 
 def _objects(connection: Connection, found: Prepared) -> None:
-    four = ("leader-751", "leader-730", ABROAD_COORDINATOR.id, "x" * len(ABROAD_COORDINATOR.id))
+    four = (
+        AccountId("leader-751"),
+        AccountId("leader-730"),
+        ABROAD_COORDINATOR.id,
+        AccountId("x" * len(ABROAD_COORDINATOR.id)),
+    )
     found.objects["{account}"] = four
     held = [grants.grants_of(connection, one)[0].id for one in four[:3]]
     found.objects["{grant}"] = (held[0], held[1], held[2], NOBODYS_ID)
@@ -161,7 +179,9 @@ def _objects(connection: Connection, found: Prepared) -> None:
     found.objects["{agent}"] = (ids[0], ids[1], ids[2], ids[3])
     people = [*_people(connection), NOBODYS_ID]
     found.objects["{person}"] = (people[0], people[1], people[2], people[3])
-    made = links.make(connection, Kind.RESET, "leader-751", by=None, at=NOW, lasts=timedelta(days=1))
+    made = links.make(
+        connection, Kind.RESET, AccountId("leader-751"), by=None, at=NOW, lasts=timedelta(days=1)
+    )
     found.link = links.renew(connection, made, NOW)
     found.objects["{address}"] = _addresses(connection, found)
     other = {"{login}": _login(connection, four[2]), "{token}": _token(connection, four[2])}
@@ -176,7 +196,7 @@ def _objects(connection: Connection, found: Prepared) -> None:
 
 def _addresses(connection: Connection, found: Prepared) -> tuple[str, str, str, str]:
     """Make an address of each municipality's calendar and the hotline's; return ids of the former."""
-    here, abroad = (members_of(connection, hotline).id for hotline in ("here", "abroad"))
+    here, abroad = (members_of(connection, hotline).id for hotline in (HERE, ABROAD))
     told = {"name": "wall", "language": "en", "at": NOW}
     ids = [
         make_address(connection, hotline, Owner(MUNICIPALITY, code), account=by, **told)[0]  # type: ignore[arg-type]
@@ -192,18 +212,18 @@ def _addresses(connection: Connection, found: Prepared) -> tuple[str, str, str, 
 
 
 def _people(connection: Connection) -> Iterator[str]:
-    for hotline, code in (("here", OWN), ("here", NEIGHBOUR), ("abroad", FOREIGN)):
+    for hotline, code in ((HERE, OWN), (HERE, NEIGHBOUR), (ABROAD, FOREIGN)):
         person = members_of(connection, hotline).person(canary("id", code, 1))  # type: ignore[arg-type]
         assert person is not None
         yield person
 
 
-def _login(connection: Connection, one: str) -> str:
+def _login(connection: Connection, one: AccountId) -> str:
     before = set(connection.scalars(select(LOGIN.c.id)))
     logins.begin(connection, one, at=NOW, device="Firefox")
     (made,) = set(connection.scalars(select(LOGIN.c.id))) - before
     return str(made)
 
 
-def _token(connection: Connection, one: str) -> str:
+def _token(connection: Connection, one: AccountId) -> str:
     return access_tokens.make(connection, one, "wages", at=NOW, lasts=timedelta(days=30))[0]

@@ -2,17 +2,19 @@ from __future__ import annotations
 
 import pytest
 
-from api.access.callers import LOCAL_USER, NOBODY, Account, Bearer, Caller
+from api.access.callers import LOCAL_USER, NOBODY, AccountHolder, Bearer, Caller
+from api.access.ids import AccountId, HotlineCode
 from api.access.permissions import OF_ROLE, Permission, permissions
 from api.access.policy import Policy, Verdict
 from api.access.roles import Grant, Role
 from wfm.ids import AgentId, MunicipalityCode
 
+DDH, ELSEWHERE = HotlineCode("ddh"), HotlineCode("other")
 TOWN, AGENT = MunicipalityCode("751"), AgentId("751-01")
-LEADER = Account("1", (Grant(Role.LEADER, "ddh", TOWN),))
-SITTING = Account("2", (Grant(Role.AGENT, "ddh", TOWN, AGENT),))
-STRANGER = Account("3", (Grant(Role.COORDINATOR, "other"),))
-BEARER = Bearer("ddh", AGENT)
+LEADER = AccountHolder(AccountId("1"), (Grant(Role.LEADER, DDH, TOWN),))
+SITTING = AccountHolder(AccountId("2"), (Grant(Role.AGENT, DDH, TOWN, AGENT),))
+STRANGER = AccountHolder(AccountId("3"), (Grant(Role.COORDINATOR, ELSEWHERE),))
+BEARER = Bearer(DDH, AGENT)
 
 
 def test_every_role_is_told_what_it_may_do() -> None:
@@ -26,14 +28,14 @@ def test_only_who_plans_plans_and_only_administrators_say_who_may() -> None:
 
 
 def test_several_grants_allow_what_each_of_them_does() -> None:
-    both = Account("4", (*SITTING.grants, *LEADER.grants))
-    assert permissions(both, "ddh") == OF_ROLE[Role.AGENT] | OF_ROLE[Role.LEADER]
-    assert permissions(both, "other") == frozenset()
+    both = AccountHolder(AccountId("4"), (*SITTING.grants, *LEADER.grants))
+    assert permissions(both, DDH) == OF_ROLE[Role.AGENT] | OF_ROLE[Role.LEADER]
+    assert permissions(both, ELSEWHERE) == frozenset()
 
 
 def test_a_feed_address_opens_calendars_only_and_only_of_its_hotline() -> None:
-    assert permissions(BEARER, "ddh") == {Permission.READ_FEED}
-    assert permissions(BEARER, "other") == frozenset()
+    assert permissions(BEARER, DDH) == {Permission.READ_FEED}
+    assert permissions(BEARER, ELSEWHERE) == frozenset()
 
 
 @pytest.mark.parametrize(
@@ -50,9 +52,9 @@ def test_a_feed_address_opens_calendars_only_and_only_of_its_hotline() -> None:
 def test_who_lacks_a_permission_is_told_as_much_as_the_caller_may_know(
     caller: Caller, verdict: Verdict, hidden: Verdict
 ) -> None:
-    assert Policy(Permission.READ_FIGURES).verdict(caller, "ddh") is verdict
-    assert Policy(Permission.READ_FIGURES, hides=True).verdict(caller, "ddh") is hidden
-    assert Policy(None).verdict(caller, "ddh") is Verdict.ALLOWED
+    assert Policy(Permission.READ_FIGURES).verdict(caller, DDH) is verdict
+    assert Policy(Permission.READ_FIGURES, hides=True).verdict(caller, DDH) is hidden
+    assert Policy(None).verdict(caller, DDH) is Verdict.ALLOWED
 
 
 @pytest.mark.parametrize("permission", Permission)

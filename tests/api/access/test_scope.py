@@ -2,15 +2,17 @@ from __future__ import annotations
 
 import pytest
 
-from api.access.callers import LOCAL_USER, NOBODY, Account, Bearer, Caller
+from api.access.callers import LOCAL_USER, NOBODY, AccountHolder, Bearer, Caller
+from api.access.ids import AccountId, HotlineCode
 from api.access.roles import Grant, Role
 from api.access.scope import NOTHING, Scope, scope_of
 from wfm.ids import AgentId, MunicipalityCode
 
+DDH, ELSEWHERE = HotlineCode("ddh"), HotlineCode("other")
 TOWN, OTHER, AGENT = MunicipalityCode("751"), MunicipalityCode("730"), AgentId("751-01")
-COORDINATOR = Grant(Role.COORDINATOR, "ddh")
-LEADER, OTHER_LEADER = Grant(Role.LEADER, "ddh", TOWN), Grant(Role.LEADER, "ddh", OTHER)
-SITTING = Grant(Role.AGENT, "ddh", TOWN, AGENT)
+COORDINATOR = Grant(Role.COORDINATOR, DDH)
+LEADER, OTHER_LEADER = Grant(Role.LEADER, DDH, TOWN), Grant(Role.LEADER, DDH, OTHER)
+SITTING = Grant(Role.AGENT, DDH, TOWN, AGENT)
 
 
 @pytest.mark.parametrize(
@@ -18,22 +20,31 @@ SITTING = Grant(Role.AGENT, "ddh", TOWN, AGENT)
     [
         (NOBODY, NOTHING),
         (LOCAL_USER, Scope(everything=True)),
-        (Bearer("ddh", agent=AGENT), Scope(agent_calendar=AGENT)),
-        (Bearer("ddh", municipality=TOWN), Scope(municipality_calendar=TOWN)),
-        (Bearer("other", agent=AGENT), NOTHING),
-        (Account("1"), NOTHING),
-        (Account("1", (COORDINATOR,)), Scope(hotline=True)),
-        (Account("1", (Grant(Role.ADMINISTRATOR, "ddh"),)), Scope(hotline=True)),
-        (Account("1", (LEADER, OTHER_LEADER)), Scope(municipalities=frozenset({TOWN, OTHER}))),
+        (Bearer(DDH, agent=AGENT), Scope(agent_calendar=AGENT)),
+        (Bearer(DDH, municipality=TOWN), Scope(municipality_calendar=TOWN)),
+        (Bearer(ELSEWHERE, agent=AGENT), NOTHING),
+        (AccountHolder(AccountId("1")), NOTHING),
+        (AccountHolder(AccountId("1"), (COORDINATOR,)), Scope(hotline=True)),
         (
-            Account("1", (SITTING, OTHER_LEADER)),
+            AccountHolder(AccountId("1"), (Grant(Role.ADMINISTRATOR, DDH),)),
+            Scope(hotline=True),
+        ),
+        (
+            AccountHolder(AccountId("1"), (LEADER, OTHER_LEADER)),
+            Scope(municipalities=frozenset({TOWN, OTHER})),
+        ),
+        (
+            AccountHolder(AccountId("1"), (SITTING, OTHER_LEADER)),
             Scope(municipalities=frozenset({OTHER}), agents=frozenset({AGENT})),
         ),
-        (Account("1", (Grant(Role.COORDINATOR, "other"), LEADER)), Scope(municipalities=frozenset({TOWN}))),
+        (
+            AccountHolder(AccountId("1"), (Grant(Role.COORDINATOR, ELSEWHERE), LEADER)),
+            Scope(municipalities=frozenset({TOWN})),
+        ),
     ],
 )
 def test_a_scope_is_what_the_grants_of_that_hotline_say_together(caller: Caller, scope: Scope) -> None:
-    assert scope_of(caller, "ddh") == scope
+    assert scope_of(caller, DDH) == scope
 
 
 @pytest.mark.parametrize(

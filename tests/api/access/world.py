@@ -13,7 +13,8 @@ from fractions import Fraction
 from functools import cache
 from types import MappingProxyType
 
-from api.access.callers import NOBODY, Account, Bearer, Caller
+from api.access.callers import NOBODY, AccountHolder, Bearer, Caller
+from api.access.ids import AccountId, HotlineCode
 from api.access.roles import Grant, Role
 from api.publication.publication import Publication
 from tests import builders
@@ -27,7 +28,7 @@ from wfm.lock import Previous
 from wfm.plan import Plan
 from wfm.settlement import Tariff
 
-HERE, ABROAD = "here", "abroad"
+HERE, ABROAD = HotlineCode("here"), HotlineCode("abroad")
 OWN, NEIGHBOUR, FOREIGN, MISSING = "751", "730", "101", "888"
 """Codes of municipalities: the callers', another one's, another hotline's, nobody's."""
 KINDS = ("id", "name", "email", "phone", "note")
@@ -116,12 +117,14 @@ def abroad() -> Publication:
     return published(world_plan(ABROAD, FOREIGN), (FOREIGN, FOREIGN))
 
 
-def account(role: Role, code: str | None = None, number: int | None = None, hotline: str = HERE) -> Account:
+def account(
+    role: Role, code: str | None = None, number: int | None = None, hotline: HotlineCode = HERE
+) -> AccountHolder:
     """Return an account of one grant."""
     town = None if code is None else MunicipalityCode(code)
     agent = None if code is None or number is None else AgentId(canary("id", code, number))
     parts = (role.value, code, str(number or ""), "" if hotline == HERE else hotline)
-    return Account("-".join(filter(None, parts)), (Grant(role, hotline, town, agent),))
+    return AccountHolder(AccountId("-".join(filter(None, parts))), (Grant(role, hotline, town, agent),))
 
 
 CALLERS: Mapping[str, Caller] = MappingProxyType(

@@ -13,6 +13,7 @@ from fastapi.testclient import TestClient
 from httpx2 import Response
 from pwdlib.hashers.argon2 import Argon2Hasher
 
+from api.access.ids import HotlineCode
 from api.access.roles import Role
 from api.accounts.caller import caller_of
 from api.accounts.credentials.passwords import Passwords
@@ -89,7 +90,7 @@ class Office:
                 made = accounts.make(connection, email, "da", by=None, at=self.at)
                 accounts.set_password(connection, made.id, HASH_OF[PASSWORD], by=None, at=self.at)
             if role is not None:
-                members = None if hotline is None else members_of(connection, hotline)
+                members = None if hotline is None else members_of(connection, HotlineCode(hotline))
                 person = members.person(agent, None) if members and agent else None  # type: ignore[arg-type]
                 grants.give(
                     connection,

@@ -12,6 +12,7 @@ import pytest
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
+from api.access.ids import AccountId
 from api.accounts import caller
 from api.accounts.records import access_tokens
 from api.store.engine import reading, writing
@@ -172,7 +173,7 @@ def test_who_is_refused_is_told_why_in_their_language(service: Service) -> None:
 
 
 def test_a_token_in_the_form_counts_as_one_in_the_header(service: Service) -> None:
-    secret = service.secrets["leader-751"]
+    secret = service.secrets[AccountId("leader-751")]
     cookie = {"Cookie": f"login={secret}"}
     service.app.dependency_overrides.clear()
     service.client.cookies.clear()
@@ -196,7 +197,9 @@ def test_the_token_tells_nothing_of_the_secret_and_is_each_logins_own(service: S
 
 def test_a_personal_access_token_needs_no_form_token_and_no_origin(service: Service) -> None:
     with writing(service.database) as connection:
-        _, secret = access_tokens.make(connection, "administrator", "wages", at=NOW, lasts=timedelta(days=1))
+        _, secret = access_tokens.make(
+            connection, AccountId("administrator"), "wages", at=NOW, lasts=timedelta(days=1)
+        )
     cell = own("POST /api/v1/hotlines/{hotline}/accounts")
     service.client.cookies.clear()
     told = {"Authorization": f"Bearer {secret}", "Origin": ELSEWHERE}
@@ -207,6 +210,7 @@ def test_a_personal_access_token_needs_no_form_token_and_no_origin(service: Serv
 
 def test_a_wrong_personal_access_token_is_not_saved_by_a_cookie(service: Service) -> None:
     cell = own("POST /api/v1/hotlines/{hotline}/accounts")
-    told = {"Authorization": "Bearer wfm_" + "x" * 43, "Cookie": f"login={service.secrets['administrator']}"}
+    secret = service.secrets[AccountId("administrator")]
+    told = {"Authorization": "Bearer wfm_" + "x" * 43, "Cookie": f"login={secret}"}
     answer = service.client.post(cell.address, json=cell.sent["json"], headers=told)
     assert answer.status_code == 401

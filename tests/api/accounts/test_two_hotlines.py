@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
-from api.access.callers import Account
+from api.access.callers import AccountHolder
+from api.access.ids import HotlineCode
 from api.access.roles import Grant, Role
 from api.accounts.records.members import members_of
 from api.published.records import take_in
@@ -17,7 +18,7 @@ from tests.api.access.world import OWN, published, world_plan
 from tests.api.accounts.offices import BEGAN, Browser, Office
 
 LEADER = "leder@example.dk"
-THERE = "there"
+THERE = HotlineCode("there")
 
 
 @pytest.fixture
@@ -58,8 +59,8 @@ def test_who_leads_it_in_both_sees_in_each_the_people_of_that_one(leader: Browse
 def test_a_grant_that_counted_everywhere_would_be_noticed(
     leader: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def everywhere(account: Account, _: str) -> tuple[Grant, ...]:
+    def everywhere(account: AccountHolder, _: str) -> tuple[Grant, ...]:
         return account.grants
 
-    monkeypatch.setattr(Account, "grants_of", everywhere)
+    monkeypatch.setattr(AccountHolder, "grants_of", everywhere)
     assert 200 in seen(leader).values()

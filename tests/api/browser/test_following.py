@@ -11,6 +11,7 @@ import httpx2
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from api.access.ids import HotlineCode
 from api.access.roles import Role
 from api.accounts.records import accounts, grants, links
 from api.accounts.records.links import Kind
@@ -117,7 +118,7 @@ def test_from_an_invitation_to_a_calendar_program(
     browser: Browser, place: str, office: Office, tmp_path: Path
 ) -> None:
     with writing(office.database) as connection:
-        members = members_of(connection, "here")
+        members = members_of(connection, HotlineCode("here"))
         made = accounts.make(connection, "ny@example.dk", "da", by=None, at=BEGAN)
         person = members.person(AgentId("751-3-x"))
         given = {"hotline": members.id, "person": person, "by": None, "at": BEGAN}

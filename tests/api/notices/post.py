@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Engine, select
 
+from api.access.ids import HotlineId
 from api.access.roles import Role
 from api.accounts.records import accounts, grants, links
 from api.accounts.records.accounts import Account
@@ -40,7 +41,7 @@ def address(agent: str) -> str:
     return f"{agent}@example.org"
 
 
-def add_agents(engine: Engine, hotline: str, language: str = "da") -> dict[str, Account]:
+def add_agents(engine: Engine, hotline: HotlineId, language: str = "da") -> dict[str, Account]:
     """Make an account for every agent of a hotline; return them by the agents' ids."""
     found = {}
     with writing(engine) as connection:

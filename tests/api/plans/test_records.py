@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine, select, text, update
 
 import wfm
+from api.access.ids import PlanId, RevisionId
 from api.plans.records import plans as store_plans
 from api.plans.records.plans import find_revision, import_plan, read_plan, revision_by_id, revision_holds
 from api.plans.records.pseudonymous import Content, content_of
@@ -110,11 +111,11 @@ def test_a_revision_made_from_another_than_the_newest_is_refused(engine: Engine,
 def test_what_is_not_there_is_missing(engine: Engine) -> None:
     revision = add_plan(engine, plan_with_notes())
     with reading(engine) as connection:
-        for plan, number in ((revision.plan, 2), ("0" * 32, 0)):
+        for plan, number in ((revision.plan, 2), (PlanId("0" * 32), 0)):
             with pytest.raises(MissingError):
                 find_revision(connection, plan, number)
         with pytest.raises(MissingError):
-            revision_by_id(connection, "0" * 32)
+            revision_by_id(connection, RevisionId("0" * 32))
 
 
 def test_a_person_keeps_the_random_id_from_quarter_to_quarter_and_is_corrected(engine: Engine) -> None:

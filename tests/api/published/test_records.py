@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import Engine, event
 
-from api.access.callers import LOCAL_USER, NOBODY, Account, Bearer
+from api.access.callers import LOCAL_USER, NOBODY, AccountHolder, Bearer
+from api.access.ids import AccountId, HotlineCode
 from api.access.roles import Grant, Role
 from api.access.scope import WHOLE
 from api.publication.publication import Publication
@@ -21,6 +22,8 @@ from wfm.calendar import Period
 from wfm.ids import AgentId
 from wfm.plan import Plan
 from wfm.roster import Roster
+
+CODE = HotlineCode("test")
 
 
 def quarter_later(plan: Plan) -> Plan:
@@ -46,11 +49,11 @@ def statements(engine: Engine, act: Callable[[], object]) -> list[str]:
 def test_what_is_published_is_shown_and_a_new_publication_at_once(engine: Engine) -> None:
     second = fill(engine)
     served = StoredHotlines(engine, lambda: NOW)
-    first = served.source("test").seen(WHOLE).publication
+    first = served.source(CODE).view(WHOLE).publication
     assert (first.roster, first.plan) == (SMALL_ROSTER, plan_with_notes())
     assert first.events
     publish_version(engine, second, expected=1)
-    after = served.source("test").seen(WHOLE).publication
+    after = served.source(CODE).view(WHOLE).publication
     assert after.roster == OTHER_ROSTER
     assert any(found.cancelled for found in after.events)
 
@@ -58,20 +61,20 @@ def test_what_is_published_is_shown_and_a_new_publication_at_once(engine: Engine
 def test_while_nothing_changes_only_the_state_is_asked(engine: Engine) -> None:
     fill(engine)
     served = StoredHotlines(engine, lambda: NOW)
-    source = served.source("test")
-    said = statements(engine, lambda: served.source("test"))
+    source = served.source(CODE)
+    said = statements(engine, lambda: served.source(CODE))
     assert [word for word in said if word not in ("BEGIN", "COMMIT", "ROLLBACK")] == ["SELECT"]
-    assert served.source("test") is source
+    assert served.source(CODE) is source
 
 
 def test_a_new_name_is_shown_at_once(engine: Engine) -> None:
     fill(engine)
     served = StoredHotlines(engine, lambda: NOW)
-    before = served.source("test").seen(WHOLE).publication.plan
+    before = served.source(CODE).view(WHOLE).publication.plan
     renamed = tuple(replace(a, name="Renamed") if a.id == "1-1" else a for a in before.agents)
     plan = plan_with_notes()
     add_plan(engine, Plan(plan.hotline, plan.municipalities, renamed, plan.availability), expected=1)
-    assert served.source("test").seen(WHOLE).publication.plan.agent[AgentId("1-1")].name == "Renamed"
+    assert served.source(CODE).view(WHOLE).publication.plan.agent[AgentId("1-1")].name == "Renamed"
 
 
 def test_without_a_name_the_plan_of_today_is_meant_else_the_next_else_the_last(engine: Engine) -> None:
@@ -81,7 +84,7 @@ def test_without_a_name_the_plan_of_today_is_meant_else_the_next_else_the_last(e
     publish_version(engine, version, expected=0)
 
     def shown(today: datetime) -> str:
-        source = StoredHotlines(engine, lambda: today).source("test")
+        source = StoredHotlines(engine, lambda: today).source(CODE)
         return source.hotline().period.first_day.isoformat()
 
     assert shown(datetime(2026, 12, 1, tzinfo=UTC)) == "2027-01-04"
@@ -89,14 +92,14 @@ def test_without_a_name_the_plan_of_today_is_meant_else_the_next_else_the_last(e
     assert shown(datetime(2027, 4, 4, 23, tzinfo=UTC)) == "2027-01-04"
     assert shown(datetime(2027, 4, 5, tzinfo=UTC)) == "2027-04-05"
     assert shown(datetime(2030, 1, 1, tzinfo=UTC)) == "2027-04-05"
-    named = StoredHotlines(engine, lambda: NOW).source("test", "2027-04-05")
+    named = StoredHotlines(engine, lambda: NOW).source(CODE, "2027-04-05")
     assert named.hotline().period.first_day == date(2027, 4, 5)
 
 
 @pytest.mark.parametrize(
     ("hotline", "plan"), [("nowhere", ""), ("", ""), ("test", "2027-01-05"), ("test", "x")]
 )
-def test_what_is_not_there_is_not_published(engine: Engine, hotline: str, plan: str) -> None:
+def test_what_is_not_there_is_not_published(engine: Engine, hotline: HotlineCode, plan: str) -> None:
     fill(engine)
     with pytest.raises(NothingPublishedError):
         StoredHotlines(engine, lambda: NOW).source(hotline, plan)
@@ -105,7 +108,7 @@ def test_what_is_not_there_is_not_published(engine: Engine, hotline: str, plan: 
 def test_a_plan_that_is_not_published_is_not_shown(engine: Engine) -> None:
     add_roster(engine, add_plan(engine, small_plan()), SMALL_ROSTER, expected=0)
     with pytest.raises(NothingPublishedError):
-        StoredHotlines(engine, lambda: NOW).source("test")
+        StoredHotlines(engine, lambda: NOW).source(CODE)
 
 
 def test_a_caller_who_names_none_means_their_first_hotline(engine: Engine) -> None:
@@ -114,10 +117,10 @@ def test_a_caller_who_names_none_means_their_first_hotline(engine: Engine) -> No
     fill(engine)
     assert served.usual(LOCAL_USER) == "test"
     assert served.usual(NOBODY) == ""
-    assert served.usual(Bearer("line", agent=AgentId("1"))) == "line"
-    two = (Grant(Role.COORDINATOR, "zeta"), Grant(Role.COORDINATOR, "alfa"))
-    assert served.usual(Account("a", two)) == "alfa"
-    assert served.usual(Account("a")) == ""
+    assert served.usual(Bearer(HotlineCode("line"), agent=AgentId("1"))) == "line"
+    two = (Grant(Role.COORDINATOR, HotlineCode("zeta")), Grant(Role.COORDINATOR, HotlineCode("alfa")))
+    assert served.usual(AccountHolder(AccountId("a"), two)) == "alfa"
+    assert served.usual(AccountHolder(AccountId("a"))) == ""
 
 
 def test_a_folder_is_taken_in_as_it_stands(engine: Engine) -> None:
@@ -125,5 +128,5 @@ def test_a_folder_is_taken_in_as_it_stands(engine: Engine) -> None:
     whole: Publication = publication_of(small_plan(), OTHER_ROSTER, before.events, LATER)
     with writing(engine) as connection:
         take_in(connection, whole, LATER + timedelta(days=1))
-    found = StoredHotlines(engine, lambda: NOW).source("test").seen(WHOLE).publication
+    found = StoredHotlines(engine, lambda: NOW).source(CODE).view(WHOLE).publication
     assert found == whole

@@ -15,6 +15,7 @@ from typing import Any
 
 from sqlalchemy import Engine, event
 
+from api.access.ids import PlanId
 from api.publishing.service import publish
 from api.store.engine import open_engine
 from api.store.migrate import upgrade
@@ -41,7 +42,7 @@ class Order:
     """
 
     place: str
-    plan: str
+    plan: PlanId
     number: int
     expected: int
     key: str

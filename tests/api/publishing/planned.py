@@ -14,7 +14,8 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from api.access.callers import Account, Caller
+from api.access.callers import AccountHolder, Caller
+from api.access.ids import AccountId, HotlineCode
 from api.access.roles import Grant, Role
 from api.app import create_app
 from api.configuration.settings import DATABASE_FILE, Settings
@@ -33,12 +34,12 @@ from wfm.ids import MunicipalityCode
 from wfm.plan import Plan
 from wfm.roster import Roster
 
-MINE, OTHERS = "a" * 32, "b" * 32
+MINE, OTHERS = AccountId("a" * 32), AccountId("b" * 32)
 """Accounts of two coordinators."""
-COORDINATOR = Account(MINE, (Grant(Role.COORDINATOR, "test"),))
-ADMINISTRATOR = Account("c" * 32, (Grant(Role.ADMINISTRATOR, "test"),))
-LEADER = Account("d" * 32, (Grant(Role.LEADER, "test", MunicipalityCode("1")),))
-STRANGER = Account("e" * 32, (Grant(Role.COORDINATOR, "elsewhere"),))
+COORDINATOR = AccountHolder(MINE, (Grant(Role.COORDINATOR, HotlineCode("test")),))
+ADMINISTRATOR = AccountHolder(AccountId("c" * 32), (Grant(Role.ADMINISTRATOR, HotlineCode("test")),))
+LEADER = AccountHolder(AccountId("d" * 32), (Grant(Role.LEADER, HotlineCode("test"), MunicipalityCode("1")),))
+STRANGER = AccountHolder(AccountId("e" * 32), (Grant(Role.COORDINATOR, HotlineCode("elsewhere")),))
 
 
 NOW = datetime(2026, 12, 9, 12, tzinfo=UTC)
@@ -84,7 +85,9 @@ class Planned:
         with writing(self.database) as connection:
             self.revision = import_plan(connection, plan, author=MINE, at=self.now, expected=expected)
 
-    def version(self, sits: Roster, *, expected: int, author: str | None = MINE, note: str = "") -> Version:
+    def version(
+        self, sits: Roster, *, expected: int, author: AccountId | None = MINE, note: str = ""
+    ) -> Version:
         """Add a version of the roster."""
         with writing(self.database) as connection:
             plan = read_plan(connection, self.revision)
@@ -92,7 +95,7 @@ class Planned:
             report = report_of(plan, result_of(plan, sits))
             return add_version(connection, self.revision, sits, report, expected=expected, note=note, **made)
 
-    def publish(self, version: Version, *, expected: int, author: str = OTHERS) -> None:
+    def publish(self, version: Version, *, expected: int, author: AccountId = OTHERS) -> None:
         """Publish a version past the page."""
         asked = Request(author, f"past-{version.number}", "POST", "/", "0" * 64)
         publish(

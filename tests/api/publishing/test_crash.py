@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
+from api.access.ids import PlanId
 from api.publishing.service import published
 from api.store.engine import reading
 from tests.api.publications import SMALL_ROSTER
@@ -52,7 +53,7 @@ def prepared(engine: Engine, place: str) -> Order:
     return Order(place, second.plan, second.number, 1, "the-key")
 
 
-def state(engine: Engine, plan: str) -> tuple[int, list[str]]:
+def state(engine: Engine, plan: PlanId) -> tuple[int, list[str]]:
     """Return what is published, and what does not hold."""
     with reading(engine) as connection:
         return published(connection, plan).number, breaches(connection)

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Engine, select, text
 
+from api.access.ids import PlanId
 from api.calendars.records.feeds import HOTLINE, MUNICIPALITY, PERSON
 from api.plans.records.plans import Revision
 from api.publishing.service import Receipt, publish, published
@@ -58,7 +59,7 @@ def test_nothing_is_published_at_first(engine: Engine) -> None:
         assert (now.number, now.at, now.by) == (0, None, None)
         assert breaches(connection) == []
         with pytest.raises(MissingError):
-            published(connection, "0" * 32)
+            published(connection, PlanId("0" * 32))
 
 
 def test_publishing_moves_the_pointer_writes_calendars_a_notice_and_an_audit_event(engine: Engine) -> None:

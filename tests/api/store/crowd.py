@@ -14,6 +14,7 @@ from typing import Any
 from pyotp import TOTP
 from sqlalchemy import Connection, Engine, select
 
+from api.access.ids import AccountId
 from api.access.roles import Role
 from api.accounts.records import (
     access_tokens,
@@ -110,7 +111,7 @@ def fill_crowd(engine: Engine) -> None:
             _sign_in(connection, number)
 
 
-def _code(connection: Connection, account: str, first: str) -> None:
+def _code(connection: Connection, account: AccountId, first: str) -> None:
     """Let an account ask for a code of an app as well, and somebody stand between password and code."""
     code = TOTP(second_steps.start(connection, account, NOW) or "").at(NOW)
     (login,) = logins.logins_of(connection, account)

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pyotp import TOTP
 from sqlalchemy import Engine
 
+from api.access.ids import AccountId, HotlineId
 from api.access.roles import Role
 from api.accounts.records import (
     access_tokens,
@@ -38,7 +39,7 @@ from wfm.plan import Plan
 from wfm.roster import Roster
 
 NOW = datetime(2026, 12, 1, 12, tzinfo=UTC)
-AUTHOR, OTHER = "a" * 32, "b" * 32
+AUTHOR, OTHER = AccountId("a" * 32), AccountId("b" * 32)
 """Accounts."""
 
 OTHER_ROSTER = roster(
@@ -80,7 +81,9 @@ def request(key: str, caller: str = AUTHOR) -> Request:
     return Request(caller, key, "POST", "/publish", "0" * 64)
 
 
-def publish_version(engine: Engine, version: Version, *, expected: int, author: str = AUTHOR) -> Receipt:
+def publish_version(
+    engine: Engine, version: Version, *, expected: int, author: AccountId = AUTHOR
+) -> Receipt:
     """Publish a version, with a key of its own."""
     return publish(
         engine,
@@ -93,7 +96,7 @@ def publish_version(engine: Engine, version: Version, *, expected: int, author: 
     )
 
 
-def add_accounts(engine: Engine, hotline: str) -> Account:
+def add_accounts(engine: Engine, hotline: HotlineId) -> Account:
     """Make a coordinator's account with all that an account can have; return it."""
     with writing(engine) as connection:
         made = accounts.make(connection, "koordinator@example.dk", "da", by=None, at=NOW)

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select, text
 
+from api.access.ids import PlanId
 from api.calendars.ics.reading import parse_events
 from api.plans.records.plans import find_revision, revision_holds
 from api.rosters.records.rosters import find_version, read_version, seats_of, version_holds
@@ -38,7 +39,7 @@ def _of_the_files(connection: Connection) -> list[str]:
     return [str(line) for line in (*checked, *orphans) if line != "ok"]
 
 
-def _of_a_plan(connection: Connection, plan: str, number: int) -> list[str]:
+def _of_a_plan(connection: Connection, plan: PlanId, number: int) -> list[str]:
     """Return what does not hold of one plan; everything is counted by version number."""
     notices = _publications(connection.execute(select(OUTBOX.c.payload)).scalars(), plan)
     answers = _publications(connection.execute(select(IDEMPOTENCY_KEY.c.answer)).scalars(), plan)
@@ -61,19 +62,19 @@ def _of_a_plan(connection: Connection, plan: str, number: int) -> list[str]:
     return found
 
 
-def _publications(told: Iterable[Mapping[str, Any]], plan: str) -> Counter[int]:
+def _publications(told: Iterable[Mapping[str, Any]], plan: PlanId) -> Counter[int]:
     """Count what is told of publications of a plan, by version number."""
     return Counter(one["number"] for one in told if one.get("plan") == plan and "changed" in one)
 
 
-def _newest(connection: Connection, plan: str) -> int:
+def _newest(connection: Connection, plan: PlanId) -> int:
     try:
         return find_version(connection, plan).number
     except MissingError:
         return 0
 
 
-def _of_the_feeds(connection: Connection, plan: str, number: int) -> list[str]:
+def _of_the_feeds(connection: Connection, plan: PlanId, number: int) -> list[str]:
     """Return the persons whose calendar does not show just the published shifts."""
     version = find_version(connection, plan, number)
     person_of = read_version(connection, version).person_of

@@ -7,6 +7,7 @@ from threading import Barrier, Thread
 
 from sqlalchemy import Engine, event
 
+from api.access.ids import AccountId
 from api.publishing.service import published
 from api.rosters.records.rosters import Version
 from api.store.engine import reading
@@ -29,7 +30,7 @@ def race(
     ends: list[int | ConflictError | None] = [None, None]
     barrier = Barrier(2)
 
-    def run(place: int, author: str) -> None:
+    def run(place: int, author: AccountId) -> None:
         barrier.wait()
         try:
             receipt = publish_version(engine, contenders[place], expected=expected, author=author)

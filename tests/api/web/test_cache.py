@@ -6,14 +6,14 @@ import pytest
 
 from api.access.scope import NOTHING, Scope
 from api.publication.publication import Publication
-from api.web.cache import Shown, Source
+from api.web.cache import PublicationSource, VisiblePublication
 from tests.api.showcase import showcase
 
 ALL = Scope(everything=True)
 
 
 def test_a_body_is_made_once_for_each_key() -> None:
-    shown, made = Shown(showcase()), count(1)
+    shown, made = VisiblePublication(showcase()), count(1)
 
     def make() -> str:
         return f"body {next(made)}"
@@ -23,7 +23,7 @@ def test_a_body_is_made_once_for_each_key() -> None:
 
 
 def test_however_much_is_asked_for_what_is_kept_is_bounded() -> None:
-    shown = Shown(showcase())
+    shown = VisiblePublication(showcase())
     for number in range(5000):
         shown.body((number,), lambda: "")
     assert len(shown._bodies) <= 2000
@@ -36,31 +36,31 @@ def test_what_follows_from_a_publication_is_counted_once() -> None:
         asked.append(publication)
         return len(publication.plan.shifts)
 
-    shown = Shown(showcase())
-    assert (shown.made(shifts), shown.made(shifts), len(asked)) == (18, 18, 1)
+    shown = VisiblePublication(showcase())
+    assert (shown.derive(shifts), shown.derive(shifts), len(asked)) == (18, 18, 1)
 
 
 def test_the_same_object_keeps_what_was_made_of_it_and_another_starts_anew() -> None:
     first, second = showcase(), showcase()
     now = [first]
-    source = Source(lambda: now[0])
-    shown = source.seen(ALL)
-    assert source.seen(ALL) is shown
-    assert source.seen(NOTHING) is source.seen(NOTHING) is not shown
+    source = PublicationSource(lambda: now[0])
+    shown = source.view(ALL)
+    assert source.view(ALL) is shown
+    assert source.view(NOTHING) is source.view(NOTHING) is not shown
     now[0] = second
-    assert source.seen(ALL) is not shown
-    assert source.seen(ALL).publication is second
-    assert Source(first).seen(ALL).publication is first
+    assert source.view(ALL) is not shown
+    assert source.view(ALL).publication is second
+    assert PublicationSource(first).view(ALL).publication is first
 
 
 @pytest.mark.parametrize(
-    ("scope", "most"), [(ALL, "_KEPT"), (Scope(hotline=True), "_KEPT"), (NOTHING, "_KEPT_OF_PART")]
+    ("scope", "most"), [(ALL, "_BODIES"), (Scope(hotline=True), "_KEPT"), (NOTHING, "_BODIES_OF_PART")]
 )
 def test_no_more_bodies_are_kept_than_so_many(
     scope: Scope, most: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(f"api.web.cache.{most}", 3)
-    shown = Source(showcase()).seen(scope)
+    shown = PublicationSource(showcase()).view(scope)
     bodies = [shown.body((n,), lambda: "body") for n in range(3)]
     assert [shown.body((n,), lambda: "body") for n in range(3)] == bodies
     assert shown.body((0,), lambda: "another") is bodies[0]
@@ -69,9 +69,9 @@ def test_no_more_bodies_are_kept_than_so_many(
 
 
 def test_no_more_views_are_kept_than_so_many(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("api.web.cache._SCOPES_KEPT", 2)
-    source = Source(showcase())
-    first, second = source.seen(ALL), source.seen(NOTHING)
-    assert (source.seen(ALL), source.seen(NOTHING)) == (first, second)
-    source.seen(Scope(hotline=True))
-    assert source.seen(ALL) is not first
+    monkeypatch.setattr("api.web.cache._SCOPES", 2)
+    source = PublicationSource(showcase())
+    first, second = source.view(ALL), source.view(NOTHING)
+    assert (source.view(ALL), source.view(NOTHING)) == (first, second)
+    source.view(Scope(hotline=True))
+    assert source.view(ALL) is not first

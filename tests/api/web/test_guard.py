@@ -13,7 +13,7 @@ from starlette.staticfiles import StaticFiles
 
 from api import app as service
 from api.access.permissions import Permission
-from api.web.guard import UnguardedRouteError, allow, policies, public, require_policies, shown_now
+from api.web.guard import UnguardedRouteError, allow, current_publication, policies, public, require_policies
 from tests.api.hotlines import app_of
 from tests.api.showcase import HOST, showcase
 
@@ -143,6 +143,6 @@ def test_every_route_of_the_service_has_one_policy() -> None:
 
 def test_without_a_guard_there_is_nothing_to_show() -> None:
     app = FastAPI()
-    app.add_api_route("/bare", hello, dependencies=[Depends(shown_now)])
+    app.add_api_route("/bare", hello, dependencies=[Depends(current_publication)])
     with pytest.raises(UnguardedRouteError, match="/bare"):
         TestClient(app).get("/bare")

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from api.access.ids import HotlineCode
 from api.access.roles import Grant, Role
 from api.accounts.oidc.claims import MOST, Unknown, Wanted, claimed, texts
 from api.configuration.oidc_providers import Provider, Rule, faults_in, read_providers
@@ -65,7 +66,9 @@ def test_only_so_many_values_are_looked_at() -> None:
 
 def test_all_conditions_must_hold() -> None:
     rule = {"role": "coordinator", "hotline": "here", "when": {"roles": "planner", "tid": "1"}}
-    assert wanted({"roles": ["planner"], "tid": "1"}, rule) == (Wanted(Role.COORDINATOR, "here"),)
+    assert wanted({"roles": ["planner"], "tid": "1"}, rule) == (
+        Wanted(Role.COORDINATOR, HotlineCode("here")),
+    )
     assert wanted({"roles": ["planner"], "tid": "2"}, rule) == ()
     assert wanted({"roles": ["planner"]}, rule) == ()
     assert wanted({"roles": ["planners"], "tid": "1"}, rule) == ()
@@ -80,9 +83,9 @@ def test_each_value_gives_a_grant_and_what_no_rule_knows_is_told() -> None:
     }
     found = claimed(provider(CLAIMED, COORDINATOR, AGENT), claims)
     assert found.wanted == (
-        Wanted(Role.LEADER, "here", "1"),
-        Wanted(Role.LEADER, "here", "2"),
-        Wanted(Role.AGENT, "here", "751", "e"),
+        Wanted(Role.LEADER, HotlineCode("here"), "1"),
+        Wanted(Role.LEADER, HotlineCode("here"), "2"),
+        Wanted(Role.AGENT, HotlineCode("here"), "751", "e"),
     )
     assert found.unknown == (Unknown("municipality", "x"),)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from api.access.ids import AccountId, HotlineCode
 from api.access.roles import Role
 from api.accounts.oidc import service as entering
 from api.accounts.oidc.service import Entered, enter
@@ -43,7 +44,7 @@ def come(store: Office, provider: Provider = KNOWN, **claims: Any) -> Entered:
     return enter(store.database, provider, {**LEADER, **claims}, BEGAN, "Firefox")
 
 
-def held(store: Office, account: str | None) -> Held:
+def held(store: Office, account: AccountId | None) -> Held:
     """Return the role, the municipality and the source of each of an account's grants."""
     assert account is not None
     with reading(store.database) as connection:
@@ -75,10 +76,10 @@ def test_what_was_given_by_hand_is_never_touched(store: Office) -> None:
     account = come(store).account
     assert account is not None
     with writing(store.database) as connection:
-        hotline = members_of(connection, "here").id
-        leads = {"municipality": MunicipalityCode("730")}
+        hotline = members_of(connection, HotlineCode("here")).id
+        leads = MunicipalityCode("730")
         grants.give(connection, account, Role.COORDINATOR, hotline=hotline, by=None, at=BEGAN)
-        grants.give(connection, account, Role.LEADER, hotline=hotline, **leads, by=None, at=BEGAN)
+        grants.give(connection, account, Role.LEADER, hotline=hotline, municipality=leads, by=None, at=BEGAN)
     by_hand = {("coordinator", None, BY_HAND), ("leader", "730", BY_HAND)}
     assert come(store, municipality="730").account == account
     assert held(store, account) == by_hand
@@ -148,7 +149,7 @@ def test_an_agent_is_the_person_whom_the_employee_s_number_names(store: Office) 
     came = come(store, **WORKER)
     assert held(store, came.account) == {("agent", "751", BY_CLAIMS)}
     with reading(store.database) as connection:
-        (grant,) = grants.resolved(connection, came.account or "")
+        (grant,) = grants.resolved(connection, came.account or AccountId(""))
     assert (grant.hotline, grant.agent) == ("here", EMPLOYEE)
 
 
@@ -165,7 +166,7 @@ def test_nobody_is_recognised_by_an_e_mail_address(store: Office) -> None:
         assert found is not None
         assert found.id == own.id
         for account in (came.account, other.account, third.account):
-            assert accounts.find(connection, account or "").email == ""
+            assert accounts.find(connection, account or AccountId("")).email == ""
         assert accounts.find_by_email(connection, "") is None
 
 
@@ -221,7 +222,7 @@ def test_a_closed_account_stays_closed(store: Office) -> None:
 def test_a_newcomer_is_spoken_to_in_their_language(store: Office, locale: Any, language: str) -> None:
     account = come(store, locale=locale).account
     with reading(store.database) as connection:
-        assert accounts.find(connection, account or "").language == language
+        assert accounts.find(connection, account or AccountId("")).language == language
 
 
 def at_once(store: Office) -> list[Entered | Exception]:

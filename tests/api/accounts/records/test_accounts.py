@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import Engine, select, update
 from sqlalchemy.exc import IntegrityError
 
+from api.access.ids import HotlineCode
 from api.access.roles import Grant, Role
 from api.accounts.records import access_tokens, accounts, grants, links, logins
 from api.accounts.records.accounts import Account, written_email
@@ -99,7 +100,7 @@ def test_grants_are_resolved_by_what_persons_and_hotlines_are_now(
     engine: Engine, revision: Revision, account: Account
 ) -> None:
     with writing(engine) as connection:
-        members = members_of(connection, "test")
+        members = members_of(connection, HotlineCode("test"))
         person = members.person(next(iter(members.people.values())).agent)
         assert person
         home = members.people[person].municipality
@@ -108,11 +109,11 @@ def test_grants_are_resolved_by_what_persons_and_hotlines_are_now(
             connection, account.id, Role.AGENT, hotline=revision.hotline, person=person, by=None, at=NOW
         )
         grants.give(connection, account.id, Role.ADMINISTRATOR, hotline=None, by=None, at=NOW)
-        keep_hotline(connection, "later", "A hotline that came later", NOW)
+        keep_hotline(connection, HotlineCode("later"), "A hotline that came later", NOW)
         assert set(grants.resolved(connection, account.id)) == {
-            Grant(Role.AGENT, "test", home, agent),
-            Grant(Role.ADMINISTRATOR, "test"),
-            Grant(Role.ADMINISTRATOR, "later"),
+            Grant(Role.AGENT, HotlineCode("test"), home, agent),
+            Grant(Role.ADMINISTRATOR, HotlineCode("test")),
+            Grant(Role.ADMINISTRATOR, HotlineCode("later")),
         }
         connection.execute(update(PERSON).where(PERSON.c.id == person).values(agent=None, erased_at=NOW))
         assert {grant.role for grant in grants.resolved(connection, account.id)} == {Role.ADMINISTRATOR}
@@ -153,12 +154,12 @@ def test_a_grant_with_a_part_missing_or_too_much_is_refused(
 
 def test_members_have_the_names_of_the_newest_plan(engine: Engine, revision: Revision) -> None:
     with reading(engine) as connection:
-        members = members_of(connection, "test")
+        members = members_of(connection, HotlineCode("test"))
     assert members.id == revision.hotline
     assert dict(members.municipalities) == {"1": "M1", "2": "M2", "3": "M3"}
     assert {who.municipality for who in members.people.values()} <= set(members.municipalities)
     with pytest.raises(MissingError), reading(engine) as connection:
-        members_of(connection, "nowhere")
+        members_of(connection, HotlineCode("nowhere"))
 
 
 def test_what_is_over_is_swept_away_and_what_lives_stays(engine: Engine, account: Account) -> None:

@@ -8,6 +8,7 @@ import pytest
 from pyotp import TOTP
 from sqlalchemy import Engine
 
+from api.access.ids import AccountId
 from api.accounts.records import accounts, logins, second_steps
 from api.notices import sentences as wording
 from api.notices.records.addressing import sort, waiting
@@ -38,7 +39,7 @@ def secret_of(engine: Engine) -> str:
         return str(connection.execute(SECOND_STEP.select()).mappings().one()["secret"])
 
 
-def test_of_many_at_once_one_code_counts_and_one_recovery_code(engine: Engine, account: str) -> None:
+def test_of_many_at_once_one_code_counts_and_one_recovery_code(engine: Engine, account: AccountId) -> None:
     later = NOW.replace(hour=NOW.hour + 1)
     with writing(engine) as connection:
         (login, *_) = logins.logins_of(connection, account)
@@ -53,14 +54,16 @@ def test_of_many_at_once_one_code_counts_and_one_recovery_code(engine: Engine, a
             assert sum(pool.map(once, [code] * AT_ONCE)) == 1
 
 
-def test_an_older_code_does_not_count_after_a_newer_one(engine: Engine, account: str) -> None:
+def test_an_older_code_does_not_count_after_a_newer_one(engine: Engine, account: AccountId) -> None:
     app, later = TOTP(secret_of(engine)), NOW.replace(hour=NOW.hour + 1)
     with writing(engine) as connection:
         assert second_steps.accept(connection, account, app.at(later, counter_offset=1), later)
         assert not second_steps.accept(connection, account, app.at(later), later)
 
 
-def test_an_export_hides_the_secret(engine: Engine, account: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_export_hides_the_secret(
+    engine: Engine, account: AccountId, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def exported() -> str:
         with reading(engine) as connection:
             found = {one.table: one for one in extracts(connection, subject_of(connection, (), (account,)))}
@@ -73,7 +76,7 @@ def test_an_export_hides_the_secret(engine: Engine, account: str, monkeypatch: p
     assert secret_of(engine) in exported()
 
 
-def test_it_is_erased_with_the_account(engine: Engine, account: str) -> None:
+def test_it_is_erased_with_the_account(engine: Engine, account: AccountId) -> None:
     with writing(engine) as connection:
         erase_people(connection, (), (account,), by=None, at=NOW)
     with reading(engine) as connection:
@@ -81,7 +84,7 @@ def test_it_is_erased_with_the_account(engine: Engine, account: str) -> None:
             assert connection.execute(table.select()).all() == []
 
 
-def test_a_notice_of_it_becomes_one_mail_to_its_owner(engine: Engine, account: str) -> None:
+def test_a_notice_of_it_becomes_one_mail_to_its_owner(engine: Engine, account: AccountId) -> None:
     for notice in waiting(engine):
         sort(engine, notice, NOW)
     with reading(engine) as connection:

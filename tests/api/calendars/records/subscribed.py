@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Engine, event, text
 
+from api.access.ids import AccountId, HotlineId
 from api.access.roles import Role
 from api.accounts.records import accounts, grants
 from api.calendars.ics.reading import parse_events
@@ -35,7 +36,7 @@ class Hotline:
         self.revision = add_plan(self.engine, self.plan)
 
     @property
-    def id(self) -> str:
+    def id(self) -> HotlineId:
         return self.revision.hotline
 
     def publish(self, roster: Roster, at: datetime) -> tuple[tuple[str, str], ...]:
@@ -57,7 +58,7 @@ class Hotline:
             found = connection.execute(asked, {"agent": agent, "hotline": self.id})
             return Owner(PERSON, str(found.scalar_one()))
 
-    def account(self, role: Role, municipality: str | None = None, agent: str | None = None) -> str:
+    def account(self, role: Role, municipality: str | None = None, agent: str | None = None) -> AccountId:
         """Make an account with a grant; return its id."""
         town = None if municipality is None else MunicipalityCode(municipality)
         person = None if agent is None else self.person(agent).subject
@@ -69,7 +70,7 @@ class Hotline:
         return made.id
 
     def subscribe(
-        self, owner: Owner, language: str = "en", name: str = "phone", account: str | None = None
+        self, owner: Owner, language: str = "en", name: str = "phone", account: AccountId | None = None
     ) -> tuple[str, str]:
         """Make an address; return its id and its secret."""
         told = {"name": name, "language": language, "at": NOW, "account": account}

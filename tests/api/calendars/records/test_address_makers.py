@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import Engine, true
 
+from api.access.ids import AccountId
 from api.access.roles import Role
 from api.accounts.records import accounts, grants
 from api.calendars.records import addresses
@@ -40,7 +41,7 @@ def hotline(engine: Engine) -> Hotline:
     return made
 
 
-def followed(hotline: Hotline, account: str) -> set[str]:
+def followed(hotline: Hotline, account: AccountId) -> set[str]:
     """Return the kinds of calendars of which an account's addresses live."""
     tokens = {name: hotline.subscribe(of(hotline), account=account)[1] for name, of in OWNERS.items()}
     return {name for name, token in tokens.items() if hotline.opened(token) is not None}

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Engine, text
 
+from api.access.ids import HotlineId
 from api.access.roles import Role
 from api.access.tokens import new_token
 from api.calendars.ics.writing import agent_calendar
@@ -118,7 +119,7 @@ def test_an_address_of_another_hotline_is_not_there(hotline: Hotline) -> None:
     owner = hotline.person("1-1")
     address, _ = hotline.subscribe(owner)
     with writing(hotline.engine) as connection, pytest.raises(MissingError):
-        revoke_address(connection, "0" * 32, address, (owner,), at=NOW, account=AUTHOR)
+        revoke_address(connection, HotlineId("0" * 32), address, (owner,), at=NOW, account=AUTHOR)
 
 
 def test_whoever_is_erased_has_no_address_any_more(hotline: Hotline) -> None:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import Connection, Engine, text
 
+from api.access.ids import HotlineId, PersonId
 from api.calendars.ics.reading import parse_events
 from api.calendars.records.feeds import MUNICIPALITY, PERSON
 from api.plans.records.plans import Revision
@@ -51,13 +52,13 @@ def put(
     return revision, version
 
 
-def person(connection: Connection, agent: str, municipality: str) -> str:
+def person(connection: Connection, agent: str, municipality: str) -> PersonId:
     """Return a random id."""
     asked = text("SELECT id FROM person WHERE agent = :agent AND municipality = :municipality")
-    return str(connection.execute(asked, {"agent": agent, "municipality": municipality}).scalar_one())
+    return PersonId(connection.execute(asked, {"agent": agent, "municipality": municipality}).scalar_one())
 
 
-def feed_of(engine: Engine, hotline: str, agent: str, municipality: str | None = None) -> Feed:
+def feed_of(engine: Engine, hotline: HotlineId, agent: str, municipality: str | None = None) -> Feed:
     """Return an agent's calendar."""
     with reading(engine) as connection:
         who = person(connection, agent, municipality or agent.split("-")[0])

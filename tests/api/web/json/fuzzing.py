@@ -20,7 +20,7 @@ from schemathesis.schemas import APIOperation
 from schemathesis.specs.openapi.checks import ignored_auth, positive_data_acceptance
 from sqlalchemy import event, insert
 
-from api.access.callers import NOBODY, Account, Caller
+from api.access.callers import NOBODY, AccountHolder, Caller
 from api.app import create_app
 from api.plans.records.facts import PlanFacts, find_hotline, find_plan
 from api.published.store_source import StoredHotlines
@@ -47,7 +47,7 @@ def filled_store() -> Database:
     fill(database)
     with writing(database) as connection:
         for caller in CALLERS.values():
-            if isinstance(caller, Account):
+            if isinstance(caller, AccountHolder):
                 named = {"id": caller.id, "email": f"{caller.id[0]}@example.org", "language": "da"}
                 connection.execute(insert(ACCOUNT).values(**named, created_at=NOW))
     return database

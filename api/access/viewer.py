@@ -1,16 +1,17 @@
-"""Where a caller stands: who it is, in which hotline, and how far it sees there."""
+"""Viewer: who asks, in which hotline, and how far they see there."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from api.access.callers import Caller
+from api.access.ids import HotlineCode
 from api.access.permissions import Permission, permissions
 from api.access.scope import Scope
 
 
 @dataclass(frozen=True)
-class Standing:
+class Viewer:
     """A caller whom a guard let pass.
 
     Parameters
@@ -18,13 +19,13 @@ class Standing:
     caller
         Who asks.
     hotline
-        Code of the hotline that is asked about; empty where the caller has none.
+        Of the hotline that is asked about; empty where the caller has none.
     scope
         How far the caller sees in it.
     """
 
     caller: Caller
-    hotline: str
+    hotline: HotlineCode
     scope: Scope
 
     def may(self, permission: Permission) -> bool:
