@@ -54,7 +54,7 @@ def test_the_same_object_keeps_what_was_made_of_it_and_another_starts_anew() -> 
 
 
 @pytest.mark.parametrize(
-    ("scope", "most"), [(ALL, "_BODIES"), (Scope(hotline=True), "_KEPT"), (NOTHING, "_BODIES_OF_PART")]
+    ("scope", "most"), [(ALL, "_BODIES"), (Scope(hotline=True), "_BODIES"), (NOTHING, "_BODIES_OF_PART")]
 )
 def test_no_more_bodies_are_kept_than_so_many(
     scope: Scope, most: str, monkeypatch: pytest.MonkeyPatch
