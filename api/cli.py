@@ -8,34 +8,13 @@ from __future__ import annotations
 
 import os
 import sys
+from importlib import import_module
+from typing import Any
 
 import typer
 
-from api.commands import (
-    backup,
-    check,
-    demo,
-    doctor,
-    erase_person,
-    explain,
-    export_person,
-    import_,
-    merge,
-    next_quarter,
-    quota,
-    repair,
-    restore,
-    retain,
-    score,
-    send_mail,
-    serve,
-    solve,
-    template,
-    verify,
-    verify_audit,
-)
 from api.commands.terminal.console import console, print_faults
-from api.commands.terminal.help import Command, Group, translate
+from api.commands.terminal.help import Command, Commands, Group, single
 from api.commands.terminal.options import said, speaker
 from api.commands.terminal.plan_argument import FAULTY
 from wfm.errors import ClusterError, InputError, OutputError
@@ -49,39 +28,59 @@ UNFORESEEN = Text(
 )
 SOFTWARE = 70  # sysexits.h: EX_SOFTWARE
 
-translate()
+COMMANDS = {
+    "check": "check.check",
+    "solve": "solve.solve",
+    "repair": "repair.repair",
+    "score": "score.score",
+    "explain": "explain.explain",
+    "verify": "verify.verify",
+    "quota": "quota.quota",
+    "template": "template.template",
+    "merge": "merge.merge",
+    "next": "next_quarter.next_quarter",
+    "serve": "serve.serve",
+    "send-mail": "send_mail.send_mail",
+    "import": "import_.import_plan",
+    "backup": "backup.backup",
+    "restore": "restore.restore",
+    "export-person": "export_person.export_person",
+    "erase-person": "erase_person.erase_person",
+    "retain": "retain.retain",
+    "verify-audit": "verify_audit.verify_audit",
+    "doctor": "doctor.doctor",
+    "demo": "demo.demo",
+}
+"""Where each command stands in ``api.commands``, in the order in which ``wfm --help`` shows them."""
+
+
+def load(name: str) -> Command:
+    """Load a command, and with it what only this one needs."""
+    module, function = COMMANDS[name].split(".")
+    room = import_module(f"api.commands.{module}")
+    return single(name, said(room.HELP()), getattr(room, function))
+
+
+class Wfm(Group):
+    """``wfm`` with its commands."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings | {"commands": Commands(COMMANDS, load)})
+
+
+def wfm() -> None:
+    """Do nothing: what is done, a command does."""
+
+
 app = typer.Typer(
     name="wfm",
-    cls=Group,
+    cls=Wfm,
+    callback=wfm,
     help=said(ABOUT()),
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for name, help_text, command in (
-    ("check", check.HELP, check.check),
-    ("solve", solve.HELP, solve.solve),
-    ("repair", repair.HELP, repair.repair),
-    ("score", score.HELP, score.score),
-    ("explain", explain.HELP, explain.explain),
-    ("verify", verify.HELP, verify.verify),
-    ("quota", quota.HELP, quota.quota),
-    ("template", template.HELP, template.template),
-    ("merge", merge.HELP, merge.merge),
-    ("next", next_quarter.HELP, next_quarter.next_quarter),
-    ("serve", serve.HELP, serve.serve),
-    ("send-mail", send_mail.HELP, send_mail.send_mail),
-    ("import", import_.HELP, import_.import_plan),
-    ("backup", backup.HELP, backup.backup),
-    ("restore", restore.HELP, restore.restore),
-    ("export-person", export_person.HELP, export_person.export_person),
-    ("erase-person", erase_person.HELP, erase_person.erase_person),
-    ("retain", retain.HELP, retain.retain),
-    ("verify-audit", verify_audit.HELP, verify_audit.verify_audit),
-    ("doctor", doctor.HELP, doctor.doctor),
-    ("demo", demo.HELP, demo.demo),
-):
-    app.command(name, cls=Command, help=said(help_text()))(command)
 
 
 def main() -> None:

@@ -15,8 +15,6 @@ from functools import cached_property
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-import holidays
-
 from wfm.ids import ShiftId
 
 DAY_MINUTES = 24 * 60
@@ -88,6 +86,8 @@ class Closing:
         """Return the days of the period on which the hotline is closed."""
         public: set[date] = set()
         if self.country:
+            import holidays  # of every country: longer to load than a plan is to read
+
             years = range(period.first_day.year, period.last_day.year + 1)
             public = set(holidays.country_holidays(self.country, years=years))
         return frozenset(day for day in period.days() if day in self.closed or day in public - self.opened)

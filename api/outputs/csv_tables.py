@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from api.publication.publication import Publication
 from wfm.plan import Plan
 from wfm.roster import Roster
 from wfm.tables.frames import quota_frame, roster_frame
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def roster_csv(publication: Publication) -> bytes:

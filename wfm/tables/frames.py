@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-
-import pandas as pd
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from wfm.calendar import clock
 from wfm.plan import Plan
 from wfm.quota_table import SEAT_DECIMALS, QuotaRow, carry_over_columns, quota_table
 from wfm.roster import Roster
 from wfm.rounding import half_up
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 ROSTER_COLUMNS = ("date", "start", "end", "seat", "municipality", "agent")
 QUOTA_COLUMNS = (
@@ -39,7 +41,7 @@ def roster_frame(plan: Plan, roster: Roster) -> pd.DataFrame:
     Agents of a shift stand in order of id; an empty seat has no municipality and no agent and stands
     last. `date` is ISO text, `start` and `end` are local ``HH:MM`` (`end` may be ``24:00``).
     """
-    return pd.DataFrame(list(_seats(plan, roster)), columns=list(ROSTER_COLUMNS), dtype=object)
+    return _frame(_seats(plan, roster), ROSTER_COLUMNS)
 
 
 def _seats(plan: Plan, roster: Roster) -> Iterator[tuple[str | int | None, ...]]:
@@ -57,7 +59,7 @@ def quota_frame(plan: Plan, roster: Roster) -> pd.DataFrame:
 
     Decimals are exact :class:`decimal.Decimal`: share with 6 places, seats owed with 4, money with 2.
     """
-    return pd.DataFrame(list(_lines(quota_table(plan, roster))), columns=list(QUOTA_COLUMNS), dtype=object)
+    return _frame(_lines(quota_table(plan, roster)), QUOTA_COLUMNS)
 
 
 def _lines(rows: Sequence[QuotaRow]) -> Iterator[tuple[object, ...]]:
@@ -82,3 +84,9 @@ def _lines(rows: Sequence[QuotaRow]) -> Iterator[tuple[object, ...]]:
             settlement.price,
             settlement.net,
         )
+
+
+def _frame(rows: Iterable[tuple[object, ...]], columns: Sequence[str]) -> pd.DataFrame:
+    import pandas as pd  # longer to load than a plan is to read: only where a frame is made
+
+    return pd.DataFrame(list(rows), columns=list(columns), dtype=object)

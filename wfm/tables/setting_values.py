@@ -11,8 +11,6 @@ from fractions import Fraction
 from functools import cache
 from zoneinfo import available_timezones
 
-import holidays
-
 from wfm.message import Text
 from wfm.tables.amounts import read_not_negative
 from wfm.tables.cells import Cell, UnreadableCellError, as_text, read_date
@@ -56,12 +54,10 @@ def _zones() -> frozenset[str]:
 
 def read_country(cell: Cell) -> str:
     """Read the code of a country whose public holidays are known."""
+    from holidays.registry import EntityLoader  # the holidays themselves are calculated with the calendar
+
     country = as_text(cell).upper()
-    try:
-        known = bool(re.fullmatch("[A-Z]{2}", country)) and holidays.country_holidays(country) is not None
-    except (NotImplementedError, AttributeError):
-        known = False
-    if not known:
+    if len(country) != 2 or country not in EntityLoader.get_country_codes():
         raise UnreadableCellError(COUNTRY())
     return country
 

@@ -1,11 +1,13 @@
-"""What typer writes around our own help texts, in the language of the terminal too."""
+"""``wfm`` as typer sees it: commands loaded when they are named, and its help in our own words."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable, Collection, Iterator, Mapping
+from functools import cache
+from typing import Any, cast
 
 import typer.core
-from typer import rich_utils
+import typer.main
 
 from api.commands.terminal.options import said
 from wfm.message import Text
@@ -23,7 +25,9 @@ _PLACE = "{}"  # typer fills it
 
 
 def translate() -> None:
-    """Give typer its headings and notes; before any help is shown."""
+    """Give typer its headings and notes; before any help or error is shown, for they load slowly."""
+    from typer import rich_utils
+
     rich_utils.ARGUMENTS_PANEL_TITLE = said(ARGUMENTS())
     rich_utils.OPTIONS_PANEL_TITLE = said(OPTIONS())
     rich_utils.COMMANDS_PANEL_TITLE = said(COMMANDS())
@@ -34,13 +38,17 @@ def translate() -> None:
 
 
 class _OwnHelp:
-    """A command whose option ``--help`` says in our words what it does."""
+    """A command that shows its help, and what its option ``--help`` does, in our words."""
 
     def get_help_option(self, ctx: Any) -> Any:
         option = super().get_help_option(ctx)  # type: ignore[misc]
         if option is not None:
             option.help = said(SHOW())
         return option
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        translate()
+        super().format_help(ctx, formatter)  # type: ignore[misc]
 
 
 class Command(_OwnHelp, typer.core.TyperCommand):
@@ -49,3 +57,53 @@ class Command(_OwnHelp, typer.core.TyperCommand):
 
 class Group(_OwnHelp, typer.core.TyperGroup):
     """``wfm`` itself."""
+
+    def make_context(self, *args: Any, **kwargs: Any) -> Any:
+        """Read the arguments before a command; typer tells what is wrong with them."""
+        try:
+            return super().make_context(*args, **kwargs)
+        except Exception:
+            translate()
+            raise
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command that is named; typer tells what is wrong with its arguments."""
+        try:
+            return super().invoke(ctx)
+        except Exception:
+            translate()
+            raise
+
+
+def single(name: str, help_text: str, function: Callable[..., None]) -> Command:
+    """Return a function as a command."""
+    alone = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+    alone.command(name, cls=Command, help=help_text)(function)
+    return cast("Command", typer.main.get_command(alone))
+
+
+class Commands(Mapping[str, Command]):
+    """The commands of a group by name, each loaded when it is asked for.
+
+    Parameters
+    ----------
+    names
+        Of all commands, in the order in which help shows them.
+    load
+        What makes one of them.
+    """
+
+    def __init__(self, names: Collection[str], load: Callable[[str], Command]) -> None:
+        self._names = names
+        self._load = cache(load)
+
+    def __getitem__(self, name: str) -> Command:
+        if name not in self._names:
+            raise KeyError(name)
+        return self._load(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
