@@ -6,7 +6,7 @@ import typer
 
 from api.commands.terminal.console import console
 from api.commands.terminal.options import Language, speaker
-from api.commands.terminal.store_argument import opened
+from api.commands.terminal.store_argument import now, opened
 from api.configuration.settings import SettingsError, needed, read_settings
 from wfm.message import Plural, Text
 
@@ -27,7 +27,6 @@ NOT_ALL = 1
 
 def send_mail(lang: Language = None) -> None:
     """Send what waits; the exit status is 1 where something could not be sent."""
-    from api.app import clock
     from api.logs import configure
     from api.notices.relay import Relay
     from api.store.migrate import refuse_other
@@ -39,7 +38,7 @@ def send_mail(lang: Language = None) -> None:
     database = opened(settings)
     try:
         refuse_other(database)
-        done = Relay(database, settings, clock).round()
+        done = Relay(database, settings, now).round()
     finally:
         database.dispose()
     out = console()

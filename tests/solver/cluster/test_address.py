@@ -113,6 +113,7 @@ def test_without_the_extra_it_is_said_how_to_install_it(monkeypatch: pytest.Monk
 ALONE = """
 import sys
 import solver, solver.cluster, api.cli
+[api.cli.load(name) for name in api.cli.COMMANDS]
 from tests.builders import agent, plan
 assert solver.solve(plan({"1": 1}, [agent("1-1"), agent("1-2")]), 5).roster is not None
 loaded = {"distributed", "dask", "tornado"} & set(sys.modules)
