@@ -37,7 +37,7 @@ def merge(
     lang: Language = None,
 ) -> None:
     """Merge, and say what changed for each municipality; with a fault anywhere nothing changes."""
-    from wfm.tables.merge_changes import MergeChange
+    from wfm.tables.merge_changes import MunicipalityMerge
     from wfm.tables.merging import merge as merged_of
     from wfm.tables.merging import write_merged
 
@@ -51,7 +51,7 @@ def merge(
         return
     print_notices(merged.notices, speak)
 
-    def row(change: MergeChange) -> list[str]:
+    def row(change: MunicipalityMerge) -> list[str]:
         who = (", ".join(ids) for ids in (change.joined, change.left, change.changed))
         return [change.name, change.file, *who, *map(str, (change.entries_before, change.entries))]
 

@@ -13,7 +13,7 @@ from wfm.tables.returned import ReturnedWorkbook
 
 
 @dataclass(frozen=True)
-class MergeChange:
+class MunicipalityMerge:
     """What a merge changes for one municipality.
 
     Parameters
@@ -55,7 +55,7 @@ def municipality_rows(tables: PlanTables, code: str) -> MunicipalityRows:
 
 def change_of(
     plan: Plan, tables: PlanTables, found: ReturnedWorkbook, before: MunicipalityRows
-) -> MergeChange:
+) -> MunicipalityMerge:
     """Return what a workbook changes.
 
     Parameters
@@ -68,7 +68,7 @@ def change_of(
     code = MunicipalityCode(found.municipality)
     after = municipality_rows(tables, code)
     both = sorted(before.agents.keys() & after.agents.keys())
-    return MergeChange(
+    return MunicipalityMerge(
         municipality=code,
         name=plan.municipality[code].name,
         file=found.label,

@@ -14,7 +14,7 @@ from wfm.plan_checks import KNOWN_MUNICIPALITY
 from wfm.tables.column import NOTHING_SAID, Say
 from wfm.tables.columns import AGENTS, AVAILABILITY
 from wfm.tables.file_writing import replace_files
-from wfm.tables.merge_changes import MergeChange, change_of, municipality_rows
+from wfm.tables.merge_changes import MunicipalityMerge, change_of, municipality_rows
 from wfm.tables.plan_opening import open_plan
 from wfm.tables.plan_reading import plan_of
 from wfm.tables.plan_tables import PlanTables
@@ -46,7 +46,7 @@ class MergedPlan:
 
     plan: Plan
     notices: tuple[Fault, ...]
-    changes: tuple[MergeChange, ...]
+    changes: tuple[MunicipalityMerge, ...]
 
 
 @dataclass(frozen=True)
