@@ -39,7 +39,7 @@ _DAMAGED = (
 )
 
 
-def unpacked(file: str, content: bytes, suffixes: tuple[str, ...]) -> Mapping[str, bytes]:
+def unpack(file: str, content: bytes, suffixes: tuple[str, ...]) -> Mapping[str, bytes]:
     """Return the files of a packed folder by name; other kinds of files are passed over.
 
     The folder's files lie at the top of the archive or in one folder there, as the usual programs pack

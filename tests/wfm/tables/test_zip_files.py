@@ -12,7 +12,7 @@ from wfm.tables import (
     zip_files as packed,
 )
 from wfm.tables.zip_files import (
-    unpacked,
+    unpack,
 )
 
 SUFFIXES = (".csv", ".toml")
@@ -20,7 +20,7 @@ SUFFIXES = (".csv", ".toml")
 
 def fault(content: bytes) -> Fault:
     with pytest.raises(PlanError) as refused:
-        unpacked("plan.zip", content, SUFFIXES)
+        unpack("plan.zip", content, SUFFIXES)
     (found,) = refused.value.faults
     return found
 
@@ -30,11 +30,11 @@ def test_the_files_of_a_folder_are_found_at_the_top_or_in_the_one_folder(top: st
     files = {"a.csv": b"1", "hotline.toml": b"2"}
     beside = {f"{top}readme.txt": b"x", "__MACOSX/a.csv": b"x", f"{top}.hidden.csv": b"x"}
     whole = as_zip({f"{top}{name}": content for name, content in files.items()} | beside)
-    assert unpacked("plan.zip", whole, SUFFIXES) == files
+    assert unpack("plan.zip", whole, SUFFIXES) == files
 
 
 def test_what_lies_deeper_is_passed_over() -> None:
-    assert unpacked("plan.zip", as_zip({"a.csv": b"1", "x/y/b.csv": b"2", "x/c.csv": b"3"}), SUFFIXES) == {
+    assert unpack("plan.zip", as_zip({"a.csv": b"1", "x/y/b.csv": b"2", "x/c.csv": b"3"}), SUFFIXES) == {
         "a.csv": b"1"
     }
 
@@ -73,7 +73,7 @@ def test_limits_hold_on_both_sides(
     sizes = [large] + [0] * (many - 1)
     content = as_zip({f"{n}.csv": b"x" * size for n, size in enumerate(sizes)})
     if sound:
-        assert len(unpacked("plan.zip", content, SUFFIXES)) == many
+        assert len(unpack("plan.zip", content, SUFFIXES)) == many
     else:
         assert fault(content).expected.key == "fault.modest_folder"
 
@@ -93,4 +93,4 @@ def test_without_the_limit_a_bomb_would_be_unpacked(monkeypatch: pytest.MonkeyPa
     assert len(bomb) < 100_000
     assert fault(bomb).expected.key == "fault.modest_folder"
     monkeypatch.setattr(packed, "MOST_UNPACKED", 1 << 40)
-    assert len(unpacked("plan.zip", bomb, SUFFIXES)["agents.csv"]) == 42_000_000
+    assert len(unpack("plan.zip", bomb, SUFFIXES)["agents.csv"]) == 42_000_000

@@ -11,7 +11,7 @@ from wfm.tables.plan_files import CSV_SUFFIX, TOML_SUFFIX, parse_file
 from wfm.tables.raw_table import RawTable, UnusableTableError
 from wfm.tables.settings import HotlineSettings
 from wfm.tables.workbook import workbook_sheets
-from wfm.tables.zip_files import unpacked
+from wfm.tables.zip_files import unpack
 
 Pairs = list[tuple[str, Any]]
 
@@ -23,7 +23,7 @@ def read_sheets(name: str, content: bytes, prefix: str = "") -> Pairs:
 
 def read_archive(name: str, content: bytes) -> Pairs:
     """Return each file of a packed plan folder by name: a table, settings, or why it is neither."""
-    files = unpacked(name, content, (CSV_SUFFIX, TOML_SUFFIX))
+    files = unpack(name, content, (CSV_SUFFIX, TOML_SUFFIX))
     return [(file, _read_file(file, inside)) for file, inside in sorted(files.items())]
 
 

@@ -29,7 +29,7 @@ READ_MODESTLY = Text(
 
 
 @dataclass(frozen=True)
-class Limits:
+class ReaderLimits:
     """What a child may use.
 
     Parameters
@@ -48,7 +48,7 @@ class Limits:
     answer_bytes: int = 64 << 20
 
 
-LIMITS = Limits()
+LIMITS = ReaderLimits()
 GRACE = 5.0
 """Seconds that a nursery gets beyond its child's time before it is given up itself."""
 
