@@ -38,15 +38,15 @@ from api.rosters import change_routes, record_routes
 from api.rosters import pages as versions
 from api.rosters import routes as version_routes
 from api.serving import health
-from api.serving.limits import Limited
+from api.serving.limits import RequestLimitsMiddleware
 from api.serving.readiness import Check
 from api.store.engine import Database
 from api.web import errors
 from api.web.csrf import no_forgery
 from api.web.guard import require_policies
-from api.web.headers import Surrounded
+from api.web.headers import SecurityHeadersMiddleware
 from api.web.json.description import DESCRIPTION, TAGS, TITLE
-from api.web.json.openapi import Described
+from api.web.json.openapi import DescribedAPI
 from api.web.pages import static
 from api.web.sources import Hotlines
 
@@ -98,7 +98,7 @@ def create_app(
         Where a route does not declare exactly one policy that suits its methods.
     """
     chosen = settings or defaults()
-    app = Described(
+    app = DescribedAPI(
         title=TITLE,
         description=DESCRIPTION,
         version=_version(),
@@ -110,9 +110,9 @@ def create_app(
         telemetry={"auto_configure": False},
         dependencies=[Depends(no_forgery)],
         middleware=[
-            Middleware(Surrounded),
+            Middleware(SecurityHeadersMiddleware),
             Middleware(TrustedHostMiddleware, allowed_hosts=_hosts(chosen), www_redirect=False),
-            Middleware(Limited, settings=chosen),
+            Middleware(RequestLimitsMiddleware, settings=chosen),
         ],
     )
     app.state.hotlines, app.state.database = hotlines, database

@@ -18,7 +18,7 @@ from api.publication.unproven_report import unproven_report
 from api.publishing.service import publish
 from api.rosters.records.rosters import add_version, persons_in
 from api.store.engine import Connection, Database, reading, writing
-from api.store.idempotency import Request
+from api.store.idempotency import IdempotentRequest
 from api.texts.translator import LANGUAGES
 from solver.heuristics.greedy import greedy_roster
 from solver.params import Clock
@@ -70,7 +70,7 @@ class Crowd:
             version = add_version(
                 connection, self.revision, roster, report, author=None, at=now, expected=self.number
             )
-        key = Request("benchmark", version.id, "PUT", "/published", "0" * 64)
+        key = IdempotentRequest("benchmark", version.id, "PUT", "/published", "0" * 64)
         publish(
             self.database,
             version.plan,

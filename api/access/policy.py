@@ -14,7 +14,7 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 """Methods that change nothing (RFC 9110, section 9.2.1)."""
 
 
-class Verdict(Enum):
+class Decision(Enum):
     """What becomes of a request."""
 
     ALLOWED = "allowed"
@@ -56,17 +56,17 @@ class Policy:
             return self.permission.value
         return "signed_in" if self.signed_in else "public"
 
-    def verdict(self, caller: Caller, hotline: HotlineCode) -> Verdict:
+    def decide(self, caller: Caller, hotline: HotlineCode) -> Decision:
         """Judge a caller; a hotline in which an account is nothing looks like one that does not exist."""
         if self.permission is None:
             known = isinstance(caller, AccountHolder | LocalUser)
-            return Verdict.ALLOWED if known or not self.signed_in else Verdict.UNKNOWN
+            return Decision.ALLOWED if known or not self.signed_in else Decision.UNKNOWN
         held = permissions(caller, hotline)
         if self.permission in held:
-            return Verdict.ALLOWED
+            return Decision.ALLOWED
         if self.hides or (isinstance(caller, AccountHolder) and not held):
-            return Verdict.MISSING
-        return Verdict.FORBIDDEN if isinstance(caller, AccountHolder) else Verdict.UNKNOWN
+            return Decision.MISSING
+        return Decision.FORBIDDEN if isinstance(caller, AccountHolder) else Decision.UNKNOWN
 
     def suits(self, methods: Iterable[str]) -> bool:
         """Tell whether methods that read, and no others, stand under a policy that reads."""

@@ -14,7 +14,7 @@ from api.web.guard import allow
 from api.web.json.description import CALENDARS
 from api.web.json.operations import KEY, writes
 from api.web.json.problem import REFERENCE, errors, refusals
-from api.web.json.requests import JSON, KeyedNow, SentNow
+from api.web.json.requests import JSON, CurrentBody, Idempotent
 
 PREFIX = "/api/v1/hotlines/{hotline}/calendars"
 Hotline = Annotated[str, Path(description="Code of the hotline.", examples=["ddh"], max_length=80)]
@@ -50,7 +50,12 @@ def all_addresses(follower: FollowerNow, answer: Response, hotline: Hotline) -> 
     openapi_extra={"parameters": [KEY], "requestBody": {"required": True, "content": _SENT}},
 )
 def make(
-    request: Request, follower: FollowerNow, answer: Response, hotline: Hotline, sent: SentNow, key: KeyedNow
+    request: Request,
+    follower: FollowerNow,
+    answer: Response,
+    hotline: Hotline,
+    sent: CurrentBody,
+    key: Idempotent,
 ) -> CalendarMade:
     """Return the address with its secret, this once: repeated, the request gets no secret again."""
     sent.only(JSON)

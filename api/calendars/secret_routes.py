@@ -18,7 +18,7 @@ from starlette.exceptions import HTTPException
 from api.access.callers import CALLER_KIND, NOBODY, Bearer, Caller
 from api.access.ids import NO_HOTLINE
 from api.access.permissions import Permission
-from api.access.policy import Policy, Verdict
+from api.access.policy import Decision, Policy
 from api.access.tokens import is_token
 from api.calendars.ics.media_type import CALENDAR
 from api.calendars.records.addresses import Opened, open_address
@@ -50,7 +50,7 @@ class Secret(Guard):
         caller: Caller = NOBODY if opened is None else _bearer(opened)
         setattr(request.state, CALLER_KIND, caller.KIND)  # for the log
         hotline = NO_HOTLINE if opened is None else opened.hotline
-        if self.policy.verdict(caller, hotline) is not Verdict.ALLOWED:
+        if self.policy.decide(caller, hotline) is not Decision.ALLOWED:
             raise HTTPException(HTTPStatus.NOT_FOUND)
         setattr(request.state, OPENED, opened)
 

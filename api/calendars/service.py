@@ -23,7 +23,7 @@ from api.accounts.records.members import Members, members_of
 from api.calendars.owners import Followed, followed
 from api.calendars.records.addresses import Address, Owner, living_addresses, make_address, revoke_address
 from api.store.engine import Connection, Database, reading, writing
-from api.store.idempotency import Request, once
+from api.store.idempotency import IdempotentRequest, once
 from api.web.guard import CurrentViewer
 
 LONGEST_NAME = 60
@@ -83,7 +83,7 @@ class Follower:
             found = living_addresses(connection, self.members.id, self.calendars)
         return tuple((self.calendars[one.owner], one) for one in found)
 
-    def make(self, key: str, name: str, language: str, request: Request | None = None) -> Made:
+    def make(self, key: str, name: str, language: str, request: IdempotentRequest | None = None) -> Made:
         """Make an address.
 
         Parameters

@@ -27,31 +27,35 @@ STYLES = {"good": "green", "warning": "yellow", "fault": "bold red"}
 
 def doctor(json: AsJson = False, lang: Language = None) -> None:
     """Examine settings and machine; the exit status is 1 where there is a fault."""
+    from api.doctor.diagnosis import (
+        Condition,
+    )
     from api.doctor.examinations import examine, worst
-    from api.doctor.finding import Verdict
 
     speak, found = speaker(lang), examine()
     if json:
         print_json({"verdict": worst(found), "findings": [_record(one, speak) for one in found]})
     else:
         _print(found, speak)
-    if worst(found) is Verdict.FAULT:
+    if worst(found) is Condition.FAULT:
         raise typer.Exit(TO_MEND)
 
 
 def _print(found: Any, speak: Translator) -> None:
-    from api.doctor.finding import Verdict
+    from api.doctor.diagnosis import (
+        Condition,
+    )
 
     out = console()
-    words = {Verdict.GOOD: GOOD, Verdict.WARNING: WARNING, Verdict.FAULT: FAULT}
-    said = {verdict: speak.say(word()) for verdict, word in words.items()}
+    words = {Condition.GOOD: GOOD, Condition.WARNING: WARNING, Condition.FAULT: FAULT}
+    said = {condition: speak.say(word()) for condition, word in words.items()}
     width = max(map(len, said.values()))
     for one in found:
-        out.print(said[one.verdict].ljust(width), style=STYLES[one.verdict], end="  ")
+        out.print(said[one.condition].ljust(width), style=STYLES[one.condition], end="  ")
         mend = f" {speak.sentence(one.mend)}" if one.mend else ""
         out.print(f"{speak.say(one.subject())}: {speak.sentence(one.said)}{mend}", markup=False)
-    number = {verdict: sum(one.verdict is verdict for one in found) for verdict in words}
-    faults, warnings = number[Verdict.FAULT], number[Verdict.WARNING]
+    number = {condition: sum(one.condition is condition for one in found) for condition in words}
+    faults, warnings = number[Condition.FAULT], number[Condition.WARNING]
     last = FAULTS(n=faults) if faults else WARNINGS(n=warnings) if warnings else ALL_WELL()
     out.print(speak.sentence(last), markup=False)
 
@@ -59,7 +63,7 @@ def _print(found: Any, speak: Translator) -> None:
 def _record(one: Any, speak: Translator) -> Mapping[str, Any]:
     return {
         "check": one.subject.key.removeprefix("doctor."),
-        "verdict": one.verdict,
+        "verdict": one.condition,
         "sentence": speak.sentence(one.said),
         "mend": speak.sentence(one.mend) if one.mend else None,
         "key": one.said.key,

@@ -121,14 +121,14 @@ def _published(database: Database, imported: Imported, replacing: int) -> Receip
     from api.publishing.service import publish, published
     from api.store.engine import reading
     from api.store.errors import ConflictError
-    from api.store.idempotency import Request
+    from api.store.idempotency import IdempotentRequest
 
     version = imported.version
     assert version is not None
     with reading(database) as connection:
         if published(connection, version.plan).number == version.number:
             return None
-    asked = Request("wfm import", token_hex(16), "POST", f"{version.plan}/{version.number}", "")
+    asked = IdempotentRequest("wfm import", token_hex(16), "POST", f"{version.plan}/{version.number}", "")
     try:
         return publish(
             database,

@@ -15,7 +15,12 @@ from api.configuration.settings import (
     unknown_variables,
     variable,
 )
-from api.doctor.finding import Finding, Verdict, good, warning
+from api.doctor.diagnosis import (
+    Condition,
+    Diagnosis,
+    approve,
+    warn,
+)
 from wfm.message import Text
 
 SETTINGS = Text("doctor.settings", "settings")
@@ -33,12 +38,12 @@ CLOSED_SECRETS = Text("doctor.closed_secrets", "No secret lies open in a file.")
 OTHERS_MAY_READ = 0o004
 
 
-def faults_of(error: SettingsError) -> tuple[Finding, ...]:
+def faults_of(error: SettingsError) -> tuple[Diagnosis, ...]:
     """Return each faulty setting."""
     return tuple(
-        Finding(
+        Diagnosis(
             SETTINGS,
-            Verdict.FAULT,
+            Condition.FAULT,
             FAULTY(name=one.file, value=one.value),
             EXPECTED(expected=one.expected),
         )
@@ -46,23 +51,23 @@ def faults_of(error: SettingsError) -> tuple[Finding, ...]:
     )
 
 
-def settings(_settings: Settings) -> Iterable[Finding]:
+def settings(_settings: Settings) -> Iterable[Diagnosis]:
     """Look for what is set, and for what was meant to be."""
     named = {variable(name) + end for name in FIELDS for end in ("", FROM_FILE)}
     found = tuple(sorted(name for name in named if os.environ.get(name)))
-    yield good(SETTINGS, USABLE(names=found) if found else NOTHING_SET())
+    yield approve(SETTINGS, USABLE(names=found) if found else NOTHING_SET())
     for name, meant in unknown_variables():
-        yield warning(SETTINGS, UNKNOWN(name=name), MEANT(meant=meant) if meant else TAKE_AWAY())
+        yield warn(SETTINGS, UNKNOWN(name=name), MEANT(meant=meant) if meant else TAKE_AWAY())
 
 
-def secrets(_settings: Settings) -> Iterable[Finding]:
+def secrets(_settings: Settings) -> Iterable[Diagnosis]:
     """Look at who can read the files that hold secrets."""
     files = {name: os.environ.get(name, "") for name in (variable(field) + FROM_FILE for field in FIELDS)}
     opened = [(name, path) for name, path in files.items() if path and _lies_open(Path(path))]
     for name, path in opened:
-        yield warning(SECRETS, OPEN_SECRET(path=path, name=name), CLOSE_SECRET(path=shlex.quote(path)))
+        yield warn(SECRETS, OPEN_SECRET(path=path, name=name), CLOSE_SECRET(path=shlex.quote(path)))
     if not opened:
-        yield good(SECRETS, CLOSED_SECRETS())
+        yield approve(SECRETS, CLOSED_SECRETS())
 
 
 def _lies_open(path: Path) -> bool:

@@ -10,7 +10,11 @@ from urllib.parse import parse_qs, urlsplit
 
 from api.configuration.kinds import is_this_machine
 from api.configuration.settings import Settings
-from api.doctor.finding import Finding, good, warning
+from api.doctor.diagnosis import (
+    Diagnosis,
+    approve,
+    warn,
+)
 from wfm.message import Text
 
 DATABASE = Text("doctor.database", "database")
@@ -22,11 +26,11 @@ ENCRYPT = Text("doctor.database_encrypt", "End the address with ?sslmode=verify-
 SAFE_MODES = frozenset({"require", "verify-ca", "verify-full"})
 
 
-def database(settings: Settings) -> Iterable[Finding]:
+def database(settings: Settings) -> Iterable[Diagnosis]:
     """Look at the database's address."""
     parts = urlsplit(settings.database)
     mode = parse_qs(parts.query).get("sslmode", [""])[-1]
     if parts.hostname and not is_this_machine(parts.hostname) and mode not in SAFE_MODES:
-        yield warning(DATABASE, READABLE(url=settings.database_shown), ENCRYPT())
+        yield warn(DATABASE, READABLE(url=settings.database_shown), ENCRYPT())
     else:
-        yield good(DATABASE, FOUND(url=settings.database_shown))
+        yield approve(DATABASE, FOUND(url=settings.database_shown))

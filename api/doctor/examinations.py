@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from api.configuration.settings import SettingsError, read_settings
 from api.doctor import configured, database, machine, mail, network, retention
-from api.doctor.finding import Examination, Finding, Verdict
+from api.doctor.diagnosis import (
+    Condition,
+    Diagnosis,
+    Examination,
+)
 
 EXAMINATIONS: tuple[Examination, ...] = (
     configured.settings,
@@ -23,7 +27,7 @@ EXAMINATIONS: tuple[Examination, ...] = (
 )
 
 
-def examine() -> tuple[Finding, ...]:
+def examine() -> tuple[Diagnosis, ...]:
     """Look at everything; where the settings are faulty there is nothing more to look at."""
     try:
         settings = read_settings()
@@ -32,7 +36,7 @@ def examine() -> tuple[Finding, ...]:
     return tuple(finding for look in EXAMINATIONS for finding in look(settings))
 
 
-def worst(findings: tuple[Finding, ...]) -> Verdict:
-    """Return the worst of the verdicts."""
-    order = list(Verdict)
-    return max((finding.verdict for finding in findings), key=order.index)
+def worst(diagnoses: tuple[Diagnosis, ...]) -> Condition:
+    """Return the worst of the conditions."""
+    order = list(Condition)
+    return max((one.condition for one in diagnoses), key=order.index)

@@ -13,7 +13,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import api
 from api.configuration.settings import Settings
-from api.doctor.finding import Finding, fault, good, warning
+from api.doctor.diagnosis import (
+    Diagnosis,
+    approve,
+    fail,
+    warn,
+)
 from wfm.message import Text
 
 FOLDER = Text("doctor.folder", "data folder")
@@ -47,48 +52,50 @@ MB = 1_000_000
 ZONE = "Europe/Copenhagen"
 
 
-def data_folder(settings: Settings) -> Iterable[Finding]:
+def data_folder(settings: Settings) -> Iterable[Diagnosis]:
     """Look at the folder, its owner and its mode."""
     folder = settings.data_folder.absolute()
     shown = str(folder)
     typed = shlex.quote(shown)  # what is to be typed must still be one word where the path has a space
     if not os.path.exists(folder):
-        yield warning(FOLDER, MISSING(folder=shown), MAKE(folder=typed))
+        yield warn(FOLDER, MISSING(folder=shown), MAKE(folder=typed))
     elif not folder.is_dir():
-        yield fault(FOLDER, NO_FOLDER(folder=shown), NAME_FOLDER())
+        yield fail(FOLDER, NO_FOLDER(folder=shown), NAME_FOLDER())
     elif not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
-        yield fault(FOLDER, LOCKED(folder=shown), OWN(folder=typed))
+        yield fail(FOLDER, LOCKED(folder=shown), OWN(folder=typed))
     elif os.name == "posix" and folder.stat().st_mode & OTHERS:
-        yield warning(FOLDER, OPEN(folder=shown), CLOSE(folder=typed))
+        yield warn(FOLDER, OPEN(folder=shown), CLOSE(folder=typed))
     else:
-        yield good(FOLDER, USABLE(folder=shown))
+        yield approve(FOLDER, USABLE(folder=shown))
 
 
-def free_space(settings: Settings) -> Iterable[Finding]:
+def free_space(settings: Settings) -> Iterable[Diagnosis]:
     """Look at the room on the disk of the data folder, or of where it would be made."""
     folder = settings.data_folder.absolute()
     place = next(path for path in (folder, *folder.parents) if os.path.exists(path))
     free = shutil.disk_usage(place).free // MB
     said = ROOM(megabytes=free, folder=str(folder))
     if free < TOO_LITTLE:
-        yield fault(SPACE, said, MAKE_ROOM())
+        yield fail(SPACE, said, MAKE_ROOM())
     elif free < LITTLE:
-        yield warning(SPACE, said, MAKE_ROOM())
+        yield warn(SPACE, said, MAKE_ROOM())
     else:
-        yield good(SPACE, said)
+        yield approve(SPACE, said)
 
 
-def clock(_settings: Settings) -> Iterable[Finding]:
+def clock(_settings: Settings) -> Iterable[Diagnosis]:
     """Look whether it can be as late, or early, as the machine says."""
     now = datetime.now(UTC)
     installed = datetime.fromtimestamp(Path(str(api.__file__)).stat().st_mtime, UTC)
     time = now.strftime("%Y-%m-%d %H:%M")
     yield (
-        good(CLOCK, ON_TIME(time=time)) if now >= installed else fault(CLOCK, BEHIND(time=time), SET_CLOCK())
+        approve(CLOCK, ON_TIME(time=time))
+        if now >= installed
+        else fail(CLOCK, BEHIND(time=time), SET_CLOCK())
     )
 
 
-def time_zones(_settings: Settings) -> Iterable[Finding]:
+def time_zones(_settings: Settings) -> Iterable[Diagnosis]:
     """Look whether Danish summer time is known."""
     try:
         zone = ZoneInfo(ZONE)
@@ -96,12 +103,12 @@ def time_zones(_settings: Settings) -> Iterable[Finding]:
     except ZoneInfoNotFoundError:
         hours = set()
     if len(hours) == 2:
-        yield good(ZONES, ZONES_KNOWN(version=version("tzdata")))
+        yield approve(ZONES, ZONES_KNOWN(version=version("tzdata")))
     else:
-        yield fault(ZONES, ZONES_UNKNOWN(zone=ZONE), INSTALL_ZONES())
+        yield fail(ZONES, ZONES_UNKNOWN(zone=ZONE), INSTALL_ZONES())
 
 
-def user(_settings: Settings) -> Iterable[Finding]:
+def user(_settings: Settings) -> Iterable[Diagnosis]:
     """Look at who runs this."""
     is_root = hasattr(os, "geteuid") and os.geteuid() == 0
-    yield warning(USER, ROOT(), NO_ROOT()) if is_root else good(USER, OWN_USER())
+    yield warn(USER, ROOT(), NO_ROOT()) if is_root else approve(USER, OWN_USER())

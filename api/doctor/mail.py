@@ -6,7 +6,11 @@ from collections.abc import Iterable
 
 from api.configuration.kinds import is_this_machine
 from api.configuration.settings import Settings
-from api.doctor.finding import Finding, good, warning
+from api.doctor.diagnosis import (
+    Diagnosis,
+    approve,
+    warn,
+)
 from wfm.message import Text
 
 MAIL = Text("doctor.mail", "mail")
@@ -28,20 +32,20 @@ USUAL = {"starttls": 587, "tls": 465}
 """Ports that are used for one kind of encryption and hardly for the other."""
 
 
-def mail(settings: Settings) -> Iterable[Finding]:
+def mail(settings: Settings) -> Iterable[Diagnosis]:
     """Look at how mails leave; whether the server answers, `wfm send-mail` tells."""
     host, security, port = settings.smtp_host, settings.smtp_security, settings.smtp_port
     if host is None:
-        yield good(MAIL, NO_MAIL())
+        yield approve(MAIL, NO_MAIL())
         return
     found = []
     if security == "none" and not is_this_machine(host):
-        found.append(warning(MAIL, MAIL_READABLE(host=host), ENCRYPT_MAIL()))
+        found.append(warn(MAIL, MAIL_READABLE(host=host), ENCRYPT_MAIL()))
     for other, usual in USUAL.items():
         if port == usual and security in USUAL and security != other:
             mend = MEND_PORT(port=str(USUAL[security]), security=other)
-            found.append(warning(MAIL, PORT_OF_OTHER(port=str(port), security=security), mend))
+            found.append(warn(MAIL, PORT_OF_OTHER(port=str(port), security=security), mend))
     if settings.public_url is None:
-        found.append(warning(MAIL, LINKS_HERE(), NAME_URL()))
+        found.append(warn(MAIL, LINKS_HERE(), NAME_URL()))
     sent_by = SENT_BY(sender=settings.mail_from or "", host=host, port=str(port))
-    yield from found or (good(MAIL, sent_by),)
+    yield from found or (approve(MAIL, sent_by),)

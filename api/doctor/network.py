@@ -7,7 +7,12 @@ from urllib.parse import urlsplit
 
 from api.configuration.kinds import everybody, is_this_machine
 from api.configuration.settings import Settings
-from api.doctor.finding import Finding, fault, good, warning
+from api.doctor.diagnosis import (
+    Diagnosis,
+    approve,
+    fail,
+    warn,
+)
 from wfm.message import Text
 
 PUBLIC = Text("doctor.public", "public address")
@@ -41,39 +46,39 @@ SAME_PORT = Text("doctor.same_port", "Both the service and its metrics are to li
 OTHER_PORT = Text("doctor.other_port", "Give WFM_METRICS_PORT a port of its own.")
 
 
-def public_address(settings: Settings) -> Iterable[Finding]:
+def public_address(settings: Settings) -> Iterable[Diagnosis]:
     """Look at the address that people know."""
     url = settings.public_url
     if url is None:
-        yield good(PUBLIC, ONLY_HERE())
+        yield approve(PUBLIC, ONLY_HERE())
     elif url.startswith("https://") or is_this_machine(urlsplit(url).hostname or ""):
-        yield good(PUBLIC, ENCRYPTED(url=url) if url.startswith("https://") else ONLY_HERE())
+        yield approve(PUBLIC, ENCRYPTED(url=url) if url.startswith("https://") else ONLY_HERE())
     else:
-        yield fault(PUBLIC, READABLE(url=url), ENCRYPT())
+        yield fail(PUBLIC, READABLE(url=url), ENCRYPT())
 
 
-def proxies(settings: Settings) -> Iterable[Finding]:
+def proxies(settings: Settings) -> Iterable[Diagnosis]:
     """Look at who is believed."""
     trusted = settings.trusted_proxies
     too_wide = tuple(everybody(trusted))
     for network in too_wide:
-        yield fault(PROXIES, EVERYBODY(network=str(network)), NARROW())
+        yield fail(PROXIES, EVERYBODY(network=str(network)), NARROW())
     if trusted and not too_wide:
-        yield good(PROXIES, TRUSTED(networks=tuple(map(str, trusted))))
+        yield approve(PROXIES, TRUSTED(networks=tuple(map(str, trusted))))
     elif not trusted and settings.public_url is None:
-        yield good(PROXIES, NO_PROXY_NEEDED())
+        yield approve(PROXIES, NO_PROXY_NEEDED())
     elif not trusted:
-        yield warning(PROXIES, NO_PROXY(), NAME_PROXY())
+        yield warn(PROXIES, NO_PROXY(), NAME_PROXY())
 
 
-def metrics(settings: Settings) -> Iterable[Finding]:
+def metrics(settings: Settings) -> Iterable[Diagnosis]:
     """Look at who can read the metrics."""
     port, address = settings.metrics_port, settings.metrics_address
     if not port:
-        yield good(METRICS, NO_METRICS())
+        yield approve(METRICS, NO_METRICS())
     elif port == settings.port:
-        yield fault(METRICS, SAME_PORT(port=str(port)), OTHER_PORT())
+        yield fail(METRICS, SAME_PORT(port=str(port)), OTHER_PORT())
     elif address.is_loopback:
-        yield good(METRICS, METRICS_HERE(port=str(port)))
+        yield approve(METRICS, METRICS_HERE(port=str(port)))
     else:
-        yield warning(METRICS, METRICS_OPEN(address=str(address), port=str(port)), GUARD_METRICS())
+        yield warn(METRICS, METRICS_OPEN(address=str(address), port=str(port)), GUARD_METRICS())

@@ -6,7 +6,11 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 
 from api.configuration.settings import DATABASE_FILE, Settings
-from api.doctor.finding import Finding, good, warning
+from api.doctor.diagnosis import (
+    Diagnosis,
+    approve,
+    warn,
+)
 from api.privacy.retention import Periods, bounds, overdue
 from api.store.engine import open_engine, reading
 from api.store.errors import UnavailableError
@@ -39,13 +43,13 @@ def periods_of(settings: Settings) -> Periods:
     )
 
 
-def retention(settings: Settings) -> Iterable[Finding]:
+def retention(settings: Settings) -> Iterable[Diagnosis]:
     """Look for what should be gone; where there is no store that can be read, nothing is."""
     periods = periods_of(settings)
     late = {kind: number for kind, number in _overdue(settings, periods).items() if number}
     if late:
         kinds = tuple(KIND(kind=kind, n=number) for kind, number in late.items())
-        yield warning(RETENTION, OVERDUE(kinds=kinds), RETAIN())
+        yield warn(RETENTION, OVERDUE(kinds=kinds), RETAIN())
         return
     kept = KEPT(
         rosters=periods.working_time_years,
@@ -53,7 +57,7 @@ def retention(settings: Settings) -> Iterable[Finding]:
         notes=periods.availability_days,
         requests=periods.requests_days,
     )
-    yield good(RETENTION, kept)
+    yield approve(RETENTION, kept)
 
 
 def _overdue(settings: Settings, periods: Periods) -> Mapping[str, int]:

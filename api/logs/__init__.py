@@ -16,7 +16,7 @@ import structlog
 from structlog.stdlib import BoundLogger, ProcessorFormatter
 from structlog.typing import EventDict, Processor
 
-from api.logs.tracebacks import traced
+from api.logs.tracebacks import trace_error
 
 OURS = "faellesvagt"
 UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -38,7 +38,7 @@ def configure(level: str = "info", form: Form = "auto", stream: TextIO | None = 
     shared: list[Processor] = [
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso" if json else "%H:%M:%S", utc=json),
-        traced,
+        trace_error,
         one_line,
     ]
     structlog.configure(

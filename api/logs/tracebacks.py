@@ -19,7 +19,7 @@ EXCEPTIONS, FRAMES = 10, 60
 """At most so many of each: an error that repeats itself must not fill the disk."""
 
 
-def traced(_logger: Any, _name: str, event: EventDict) -> EventDict:
+def trace_error(_logger: Any, _name: str, event: EventDict) -> EventDict:
     """Replace the exception of an event by ``error`` (its kinds) and ``trace`` (places, innermost last)."""
     event.pop("stack_info", None)
     error = _exception(event.pop("exc_info", None))

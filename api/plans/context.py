@@ -19,7 +19,7 @@ from api.store.errors import MissingError
 from api.texts.translator import Translator
 from api.web.guard import CurrentViewer
 from api.web.json.requests import account_of
-from api.web.languages import spoken_to
+from api.web.languages import translator_for
 
 HotlineInPath = Annotated[
     HotlineCode, Path(description="Code of the hotline.", examples=["ddh"], min_length=1, max_length=64)
@@ -102,7 +102,7 @@ def hotline_place(request: Request, viewer: CurrentViewer, hotline: HotlineInPat
     database = stored(request)
     with reading(database) as connection:
         found = find_hotline(connection, hotline)
-    return HotlinePlace(database, viewer, request.app.state.now(), spoken_to(request), found)
+    return HotlinePlace(database, viewer, request.app.state.now(), translator_for(request), found)
 
 
 def plan_place(request: Request, viewer: CurrentViewer, hotline: HotlineInPath, plan: FirstDay) -> PlanPlace:
@@ -117,7 +117,7 @@ def plan_place(request: Request, viewer: CurrentViewer, hotline: HotlineInPath, 
     with reading(database) as connection:
         home = find_hotline(connection, hotline)
         found = find_plan(connection, home.id, plan)
-    place = PlanPlace(database, viewer, request.app.state.now(), spoken_to(request), home, found)
+    place = PlanPlace(database, viewer, request.app.state.now(), translator_for(request), home, found)
     if not (found.published or place.plans):
         raise MissingError("plan")
     return place

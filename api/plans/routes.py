@@ -28,11 +28,11 @@ from api.plans.uploads.plans import read_packed_plan, read_workbook_plan, refuse
 from api.store.engine import reading
 from api.web.guard import CurrentViewer, allow, require_sign_in
 from api.web.json.description import PLANS
-from api.web.json.operations import changing, lists, reads, writes
+from api.web.json.operations import describe_change, lists, reads, writes
 from api.web.json.paging import USUAL, CursorAsked, LimitAsked, after, link, unknown_cursor
 from api.web.json.paging import cursor as cursor_of
-from api.web.json.requests import XLSX, ZIP, BeganWith, KeyedNow, SentNow
-from api.web.json.responses import CREATED, OK, done, got
+from api.web.json.requests import XLSX, ZIP, CurrentBody, Idempotent, IfMatch
+from api.web.json.responses import CREATED, OK, answer_change, answer_document
 from api.web.json.upload_turns import turn
 from api.web.store_problems import fault_told
 
@@ -60,7 +60,7 @@ def hotlines(request: Request, viewer: CurrentViewer) -> Response:
         found = [hotline_view(one, roles[one.code]) for one in known if roles[one.code]]
     else:
         found = [hotline_view(one, ()) for one in known]
-    return got(request, HotlinesAnswer(hotlines=found), len(found))
+    return answer_document(request, HotlinesAnswer(hotlines=found), len(found))
 
 
 @router.get(
@@ -81,7 +81,7 @@ def plans(
     following = _cursor(found[limit - 1].first_day) if len(found) > limit else None
     shown = [plan_brief(plan, planner=place.plans) for plan in found[:limit]]
     answer = PlansAnswer(plans=shown, next=following)
-    return got(request, answer, len(found), headers=link(request, following, limit))
+    return answer_document(request, answer, len(found), headers=link(request, following, limit))
 
 
 @router.post(
@@ -92,14 +92,14 @@ def plans(
     status_code=CREATED,
     response_model=TakenIn,
     responses=writes(CREATED) | {OK: {"model": TakenIn, "description": "A plan that was there goes on."}},
-    openapi_extra=changing(
+    openapi_extra=describe_change(
         {XLSX: "A plan's workbook.", ZIP: "A plan folder, packed."},
         'Number of the newest revision of the hotline\'s plan that begins on the same day; "0" where the '
         "plan is new.",
         '"0"',
     ),
 )
-def import_plan(place: InHotline, sent: SentNow, key: KeyedNow, began: BeganWith) -> Response:
+def import_plan(place: InHotline, sent: CurrentBody, key: Idempotent, began: IfMatch) -> Response:
     """Read a workbook or a packed plan folder; it is the plan that begins on its first day from now on."""
     sent.only(XLSX, ZIP)
     with turn():
@@ -117,7 +117,7 @@ def import_plan(place: InHotline, sent: SentNow, key: KeyedNow, began: BeganWith
     )
     is_new = revised.revision.number == 1
     where = f"{PREFIX}/{place.hotline.code}/plans/{first_day.isoformat()}"
-    return done(
+    return answer_change(
         answer,
         revised.revision.number,
         location=where,
@@ -143,7 +143,7 @@ def plan(request: Request, place: InPlan) -> Response:
         else:
             revision, shown = published_revision(connection, place.plan.id), None
         read = read_plan(connection, revision)
-    return got(
+    return answer_document(
         request, plan_view(place.plan, read, shown), revision.number if shown else place.plan.published
     )
 

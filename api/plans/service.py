@@ -27,7 +27,7 @@ class Revised:
     note: str
 
 
-def said_before(place: HotlinePlace, request: idempotency.Request) -> Mapping[str, Any] | None:
+def said_before(place: HotlinePlace, request: idempotency.IdempotentRequest) -> Mapping[str, Any] | None:
     """Return what was answered to a request when it came first; nothing where it has not.
 
     Raises
@@ -36,12 +36,12 @@ def said_before(place: HotlinePlace, request: idempotency.Request) -> Mapping[st
         Where its key came with another request.
     """
     with reading(place.database) as connection:
-        return idempotency.answered(connection, request)
+        return idempotency.find_answer(connection, request)
 
 
 def revised(
     place: PlanPlace,
-    request: idempotency.Request,
+    request: idempotency.IdempotentRequest,
     expected: int,
     make: Callable[[Plan], Made],
     plan_of: Callable[[Made], Plan],
@@ -83,7 +83,7 @@ def revised(
 
 
 def taken_in(
-    place: HotlinePlace, request: idempotency.Request, plan: Plan, expected: int, note: str = ""
+    place: HotlinePlace, request: idempotency.IdempotentRequest, plan: Plan, expected: int, note: str = ""
 ) -> Mapping[str, Any]:
     """Keep a plan as the next revision, and what is answered with it.
 

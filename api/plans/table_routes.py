@@ -27,9 +27,9 @@ from api.store.engine import reading
 from api.web.conditional import answer
 from api.web.guard import allow
 from api.web.json.description import PLANS
-from api.web.json.operations import changing, reads, writes
-from api.web.json.requests import CSV, JSON, XLSX, BeganWith, KeyedNow, Sent, SentNow
-from api.web.json.responses import OK, done, tag
+from api.web.json.operations import describe_change, reads, writes
+from api.web.json.requests import CSV, JSON, XLSX, CurrentBody, Idempotent, IfMatch, RequestBody
+from api.web.json.responses import OK, answer_change, tag
 from api.web.store_problems import fault_told
 from wfm.plan import Plan
 from wfm.tables.merging import MergedPlan
@@ -82,9 +82,9 @@ def table(request: Request, place: InPlan, table: Table) -> Response:
     summary="Replace a table of a plan",
     response_model=TakenIn,
     responses=writes(OK),
-    openapi_extra=changing({JSON: SentTable, CSV: "The table, as in its CSV file."}, NEWEST),
+    openapi_extra=describe_change({JSON: SentTable, CSV: "The table, as in its CSV file."}, NEWEST),
 )
-def put_table(place: InPlan, table: Table, sent: SentNow, key: KeyedNow, began: BeganWith) -> Response:
+def put_table(place: InPlan, table: Table, sent: CurrentBody, key: Idempotent, began: IfMatch) -> Response:
     """Put a table in the place of the one that is there; the whole plan is checked, every fault is told.
 
     Entries of availability that are as before keep notes that the caller does not see.
@@ -100,7 +100,7 @@ def put_table(place: InPlan, table: Table, sent: SentNow, key: KeyedNow, began: 
 
     found, read = revised(place, key, began, make, lambda read: read.plan, note)
     told = TakenIn.model_validate(_taken(place, found, read))
-    return done(told, found.revision.number, speak=place.speak)
+    return answer_change(told, found.revision.number, speak=place.speak)
 
 
 @router.post(
@@ -110,9 +110,9 @@ def put_table(place: InPlan, table: Table, sent: SentNow, key: KeyedNow, began: 
     summary="Merge the workbook of a municipality",
     response_model=MergedIn,
     responses=writes(OK),
-    openapi_extra=changing({XLSX: "The workbook that a municipality sent back."}, NEWEST),
+    openapi_extra=describe_change({XLSX: "The workbook that a municipality sent back."}, NEWEST),
 )
-def merge(place: InPlan, sent: SentNow, key: KeyedNow, began: BeganWith) -> Response:
+def merge(place: InPlan, sent: CurrentBody, key: Idempotent, began: IfMatch) -> Response:
     """Put a municipality's agents and availability in the place of those that are there, as `wfm merge`."""
     sent.only(XLSX)
     found, taken = revised(
@@ -120,7 +120,7 @@ def merge(place: InPlan, sent: SentNow, key: KeyedNow, began: BeganWith) -> Resp
     )
     changes = [asdict(change) for change in taken.changes]
     told = MergedIn.model_validate(_taken(place, found, taken) | {"changes": changes})
-    return done(told, found.revision.number, speak=place.speak)
+    return answer_change(told, found.revision.number, speak=place.speak)
 
 
 def _seen(plan: Plan, viewer: Viewer) -> Plan:
@@ -145,7 +145,7 @@ def _weight(part: str) -> float:
     return 1
 
 
-def _sent_rows(table: TableName, sent: Sent) -> tuple[RawTable, str]:
+def _sent_rows(table: TableName, sent: RequestBody) -> tuple[RawTable, str]:
     sent.only(JSON, CSV)
     if sent.media_type == CSV:
         return csv_rows(table.value, sent.content), ""

@@ -26,7 +26,7 @@ from api.store.engine import reading
 from api.texts.one_line import one_line
 from api.texts.translator import LANGUAGES, translator
 from api.web.guard import allow
-from api.web.pages.frame import Framed, FramedPage
+from api.web.pages.frame import CurrentFrame, PageFrame
 from api.web.sources import Hotlines, NothingPublishedError
 from wfm.ids import AgentId
 
@@ -64,7 +64,7 @@ class OwnPlan:
 
 
 @router.get(ME, dependencies=[allow(Permission.READ_ROSTER)])
-def me(request: Request, page: FramedPage, follower: FollowerNow, done: str = "") -> Response:
+def me(request: Request, page: CurrentFrame, follower: FollowerNow, done: str = "") -> Response:
     """Show one's own shifts and calendars."""
     return _page(request, page, follower, done=done)
 
@@ -72,7 +72,7 @@ def me(request: Request, page: FramedPage, follower: FollowerNow, done: str = ""
 @router.post(ME, dependencies=[allow(Permission.FOLLOW)])
 def make(
     request: Request,
-    page: FramedPage,
+    page: CurrentFrame,
     follower: FollowerNow,
     calendar: Annotated[str, Form(max_length=300)] = "",
     name: Annotated[str, Form(max_length=300)] = "",
@@ -89,28 +89,28 @@ def make(
 
 
 @router.post(f"{CALENDARS}/{{address}}/revoke", dependencies=[allow(Permission.FOLLOW)])
-def revoke(page: FramedPage, follower: FollowerNow, address: str) -> Response:
+def revoke(page: CurrentFrame, follower: FollowerNow, address: str) -> Response:
     """Revoke an address."""
     follower.revoke(address)
     return RedirectResponse(page.link("me", done=REVOKED), HTTPStatus.SEE_OTHER)
 
 
-def _request(follower: Follower, key: str, *fields: str) -> idempotency.Request:
+def _request(follower: Follower, key: str, *fields: str) -> idempotency.IdempotentRequest:
     """Return by what a form is known that is sent twice; filled in otherwise, it is another."""
     body = sha256("\0".join(fields).encode()).hexdigest()
-    return idempotency.Request(follower.account or LOCAL, f"{key}.{body}", "POST", ME, body)
+    return idempotency.IdempotentRequest(follower.account or LOCAL, f"{key}.{body}", "POST", ME, body)
 
 
 def _page(
     request: Request,
-    page: Framed,
+    page: PageFrame,
     follower: Follower,
     *,
     done: str = "",
     made: Made | None = None,
     wrong: bool = False,
 ) -> Response:
-    return page.framed(
+    return page.respond(
         "me.html",
         "me",
         status=HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK,
@@ -139,7 +139,7 @@ def _titled(follower: Follower, followed: Followed) -> str:
     return followed.name if followed.of else follower.members.name
 
 
-def _plans(request: Request, page: Framed, follower: Follower) -> Iterator[OwnPlan]:
+def _plans(request: Request, page: PageFrame, follower: Follower) -> Iterator[OwnPlan]:
     """Yield the rosters that are not over yet, and where all are, the last one."""
     agents = tuple(sorted(follower.viewer.scope.agents))
     hotlines: Hotlines = request.app.state.hotlines
@@ -159,7 +159,7 @@ def _plans(request: Request, page: Framed, follower: Follower) -> Iterator[OwnPl
 
 
 def _own_plan(
-    page: Framed, showing: Showing, agents: tuple[AgentId, ...], now: datetime, link: Callable[..., str]
+    page: PageFrame, showing: Showing, agents: tuple[AgentId, ...], now: datetime, link: Callable[..., str]
 ) -> OwnPlan:
     own = {seating.shift.id: (seating, agent) for agent in agents for seating in showing.seatings_of(agent)}
     ordered = sorted((seating for seating, _ in own.values()), key=lambda seating: seating.shift.starts_at)

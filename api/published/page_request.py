@@ -17,7 +17,7 @@ from api.texts.translator import translator
 from api.web.cache import VisiblePublication
 from api.web.conditional import answer
 from api.web.guard import CurrentPublication
-from api.web.pages.frame import HTML, Framed, framed
+from api.web.pages.frame import HTML, PageFrame, read_frame
 from wfm.ids import MunicipalityCode
 from wfm.municipality import Municipality
 
@@ -25,7 +25,7 @@ NOT_FOUND = 404
 
 
 @dataclass(frozen=True)
-class Asked(Framed):
+class Asked(PageFrame):
     """A request for a page of a roster; ``municipality`` is the code asked for, or empty."""
 
     shown: VisiblePublication
@@ -77,7 +77,7 @@ class Asked(Framed):
 
 def asked(request: Request, shown: CurrentPublication) -> Asked:
     """Read what a page request asks."""
-    plain = framed(request)
+    plain = read_frame(request)
     named = request.query_params.get("municipality", "")
     return Asked(request, plain.language, plain.default, shown, named)
 

@@ -21,7 +21,7 @@ from api.rosters.editing.sentences import agent_messages, notice_messages, shift
 from api.rosters.page_context import AtDesk, Desk, number_of, when
 from api.store.engine import reading
 from api.store.errors import ConflictError
-from api.store.idempotency import Request
+from api.store.idempotency import IdempotentRequest
 from api.web.guard import allow
 
 router = APIRouter(include_in_schema=False)
@@ -72,11 +72,11 @@ def _offer(desk: Desk, plan: str, number: str) -> Offer:
         return offered(connection, facts, number_of(number), desk.now, days)
 
 
-def _request(desk: Desk, offer: Offer, expected: int, key: str) -> Request:
+def _request(desk: Desk, offer: Offer, expected: int, key: str) -> IdempotentRequest:
     """Return what is asked, as it counts when it comes twice: the form sent again is the same request."""
     path = f"/plans/{offer.facts.id}/versions/{offer.number}/publish"
     body = sha256(f"expected={expected}".encode()).hexdigest()
-    return Request(desk.account or LOCAL, key, "POST", path, body)
+    return IdempotentRequest(desk.account or LOCAL, key, "POST", path, body)
 
 
 def _shown(
@@ -90,7 +90,7 @@ def _shown(
     facts, version, zone = offer.facts, offer.noted.version, offer.read.plan.hotline.zone
     with reading(desk.database) as connection:
         by, published_by = desk.by(connection, version.author), desk.by(connection, facts.published_by)
-    return desk.page.framed(
+    return desk.page.respond(
         "publish.html",
         "plans",
         status,

@@ -24,10 +24,10 @@ from api.store.errors import ConflictError, NotForwardError
 from api.web import problems
 from api.web.guard import allow
 from api.web.json.description import VERSIONS
-from api.web.json.operations import changing, reads, sends, writes
+from api.web.json.operations import describe_change, reads, sends, writes
 from api.web.json.problem import ShortNoticeView
-from api.web.json.requests import JSON, BeganWith, KeyedNow, SentNow
-from api.web.json.responses import OK, done, got
+from api.web.json.requests import JSON, CurrentBody, Idempotent, IfMatch
+from api.web.json.responses import OK, answer_change, answer_document
 from api.web.problems import ProblemError
 from wfm.message import Plural
 
@@ -76,7 +76,7 @@ class PublishedAnswer(PublishedView):
 )
 def published(request: Request, place: InPlan) -> Response:
     """Return which version is published, since when, and to planners by whom."""
-    return got(request, published_view(place.plan, planner=place.plans), place.plan.published)
+    return answer_document(request, published_view(place.plan, planner=place.plans), place.plan.published)
 
 
 @router.put(
@@ -86,12 +86,12 @@ def published(request: Request, place: InPlan) -> Response:
     summary="Publish a version",
     response_model=PublishedAnswer,
     responses=writes(OK, 409),
-    openapi_extra=changing(
+    openapi_extra=describe_change(
         {JSON: SentPublication}, 'Number of the version that is published, or its tag; "0" before the first.'
     ),
 )
 def put_published(
-    request: Request, place: InPlan, sent: SentNow, key: KeyedNow, began: BeganWith
+    request: Request, place: InPlan, sent: CurrentBody, key: Idempotent, began: IfMatch
 ) -> Response:
     """Make a version the one that everybody sees, with every calendar, as a whole.
 
@@ -127,7 +127,7 @@ def put_published(
         short_notice=list(map(short_notice_view, near)),
         calendars=len(receipt.changed),
     )
-    return done(told, receipt.number)
+    return answer_change(told, receipt.number)
 
 
 def _refuse(place: PlanPlace, expected: int, number: int) -> None:

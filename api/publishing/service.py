@@ -22,7 +22,7 @@ from api.store import audit, idempotency, outbox
 from api.store.engine import reading, writing
 from api.store.errors import BrokenRulesError, ConflictError, MissingError, NotForwardError
 from api.store.hotlines import lock_hotline, touch_hotline
-from api.store.idempotency import Request
+from api.store.idempotency import IdempotentRequest
 from api.store.tables import PUBLICATION
 
 
@@ -94,7 +94,7 @@ def publish(
     expected: int,
     author: AccountId | None,
     at: datetime,
-    request: Request,
+    request: IdempotentRequest,
 ) -> Receipt:
     """Make a version the one that everybody sees.
 
@@ -125,7 +125,7 @@ def publish(
         Where the request's key came with another request.
     """
     with reading(engine) as connection:
-        before = idempotency.answered(connection, request)
+        before = idempotency.find_answer(connection, request)
         if before is not None:
             return _receipt(before)
         version = find_version(connection, plan, number)
@@ -134,14 +134,14 @@ def publish(
     _refuse(version, read, expected)
     with writing(engine) as connection:
         lock_hotline(connection, hotline)
-        before = idempotency.answered(connection, request)
+        before = idempotency.find_answer(connection, request)
         if before is not None:  # the first one was still at it a moment ago
             return _receipt(before)
         _move(connection, version, expected, author, at)
         touch_hotline(connection, hotline)
         changed = publish_feeds(connection, hotline, read, at)
         receipt = _note_down(connection, version, expected, changed, author, at)
-        idempotency.answer(connection, request, _document(receipt), at)
+        idempotency.keep_answer(connection, request, _document(receipt), at)
     return receipt
 
 
@@ -196,7 +196,7 @@ def _note_down(
         connection, actor=author, action="roster.publish", about=version.id, at=at, payload=told
     )
     end = {"audit_seq": head.seq, "audit_sha256": head.sha256}
-    notice = outbox.put(connection, "published", told | end, at)
+    notice = outbox.add_notice(connection, "published", told | end, at)
     return Receipt(version.plan, version.number, notice, head.seq, head.sha256, changed)
 
 

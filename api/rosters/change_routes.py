@@ -31,9 +31,9 @@ from api.texts.translator import Translator
 from api.web import problems
 from api.web.guard import allow
 from api.web.json.description import VERSIONS
-from api.web.json.operations import changing, reads, writes
-from api.web.json.requests import JSON, BeganWith, KeyedNow, SentNow
-from api.web.json.responses import CREATED, done, got
+from api.web.json.operations import describe_change, reads, writes
+from api.web.json.requests import JSON, CurrentBody, Idempotent, IfMatch
+from api.web.json.responses import CREATED, answer_change, answer_document
 from api.web.problems import ProblemError
 from wfm.message import Plural
 
@@ -58,9 +58,11 @@ router = APIRouter(prefix=PREFIX)
     status_code=CREATED,
     response_model=ChangedAnswer,
     responses=writes(CREATED, 409),
-    openapi_extra=changing({JSON: SentChanges}, NEWEST),
+    openapi_extra=describe_change({JSON: SentChanges}, NEWEST),
 )
-def change(place: InPlan, number: VersionNumber, sent: SentNow, key: KeyedNow, began: BeganWith) -> Response:
+def change(
+    place: InPlan, number: VersionNumber, sent: CurrentBody, key: Idempotent, began: IfMatch
+) -> Response:
     """Make moves, locks and unlocks in a version, on the newest state of its plan; that is the next version.
 
     What would break a hard rule that is kept now is refused. Locks and unlocks make a new revision of the
@@ -83,7 +85,7 @@ def change(place: InPlan, number: VersionNumber, sent: SentNow, key: KeyedNow, b
     brief = version_brief(version, place.plan.published, planner=True)
     answer = changed_answer(brief, found, _lost(base), place.speak)
     where = version_address(place, made)
-    return done(answer, made, location=where, status=CREATED, speak=place.speak)
+    return answer_change(answer, made, location=where, status=CREATED, speak=place.speak)
 
 
 @router.get(
@@ -100,7 +102,7 @@ def differences(request: Request, place: InPlan, number: VersionNumber, other: O
         before, after = (
             read_version(connection, find_version(connection, place.plan.id, one)) for one in (number, other)
         )
-    return got(request, difference_answer(number, other, difference(before, after)), other)
+    return answer_document(request, difference_answer(number, other, difference(before, after)), other)
 
 
 def _refuse_breaches(found: Changed) -> None:

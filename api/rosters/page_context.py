@@ -19,7 +19,7 @@ from api.plans.records.facts import PlanFacts, find_hotline, find_plan
 from api.store.engine import Connection, Database
 from api.store.errors import MissingError
 from api.web.guard import current_viewer
-from api.web.pages.frame import Framed, framed
+from api.web.pages.frame import PageFrame, read_frame
 from wfm.message import Message, Text
 
 YOU = Text("planning.you", "you")
@@ -45,7 +45,7 @@ class Desk:
         The store, and the moment.
     """
 
-    page: Framed
+    page: PageFrame
     viewer: Viewer
     database: Database
     now: datetime
@@ -121,7 +121,7 @@ def desk(request: Request, viewer: Annotated[Viewer, Depends(current_viewer)]) -
     database: Database | None = request.app.state.database
     if database is None:
         raise MissingError("store")
-    return Desk(framed(request), viewer, database, request.app.state.now())
+    return Desk(read_frame(request), viewer, database, request.app.state.now())
 
 
 AtDesk = Annotated[Desk, Depends(desk)]

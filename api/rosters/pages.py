@@ -65,7 +65,7 @@ def all_plans(desk: AtDesk) -> Response:
     with reading(desk.database) as connection:
         hotline = find_hotline(connection, desk.viewer.hotline)
         found = plans(connection, hotline.id, before=None, most=MOST_PLANS, drafts=True)
-    return desk.page.framed("plans.html", "plans", hotline=hotline, plans=found)
+    return desk.page.respond("plans.html", "plans", hotline=hotline, plans=found)
 
 
 @router.get("/plans/{plan}/versions", dependencies=[allow(Permission.READ_DRAFTS)])
@@ -80,7 +80,7 @@ def all_versions(desk: AtDesk, plan: str, below: str = "", published: str = "") 
         rows = list(_rows(connection, desk, facts, found, zone))
         since = None if facts.published_at is None else when(facts.published_at, zone)
         by = desk.by(connection, facts.published_by)
-    return desk.page.framed(
+    return desk.page.respond(
         "versions.html",
         "plans",
         hotline=held.hotline,

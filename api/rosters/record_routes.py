@@ -20,7 +20,7 @@ from api.web.json.description import RECORD
 from api.web.json.operations import lists
 from api.web.json.paging import USUAL, CursorAsked, LimitAsked, link, number_after
 from api.web.json.paging import cursor as cursor_of
-from api.web.json.responses import got
+from api.web.json.responses import answer_document
 
 router = APIRouter(prefix=PREFIX)
 
@@ -69,7 +69,7 @@ def record(
     following = cursor_of("event", found[limit - 1].seq) if len(found) > limit else None
     answer = RecordAnswer(events=list(map(_view, found[:limit])), next=following)
     newest = found[0].seq if found else 0
-    return got(request, answer, newest, headers=link(request, following, limit))
+    return answer_document(request, answer, newest, headers=link(request, following, limit))
 
 
 def _view(event: Event) -> EventView:

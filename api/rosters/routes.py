@@ -32,11 +32,11 @@ from api.store.errors import ConflictError, MissingError
 from api.store.idempotency import once
 from api.web.guard import allow
 from api.web.json.description import VERSIONS
-from api.web.json.operations import changing, lists, reads, writes
+from api.web.json.operations import describe_change, lists, reads, writes
 from api.web.json.paging import USUAL, CursorAsked, LimitAsked, link, number_after
 from api.web.json.paging import cursor as cursor_of
-from api.web.json.requests import CSV, JSON, BeganWith, KeyedNow, Sent, SentNow
-from api.web.json.responses import CREATED, done, got
+from api.web.json.requests import CSV, JSON, CurrentBody, Idempotent, IfMatch, RequestBody
+from api.web.json.responses import CREATED, answer_change, answer_document
 from api.web.json.upload_turns import turn
 
 LIST = f"{PLAN}/versions"
@@ -64,7 +64,7 @@ def versions(
     following = cursor_of("version", found[limit - 1].version.number) if len(found) > limit else None
     shown = [version_brief(one, place.plan.published, planner=True) for one in found[:limit]]
     answer = VersionsAnswer(versions=shown, next=following)
-    return got(request, answer, place.plan.version, headers=link(request, following, limit))
+    return answer_document(request, answer, place.plan.version, headers=link(request, following, limit))
 
 
 @router.get(
@@ -88,7 +88,7 @@ def version(request: Request, place: InPlan, number: VersionNumber) -> Response:
     seen = view(Publication(read.plan, read.roster, read.report, ()), place.viewer.scope)
     figures = place.viewer.may(Permission.READ_FIGURES)
     told = version_view(brief, seen, place.speak, figures=figures)
-    return got(request, told, number, speak=place.speak)
+    return answer_document(request, told, number, speak=place.speak)
 
 
 @router.post(
@@ -99,9 +99,9 @@ def version(request: Request, place: InPlan, number: VersionNumber) -> Response:
     status_code=CREATED,
     response_model=VersionBrief,
     responses=writes(CREATED),
-    openapi_extra=changing({JSON: SentVersion, CSV: "Content of `roster.csv`."}, NEWEST, '"0"'),
+    openapi_extra=describe_change({JSON: SentVersion, CSV: "Content of `roster.csv`."}, NEWEST, '"0"'),
 )
-def add(place: InPlan, sent: SentNow, key: KeyedNow, began: BeganWith) -> Response:
+def add(place: InPlan, sent: CurrentBody, key: Idempotent, began: IfMatch) -> Response:
     """Take a roster in; what a solve claims of it is held against the roster, which is measured here."""
     roster, note = _sent_roster(sent)
     said = said_before(place, key) or _added(place, key, began, roster, note)
@@ -131,10 +131,10 @@ def added(place: PlanPlace, said: Mapping[str, Any]) -> Response:
     with reading(place.database) as connection:
         found = noted(connection, find_version(connection, place.plan.id, number))
     brief = version_brief(found, place.plan.published, planner=True)
-    return done(brief, number, location=version_address(place, number), status=CREATED)
+    return answer_change(brief, number, location=version_address(place, number), status=CREATED)
 
 
-def _sent_roster(sent: Sent) -> tuple[SentRoster, str]:
+def _sent_roster(sent: RequestBody) -> tuple[SentRoster, str]:
     sent.only(JSON, CSV)
     if sent.media_type == CSV:
         return SentRoster(sent.content), ""
@@ -143,7 +143,9 @@ def _sent_roster(sent: Sent) -> tuple[SentRoster, str]:
     return SentRoster(document.roster.encode(), report, document.baseline.encode()), document.note
 
 
-def _added(place: PlanPlace, key: KeyedNow, expected: int, sent: SentRoster, note: str) -> Mapping[str, Any]:
+def _added(
+    place: PlanPlace, key: Idempotent, expected: int, sent: SentRoster, note: str
+) -> Mapping[str, Any]:
     if place.plan.version != expected:
         with reading(place.database) as connection:
             refuse_stale(connection, place, expected)

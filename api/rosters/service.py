@@ -91,7 +91,7 @@ def outcome(base: Base, changes: Sequence[HandChange]) -> Changed:
 
 def keep(
     place: PlanPlace,
-    request: idempotency.Request,
+    request: idempotency.IdempotentRequest,
     base: Base,
     found: Changed,
     *,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
-from pydantic import BaseModel, Field
 
 from api.serving.readiness import Check, trouble
+from api.serving.schemas import Health, Looked, Readiness
 from api.web.guard import allow_anonymous
 from api.web.json.description import SERVICE
 from api.web.json.problem import errors
@@ -15,26 +15,6 @@ UNREADY = 503
 FRESH = {"Cache-Control": "no-store"}
 
 router = APIRouter()
-
-
-class Health(BaseModel):
-    """The service is up."""
-
-    status: str = Field(description="Always ok.", examples=["ok"])
-
-
-class Looked(BaseModel):
-    """What one check found."""
-
-    name: str = Field(description="What was looked at.", examples=["database"])
-    ok: bool = Field(description="Whether it was as it must be.", examples=[True])
-
-
-class Readiness(BaseModel):
-    """Whether the service can do its work; what is wrong stands in the log and not here."""
-
-    status: str = Field(description="ok, or unready.", examples=["ok"])
-    checks: list[Looked] = Field(description="Every check.", examples=[[{"name": "database", "ok": True}]])
 
 
 @router.get(

@@ -23,7 +23,7 @@ CLOSE = {"Connection": "close"}
 KB = 1000
 
 
-class Limited:
+class RequestLimitsMiddleware:
     """Hold every request to the limits of the settings."""
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
@@ -46,7 +46,7 @@ class Limited:
 class _One:
     """One request under its limits."""
 
-    def __init__(self, limits: Limited, scope: Scope, receive: Receive, send: Send) -> None:
+    def __init__(self, limits: RequestLimitsMiddleware, scope: Scope, receive: Receive, send: Send) -> None:
         self.limits, self.scope = limits, scope
         self._receive, self._send = receive, send
         self.loop = asyncio.get_running_loop()

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessCollector, start_http_server
 
 from api.configuration.settings import Settings
-from api.serving.requests import Seen
+from api.serving.requests import RequestRecord
 
 BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)  # seconds
 
@@ -36,10 +36,10 @@ class Metrics:
             registry=self.registry,
         )
 
-    def measure(self, seen: Seen) -> None:
+    def measure(self, record: RequestRecord) -> None:
         """Count a request that is over."""
-        self._requests.labels(seen.method, seen.route, seen.status).inc()
-        self._seconds.labels(seen.route, seen.status).observe(seen.seconds)
+        self._requests.labels(record.method, record.route, record.status).inc()
+        self._seconds.labels(record.route, record.status).observe(record.seconds)
 
     @contextmanager
     def served(self, settings: Settings) -> Iterator[None]:

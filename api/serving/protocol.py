@@ -15,7 +15,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from api.web.headers import SECURITY
 
 
-class Guarded(H11Protocol):
+class PatientProtocol(H11Protocol):
     """HTTP/1.1 for callers who may be slow on purpose."""
 
     header_seconds: float = 10
@@ -76,6 +76,6 @@ class Guarded(H11Protocol):
         self.transport.close()
 
 
-def guarded(header_seconds: float) -> type[Guarded]:
+def protocol_with_limit(header_seconds: float) -> type[PatientProtocol]:
     """Return the protocol with a time limit of its own."""
-    return type("Guarded", (Guarded,), {"header_seconds": header_seconds})
+    return type("PatientProtocol", (PatientProtocol,), {"header_seconds": header_seconds})

@@ -18,7 +18,7 @@ FORWARDED_HOST = b"x-forwarded-host"
 TOLD_BY_PROXIES = (b"forwarded", b"x-forwarded-", b"x-real-ip")
 
 
-class Forwarded:
+class TrustedProxiesMiddleware:
     """Read what a trusted proxy says of the request; forget what others say."""
 
     def __init__(self, app: ASGIApp, trusted: Iterable[Network]) -> None:

@@ -28,7 +28,7 @@ GONE = 499
 """What is noted of a caller who left before the answer began; nothing was sent."""
 
 
-class Seen(NamedTuple):
+class RequestRecord(NamedTuple):
     """What is known of a request once it is over."""
 
     method: str
@@ -38,10 +38,10 @@ class Seen(NamedTuple):
     seconds: float
 
 
-class Noted:
+class RequestLogMiddleware:
     """Note every request."""
 
-    def __init__(self, app: ASGIApp, measure: Callable[[Seen], None] = lambda _: None) -> None:
+    def __init__(self, app: ASGIApp, measure: Callable[[RequestRecord], None] = lambda _: None) -> None:
         self.app = app
         self.measure = measure
 
@@ -70,9 +70,9 @@ class Noted:
                     scope, receive, sending
                 )
         finally:
-            seen = _seen(scope, state, status or GONE, perf_counter() - began)
-            self.measure(seen)
-            _write(seen, number, fault)
+            record = _record(scope, state, status or GONE, perf_counter() - began)
+            self.measure(record)
+            _write(record, number, fault)
 
 
 def route_of(scope: Scope) -> str:
@@ -80,23 +80,23 @@ def route_of(scope: Scope) -> str:
     return str(getattr(scope.get("route"), "path", NO_ROUTE))
 
 
-def _seen(scope: Scope, state: dict[str, Any], status: int, seconds: float) -> Seen:
+def _record(scope: Scope, state: dict[str, Any], status: int, seconds: float) -> RequestRecord:
     method = scope["method"] if scope["method"] in METHODS else OTHER
-    return Seen(method, route_of(scope), str(state.get(CALLER_KIND, NOBODY)), status, seconds)
+    return RequestRecord(method, route_of(scope), str(state.get(CALLER_KIND, NOBODY)), status, seconds)
 
 
-def _write(seen: Seen, number: str, fault: Exception | None) -> None:
+def _write(record: RequestRecord, number: str, fault: Exception | None) -> None:
     told = {
         "id": number,
-        "method": seen.method,
-        "route": seen.route,
-        "caller": seen.caller,
-        "status": seen.status,
-        "ms": round(seen.seconds * 1000, 1),
+        "method": record.method,
+        "route": record.route,
+        "caller": record.caller,
+        "status": record.status,
+        "ms": round(record.seconds * 1000, 1),
     }
     if fault is not None:
         log().error("fault", **told, exc_info=fault)
-    elif seen.status >= FAULT:
+    elif record.status >= FAULT:
         log().warning("request", **told)
     else:
         log().info("request", **told)

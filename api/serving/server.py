@@ -25,9 +25,9 @@ from starlette.types import ASGIApp
 from api.configuration.settings import Settings
 from api.logs import configure, log
 from api.serving.metrics import Metrics
-from api.serving.protocol import guarded
-from api.serving.proxies import Forwarded
-from api.serving.requests import Noted
+from api.serving.protocol import protocol_with_limit
+from api.serving.proxies import TrustedProxiesMiddleware
+from api.serving.requests import RequestLogMiddleware
 
 GRACE = 2.0
 """Seconds after ``stop_seconds`` in which the process ends, whatever hangs."""
@@ -42,8 +42,8 @@ Beside: TypeAlias = Callable[[CollectorRegistry], AbstractContextManager[object]
 
 def service(app: ASGIApp, settings: Settings, metrics: Metrics | None = None) -> ASGIApp:
     """Return an application as it faces the world: proxies read, requests noted."""
-    noted = Noted(app) if metrics is None else Noted(app, metrics.measure)
-    return Forwarded(noted, settings.trusted_proxies)
+    logged = RequestLogMiddleware(app) if metrics is None else RequestLogMiddleware(app, metrics.measure)
+    return TrustedProxiesMiddleware(logged, settings.trusted_proxies)
 
 
 def run(
@@ -92,7 +92,7 @@ def _config(app: ASGIApp, settings: Settings) -> uvicorn.Config:
         callable_app,
         host=str(settings.address),
         port=settings.port,
-        http=guarded(settings.header_seconds),
+        http=protocol_with_limit(settings.header_seconds),
         ws="none",
         backlog=BACKLOG,
         log_config=None,  # all logging is ours

@@ -17,7 +17,7 @@ from api.store.tables import IDEMPOTENCY_KEY
 
 
 @dataclass(frozen=True)
-class Request:
+class IdempotentRequest:
     """A request that carries a key.
 
     Parameters
@@ -37,7 +37,7 @@ class Request:
     body_sha256: str
 
 
-def answered(connection: Connection, request: Request) -> Mapping[str, Any] | None:
+def find_answer(connection: Connection, request: IdempotentRequest) -> Mapping[str, Any] | None:
     """Return what was answered to this request before; nothing where it is new.
 
     Raises
@@ -56,7 +56,9 @@ def answered(connection: Connection, request: Request) -> Mapping[str, Any] | No
     return found
 
 
-def answer(connection: Connection, request: Request, said: Mapping[str, Any], at: datetime) -> None:
+def keep_answer(
+    connection: Connection, request: IdempotentRequest, said: Mapping[str, Any], at: datetime
+) -> None:
     """Keep what is answered to a request, in the transaction of its effect."""
     values = {name: getattr(request, name) for name in ("caller", "key", "method", "path", "body_sha256")}
     connection.execute(insert(IDEMPOTENCY_KEY).values(**values, created_at=at, answer=said))
@@ -64,7 +66,7 @@ def answer(connection: Connection, request: Request, said: Mapping[str, Any], at
 
 def once(
     database: Engine,
-    request: Request,
+    request: IdempotentRequest,
     at: datetime,
     effect: Callable[[Connection], Mapping[str, Any]],
     hotline: HotlineId | None = None,
@@ -90,9 +92,9 @@ def once(
     with writing(database) as connection:
         if hotline is not None:
             lock_hotline(connection, hotline)
-        before = answered(connection, request)
+        before = find_answer(connection, request)
         if before is not None:
             return before
         said = effect(connection)
-        answer(connection, request, said, at)
+        keep_answer(connection, request, said, at)
         return said

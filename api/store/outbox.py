@@ -35,7 +35,7 @@ class Notice:
     created_at: datetime
 
 
-def put(connection: Connection, kind: str, payload: Mapping[str, Any], at: datetime) -> str:
+def add_notice(connection: Connection, kind: str, payload: Mapping[str, Any], at: datetime) -> str:
     """Put a notice in; return its id."""
     made = new_id()
     values = {"id": made, "created_at": at, "kind": kind, "payload": payload}
@@ -43,7 +43,9 @@ def put(connection: Connection, kind: str, payload: Mapping[str, Any], at: datet
     return made
 
 
-def waiting(connection: Connection, most: int = 100, kinds: Collection[str] = ()) -> tuple[Notice, ...]:
+def unsent_notices(
+    connection: Connection, most: int = 100, kinds: Collection[str] = ()
+) -> tuple[Notice, ...]:
     """Return the oldest notices that were not passed on yet; of some kinds, where any are named."""
     o = OUTBOX.c
     asked = select(o.id, o.kind, o.payload, o.created_at).where(o.sent_at.is_(None))
@@ -53,7 +55,7 @@ def waiting(connection: Connection, most: int = 100, kinds: Collection[str] = ()
     return tuple(Notice(*row) for row in rows)
 
 
-def sent(connection: Connection, notice: str, at: datetime) -> bool:
+def mark_sent(connection: Connection, notice: str, at: datetime) -> bool:
     """Note that a notice was passed on; one that was before keeps its first moment, and false is returned."""
     fresh = (OUTBOX.c.id == notice) & OUTBOX.c.sent_at.is_(None)
     return connection.execute(update(OUTBOX).where(fresh).values(sent_at=at)).rowcount == 1

@@ -83,14 +83,14 @@ def identities_of(connection: Connection, hotline: HotlineId) -> Mapping[PersonI
     )
     rows = connection.execute(select(*columns).where(PERSON.c.hotline_id == hotline))
     return {
-        person: erased(person, code)
+        person: identity_of_erased(person, code)
         if agent is None
         else Identity(AgentId(agent), MunicipalityCode(code), name, email, phone)
         for person, agent, code, name, email, phone in rows
     }
 
 
-def erased(person: PersonId, municipality: str) -> Identity:
+def identity_of_erased(person: PersonId, municipality: str) -> Identity:
     """Return what is left of a person who was erased."""
     short = person[:SHORT]
     return Identity(AgentId(short), MunicipalityCode(municipality), short, erased=True)

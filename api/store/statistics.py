@@ -23,11 +23,11 @@ def leave_unsampled(connection: Connection) -> None:
     for table in METADATA.sorted_tables:
         personal = {column.name for column in table.columns if column.info[GDPR] == Gdpr.PERSONAL}
         name = quoted.format_table(table)
-        for column in sorted(personal & sampled(connection, name)):
+        for column in sorted(personal & find_sampled(connection, name)):
             said = f"ALTER TABLE {name} ALTER COLUMN {quoted.quote(column)} SET STATISTICS 0"
             connection.execute(text(said))
 
 
-def sampled(connection: Connection, name: str) -> set[str]:
+def find_sampled(connection: Connection, name: str) -> set[str]:
     """Return the columns of a table that are sampled; the table's name is quoted where it must be."""
     return set(connection.execute(_SAMPLED, {"name": name}).scalars())

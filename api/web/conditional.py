@@ -50,7 +50,7 @@ def answer(
     forms = [body]
     if zipped is not None:
         told["Vary"] = "Accept-Encoding"
-        forms.append(zipped_form(body, zipped))
+        forms.append(as_zipped(body, zipped))
     if changed_at is not None:
         told["Last-Modified"] = format_datetime(changed_at.astimezone(UTC), usegmt=True)
     sent = forms[-1] if _unzips(request) else body
@@ -63,7 +63,7 @@ def answer(
     return Response(sent.content, media_type=media_type, headers=told)
 
 
-def zipped_form(body: Body, zipped: bytes) -> Body:
+def as_zipped(body: Body, zipped: bytes) -> Body:
     """Return a body pressed together, under a tag of its own."""
     return Body(zipped, f'{body.etag[:-1]}-{ZIPPED}"')
 

@@ -18,10 +18,10 @@ from api.store.errors import StoreError, UnavailableError
 from api.texts.translator import DEFAULT, LANGUAGES, Translator, translator
 from api.web.form_faults import form_fault
 from api.web.headers import security
-from api.web.languages import accepted, default_language, spoken_to
-from api.web.pages.frame import framed
+from api.web.languages import default_language, language_from_header, translator_for
+from api.web.pages.frame import read_frame
 from api.web.problems import OF_STATUS, More, ProblemError
-from api.web.store_problems import refusal, refused_input
+from api.web.store_problems import input_refusal, refusal
 from wfm.errors import InputError
 from wfm.message import Message, Text
 
@@ -112,7 +112,7 @@ def _on_store(request: Request, error: Exception) -> Response:
 
 def _on_input(request: Request, error: Exception) -> Response:
     assert isinstance(error, InputError)
-    return _refused(request, refused_input(error))
+    return _refused(request, input_refusal(error))
 
 
 def _refused(request: Request, why: ProblemError) -> Response:
@@ -150,14 +150,14 @@ def _told(
     heading, why = _SAID.get(status, (NOT_UNDERSTOOD, NOT_UNDERSTOOD_WHY))
     path = request.url.path
     if path.startswith(API):
-        speak = spoken_to(request)
+        speak = translator_for(request)
         return _as_problem(request, speak, status, headers, message or why(), errors, kind, more)
     if path.startswith(CALENDARS):
         said = translator(default_language(request)).sentence(heading())
         return PlainTextResponse(said + "\n", status, headers)
     if status == HTTPStatus.UNAUTHORIZED and request.method in SAFE:
         return _to_sign_in(request)
-    return framed(request).missing(status, heading(), message or why(), headers)
+    return read_frame(request).respond_missing(status, heading(), message or why(), headers)
 
 
 def _to_sign_in(request: Request) -> Response:
@@ -171,7 +171,7 @@ def _to_sign_in(request: Request) -> Response:
 
 def problem(request: Request, status: int, headers: Mapping[str, str]) -> Response:
     """Return the answer to a program where the application itself could not be asked."""
-    language = accepted(request) or request.app.state.language or DEFAULT
+    language = language_from_header(request) or request.app.state.language or DEFAULT
     _, why = _SAID[status]
     return _as_problem(request, translator(language), status, headers, why())
 

@@ -19,7 +19,7 @@ from starlette.routing import BaseRoute
 from api.access.callers import CALLER_KIND, Caller
 from api.access.ids import HotlineCode
 from api.access.permissions import Permission
-from api.access.policy import Policy, Verdict
+from api.access.policy import Decision, Policy
 from api.access.scope import scope_of
 from api.access.viewer import (
     Viewer,
@@ -32,9 +32,9 @@ NOTHING_YET = Text("web.nothing_yet", "no roster is published yet")
 NO_PLAN = Text("web.no_plan", "no roster is published of a plan that begins on {plan}")
 
 _STATUS = {
-    Verdict.UNKNOWN: HTTPStatus.UNAUTHORIZED,
-    Verdict.FORBIDDEN: HTTPStatus.FORBIDDEN,
-    Verdict.MISSING: HTTPStatus.NOT_FOUND,
+    Decision.UNKNOWN: HTTPStatus.UNAUTHORIZED,
+    Decision.FORBIDDEN: HTTPStatus.FORBIDDEN,
+    Decision.MISSING: HTTPStatus.NOT_FOUND,
 }
 
 
@@ -73,12 +73,12 @@ class Guard:
             for the caller.
         """
         hotline = _hotline_of(request, caller)
-        verdict = self.policy.verdict(caller, hotline)
-        if verdict is Verdict.FORBIDDEN:  # the page that says so leads on to what the caller may see
+        decision = self.policy.decide(caller, hotline)
+        if decision is Decision.FORBIDDEN:  # the page that says so leads on to what the caller may see
             request.state.refused_scope = scope_of(caller, hotline)
-        if verdict is not Verdict.ALLOWED:
-            told = {"WWW-Authenticate": "Bearer"} if verdict is Verdict.UNKNOWN else None
-            raise HTTPException(_STATUS[verdict], headers=told)
+        if decision is not Decision.ALLOWED:
+            told = {"WWW-Authenticate": "Bearer"} if decision is Decision.UNKNOWN else None
+            raise HTTPException(_STATUS[decision], headers=told)
         request.state.viewer = Viewer(caller, hotline, scope_of(caller, hotline))
 
 

@@ -43,7 +43,7 @@ def security(scope: Scope) -> Mapping[str, str]:
     return SECURITY
 
 
-class Surrounded:
+class SecurityHeadersMiddleware:
     """Add the headers to every answer that does not set its own, and answer HEAD as GET without a body."""
 
     def __init__(self, app: ASGIApp) -> None:

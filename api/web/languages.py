@@ -27,12 +27,12 @@ def default_language(request: Request) -> str:
     return source.hotline().language
 
 
-def spoken_to(request: Request) -> Translator:
+def translator_for(request: Request) -> Translator:
     """Return who speaks to a program: in the first language of Accept-Language that is ours, if any."""
-    return translator(accepted(request) or default_language(request))
+    return translator(language_from_header(request) or default_language(request))
 
 
-def accepted(request: Request) -> str | None:
+def language_from_header(request: Request) -> str | None:
     """Return the first of our languages that Accept-Language names, if any."""
     for part in request.headers.get("accept-language", "").split(","):
         code = part.split(";")[0].strip()[:2].lower()

@@ -17,7 +17,7 @@ PLACE = "/api/v1/docs#problem-"
 
 
 @dataclass(frozen=True)
-class Kind:
+class ProblemKind:
     """A kind of problem.
 
     Parameters
@@ -43,8 +43,8 @@ class Kind:
         return PLACE + self.slug
 
 
-def _usual(slug: str, status: HTTPStatus, meaning: str) -> Kind:
-    return Kind(slug, status, status.phrase, meaning)
+def _usual(slug: str, status: HTTPStatus, meaning: str) -> ProblemKind:
+    return ProblemKind(slug, status, status.phrase, meaning)
 
 
 SIGNED_OUT = _usual(
@@ -81,7 +81,7 @@ BUSY = _usual(
     "There is no answer at present. Ask again after `Retry-After` seconds, an unsafe request with the same "
     "Idempotency-Key: it may have held all the same.",
 )
-KEY_NEEDED = Kind(
+KEY_NEEDED = ProblemKind(
     "idempotency-key",
     HTTPStatus.BAD_REQUEST,
     "Idempotency-Key missing or malformed",
@@ -89,73 +89,73 @@ KEY_NEEDED = Kind(
     "ASCII characters, another one for each thing to be done. A request that is repeated under its key "
     "gets the first one's answer and changes nothing.",
 )
-KEY_TAKEN = Kind(
+KEY_TAKEN = ProblemKind(
     "key-taken",
     HTTPStatus.UNPROCESSABLE_ENTITY,
     "Idempotency-Key used before",
     "The same caller sent another method, path or body under this key before. Take a new key.",
 )
-TAG_NEEDED = Kind(
+TAG_NEEDED = ProblemKind(
     "if-match-missing",
     HTTPStatus.PRECONDITION_REQUIRED,
     "If-Match missing",
     'Say in If-Match what you began with: the ETag of what you read, or its number such as "7"; "0" where '
     "there was none.",
 )
-TAG_MALFORMED = Kind(
+TAG_MALFORMED = ProblemKind(
     "if-match",
     HTTPStatus.BAD_REQUEST,
     "If-Match malformed",
     "If-Match holds one strong entity tag as the service writes them; neither * nor a list, nor a weak one.",
 )
-STALE = Kind(
+STALE = ProblemKind(
     "stale",
     HTTPStatus.PRECONDITION_FAILED,
     "Changed meanwhile",
     "Something else holds than what If-Match names; `current` says what, since when and by which account. "
     "Read it, and decide anew.",
 )
-FAULTY = Kind(
+FAULTY = ProblemKind(
     "faulty",
     HTTPStatus.UNPROCESSABLE_ENTITY,
     "Faulty tables",
     "What was sent holds faults; `faults` tells every one (the first 1,000) with its place and what was "
     "expected. Nothing of it was kept.",
 )
-UNREADABLE = Kind(
+UNREADABLE = ProblemKind(
     "unreadable",
     HTTPStatus.UNPROCESSABLE_ENTITY,
     "Not readable as sent",
     "The plan would not read back just as it was sent, so it was not kept. Please report it.",
 )
-NOT_LATER = Kind(
+NOT_LATER = ProblemKind(
     "not-later",
     HTTPStatus.CONFLICT,
     "Not later than the published version",
     "What is published is superseded by a later version and never taken up anew: make a new version of it.",
 )
-RULES_BROKEN = Kind(
+RULES_BROKEN = ProblemKind(
     "broken-rules",
     HTTPStatus.CONFLICT,
     "Hard rules broken",
     "The roster would break, or breaks, rules that no roster may; `breaches` tells each where it is known.",
 )
-SHORT_NOTICE = Kind(
+SHORT_NOTICE = ProblemKind(
     "short-notice",
     HTTPStatus.CONFLICT,
     "Shifts change at short notice",
     "Shifts nearer than the agreed days of notice change; `short_notice` tells them. Send the request with "
     "`accept_short_notice` (and a new Idempotency-Key) where that is meant.",
 )
-TOO_MANY = Kind(
+TOO_MANY = ProblemKind(
     "too-many",
     HTTPStatus.CONFLICT,
     "As many as there may be",
     "There is no room for another. Revoke or remove one that is out of use, and ask again.",
 )
 
-KINDS = tuple(found for found in globals().values() if isinstance(found, Kind))
-OF_STATUS: Mapping[int, Kind] = {
+KINDS = tuple(found for found in globals().values() if isinstance(found, ProblemKind))
+OF_STATUS: Mapping[int, ProblemKind] = {
     kind.status: kind for kind in reversed(KINDS) if kind.title == kind.status.phrase
 }
 """The kind of a status where nothing more is known."""
@@ -180,7 +180,7 @@ class ProblemError(HTTPException):
 
     def __init__(
         self,
-        kind: Kind,
+        kind: ProblemKind,
         message: Message,
         *,
         headers: Mapping[str, str] | None = None,

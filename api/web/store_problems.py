@@ -18,7 +18,7 @@ from api.store.errors import (
 )
 from api.texts.translator import Translator
 from api.web import problems
-from api.web.problems import Kind, ProblemError
+from api.web.problems import ProblemError, ProblemKind
 from wfm.errors import Fault, InputError
 from wfm.message import Plural, Text
 
@@ -81,7 +81,7 @@ def _stale(error: ConflictError) -> ProblemError:
     return ProblemError(problems.STALE, text, headers=headers, more=lambda _: {"current": current})
 
 
-def refused_input(error: InputError) -> ProblemError:
+def input_refusal(error: InputError) -> ProblemError:
     """Return the answer to faulty input: how many faults there are, and each with its place."""
     return ProblemError(
         problems.FAULTY,
@@ -102,7 +102,7 @@ def fault_told(fault: Fault, speak: Translator) -> dict[str, Any]:
     }
 
 
-_PLAIN: Mapping[type[StoreError], tuple[Kind, Text]] = {
+_PLAIN: Mapping[type[StoreError], tuple[ProblemKind, Text]] = {
     MissingError: (problems.NOT_THERE, GONE),
     KeyTakenError: (problems.KEY_TAKEN, KEY),
     UnavailableError: (problems.BUSY, AWAY),

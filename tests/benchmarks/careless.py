@@ -32,7 +32,7 @@ def commits_early() -> None:
 
 def forgets_keys() -> None:
     """Keep no answer, so that a request that comes again is a new one."""
-    idempotency.answer = lambda *_: None
+    idempotency.keep_answer = lambda *_: None
 
 
 def publishes_anything() -> None:

@@ -24,7 +24,9 @@ from api.configuration.settings import (
     variable,
 )
 from api.doctor import network
-from api.doctor.finding import Verdict
+from api.doctor.diagnosis import (
+    Condition,
+)
 from api.serving.server import GRACE
 from tests.docs.pages import DOCS, text_of
 
@@ -85,7 +87,7 @@ def test_no_file_names_a_variable_that_there_is_not(file: Path) -> None:
 @pytest.mark.parametrize("settings", environments(), indirect=True)
 def test_what_the_files_set_can_be_used_and_the_doctor_finds_nothing(settings: Settings) -> None:
     for look in (network.public_address, network.proxies, network.metrics):
-        assert {one.verdict for one in look(settings)} == {Verdict.GOOD}
+        assert {one.condition for one in look(settings)} == {Condition.GOOD}
 
 
 @pytest.mark.parametrize("file", environments())

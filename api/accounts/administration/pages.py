@@ -29,7 +29,7 @@ from api.store.engine import Connection, reading, writing
 from api.texts.translator import DEFAULT, LANGUAGES
 from api.web import login_cookie
 from api.web.guard import CurrentViewer, allow
-from api.web.pages.frame import FramedPage
+from api.web.pages.frame import CurrentFrame
 from wfm.message import Message
 
 ADMINISTRATION = "/administration"
@@ -52,7 +52,7 @@ Chosen = Annotated[str, Form(max_length=200)]
 
 @router.get(ADMINISTRATION, dependencies=[allow(Permission.READ_ACCOUNTS)])
 def administration_page(
-    page: FramedPage,
+    page: CurrentFrame,
     desk: AtDesk,
     viewer: CurrentViewer,
     by: By,
@@ -78,7 +78,7 @@ def administration_page(
 
 @router.post(f"{ADMINISTRATION}/invite", dependencies=[allow(Permission.ADMINISTER)])
 def invite(
-    page: FramedPage,
+    page: CurrentFrame,
     desk: AtDesk,
     viewer: CurrentViewer,
     by: By,
@@ -111,7 +111,7 @@ def invite(
 @router.post(f"{ONE}/grants", dependencies=[allow(Permission.ADMINISTER)])
 def give(
     request: Request,
-    page: FramedPage,
+    page: CurrentFrame,
     desk: AtDesk,
     viewer: CurrentViewer,
     by: By,
@@ -136,7 +136,7 @@ def give(
 @router.post(f"{ONE}/grants/{{grant}}/withdraw", dependencies=[allow(Permission.ADMINISTER)])
 def withdraw(
     request: Request,
-    page: FramedPage,
+    page: CurrentFrame,
     desk: AtDesk,
     viewer: CurrentViewer,
     by: By,
@@ -153,7 +153,7 @@ def withdraw(
 
 
 @router.post(f"{ONE}/link", dependencies=[allow(Permission.ADMINISTER)])
-def link(page: FramedPage, desk: AtDesk, viewer: CurrentViewer, by: By, account: AccountId) -> Response:
+def link(page: CurrentFrame, desk: AtDesk, viewer: CurrentViewer, by: By, account: AccountId) -> Response:
     """Make a link to hand on, and show it this once."""
     with writing(desk.database) as connection:
         members = members_of(connection, viewer.hotline)
@@ -163,7 +163,9 @@ def link(page: FramedPage, desk: AtDesk, viewer: CurrentViewer, by: By, account:
 
 
 @router.post(f"{ONE}/deactivate", dependencies=[allow(Permission.ADMINISTER)])
-def deactivate(page: FramedPage, desk: AtDesk, viewer: CurrentViewer, by: By, account: AccountId) -> Response:
+def deactivate(
+    page: CurrentFrame, desk: AtDesk, viewer: CurrentViewer, by: By, account: AccountId
+) -> Response:
     """Close an account."""
     with writing(desk.database) as connection:
         members = members_of(connection, viewer.hotline)
@@ -173,7 +175,9 @@ def deactivate(page: FramedPage, desk: AtDesk, viewer: CurrentViewer, by: By, ac
 
 
 @router.post(f"{ONE}/reactivate", dependencies=[allow(Permission.ADMINISTER)])
-def reactivate(page: FramedPage, desk: AtDesk, viewer: CurrentViewer, by: By, account: AccountId) -> Response:
+def reactivate(
+    page: CurrentFrame, desk: AtDesk, viewer: CurrentViewer, by: By, account: AccountId
+) -> Response:
     """Open a closed account again."""
     with writing(desk.database) as connection:
         members = members_of(connection, viewer.hotline)
@@ -184,7 +188,7 @@ def reactivate(page: FramedPage, desk: AtDesk, viewer: CurrentViewer, by: By, ac
 
 @router.post(f"{ONE}/second-step", dependencies=[allow(Permission.ADMINISTER)])
 def take_second_step(
-    page: FramedPage, desk: AtDesk, viewer: CurrentViewer, by: By, account: AccountId
+    page: CurrentFrame, desk: AtDesk, viewer: CurrentViewer, by: By, account: AccountId
 ) -> Response:
     """Take somebody's code at sign-in away."""
     with writing(desk.database) as connection:
@@ -195,7 +199,7 @@ def take_second_step(
 
 
 def _made(
-    page: FramedPage, connection: Connection, desk: Desk, account: Account, by: Caller
+    page: CurrentFrame, connection: Connection, desk: Desk, account: Account, by: Caller
 ) -> dict[str, str]:
     """Return what is shown of a link that is made: its secret stands nowhere else."""
     token, kind = administering.link_for(connection, desk, account, by)
@@ -214,7 +218,7 @@ def _again(
 
 
 def _back(
-    page: FramedPage, done: str, account: AccountId | None = None, secret: str | None = None
+    page: CurrentFrame, done: str, account: AccountId | None = None, secret: str | None = None
 ) -> Response:
     where = page.link(ADMINISTRATION[1:], done=done, account=account)
     answer = RedirectResponse(where, HTTPStatus.SEE_OTHER)
@@ -224,7 +228,7 @@ def _back(
 
 
 def _page(
-    page: FramedPage,
+    page: CurrentFrame,
     connection: Connection,
     hotline: HotlineCode,
     by: Caller,
@@ -238,7 +242,7 @@ def _page(
     members = members_of(connection, hotline)
     shown: dict[str, Any] = {"done": "", "link_made": more.pop("link", None), "typed": {}}
     rows = listed(connection, members.id)
-    return page.framed(
+    return page.respond(
         "accounts/administration.html",
         "administration",
         status=HTTPStatus.OK if wrong is None else HTTPStatus.UNPROCESSABLE_ENTITY,

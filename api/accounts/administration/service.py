@@ -238,7 +238,7 @@ def _whole(connection: Connection, account: Account, by: Caller) -> bool:
 
 def _invitation(connection: Connection, desk: Desk, account: Account, by: Caller) -> None:
     made = _made(connection, desk, account, Kind.INVITATION, by)
-    outbox.put(connection, Kind.INVITATION.value, {"link": made, "account": account.id}, desk.now)
+    outbox.add_notice(connection, Kind.INVITATION.value, {"link": made, "account": account.id}, desk.now)
 
 
 def _made(connection: Connection, desk: Desk, account: Account, kind: Kind, by: Caller) -> str:

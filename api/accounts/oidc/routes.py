@@ -32,7 +32,7 @@ from api.logs import log
 from api.store.engine import writing
 from api.texts.one_line import one_line
 from api.web.guard import allow_anonymous
-from api.web.pages.frame import Framed, FramedPage
+from api.web.pages.frame import CurrentFrame, PageFrame
 from wfm.message import Message, Text
 
 AGAIN = Text(
@@ -76,7 +76,7 @@ AskedProvider = Annotated[Provider, Depends(asked_provider)]
 
 
 @router.get(SIGN_IN + "/{provider}", dependencies=[allow_anonymous()])
-def to_provider(request: Request, page: FramedPage, provider: AskedProvider, next: str = "") -> Response:
+def to_provider(request: Request, page: CurrentFrame, provider: AskedProvider, next: str = "") -> Response:
     """Send somebody to a provider, who asks them who they are."""
     made = Attempt.new(provider.id, local(next) or "")
     try:
@@ -89,7 +89,7 @@ def to_provider(request: Request, page: FramedPage, provider: AskedProvider, nex
 
 
 @router.get(SIGN_IN + "/{provider}/back", dependencies=[allow_anonymous()])
-def from_provider(request: Request, page: FramedPage, desk: AtDesk, provider: AskedProvider) -> Response:
+def from_provider(request: Request, page: CurrentFrame, desk: AtDesk, provider: AskedProvider) -> Response:
     """Let somebody in who comes back from a provider."""
     kept = attempts_kept.kept_in(request)
     answer = (
@@ -101,7 +101,7 @@ def from_provider(request: Request, page: FramedPage, desk: AtDesk, provider: As
     return answer
 
 
-def _arrived(request: Request, page: Framed, desk: Desk, provider: Provider, kept: Attempt) -> Response:
+def _arrived(request: Request, page: PageFrame, desk: Desk, provider: Provider, kept: Attempt) -> Response:
     tried = _take(desk)
     if not tried.allowed:
         return _page(page, provider, TOO_OFTEN(), HTTPStatus.TOO_MANY_REQUESTS, headers=RETRY)
@@ -138,18 +138,18 @@ def _take(desk: Desk) -> Try:
         return attempts.take(connection, FROM, desk.client, desk.per_client, desk.now)
 
 
-def _refused(page: Framed, provider: Provider, error: ProviderRefusedError) -> Response:
+def _refused(page: PageFrame, provider: Provider, error: ProviderRefusedError) -> Response:
     log().warning("provider_refused", provider=provider.id, reason=error.reason)
     return _page(page, provider, AGAIN(name=provider.name), HTTPStatus.BAD_REQUEST)
 
 
-def _down(page: Framed, provider: Provider, error: ProviderUnreachableError) -> Response:
+def _down(page: PageFrame, provider: Provider, error: ProviderUnreachableError) -> Response:
     log().warning("provider_unusable", provider=provider.id, reason=error.reason)
     said = DOWN(name=provider.name)
     return _page(page, provider, said, HTTPStatus.SERVICE_UNAVAILABLE, headers=RETRY)
 
 
-def _nothing(page: Framed, provider: Provider, came: Entered) -> Response:
+def _nothing(page: PageFrame, provider: Provider, came: Entered) -> Response:
     reason = "deactivated" if came.deactivated else "no grants"
     log().info("provider_no_entry", provider=provider.id, reason=reason, unknown=len(came.unknown))
     said = CLOSED() if came.deactivated else NOTHING(name=provider.name)
@@ -157,7 +157,7 @@ def _nothing(page: Framed, provider: Provider, came: Entered) -> Response:
 
 
 def _page(
-    page: Framed,
+    page: PageFrame,
     provider: Provider,
     said: Message,
     status: HTTPStatus,
@@ -171,6 +171,6 @@ def _page(
         "reasons": reasons,
         "again": said.text is not CLOSED,
     }
-    answer = page.framed("oidc/not_in.html", status=status, **told)
+    answer = page.respond("oidc/not_in.html", status=status, **told)
     answer.headers.update(headers or {})
     return answer

@@ -35,7 +35,7 @@ from api.texts.one_line import one_line
 from api.texts.translator import LANGUAGES
 from api.web import login_cookie
 from api.web.guard import CurrentViewer, require_sign_in
-from api.web.pages.frame import FramedPage
+from api.web.pages.frame import CurrentFrame
 from wfm.message import Message, Text
 
 NOT_BY_TOKEN = Text("accounts.not_by_token", "one's own account is changed in a browser, signed in")
@@ -88,7 +88,7 @@ Own = Annotated[Self, Depends(own)]
 
 
 @router.get(ACCOUNT, dependencies=[require_sign_in()])
-def account_page(page: FramedPage, desk: AtDesk, own: Own, done: str = "") -> Response:
+def account_page(page: CurrentFrame, desk: AtDesk, own: Own, done: str = "") -> Response:
     """Show one's own account."""
     return _page(page, desk, own, done=done if done in DONE else "")
 
@@ -105,7 +105,7 @@ def choose_language(desk: AtDesk, own: Own, language: Annotated[str, Form(max_le
 @router.post(f"{ACCOUNT}/password", dependencies=[require_sign_in(writes=True)])
 async def change_password(
     request: Request,
-    page: FramedPage,
+    page: CurrentFrame,
     desk: AtDesk,
     own: Own,
     old: Typed = "",
@@ -143,7 +143,7 @@ def end_login(desk: AtDesk, own: Own, login: str) -> Response:
 
 @router.post(f"{ACCOUNT}/tokens", dependencies=[require_sign_in(writes=True)])
 def make_token(
-    page: FramedPage, desk: AtDesk, own: Own, name: Typed = "", days: Annotated[int, Form()] = DAYS[1]
+    page: CurrentFrame, desk: AtDesk, own: Own, name: Typed = "", days: Annotated[int, Form()] = DAYS[1]
 ) -> Response:
     """Make a personal access token and show it, this once."""
     called = one_line(name)[:LONGEST_NAME]
@@ -179,7 +179,7 @@ def _back(done: str) -> Response:
 
 
 def _page(
-    page: FramedPage,
+    page: CurrentFrame,
     desk: Desk,
     own: Self,
     *,
@@ -197,7 +197,7 @@ def _page(
             "tokens": access_tokens.tokens_of(connection, own.caller.id),
             "hotlines": {grant.hotline: members_of(connection, grant.hotline) for grant in own.caller.grants},
         }
-    return page.framed(
+    return page.respond(
         "accounts/account.html",
         "account",
         status=HTTPStatus.OK if wrong is None else HTTPStatus.UNPROCESSABLE_ENTITY,

@@ -26,7 +26,7 @@ from api.accounts.sign_in.service import confirmed
 from api.accounts.urls import SECOND_STEP
 from api.store.engine import reading, writing
 from api.web.guard import require_sign_in
-from api.web.pages.frame import FramedPage
+from api.web.pages.frame import CurrentFrame
 from wfm.message import Message, Text
 
 NOT_PROVEN = Text(
@@ -39,13 +39,13 @@ router = APIRouter(include_in_schema=False)
 
 
 @router.get(SECOND_STEP, dependencies=[require_sign_in()])
-def second_step_page(page: FramedPage, desk: AtDesk, own: Own, done: str = "") -> Response:
+def second_step_page(page: CurrentFrame, desk: AtDesk, own: Own, done: str = "") -> Response:
     """Show whether one's second step is on."""
     return _page(page, desk, own, done="off" if done == "off" else "")
 
 
 @router.post(f"{SECOND_STEP}/start", dependencies=[require_sign_in(writes=True)])
-async def start(page: FramedPage, desk: AtDesk, own: Own, password: Typed = "") -> Response:
+async def start(page: CurrentFrame, desk: AtDesk, own: Own, password: Typed = "") -> Response:
     """Make a key for an app and show it; it counts for nothing yet."""
     email = await run_in_threadpool(email_of, desk, own.caller.id)
     try:
@@ -59,7 +59,7 @@ async def start(page: FramedPage, desk: AtDesk, own: Own, password: Typed = "") 
 
 
 @router.post(f"{SECOND_STEP}/confirm", dependencies=[require_sign_in(writes=True)])
-def confirm(page: FramedPage, desk: AtDesk, own: Own, code: Typed = "") -> Response:
+def confirm(page: CurrentFrame, desk: AtDesk, own: Own, code: Typed = "") -> Response:
     """Turn it on by a first code, and show the recovery codes."""
     with writing(desk.database) as connection:
         codes = second_steps.confirm(connection, own.caller.id, code, at=desk.now, this=own.login.id)
@@ -70,7 +70,7 @@ def confirm(page: FramedPage, desk: AtDesk, own: Own, code: Typed = "") -> Respo
 
 @router.post(f"{SECOND_STEP}/codes", dependencies=[require_sign_in(writes=True)])
 async def new_codes(
-    page: FramedPage, desk: AtDesk, own: Own, password: Typed = "", code: Typed = ""
+    page: CurrentFrame, desk: AtDesk, own: Own, password: Typed = "", code: Typed = ""
 ) -> Response:
     """Make new recovery codes and show them; those before open nothing any more."""
     change = partial(second_steps.renew_codes, account=own.caller.id, at=desk.now, this=own.login.id)
@@ -84,7 +84,7 @@ async def new_codes(
 
 @router.post(f"{SECOND_STEP}/off", dependencies=[require_sign_in(writes=True)])
 async def turn_off(
-    page: FramedPage, desk: AtDesk, own: Own, password: Typed = "", code: Typed = ""
+    page: CurrentFrame, desk: AtDesk, own: Own, password: Typed = "", code: Typed = ""
 ) -> Response:
     """Let the password alone be enough again."""
     me = own.caller.id
@@ -104,7 +104,7 @@ def _start(desk: Desk, own: Self) -> None:
 
 
 def _page(
-    page: FramedPage,
+    page: CurrentFrame,
     desk: Desk,
     own: Self,
     wrong: Message | None = None,
@@ -121,7 +121,7 @@ def _page(
             "second_step": second_steps.find(connection, account.id),
             "needed": second_steps.is_needed(connection, account.id, desk.settings.second_step_for),
         }
-    return page.framed(
+    return page.respond(
         "accounts/second_step.html",
         "account",
         status=HTTPStatus.OK if wrong is None else HTTPStatus.UNPROCESSABLE_ENTITY,

@@ -183,4 +183,4 @@ def _changed(
 
 def _told(connection: Connection, account: AccountId, what: str, *, by: AccountId, at: datetime) -> None:
     audit.record(connection, actor=by, action=f"second_step.{what}", about=account, at=at, payload={})
-    outbox.put(connection, NOTICE, {"account": account, "what": what}, at)
+    outbox.add_notice(connection, NOTICE, {"account": account, "what": what}, at)

@@ -17,7 +17,7 @@ from api.accounts.sign_in.pages import Typed, asking, entered, landing_of, retry
 from api.accounts.urls import CODE, SIGN_IN, local
 from api.store.engine import reading
 from api.web.guard import allow_anonymous
-from api.web.pages.frame import FramedPage
+from api.web.pages.frame import CurrentFrame
 from wfm.message import Message, Text
 
 WRONG = Text(
@@ -30,7 +30,7 @@ router = APIRouter(include_in_schema=False)
 
 
 @router.get(CODE, dependencies=[allow_anonymous()])
-def code_page(request: Request, page: FramedPage, desk: AtDesk, next: str = "") -> Response:
+def code_page(request: Request, page: CurrentFrame, desk: AtDesk, next: str = "") -> Response:
     """Ask for the code."""
     with reading(desk.database) as connection:
         half = half_logins.find(connection, half_cookie.secret_in(request), desk.now)
@@ -41,7 +41,7 @@ def code_page(request: Request, page: FramedPage, desk: AtDesk, next: str = "") 
 
 @router.post(CODE, dependencies=[allow_anonymous(writes=True)])
 async def entering_code(
-    request: Request, page: FramedPage, desk: AtDesk, code: Typed = "", next: Typed = ""
+    request: Request, page: CurrentFrame, desk: AtDesk, code: Typed = "", next: Typed = ""
 ) -> Response:
     """Sign somebody in whose code is right, too."""
     done = await run_in_threadpool(finish, desk, half_cookie.secret_in(request), code)
@@ -59,13 +59,13 @@ def _enter(request: Request, desk: Desk, led_to: str, account: AccountId, secret
     return answer
 
 
-def _anew(request: Request, page: FramedPage, led_to: str) -> Response:
+def _anew(request: Request, page: CurrentFrame, led_to: str) -> Response:
     answer = asking(page, led_to, HTTPStatus.UNPROCESSABLE_ENTITY, wrong=TOO_LATE())
     half_cookie.forget(request, answer)
     return answer
 
 
-def _refused(page: FramedPage, desk: Desk, done: Finished, led_to: str) -> Response:
+def _refused(page: CurrentFrame, desk: Desk, done: Finished, led_to: str) -> Response:
     if done.again_at is None:
         return _asking(page, led_to, HTTPStatus.UNPROCESSABLE_ENTITY, WRONG())
     answer = _asking(page, led_to, HTTPStatus.TOO_MANY_REQUESTS, wait(desk, done.again_at))
@@ -74,6 +74,6 @@ def _refused(page: FramedPage, desk: Desk, done: Finished, led_to: str) -> Respo
 
 
 def _asking(
-    page: FramedPage, led_to: str, status: int = HTTPStatus.OK, wrong: Message | None = None
+    page: CurrentFrame, led_to: str, status: int = HTTPStatus.OK, wrong: Message | None = None
 ) -> Response:
-    return page.framed("accounts/code.html", status=status, next=led_to, wrong=wrong)
+    return page.respond("accounts/code.html", status=status, next=led_to, wrong=wrong)

@@ -27,7 +27,7 @@ from api.accounts.urls import ACCOUNT, LINKS
 from api.store.engine import Connection, reading, writing
 from api.texts.translator import DEFAULT, LANGUAGES
 from api.web.guard import allow_anonymous
-from api.web.pages.frame import FramedPage
+from api.web.pages.frame import CurrentFrame
 from wfm.message import Message, Text
 
 GONE = Text("link.gone", "the link can't be used")
@@ -49,7 +49,7 @@ class Opened:
 
 
 @router.get(f"{LINKS}/{{token}}", dependencies=[allow_anonymous()])
-def link_page(page: FramedPage, desk: AtDesk, token: str) -> Response:
+def link_page(page: CurrentFrame, desk: AtDesk, token: str) -> Response:
     """Ask for a password."""
     opened = _opened(desk, token)
     return _gone(page) if opened is None else _form(page, opened)
@@ -58,7 +58,7 @@ def link_page(page: FramedPage, desk: AtDesk, token: str) -> Response:
 @router.post(f"{LINKS}/{{token}}", dependencies=[allow_anonymous(writes=True)])
 async def using_link(
     request: Request,
-    page: FramedPage,
+    page: CurrentFrame,
     desk: AtDesk,
     token: str,
     email: Typed = "",
@@ -130,9 +130,9 @@ def _first(connection: Connection, desk: Desk, email: str, language: str) -> Acc
     return found.id
 
 
-def _form(page: FramedPage, opened: Opened, email: str = "", wrong: Message | None = None) -> Response:
+def _form(page: CurrentFrame, opened: Opened, email: str = "", wrong: Message | None = None) -> Response:
     status = HTTPStatus.OK if wrong is None else HTTPStatus.UNPROCESSABLE_ENTITY
-    return page.framed(
+    return page.respond(
         "accounts/link.html",
         status=status,
         kind=opened.link.kind.value,
@@ -142,5 +142,5 @@ def _form(page: FramedPage, opened: Opened, email: str = "", wrong: Message | No
     )
 
 
-def _gone(page: FramedPage) -> Response:
-    return page.missing(HTTPStatus.NOT_FOUND, GONE(), GONE_WHY(), {"Cache-Control": "no-store"})
+def _gone(page: CurrentFrame) -> Response:
+    return page.respond_missing(HTTPStatus.NOT_FOUND, GONE(), GONE_WHY(), {"Cache-Control": "no-store"})

@@ -29,7 +29,7 @@ from api.store.engine import reading, writing
 from api.web import login_cookie
 from api.web.csrf import require_form_token
 from api.web.guard import allow_anonymous
-from api.web.pages.frame import Framed, FramedPage
+from api.web.pages.frame import CurrentFrame, PageFrame
 from wfm.message import Message, Plural, Text
 
 WRONG = Text("sign_in.wrong", "e-mail or password is not right")
@@ -47,7 +47,7 @@ router = APIRouter(include_in_schema=False)
 
 
 @router.get(SIGN_IN, dependencies=[allow_anonymous()])
-def sign_in_page(page: FramedPage, next: str = "") -> Response:
+def sign_in_page(page: CurrentFrame, next: str = "") -> Response:
     """Ask for e-mail and password, or for a provider who knows them."""
     return asking(page, local(next) or "")
 
@@ -55,7 +55,7 @@ def sign_in_page(page: FramedPage, next: str = "") -> Response:
 @router.post(SIGN_IN, dependencies=[allow_anonymous(writes=True)])
 async def signing_in(
     request: Request,
-    page: FramedPage,
+    page: CurrentFrame,
     desk: AtDesk,
     email: Typed = "",
     password: Typed = "",
@@ -88,13 +88,13 @@ def signing_out(request: Request, desk: AtDesk) -> Response:
 
 
 @router.get(RESET, dependencies=[allow_anonymous()])
-def reset_page(page: FramedPage) -> Response:
+def reset_page(page: CurrentFrame) -> Response:
     """Ask for the e-mail of the account that needs a new password."""
     return _resetting(page, asked=False)
 
 
 @router.post(RESET, dependencies=[allow_anonymous(writes=True)])
-def resetting(page: FramedPage, desk: AtDesk, later: BackgroundTasks, email: Typed = "") -> Response:
+def resetting(page: CurrentFrame, desk: AtDesk, later: BackgroundTasks, email: Typed = "") -> Response:
     """Say that a mail is on its way if there is such an account, whether there is one or not."""
     with writing(desk.database) as connection:
         here = attempts.take(connection, "reset from", desk.client, desk.per_client, desk.now)
@@ -145,12 +145,12 @@ def retry_after(desk: Desk, again_at: datetime | None) -> dict[str, str]:
     return {"Retry-After": str(max(1, int((again_at - desk.now).total_seconds())))}
 
 
-def _mails(page: Framed) -> bool:
+def _mails(page: PageFrame) -> bool:
     return bool(page.request.app.state.settings.smtp_host)
 
 
-def _resetting(page: Framed, *, asked: bool) -> Response:
-    return page.framed("accounts/reset.html", asked=asked, mails=_mails(page))
+def _resetting(page: PageFrame, *, asked: bool) -> Response:
+    return page.respond("accounts/reset.html", asked=asked, mails=_mails(page))
 
 
 def wait(desk: Desk, again_at: datetime) -> Message:
@@ -159,16 +159,16 @@ def wait(desk: Desk, again_at: datetime) -> Message:
 
 
 def asking(
-    page: Framed, led_to: str, status: int = HTTPStatus.OK, email: str = "", wrong: Message | None = None
+    page: PageFrame, led_to: str, status: int = HTTPStatus.OK, email: str = "", wrong: Message | None = None
 ) -> Response:
     """Ask who somebody is."""
     providers = page.request.app.state.providers
-    return page.framed(
+    return page.respond(
         "accounts/sign_in.html", status=status, next=led_to, email=email, wrong=wrong, providers=providers
     )
 
 
-def _refused(page: FramedPage, desk: Desk, tried: Tried, email: str, led_to: str) -> Response:
+def _refused(page: CurrentFrame, desk: Desk, tried: Tried, email: str, led_to: str) -> Response:
     if tried.again_at is None:
         wrong, status = WRONG(), HTTPStatus.UNPROCESSABLE_ENTITY
     else:
@@ -194,4 +194,4 @@ def _send_link(desk: Desk, email: str) -> None:
             return
         lasts = timedelta(minutes=desk.settings.reset_minutes)
         made = links.make(connection, Kind.RESET, account.id, by=None, at=desk.now, lasts=lasts)
-        outbox.put(connection, Kind.RESET.value, {"link": made, "account": account.id}, desk.now)
+        outbox.add_notice(connection, Kind.RESET.value, {"link": made, "account": account.id}, desk.now)

@@ -41,7 +41,7 @@ class Addressed:
 def waiting(database: Database) -> tuple[Notice, ...]:
     """Return the oldest notices that mails are to be made of."""
     with reading(database) as connection:
-        return outbox.waiting(connection, kinds=KINDS)
+        return outbox.unsent_notices(connection, kinds=KINDS)
 
 
 def sort(database: Database, notice: Notice, at: datetime) -> int:
@@ -55,7 +55,7 @@ def sort(database: Database, notice: Notice, at: datetime) -> int:
     with reading(database) as connection:
         addressed = _addressed(connection, notice)
     with writing(database) as connection:
-        if not outbox.sent(connection, notice.id, at):
+        if not outbox.mark_sent(connection, notice.id, at):
             return 0
         for one in addressed:
             connection.execute(insert(MAIL).values(**_row(notice, one, at)))
@@ -65,7 +65,7 @@ def sort(database: Database, notice: Notice, at: datetime) -> int:
 def set_aside(database: Database, notice: Notice, at: datetime) -> None:
     """Note that no mails are made of a notice: it is older than a mail may become."""
     with writing(database) as connection:
-        outbox.sent(connection, notice.id, at)
+        outbox.mark_sent(connection, notice.id, at)
 
 
 def _row(notice: Notice, one: Addressed, at: datetime) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from fastapi.routing import iter_route_contexts
 
 from api.web.guard import policies
-from api.web.json.operations import sent_schemas
+from api.web.json.operations import body_schemas
 from api.web.json.problem import problem_schemas
 
 TOKEN = "token"
@@ -21,7 +21,7 @@ SCHEMES = {
 }
 
 
-class Described(FastAPI):
+class DescribedAPI(FastAPI):
     """An application whose description holds the schemas of problems and of all that is sent."""
 
     def openapi(self) -> dict[str, Any]:
@@ -30,7 +30,7 @@ class Described(FastAPI):
             return self.openapi_schema
         document = super().openapi()
         parts = document.setdefault("components", {})
-        parts.setdefault("schemas", {}).update(problem_schemas() | sent_schemas())
+        parts.setdefault("schemas", {}).update(problem_schemas() | body_schemas())
         parts["securitySchemes"] = SCHEMES
         document["security"] = [{TOKEN: []}]
         for method, path in self._open_to_all():

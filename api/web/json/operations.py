@@ -38,14 +38,14 @@ def sends(model: type[BaseModel]) -> type[BaseModel]:
     return model
 
 
-def sent_schemas() -> dict[str, Any]:
+def body_schemas() -> dict[str, Any]:
     """Return the schemas of all bodies that are sent."""
     _, found = models_json_schema([(model, "validation") for model in _SENT], ref_template=REFERENCE)
     schemas: dict[str, Any] = found["$defs"]
     return schemas
 
 
-def changing(
+def describe_change(
     bodies: Mapping[str, type[BaseModel] | str], if_match: str, example: str = '"7"'
 ) -> dict[str, Any]:
     """Return what the description says of a request that changes something.

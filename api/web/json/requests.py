@@ -46,7 +46,7 @@ Model = TypeVar("Model", bound=BaseModel)
 
 
 @dataclass(frozen=True)
-class Sent:
+class RequestBody:
     """The body of a request.
 
     Parameters
@@ -87,16 +87,18 @@ class Sent:
             raise RequestValidationError([{**one, "loc": ("body", *one["loc"])} for one in told]) from error
 
 
-async def sent(request: Request) -> Sent:
+async def read_body(request: Request) -> RequestBody:
     """Return the body of a request, as far as its size is allowed."""
     told = request.headers.get("content-type", "")
-    return Sent(told.partition(";")[0].strip().lower(), await request.body())
+    return RequestBody(told.partition(";")[0].strip().lower(), await request.body())
 
 
-SentNow = Annotated[Sent, Depends(sent)]
+CurrentBody = Annotated[RequestBody, Depends(read_body)]
 
 
-def keyed(request: Request, viewer: CurrentViewer, body: SentNow) -> idempotency.Request:
+def read_idempotent_request(
+    request: Request, viewer: CurrentViewer, body: CurrentBody
+) -> idempotency.IdempotentRequest:
     """Return by what a request is known when it comes again.
 
     Raises
@@ -109,13 +111,13 @@ def keyed(request: Request, viewer: CurrentViewer, body: SentNow) -> idempotency
         raise ProblemError(problems.KEY_NEEDED, NO_KEY())
     digest = sha256(body.content).hexdigest()
     caller = account_of(viewer.caller) or LOCAL
-    return idempotency.Request(caller, key, request.method, request.url.path, digest)
+    return idempotency.IdempotentRequest(caller, key, request.method, request.url.path, digest)
 
 
-KeyedNow = Annotated[idempotency.Request, Depends(keyed)]
+Idempotent = Annotated[idempotency.IdempotentRequest, Depends(read_idempotent_request)]
 
 
-def began_with(request: Request, key: KeyedNow) -> int:
+def read_if_match(request: Request, key: Idempotent) -> int:
     """Return the number that the caller takes for the newest; 0 for none.
 
     Raises
@@ -132,7 +134,7 @@ def began_with(request: Request, key: KeyedNow) -> int:
     return int(found[1])
 
 
-BeganWith = Annotated[int, Depends(began_with)]
+IfMatch = Annotated[int, Depends(read_if_match)]
 
 
 def account_of(caller: Caller) -> AccountId | None:

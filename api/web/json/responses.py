@@ -21,7 +21,7 @@ def tag(number: int, content: bytes = b"") -> str:
     return f'"{number}-{sha256(content).hexdigest()[:16]}"' if content else f'"{number}"'
 
 
-def got(
+def answer_document(
     request: Request,
     document: BaseModel,
     number: int,
@@ -43,11 +43,11 @@ def got(
         Further ones.
     """
     content = document.model_dump_json().encode()
-    told = (headers or {}) | spoken(speak)
+    told = (headers or {}) | language_headers(speak)
     return answer(request, Body(content, tag(number, content)), JSON, headers=told)
 
 
-def done(
+def answer_change(
     document: BaseModel,
     number: int,
     *,
@@ -68,11 +68,11 @@ def done(
     speak
         Whose sentences the document holds, if any.
     """
-    told = {"ETag": tag(number)} | spoken(speak) | ({"Location": location} if location else {})
+    told = {"ETag": tag(number)} | language_headers(speak) | ({"Location": location} if location else {})
     return Response(document.model_dump_json().encode(), status, told, JSON)
 
 
-def spoken(speak: Translator | None) -> dict[str, str]:
+def language_headers(speak: Translator | None) -> dict[str, str]:
     """Return the headers of an answer with sentences."""
     if speak is None:
         return {}

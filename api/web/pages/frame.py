@@ -30,7 +30,7 @@ they come, which browsers leave out where no referrer is sent at all."""
 
 
 @dataclass(frozen=True)
-class Framed:
+class PageFrame:
     """A request for a page.
 
     ``default`` is the language of addresses that name none.
@@ -92,27 +92,29 @@ class Framed:
             "language_asked": self.language_asked,
         }
 
-    def framed(self, name: str, section: str = "", status: int = 200, **values: Any) -> Response:
+    def respond(self, name: str, section: str = "", status: int = 200, **values: Any) -> Response:
         """Answer with a page that is nobody else's and is kept nowhere."""
         token = form_token(secret_in(self.request))
-        text = render(name, self.language, **Framed.common(self, section), form_token=token, **values)
+        text = render(name, self.language, **PageFrame.common(self, section), form_token=token, **values)
         told = NOBODYS | {"Content-Language": self.language}
         return Response(text, status, media_type=HTML, headers=told)
 
-    def missing(self, status: int, heading: Message, sentence: Message, headers: dict[str, str]) -> Response:
+    def respond_missing(
+        self, status: int, heading: Message, sentence: Message, headers: dict[str, str]
+    ) -> Response:
         """Answer that something is not here, in the page's frame."""
         speak = translator(self.language)
         values = {"heading": speak.sentence(heading), "sentence": speak.sentence(sentence)}
-        text = render("missing.html", self.language, **Framed.common(self, ""), **values)
+        text = render("missing.html", self.language, **PageFrame.common(self, ""), **values)
         told = headers | {"Content-Language": self.language}
         return Response(text, status, media_type=HTML, headers=told)
 
 
-def framed(request: Request) -> Framed:
+def read_frame(request: Request) -> PageFrame:
     """Read what a page request asks; a language that is not spoken counts as none."""
     default = default_language(request)
     wanted = request.query_params.get("lang", default)
-    return Framed(request, wanted if wanted in LANGUAGES else default, default)
+    return PageFrame(request, wanted if wanted in LANGUAGES else default, default)
 
 
-FramedPage = Annotated[Framed, Depends(framed)]
+CurrentFrame = Annotated[PageFrame, Depends(read_frame)]

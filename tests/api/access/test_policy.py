@@ -5,7 +5,7 @@ import pytest
 from api.access.callers import LOCAL_USER, NOBODY, AccountHolder, Bearer, Caller
 from api.access.ids import AccountId, HotlineCode
 from api.access.permissions import OF_ROLE, Permission, permissions
-from api.access.policy import Policy, Verdict
+from api.access.policy import Decision, Policy
 from api.access.roles import Grant, Role
 from wfm.ids import AgentId, MunicipalityCode
 
@@ -39,22 +39,22 @@ def test_a_feed_address_opens_calendars_only_and_only_of_its_hotline() -> None:
 
 
 @pytest.mark.parametrize(
-    ("caller", "verdict", "hidden"),
+    ("caller", "decision", "hidden"),
     [
-        (LOCAL_USER, Verdict.ALLOWED, Verdict.ALLOWED),
-        (LEADER, Verdict.ALLOWED, Verdict.ALLOWED),
-        (SITTING, Verdict.FORBIDDEN, Verdict.MISSING),
-        (STRANGER, Verdict.MISSING, Verdict.MISSING),
-        (BEARER, Verdict.UNKNOWN, Verdict.MISSING),
-        (NOBODY, Verdict.UNKNOWN, Verdict.MISSING),
+        (LOCAL_USER, Decision.ALLOWED, Decision.ALLOWED),
+        (LEADER, Decision.ALLOWED, Decision.ALLOWED),
+        (SITTING, Decision.FORBIDDEN, Decision.MISSING),
+        (STRANGER, Decision.MISSING, Decision.MISSING),
+        (BEARER, Decision.UNKNOWN, Decision.MISSING),
+        (NOBODY, Decision.UNKNOWN, Decision.MISSING),
     ],
 )
 def test_who_lacks_a_permission_is_told_as_much_as_the_caller_may_know(
-    caller: Caller, verdict: Verdict, hidden: Verdict
+    caller: Caller, decision: Decision, hidden: Decision
 ) -> None:
-    assert Policy(Permission.READ_FIGURES).verdict(caller, DDH) is verdict
-    assert Policy(Permission.READ_FIGURES, hides=True).verdict(caller, DDH) is hidden
-    assert Policy(None).verdict(caller, DDH) is Verdict.ALLOWED
+    assert Policy(Permission.READ_FIGURES).decide(caller, DDH) is decision
+    assert Policy(Permission.READ_FIGURES, hides=True).decide(caller, DDH) is hidden
+    assert Policy(None).decide(caller, DDH) is Decision.ALLOWED
 
 
 @pytest.mark.parametrize("permission", Permission)

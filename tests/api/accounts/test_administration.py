@@ -65,7 +65,7 @@ def test_who_is_invited_gets_an_account_a_grant_and_a_notice_without_a_secret(ad
     (row,) = [row for row in office.rows(ACCOUNT) if row["email"] == NEW]
     assert row["password_hash"] is None
     with reading(office.database) as connection:
-        (notice,) = [one for one in outbox.waiting(connection) if one.kind == "invitation"]
+        (notice,) = [one for one in outbox.unsent_notices(connection) if one.kind == "invitation"]
     (link,) = office.rows(LINK)
     assert notice.payload == {"link": link["id"], "account": row["id"]}
     assert link["token_sha256"] is None
@@ -122,7 +122,7 @@ def test_whoever_has_an_account_already_gets_the_grant_and_no_invitation(admin: 
     new, old = invite(admin, "anden@example.dk"), invite(admin, NEW)
     assert (new.status_code, new.headers["location"]) == (old.status_code, old.headers["location"])
     with reading(office.database) as connection:
-        assert len([one for one in outbox.waiting(connection) if one.kind == "invitation"]) == 1
+        assert len([one for one in outbox.unsent_notices(connection) if one.kind == "invitation"]) == 1
     assert len(office.rows(ACCOUNT)) == 3
 
 

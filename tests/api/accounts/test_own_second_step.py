@@ -123,7 +123,7 @@ def test_each_change_is_mailed_and_the_mail_holds_no_secret(browser: Browser) ->
     app, _ = turn_on(browser)
     browser.post(f"{PAGE}/off", page=PAGE, password=PASSWORD, code=app.at(office.at))
     with reading(office.database) as connection:
-        told = [one.payload for one in outbox.waiting(connection) if one.kind == "second_step"]
+        told = [one.payload for one in outbox.unsent_notices(connection) if one.kind == "second_step"]
     assert [payload["what"] for payload in told] == ["on", "off"]
     assert all(set(payload) == {"account", "what"} for payload in told)
 

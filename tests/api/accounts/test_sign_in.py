@@ -318,7 +318,7 @@ def test_asking_for_a_new_password_tells_nobody_whether_there_is_an_account(offi
     assert len({(answer.status_code, answer.text) for answer in answers}) == 1
     assert len(office.rows(LINK)) == 1
     with reading(office.database) as connection:
-        (notice,) = [found for found in outbox.waiting(connection) if found.kind == "reset"]
+        (notice,) = [found for found in outbox.unsent_notices(connection) if found.kind == "reset"]
     assert set(notice.payload) == {"link", "account"}
     assert office.rows(LINK)[0]["token_sha256"] is None, "its secret comes to be when it is sent"
 
@@ -328,7 +328,7 @@ def test_an_account_gets_three_mails_an_hour_and_the_answer_stays_the_same(offic
     answers = [reset(office.browser(), EMAIL) for _ in range(8)]
     assert {answer.status_code for answer in answers} == {200}
     with reading(office.database) as connection:
-        assert len([found for found in outbox.waiting(connection) if found.kind == "reset"]) == 3
+        assert len([found for found in outbox.unsent_notices(connection) if found.kind == "reset"]) == 3
 
 
 def test_asking_too_often_from_one_address_is_refused(office: Office) -> None:

@@ -18,7 +18,7 @@ from api.calendars.ics.reading import parse_events
 from api.calendars.records.addresses import Opened
 from api.logs import configure
 from api.serving.metrics import Metrics
-from api.serving.requests import Noted
+from api.serving.requests import RequestLogMiddleware
 from api.store.engine import Database, writing
 from api.store.tables import CALENDAR_ADDRESS
 from tests.api.accounts.offices import BEGAN, Office
@@ -184,7 +184,7 @@ def test_the_secret_stands_in_no_log_and_no_figure(office: Office, log: io.Strin
     secret, wrong = made(agent(office)), new_token()
     metrics = Metrics()
     client = TestClient(
-        Noted(office.app, metrics.measure), base_url=office.host, raise_server_exceptions=False
+        RequestLogMiddleware(office.app, metrics.measure), base_url=office.host, raise_server_exceptions=False
     )
     for asked in (secret, wrong, f"{secret}%0d%0ax", secret[:20]):
         for method in ("GET", "HEAD", "POST"):

@@ -16,8 +16,10 @@ import pytest
 
 from api.configuration.settings import FIELDS, FROM_FILE, OTHERS, PREFIX, variable
 from api.doctor import machine, retention
+from api.doctor.diagnosis import (
+    Condition,
+)
 from api.doctor.examinations import EXAMINATIONS, examine
-from api.doctor.finding import Verdict
 from api.store.engine import open_engine
 from api.store.migrate import upgrade
 from api.texts.translator import LANGUAGES, translator
@@ -59,9 +61,9 @@ class Usage(NamedTuple):
     free: int
 
 
-def found() -> dict[str, Verdict]:
+def found() -> dict[str, Condition]:
     """Return what is not well, by the key of its sentence."""
-    return {one.said.key: one.verdict for one in examine() if one.verdict is not Verdict.GOOD}
+    return {one.said.key: one.condition for one in examine() if one.condition is not Condition.GOOD}
 
 
 def test_where_all_is_well_every_examination_says_so() -> None:
@@ -70,29 +72,29 @@ def test_where_all_is_well_every_examination_says_so() -> None:
 
 
 @pytest.mark.parametrize(
-    ("variables", "key", "verdict"),
+    ("variables", "key", "condition"),
     [
-        ({"WFM_PROT": "1"}, "doctor.unknown", Verdict.WARNING),
-        ({"WFM_PORT": "x"}, "doctor.faulty", Verdict.FAULT),
-        ({"WFM_PUBLIC_URL": "http://vagt.example"}, "doctor.readable", Verdict.FAULT),
-        ({"WFM_TRUSTED_PROXIES": ""}, "doctor.no_proxy", Verdict.WARNING),
-        ({"WFM_TRUSTED_PROXIES": "10.0.0.0/8,0.0.0.0/0"}, "doctor.everybody", Verdict.FAULT),
-        ({"WFM_TRUSTED_PROXIES": "::/0"}, "doctor.everybody", Verdict.FAULT),
-        ({"WFM_METRICS_ADDRESS": "0.0.0.0"}, "doctor.metrics_open", Verdict.WARNING),
-        ({"WFM_METRICS_PORT": "8000"}, "doctor.same_port", Verdict.FAULT),
-        ({"WFM_DATABASE_URL": "postgresql://db.example/x"}, "doctor.database_readable", Verdict.WARNING),
-        ({**MAIL, "WFM_SMTP_SECURITY": "none"}, "doctor.mail_readable", Verdict.WARNING),
-        ({**MAIL, "WFM_SMTP_PORT": "465"}, "doctor.port_of_other", Verdict.WARNING),
-        ({**MAIL, "WFM_SMTP_SECURITY": "tls"}, "doctor.port_of_other", Verdict.WARNING),
-        ({**MAIL, "WFM_PUBLIC_URL": "", "WFM_TRUSTED_PROXIES": ""}, "doctor.links_here", Verdict.WARNING),
+        ({"WFM_PROT": "1"}, "doctor.unknown", Condition.WARNING),
+        ({"WFM_PORT": "x"}, "doctor.faulty", Condition.FAULT),
+        ({"WFM_PUBLIC_URL": "http://vagt.example"}, "doctor.readable", Condition.FAULT),
+        ({"WFM_TRUSTED_PROXIES": ""}, "doctor.no_proxy", Condition.WARNING),
+        ({"WFM_TRUSTED_PROXIES": "10.0.0.0/8,0.0.0.0/0"}, "doctor.everybody", Condition.FAULT),
+        ({"WFM_TRUSTED_PROXIES": "::/0"}, "doctor.everybody", Condition.FAULT),
+        ({"WFM_METRICS_ADDRESS": "0.0.0.0"}, "doctor.metrics_open", Condition.WARNING),
+        ({"WFM_METRICS_PORT": "8000"}, "doctor.same_port", Condition.FAULT),
+        ({"WFM_DATABASE_URL": "postgresql://db.example/x"}, "doctor.database_readable", Condition.WARNING),
+        ({**MAIL, "WFM_SMTP_SECURITY": "none"}, "doctor.mail_readable", Condition.WARNING),
+        ({**MAIL, "WFM_SMTP_PORT": "465"}, "doctor.port_of_other", Condition.WARNING),
+        ({**MAIL, "WFM_SMTP_SECURITY": "tls"}, "doctor.port_of_other", Condition.WARNING),
+        ({**MAIL, "WFM_PUBLIC_URL": "", "WFM_TRUSTED_PROXIES": ""}, "doctor.links_here", Condition.WARNING),
     ],
 )
 def test_what_is_set_wrongly_is_found(
-    monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], key: str, verdict: Verdict
+    monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], key: str, condition: Condition
 ) -> None:
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
-    assert found() == {key: verdict}
+    assert found() == {key: condition}
 
 
 @pytest.mark.parametrize(
@@ -120,27 +122,27 @@ def test_what_is_set_well_is_no_finding(monkeypatch: pytest.MonkeyPatch, variabl
 @pytest.mark.parametrize(("mode", "expected"), [(0o700, {}), (0o750, "open"), (0o701, "open")])
 def test_others_must_not_read_the_data_folder(tmp_path: Path, mode: int, expected: object) -> None:
     (tmp_path / "data").chmod(mode)
-    assert found() == ({"doctor.folder_open": Verdict.WARNING} if expected == "open" else {})
+    assert found() == ({"doctor.folder_open": Condition.WARNING} if expected == "open" else {})
 
 
 def test_a_data_folder_that_cannot_be_used_is_found(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "data").rmdir()
-    assert found() == {"doctor.folder_missing": Verdict.WARNING}
+    assert found() == {"doctor.folder_missing": Condition.WARNING}
     (tmp_path / "data").touch()
-    assert found() == {"doctor.no_folder": Verdict.FAULT}
+    assert found() == {"doctor.no_folder": Condition.FAULT}
     (tmp_path / "data").unlink()
     (tmp_path / "data").mkdir(mode=0o700)
     monkeypatch.setattr(os, "access", lambda *_: False)
-    assert found() == {"doctor.folder_locked": Verdict.FAULT}
+    assert found() == {"doctor.folder_locked": Condition.FAULT}
 
 
 @pytest.mark.parametrize(
-    ("megabytes", "verdict"),
-    [(99, Verdict.FAULT), (100, Verdict.WARNING), (999, Verdict.WARNING), (1000, None)],
+    ("megabytes", "condition"),
+    [(99, Condition.FAULT), (100, Condition.WARNING), (999, Condition.WARNING), (1000, None)],
 )
-def test_room_is_needed(monkeypatch: pytest.MonkeyPatch, megabytes: int, verdict: Verdict | None) -> None:
+def test_room_is_needed(monkeypatch: pytest.MonkeyPatch, megabytes: int, condition: Condition | None) -> None:
     monkeypatch.setattr(shutil, "disk_usage", lambda _: Usage(megabytes * 1_000_000))
-    assert found() == ({} if verdict is None else {"doctor.room": verdict})
+    assert found() == ({} if condition is None else {"doctor.room": condition})
 
 
 def test_a_clock_that_is_behind_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -150,19 +152,19 @@ def test_a_clock_that_is_behind_is_found(monkeypatch: pytest.MonkeyPatch) -> Non
             return cls(1970, 1, 1, tzinfo=UTC)
 
     monkeypatch.setattr(machine, "datetime", Behind)
-    assert found() == {"doctor.behind": Verdict.FAULT}
+    assert found() == {"doctor.behind": Condition.FAULT}
 
 
 def test_time_zones_without_summer_time_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(machine, "ZONE", "Etc/GMT-1")
-    assert found() == {"doctor.zones_unknown": Verdict.FAULT}
+    assert found() == {"doctor.zones_unknown": Condition.FAULT}
     monkeypatch.setattr(machine, "ZONE", "Europe/Nowhere")
-    assert found() == {"doctor.zones_unknown": Verdict.FAULT}
+    assert found() == {"doctor.zones_unknown": Condition.FAULT}
 
 
 def test_root_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "geteuid", lambda: 0)
-    assert found() == {"doctor.root": Verdict.WARNING}
+    assert found() == {"doctor.root": Condition.WARNING}
 
 
 @pytest.mark.parametrize(("mode", "is_open"), [(0o400, False), (0o640, False), (0o604, True)])
@@ -174,7 +176,7 @@ def test_a_secret_that_lies_open_is_found(
     secret.chmod(mode)
     monkeypatch.delenv("WFM_DATABASE_URL")
     monkeypatch.setenv("WFM_DATABASE_URL" + FROM_FILE, str(secret))
-    assert found() == ({"doctor.open_secret": Verdict.WARNING} if is_open else {})
+    assert found() == ({"doctor.open_secret": Condition.WARNING} if is_open else {})
 
 
 def test_a_command_that_mends_can_be_typed_whatever_a_path_is_called(
@@ -205,7 +207,7 @@ def test_what_is_not_well_says_how_to_mend_it_and_no_secret(monkeypatch: pytest.
     for language in LANGUAGES:
         speak = translator(language)
         for one in examine():
-            assert (one.mend is None) is (one.verdict is Verdict.GOOD)
+            assert (one.mend is None) is (one.condition is Condition.GOOD)
             assert SECRET not in speak.sentence(one.said)
             assert speak.sentence(one.said).endswith(".")
 

@@ -2,11 +2,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from api.logs.tracebacks import EXCEPTIONS, FRAMES, traced
+from api.logs.tracebacks import EXCEPTIONS, FRAMES, trace_error
 
 
 def told(error: BaseException | None) -> dict[str, Any]:
-    return dict(traced(None, "", {"event": "failed", "exc_info": error}))
+    return dict(trace_error(None, "", {"event": "failed", "exc_info": error}))
 
 
 def caught(depth: int, error: BaseException) -> BaseException:

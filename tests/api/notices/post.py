@@ -67,7 +67,7 @@ def ask_for_link(engine: Engine, account: Account, kind: Kind, at: datetime) -> 
     """Make a link and put the notice of it in the outbox; return the link's id."""
     with writing(engine) as connection:
         link = links.make(connection, kind, account.id, by=None, at=at, lasts=timedelta(days=7))
-        outbox.put(connection, kind.value, {"link": link, "account": account.id}, at)
+        outbox.add_notice(connection, kind.value, {"link": link, "account": account.id}, at)
     return link
 
 

@@ -57,7 +57,7 @@ def tokens(office: MailServer) -> list[str]:
 def waiting_mail(engine: Engine, account: str) -> str:
     """Put a mail in, past any notice; return its id."""
     with writing(engine) as connection:
-        notice = outbox.put(connection, "test", {}, NOW)
+        notice = outbox.add_notice(connection, "test", {}, NOW)
         mail = new_id()
         told = {
             "hotline": "test",
@@ -260,7 +260,7 @@ def test_a_notice_that_cannot_be_read_holds_up_no_other(
     engine: Engine, office: MailServer, agent: accounts.Account
 ) -> None:
     with writing(engine) as connection:
-        outbox.put(connection, "published", {"plan": new_id(), "number": 1, "before": 0}, NOW)
+        outbox.add_notice(connection, "published", {"plan": new_id(), "number": 1, "before": 0}, NOW)
     ask_for_link(engine, agent, Kind.INVITATION, NOW)
     assert relay(engine, office, NOW).round() == Round(sent=1)
     assert len(mail_sorting.waiting(engine)) == 1

@@ -138,10 +138,10 @@ def test_what_is_told_goes_after_three_years_and_the_chain_stays(engine: Engine)
 def test_requests_and_sent_notices_go_after_thirty_days_and_waiting_ones_never(engine: Engine) -> None:
     fill(engine)
     with writing(engine) as connection:
-        (waiting, *_) = outbox.waiting(connection)
-        sent, mailed = (outbox.put(connection, "published", {"number": n}, NOW) for n in (8, 9))
+        (waiting, *_) = outbox.unsent_notices(connection)
+        sent, mailed = (outbox.add_notice(connection, "published", {"number": n}, NOW) for n in (8, 9))
         for notice in (sent, mailed):
-            outbox.sent(connection, notice, NOW)
+            outbox.mark_sent(connection, notice, NOW)
         mail = {"id": mailed, "notice_id": mailed, "account_id": "a" * 32, "kind": "published", "payload": {}}
         connection.execute(MAIL.insert().values(**mail, created_at=NOW, due_at=NOW, attempts=0))
     published_at = NOW + timedelta(days=1)
@@ -151,7 +151,7 @@ def test_requests_and_sent_notices_go_after_thirty_days_and_waiting_ones_never(e
     assert late(engine, NOW + timedelta(days=30, seconds=1))["sent_notices"] == 1
     applied(engine, NOW.replace(year=2027, month=12))
     with reading(engine) as connection:
-        assert waiting in outbox.waiting(connection)
+        assert waiting in outbox.unsent_notices(connection)
         left = connection.execute(select(OUTBOX.c.id)).scalars().all()
         assert sent not in left
         assert mailed in left  # somebody is still to be told of it

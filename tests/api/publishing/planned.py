@@ -25,7 +25,7 @@ from api.published.store_source import StoredHotlines
 from api.publishing.service import publish
 from api.rosters.records.rosters import Version, add_version
 from api.store.engine import Database, open_engine, writing
-from api.store.idempotency import Request
+from api.store.idempotency import IdempotentRequest
 from api.store.migrate import upgrade
 from tests.api.publications import SMALL_ROSTER, result_of, small_plan
 from tests.api.showcase import HOST
@@ -97,7 +97,7 @@ class Planned:
 
     def publish(self, version: Version, *, expected: int, author: AccountId = OTHERS) -> None:
         """Publish a version past the page."""
-        asked = Request(author, f"past-{version.number}", "POST", "/", "0" * 64)
+        asked = IdempotentRequest(author, f"past-{version.number}", "POST", "/", "0" * 64)
         publish(
             self.database,
             version.plan,

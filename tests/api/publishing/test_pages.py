@@ -17,7 +17,7 @@ from api.publishing import pages as page_module
 from api.publishing.service import publish, published
 from api.rosters.records.rosters import find_version
 from api.store.engine import reading, writing
-from api.store.idempotency import Request
+from api.store.idempotency import IdempotentRequest
 from tests.api.hotlines import app_of
 from tests.api.publications import SMALL_ROSTER, small_plan
 from tests.api.published.test_pages import Outline, words
@@ -102,7 +102,7 @@ def test_without_its_key_the_form_would_count_as_another(
 ) -> None:
     honest = publish
 
-    def keyless(*told: object, request: Request, **rest: object) -> object:
+    def keyless(*told: object, request: IdempotentRequest, **rest: object) -> object:
         return honest(*told, request=replace(request, key=uuid4().hex), **rest)  # type: ignore[arg-type]
 
     monkeypatch.setattr(page_module, "publish", keyless)

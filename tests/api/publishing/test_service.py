@@ -14,8 +14,8 @@ from api.rosters.records.rosters import Version, read_version
 from api.store.audit import head_of
 from api.store.engine import reading, writing
 from api.store.errors import BrokenRulesError, ConflictError, KeyTakenError, MissingError, NotForwardError
-from api.store.idempotency import Request
-from api.store.outbox import waiting
+from api.store.idempotency import IdempotentRequest
+from api.store.outbox import unsent_notices
 from api.store.tables import METADATA
 from api.texts.translator import LANGUAGES
 from tests.api.calendars.records.written_feeds import find_feed
@@ -67,7 +67,7 @@ def test_publishing_moves_the_pointer_writes_calendars_a_notice_and_an_audit_eve
     receipt = publish_version(engine, first, expected=0)
     with reading(engine) as connection:
         now = published(connection, revision.plan)
-        (notice,) = waiting(connection)
+        (notice,) = unsent_notices(connection)
         head = head_of(connection)
         person_of = read_version(connection, first).person_of
         feed = find_feed(connection, revision.hotline, PERSON, person_of[AgentId("1-1")])
@@ -196,7 +196,7 @@ def test_notes_and_names_of_others_stand_in_no_calendar(engine: Engine) -> None:
     assert not [row for row in bodies if b"KANARIE" in bytes(row.body)]
 
 
-def _publish(engine: Engine, version: Version, expected: int, asked: Request) -> Receipt:
+def _publish(engine: Engine, version: Version, expected: int, asked: IdempotentRequest) -> Receipt:
     return publish(
         engine, version.plan, version.number, expected=expected, author=AUTHOR, at=NOW, request=asked
     )

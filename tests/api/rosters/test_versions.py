@@ -146,6 +146,6 @@ def test_where_the_key_cannot_be_kept_nothing_is_done(
         raise RuntimeError("crash")
 
     before = served.digest()
-    monkeypatch.setattr("api.store.idempotency.answer", crash)
+    monkeypatch.setattr("api.store.idempotency.keep_answer", crash)
     assert served.send("POST", "versions", text, began=2, media=CSV, key="k").status_code == 500
     assert served.digest() == before

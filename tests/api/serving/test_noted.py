@@ -10,16 +10,16 @@ from fastapi.testclient import TestClient
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.access.callers import CALLER_KIND
-from api.serving.requests import GONE, Noted, Seen
+from api.serving.requests import GONE, RequestLogMiddleware, RequestRecord
 from api.web.headers import SECURITY
 from tests.api.hotlines import app_of
 from tests.api.showcase import HOST, showcase
 from tests.awaited import awaited
 
 
-def noted(app: ASGIApp, *requests: tuple[str, str], url: str = HOST) -> list[Seen]:
-    seen: list[Seen] = []
-    client = TestClient(Noted(app, seen.append), base_url=url)
+def noted(app: ASGIApp, *requests: tuple[str, str], url: str = HOST) -> list[RequestRecord]:
+    seen: list[RequestRecord] = []
+    client = TestClient(RequestLogMiddleware(app, seen.append), base_url=url)
     for method, path in requests:
         client.request(method, path)
     return seen
@@ -59,14 +59,14 @@ def test_a_fault_that_nothing_answered_is_answered_here() -> None:
     async def broken(scope: Scope, receive: Receive, send: Send) -> None:
         raise RuntimeError("kanarie")
 
-    answer = TestClient(Noted(broken), base_url="https://127.0.0.1").get("/")
+    answer = TestClient(RequestLogMiddleware(broken), base_url="https://127.0.0.1").get("/")
     assert (answer.status_code, answer.text) == (500, "Internal Server Error\n")
     assert {name.lower() for name in SECURITY} | {"strict-transport-security"} <= set(answer.headers)
     assert [seen.status for seen in noted(broken, ("GET", "/"))] == [500]
 
 
 def test_one_who_leaves_is_noted() -> None:
-    seen: list[Seen] = []
+    seen: list[RequestRecord] = []
 
     async def waiting(scope: Scope, receive: Receive, send: Send) -> None:
         await asyncio.Event().wait()
@@ -74,7 +74,8 @@ def test_one_who_leaves_is_noted() -> None:
     async def leave() -> None:
         scope = {"type": "http", "method": "GET", "path": "/", "headers": []}
         nothing = asyncio.Event().wait
-        task = asyncio.ensure_future(Noted(waiting, seen.append)(scope, nothing, lambda _: nothing()))  # type: ignore
+        noting = RequestLogMiddleware(waiting, seen.append)(scope, nothing, lambda _: nothing())  # type: ignore
+        task = asyncio.ensure_future(noting)
         await asyncio.sleep(0)
         task.cancel()
         await asyncio.wait([task])

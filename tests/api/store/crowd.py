@@ -137,9 +137,9 @@ def _sign_in(connection: Connection, number: int) -> None:
     own = addresses.Owner(PERSONS_FEED, person)
     called = {"name": f"{first}'s phone", "language": "da"}
     addresses.make_address(connection, hotline, own, at=NOW, account=made.id, **called)
-    outbox.put(connection, "reset", {"link": link, "account": made.id}, NOW)
-    notice = outbox.put(connection, "published", {}, NOW)
-    outbox.sent(connection, notice, NOW)
+    outbox.add_notice(connection, "reset", {"link": link, "account": made.id}, NOW)
+    notice = outbox.add_notice(connection, "published", {}, NOW)
+    outbox.mark_sent(connection, notice, NOW)
     known = {"id": made.id, "account_id": made.id, "issuer": "https://login.example", "subject": first}
     connection.execute(OIDC_IDENTITY.insert().values(**known, email=email, created_at=NOW, seen_at=NOW))
     mail = {"id": made.id, "notice_id": notice, "account_id": made.id, "kind": "reset", "payload": {}}

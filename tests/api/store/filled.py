@@ -32,7 +32,7 @@ from api.publishing.service import Receipt, publish
 from api.rosters.records.rosters import Version, add_version
 from api.store import outbox
 from api.store.engine import reading, writing
-from api.store.idempotency import Request
+from api.store.idempotency import IdempotentRequest
 from tests.api.publications import SMALL_ROSTER, result_of, small_plan
 from tests.builders import entry, roster
 from wfm.plan import Plan
@@ -76,9 +76,9 @@ def add_roster(engine: Engine, revision: Revision, sitting: Roster, *, expected:
         )
 
 
-def request(key: str, caller: str = AUTHOR) -> Request:
+def request(key: str, caller: str = AUTHOR) -> IdempotentRequest:
     """Return a request to publish."""
-    return Request(caller, key, "POST", "/publish", "0" * 64)
+    return IdempotentRequest(caller, key, "POST", "/publish", "0" * 64)
 
 
 def publish_version(
@@ -124,8 +124,8 @@ def add_post(engine: Engine) -> None:
         link = links.make(
             connection, Kind.INVITATION, known.account, by=None, at=NOW, lasts=timedelta(hours=1)
         )
-        notice = outbox.put(connection, "invitation", {"link": link, "account": known.account}, NOW)
-        (waits,) = (one for one in outbox.waiting(connection) if one.id == notice)
+        notice = outbox.add_notice(connection, "invitation", {"link": link, "account": known.account}, NOW)
+        (waits,) = (one for one in outbox.unsent_notices(connection) if one.id == notice)
     mail_sorting.sort(engine, waits, NOW)
 
 

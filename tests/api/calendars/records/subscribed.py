@@ -17,7 +17,7 @@ from api.calendars.records.feeds import PERSON
 from api.publication.publication import Event
 from api.publishing.service import publish
 from api.store.engine import reading, writing
-from api.store.idempotency import Request
+from api.store.idempotency import IdempotentRequest
 from tests.api.store.filled import AUTHOR, NOW, add_plan, add_roster
 from wfm.ids import MunicipalityCode
 from wfm.plan import Plan
@@ -42,7 +42,7 @@ class Hotline:
     def publish(self, roster: Roster, at: datetime) -> tuple[tuple[str, str], ...]:
         """Publish a roster; return kind and subject of the calendars that changed."""
         version = add_roster(self.engine, self.revision, roster, expected=self.number)
-        request = Request(AUTHOR, f"{version.plan}-{version.number}", "POST", "/publish", "0" * 64)
+        request = IdempotentRequest(AUTHOR, f"{version.plan}-{version.number}", "POST", "/publish", "0" * 64)
         told = {"expected": self.number, "author": AUTHOR, "at": at, "request": request}
         self.number += 1
         return publish(self.engine, version.plan, version.number, **told).changed  # type: ignore[arg-type]

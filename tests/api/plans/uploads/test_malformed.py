@@ -58,7 +58,7 @@ def test_a_write_would_be_noticed(thrown: Thrown, monkeypatch: pytest.MonkeyPatc
 
     def careless(content: bytes) -> None:
         with writing(thrown.served.database) as connection:
-            outbox.put(connection, "half", {}, NOW)
+            outbox.add_notice(connection, "half", {}, NOW)
         raise PlanError([Fault("plan.zip", None, "", "", ARCHIVE())])
 
     monkeypatch.setattr("api.plans.routes.read_packed_plan", careless)

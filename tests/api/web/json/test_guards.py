@@ -27,8 +27,8 @@ def test_without_keys_a_repeated_request_is_done_again(
     assert served.send("POST", "versions/2/changes", change, began=2, key="k").status_code == 201
     assert served.send("POST", "versions/2/changes", change, began=2, key="k").status_code == 201
     assert numbers(served) == [3, 2, 1]
-    monkeypatch.setattr("api.store.idempotency.answered", lambda *_: None)
-    monkeypatch.setattr("api.store.idempotency.answer", lambda *_: None)
+    monkeypatch.setattr("api.store.idempotency.find_answer", lambda *_: None)
+    monkeypatch.setattr("api.store.idempotency.keep_answer", lambda *_: None)
     assert served.send("POST", "versions/2/changes", change, began=3, key="k").status_code == 201
     assert numbers(served) == [4, 3, 2, 1]
 

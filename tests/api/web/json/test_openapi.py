@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from api.web.problems import KINDS, Kind
+from api.web.problems import KINDS, ProblemKind
 from tests.api.hotlines import app_of
 from tests.api.showcase import client, showcase
 
@@ -77,7 +77,7 @@ def test_who_may_ask_is_said_of_every_operation() -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: str(kind.slug))
-def test_every_kind_of_problem_is_explained_where_its_type_leads(kind: Kind) -> None:
+def test_every_kind_of_problem_is_explained_where_its_type_leads(kind: ProblemKind) -> None:
     page, anchor = kind.address.split("#")
     text = client().get(page).text
     assert f'id="{anchor}"' in text

@@ -10,7 +10,7 @@ from api.configuration.settings import Settings
 from wfm.message import Message, Text
 
 
-class Verdict(StrEnum):
+class Condition(StrEnum):
     """How it is; a fault is for mending before anybody uses the service."""
 
     GOOD = "good"
@@ -19,14 +19,14 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True)
-class Finding:
+class Diagnosis:
     """One line of what the doctor says.
 
     Parameters
     ----------
     subject
         What was looked at, in a word or two.
-    verdict
+    condition
         How it is.
     said
         What was found, a sentence.
@@ -35,25 +35,25 @@ class Finding:
     """
 
     subject: Text
-    verdict: Verdict
+    condition: Condition
     said: Message
     mend: Message | None = None
 
 
-Examination = Callable[[Settings], Iterable[Finding]]
+Examination = Callable[[Settings], Iterable[Diagnosis]]
 """Looks at one thing, changes nothing, and yields at least one finding."""
 
 
-def good(subject: Text, said: Message) -> Finding:
+def approve(subject: Text, said: Message) -> Diagnosis:
     """Return that all is well."""
-    return Finding(subject, Verdict.GOOD, said)
+    return Diagnosis(subject, Condition.GOOD, said)
 
 
-def warning(subject: Text, said: Message, mend: Message) -> Finding:
+def warn(subject: Text, said: Message, mend: Message) -> Diagnosis:
     """Return what may be meant so, and may not."""
-    return Finding(subject, Verdict.WARNING, said, mend)
+    return Diagnosis(subject, Condition.WARNING, said, mend)
 
 
-def fault(subject: Text, said: Message, mend: Message) -> Finding:
+def fail(subject: Text, said: Message, mend: Message) -> Diagnosis:
     """Return what must be mended."""
-    return Finding(subject, Verdict.FAULT, said, mend)
+    return Diagnosis(subject, Condition.FAULT, said, mend)
