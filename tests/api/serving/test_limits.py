@@ -44,7 +44,7 @@ def test_without_the_limits_it_would_be_larger(monkeypatch: pytest.MonkeyPatch) 
     def unlimited(app: ASGIApp, settings: Settings) -> ASGIApp:
         return app
 
-    monkeypatch.setattr(api.app, "Limited", unlimited)
+    monkeypatch.setattr(api.app, "RequestLimitsMiddleware", unlimited)
     assert echoing().post("/echo", content=b"x" * 10 * KB).status_code == 200
 
 
