@@ -79,6 +79,8 @@ class Crowd:
             author=None,
             at=now,
             request=key,
+            notice_days=0,
+            accept_short_notice=True,
         )
         self.number, self.roster = version.number, roster
 

@@ -1,4 +1,4 @@
-"""Followed: which calendars somebody may subscribe to, by what they are to a hotline.
+"""Owners: which calendars somebody may subscribe to, by what they are to a hotline.
 
 One's own as an agent, one's municipality's as its leader, the whole hotline's and any municipality's as its
 coordinator or administrator. Nobody makes an address of somebody else's own calendar: whoever made it could
@@ -28,7 +28,7 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Followed:
+class CalendarChoice:
     """A calendar that somebody may subscribe to.
 
     Parameters
@@ -52,12 +52,12 @@ class Followed:
         return f"{self.kind}:{self.of}"
 
 
-def followed(members: Members, caller: Caller) -> tuple[Followed, ...]:
+def calendars_open_to(members: Members, caller: Caller) -> tuple[CalendarChoice, ...]:
     """Return the calendars of a hotline that a caller may subscribe to: one's own, then the wider ones."""
-    return tuple({one.key: one for one in _followed(members, caller)}.values())
+    return tuple({one.key: one for one in _calendars(members, caller)}.values())
 
 
-def _followed(members: Members, caller: Caller) -> Iterator[Followed]:
+def _calendars(members: Members, caller: Caller) -> Iterator[CalendarChoice]:
     if isinstance(caller, LocalUser):
         yield from _wide(members)
     if not isinstance(caller, AccountHolder):
@@ -73,18 +73,18 @@ def _followed(members: Members, caller: Caller) -> Iterator[Followed]:
         yield from _wide(members)
 
 
-def _own(members: Members, agent: AgentId, municipality: MunicipalityCode | None) -> Iterator[Followed]:
+def _own(members: Members, agent: AgentId, municipality: MunicipalityCode | None) -> Iterator[CalendarChoice]:
     person = members.person(agent, municipality)
     if person is not None:
         name = members.people[person].name or agent
-        yield Followed(Kind.AGENT, agent, name, Owner(PERSON, person))
+        yield CalendarChoice(Kind.AGENT, agent, name, Owner(PERSON, person))
 
 
-def _town(members: Members, code: MunicipalityCode) -> Followed:
+def _town(members: Members, code: MunicipalityCode) -> CalendarChoice:
     name = members.municipalities.get(code, code)
-    return Followed(Kind.MUNICIPALITY, code, name, Owner(MUNICIPALITY, code))
+    return CalendarChoice(Kind.MUNICIPALITY, code, name, Owner(MUNICIPALITY, code))
 
 
-def _wide(members: Members) -> Iterator[Followed]:
-    yield Followed(Kind.HOTLINE, "", members.name, Owner(HOTLINE, members.id))
+def _wide(members: Members) -> Iterator[CalendarChoice]:
+    yield CalendarChoice(Kind.HOTLINE, "", members.name, Owner(HOTLINE, members.id))
     yield from (_town(members, code) for code in members.municipalities)

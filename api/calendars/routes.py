@@ -9,7 +9,7 @@ from fastapi import APIRouter, Path, Request, Response
 
 from api.access.permissions import Permission
 from api.calendars.schemas import CalendarAsked, CalendarMade, CalendarsAnswer, calendar_view
-from api.calendars.service import FollowerNow, secret_address
+from api.calendars.service import CurrentSubscriber, secret_address
 from api.web.guard import allow
 from api.web.json.description import CALENDARS
 from api.web.json.operations import KEY, writes
@@ -34,10 +34,10 @@ router = APIRouter(prefix=PREFIX, tags=[CALENDARS])
     summary="Addresses of the calendars that one may subscribe to",
     responses=errors(401, 403, 404, 422),
 )
-def all_addresses(follower: FollowerNow, answer: Response, hotline: Hotline) -> CalendarsAnswer:
+def all_addresses(subscriber: CurrentSubscriber, answer: Response, hotline: Hotline) -> CalendarsAnswer:
     """Return those that are alive, whoever made them; never their secrets."""
     answer.headers.update(PRIVATE)
-    return CalendarsAnswer(calendars=[calendar_view(*found) for found in follower.addresses()])
+    return CalendarsAnswer(calendars=[calendar_view(*found) for found in subscriber.addresses()])
 
 
 @router.post(
@@ -51,7 +51,7 @@ def all_addresses(follower: FollowerNow, answer: Response, hotline: Hotline) -> 
 )
 def make(
     request: Request,
-    follower: FollowerNow,
+    subscriber: CurrentSubscriber,
     answer: Response,
     hotline: Hotline,
     sent: CurrentBody,
@@ -61,7 +61,7 @@ def make(
     sent.only(JSON)
     asked = sent.read_as(CalendarAsked)
     answer.headers.update(PRIVATE)
-    made = follower.make(f"{asked.kind}:{asked.of}", asked.name, asked.language, key)
+    made = subscriber.make(f"{asked.kind}:{asked.of}", asked.name, asked.language, key)
     told = None if made.secret is None else secret_address(request, made.secret)
     return CalendarMade(id=made.id, address=told)
 
@@ -73,6 +73,6 @@ def make(
     status_code=HTTPStatus.NO_CONTENT,
     responses=errors(401, 403, 404, 422),
 )
-def revoke(follower: FollowerNow, hotline: Hotline, address: AddressId) -> None:
+def revoke(subscriber: CurrentSubscriber, hotline: Hotline, address: AddressId) -> None:
     """Make an address open nothing from the next request on."""
-    follower.revoke(address)
+    subscriber.revoke(address)

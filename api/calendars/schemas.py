@@ -7,8 +7,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from api.calendars.owners import Followed, Kind
-from api.calendars.records.addresses import Address
+from api.calendars.owners import CalendarChoice, Kind
+from api.calendars.records.addresses import CalendarAddress
 from api.calendars.service import LONGEST_NAME
 from api.texts.one_line import one_line
 from api.texts.translator import DEFAULT, LANGUAGES
@@ -84,12 +84,12 @@ class CalendarMade(BaseModel):
     )
 
 
-def calendar_view(followed: Followed, address: Address) -> CalendarView:
+def calendar_view(choice: CalendarChoice, address: CalendarAddress) -> CalendarView:
     """Return an address as it is told."""
     return CalendarView(
         id=address.id,
-        kind=followed.kind,
-        of=followed.of,
+        kind=choice.kind,
+        of=choice.of,
         name=address.name,
         language=address.language,
         made_at=address.at,

@@ -21,7 +21,7 @@ from api.access.permissions import Permission
 from api.access.policy import Decision, Policy
 from api.access.tokens import is_token
 from api.calendars.ics.media_type import CALENDAR
-from api.calendars.records.addresses import Opened, open_address
+from api.calendars.records.addresses import OpenedCalendar, open_address
 from api.calendars.records.feeds import MUNICIPALITY, PERSON
 from api.publication.body import Body
 from api.store.engine import Database, is_at_hand, reading
@@ -60,7 +60,7 @@ def secret() -> Any:
     return Depends(Secret(Policy(Permission.READ_FEED, hides=True)))
 
 
-async def opened_now(request: Request) -> Opened:
+async def opened_now(request: Request) -> OpenedCalendar:
     """Return the calendar that the caller's address opens.
 
     Raises
@@ -68,20 +68,20 @@ async def opened_now(request: Request) -> Opened:
     Unguarded
         Where no guard let the request pass.
     """
-    found: Opened | None = getattr(request.state, OPENED, None)
+    found: OpenedCalendar | None = getattr(request.state, OPENED, None)
     if found is None:
         raise UnguardedRouteError("a calendar's address")
     return found
 
 
 @router.get("/calendars/{token:path}.ics", dependencies=[secret()])
-async def calendar(request: Request, opened: Annotated[Opened, Depends(opened_now)]) -> Response:
+async def calendar(request: Request, opened: Annotated[OpenedCalendar, Depends(opened_now)]) -> Response:
     """Answer with the calendar, or with 304 where the caller holds it."""
     body = Body(opened.body, opened.etag)
     return answer(request, body, CALENDAR, changed_at=opened.changed_at, zipped=opened.zipped)
 
 
-async def _opened(database: Database | None, token: str) -> Opened | None:
+async def _opened(database: Database | None, token: str) -> OpenedCalendar | None:
     if database is None or not is_token(token):
         return None
     if is_at_hand(database):  # handing it to a thread and back would take longer than the reading
@@ -89,12 +89,12 @@ async def _opened(database: Database | None, token: str) -> Opened | None:
     return await run_in_threadpool(_read, database, token)
 
 
-def _read(database: Database, token: str) -> Opened | None:
+def _read(database: Database, token: str) -> OpenedCalendar | None:
     with reading(database) as connection:
         return open_address(connection, token)
 
 
-def _bearer(opened: Opened) -> Bearer:
+def _bearer(opened: OpenedCalendar) -> Bearer:
     if opened.owner.kind == PERSON:
         return Bearer(opened.hotline, agent=AgentId(opened.agent or opened.owner.subject))
     if opened.owner.kind == MUNICIPALITY:

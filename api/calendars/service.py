@@ -1,4 +1,4 @@
-"""Follower: somebody who subscribes to calendars; the same for the page and for programs."""
+"""Subscriber: somebody who subscribes to calendars; the same for the page and for programs."""
 
 from __future__ import annotations
 
@@ -20,8 +20,14 @@ from api.access.viewer import (
 )
 from api.accounts.context import database_of
 from api.accounts.records.members import Members, members_of
-from api.calendars.owners import Followed, followed
-from api.calendars.records.addresses import Address, Owner, living_addresses, make_address, revoke_address
+from api.calendars.owners import CalendarChoice, calendars_open_to
+from api.calendars.records.addresses import (
+    CalendarAddress,
+    Owner,
+    list_addresses,
+    make_address,
+    revoke_address,
+)
 from api.store.engine import Connection, Database, reading, writing
 from api.store.idempotency import IdempotentRequest, once
 from api.web.guard import CurrentViewer
@@ -30,24 +36,24 @@ LONGEST_NAME = 60
 
 
 @dataclass(frozen=True)
-class Made:
+class NewAddress:
     """An address that was just made.
 
     Parameters
     ----------
     id, secret
         Random id, and what only its maker is told, this once; ``None`` where the request came a second time.
-    followed
-        Whose calendar it opens.
+    calendar
+        Which one it opens.
     """
 
     id: str
     secret: str | None
-    followed: Followed
+    calendar: CalendarChoice
 
 
 @dataclass(frozen=True)
-class Follower:
+class Subscriber:
     """Somebody who subscribes to a hotline's calendars.
 
     Parameters
@@ -73,17 +79,19 @@ class Follower:
             return members_of(connection, self.viewer.hotline)
 
     @cached_property
-    def calendars(self) -> Mapping[Owner, Followed]:
+    def calendars(self) -> Mapping[Owner, CalendarChoice]:
         """What may be subscribed to."""
-        return {one.owner: one for one in followed(self.members, self.viewer.caller)}
+        return {one.owner: one for one in calendars_open_to(self.members, self.viewer.caller)}
 
-    def addresses(self) -> tuple[tuple[Followed, Address], ...]:
+    def addresses(self) -> tuple[tuple[CalendarChoice, CalendarAddress], ...]:
         """Return the living addresses of these calendars, whoever made them."""
         with reading(self.database) as connection:
-            found = living_addresses(connection, self.members.id, self.calendars)
+            found = list_addresses(connection, self.members.id, self.calendars)
         return tuple((self.calendars[one.owner], one) for one in found)
 
-    def make(self, key: str, name: str, language: str, request: IdempotentRequest | None = None) -> Made:
+    def make(
+        self, key: str, name: str, language: str, request: IdempotentRequest | None = None
+    ) -> NewAddress:
         """Make an address.
 
         Parameters
@@ -118,7 +126,7 @@ class Follower:
         else:
             with writing(self.database) as connection:
                 said = effect(connection)
-        return Made(said["id"], next(iter(secrets), None), wanted)
+        return NewAddress(said["id"], next(iter(secrets), None), wanted)
 
     def revoke(self, address: str) -> None:
         """Make an address open nothing from now on.
@@ -134,12 +142,12 @@ class Follower:
             )
 
 
-def follower(request: HttpRequest, viewer: CurrentViewer) -> Follower:
+def subscriber(request: HttpRequest, viewer: CurrentViewer) -> Subscriber:
     """Return who subscribes."""
-    return Follower(database_of(request), viewer, request.app.state.now())
+    return Subscriber(database_of(request), viewer, request.app.state.now())
 
 
-FollowerNow = Annotated[Follower, Depends(follower)]
+CurrentSubscriber = Annotated[Subscriber, Depends(subscriber)]
 
 
 def secret_address(request: HttpRequest, secret: str) -> str:

@@ -12,7 +12,7 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 @dataclass(frozen=True)
-class Follow:
+class SubscriptionLinks:
     """A calendar's addresses."""
 
     address: str
@@ -46,6 +46,6 @@ class Follow:
         return Markup(code.svg_inline(omitsize=True, border=2, light="#fff", dark="#000"))
 
 
-def follow(base_url: str, feed: str, name: str) -> Follow:
+def subscription_links(base_url: str, feed: str, name: str) -> SubscriptionLinks:
     """Return the ways to follow the calendar file of that name, without its ending."""
-    return Follow(f"{base_url.rstrip('/')}/feeds/{quote(feed, safe='')}.ics", name)
+    return SubscriptionLinks(f"{base_url.rstrip('/')}/feeds/{quote(feed, safe='')}.ics", name)

@@ -14,7 +14,7 @@ from api.commands.terminal.console import console, print_json
 from api.commands.terminal.options import AsJson, Language, PlanPath, said, speaker
 from api.commands.terminal.plan_argument import faults_told, plan_of
 from api.commands.terminal.store_argument import now, opened_store
-from api.configuration.settings import read_settings
+from api.configuration.settings import Settings, read_settings
 from api.texts.translator import Translator
 from wfm.errors import OutputError
 from wfm.message import Plural, Text
@@ -22,7 +22,7 @@ from wfm.message import Plural, Text
 if TYPE_CHECKING:
     from api.publication.publication import Publication
     from api.publishing.service import Receipt
-    from api.rosters.importing import Imported
+    from api.rosters.importing import ImportResult
     from api.store.engine import Database
     from wfm.plan import Plan
 
@@ -66,7 +66,7 @@ OTHER_VERSION = Text(
 
 @dataclass(frozen=True)
 class _Done:
-    imported: Imported
+    imported: ImportResult
     receipt: Receipt | None
 
 
@@ -93,14 +93,14 @@ def import_plan(
         with faults_told(plan, lang or read.hotline.language, as_json=json):
             solved = read_publication(read, out)
     with opened_store(settings, made=True) as database:
-        imported = _imported(database, read, solved, expected, name, note)
-        receipt = _published(database, imported, replacing) if publish else None
+        imported = _import(database, read, solved, expected, name, note)
+        receipt = _publish(database, imported, replacing, settings) if publish else None
     _tell(read, _Done(imported, receipt), speaker(lang, read), publish=publish, as_json=json)
 
 
-def _imported(
+def _import(
     database: Database, plan: Plan, solved: Publication | None, expected: int, name: str, note: str
-) -> Imported:
+) -> ImportResult:
     from api.rosters.importing import import_solved
     from api.store.engine import writing
     from api.store.errors import ConflictError
@@ -116,9 +116,12 @@ def _imported(
         raise OutputError(OTHER_REVISION(number=conflict.number)) from conflict
 
 
-def _published(database: Database, imported: Imported, replacing: int) -> Receipt | None:
+def _publish(
+    database: Database, imported: ImportResult, replacing: int, settings: Settings
+) -> Receipt | None:
     """Publish the version; nothing where it is published already."""
-    from api.publishing.service import publish, published
+    from api.publishing.records import find_published
+    from api.publishing.service import publish
     from api.store.engine import reading
     from api.store.errors import ConflictError
     from api.store.idempotency import IdempotentRequest
@@ -126,7 +129,7 @@ def _published(database: Database, imported: Imported, replacing: int) -> Receip
     version = imported.version
     assert version is not None
     with reading(database) as connection:
-        if published(connection, version.plan).number == version.number:
+        if find_published(connection, version.plan).number == version.number:
             return None
     asked = IdempotentRequest("wfm import", token_hex(16), "POST", f"{version.plan}/{version.number}", "")
     try:
@@ -138,6 +141,8 @@ def _published(database: Database, imported: Imported, replacing: int) -> Receip
             author=None,
             at=now(),
             request=asked,
+            notice_days=settings.notice_days,
+            accept_short_notice=True,
         )
     except ConflictError as conflict:
         if not conflict.number:

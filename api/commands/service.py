@@ -39,8 +39,8 @@ HOUR = timedelta(hours=1)
 def show(publication: Publication, settings: Settings, speak: Translator) -> None:
     """Serve one publication to this machine, from a store that is thrown away at the end."""
     from api.app import clock, create_app
-    from api.published.records import take_in
     from api.published.store_source import StoredHotlines
+    from api.publishing.service import store_publication
     from api.serving.server import run
     from api.store.engine import open_engine, writing
     from api.store.migrate import upgrade
@@ -49,7 +49,7 @@ def show(publication: Publication, settings: Settings, speak: Translator) -> Non
     with TemporaryDirectory(prefix="faellesvagt-") as folder, _closed(open_engine(Path(folder))) as database:
         upgrade(database)
         with writing(database) as connection:
-            take_in(connection, publication, clock())
+            store_publication(connection, publication, clock())
         _tell(speak, LISTENING(name=publication.plan.hotline.name, address=_address(here)), LOOPBACK_ONLY())
         hotlines = StoredHotlines(database, clock)
         run(create_app(hotlines, database=database, language=speak.language, settings=here), here)

@@ -77,7 +77,7 @@ class PlanPlace(HotlinePlace):
         return self.plan.first_day.isoformat()
 
 
-def stored(request: Request) -> Database:
+def store_of(request: Request) -> Database:
     """Return the store.
 
     Raises
@@ -99,7 +99,7 @@ def hotline_place(request: Request, viewer: CurrentViewer, hotline: HotlineInPat
     Missing
         Where there is none.
     """
-    database = stored(request)
+    database = store_of(request)
     with reading(database) as connection:
         found = find_hotline(connection, hotline)
     return HotlinePlace(database, viewer, request.app.state.now(), translator_for(request), found)
@@ -113,7 +113,7 @@ def plan_place(request: Request, viewer: CurrentViewer, hotline: HotlineInPath, 
     Missing
         Where there is none, or none to this caller.
     """
-    database = stored(request)
+    database = store_of(request)
     with reading(database) as connection:
         home = find_hotline(connection, hotline)
         found = find_plan(connection, home.id, plan)

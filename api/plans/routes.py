@@ -9,10 +9,9 @@ from fastapi.responses import Response
 
 from api.access.callers import AccountHolder
 from api.access.permissions import Permission
-from api.plans.context import InHotline, InPlan, stored
-from api.plans.records.facts import hotlines as all_hotlines
-from api.plans.records.facts import plans as some_plans
-from api.plans.records.plans import find_revision, published_revision, read_plan, revision_note
+from api.plans.context import InHotline, InPlan, store_of
+from api.plans.records.facts import list_hotlines, list_plans
+from api.plans.records.plans import find_published_revision, find_revision, read_plan, revision_note
 from api.plans.schemas import (
     HotlinesAnswer,
     PlansAnswer,
@@ -23,7 +22,7 @@ from api.plans.schemas import (
     plan_view,
     revision_view,
 )
-from api.plans.service import find_revised, said_before, taken_in
+from api.plans.service import add_revision, find_annotated_revision, recall_answer
 from api.plans.uploads.plans import read_packed_plan, read_workbook_plan, refuse_other
 from api.store.engine import reading
 from api.web.guard import CurrentViewer, allow, require_sign_in
@@ -53,8 +52,8 @@ router = APIRouter(prefix=PREFIX)
 def hotlines(request: Request, viewer: CurrentViewer) -> Response:
     """Return those in which the caller has a role, in order of code."""
     caller = viewer.caller
-    with reading(stored(request)) as connection:
-        known = all_hotlines(connection)
+    with reading(store_of(request)) as connection:
+        known = list_hotlines(connection)
     if isinstance(caller, AccountHolder):
         roles = {one.code: tuple({grant.role.value for grant in caller.grants_of(one.code)}) for one in known}
         found = [hotline_view(one, roles[one.code]) for one in known if roles[one.code]]
@@ -77,7 +76,7 @@ def plans(
     """Return plans, the latest first; those of which nothing is published only to planners."""
     before = _day_after(cursor)
     with reading(place.database) as connection:
-        found = some_plans(connection, place.hotline.id, before=before, most=limit + 1, drafts=place.plans)
+        found = list_plans(connection, place.hotline.id, before=before, most=limit + 1, drafts=place.plans)
     following = _cursor(found[limit - 1].first_day) if len(found) > limit else None
     shown = [plan_brief(plan, planner=place.plans) for plan in found[:limit]]
     answer = PlansAnswer(plans=shown, next=following)
@@ -105,8 +104,8 @@ def import_plan(place: InHotline, sent: CurrentBody, key: Idempotent, began: IfM
     with turn():
         read = (read_workbook_plan if sent.media_type == XLSX else read_packed_plan)(sent.content)
     refuse_other(read.plan, place.hotline.code)
-    said = said_before(place, key) or taken_in(place, key, read.plan, began)
-    revised = find_revised(place, said)
+    said = recall_answer(place, key) or add_revision(place, key, read.plan, began)
+    revised = find_annotated_revision(place, said)
     first_day = read.plan.hotline.period.first_day
     answer = TakenIn.model_validate(
         {
@@ -141,7 +140,7 @@ def plan(request: Request, place: InPlan) -> Response:
             revision = find_revision(connection, place.plan.id)
             shown = revision_view(revision, revision_note(connection, revision.id))
         else:
-            revision, shown = published_revision(connection, place.plan.id), None
+            revision, shown = find_published_revision(connection, place.plan.id), None
         read = read_plan(connection, revision)
     return answer_document(
         request, plan_view(place.plan, read, shown), revision.number if shown else place.plan.published

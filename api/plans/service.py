@@ -20,14 +20,14 @@ Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
-class Revised:
+class AnnotatedRevision:
     """A revision that was made, and what its author wrote to it."""
 
     revision: Revision
     note: str
 
 
-def said_before(place: HotlinePlace, request: idempotency.IdempotentRequest) -> Mapping[str, Any] | None:
+def recall_answer(place: HotlinePlace, request: idempotency.IdempotentRequest) -> Mapping[str, Any] | None:
     """Return what was answered to a request when it came first; nothing where it has not.
 
     Raises
@@ -39,14 +39,14 @@ def said_before(place: HotlinePlace, request: idempotency.IdempotentRequest) -> 
         return idempotency.find_answer(connection, request)
 
 
-def revised(
+def revise(
     place: PlanPlace,
     request: idempotency.IdempotentRequest,
     expected: int,
     make: Callable[[Plan], Made],
     plan_of: Callable[[Made], Plan],
     note: str = "",
-) -> tuple[Revised, Made]:
+) -> tuple[AnnotatedRevision, Made]:
     """Make the next revision of a plan from the one that its author knows.
 
     What takes long is done before the transaction begins; revisions never change. A request that comes
@@ -68,7 +68,7 @@ def revised(
     InputError
         Where what was sent is faulty.
     """
-    said = said_before(place, request)
+    said = recall_answer(place, request)
     with reading(place.database) as connection:
         newest = find_revision(connection, place.plan.id)
         if said is None and newest.number != expected:
@@ -78,11 +78,11 @@ def revised(
     with turn():
         made = make(plan)
     if said is None:
-        said = taken_in(place, request, plan_of(made), expected, note)
-    return find_revised(place, said), made
+        said = add_revision(place, request, plan_of(made), expected, note)
+    return find_annotated_revision(place, said), made
 
 
-def taken_in(
+def add_revision(
     place: HotlinePlace, request: idempotency.IdempotentRequest, plan: Plan, expected: int, note: str = ""
 ) -> Mapping[str, Any]:
     """Keep a plan as the next revision, and what is answered with it.
@@ -100,8 +100,8 @@ def taken_in(
     return once(place.database, request, place.at, effect, place.hotline.id)
 
 
-def find_revised(place: HotlinePlace, said: Mapping[str, Any]) -> Revised:
+def find_annotated_revision(place: HotlinePlace, said: Mapping[str, Any]) -> AnnotatedRevision:
     """Return the revision of which an answer tells."""
     with reading(place.database) as connection:
         revision = find_revision(connection, PlanId(said["plan"]), int(said["number"]))
-        return Revised(revision, revision_note(connection, revision.id))
+        return AnnotatedRevision(revision, revision_note(connection, revision.id))

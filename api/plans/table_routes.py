@@ -17,11 +17,11 @@ from api.plans.context import InPlan, PlanPlace
 from api.plans.records.plans import find_revision, read_plan
 from api.plans.routes import PLAN, PREFIX
 from api.plans.schemas import TakenIn, revision_view
-from api.plans.service import Revised, revised
+from api.plans.service import AnnotatedRevision, revise
 from api.plans.table_schemas import MergedIn, SentTable, TableAnswer, TableName, table_answer, table_text
 from api.plans.uploads.plans import refuse_other
-from api.plans.uploads.tables import csv_rows, json_rows, replaced, with_unseen_notes
-from api.plans.uploads.workbooks import merged
+from api.plans.uploads.tables import csv_rows, json_rows, replace_table, with_unseen_notes
+from api.plans.uploads.workbooks import merge_workbook
 from api.publication.body import Body
 from api.store.engine import reading
 from api.web.conditional import answer
@@ -92,13 +92,13 @@ def put_table(place: InPlan, table: Table, sent: CurrentBody, key: Idempotent, b
     rows, note = _sent_rows(table, sent)
 
     def make(plan: Plan) -> PlanReading:
-        read = replaced(plan, table.value, rows)
+        read = replace_table(plan, table.value, rows)
         refuse_other(read.plan, place.hotline.code, place.plan.first_day, keyed=HOTLINE)
         if place.viewer.scope.everything:
             return read
         return replace(read, plan=with_unseen_notes(read.plan, plan))
 
-    found, read = revised(place, key, began, make, lambda read: read.plan, note)
+    found, read = revise(place, key, began, make, lambda read: read.plan, note)
     told = TakenIn.model_validate(_taken(place, found, read))
     return answer_change(told, found.revision.number, speak=place.speak)
 
@@ -115,8 +115,8 @@ def put_table(place: InPlan, table: Table, sent: CurrentBody, key: Idempotent, b
 def merge(place: InPlan, sent: CurrentBody, key: Idempotent, began: IfMatch) -> Response:
     """Put a municipality's agents and availability in the place of those that are there, as `wfm merge`."""
     sent.only(XLSX)
-    found, taken = revised(
-        place, key, began, lambda plan: merged(plan, sent.content), lambda taken: taken.plan
+    found, taken = revise(
+        place, key, began, lambda plan: merge_workbook(plan, sent.content), lambda taken: taken.plan
     )
     changes = [asdict(change) for change in taken.changes]
     told = MergedIn.model_validate(_taken(place, found, taken) | {"changes": changes})
@@ -153,7 +153,7 @@ def _sent_rows(table: TableName, sent: RequestBody) -> tuple[RawTable, str]:
     return json_rows(table.value, document.rows), document.note
 
 
-def _taken(place: PlanPlace, found: Revised, read: PlanReading | MergedPlan) -> dict[str, object]:
+def _taken(place: PlanPlace, found: AnnotatedRevision, read: PlanReading | MergedPlan) -> dict[str, object]:
     return {
         "plan": place.plan.first_day,
         "revision": revision_view(found.revision, found.note),

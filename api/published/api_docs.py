@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 
 from api.access.permissions import Permission
-from api.published.page_request import AskedPage
+from api.published.page_request import CurrentPage
 from api.web.guard import allow
 from api.web.problems import KINDS
 
@@ -57,10 +57,10 @@ def openapi_document(request: Request) -> Response:
 
 
 @router.get("/api/v1/docs", dependencies=[allow(Permission.READ_HELP)])
-def api_docs(asked: AskedPage) -> Response:
+def api_docs(page: CurrentPage) -> Response:
     """Show what programs can ask for."""
-    document = asked.request.app.openapi()
-    return asked.page(
+    document = page.request.app.openapi()
+    return page.respond_cached(
         "api_docs.html",
         "",
         paragraphs=document["info"]["description"].split("\n\n"),

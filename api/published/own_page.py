@@ -15,12 +15,12 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
 from api.access.permissions import Permission
-from api.calendars.owners import Followed
-from api.calendars.service import LONGEST_NAME, Follower, FollowerNow, Made, secret_address
-from api.calendars.subscribe import Follow
+from api.calendars.owners import CalendarChoice
+from api.calendars.service import LONGEST_NAME, CurrentSubscriber, NewAddress, Subscriber, secret_address
+from api.calendars.subscribe import SubscriptionLinks
 from api.publication.seating import Seating
 from api.publication.summary import Showing
-from api.published.records import published_plans
+from api.published.records import list_published_plans
 from api.store import idempotency
 from api.store.engine import reading
 from api.texts.one_line import one_line
@@ -64,16 +64,16 @@ class OwnPlan:
 
 
 @router.get(ME, dependencies=[allow(Permission.READ_ROSTER)])
-def me(request: Request, page: CurrentFrame, follower: FollowerNow, done: str = "") -> Response:
+def me(request: Request, page: CurrentFrame, subscriber: CurrentSubscriber, done: str = "") -> Response:
     """Show one's own shifts and calendars."""
-    return _page(request, page, follower, done=done)
+    return _page(request, page, subscriber, done=done)
 
 
 @router.post(ME, dependencies=[allow(Permission.FOLLOW)])
 def make(
     request: Request,
     page: CurrentFrame,
-    follower: FollowerNow,
+    subscriber: CurrentSubscriber,
     calendar: Annotated[str, Form(max_length=300)] = "",
     name: Annotated[str, Form(max_length=300)] = "",
     language: Annotated[str, Form(max_length=5)] = "",
@@ -82,44 +82,44 @@ def make(
     """Make an address and show it, this once; the same form sent again makes no other."""
     called = one_line(name)[:LONGEST_NAME]
     if not called:
-        return _page(request, page, follower, wrong=True)
+        return _page(request, page, subscriber, wrong=True)
     spoken = language if language in LANGUAGES else page.language
-    sent = _request(follower, key, calendar, called, spoken) if key else None
-    return _page(request, page, follower, made=follower.make(calendar, called, spoken, sent))
+    sent = _request(subscriber, key, calendar, called, spoken) if key else None
+    return _page(request, page, subscriber, made=subscriber.make(calendar, called, spoken, sent))
 
 
 @router.post(f"{CALENDARS}/{{address}}/revoke", dependencies=[allow(Permission.FOLLOW)])
-def revoke(page: CurrentFrame, follower: FollowerNow, address: str) -> Response:
+def revoke(page: CurrentFrame, subscriber: CurrentSubscriber, address: str) -> Response:
     """Revoke an address."""
-    follower.revoke(address)
+    subscriber.revoke(address)
     return RedirectResponse(page.link("me", done=REVOKED), HTTPStatus.SEE_OTHER)
 
 
-def _request(follower: Follower, key: str, *fields: str) -> idempotency.IdempotentRequest:
+def _request(subscriber: Subscriber, key: str, *fields: str) -> idempotency.IdempotentRequest:
     """Return by what a form is known that is sent twice; filled in otherwise, it is another."""
     body = sha256("\0".join(fields).encode()).hexdigest()
-    return idempotency.IdempotentRequest(follower.account or LOCAL, f"{key}.{body}", "POST", ME, body)
+    return idempotency.IdempotentRequest(subscriber.account or LOCAL, f"{key}.{body}", "POST", ME, body)
 
 
 def _page(
     request: Request,
     page: PageFrame,
-    follower: Follower,
+    subscriber: Subscriber,
     *,
     done: str = "",
-    made: Made | None = None,
+    made: NewAddress | None = None,
     wrong: bool = False,
 ) -> Response:
     return page.respond(
         "me.html",
         "me",
         status=HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK,
-        hotline=follower.members.name,
-        agents=sorted(follower.viewer.scope.agents),
-        plans=tuple(_plans(request, page, follower)),
-        calendars=tuple(follower.calendars.values()),
-        addresses=follower.addresses(),
-        made=_to_follow(request, follower, made),
+        hotline=subscriber.members.name,
+        agents=sorted(subscriber.viewer.scope.agents),
+        plans=tuple(_plans(request, page, subscriber)),
+        calendars=tuple(subscriber.calendars.values()),
+        addresses=subscriber.addresses(),
+        made=_to_follow(request, subscriber, made),
         again=made is not None and made.secret is None,
         key=uuid4().hex,
         revoked=done == REVOKED,
@@ -128,24 +128,24 @@ def _page(
     )
 
 
-def _to_follow(request: Request, follower: Follower, made: Made | None) -> Follow | None:
+def _to_follow(request: Request, subscriber: Subscriber, made: NewAddress | None) -> SubscriptionLinks | None:
     if made is None or made.secret is None:
         return None
-    return Follow(secret_address(request, made.secret), _titled(follower, made.followed))
+    return SubscriptionLinks(secret_address(request, made.secret), _titled(subscriber, made.calendar))
 
 
-def _titled(follower: Follower, followed: Followed) -> str:
+def _titled(subscriber: Subscriber, choice: CalendarChoice) -> str:
     """Return what a calendar program is to call a calendar: one's own goes by the hotline's name."""
-    return followed.name if followed.of else follower.members.name
+    return choice.name if choice.of else subscriber.members.name
 
 
-def _plans(request: Request, page: PageFrame, follower: Follower) -> Iterator[OwnPlan]:
+def _plans(request: Request, page: PageFrame, subscriber: Subscriber) -> Iterator[OwnPlan]:
     """Yield the rosters that are not over yet, and where all are, the last one."""
-    agents = tuple(sorted(follower.viewer.scope.agents))
+    agents = tuple(sorted(subscriber.viewer.scope.agents))
     hotlines: Hotlines = request.app.state.hotlines
-    hotline, scope = follower.viewer.hotline, follower.viewer.scope
-    with reading(follower.database) as connection:
-        published = published_plans(connection, follower.members.id)
+    hotline, scope = subscriber.viewer.hotline, subscriber.viewer.scope
+    with reading(subscriber.database) as connection:
+        published = list_published_plans(connection, subscriber.members.id)
     try:
         usual = hotlines.source(hotline).hotline().period.first_day
     except NothingPublishedError:
@@ -155,7 +155,7 @@ def _plans(request: Request, page: PageFrame, follower: Follower) -> Iterator[Ow
             named = plan.first_day.isoformat()
             showing = hotlines.source(hotline, named).view(scope).derive(Showing)
             link = page.link if plan.first_day == usual else partial(page.link, plan=named)
-            yield _own_plan(page, showing, agents, follower.now, link)
+            yield _own_plan(page, showing, agents, subscriber.now, link)
 
 
 def _own_plan(

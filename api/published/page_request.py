@@ -25,7 +25,7 @@ NOT_FOUND = 404
 
 
 @dataclass(frozen=True)
-class Asked(PageFrame):
+class PageRequest(PageFrame):
     """A request for a page of a roster; ``municipality`` is the code asked for, or empty."""
 
     shown: VisiblePublication
@@ -65,7 +65,7 @@ class Asked(PageFrame):
             "dates": translator(self.language).dates(period.first_day, period.last_day),
         }
 
-    def page(self, name: str, section: str, **values: Any) -> Response:
+    def respond_cached(self, name: str, section: str, **values: Any) -> Response:
         """Answer with a page; it is rendered once for each publication, address and language."""
         key = (name, self.request.url.path, self.language, self.municipality, str(self.request.base_url))
         body = self.shown.body(
@@ -75,11 +75,11 @@ class Asked(PageFrame):
         return answer(self.request, body, HTML, headers={"Content-Language": self.language})
 
 
-def asked(request: Request, shown: CurrentPublication) -> Asked:
+def read_page_request(request: Request, shown: CurrentPublication) -> PageRequest:
     """Read what a page request asks."""
     plain = read_frame(request)
     named = request.query_params.get("municipality", "")
-    return Asked(request, plain.language, plain.default, shown, named)
+    return PageRequest(request, plain.language, plain.default, shown, named)
 
 
-AskedPage = Annotated[Asked, Depends(asked)]
+CurrentPage = Annotated[PageRequest, Depends(read_page_request)]

@@ -9,9 +9,9 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
 from api.access.permissions import Permission
-from api.calendars.subscribe import follow
+from api.calendars.subscribe import subscription_links
 from api.publication.quota_steps import quota_steps
-from api.published.page_request import NOT_FOUND, AskedPage
+from api.published.page_request import NOT_FOUND, CurrentPage
 from api.rendering.roster_html import roster_html, style_source
 from api.texts.alphabet import danish_order
 from api.texts.names import proof
@@ -30,26 +30,26 @@ router = APIRouter(include_in_schema=False)
 
 
 @router.get("/", dependencies=[allow(Permission.READ_ROSTER)])
-def overview(asked: AskedPage) -> Response:
+def overview(page: CurrentPage) -> Response:
     """Show the whole period at a glance; who does not see all of it is led to their own shifts."""
-    if not asked.scope.figures:
-        return RedirectResponse(asked.link("me"), HTTPStatus.SEE_OTHER)
-    met = sum(row.municipality.staffing and row.deviation == 0 for row in asked.shown.publication.quota_table)
-    weeks = tuple(asked.showing.weeks.values())
-    return asked.page(
-        "overview.html", "roster", weeks=weeks, met=met, chosen=asked.chosen, proof=_proof(asked)
+    if not page.scope.figures:
+        return RedirectResponse(page.link("me"), HTTPStatus.SEE_OTHER)
+    met = sum(row.municipality.staffing and row.deviation == 0 for row in page.shown.publication.quota_table)
+    weeks = tuple(page.showing.weeks.values())
+    return page.respond_cached(
+        "overview.html", "roster", weeks=weeks, met=met, chosen=page.chosen, proof=_proof(page)
     )
 
 
 @router.get("/weeks/{name}", dependencies=[allow(Permission.READ_ROSTER)])
-def week(asked: AskedPage, name: str) -> Response:
+def week(page: CurrentPage, name: str) -> Response:
     """Show one week with everybody who sits in it."""
-    grids = {str(found): grid for found, grid in asked.showing.weeks.items()}
+    grids = {str(found): grid for found, grid in page.showing.weeks.items()}
     if name not in grids:
         raise HTTPException(NOT_FOUND)
-    grid, names, chosen = grids[name], list(grids), asked.chosen
+    grid, names, chosen = grids[name], list(grids), page.chosen
     place = names.index(name)
-    return asked.page(
+    return page.respond_cached(
         "week.html",
         "roster",
         grid=grid,
@@ -57,35 +57,35 @@ def week(asked: AskedPage, name: str) -> Response:
         after=names[place + 1] if place + 1 < len(names) else None,
         chosen=chosen,
         concerned=any(seating.concerns(chosen.code if chosen else None) for seating in grid.seatings),
-        findings=asked.showing.findings_of_week(grid.week),
+        findings=page.showing.findings_of_week(grid.week),
     )
 
 
 @router.get("/weeks", dependencies=[allow(Permission.READ_ROSTER)])
-def first_week(asked: AskedPage) -> Response:
+def first_week(page: CurrentPage) -> Response:
     """Lead to the first week."""
-    weeks: list[Week] = list(asked.showing.weeks)
-    return RedirectResponse(asked.link("weeks", weeks[0]))
+    weeks: list[Week] = list(page.showing.weeks)
+    return RedirectResponse(page.link("weeks", weeks[0]))
 
 
 @router.get("/municipalities", dependencies=[allow(Permission.READ_FIGURES)])
-def municipalities(asked: AskedPage) -> Response:
+def municipalities(page: CurrentPage) -> Response:
     """Show the quota table and the settlement."""
-    plan = asked.shown.publication.plan
+    plan = page.shown.publication.plan
     unit = "seat" if plan.hotline.pairing is Pairing.MIXED else "shift"
-    return asked.page(
+    return page.respond_cached(
         "municipalities.html",
         "municipalities",
-        rows=asked.showing.rows,
+        rows=page.showing.rows,
         unit=unit,
         units=units_message(plan, plan.units),
     )
 
 
 @router.get("/municipalities/{code:path}", dependencies=[allow(Permission.READ_FIGURES)])
-def municipality(asked: AskedPage, code: str) -> Response:
+def municipality(page: CurrentPage, code: str) -> Response:
     """Show one municipality: quota, agents, shifts, money, calendar."""
-    publication, showing = asked.shown.publication, asked.showing
+    publication, showing = page.shown.publication, page.showing
     plan, known = publication.plan, MunicipalityCode(code)
     found = plan.municipality.get(known)
     if found is None:
@@ -94,7 +94,7 @@ def municipality(asked: AskedPage, code: str) -> Response:
     def units(number: int) -> Message:
         return units_message(plan, number)
 
-    return asked.page(
+    return page.respond_cached(
         "municipality.html",
         "municipalities",
         municipality=found,
@@ -108,37 +108,37 @@ def municipality(asked: AskedPage, code: str) -> Response:
         counted=units,
         own=lambda seating: seating.of(known),
         is_locked=lambda seating: seating.locked,
-        feed=follow(str(asked.request.base_url), f"municipality-{code}", found.name),
+        feed=subscription_links(str(page.request.base_url), f"municipality-{code}", found.name),
         is_open=publication.opens(known),
     )
 
 
 @router.get("/agents", dependencies=[allow(Permission.READ_ROSTER)])
-def agents(asked: AskedPage) -> Response:
+def agents(page: CurrentPage) -> Response:
     """Show everybody who answers."""
-    plan, chosen = asked.shown.publication.plan, asked.chosen
+    plan, chosen = page.shown.publication.plan, page.chosen
     loads = [
         load
-        for load in asked.showing.loads.values()
+        for load in page.showing.loads.values()
         if chosen is None or load.agent.municipality == chosen.code
     ]
     town = plan.municipality
     loads.sort(
         key=lambda load: [danish_order(t) for t in (town[load.agent.municipality].name, load.agent.name)]
     )
-    people_of = asked.shown.publication.people_of
-    with_agents = [m for m in asked.showing.municipalities if people_of[m.code]]
-    return asked.page("agents.html", "agents", loads=loads, chosen=chosen, with_agents=with_agents)
+    people_of = page.shown.publication.people_of
+    with_agents = [m for m in page.showing.municipalities if people_of[m.code]]
+    return page.respond_cached("agents.html", "agents", loads=loads, chosen=chosen, with_agents=with_agents)
 
 
 @router.get("/agents/{name:path}", dependencies=[allow(Permission.READ_ROSTER)])
-def agent(asked: AskedPage, name: str) -> Response:
+def agent(page: CurrentPage, name: str) -> Response:
     """Show one agent: shifts, load, calendar."""
-    plan, showing, known = asked.shown.publication.plan, asked.showing, AgentId(name)
-    found = asked.shown.publication.people.get(known)
+    plan, showing, known = page.shown.publication.plan, page.showing, AgentId(name)
+    found = page.shown.publication.people.get(known)
     if found is None:
         raise HTTPException(NOT_FOUND)
-    return asked.page(
+    return page.respond_cached(
         "agent.html",
         "agents",
         agent=found,
@@ -147,47 +147,47 @@ def agent(asked: AskedPage, name: str) -> Response:
         shifts=showing.seatings_of(known),
         others=lambda seating: seating.others(known),
         is_locked=lambda seating: seating.locks(known),
-        feed=follow(str(asked.request.base_url), name, plan.hotline.name),
+        feed=subscription_links(str(page.request.base_url), name, plan.hotline.name),
     )
 
 
 @router.get("/findings", dependencies=[allow(Permission.READ_FIGURES)])
-def findings(asked: AskedPage) -> Response:
+def findings(page: CurrentPage) -> Response:
     """Show all that is not as the rules would have it."""
-    score = asked.shown.publication.score
-    return asked.page(
+    score = page.shown.publication.score
+    return page.respond_cached(
         "findings.html",
         "findings",
         rules=score.rules,
-        findings=asked.showing.findings,
+        findings=page.showing.findings,
         breaches=(*score.forced, *score.breaches),
-        proof=_proof(asked),
+        proof=_proof(page),
     )
 
 
 @router.get("/about", dependencies=[allow(Permission.READ_HELP)])
-def about(asked: AskedPage) -> Response:
+def about(page: CurrentPage) -> Response:
     """Say how to read the pages."""
-    score = asked.shown.publication.score
-    binding = HARD_RULES if asked.shown.publication.report.baseline is None else BINDING_RULES
-    hard = [rule.KEY for rule in binding if not _is_off(asked, rule.KEY)]
-    return asked.page("about.html", "about", levels=score.levels, rules=score.rules, hard_rules=hard)
+    score = page.shown.publication.score
+    binding = HARD_RULES if page.shown.publication.report.baseline is None else BINDING_RULES
+    hard = [rule.KEY for rule in binding if not _is_off(page, rule.KEY)]
+    return page.respond_cached("about.html", "about", levels=score.levels, rules=score.rules, hard_rules=hard)
 
 
 @router.get("/roster.html", dependencies=[allow(Permission.READ_FIGURES)])
-def whole_roster(asked: AskedPage) -> Response:
+def whole_roster(page: CurrentPage) -> Response:
     """Show the file that stands alone, in the plan's language."""
-    body = asked.shown.body(("roster.html",), lambda: roster_html(asked.shown.publication))
+    body = page.shown.body(("roster.html",), lambda: roster_html(page.shown.publication))
     policy = f"default-src 'none'; style-src {style_source()}; base-uri 'none'; frame-ancestors 'none'"
-    told = {"Content-Security-Policy": policy, "Content-Language": asked.shown.publication.language}
-    return answer(asked.request, body, HTML, headers=told)
+    told = {"Content-Security-Policy": policy, "Content-Language": page.shown.publication.language}
+    return answer(page.request, body, HTML, headers=told)
 
 
-def _is_off(asked: AskedPage, rule: str) -> bool:
-    mixed = asked.shown.publication.plan.hotline.pairing is Pairing.MIXED
+def _is_off(page: CurrentPage, rule: str) -> bool:
+    mixed = page.shown.publication.plan.hotline.pairing is Pairing.MIXED
     return rule == "pairing" and mixed
 
 
-def _proof(asked: AskedPage) -> Message:
-    report = asked.shown.publication.report
-    return proof(report.status, asked.shown.publication.score.values, report.bounds)
+def _proof(page: CurrentPage) -> Message:
+    report = page.shown.publication.report
+    return proof(report.status, page.shown.publication.score.values, report.bounds)

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, select
 
 from api.access.ids import HotlineCode, HotlineId, PlanId
 from api.calendars.ics.events import in_order
 from api.calendars.records.feeds import events_handed_out
-from api.calendars.records.publishing import owners_of, take_in_feeds
-from api.plans.records.plans import import_plan
+from api.calendars.records.publishing import owners_of
 from api.publication.publication import Publication
-from api.rosters.records.rosters import add_version, find_version, read_version
+from api.rosters.records.rosters import find_version, read_version
 from api.store.errors import MissingError
-from api.store.hotlines import touch_hotline
 from api.store.tables import HOTLINE, PLAN, PUBLICATION
 
 
 @dataclass(frozen=True)
-class State:
+class HotlineState:
     """A hotline, and the state that it is in.
 
     Parameters
@@ -56,12 +54,12 @@ class PublishedPlan:
     number: int
 
 
-def hotline_codes(connection: Connection) -> tuple[HotlineCode, ...]:
+def list_hotline_codes(connection: Connection) -> tuple[HotlineCode, ...]:
     """Return the codes of all hotlines, in order."""
     return tuple(connection.execute(select(HOTLINE.c.code).order_by(HOTLINE.c.code)).scalars())
 
 
-def state_of(connection: Connection, code: HotlineCode) -> State:
+def find_state(connection: Connection, code: HotlineCode) -> HotlineState:
     """Return the state that a hotline is in.
 
     Raises
@@ -73,10 +71,10 @@ def state_of(connection: Connection, code: HotlineCode) -> State:
     row = connection.execute(select(h.id, h.code, h.name, h.state).where(h.code == code)).first()
     if row is None:
         raise MissingError("hotline")
-    return State(*row)
+    return HotlineState(*row)
 
 
-def published_plans(connection: Connection, hotline: HotlineId) -> tuple[PublishedPlan, ...]:
+def list_published_plans(connection: Connection, hotline: HotlineId) -> tuple[PublishedPlan, ...]:
     """Return the plans of a hotline of which a roster is published, in order of time."""
     asked = select(PLAN.c.id, PLAN.c.first_day, PUBLICATION.c.number).join(PUBLICATION)
     held = asked.where((PLAN.c.hotline_id == hotline) & (PUBLICATION.c.number > 0))
@@ -92,31 +90,3 @@ def read_published(connection: Connection, hotline: HotlineId, plan: PublishedPl
     agents = {person: who.agent for person, who in owners_of(connection, hotline, read).items()}
     events = events_handed_out(connection, hotline, agents, read.plan.hotline.language)
     return Publication(read.plan, read.roster, read.report, in_order(e for e in events if e.municipality))
-
-
-def take_in(connection: Connection, publication: Publication, at: datetime) -> None:
-    """Fill an empty store with one publication as it stands, its calendars' events included.
-
-    Nobody is told of it: this is how a folder that was solved on somebody's own machine is shown there.
-
-    Parameters
-    ----------
-    publication
-        As it was read from the folder.
-    at
-        Moment; aware.
-
-    Raises
-    ------
-    Unreadable
-        Where the plan could not be read back just as it is.
-    """
-    revision = import_plan(connection, publication.plan, author=None, at=at)
-    version = add_version(
-        connection, revision, publication.roster, publication.report, author=None, at=at, expected=0
-    )
-    read = read_version(connection, version)
-    take_in_feeds(connection, revision.hotline, read, publication.events, at)
-    pointer = {"number": version.number, "published_at": at, "published_by": None}
-    connection.execute(update(PUBLICATION).where(PUBLICATION.c.plan_id == revision.plan).values(**pointer))
-    touch_hotline(connection, revision.hotline)

@@ -10,7 +10,13 @@ from typing import assert_never
 
 from api.access.callers import AccountHolder, Bearer, Caller, LocalUser, Nobody
 from api.access.ids import NO_HOTLINE, HotlineCode, HotlineId, PlanId
-from api.published.records import PublishedPlan, hotline_codes, published_plans, read_published, state_of
+from api.published.records import (
+    PublishedPlan,
+    find_state,
+    list_hotline_codes,
+    list_published_plans,
+    read_published,
+)
 from api.store.engine import Database, reading
 from api.store.errors import MissingError
 from api.web.cache import PublicationSource
@@ -21,7 +27,7 @@ _KEPT = 8
 
 
 @dataclass
-class _Kept:
+class _Cached:
     """What is kept of one hotline, for one state of it."""
 
     state: int
@@ -36,7 +42,7 @@ class StoredHotlines:
 
     def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
         self._database, self._now = database, now
-        self._kept: dict[HotlineCode, _Kept] = {}
+        self._kept: dict[HotlineCode, _Cached] = {}
 
     def usual(self, caller: Caller) -> HotlineCode:
         """Return the first of the caller's hotlines, by code."""
@@ -47,7 +53,7 @@ class StoredHotlines:
                 return caller.hotline
             case LocalUser():
                 with reading(self._database) as connection:
-                    return next(iter(hotline_codes(connection)), NO_HOTLINE)
+                    return next(iter(list_hotline_codes(connection)), NO_HOTLINE)
             case Nobody():
                 return NO_HOTLINE
             case _:
@@ -70,16 +76,16 @@ class StoredHotlines:
                 kept.sources[wanted.id] = found
         return found
 
-    def _current(self, hotline: HotlineCode) -> _Kept:
+    def _current(self, hotline: HotlineCode) -> _Cached:
         with reading(self._database) as connection:
             try:
-                state = state_of(connection, hotline)
+                state = find_state(connection, hotline)
             except MissingError:
                 raise NothingPublishedError(hotline) from None
             kept = self._kept.get(hotline)
             if kept is None or kept.state != state.number:
-                plans = published_plans(connection, state.id)
-                self._kept[hotline] = kept = _Kept(state.number, state.id, plans)
+                plans = list_published_plans(connection, state.id)
+                self._kept[hotline] = kept = _Cached(state.number, state.id, plans)
         return kept
 
 

@@ -15,10 +15,10 @@ from fastapi import APIRouter, Form
 from fastapi.responses import RedirectResponse, Response
 
 from api.access.permissions import Permission
-from api.publishing.preview import Offer, offered
-from api.publishing.service import publish
+from api.publishing.preview import Preview, read_preview
+from api.publishing.service import ShortNoticeError, publish
 from api.rosters.editing.sentences import agent_messages, notice_messages, shift_messages
-from api.rosters.page_context import AtDesk, Desk, number_of, when
+from api.rosters.page_context import InPlanning, PlanningContext, number_of, when
 from api.store.engine import reading
 from api.store.errors import ConflictError
 from api.store.idempotency import IdempotentRequest
@@ -36,74 +36,81 @@ Noticed = Annotated[bool, Form()]
 
 
 @router.get(ADDRESS, dependencies=[allow(Permission.READ_DRAFTS)])
-def before_publishing(desk: AtDesk, plan: str, number: str) -> Response:
+def before_publishing(context: InPlanning, plan: str, number: str) -> Response:
     """Show what publishing a version would change, for whom, and how soon."""
-    return _shown(desk, _offer(desk, plan, number))
+    return _answer(context, _preview(context, plan, number))
 
 
 @router.post(ADDRESS, dependencies=[allow(Permission.PUBLISH)])
 def publish_version(
-    desk: AtDesk, plan: str, number: str, expected: Expected, key: Key, noticed: Noticed = False
+    context: InPlanning, plan: str, number: str, expected: Expected, key: Key, noticed: Noticed = False
 ) -> Response:
     """Publish a version, if what was shown is what would happen now."""
-    offer = _offer(desk, plan, number)
-    if offer.facts.published == expected and offer.notices and not noticed:
-        return _shown(desk, offer, HTTPStatus.UNPROCESSABLE_ENTITY, unnoticed=True)
+    preview = _preview(context, plan, number)
     try:
         publish(
-            desk.database,
-            offer.facts.id,
-            offer.number,
+            context.database,
+            preview.facts.id,
+            preview.number,
             expected=expected,
-            author=desk.account,
-            at=desk.now,
-            request=_request(desk, offer, expected, key),
+            author=context.account,
+            at=context.now,
+            request=_request(context, preview, expected, key),
+            notice_days=_notice_days(context),
+            accept_short_notice=noticed,
         )
+    except ShortNoticeError:
+        return _answer(context, preview, HTTPStatus.UNPROCESSABLE_ENTITY, unnoticed=True)
     except ConflictError:
-        return _shown(desk, _offer(desk, plan, number), HTTPStatus.PRECONDITION_FAILED, overtaken=True)
-    where = desk.page.link("plans", plan, "versions", published=offer.number)
+        now = _preview(context, plan, number)
+        return _answer(context, now, HTTPStatus.PRECONDITION_FAILED, overtaken=True)
+    where = context.page.link("plans", plan, "versions", published=preview.number)
     return RedirectResponse(where, HTTPStatus.SEE_OTHER)
 
 
-def _offer(desk: Desk, plan: str, number: str) -> Offer:
-    days: int = desk.page.request.app.state.settings.notice_days
-    with reading(desk.database) as connection:
-        facts = desk.plan(connection, plan)
-        return offered(connection, facts, number_of(number), desk.now, days)
+def _preview(context: PlanningContext, plan: str, number: str) -> Preview:
+    with reading(context.database) as connection:
+        facts = context.plan(connection, plan)
+        return read_preview(connection, facts, number_of(number), context.now, _notice_days(context))
 
 
-def _request(desk: Desk, offer: Offer, expected: int, key: str) -> IdempotentRequest:
+def _notice_days(context: PlanningContext) -> int:
+    days: int = context.page.request.app.state.settings.notice_days
+    return days
+
+
+def _request(context: PlanningContext, preview: Preview, expected: int, key: str) -> IdempotentRequest:
     """Return what is asked, as it counts when it comes twice: the form sent again is the same request."""
-    path = f"/plans/{offer.facts.id}/versions/{offer.number}/publish"
+    path = f"/plans/{preview.facts.id}/versions/{preview.number}/publish"
     body = sha256(f"expected={expected}".encode()).hexdigest()
-    return IdempotentRequest(desk.account or LOCAL, key, "POST", path, body)
+    return IdempotentRequest(context.account or LOCAL, key, "POST", path, body)
 
 
-def _shown(
-    desk: Desk,
-    offer: Offer,
+def _answer(
+    context: PlanningContext,
+    preview: Preview,
     status: HTTPStatus = HTTPStatus.OK,
     *,
     unnoticed: bool = False,
     overtaken: bool = False,
 ) -> Response:
-    facts, version, zone = offer.facts, offer.noted.version, offer.read.plan.hotline.zone
-    with reading(desk.database) as connection:
-        by, published_by = desk.by(connection, version.author), desk.by(connection, facts.published_by)
-    return desk.page.respond(
+    facts, version, zone = preview.facts, preview.annotated.version, preview.content.plan.hotline.zone
+    with reading(context.database) as connection:
+        by, published_by = context.by(connection, version.author), context.by(connection, facts.published_by)
+    return context.page.respond(
         "publish.html",
         "plans",
         status,
-        hotline=offer.read.plan.hotline,
+        hotline=preview.content.plan.hotline,
         facts=facts,
-        offer=offer,
+        preview=preview,
         at=when(version.at, zone),
         by=by,
         published_at=None if facts.published_at is None else when(facts.published_at, zone),
         published_by=published_by,
         key=uuid4().hex,
-        days=desk.page.request.app.state.settings.notice_days,
-        publishes=desk.viewer.may(Permission.PUBLISH),
+        days=_notice_days(context),
+        publishes=context.viewer.may(Permission.PUBLISH),
         unnoticed=unnoticed,
         overtaken=overtaken,
         told={

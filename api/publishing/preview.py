@@ -11,52 +11,54 @@ from api.plans.records.facts import PlanFacts
 from api.rosters.editing.agent_difference import AgentDifference
 from api.rosters.editing.changes import findings_lacking
 from api.rosters.editing.difference import Difference, difference
-from api.rosters.editing.short_notice import ShortNotice, short_notice, today_in
-from api.rosters.records.history import Noted, noted
-from api.rosters.records.rosters import Read, find_version, read_version
+from api.rosters.editing.short_notice import ShortNotice, find_short_notice, today_in
+from api.rosters.records.history import AnnotatedVersion, annotate
+from api.rosters.records.rosters import VersionContent, find_version, read_version
 from api.store.engine import Connection
 from wfm.finding import Finding
 from wfm.ids import MunicipalityCode, code_order
 
 
 @dataclass(frozen=True)
-class Offer:
+class Preview:
     """A version, beside the one that is published.
 
     Parameters
     ----------
     facts
         The plan, and what of it is published.
-    noted, read
+    annotated, content
         The version with its note, and what is in it.
     before
         What is published; ``None`` where nothing is.
-    notices
+    difference
+        What publishing it would change.
+    short_notice
         Shifts that would change for somebody sooner than agreed, or that have been.
     """
 
     facts: PlanFacts
-    noted: Noted
-    read: Read
-    before: Read | None
+    annotated: AnnotatedVersion
+    content: VersionContent
+    before: VersionContent | None
     difference: Difference
-    notices: tuple[ShortNotice, ...]
+    short_notice: tuple[ShortNotice, ...]
 
     @property
     def number(self) -> int:
         """Number of the version."""
-        return self.noted.version.number
+        return self.annotated.version.number
 
     @property
     def breaches(self) -> tuple[Finding, ...]:
         """Why it can't be published, whoever asks: hard rules that it breaks."""
-        score = self.read.report.score
+        score = self.content.report.score
         return () if score is None else score.breaches
 
     @cached_property
     def remarks(self) -> tuple[Finding, ...]:
         """What there is to remark on the version, and was not on the published one: the gravest first."""
-        after, before = self.read.report.score, None if self.before is None else self.before.report.score
+        after, before = self.content.report.score, None if self.before is None else self.before.report.score
         if after is None or before is None:
             return ()
         return findings_lacking(after, before)
@@ -74,7 +76,7 @@ class Offer:
     @cached_property
     def municipalities(self) -> Mapping[MunicipalityCode, str]:
         """What each municipality of either plan is called."""
-        sides = (self.before, self.read)
+        sides = (self.before, self.content)
         return {m.code: m.name for side in sides if side is not None for m in side.plan.municipalities}
 
     @cached_property
@@ -86,7 +88,7 @@ class Offer:
         return {code: tuple(found[code]) for code in sorted(found, key=code_order)}
 
 
-def offered(connection: Connection, facts: PlanFacts, number: int, now: datetime, days: int) -> Offer:
+def read_preview(connection: Connection, facts: PlanFacts, number: int, now: datetime, days: int) -> Preview:
     """Return what publishing a version of a plan would do.
 
     Parameters
@@ -106,10 +108,16 @@ def offered(connection: Connection, facts: PlanFacts, number: int, now: datetime
         Where there is no such version.
     """
     version = find_version(connection, facts.id, number)
-    read = read_version(connection, version)
+    content = read_version(connection, version)
     before = None
     if facts.published:
         before = read_version(connection, find_version(connection, facts.id, facts.published))
-    found = difference(before, read)
-    notices = short_notice(found, today_in(read.plan.hotline, now), days)
-    return Offer(facts, noted(connection, version), read, before, found, notices)
+    found = difference(before, content)
+    return Preview(
+        facts=facts,
+        annotated=annotate(connection, version),
+        content=content,
+        before=before,
+        difference=found,
+        short_notice=find_short_notice(found, today_in(content.plan.hotline, now), days),
+    )

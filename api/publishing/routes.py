@@ -9,18 +9,16 @@ from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.access.permissions import Permission
-from api.plans.context import InPlan, PlanPlace
-from api.plans.records.facts import find_plan
+from api.plans.context import InPlan
+from api.plans.records.facts import PlanFacts, find_plan
 from api.plans.routes import PLAN, PREFIX
 from api.plans.schemas import PublishedView, published_view
-from api.plans.service import said_before
-from api.publishing.service import publish, refuse_broken
+from api.plans.service import recall_answer
+from api.publishing.service import ShortNoticeError, near_shifts, publish
 from api.rosters.difference_schemas import short_notice_view
-from api.rosters.editing.difference import difference
-from api.rosters.editing.short_notice import ShortNotice, short_notice, today_in
-from api.rosters.records.rosters import Read, find_version, read_version
+from api.rosters.records.rosters import find_version, read_version
 from api.store.engine import reading
-from api.store.errors import ConflictError, NotForwardError
+from api.store.errors import ConflictError
 from api.web import problems
 from api.web.guard import allow
 from api.web.json.description import VERSIONS
@@ -100,52 +98,44 @@ def put_published(
     sent.only(JSON)
     wanted = sent.read_as(SentPublication)
     days = request.app.state.settings.notice_days
-    new = said_before(place, key) is None
-    if new:
-        _refuse(place, began, wanted.number)
-    old, read = _read(place, began) if began else None, _read(place, wanted.number)
-    near = short_notice(difference(old, read), today_in(read.plan.hotline, place.at), days)
-    if new:
-        refuse_broken(read)
-        if near and not wanted.accept_short_notice:
-            raise _too_near(near, days)
-    receipt = publish(
-        place.database,
-        place.plan.id,
-        wanted.number,
-        expected=began,
-        author=place.author,
-        at=place.at,
-        request=key,
-    )
+    if recall_answer(place, key) is None:
+        _refuse_stale(place.plan, began)
+    try:
+        receipt = publish(
+            place.database,
+            place.plan.id,
+            wanted.number,
+            expected=began,
+            author=place.author,
+            at=place.at,
+            request=key,
+            notice_days=days,
+            accept_short_notice=wanted.accept_short_notice,
+        )
+    except ShortNoticeError as error:
+        raise _too_near(error) from error
     with reading(place.database) as connection:
+        content = read_version(connection, find_version(connection, place.plan.id, wanted.number))
+        near = near_shifts(connection, place.plan.id, began, content, place.at, days)
         now = find_plan(connection, place.hotline.id, place.plan.first_day)
-    told = PublishedAnswer(
+    document = PublishedAnswer(
         number=receipt.number,
         at=now.published_at,
         by=now.published_by,
         short_notice=list(map(short_notice_view, near)),
         calendars=len(receipt.changed),
     )
-    return answer_change(told, receipt.number)
+    return answer_change(document, receipt.number)
 
 
-def _refuse(place: PlanPlace, expected: int, number: int) -> None:
-    """Refuse what the store would refuse as well, before anything takes long."""
-    plan = place.plan
+def _refuse_stale(plan: PlanFacts, expected: int) -> None:
+    """Refuse what began with another published version: what If-Match says counts before all else."""
     if plan.published != expected:
         raise ConflictError(expected, plan.published, plan.published_by, plan.published_at)
-    if number <= expected:
-        raise NotForwardError(number, expected)
 
 
-def _read(place: PlanPlace, number: int) -> Read:
-    with reading(place.database) as connection:
-        return read_version(connection, find_version(connection, place.plan.id, number))
-
-
-def _too_near(near: tuple[ShortNotice, ...], days: int) -> ProblemError:
+def _too_near(error: ShortNoticeError) -> ProblemError:
     def more(_: Any) -> dict[str, Any]:
-        return {"short_notice": [short_notice_view(one).model_dump(mode="json") for one in near]}
+        return {"short_notice": [short_notice_view(one).model_dump(mode="json") for one in error.near]}
 
-    return ProblemError(problems.SHORT_NOTICE, NEARER(n=len(near), days=days), more=more)
+    return ProblemError(problems.SHORT_NOTICE, NEARER(n=len(error.near), days=error.days), more=more)

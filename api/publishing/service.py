@@ -12,38 +12,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, select, update
-
 from api.access.ids import AccountId, PlanId
-from api.calendars.records.publishing import publish_feeds
-from api.plans.records.plans import revision_by_id
-from api.rosters.records.rosters import Read, Version, find_version, read_version
+from api.calendars.records.publishing import publish_feeds, take_in_feeds
+from api.plans.records.plans import import_plan, revision_by_id
+from api.publication.publication import Publication
+from api.publishing.records import find_published, move_pointer
+from api.rosters.editing.difference import difference
+from api.rosters.editing.short_notice import ShortNotice, find_short_notice, today_in
+from api.rosters.records.rosters import Version, VersionContent, add_version, find_version, read_version
 from api.store import audit, idempotency, outbox
-from api.store.engine import reading, writing
-from api.store.errors import BrokenRulesError, ConflictError, MissingError, NotForwardError
+from api.store.engine import Connection, Database, reading, writing
+from api.store.errors import BrokenRulesError, ConflictError, NotForwardError
 from api.store.hotlines import lock_hotline, touch_hotline
 from api.store.idempotency import IdempotentRequest
-from api.store.tables import PUBLICATION
-
-
-@dataclass(frozen=True)
-class Published:
-    """What is published of a plan.
-
-    Parameters
-    ----------
-    plan
-        Its random id.
-    number
-        Of the roster version; 0 before the first.
-    at, by
-        Since when, in UTC, and by which account.
-    """
-
-    plan: PlanId
-    number: int
-    at: datetime | None
-    by: AccountId | None
 
 
 @dataclass(frozen=True)
@@ -70,24 +51,24 @@ class Receipt:
     changed: tuple[tuple[str, str], ...]
 
 
-def published(connection: Connection, plan: PlanId) -> Published:
-    """Return what is published of a plan.
+class ShortNoticeError(Exception):
+    """Shifts would change that are nearer than was agreed; nothing is published.
 
-    Raises
-    ------
-    Missing
-        Where there is no such plan.
+    Parameters
+    ----------
+    near
+        Those shifts, in order of time.
+    days
+        Agreed notice.
     """
-    p = PUBLICATION.c
-    asked = select(p.plan_id, p.number, p.published_at, p.published_by).where(p.plan_id == plan)
-    row = connection.execute(asked).first()
-    if row is None:
-        raise MissingError("plan")
-    return Published(*row)
+
+    def __init__(self, near: tuple[ShortNotice, ...], days: int) -> None:
+        self.near, self.days = near, days
+        super().__init__(f"{len(near)} shifts nearer than {days} days")
 
 
 def publish(
-    engine: Engine,
+    database: Database,
     plan: PlanId,
     number: int,
     *,
@@ -95,13 +76,15 @@ def publish(
     author: AccountId | None,
     at: datetime,
     request: IdempotentRequest,
+    notice_days: int,
+    accept_short_notice: bool,
 ) -> Receipt:
     """Make a version the one that everybody sees.
 
     Parameters
     ----------
-    engine
-        The database; the transaction is this function's own.
+    database
+        Where; the transaction is this function's own.
     plan, number
         Which version of whose roster.
     expected
@@ -110,6 +93,8 @@ def publish(
         Account, if any, and moment; aware.
     request
         What asked for it; a second one of the same key gets the first one's answer and changes nothing.
+    notice_days, accept_short_notice
+        Agreed notice, and whether shifts may change that are nearer.
 
     Raises
     ------
@@ -121,59 +106,98 @@ def publish(
         Where its roster breaks hard rules.
     Conflict
         Where another version was published meanwhile.
+    ShortNotice
+        Where nearer shifts would change than may.
     KeyTaken
         Where the request's key came with another request.
     """
-    with reading(engine) as connection:
+    with reading(database) as connection:
         before = idempotency.find_answer(connection, request)
         if before is not None:
             return _receipt(before)
         version = find_version(connection, plan, number)
-        read = read_version(connection, version)
+        content = read_version(connection, version)
         hotline = revision_by_id(connection, version.revision).hotline
-    _refuse(version, read, expected)
-    with writing(engine) as connection:
+        _refuse_unpublishable(version, content, expected)
+        _refuse_stale(connection, plan, expected)
+        if not accept_short_notice:
+            near = near_shifts(connection, plan, expected, content, at, notice_days)
+            if near:
+                raise ShortNoticeError(near, notice_days)
+    with writing(database) as connection:
         lock_hotline(connection, hotline)
         before = idempotency.find_answer(connection, request)
         if before is not None:  # the first one was still at it a moment ago
             return _receipt(before)
-        _move(connection, version, expected, author, at)
+        move_pointer(connection, version, expected=expected, author=author, at=at)
         touch_hotline(connection, hotline)
-        changed = publish_feeds(connection, hotline, read, at)
+        changed = publish_feeds(connection, hotline, content, at)
         receipt = _note_down(connection, version, expected, changed, author, at)
         idempotency.keep_answer(connection, request, _document(receipt), at)
     return receipt
 
 
-def _refuse(version: Version, read: Read, expected: int) -> None:
-    if version.number <= expected:
-        raise NotForwardError(version.number, expected)
-    refuse_broken(read)
+def store_publication(connection: Connection, publication: Publication, at: datetime) -> None:
+    """Fill an empty store with one publication as it stands, its calendars' events included.
 
+    Nobody is told of it: this is how a folder that was solved on somebody's own machine is shown there.
 
-def refuse_broken(read: Read) -> None:
-    """Refuse a version that breaks hard rules.
+    Parameters
+    ----------
+    publication
+        As it was read from the folder.
+    at
+        Moment; aware.
 
     Raises
     ------
-    BrokenRules
-        With each of them.
+    Unreadable
+        Where the plan could not be read back just as it is.
     """
-    score = read.report.score
+    revision = import_plan(connection, publication.plan, author=None, at=at)
+    version = add_version(
+        connection, revision, publication.roster, publication.report, author=None, at=at, expected=0
+    )
+    take_in_feeds(connection, revision.hotline, read_version(connection, version), publication.events, at)
+    move_pointer(connection, version, expected=0, author=None, at=at)
+    touch_hotline(connection, revision.hotline)
+
+
+def near_shifts(
+    connection: Connection, plan: PlanId, before: int, content: VersionContent, at: datetime, days: int
+) -> tuple[ShortNotice, ...]:
+    """Return the shifts that a version changes sooner than agreed.
+
+    Parameters
+    ----------
+    plan, before
+        Of whose roster which version it would supersede; 0 for none.
+    content
+        The version.
+    at, days
+        Moment from which is counted (aware), and agreed notice.
+
+    Raises
+    ------
+    Missing
+        Where there is no such version to be superseded.
+    """
+    old = read_version(connection, find_version(connection, plan, before)) if before else None
+    return find_short_notice(difference(old, content), today_in(content.plan.hotline, at), days)
+
+
+def _refuse_unpublishable(version: Version, content: VersionContent, expected: int) -> None:
+    if version.number <= expected:
+        raise NotForwardError(version.number, expected)
+    score = content.report.score
     broken = tuple(dict.fromkeys(finding.rule for finding in score.breaches)) if score else ()
     if broken:
         raise BrokenRulesError(broken)
 
 
-def _move(
-    connection: Connection, version: Version, expected: int, author: AccountId | None, at: datetime
-) -> None:
-    """Move the pointer from the version that is expected there, and from no other."""
-    p = PUBLICATION.c
-    there = (p.plan_id == version.plan) & (p.number == expected)
-    values = {"number": version.number, "published_at": at, "published_by": author}
-    if connection.execute(update(PUBLICATION).where(there).values(**values)).rowcount != 1:
-        now = published(connection, version.plan)
+def _refuse_stale(connection: Connection, plan: PlanId, expected: int) -> None:
+    now = find_published(connection, plan)
+    if now.number != expected:
         raise ConflictError(expected, now.number, now.by, now.at)
 
 
@@ -185,7 +209,7 @@ def _note_down(
     author: AccountId | None,
     at: datetime,
 ) -> Receipt:
-    told = {
+    payload = {
         "plan": version.plan,
         "number": version.number,
         "before": before,
@@ -193,11 +217,18 @@ def _note_down(
         "changed": [list(key) for key in changed],
     }
     head = audit.record(
-        connection, actor=author, action="roster.publish", about=version.id, at=at, payload=told
+        connection, actor=author, action="roster.publish", about=version.id, at=at, payload=payload
     )
     end = {"audit_seq": head.seq, "audit_sha256": head.sha256}
-    notice = outbox.add_notice(connection, "published", told | end, at)
-    return Receipt(version.plan, version.number, notice, head.seq, head.sha256, changed)
+    notice = outbox.add_notice(connection, "published", payload | end, at)
+    return Receipt(
+        plan=version.plan,
+        number=version.number,
+        notice=notice,
+        audit_seq=head.seq,
+        audit_sha256=head.sha256,
+        changed=changed,
+    )
 
 
 def _document(receipt: Receipt) -> Mapping[str, Any]:

@@ -10,7 +10,7 @@ from fastapi.responses import Response
 from api.access.permissions import Permission
 from api.plans.context import InPlan, VersionNumber
 from api.plans.routes import PREFIX
-from api.plans.service import said_before
+from api.plans.service import recall_answer
 from api.rosters.change_schemas import (
     ChangedAnswer,
     SentChanges,
@@ -19,13 +19,13 @@ from api.rosters.change_schemas import (
     hand_changes,
 )
 from api.rosters.difference_schemas import DifferenceAnswer, difference_answer
-from api.rosters.editing.changes import Changed
+from api.rosters.editing.changes import ChangeOutcome
 from api.rosters.editing.difference import difference
-from api.rosters.records.history import noted
+from api.rosters.records.history import annotate
 from api.rosters.records.rosters import find_version, read_version
 from api.rosters.routes import LIST, NEWEST, ONE, refuse_stale, version_address
 from api.rosters.schemas import version_brief
-from api.rosters.service import Base, base_of, keep, outcome
+from api.rosters.service import Base, base_of, evaluate, keep_changes
 from api.store.engine import reading
 from api.texts.translator import Translator
 from api.web import problems
@@ -70,18 +70,18 @@ def change(
     """
     sent.only(JSON)
     document = sent.read_as(SentChanges)
-    said = said_before(place, key)
+    said = recall_answer(place, key)
     with reading(place.database) as connection:
         if said is None:
             refuse_stale(connection, place, began)
         base = base_of(connection, place, number, int(said["base"]) if said else 0)
-    found = outcome(base, hand_changes(document))
+    found = evaluate(base, hand_changes(document))
     if said is None:
         _refuse_breaches(found)
-        said = keep(place, key, base, found, expected=began, note=document.note)
+        said = keep_changes(place, key, base, found, expected=began, note=document.note)
     made = int(said["number"])
     with reading(place.database) as connection:
-        version = noted(connection, find_version(connection, place.plan.id, made))
+        version = annotate(connection, find_version(connection, place.plan.id, made))
     brief = version_brief(version, place.plan.published, planner=True)
     answer = changed_answer(brief, found, _lost(base), place.speak)
     where = version_address(place, made)
@@ -105,7 +105,7 @@ def differences(request: Request, place: InPlan, number: VersionNumber, other: O
     return answer_document(request, difference_answer(number, other, difference(before, after)), other)
 
 
-def _refuse_breaches(found: Changed) -> None:
+def _refuse_breaches(found: ChangeOutcome) -> None:
     broken = found.new_breaches
     if not broken:
         return

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.rosters.editing.changes import Changed
+from api.rosters.editing.changes import ChangeOutcome
 from api.rosters.editing.moves import HandChange, Locking, Move, Unlocking
 from api.rosters.schemas import VersionBrief
 from api.texts.translator import Translator
@@ -148,7 +148,7 @@ def finding_told(finding: Finding, speak: Translator) -> dict[str, Any]:
 
 
 def changed_answer(
-    version: VersionBrief, found: Changed, lost: list[dict[str, str]], speak: Translator
+    version: VersionBrief, found: ChangeOutcome, lost: list[dict[str, str]], speak: Translator
 ) -> ChangedAnswer:
     """Return what came of changes."""
 

@@ -20,7 +20,7 @@ from wfm.plan import Plan
 
 
 @dataclass(frozen=True)
-class Imported:
+class ImportResult:
     """What the store holds now.
 
     Parameters
@@ -47,7 +47,7 @@ def import_solved(
     expected: int = 0,
     name: str = "",
     note: str = "",
-) -> Imported:
+) -> ImportResult:
     """Take a plan in, and its roster.
 
     Parameters
@@ -69,15 +69,15 @@ def import_solved(
         connection, plan, author=author, at=at, expected=expected, name=name, note=note
     )
     if solved is None:
-        return Imported(revision, known is None)
+        return ImportResult(revision, known is None)
     newest = _newest_version(connection, revision.plan)
     if newest is not None and _is(connection, newest, revision, solved):
-        return Imported(revision, known is None, newest)
+        return ImportResult(revision, known is None, newest)
     number = 0 if newest is None else newest.number
     version = add_version(
         connection, revision, solved.roster, solved.report, author=author, at=at, expected=number, note=note
     )
-    return Imported(revision, known is None, version, new_version=True)
+    return ImportResult(revision, known is None, version, new_version=True)
 
 
 def _same(connection: Connection, plan: Plan) -> Revision | None:

@@ -32,7 +32,7 @@ MOST_DIGITS = 9
 
 
 @dataclass(frozen=True)
-class Desk:
+class PlanningContext:
     """Where a coordinator works on the plans of one hotline.
 
     Parameters
@@ -110,7 +110,7 @@ def when(moment: datetime, zone: ZoneInfo) -> Message:
     return WHEN(day=there.date().isoformat(), time=f"{there:%H:%M}")
 
 
-def desk(request: Request, viewer: Annotated[Viewer, Depends(current_viewer)]) -> Desk:
+def planning_context(request: Request, viewer: Annotated[Viewer, Depends(current_viewer)]) -> PlanningContext:
     """Return where the caller works.
 
     Raises
@@ -121,7 +121,7 @@ def desk(request: Request, viewer: Annotated[Viewer, Depends(current_viewer)]) -
     database: Database | None = request.app.state.database
     if database is None:
         raise MissingError("store")
-    return Desk(read_frame(request), viewer, database, request.app.state.now())
+    return PlanningContext(read_frame(request), viewer, database, request.app.state.now())
 
 
-AtDesk = Annotated[Desk, Depends(desk)]
+InPlanning = Annotated[PlanningContext, Depends(planning_context)]

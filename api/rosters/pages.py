@@ -10,10 +10,10 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from api.access.permissions import Permission
-from api.plans.records.facts import PlanFacts, find_hotline, plans
+from api.plans.records.facts import PlanFacts, find_hotline, list_plans
 from api.plans.records.plans import find_revision, read_plan
-from api.rosters.page_context import AtDesk, Desk, number_of, when
-from api.rosters.records.history import Noted, versions
+from api.rosters.page_context import InPlanning, PlanningContext, number_of, when
+from api.rosters.records.history import AnnotatedVersion, list_versions
 from api.rosters.records.rosters import find_version
 from api.rosters.records.version_changes import version_changes
 from api.store.engine import Connection, reading
@@ -33,7 +33,7 @@ WITH_PLAN = Text("versions.with_plan", "{shifts}, and the plan")
 
 
 @dataclass(frozen=True)
-class Row:
+class VersionRow:
     """A version as the list shows it.
 
     Parameters
@@ -60,27 +60,27 @@ class Row:
 
 
 @router.get("/plans", dependencies=[allow(Permission.READ_DRAFTS)])
-def all_plans(desk: AtDesk) -> Response:
+def all_plans(context: InPlanning) -> Response:
     """Show the plans of the hotline, the latest first."""
-    with reading(desk.database) as connection:
-        hotline = find_hotline(connection, desk.viewer.hotline)
-        found = plans(connection, hotline.id, before=None, most=MOST_PLANS, drafts=True)
-    return desk.page.respond("plans.html", "plans", hotline=hotline, plans=found)
+    with reading(context.database) as connection:
+        hotline = find_hotline(connection, context.viewer.hotline)
+        found = list_plans(connection, hotline.id, before=None, most=MOST_PLANS, drafts=True)
+    return context.page.respond("plans.html", "plans", hotline=hotline, plans=found)
 
 
 @router.get("/plans/{plan}/versions", dependencies=[allow(Permission.READ_DRAFTS)])
-def all_versions(desk: AtDesk, plan: str, below: str = "", published: str = "") -> Response:
+def all_versions(context: InPlanning, plan: str, below: str = "", published: str = "") -> Response:
     """Show the versions of a plan's roster, the latest first; a page of them at a time."""
-    with reading(desk.database) as connection:
-        facts = desk.plan(connection, plan)
+    with reading(context.database) as connection:
+        facts = context.plan(connection, plan)
         last = number_of(below) if below else None
-        found = versions(connection, facts.id, below=last, most=ON_A_PAGE + 1)
+        found = list_versions(connection, facts.id, below=last, most=ON_A_PAGE + 1)
         held = read_plan(connection, find_revision(connection, facts.id))
         zone = held.hotline.zone
-        rows = list(_rows(connection, desk, facts, found, zone))
+        rows = list(_rows(connection, context, facts, found, zone))
         since = None if facts.published_at is None else when(facts.published_at, zone)
-        by = desk.by(connection, facts.published_by)
-    return desk.page.respond(
+        by = context.by(connection, facts.published_by)
+    return context.page.respond(
         "versions.html",
         "plans",
         hotline=held.hotline,
@@ -90,19 +90,23 @@ def all_versions(desk: AtDesk, plan: str, below: str = "", published: str = "") 
         since=since,
         by=by,
         just_now=published == str(facts.published),
-        publishes=desk.viewer.may(Permission.PUBLISH),
+        publishes=context.viewer.may(Permission.PUBLISH),
     )
 
 
 def _rows(
-    connection: Connection, desk: Desk, facts: PlanFacts, found: tuple[Noted, ...], zone: ZoneInfo
-) -> Iterator[Row]:
+    connection: Connection,
+    context: PlanningContext,
+    facts: PlanFacts,
+    found: tuple[AnnotatedVersion, ...],
+    zone: ZoneInfo,
+) -> Iterator[VersionRow]:
     for one in found:
         version = one.version
-        yield Row(
+        yield VersionRow(
             number=version.number,
             at=when(version.at, zone),
-            by=desk.by(connection, version.author),
+            by=context.by(connection, version.author),
             note=one.note,
             changed=_changed(connection, one),
             published=version.number == facts.published,
@@ -110,7 +114,7 @@ def _rows(
         )
 
 
-def _changed(connection: Connection, one: Noted) -> Message:
+def _changed(connection: Connection, one: AnnotatedVersion) -> Message:
     """Return what a version changed of the one before."""
     if not one.version.parent:
         return FIRST()

@@ -13,7 +13,7 @@ from api.access.permissions import Permission
 from api.plans.context import InHotline
 from api.plans.routes import PREFIX
 from api.plans.schemas import ACCOUNT, AT, SHA256
-from api.rosters.records.history import Event, events
+from api.rosters.records.history import RecordedEvent, list_events
 from api.store.engine import reading
 from api.web.guard import allow
 from api.web.json.description import RECORD
@@ -65,14 +65,14 @@ def record(
     """Return what was done to plans and rosters, newest first."""
     below = number_after("event", cursor)
     with reading(place.database) as connection:
-        found = events(connection, place.hotline.id, below=below, most=limit + 1)
+        found = list_events(connection, place.hotline.id, below=below, most=limit + 1)
     following = cursor_of("event", found[limit - 1].seq) if len(found) > limit else None
     answer = RecordAnswer(events=list(map(_view, found[:limit])), next=following)
     newest = found[0].seq if found else 0
     return answer_document(request, answer, newest, headers=link(request, following, limit))
 
 
-def _view(event: Event) -> EventView:
+def _view(event: RecordedEvent) -> EventView:
     return EventView(
         seq=event.seq,
         at=event.at,

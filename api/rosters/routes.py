@@ -13,10 +13,9 @@ from api.access.views.publication import view
 from api.plans.context import InPlan, PlanPlace, VersionNumber
 from api.plans.records.plans import Revision, find_revision, read_plan, revision_solved
 from api.plans.routes import PLAN, PREFIX
-from api.plans.service import said_before
+from api.plans.service import recall_answer
 from api.publication.publication import Publication
-from api.rosters.records.history import noted
-from api.rosters.records.history import versions as some_versions
+from api.rosters.records.history import annotate, list_versions
 from api.rosters.records.rosters import add_version, find_version, read_version
 from api.rosters.schemas import (
     SentVersion,
@@ -60,7 +59,7 @@ def versions(
     """Return versions, the newest first, drafts and those that were published before among them."""
     below = number_after("version", cursor)
     with reading(place.database) as connection:
-        found = some_versions(connection, place.plan.id, below=below, most=limit + 1)
+        found = list_versions(connection, place.plan.id, below=below, most=limit + 1)
     following = cursor_of("version", found[limit - 1].version.number) if len(found) > limit else None
     shown = [version_brief(one, place.plan.published, planner=True) for one in found[:limit]]
     answer = VersionsAnswer(versions=shown, next=following)
@@ -80,11 +79,11 @@ def version(request: Request, place: InPlan, number: VersionNumber) -> Response:
 
     Only planners see versions that are not published.
     """
-    shown_number(place, number)
+    refuse_unseen(place, number)
     with reading(place.database) as connection:
         found = find_version(connection, place.plan.id, number)
         read = read_version(connection, found)
-        brief = version_brief(noted(connection, found), place.plan.published, planner=place.plans)
+        brief = version_brief(annotate(connection, found), place.plan.published, planner=place.plans)
     seen = view(Publication(read.plan, read.roster, read.report, ()), place.viewer.scope)
     figures = place.viewer.may(Permission.READ_FIGURES)
     told = version_view(brief, seen, place.speak, figures=figures)
@@ -104,11 +103,11 @@ def version(request: Request, place: InPlan, number: VersionNumber) -> Response:
 def add(place: InPlan, sent: CurrentBody, key: Idempotent, began: IfMatch) -> Response:
     """Take a roster in; what a solve claims of it is held against the roster, which is measured here."""
     roster, note = _sent_roster(sent)
-    said = said_before(place, key) or _added(place, key, began, roster, note)
-    return added(place, said)
+    said = recall_answer(place, key) or _add(place, key, began, roster, note)
+    return answer_added(place, said)
 
 
-def shown_number(place: PlanPlace, number: int) -> None:
+def refuse_unseen(place: PlanPlace, number: int) -> None:
     """Refuse a version that the caller may not know of, just as one that is not there.
 
     Raises
@@ -125,11 +124,11 @@ def version_address(place: PlanPlace, number: int) -> str:
     return f"{PREFIX}/{place.hotline.code}/plans/{place.first_day}/versions/{number}"
 
 
-def added(place: PlanPlace, said: Mapping[str, Any]) -> Response:
+def answer_added(place: PlanPlace, said: Mapping[str, Any]) -> Response:
     """Answer with the version of which an answer tells."""
     number = int(said["number"])
     with reading(place.database) as connection:
-        found = noted(connection, find_version(connection, place.plan.id, number))
+        found = annotate(connection, find_version(connection, place.plan.id, number))
     brief = version_brief(found, place.plan.published, planner=True)
     return answer_change(brief, number, location=version_address(place, number), status=CREATED)
 
@@ -143,9 +142,7 @@ def _sent_roster(sent: RequestBody) -> tuple[SentRoster, str]:
     return SentRoster(document.roster.encode(), report, document.baseline.encode()), document.note
 
 
-def _added(
-    place: PlanPlace, key: Idempotent, expected: int, sent: SentRoster, note: str
-) -> Mapping[str, Any]:
+def _add(place: PlanPlace, key: Idempotent, expected: int, sent: SentRoster, note: str) -> Mapping[str, Any]:
     if place.plan.version != expected:
         with reading(place.database) as connection:
             refuse_stale(connection, place, expected)

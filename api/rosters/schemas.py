@@ -13,7 +13,7 @@ from api.publication.publication import Publication
 from api.publication.report import report_json
 from api.publication.report_schemas import FindingView, RuleView, ScoreView
 from api.publication.roster_schemas import Filter, Seat, roster_answer
-from api.rosters.records.history import Noted
+from api.rosters.records.history import AnnotatedVersion
 from api.texts.translator import Translator
 from api.web.json.operations import sends
 from api.web.json.requests import NoteText
@@ -156,7 +156,7 @@ class SentVersion(BaseModel):
     note: NoteText = Field(default="", description="What the author says to it.", examples=["Solved anew"])
 
 
-def version_brief(noted: Noted, published: int, *, planner: bool) -> VersionBrief:
+def version_brief(noted: AnnotatedVersion, published: int, *, planner: bool) -> VersionBrief:
     """Return a version in short; author, note and revision only to planners."""
     version = noted.version
     return VersionBrief(

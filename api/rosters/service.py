@@ -10,9 +10,9 @@ from api.plans.context import PlanPlace
 from api.plans.records.plans import Revision, find_revision, import_plan, read_plan
 from api.publication.publication import Report
 from api.publication.unproven_report import carried_report, unproven_report
-from api.rosters.editing.changes import Changed, tried
+from api.rosters.editing.changes import ChangeOutcome, try_changes
 from api.rosters.editing.moves import HandChange
-from api.rosters.records.rosters import Read, add_version, find_version, read_version
+from api.rosters.records.rosters import VersionContent, add_version, find_version, read_version
 from api.store import idempotency
 from api.store.engine import Connection
 from api.store.idempotency import once
@@ -61,7 +61,7 @@ def base_of(connection: Connection, place: PlanPlace, number: int, revision: int
     return Base(found, plan, kept, None, lost)
 
 
-def _kept(read: Read, plan: Plan) -> tuple[Roster, tuple[Assignment, ...]]:
+def _kept(read: VersionContent, plan: Plan) -> tuple[Roster, tuple[Assignment, ...]]:
     """Return what of a roster another state of its plan has a place for, and what not.
 
     Whoever works for another municipality than before is somebody else.
@@ -77,7 +77,7 @@ def _kept(read: Read, plan: Plan) -> tuple[Roster, tuple[Assignment, ...]]:
     return kept, tuple(assignment for assignment in read.roster if not has_place(assignment))
 
 
-def outcome(base: Base, changes: Sequence[HandChange]) -> Changed:
+def evaluate(base: Base, changes: Sequence[HandChange]) -> ChangeOutcome:
     """Return what changes make of a version; it may break rules.
 
     Raises
@@ -86,14 +86,14 @@ def outcome(base: Base, changes: Sequence[HandChange]) -> Changed:
         Where changes name what is not there or contradict each other.
     """
     baseline = None if base.report is None else base.report.baseline
-    return tried(base.plan, base.roster, changes, baseline)
+    return try_changes(base.plan, base.roster, changes, baseline)
 
 
-def keep(
+def keep_changes(
     place: PlanPlace,
     request: idempotency.IdempotentRequest,
     base: Base,
-    found: Changed,
+    found: ChangeOutcome,
     *,
     expected: int,
     note: str,
@@ -132,7 +132,7 @@ def keep(
     return once(place.database, request, place.at, effect, place.hotline.id)
 
 
-def _report(base: Base, found: Changed, revision: Revision) -> Report:
+def _report(base: Base, found: ChangeOutcome, revision: Revision) -> Report:
     """Return what still holds of the bounds: all on the very same plan, none on another."""
     if base.report is not None and found.plan is base.plan:
         return carried_report(base.report, found.plan, found.roster)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from sqlalchemy import Connection, func, select
 
 from api.plans.records.plans import find_revision
-from api.publishing.service import published
+from api.publishing.records import find_published
 from api.rosters.records.rosters import find_version
 from api.store.tables import AUDIT_EVENT, HOTLINE, IDEMPOTENCY_KEY, PLAN, PLAN_REVISION, ROSTER_VERSION
 from benchmarks.service.world import Hotline
@@ -39,7 +39,7 @@ def _of(connection: Connection, hotline: Hotline) -> Iterator[str]:
         select(PLAN.c.id).join(HOTLINE).where(HOTLINE.c.code == hotline.code)
     ).scalar_one()
     newest = find_revision(connection, plan).number, find_version(connection, plan).number
-    found = (*newest, published(connection, plan).number)
+    found = (*newest, find_published(connection, plan).number)
     expected = hotline.revision, hotline.version, hotline.published
     if found != expected:
         yield f"{hotline.code}: revision, version, published are {found}, acknowledged were {expected}"

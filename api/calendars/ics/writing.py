@@ -48,10 +48,10 @@ def hotline_calendar(publication: Publication) -> bytes:
 
 
 def _calendar(publication: Publication, name: str, events: Iterable[Event]) -> bytes:
-    return written(publication.language, publication.plan.hotline.name, name, events)
+    return write_calendar(publication.language, publication.plan.hotline.name, name, events)
 
 
-def written(language: str, hotline: str, name: str, events: Iterable[Event]) -> bytes:
+def write_calendar(language: str, hotline: str, name: str, events: Iterable[Event]) -> bytes:
     """Return a calendar's text: its title is made of the hotline's name and whose it is."""
     title = translator(language).say(CALENDAR(hotline=one_line(hotline), name=one_line(name)))
     calendar = Calendar()

@@ -51,7 +51,7 @@ class Owner:
 
 
 @dataclass(frozen=True)
-class Address:
+class CalendarAddress:
     """A living address, of which only its maker ever knew the secret part.
 
     Parameters
@@ -74,7 +74,7 @@ class Address:
 
 
 @dataclass(frozen=True)
-class Opened:
+class OpenedCalendar:
     """What a secret address opens: one calendar, ready to be handed out.
 
     Parameters
@@ -128,7 +128,7 @@ def make_address(
     Missing
         Where there is no such person.
     """
-    if len(living_addresses(connection, hotline, (owner,))) >= MOST:
+    if len(list_addresses(connection, hotline, (owner,))) >= MOST:
         raise TooManyError(MOST)
     keep_feeds(connection, hotline, owner.kind, owner.subject, at)
     address, token = new_id(), new_token()
@@ -148,15 +148,15 @@ def make_address(
     return address, token
 
 
-def living_addresses(
+def list_addresses(
     connection: Connection, hotline: HotlineId, owners: Collection[Owner]
-) -> tuple[Address, ...]:
+) -> tuple[CalendarAddress, ...]:
     """Return the addresses that open calendars of these owners, the oldest first."""
     a = CALENDAR_ADDRESS.c
     asked = select(a.id, a.kind, a.subject, a.name, a.language, a.created_at)
     found = asked.where(_of(hotline, owners) & _alive()).order_by(a.created_at, a.id)
     return tuple(
-        Address(row.id, Owner(row.kind, row.subject), row.name, row.language, row.created_at)
+        CalendarAddress(row.id, Owner(row.kind, row.subject), row.name, row.language, row.created_at)
         for row in connection.execute(found)
     )
 
@@ -184,7 +184,7 @@ def revoke_address(
     audit.record(connection, actor=account, action="calendar.revoke", about=address, at=at, payload={})
 
 
-def open_address(connection: Connection, token: str) -> Opened | None:
+def open_address(connection: Connection, token: str) -> OpenedCalendar | None:
     """Return what an address opens; nothing where it is malformed, unknown, revoked, or its owner gone.
 
     Nothing is written, and one statement is run: this is what thousands of telephones ask for.
@@ -195,7 +195,7 @@ def open_address(connection: Connection, token: str) -> Opened | None:
     if row is None:
         return None
     hotline, kind, subject, agent, etag, changed_at, body, zipped = row
-    return Opened(hotline, Owner(kind, subject), agent, etag, changed_at, bytes(body), bytes(zipped))
+    return OpenedCalendar(hotline, Owner(kind, subject), agent, etag, changed_at, bytes(body), bytes(zipped))
 
 
 def _of(hotline: HotlineId, owners: Collection[Owner]) -> ColumnElement[bool]:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 
 from api.access.ids import HotlineId
 from api.calendars.ics.sentences import WHOLE
-from api.calendars.ics.writing import written
+from api.calendars.ics.writing import write_calendar
 from api.calendars.records.feeds import HOTLINE, PERSON, event_of
 from api.calendars.records.publishing import drawn, put_feeds, source_sha256
 from api.store.errors import MissingError
@@ -57,7 +57,7 @@ def _row(
 ) -> dict[str, Any]:
     kind, subject, owner, name = whose
     title = translator(language).sentence(WHOLE()) if kind == HOTLINE else name or owner
-    content = written(language, hotline, title, map(event_of, told))
+    content = write_calendar(language, hotline, title, map(event_of, told))
     digest = source_sha256(language, hotline, owner, name, told)
     return {
         **drawn(language, kind, subject, content),

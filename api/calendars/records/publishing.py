@@ -24,7 +24,7 @@ from api.calendars.ics.writing import agent_calendar, hotline_calendar, municipa
 from api.calendars.records.feeds import HOTLINE, MUNICIPALITY, PERSON, events_handed_out, record_of
 from api.publication.body import Body
 from api.publication.publication import Event, Publication
-from api.rosters.records.rosters import Read
+from api.rosters.records.rosters import VersionContent
 from api.store.persons import Identity, identities_of
 from api.store.tables import FEED_BODY, PLAN, PUBLICATION
 from api.store.types import canonical
@@ -45,7 +45,11 @@ class Written:
 
 
 def publish_feeds(
-    connection: Connection, hotline: HotlineId, read: Read, at: datetime, languages: Iterable[str] = LANGUAGES
+    connection: Connection,
+    hotline: HotlineId,
+    read: VersionContent,
+    at: datetime,
+    languages: Iterable[str] = LANGUAGES,
 ) -> tuple[tuple[str, str], ...]:
     """Write the calendars of a version that is published, in every language or in some.
 
@@ -66,7 +70,7 @@ def publish_feeds(
 
 
 def take_in_feeds(
-    connection: Connection, hotline: HotlineId, read: Read, events: Iterable[Event], at: datetime
+    connection: Connection, hotline: HotlineId, read: VersionContent, events: Iterable[Event], at: datetime
 ) -> None:
     """Write calendars of which the events are known already, as they stand, in the language of the plan.
 
@@ -81,7 +85,9 @@ def take_in_feeds(
     publish_feeds(connection, hotline, read, at, [code for code in LANGUAGES if code != publication.language])
 
 
-def owners_of(connection: Connection, hotline: HotlineId, read: Read) -> Mapping[PersonId, Identity]:
+def owners_of(
+    connection: Connection, hotline: HotlineId, read: VersionContent
+) -> Mapping[PersonId, Identity]:
     """Return everybody of a hotline by random id, no two of them with the same agent id.
 
     Whose agent id is somebody else's in this plan (they changed employer, or the id was given anew) goes
@@ -100,7 +106,11 @@ def owners_of(connection: Connection, hotline: HotlineId, read: Read) -> Mapping
 
 
 def _written(
-    connection: Connection, hotline: HotlineId, read: Read, owners: Mapping[PersonId, Identity], at: datetime
+    connection: Connection,
+    hotline: HotlineId,
+    read: VersionContent,
+    owners: Mapping[PersonId, Identity],
+    at: datetime,
 ) -> Written:
     """Carry the events handed out so far on to a version, in the language of its plan."""
     agents = {person: who.agent for person, who in owners.items()}

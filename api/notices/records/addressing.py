@@ -16,7 +16,7 @@ from api.access.ids import AccountId, PersonId
 from api.accounts.records.second_steps import NOTICE as SECOND_STEP
 from api.plans.records.plans import read_plan, revision_by_id
 from api.rosters.records.rosters import Version, find_version
-from api.rosters.records.version_changes import Moved, version_changes
+from api.rosters.records.version_changes import SeatChanges, version_changes
 from api.store import outbox
 from api.store.engine import Database, reading, writing
 from api.store.outbox import Notice
@@ -117,7 +117,7 @@ class _Told:
         self.hotline = connection.execute(code).scalar_one()
         self.common = _common(plan, None if before is None else notice.created_at)
 
-    def to(self, moved: list[Moved]) -> Mapping[str, Any]:
+    def to(self, moved: list[SeatChanges]) -> Mapping[str, Any]:
         joined = sorted(shift for one in moved for shift in one.joined)
         left = sorted(shift for one in moved for shift in one.left)
         turns = {"joined": [self._turn(s) for s in joined], "left": [self._turn(s) for s in left]}

@@ -50,7 +50,7 @@ class PlanFacts:
     published_by: AccountId | None
 
 
-def hotlines(connection: Connection) -> tuple[HotlineFacts, ...]:
+def list_hotlines(connection: Connection) -> tuple[HotlineFacts, ...]:
     """Return all hotlines, in order of code."""
     h = HOTLINE.c
     return tuple(
@@ -87,7 +87,7 @@ def find_plan(connection: Connection, hotline: HotlineId, first_day: date) -> Pl
     return PlanFacts(*row)
 
 
-def plans(
+def list_plans(
     connection: Connection, hotline: HotlineId, *, before: date | None, most: int, drafts: bool
 ) -> tuple[PlanFacts, ...]:
     """Return some plans of a hotline, the latest first.

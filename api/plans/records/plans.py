@@ -150,7 +150,7 @@ def revision_note(connection: Connection, revision: RevisionId) -> str:
     return connection.execute(asked).scalar() or ""
 
 
-def published_revision(connection: Connection, plan: PlanId) -> Revision:
+def find_published_revision(connection: Connection, plan: PlanId) -> Revision:
     """Return the revision for which the published roster of a plan (a random id) was made.
 
     Raises

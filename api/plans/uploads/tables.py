@@ -25,7 +25,7 @@ MOST_NAMES = 40
 SentRow = Mapping[str, str | int | None]
 
 
-def replaced(plan: Plan, table: str, sent: RawTable) -> PlanReading:
+def replace_table(plan: Plan, table: str, sent: RawTable) -> PlanReading:
     """Read a plan with another table in the place of its own.
 
     Parameters

@@ -10,7 +10,7 @@ WORKBOOK = "workbook.xlsx"
 """What faults call it."""
 
 
-def merged(plan: Plan, content: bytes) -> MergedPlan:
+def merge_workbook(plan: Plan, content: bytes) -> MergedPlan:
     """Return a plan with a workbook taken in.
 
     Raises

@@ -49,7 +49,7 @@ class Person:
 
 
 @dataclass(frozen=True)
-class Moved:
+class ShiftMove:
     """A shift that somebody has instead of another one of the same day or week."""
 
     source: Shift
@@ -57,7 +57,7 @@ class Moved:
 
 
 @dataclass(frozen=True)
-class Retimed:
+class TimeChange:
     """A shift that somebody keeps, but that no longer starts or ends at the same instant."""
 
     before: Shift
@@ -84,8 +84,8 @@ class AgentDifference:
     person: Person
     removed: tuple[Shift, ...] = ()
     added: tuple[Shift, ...] = ()
-    moved: tuple[Moved, ...] = ()
-    retimed: tuple[Retimed, ...] = ()
+    moved: tuple[ShiftMove, ...] = ()
+    retimed: tuple[TimeChange, ...] = ()
 
     @property
     def left(self) -> tuple[Shift, ...]:
@@ -98,10 +98,10 @@ class AgentDifference:
         return _in_order((*self.added, *(one.target for one in self.moved)))
 
 
-Sat = Counter[tuple[Person, ShiftId]]
+SeatCount = Counter[tuple[Person, ShiftId]]
 
 
-def sitting(side: Side | None) -> Sat:
+def count_seats(side: Side | None) -> SeatCount:
     """Return who sits on which shift, and how often; a roster may hold somebody twice."""
     if side is None:
         return Counter()
@@ -110,7 +110,7 @@ def sitting(side: Side | None) -> Sat:
 
 
 def agent_differences(
-    old: Sat, new: Sat, shifts: Mapping[ShiftId, Shift], shifts_after: Mapping[ShiftId, Shift]
+    old: SeatCount, new: SeatCount, shifts: Mapping[ShiftId, Shift], shifts_after: Mapping[ShiftId, Shift]
 ) -> tuple[AgentDifference, ...]:
     """Return what differs for each agent for whom anything does.
 
@@ -123,11 +123,11 @@ def agent_differences(
     """
     gone, come = _by_person(old - new, shifts), _by_person(new - old, shifts_after)
     kept = {
-        (person, shift): Retimed(shifts[shift], shifts_after[shift])
+        (person, shift): TimeChange(shifts[shift], shifts_after[shift])
         for person, shift in old & new
         if _times(shifts[shift]) != _times(shifts_after[shift])
     }
-    retimed: dict[Person, list[Retimed]] = {}
+    retimed: dict[Person, list[TimeChange]] = {}
     for (person, _), one in sorted(kept.items(), key=lambda item: item[0][1]):
         retimed.setdefault(person, []).append(one)
     names = {person: person for person, _ in (*old, *new)}  # of two alike the one as it is called now
@@ -138,9 +138,9 @@ def agent_differences(
 
 
 def _agent(
-    person: Person, gone: tuple[Shift, ...], come: tuple[Shift, ...], retimed: tuple[Retimed, ...]
+    person: Person, gone: tuple[Shift, ...], come: tuple[Shift, ...], retimed: tuple[TimeChange, ...]
 ) -> AgentDifference:
-    moved: list[Moved] = []
+    moved: list[ShiftMove] = []
     for key in (lambda shift: shift.day, lambda shift: shift.week):
         pairs = _pairs(gone, come, key)
         moved += pairs
@@ -150,11 +150,11 @@ def _agent(
     return AgentDifference(person, gone, come, tuple(in_order), retimed)
 
 
-def _pairs(gone: Iterable[Shift], come: Iterable[Shift], key: Callable[[Shift], Hashable]) -> list[Moved]:
+def _pairs(gone: Iterable[Shift], come: Iterable[Shift], key: Callable[[Shift], Hashable]) -> list[ShiftMove]:
     """Pair what is the only one gone and the only one new under a key."""
     sources, targets = _under(gone, key), _under(come, key)
     return [
-        Moved(left[0], targets[k][0])
+        ShiftMove(left[0], targets[k][0])
         for k, left in sources.items()
         if len(left) == 1 and len(targets.get(k, ())) == 1
     ]
@@ -167,7 +167,7 @@ def _under(shifts: Iterable[Shift], key: Callable[[Shift], Hashable]) -> Mapping
     return found
 
 
-def _by_person(found: Sat, shifts: Mapping[ShiftId, Shift]) -> Mapping[Person, tuple[Shift, ...]]:
+def _by_person(found: SeatCount, shifts: Mapping[ShiftId, Shift]) -> Mapping[Person, tuple[Shift, ...]]:
     own: dict[Person, list[Shift]] = {}
     for person, shift in found.elements():
         own.setdefault(person, []).append(shifts[shift])

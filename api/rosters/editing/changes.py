@@ -23,19 +23,19 @@ from wfm.score import Score, measure
 
 __all__ = [
     "ChangeError",
-    "Changed",
+    "ChangeOutcome",
     "HandChange",
     "Locking",
     "Move",
     "NewBreachesError",
     "Unlocking",
-    "changed",
-    "tried",
+    "make_changes",
+    "try_changes",
 ]
 
 
 @dataclass(frozen=True)
-class Changed:
+class ChangeOutcome:
     """What changes by hand make of a roster.
 
     Parameters
@@ -91,18 +91,18 @@ class NewBreachesError(WfmError):
 
     Parameters
     ----------
-    changed
+    outcome
         What would come of them, for whoever tells it.
     """
 
-    def __init__(self, changed: Changed) -> None:
-        self.changed = changed
-        super().__init__("; ".join(str(finding.message) for finding in changed.new_breaches))
+    def __init__(self, outcome: ChangeOutcome) -> None:
+        self.outcome = outcome
+        super().__init__("; ".join(str(finding.message) for finding in outcome.new_breaches))
 
 
-def changed(
+def make_changes(
     plan: Plan, roster: Roster, changes: Sequence[HandChange], baseline: Baseline | None = None
-) -> Changed:
+) -> ChangeOutcome:
     """Return a plan and roster with all of some changes made.
 
     Parameters
@@ -121,16 +121,16 @@ def changed(
     NewBreaches
         Where the roster would break a hard rule that it keeps now.
     """
-    found = tried(plan, roster, changes, baseline)
+    found = try_changes(plan, roster, changes, baseline)
     if found.new_breaches:
         raise NewBreachesError(found)
     return found
 
 
-def tried(
+def try_changes(
     plan: Plan, roster: Roster, changes: Sequence[HandChange], baseline: Baseline | None = None
-) -> Changed:
-    """Return what :func:`changed` would make of them, also where it refuses; to look at, not to keep.
+) -> ChangeOutcome:
+    """Return what :func:`make_changes` would make of them, also where it refuses; to look at, not to keep.
 
     Raises
     ------
@@ -141,7 +141,7 @@ def tried(
     if faults:
         raise ChangeError(faults)
     locked, moved = _locked(plan, changes), _moved(roster, changes)
-    return Changed(locked, moved, measure(plan, roster, baseline), measure(locked, moved, baseline))
+    return ChangeOutcome(locked, moved, measure(plan, roster, baseline), measure(locked, moved, baseline))
 
 
 def _moved(roster: Roster, changes: Iterable[HandChange]) -> Roster:

@@ -14,10 +14,10 @@ from decimal import Decimal
 from api.rosters.editing.agent_difference import (
     AgentDifference,
     Person,
-    Sat,
+    SeatCount,
     Side,
     agent_differences,
-    sitting,
+    count_seats,
 )
 from wfm.calendar import Shift
 from wfm.finding import SCORED, Level
@@ -119,7 +119,7 @@ def difference(before: Side | None, after: Side | None) -> Difference:
     before, after
         Each with its plan; ``None`` where there is none, as before the first one is published.
     """
-    old, new = sitting(before), sitting(after)
+    old, new = count_seats(before), count_seats(after)
     return Difference(
         agents=agent_differences(old, new, _shifts(before), _shifts(after)),
         municipalities=_municipalities(before, after, _codes(old), _codes(new)),
@@ -128,7 +128,7 @@ def difference(before: Side | None, after: Side | None) -> Difference:
     )
 
 
-def applied(found: Difference, roster: Roster) -> Roster:
+def apply_difference(found: Difference, roster: Roster) -> Roster:
     """Return the roster after, made of the one before and what differs."""
     sits = Counter(roster)
     for one in found.shifts:
@@ -141,7 +141,7 @@ def _shifts(side: Side | None) -> Mapping[ShiftId, Shift]:
     return {} if side is None else side.plan.shift
 
 
-def _codes(sits: Sat) -> Counter[tuple[MunicipalityCode, ShiftId]]:
+def _codes(sits: SeatCount) -> Counter[tuple[MunicipalityCode, ShiftId]]:
     found: Counter[tuple[MunicipalityCode, ShiftId]] = Counter()
     for (person, shift), times in sits.items():
         found[person.municipality, shift] += times
@@ -200,7 +200,7 @@ def _by_code(
 
 
 def _by_shift(
-    old: Sat, new: Sat, shifts: Mapping[ShiftId, Shift], shifts_after: Mapping[ShiftId, Shift]
+    old: SeatCount, new: SeatCount, shifts: Mapping[ShiftId, Shift], shifts_after: Mapping[ShiftId, Shift]
 ) -> tuple[ShiftDifference, ...]:
     left, joined = _by_id(old - new), _by_id(new - old)
     found = []
@@ -212,7 +212,7 @@ def _by_shift(
     return tuple(found)
 
 
-def _by_id(found: Sat) -> Mapping[ShiftId, tuple[Person, ...]]:
+def _by_id(found: SeatCount) -> Mapping[ShiftId, tuple[Person, ...]]:
     people: dict[ShiftId, list[Person]] = {}
     for person, shift in found.elements():
         people.setdefault(shift, []).append(person)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from api.rosters.editing.agent_difference import AgentDifference, Person, Retimed
+from api.rosters.editing.agent_difference import AgentDifference, Person, TimeChange
 from api.rosters.editing.difference import ShiftDifference
 from api.rosters.editing.short_notice import ShortNotice
 from wfm.calendar import clock
@@ -39,11 +39,11 @@ def agent_messages(one: AgentDifference) -> tuple[Message, ...]:
         *(REMOVED(shift=shift.id) for shift in one.removed),
         *(ADDED(shift=shift.id) for shift in one.added),
         *(MOVED(source=pair.source.id, target=pair.target.id) for pair in one.moved),
-        *map(retimed_message, one.retimed),
+        *map(time_change_message, one.retimed),
     )
 
 
-def retimed_message(kept: Retimed) -> Message:
+def time_change_message(kept: TimeChange) -> Message:
     """Return how the times of a kept shift differ."""
     if kept.before.end == kept.after.end:
         return OTHER_ZONE(shift=kept.after.id)
@@ -62,7 +62,7 @@ def _itself(one: ShiftDifference) -> Iterator[Message]:
     if one.before.seats != one.after.seats:
         yield OTHER_SEATS(shift=one.shift.id, n=one.after.seats, before=one.before.seats)
     if (one.before.starts_at, one.before.ends_at) != (one.after.starts_at, one.after.ends_at):
-        yield retimed_message(Retimed(one.before, one.after))
+        yield time_change_message(TimeChange(one.before, one.after))
 
 
 def _seated(shift: str, left: tuple[Person, ...], joined: tuple[Person, ...]) -> Iterator[Message]:

@@ -44,7 +44,7 @@ def today_in(hotline: Hotline, now: datetime) -> date:
     return now.astimezone(hotline.zone).date()
 
 
-def short_notice(difference: Difference, today: date, days: int) -> tuple[ShortNotice, ...]:
+def find_short_notice(difference: Difference, today: date, days: int) -> tuple[ShortNotice, ...]:
     """Return the shifts that change for somebody on a day less than `days` ahead, in order of time.
 
     Parameters

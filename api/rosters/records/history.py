@@ -23,7 +23,7 @@ from api.store.types import Id
 
 
 @dataclass(frozen=True)
-class Event:
+class RecordedEvent:
     """Something that was done.
 
     Parameters
@@ -48,7 +48,7 @@ class Event:
     told: Mapping[str, Any]
 
 
-class Noted(NamedTuple):
+class AnnotatedVersion(NamedTuple):
     """A version, the number of the plan's revision that it is for, and its author's note."""
 
     version: Version
@@ -56,7 +56,9 @@ class Noted(NamedTuple):
     note: str
 
 
-def versions(connection: Connection, plan: PlanId, *, below: int | None, most: int) -> tuple[Noted, ...]:
+def list_versions(
+    connection: Connection, plan: PlanId, *, below: int | None, most: int
+) -> tuple[AnnotatedVersion, ...]:
     """Return some roster versions of a plan (a random id), the newest first.
 
     Parameters
@@ -66,22 +68,24 @@ def versions(connection: Connection, plan: PlanId, *, below: int | None, most: i
     most
         How many at most.
     """
-    asked = _noted().where(ROSTER_VERSION.c.plan_id == plan)
+    asked = _annotated().where(ROSTER_VERSION.c.plan_id == plan)
     if below is not None:
         asked = asked.where(ROSTER_VERSION.c.number < below)
     rows = connection.execute(asked.order_by(ROSTER_VERSION.c.number.desc()).limit(most))
-    return tuple(_as_noted(row) for row in rows)
+    return tuple(_annotated_version(row) for row in rows)
 
 
-def noted(connection: Connection, version: Version) -> Noted:
+def annotate(connection: Connection, version: Version) -> AnnotatedVersion:
     """Return a version with its note."""
-    return _as_noted(connection.execute(_noted().where(ROSTER_VERSION.c.id == version.id)).one())
+    return _annotated_version(connection.execute(_annotated().where(ROSTER_VERSION.c.id == version.id)).one())
 
 
-def events(connection: Connection, hotline: HotlineId, *, below: int | None, most: int) -> tuple[Event, ...]:
+def list_events(
+    connection: Connection, hotline: HotlineId, *, below: int | None, most: int
+) -> tuple[RecordedEvent, ...]:
     """Return some of what was done to the plans and rosters of a hotline (a random id), newest first.
 
-    The other parameters are those of `versions`, of the links' numbers.
+    The other parameters are those of `list_versions`, of the links' numbers.
     """
     things = _things(hotline).subquery()
     e, p = AUDIT_EVENT.c, AUDIT_PAYLOAD.c
@@ -90,7 +94,7 @@ def events(connection: Connection, hotline: HotlineId, *, below: int | None, mos
     if below is not None:
         asked = asked.where(e.seq < below)
     rows = connection.execute(asked.order_by(e.seq.desc()).limit(most))
-    return tuple(Event(*row[:-1], row[-1] or {}) for row in rows)
+    return tuple(RecordedEvent(*row[:-1], row[-1] or {}) for row in rows)
 
 
 def _things(hotline: HotlineId) -> Any:
@@ -106,7 +110,7 @@ def _things(hotline: HotlineId) -> Any:
     )
 
 
-def _noted() -> Any:
+def _annotated() -> Any:
     v = ROSTER_VERSION.c
     columns = (v.id, v.plan_id, v.number, v.parent, v.revision_id, v.author, v.created_at, v.sha256)
     asked = select(*columns, PLAN_REVISION.c.number.label("revision_number"), VERSION_NOTE.c.note)
@@ -115,6 +119,6 @@ def _noted() -> Any:
     )
 
 
-def _as_noted(row: Any) -> Noted:
+def _annotated_version(row: Any) -> AnnotatedVersion:
     *fields, revision, note = row
-    return Noted(Version(*fields), revision, note or "")
+    return AnnotatedVersion(Version(*fields), revision, note or "")

@@ -54,7 +54,7 @@ class Version:
 
 
 @dataclass(frozen=True)
-class Read:
+class VersionContent:
     """A version read back, with everybody's name as it is now.
 
     Parameters
@@ -71,7 +71,7 @@ class Read:
     person_of: Mapping[AgentId, PersonId]
 
 
-class Seat(NamedTuple):
+class SeatRow(NamedTuple):
     """A row of a version: who sits in one seat of a shift."""
 
     shift: str
@@ -158,7 +158,7 @@ def find_version(connection: Connection, plan: PlanId, number: int = 0) -> Versi
     return Version(*row)
 
 
-def read_version(connection: Connection, version: Version) -> Read:
+def read_version(connection: Connection, version: Version) -> VersionContent:
     """Read a version back.
 
     Raises
@@ -172,7 +172,7 @@ def read_version(connection: Connection, version: Version) -> Read:
     agent_of = {person: agent for agent, person in person_of.items()}
     roster = Roster.of((agent_of[seat.person], ShiftId(seat.shift)) for seat in seats_of(connection, version))
     report = report_of_claims(_claims(connection, version), plan, roster, agent_of)
-    return Read(plan, roster, report, person_of)
+    return VersionContent(plan, roster, report, person_of)
 
 
 def version_holds(connection: Connection, version: Version) -> bool:
@@ -189,31 +189,31 @@ def persons_in(connection: Connection, revision: Revision, plan: Plan) -> Mappin
     return {agent.id: known[agent.id, agent.municipality] for agent in plan.agents}
 
 
-def seats_of(connection: Connection, version: Version) -> tuple[Seat, ...]:
+def seats_of(connection: Connection, version: Version) -> tuple[SeatRow, ...]:
     """Return the rows of a version, in order of time and seat."""
     a = ASSIGNMENT.c
     asked = select(a.shift, a.seat, a.starts_at, a.person_id, a.municipality)
     rows = connection.execute(asked.where(a.version_id == version.id))
-    return tuple(sorted(Seat(*row) for row in rows))
+    return tuple(sorted(SeatRow(*row) for row in rows))
 
 
-def _seats(plan: Plan, roster: Roster, person_of: Mapping[AgentId, PersonId]) -> tuple[Seat, ...]:
+def _seats(plan: Plan, roster: Roster, person_of: Mapping[AgentId, PersonId]) -> tuple[SeatRow, ...]:
     def home(agent: AgentId) -> MunicipalityCode:
         return plan.agent[agent].municipality
 
     return tuple(
-        Seat(shift, seat, plan.shift[shift].starts_at, person_of[agent], home(agent))
+        SeatRow(shift, seat, plan.shift[shift].starts_at, person_of[agent], home(agent))
         for shift, agents in roster.agents_on.items()
         for seat, agent in enumerate(agents, start=1)
     )
 
 
-def _row(version: VersionId, seat: Seat) -> dict[str, Any]:
+def _row(version: VersionId, seat: SeatRow) -> dict[str, Any]:
     values = seat._asdict()
     return {"version_id": version, "person_id": values.pop("person"), **values}
 
 
-def _sha256(revision: Revision, parent: str, seats: tuple[Seat, ...], claims: Claims) -> str:
+def _sha256(revision: Revision, parent: str, seats: tuple[SeatRow, ...], claims: Claims) -> str:
     told = [[s.shift, s.seat, s.starts_at.isoformat(), s.person, s.municipality] for s in sorted(seats)]
     whole = {"revision": revision.sha256, "parent": parent, "seats": told, "claims": claims}
     return sha256(canonical(whole).encode()).hexdigest()

@@ -10,7 +10,7 @@ from typing import TypeVar
 from sqlalchemy import Connection
 
 from api.access.ids import PersonId
-from api.rosters.records.rosters import Seat, Version, seats_of
+from api.rosters.records.rosters import SeatRow, Version, seats_of
 from wfm.ids import MunicipalityCode, ShiftId
 
 Key = TypeVar("Key", PersonId, str)
@@ -18,7 +18,7 @@ Key = TypeVar("Key", PersonId, str)
 
 
 @dataclass(frozen=True)
-class Moved:
+class SeatChanges:
     """Shifts on which somebody no longer sits, and those on which they now do, each in order of time.
 
     A shift stands as often as there are seats of it fewer or more.
@@ -40,8 +40,8 @@ class VersionChanges:
         Under each municipality's code: seats, whoever of its agents sits in them.
     """
 
-    by_person: Mapping[PersonId, Moved]
-    by_municipality: Mapping[MunicipalityCode, Moved]
+    by_person: Mapping[PersonId, SeatChanges]
+    by_municipality: Mapping[MunicipalityCode, SeatChanges]
 
 
 def version_changes(connection: Connection, before: Version | None, after: Version) -> VersionChanges:
@@ -56,11 +56,14 @@ def version_changes(connection: Connection, before: Version | None, after: Versi
     return VersionChanges(by_person, {MunicipalityCode(code): moved for code, moved in by_code.items()})
 
 
-def _moved(old: Iterable[tuple[Key, Seat]], new: Iterable[tuple[Key, Seat]]) -> dict[Key, Moved]:
+def _moved(old: Iterable[tuple[Key, SeatRow]], new: Iterable[tuple[Key, SeatRow]]) -> dict[Key, SeatChanges]:
     before = Counter((who, seat.shift) for who, seat in old)
     after = Counter((who, seat.shift) for who, seat in new)
     left, joined = _by_whom(before - after), _by_whom(after - before)
-    return {who: Moved(left.get(who, ()), joined.get(who, ())) for who in sorted(left.keys() | joined.keys())}
+    return {
+        who: SeatChanges(left.get(who, ()), joined.get(who, ()))
+        for who in sorted(left.keys() | joined.keys())
+    }
 
 
 def _by_whom(found: Counter[tuple[Key, str]]) -> dict[Key, tuple[ShiftId, ...]]:

@@ -32,7 +32,7 @@ from api.plans.records.facts import find_hotline, find_plan
 from api.plans.records.plans import find_revision
 from api.publication.publication import Publication
 from api.publication.unproven_report import unproven_report
-from api.published.records import take_in
+from api.publishing.service import store_publication
 from api.rosters.records.rosters import add_version, find_version, read_version
 from api.store.engine import Connection, Database, open_engine, writing
 from api.store.migrate import upgrade
@@ -112,7 +112,7 @@ def prepared() -> Prepared:
     found = Prepared(folder / DATABASE_FILE)
     with writing(database) as connection:
         for publication in (here(), abroad()):
-            take_in(connection, publication, NOW - timedelta(days=30))
+            store_publication(connection, publication, NOW - timedelta(days=30))
             _draft(connection, publication)
         known = [one for one in CALLERS.values() if isinstance(one, AccountHolder)]
         for one in (*known, ABROAD_COORDINATOR):

@@ -23,8 +23,8 @@ from api.accounts.records.accounts import Account
 from api.accounts.records.members import members_of
 from api.app import create_app
 from api.configuration.settings import Settings
-from api.published.records import take_in
 from api.published.store_source import StoredHotlines
+from api.publishing.service import store_publication
 from api.store.engine import Database, reading, writing
 from tests.api.access.world import abroad, here
 from tests.api.showcase import HOST
@@ -42,7 +42,7 @@ def publish_both(database: Database) -> None:
     """Let rosters of two hotlines be published."""
     with writing(database) as connection:
         for publication in (here(), abroad()):
-            take_in(connection, publication, BEGAN - timedelta(days=30))
+            store_publication(connection, publication, BEGAN - timedelta(days=30))
 
 
 @dataclass

@@ -11,7 +11,7 @@ from api.access.callers import AccountHolder
 from api.access.ids import HotlineCode
 from api.access.roles import Grant, Role
 from api.accounts.records.members import members_of
-from api.published.records import take_in
+from api.publishing.service import store_publication
 from api.store.engine import writing
 from api.store.tables import PERSON
 from tests.api.access.world import OWN, published, world_plan
@@ -25,7 +25,9 @@ THERE = HotlineCode("there")
 def leader(office: Office) -> Browser:
     """Sign in who leads the municipality in the first of two hotlines in which it takes part."""
     with writing(office.database) as connection:
-        take_in(connection, published(world_plan(THERE, OWN), (OWN, OWN)), BEGAN - timedelta(days=30))
+        store_publication(
+            connection, published(world_plan(THERE, OWN), (OWN, OWN)), BEGAN - timedelta(days=30)
+        )
         hotline = members_of(connection, THERE).id
         renamed = update(PERSON).where(PERSON.c.hotline_id == hotline).values(name="somebody there")
         connection.execute(renamed)

@@ -15,7 +15,7 @@ from api.access.tokens import new_token
 from api.accounts.records import accounts
 from api.calendars import secret_routes as secret_pages
 from api.calendars.ics.reading import parse_events
-from api.calendars.records.addresses import Opened
+from api.calendars.records.addresses import OpenedCalendar
 from api.logs import configure
 from api.serving.metrics import Metrics
 from api.serving.requests import RequestLogMiddleware
@@ -125,7 +125,7 @@ def test_an_answer_of_its_own_to_what_was_revoked_would_be_noticed(
     (revoked, _), missing = revoked_and_dead(office), new_token()
     opened = secret_pages._read
 
-    def telling(database: Database, token: str) -> Opened | None:
+    def telling(database: Database, token: str) -> OpenedCalendar | None:
         if token == revoked:
             raise HTTPException(410)
         return opened(database, token)

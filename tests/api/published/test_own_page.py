@@ -10,7 +10,7 @@ import pytest
 from api.access.roles import Role
 from api.calendars.records.addresses import MOST
 from api.plans.records.plans import import_plan
-from api.published.records import take_in
+from api.publishing.service import store_publication
 from api.store.engine import writing
 from api.store.tables import CALENDAR_ADDRESS
 from tests import builders
@@ -64,7 +64,7 @@ def test_the_shifts_of_the_next_roster_are_shown_as_well(office: Office) -> None
     later = replace(plan, hotline=line, availability=(), locks=(), previous=())
     roster = builders.roster({"2027-04-06T08:00": (canary("id", OWN, 1),)})
     with writing(office.database) as connection:
-        take_in(connection, publication_of(later, roster), office.at)
+        store_publication(connection, publication_of(later, roster), office.at)
     page = browser.get("/me").text
     assert days(page) == ["Mandag 4. jan.", "Mandag 4. jan.", "Tirsdag 6. apr."]
     assert "/weeks/2027-W14?plan=2027-04-05" in page

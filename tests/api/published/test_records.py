@@ -12,8 +12,8 @@ from api.access.ids import AccountId, HotlineCode
 from api.access.roles import Grant, Role
 from api.access.scope import WHOLE
 from api.publication.publication import Publication
-from api.published.records import take_in
 from api.published.store_source import StoredHotlines
+from api.publishing.service import store_publication
 from api.store.engine import writing
 from api.web.sources import NothingPublishedError
 from tests.api.publications import LATER, NOW, SMALL_ROSTER, publication_of, small_plan
@@ -127,6 +127,6 @@ def test_a_folder_is_taken_in_as_it_stands(engine: Engine) -> None:
     before = publication_of(small_plan(), SMALL_ROSTER)
     whole: Publication = publication_of(small_plan(), OTHER_ROSTER, before.events, LATER)
     with writing(engine) as connection:
-        take_in(connection, whole, LATER + timedelta(days=1))
+        store_publication(connection, whole, LATER + timedelta(days=1))
     found = StoredHotlines(engine, lambda: NOW).source(CODE).view(WHOLE).publication
     assert found == whole

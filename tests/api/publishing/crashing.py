@@ -96,7 +96,17 @@ def publish_as(order: Order) -> None:
     done: list[str] = []
     arm(engine, order, done)
     asked = request(order.key)
-    publish(engine, order.plan, order.number, expected=order.expected, author=AUTHOR, at=NOW, request=asked)
+    publish(
+        engine,
+        order.plan,
+        order.number,
+        expected=order.expected,
+        author=AUTHOR,
+        at=NOW,
+        request=asked,
+        notice_days=0,
+        accept_short_notice=True,
+    )
     if order.when == ANSWER:
         die()
     sys.stdout.write(json.dumps({"told": True, "statements": len(done)}) + "\n")

@@ -106,6 +106,8 @@ class Planned:
             author=author,
             at=self.now,
             request=asked,
+            notice_days=0,
+            accept_short_notice=True,
         )
 
 

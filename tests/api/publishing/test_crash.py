@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import Engine
 
 from api.access.ids import PlanId
-from api.publishing.service import published
+from api.publishing.records import find_published
 from api.store.engine import reading
 from tests.api.publications import SMALL_ROSTER
 from tests.api.publishing.crashing import ANSWER, COMMIT, End, Order
@@ -56,7 +56,7 @@ def prepared(engine: Engine, place: str) -> Order:
 def state(engine: Engine, plan: PlanId) -> tuple[int, list[str]]:
     """Return what is published, and what does not hold."""
     with reading(engine) as connection:
-        return published(connection, plan).number, breaches(connection)
+        return find_published(connection, plan).number, breaches(connection)
 
 
 def moment(order: Order, when: str, statement: int = 0, commits_after: str = "") -> Order:

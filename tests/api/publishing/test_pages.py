@@ -14,7 +14,8 @@ from httpx2 import Response
 
 from api.accounts.records import accounts
 from api.publishing import pages as page_module
-from api.publishing.service import publish, published
+from api.publishing.records import find_published
+from api.publishing.service import publish
 from api.rosters.records.rosters import find_version
 from api.store.engine import reading, writing
 from api.store.idempotency import IdempotentRequest
@@ -45,7 +46,7 @@ def world(tmp_path: Path) -> Iterator[Planned]:
 
 def number(world: Planned) -> int:
     with reading(world.database) as connection:
-        return published(connection, world.revision.plan).number
+        return find_published(connection, world.revision.plan).number
 
 
 def form(answer: Response) -> dict[str, str]:
@@ -127,7 +128,12 @@ def test_short_notice_must_be_ticked(world: Planned) -> None:
 def test_without_the_guard_it_would_be_published_unticked(
     world: Planned, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("api.publishing.preview.short_notice", lambda *told: ())
+    monkeypatch.setattr("api.publishing.preview.find_short_notice", lambda *told: ())
+    with pytest.raises(KeyError):
+        test_short_notice_must_be_ticked(world)
+    told = form(world.client().get(f"{PLACE}/2/publish"))
+    assert world.client().post(f"{PLACE}/2/publish", data=told).status_code == 422
+    monkeypatch.setattr("api.publishing.service.find_short_notice", lambda *told: ())
     with pytest.raises(KeyError):
         test_short_notice_must_be_ticked(world)
     told = form(world.client().get(f"{PLACE}/2/publish"))

@@ -9,7 +9,8 @@ from sqlalchemy import Engine, select, text
 from api.access.ids import PlanId
 from api.calendars.records.feeds import HOTLINE, MUNICIPALITY, PERSON
 from api.plans.records.plans import Revision
-from api.publishing.service import Receipt, publish, published
+from api.publishing.records import find_published
+from api.publishing.service import Receipt, publish
 from api.rosters.records.rosters import Version, read_version
 from api.store.audit import head_of
 from api.store.engine import reading, writing
@@ -55,18 +56,18 @@ def state_of(engine: Engine) -> dict[str, list[str]]:
 def test_nothing_is_published_at_first(engine: Engine) -> None:
     revision, _, _ = two_versions(engine)
     with reading(engine) as connection:
-        now = published(connection, revision.plan)
+        now = find_published(connection, revision.plan)
         assert (now.number, now.at, now.by) == (0, None, None)
         assert breaches(connection) == []
         with pytest.raises(MissingError):
-            published(connection, PlanId("0" * 32))
+            find_published(connection, PlanId("0" * 32))
 
 
 def test_publishing_moves_the_pointer_writes_calendars_a_notice_and_an_audit_event(engine: Engine) -> None:
     revision, first, _ = two_versions(engine)
     receipt = publish_version(engine, first, expected=0)
     with reading(engine) as connection:
-        now = published(connection, revision.plan)
+        now = find_published(connection, revision.plan)
         (notice,) = unsent_notices(connection)
         head = head_of(connection)
         person_of = read_version(connection, first).person_of
@@ -198,5 +199,13 @@ def test_notes_and_names_of_others_stand_in_no_calendar(engine: Engine) -> None:
 
 def _publish(engine: Engine, version: Version, expected: int, asked: IdempotentRequest) -> Receipt:
     return publish(
-        engine, version.plan, version.number, expected=expected, author=AUTHOR, at=NOW, request=asked
+        engine,
+        version.plan,
+        version.number,
+        expected=expected,
+        author=AUTHOR,
+        at=NOW,
+        request=asked,
+        notice_days=0,
+        accept_short_notice=True,
     )

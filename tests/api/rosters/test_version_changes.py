@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 from api.plans.records.plans import import_plan, read_plan
 from api.publication.report import report_of
 from api.rosters.records.rosters import add_version, read_version
-from api.rosters.records.version_changes import Moved, version_changes
+from api.rosters.records.version_changes import SeatChanges, version_changes
 from api.store.engine import reading
 from tests.api.publications import SMALL_ROSTER, result_of, small_plan
 from tests.api.store.filled import NOW, OTHER_ROSTER, add_plan, add_roster, plan_with_notes
@@ -29,14 +29,14 @@ def test_what_differs_is_told_by_agent_and_by_municipality(engine: Engine) -> No
     tuesday, wednesday, thursday = map(ShiftId, ("2027-01-05T08:00", "2027-01-06T11:00", "2027-01-07T11:00"))
     by_agent = {agent: there.by_person.get(person) for agent, person in person_of.items()}
     assert by_agent == {
-        "1-1": Moved((tuesday, wednesday), (thursday,)),
-        "1-2": Moved((wednesday,), (tuesday, thursday)),
+        "1-1": SeatChanges((tuesday, wednesday), (thursday,)),
+        "1-2": SeatChanges((wednesday,), (tuesday, thursday)),
         "2-1": None,
         "2-2": None,
         "3-1": None,
     }
-    assert there.by_municipality == {MunicipalityCode("1"): Moved((wednesday,) * 2, (thursday,) * 2)}
-    assert back.by_person == {who: Moved(m.joined, m.left) for who, m in there.by_person.items()}
+    assert there.by_municipality == {MunicipalityCode("1"): SeatChanges((wednesday,) * 2, (thursday,) * 2)}
+    assert back.by_person == {who: SeatChanges(m.joined, m.left) for who, m in there.by_person.items()}
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])

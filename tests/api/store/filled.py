@@ -93,6 +93,8 @@ def publish_version(
         author=author,
         at=NOW + timedelta(days=version.number),
         request=request(f"{version.plan}-{version.number}-{author}"),
+        notice_days=0,
+        accept_short_notice=True,
     )
 
 

@@ -8,7 +8,7 @@ from threading import Barrier, Thread
 from sqlalchemy import Engine, event
 
 from api.access.ids import AccountId
-from api.publishing.service import published
+from api.publishing.records import find_published
 from api.rosters.records.rosters import Version
 from api.store.engine import reading
 from api.store.errors import ConflictError
@@ -59,7 +59,7 @@ def test_exactly_one_of_two_wins_and_the_other_is_told_who(engine: Engine) -> No
         assert (loser.expected, loser.number) == (expected, winner)
         assert loser.by == (AUTHOR, OTHER)[ends.index(winner)]
         with reading(engine) as connection:
-            assert published(connection, revision.plan).number == winner
+            assert find_published(connection, revision.plan).number == winner
         expected = winner
     with reading(engine) as connection:
         assert breaches(connection) == []

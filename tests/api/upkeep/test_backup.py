@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.exc import IntegrityError
 
-from api.publishing.service import published
+from api.publishing.records import find_published
 from api.store.audit import head_of
 from api.store.engine import open_engine, reading, sqlite_engine
 from api.store.migrate import current, downgrade, newest
@@ -252,7 +252,7 @@ def test_whoever_writes_while_a_store_is_replaced_is_noticed(
         restore(engine, tmp_path / "b", at=NOW, before=tmp_path / "c")
     with reading(engine) as connection:
         assert breaches(connection) == []
-        assert published(connection, version.plan).number == version.number
+        assert find_published(connection, version.plan).number == version.number
 
 
 class Publisher:

@@ -12,7 +12,7 @@ from api.access.ids import AccountId, HotlineId
 from api.access.roles import Role
 from api.accounts.records import accounts, grants
 from api.calendars.ics.reading import parse_events
-from api.calendars.records.addresses import Opened, Owner, make_address, open_address
+from api.calendars.records.addresses import OpenedCalendar, Owner, make_address, open_address
 from api.calendars.records.feeds import PERSON
 from api.publication.publication import Event
 from api.publishing.service import publish
@@ -43,9 +43,19 @@ class Hotline:
         """Publish a roster; return kind and subject of the calendars that changed."""
         version = add_roster(self.engine, self.revision, roster, expected=self.number)
         request = IdempotentRequest(AUTHOR, f"{version.plan}-{version.number}", "POST", "/publish", "0" * 64)
-        told = {"expected": self.number, "author": AUTHOR, "at": at, "request": request}
         self.number += 1
-        return publish(self.engine, version.plan, version.number, **told).changed  # type: ignore[arg-type]
+        receipt = publish(
+            self.engine,
+            version.plan,
+            version.number,
+            expected=self.number - 1,
+            author=AUTHOR,
+            at=at,
+            request=request,
+            notice_days=0,
+            accept_short_notice=True,
+        )
+        return receipt.changed
 
     def revise(self, plan: Plan) -> None:
         """Import another state of the plan, for which rosters are made from now on."""
@@ -77,7 +87,7 @@ class Hotline:
         with writing(self.engine) as connection:
             return make_address(connection, self.id, owner, **told)  # type: ignore[arg-type]
 
-    def opened(self, token: str) -> Opened | None:
+    def opened(self, token: str) -> OpenedCalendar | None:
         """Return what an address opens."""
         with reading(self.engine) as connection:
             return open_address(connection, token)

@@ -11,7 +11,7 @@ from api.access.ids import AccountId
 from api.access.roles import Role
 from api.accounts.records import accounts, grants
 from api.calendars.records import addresses
-from api.calendars.records.addresses import Owner, living_addresses
+from api.calendars.records.addresses import Owner, list_addresses
 from api.calendars.records.feeds import HOTLINE, MUNICIPALITY
 from api.store.engine import reading, writing
 from tests.api.calendars.records.subscribed import Hotline
@@ -75,7 +75,7 @@ def test_with_the_grant_the_addresses_go(
         grants.withdraw(connection, given, by=None, at=NOW)
     assert hotline.opened(token) is None
     with reading(hotline.engine) as connection:
-        assert living_addresses(connection, hotline.id, (owner,)) == ()
+        assert list_addresses(connection, hotline.id, (owner,)) == ()
 
 
 @pytest.mark.parametrize("grant", FOLLOWED)

@@ -10,7 +10,7 @@ from api.access.roles import Role
 from api.access.tokens import new_token
 from api.calendars.ics.writing import agent_calendar
 from api.calendars.records import addresses
-from api.calendars.records.addresses import MOST, Owner, living_addresses, revoke_address
+from api.calendars.records.addresses import MOST, Owner, list_addresses, revoke_address
 from api.calendars.records.feeds import HOTLINE, MUNICIPALITY, PERSON
 from api.store.engine import reading, writing
 from api.store.errors import MissingError, TooManyError
@@ -88,7 +88,7 @@ def test_a_revoked_address_opens_nothing_at_once_and_the_others_go_on(hotline: H
     assert hotline.opened(by_phone) is None
     assert hotline.opened(by_work) is not None
     with reading(hotline.engine) as connection:
-        assert [a.name for a in living_addresses(connection, hotline.id, (owner,))] == ["work"]
+        assert [a.name for a in list_addresses(connection, hotline.id, (owner,))] == ["work"]
     with pytest.raises(MissingError):
         revoke(hotline, phone, owner)
 
@@ -111,7 +111,7 @@ def test_nobody_revokes_or_sees_what_is_another_s(hotline: Hotline) -> None:
         with pytest.raises(MissingError):
             revoke(hotline, address, *owners)
         with reading(hotline.engine) as connection:
-            assert living_addresses(connection, hotline.id, owners) == ()
+            assert list_addresses(connection, hotline.id, owners) == ()
     assert hotline.opened(token) is not None
 
 
@@ -134,7 +134,7 @@ def test_whoever_is_erased_has_no_address_any_more(hotline: Hotline) -> None:
     assert hotline.opened(token) is None
     assert hotline.opened(other) is not None
     with reading(hotline.engine) as connection:
-        assert living_addresses(connection, hotline.id, (owner,)) == ()
+        assert list_addresses(connection, hotline.id, (owner,)) == ()
     with pytest.raises(MissingError):
         hotline.subscribe(owner, language="da")
 

@@ -16,8 +16,8 @@ from api.rosters.editing.changes import (
     Move,
     NewBreachesError,
     Unlocking,
-    changed,
-    tried,
+    make_changes,
+    try_changes,
 )
 from api.rosters.editing.moves import HandChange
 from tests import builders
@@ -44,32 +44,32 @@ def said(error: ChangeError) -> list[tuple[int | None, str, str]]:
 
 
 def test_a_seat_changes_hands() -> None:
-    found = changed(PLAN, ROSTER, [Move(MON, ONE, THREE)])
+    found = make_changes(PLAN, ROSTER, [Move(MON, ONE, THREE)])
     assert found.roster == builders.roster({MON: ("1-2", "1-3"), TUE: ("1-3", "1-1")})
     assert found.plan is PLAN
     assert not found.breaches
 
 
 def test_a_seat_is_emptied_and_an_empty_one_taken() -> None:
-    emptied = changed(PLAN, ROSTER, [Move(MON, leaves=ONE)])
+    emptied = make_changes(PLAN, ROSTER, [Move(MON, leaves=ONE)])
     assert emptied.roster.on(MON) == (TWO,)
     assert emptied.levels[Level.COVERAGE] == 1
-    filled = changed(PLAN, emptied.roster, [Move(MON, joins=THREE)])
+    filled = make_changes(PLAN, emptied.roster, [Move(MON, joins=THREE)])
     assert filled.roster.on(MON) == (TWO, THREE)
     assert filled.levels[Level.COVERAGE] == -1
 
 
 def test_two_swap_shifts_in_either_order() -> None:
     swap = [Move(MON, TWO, THREE), Move(TUE, THREE, TWO)]
-    found = changed(PLAN, ROSTER, swap)
+    found = make_changes(PLAN, ROSTER, swap)
     assert found.roster == builders.roster({MON: ("1-1", "1-3"), TUE: ("1-1", "1-2")})
-    assert changed(PLAN, ROSTER, swap[::-1]) == found
+    assert make_changes(PLAN, ROSTER, swap[::-1]) == found
 
 
 def test_findings_that_come_and_go_are_told() -> None:
-    found = changed(PLAN, ROSTER, [Move(MON, leaves=ONE)])
+    found = make_changes(PLAN, ROSTER, [Move(MON, leaves=ONE)])
     assert ("coverage", MON) in {(one.rule, one.subject.shift) for one in found.come}
-    back = changed(PLAN, found.roster, [Move(MON, joins=ONE)])
+    back = make_changes(PLAN, found.roster, [Move(MON, joins=ONE)])
     assert Counter(back.gone) == Counter(found.come)
     assert Counter(back.come) == Counter(found.gone)
 
@@ -101,7 +101,7 @@ def test_a_faulty_change_is_told_with_its_place(
     changes: list[HandChange], faults: list[tuple[int, str, str]]
 ) -> None:
     with pytest.raises(ChangeError) as refused:
-        changed(PLAN, ROSTER, changes)
+        make_changes(PLAN, ROSTER, changes)
     assert said(refused.value) == faults
 
 
@@ -118,14 +118,14 @@ def test_without_the_look_for_faults_none_is_told(
 def test_all_faults_are_told_together() -> None:
     every = [change for changes, _ in FAULTY if len(changes) == 1 for change in changes]
     with pytest.raises(ChangeError) as refused:
-        changed(PLAN, ROSTER, every)
+        make_changes(PLAN, ROSTER, every)
     assert {row for row, *_ in said(refused.value)} == set(range(1, len(every) + 1))
 
 
 def test_a_lock_of_the_plan_is_not_set_again() -> None:
     plan = replace(PLAN, locks=(builders.lock(MON, municipality="1"),))
     with pytest.raises(ChangeError) as refused:
-        changed(plan, ROSTER, [Locking(MON, FIRST)])
+        make_changes(plan, ROSTER, [Locking(MON, FIRST)])
     assert said(refused.value) == [(1, "shift", "change.lacks_lock")]
 
 
@@ -144,10 +144,10 @@ BREAKING: list[tuple[str, list[HandChange]]] = [
 @pytest.mark.parametrize(("rule", "changes"), BREAKING)
 def test_a_new_breach_is_refused_and_told(rule: str, changes: list[HandChange]) -> None:
     with pytest.raises(NewBreachesError) as refused:
-        changed(PLAN, ROSTER, changes)
-    found = refused.value.changed
+        make_changes(PLAN, ROSTER, changes)
+    found = refused.value.outcome
     assert {one.rule for one in found.new_breaches} == {rule}
-    assert found == tried(PLAN, ROSTER, changes)
+    assert found == try_changes(PLAN, ROSTER, changes)
     assert not found.earlier_breaches
 
 
@@ -155,14 +155,14 @@ def test_a_new_breach_is_refused_and_told(rule: str, changes: list[HandChange]) 
 def test_without_the_guard_it_would_be_kept(
     rule: str, changes: list[HandChange], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module.Changed, "new_breaches", ())
+    monkeypatch.setattr(module.ChangeOutcome, "new_breaches", ())
     with pytest.raises(pytest.fail.Exception):
         test_a_new_breach_is_refused_and_told(rule, changes)
 
 
 def test_an_earlier_breach_is_told_and_refuses_nothing() -> None:
     mixed = builders.roster({MON: ("1-1", "2-1"), TUE: ("1-3",)})
-    found = changed(PLAN, mixed, [Move(TUE, joins=TWO)])
+    found = make_changes(PLAN, mixed, [Move(TUE, joins=TWO)])
     assert [one.rule for one in found.breaches] == ["pairing"]
     assert found.earlier_breaches == found.breaches
     assert not found.new_breaches
@@ -174,12 +174,12 @@ def test_an_earlier_breach_must_not_grow() -> None:
     )
     mixed = builders.roster({MON: ("1-1", "2-1")})
     with pytest.raises(NewBreachesError):
-        changed(plan, mixed, [Move(MON, joins=AgentId("3-1"))])
+        make_changes(plan, mixed, [Move(MON, joins=AgentId("3-1"))])
 
 
 def test_mending_a_breach_is_told() -> None:
     mixed = builders.roster({MON: ("1-1", "2-1")})
-    found = changed(PLAN, mixed, [Move(MON, OTHER, TWO)])
+    found = make_changes(PLAN, mixed, [Move(MON, OTHER, TWO)])
     assert [one.rule for one in found.gone if one.level is Level.HARD] == ["pairing"]
     assert not found.breaches
 
@@ -187,14 +187,14 @@ def test_mending_a_breach_is_told() -> None:
 def test_a_frozen_shift_stays_as_it_is() -> None:
     baseline = Baseline(ROSTER, PLAN.shift[TUE].day)
     with pytest.raises(NewBreachesError) as refused:
-        changed(PLAN, ROSTER, [Move(MON, ONE, THREE)], baseline)
-    assert {one.rule for one in refused.value.changed.new_breaches} == {"frozen"}
-    assert not changed(PLAN, ROSTER, [Move(TUE, ONE, TWO)], baseline).breaches
+        make_changes(PLAN, ROSTER, [Move(MON, ONE, THREE)], baseline)
+    assert {one.rule for one in refused.value.outcome.new_breaches} == {"frozen"}
+    assert not make_changes(PLAN, ROSTER, [Move(TUE, ONE, TWO)], baseline).breaches
 
 
 def test_a_breach_forced_by_frozen_shifts_refuses_nothing() -> None:
     mixed = builders.roster({MON: ("1-1", "2-1"), TUE: ("1-3",)})
-    found = changed(PLAN, mixed, [Move(TUE, joins=TWO)], Baseline(mixed, PLAN.shift[TUE].day))
+    found = make_changes(PLAN, mixed, [Move(TUE, joins=TWO)], Baseline(mixed, PLAN.shift[TUE].day))
     assert [one.rule for one in found.score.forced] == ["pairing"]
     assert not found.breaches
 
@@ -203,33 +203,33 @@ def test_a_breach_forced_by_frozen_shifts_refuses_nothing() -> None:
 
 
 def test_locks_are_set_and_lifted() -> None:
-    there = changed(PLAN, ROSTER, [Locking(MON, FIRST, ONE), Locking(MON_LATE, SECOND)])
+    there = make_changes(PLAN, ROSTER, [Locking(MON, FIRST, ONE), Locking(MON_LATE, SECOND)])
     assert there.plan.locks == (
         builders.lock(MON, municipality="1", agent="1-1"),
         builders.lock(MON_LATE, municipality="2"),
     )
     assert there.roster == ROSTER
-    back = changed(there.plan, ROSTER, [Unlocking(MON, FIRST, ONE), Unlocking(MON_LATE, SECOND)])
+    back = make_changes(there.plan, ROSTER, [Unlocking(MON, FIRST, ONE), Unlocking(MON_LATE, SECOND)])
     assert back.plan == PLAN
 
 
 def test_a_lock_that_stands_twice_is_lifted_altogether() -> None:
     one = builders.lock(MON, agent="1-1")
     plan = replace(PLAN, locks=(one, builders.lock(TUE, agent="1-3"), one))
-    assert changed(plan, ROSTER, [Unlocking(MON, agent=ONE)]).plan.locks == (plan.locks[1],)
+    assert make_changes(plan, ROSTER, [Unlocking(MON, agent=ONE)]).plan.locks == (plan.locks[1],)
 
 
 def test_lifting_a_lock_makes_none_of_the_others_new() -> None:
     """Their rows move up, so the subjects of their breaches differ."""
     locks = (builders.lock(MON, agent="1-1"), builders.lock(TUE, municipality="2"))
-    found = changed(replace(PLAN, locks=locks), ROSTER, [Unlocking(MON, agent=ONE)])
+    found = make_changes(replace(PLAN, locks=locks), ROSTER, [Unlocking(MON, agent=ONE)])
     assert [one.rule for one in found.earlier_breaches] == ["locks"]
     assert not found.come
     assert not found.gone
 
 
 def test_a_lock_and_the_move_that_it_asks_for_come_together() -> None:
-    found = changed(PLAN, ROSTER, [Locking(MON, agent=THREE), Move(MON, ONE, THREE)])
+    found = make_changes(PLAN, ROSTER, [Locking(MON, agent=THREE), Move(MON, ONE, THREE)])
     assert not found.breaches
 
 
@@ -267,7 +267,7 @@ def test_it_is_all_or_nothing_and_the_score_is_the_measured_one(
 ) -> None:
     plan, roster, made = case
     try:
-        found = tried(plan, roster, made)
+        found = try_changes(plan, roster, made)
     except ChangeError:
         return
     moves = [change for change in made if isinstance(change, Move)]
@@ -295,7 +295,7 @@ def test_findings_before_and_what_came_and_went_are_those_after(
 ) -> None:
     plan, roster, made = case
     try:
-        found = tried(plan, roster, made)
+        found = try_changes(plan, roster, made)
     except ChangeError:
         return
 
@@ -312,5 +312,5 @@ def test_findings_before_and_what_came_and_went_are_those_after(
 @given(cases())
 def test_no_change_makes_no_difference(case: tuple[Plan, Roster, list[HandChange]]) -> None:
     plan, roster, _ = case
-    found = changed(plan, roster, [])
+    found = make_changes(plan, roster, [])
     assert (found.plan, found.roster, found.come, found.gone) == (plan, roster, (), ())

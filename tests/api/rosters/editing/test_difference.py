@@ -8,13 +8,13 @@ from typing import Any
 
 from hypothesis import given, settings
 
-from api.rosters.editing.agent_difference import AgentDifference, Moved, Person, Retimed
+from api.rosters.editing.agent_difference import AgentDifference, Person, ShiftMove, TimeChange
 from api.rosters.editing.difference import (
     Difference,
     LevelDifference,
     MunicipalityDifference,
     ShiftDifference,
-    applied,
+    apply_difference,
     difference,
 )
 from tests import builders
@@ -47,8 +47,8 @@ def turned(found: Difference) -> Difference:
                 one.person,
                 one.added,
                 one.removed,
-                tuple(Moved(pair.target, pair.source) for pair in one.moved),
-                tuple(Retimed(pair.after, pair.before) for pair in one.retimed),
+                tuple(ShiftMove(pair.target, pair.source) for pair in one.moved),
+                tuple(TimeChange(pair.after, pair.before) for pair in one.retimed),
             )
             for one in found.agents
         ),
@@ -82,7 +82,7 @@ def in_one_order(found: Difference) -> Difference:
 @given(pairs())
 def test_a_difference_makes_the_other_roster(pair: Pair) -> None:
     found = difference(*pair)
-    assert applied(found, pair.before.roster) == pair.after.roster
+    assert apply_difference(found, pair.before.roster) == pair.after.roster
 
 
 @EXAMPLES
@@ -219,7 +219,7 @@ def test_a_name_alone_is_no_difference() -> None:
 def test_without_a_roster_before_all_is_new() -> None:
     after = version({MON: ("1-1", "1-2")})
     found = difference(None, after)
-    assert applied(found, Roster()) == after.roster
+    assert apply_difference(found, Roster()) == after.roster
     assert [ids(one)[1] for one in found.agents] == [[MON], [MON]]
     assert all(one.before is None and one.after is not None for one in found.levels)
     assert not found.empty

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 
 from api.rosters.editing.difference import Difference, difference
 from api.rosters.editing.sentences import agent_messages, notice_messages, shift_messages
-from api.rosters.editing.short_notice import short_notice
+from api.rosters.editing.short_notice import find_short_notice
 from api.texts.translator import translator
 from tests import builders
 from tests.api.rosters.editing.revising import Pair, Version, pairs
@@ -84,7 +84,7 @@ def test_how_near_a_change_is() -> None:
     found = between({TUE: ("1-1",)}, {})
     day = found.shifts[0].shift.day
     said = [
-        danish(notice_messages(short_notice(found, day - timedelta(days=ahead), 28)[0]))[0].split(":")[0]
+        danish(notice_messages(find_short_notice(found, day - timedelta(days=ahead), 28)[0]))[0].split(":")[0]
         for ahead in (2, 1, 0, -1, -2)
     ]
     assert said == ["Om 2 dage", "Om 1 dag", "I dag", "For 1 dag siden", "For 2 dage siden"]
@@ -105,6 +105,6 @@ def test_nothing_that_differs_goes_unsaid(pair: Pair) -> None:
             if shift.left or shift.joined or shift.before is None or shift.after is None:
                 assert all(speak.sentence(message) for message in shift_messages(shift))
                 assert shift_messages(shift)
-        for near in short_notice(found, first, 5):
+        for near in find_short_notice(found, first, 5):
             assert notice_messages(near)
             assert all(speak.sentence(message) for message in notice_messages(near))

@@ -37,16 +37,16 @@ def test_without_the_store_s_second_look_only_the_database_keeps_the_slower_of_t
     served: Served, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Somebody else is faster just after the first look; only the look under the lock can tell."""
-    made = revising.taken_in
+    made = revising.add_revision
 
     def overtake(began: int) -> None:
         def overtaken(*args: Any, **kwargs: Any) -> Any:
-            monkeypatch.setattr(revising, "taken_in", made)
+            monkeypatch.setattr(revising, "add_revision", made)
             other = served.send("PUT", "tables/locks", {"rows": []}, began=began, caller="other")
             assert other.status_code == 200
             return made(*args, **kwargs)
 
-        monkeypatch.setattr(revising, "taken_in", overtaken)
+        monkeypatch.setattr(revising, "add_revision", overtaken)
 
     overtake(1)
     answer = served.send("PUT", "tables/demand", {"rows": []}, began=1)
@@ -59,7 +59,7 @@ def test_without_the_store_s_second_look_only_the_database_keeps_the_slower_of_t
 
 def test_without_a_look_at_who_asks_a_draft_is_shown(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
     assert served.get("versions/2", "leader").status_code == 404
-    monkeypatch.setattr("api.rosters.routes.shown_number", lambda *_: None)
+    monkeypatch.setattr("api.rosters.routes.refuse_unseen", lambda *_: None)
     assert served.get("versions/2", "leader").status_code == 200
 
 
@@ -87,5 +87,5 @@ def test_without_the_days_of_notice_near_shifts_change_unnoticed(
 ) -> None:
     served.now[0] = served.now[0].replace(year=2027, month=1, day=1)
     assert served.send("PUT", "published", {"number": 2}, began=1).status_code == 409
-    monkeypatch.setattr("api.publishing.routes.short_notice", lambda *_: ())
+    monkeypatch.setattr("api.publishing.service.find_short_notice", lambda *_: ())
     assert served.send("PUT", "published", {"number": 2}, began=1).status_code == 200

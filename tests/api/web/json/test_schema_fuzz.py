@@ -39,6 +39,6 @@ def test_a_fault_of_ours_and_an_answer_that_is_not_described_would_be_noticed(
     def careless(*_: object) -> Never:
         raise error
 
-    monkeypatch.setattr("api.plans.routes.all_hotlines", careless)
+    monkeypatch.setattr("api.plans.routes.list_hotlines", careless)
     with pytest.raises(BaseException, match=said):
         fuzz(FUZZED, OPERATIONS["GET /api/v1/hotlines"], "coordinator", 2)
