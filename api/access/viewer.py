@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from api.access.callers import Caller
-from api.access.ids import HotlineCode
+from api.access.callers import AccountHolder, Caller
+from api.access.ids import AccountId, HotlineCode
 from api.access.permissions import Permission, permissions
 from api.access.scope import Scope
 
@@ -27,6 +27,11 @@ class Viewer:
     caller: Caller
     hotline: HotlineCode
     scope: Scope
+
+    @property
+    def account(self) -> AccountId | None:
+        """The account that acts; the local user has none."""
+        return self.caller.id if isinstance(self.caller, AccountHolder) else None
 
     def may(self, permission: Permission) -> bool:
         """Tell whether the caller may do something in that hotline."""

@@ -9,6 +9,7 @@ from fastapi.responses import Response
 
 from api.access.callers import AccountHolder
 from api.access.permissions import Permission
+from api.plans.addresses import PLAN, PREFIX, plan_address
 from api.plans.context import InHotline, InPlan, store_of
 from api.plans.records.facts import list_hotlines, list_plans
 from api.plans.records.plans import find_published_revision, find_revision, read_plan, revision_note
@@ -34,9 +35,6 @@ from api.web.json.requests import XLSX, ZIP, CurrentBody, Idempotent, IfMatch
 from api.web.json.responses import CREATED, OK, answer_change, answer_document
 from api.web.json.upload_turns import turn
 from api.web.store_problems import fault_told
-
-PREFIX = "/api/v1/hotlines"
-PLAN = "/{hotline}/plans/{plan}"
 
 router = APIRouter(prefix=PREFIX)
 
@@ -76,9 +74,11 @@ def plans(
     """Return plans, the latest first; those of which nothing is published only to planners."""
     before = _day_after(cursor)
     with reading(place.database) as connection:
-        found = list_plans(connection, place.hotline.id, before=before, most=limit + 1, drafts=place.plans)
+        found = list_plans(
+            connection, place.hotline.id, before=before, most=limit + 1, drafts=place.sees_drafts
+        )
     following = _cursor(found[limit - 1].first_day) if len(found) > limit else None
-    shown = [plan_brief(plan, planner=place.plans) for plan in found[:limit]]
+    shown = [plan_brief(plan, planner=place.sees_drafts) for plan in found[:limit]]
     answer = PlansAnswer(plans=shown, next=following)
     return answer_document(request, answer, len(found), headers=link(request, following, limit))
 
@@ -115,7 +115,7 @@ def import_plan(place: InHotline, sent: CurrentBody, key: Idempotent, began: IfM
         }
     )
     is_new = revised.revision.number == 1
-    where = f"{PREFIX}/{place.hotline.code}/plans/{first_day.isoformat()}"
+    where = plan_address(place.hotline.code, first_day.isoformat())
     return answer_change(
         answer,
         revised.revision.number,
@@ -136,7 +136,7 @@ def import_plan(place: InHotline, sent: CurrentBody, key: Idempotent, began: IfM
 def plan(request: Request, place: InPlan) -> Response:
     """Return what a plan is and how far it is: as it is now to planners, to others as it is published."""
     with reading(place.database) as connection:
-        if place.plans:
+        if place.sees_drafts:
             revision = find_revision(connection, place.plan.id)
             shown = revision_view(revision, revision_note(connection, revision.id))
         else:

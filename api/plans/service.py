@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from api.access.ids import PlanId
-from api.plans.context import HotlinePlace, PlanPlace
+from api.plans.place import HotlinePlace, PlanPlace
 from api.plans.records.plans import Revision, find_revision, import_plan, read_plan, revision_note
 from api.store import idempotency
 from api.store.engine import Connection, reading
 from api.store.errors import ConflictError
 from api.store.idempotency import once
-from api.web.json.upload_turns import turn
 from wfm.plan import Plan
 
 Made = TypeVar("Made")
@@ -75,8 +74,7 @@ def revise(
             raise ConflictError(expected, newest.number, newest.author, newest.at)
         base = find_revision(connection, place.plan.id, int(said["number"]) - 1) if said else newest
         plan = read_plan(connection, base)
-    with turn():
-        made = make(plan)
+    made = make(plan)
     if said is None:
         said = add_revision(place, request, plan_of(made), expected, note)
     return find_annotated_revision(place, said), made

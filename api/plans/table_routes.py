@@ -13,9 +13,10 @@ from api.access.viewer import (
     Viewer,
 )
 from api.access.views.availability import entries_shown
-from api.plans.context import InPlan, PlanPlace
+from api.plans.addresses import PLAN, PREFIX
+from api.plans.context import InPlan
+from api.plans.place import PlanPlace
 from api.plans.records.plans import find_revision, read_plan
-from api.plans.routes import PLAN, PREFIX
 from api.plans.schemas import TakenIn, revision_view
 from api.plans.service import AnnotatedRevision, revise
 from api.plans.table_schemas import MergedIn, SentTable, TableAnswer, TableName, table_answer, table_text
@@ -30,6 +31,7 @@ from api.web.json.description import PLANS
 from api.web.json.operations import describe_change, reads, writes
 from api.web.json.requests import CSV, JSON, XLSX, CurrentBody, Idempotent, IfMatch, RequestBody
 from api.web.json.responses import OK, answer_change, tag
+from api.web.json.upload_turns import turn
 from api.web.store_problems import fault_told
 from wfm.plan import Plan
 from wfm.tables.merging import MergedPlan
@@ -92,11 +94,12 @@ def put_table(place: InPlan, table: Table, sent: CurrentBody, key: Idempotent, b
     rows, note = _sent_rows(table, sent)
 
     def make(plan: Plan) -> PlanReading:
-        read = replace_table(plan, table.value, rows)
-        refuse_other(read.plan, place.hotline.code, place.plan.first_day, keyed=HOTLINE)
-        if place.viewer.scope.everything:
-            return read
-        return replace(read, plan=with_unseen_notes(read.plan, plan))
+        with turn():
+            read = replace_table(plan, table.value, rows)
+            refuse_other(read.plan, place.hotline.code, place.plan.first_day, keyed=HOTLINE)
+            if place.viewer.scope.everything:
+                return read
+            return replace(read, plan=with_unseen_notes(read.plan, plan))
 
     found, read = revise(place, key, began, make, lambda read: read.plan, note)
     told = TakenIn.model_validate(_taken(place, found, read))
@@ -115,9 +118,12 @@ def put_table(place: InPlan, table: Table, sent: CurrentBody, key: Idempotent, b
 def merge(place: InPlan, sent: CurrentBody, key: Idempotent, began: IfMatch) -> Response:
     """Put a municipality's agents and availability in the place of those that are there, as `wfm merge`."""
     sent.only(XLSX)
-    found, taken = revise(
-        place, key, began, lambda plan: merge_workbook(plan, sent.content), lambda taken: taken.plan
-    )
+
+    def make(plan: Plan) -> MergedPlan:
+        with turn():
+            return merge_workbook(plan, sent.content)
+
+    found, taken = revise(place, key, began, make, lambda taken: taken.plan)
     changes = [asdict(change) for change in taken.changes]
     told = MergedIn.model_validate(_taken(place, found, taken) | {"changes": changes})
     return answer_change(told, found.revision.number, speak=place.speak)

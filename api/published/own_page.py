@@ -33,8 +33,6 @@ from wfm.ids import AgentId
 ME = "/me"
 CALENDARS = f"{ME}/calendars"
 REVOKED = "revoked"
-LOCAL = "local user"
-"""Whose keys those of the local user are, who has no account."""
 
 router = APIRouter(include_in_schema=False)
 
@@ -98,7 +96,9 @@ def revoke(page: CurrentFrame, subscriber: CurrentSubscriber, address: str) -> R
 def _request(subscriber: Subscriber, key: str, *fields: str) -> idempotency.IdempotentRequest:
     """Return by what a form is known that is sent twice; filled in otherwise, it is another."""
     body = sha256("\0".join(fields).encode()).hexdigest()
-    return idempotency.IdempotentRequest(subscriber.account or LOCAL, f"{key}.{body}", "POST", ME, body)
+    return idempotency.IdempotentRequest(
+        idempotency.owner_of_keys(subscriber.account), f"{key}.{body}", "POST", ME, body
+    )
 
 
 def _page(

@@ -21,14 +21,12 @@ from api.rosters.editing.sentences import agent_messages, notice_messages, shift
 from api.rosters.page_context import InPlanning, PlanningContext, number_of, when
 from api.store.engine import reading
 from api.store.errors import ConflictError
-from api.store.idempotency import IdempotentRequest
+from api.store.idempotency import IdempotentRequest, owner_of_keys
 from api.web.guard import allow
 
 router = APIRouter(include_in_schema=False)
 
 ADDRESS = "/plans/{plan}/versions/{number}/publish"
-LOCAL = "local user"
-"""Whose keys those of the local user are, who has no account."""
 
 Expected = Annotated[int, Form(ge=0, le=10**9)]
 Key = Annotated[str, Form(min_length=16, max_length=64, pattern="^[0-9A-Za-z-]+$")]
@@ -83,7 +81,7 @@ def _request(context: PlanningContext, preview: Preview, expected: int, key: str
     """Return what is asked, as it counts when it comes twice: the form sent again is the same request."""
     path = f"/plans/{preview.facts.id}/versions/{preview.number}/publish"
     body = sha256(f"expected={expected}".encode()).hexdigest()
-    return IdempotentRequest(context.account or LOCAL, key, "POST", path, body)
+    return IdempotentRequest(owner_of_keys(context.account), key, "POST", path, body)
 
 
 def _answer(

@@ -9,9 +9,9 @@ from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.access.permissions import Permission
+from api.plans.addresses import PLAN, PREFIX
 from api.plans.context import InPlan
 from api.plans.records.facts import PlanFacts, find_plan
-from api.plans.routes import PLAN, PREFIX
 from api.plans.schemas import PublishedView, published_view
 from api.plans.service import recall_answer
 from api.publishing.service import ShortNoticeError, near_shifts, publish
@@ -74,7 +74,9 @@ class PublishedAnswer(PublishedView):
 )
 def published(request: Request, place: InPlan) -> Response:
     """Return which version is published, since when, and to planners by whom."""
-    return answer_document(request, published_view(place.plan, planner=place.plans), place.plan.published)
+    return answer_document(
+        request, published_view(place.plan, planner=place.sees_drafts), place.plan.published
+    )
 
 
 @router.put(

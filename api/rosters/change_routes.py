@@ -8,9 +8,10 @@ from fastapi import APIRouter, Path, Request
 from fastapi.responses import Response
 
 from api.access.permissions import Permission
-from api.plans.context import InPlan, VersionNumber
-from api.plans.routes import PREFIX
-from api.plans.service import recall_answer
+from api.plans.addresses import PREFIX
+from api.plans.context import InPlan, VersionInPath
+from api.rosters.addresses import LIST, ONE, version_address
+from api.rosters.change_base import ChangeBase
 from api.rosters.change_schemas import (
     ChangedAnswer,
     SentChanges,
@@ -19,13 +20,13 @@ from api.rosters.change_schemas import (
     hand_changes,
 )
 from api.rosters.difference_schemas import DifferenceAnswer, difference_answer
-from api.rosters.editing.changes import ChangeOutcome
+from api.rosters.editing.changes import ChangeOutcome, NewBreachesError
 from api.rosters.editing.difference import difference
 from api.rosters.records.history import annotate
 from api.rosters.records.rosters import find_version, read_version
-from api.rosters.routes import LIST, NEWEST, ONE, refuse_stale, version_address
+from api.rosters.routes import NEWEST
 from api.rosters.schemas import version_brief
-from api.rosters.service import Base, base_of, evaluate, keep_changes
+from api.rosters.service import change_version
 from api.store.engine import reading
 from api.texts.translator import Translator
 from api.web import problems
@@ -61,7 +62,7 @@ router = APIRouter(prefix=PREFIX)
     openapi_extra=describe_change({JSON: SentChanges}, NEWEST),
 )
 def change(
-    place: InPlan, number: VersionNumber, sent: CurrentBody, key: Idempotent, began: IfMatch
+    place: InPlan, number: VersionInPath, sent: CurrentBody, key: Idempotent, began: IfMatch
 ) -> Response:
     """Make moves, locks and unlocks in a version, on the newest state of its plan; that is the next version.
 
@@ -70,22 +71,16 @@ def change(
     """
     sent.only(JSON)
     document = sent.read_as(SentChanges)
-    said = recall_answer(place, key)
+    try:
+        made = change_version(place, key, number, hand_changes(document), expected=began, note=document.note)
+    except NewBreachesError as error:
+        raise _would_break(error.outcome) from error
     with reading(place.database) as connection:
-        if said is None:
-            refuse_stale(connection, place, began)
-        base = base_of(connection, place, number, int(said["base"]) if said else 0)
-    found = evaluate(base, hand_changes(document))
-    if said is None:
-        _refuse_breaches(found)
-        said = keep_changes(place, key, base, found, expected=began, note=document.note)
-    made = int(said["number"])
-    with reading(place.database) as connection:
-        version = annotate(connection, find_version(connection, place.plan.id, made))
+        version = annotate(connection, find_version(connection, place.plan.id, made.number))
     brief = version_brief(version, place.plan.published, planner=True)
-    answer = changed_answer(brief, found, _lost(base), place.speak)
-    where = version_address(place, made)
-    return answer_change(answer, made, location=where, status=CREATED, speak=place.speak)
+    answer = changed_answer(brief, made.outcome, _lost(made.base), place.speak)
+    where = version_address(place, made.number)
+    return answer_change(answer, made.number, location=where, status=CREATED, speak=place.speak)
 
 
 @router.get(
@@ -96,7 +91,7 @@ def change(
     response_model=DifferenceAnswer,
     responses=reads(422),
 )
-def differences(request: Request, place: InPlan, number: VersionNumber, other: OtherNumber) -> Response:
+def differences(request: Request, place: InPlan, number: VersionInPath, other: OtherNumber) -> Response:
     """Return what differs by agent, by municipality and by shift, and what becomes of the score."""
     with reading(place.database) as connection:
         before, after = (
@@ -105,16 +100,14 @@ def differences(request: Request, place: InPlan, number: VersionNumber, other: O
     return answer_document(request, difference_answer(number, other, difference(before, after)), other)
 
 
-def _refuse_breaches(found: ChangeOutcome) -> None:
-    broken = found.new_breaches
-    if not broken:
-        return
+def _would_break(outcome: ChangeOutcome) -> ProblemError:
+    broken = outcome.new_breaches
 
     def more(speak: Translator) -> dict[str, Any]:
         return {"breaches": [finding_told(finding, speak) for finding in broken]}
 
-    raise ProblemError(problems.RULES_BROKEN, WOULD_BREAK(n=len(broken)), more=more)
+    return ProblemError(problems.RULES_BROKEN, WOULD_BREAK(n=len(broken)), more=more)
 
 
-def _lost(base: Base) -> list[dict[str, str]]:
+def _lost(base: ChangeBase) -> list[dict[str, str]]:
     return [{"shift": shift, "agent": agent} for agent, shift in base.lost]

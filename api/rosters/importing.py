@@ -5,16 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, select
-
-from api.access.ids import AccountId, PlanId
+from api.access.ids import AccountId, HotlineCode
+from api.plans.records.facts import find_plan_id
 from api.plans.records.plans import Revision, find_revision, import_plan, read_plan
 from api.plans.records.pseudonymous import as_read
 from api.publication.publication import Publication
 from api.rosters.records.claims import claims_of
-from api.rosters.records.rosters import Version, add_version, find_version, persons_in, read_version
-from api.store.errors import MissingError
-from api.store.tables import HOTLINE, PLAN, ROSTER_VERSION
+from api.rosters.records.rosters import (
+    Version,
+    add_version,
+    find_newest_version,
+    persons_in,
+    read_claims,
+    read_version,
+)
+from api.store.engine import Connection
 from wfm.canonical import plan_sha256
 from wfm.plan import Plan
 
@@ -70,7 +75,7 @@ def import_solved(
     )
     if solved is None:
         return ImportResult(revision, known is None)
-    newest = _newest_version(connection, revision.plan)
+    newest = find_newest_version(connection, revision.plan)
     if newest is not None and _is(connection, newest, revision, solved):
         return ImportResult(revision, known is None, newest)
     number = 0 if newest is None else newest.number
@@ -82,8 +87,8 @@ def import_solved(
 
 def _same(connection: Connection, plan: Plan) -> Revision | None:
     """Return the newest revision where it is just this plan, with everybody's name as it is here."""
-    asked = select(PLAN.c.id).join(HOTLINE).where(HOTLINE.c.code == plan.hotline.code)
-    owner = connection.execute(asked.where(PLAN.c.first_day == plan.hotline.period.first_day)).scalar()
+    hotline = plan.hotline
+    owner = find_plan_id(connection, HotlineCode(hotline.code), hotline.period.first_day)
     if owner is None:
         return None
     newest, whole = find_revision(connection, owner), as_read(plan)
@@ -91,17 +96,9 @@ def _same(connection: Connection, plan: Plan) -> Revision | None:
     return newest if same else None
 
 
-def _newest_version(connection: Connection, plan: PlanId) -> Version | None:
-    try:
-        return find_version(connection, plan)
-    except MissingError:
-        return None
-
-
 def _is(connection: Connection, version: Version, revision: Revision, solved: Publication) -> bool:
     """Tell whether a version is this roster with these claims."""
     if version.revision != revision.id or read_version(connection, version).roster != solved.roster:
         return False
     person_of = persons_in(connection, revision, read_plan(connection, revision))
-    asked = select(ROSTER_VERSION.c.claims).where(ROSTER_VERSION.c.id == version.id)
-    return bool(connection.execute(asked).scalar_one() == claims_of(solved.report, person_of))
+    return bool(read_claims(connection, version) == claims_of(solved.report, person_of))

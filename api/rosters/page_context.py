@@ -9,12 +9,10 @@ from zoneinfo import ZoneInfo
 
 from fastapi import Depends, Request
 
-from api.access.callers import AccountHolder
 from api.access.ids import AccountId
-from api.access.viewer import (
-    Viewer,
-)
+from api.access.viewer import Viewer
 from api.accounts.records import accounts
+from api.plans.context import store_of
 from api.plans.records.facts import PlanFacts, find_hotline, find_plan
 from api.store.engine import Connection, Database
 from api.store.errors import MissingError
@@ -53,7 +51,7 @@ class PlanningContext:
     @property
     def account(self) -> AccountId | None:
         """The account that acts; none where it is the local user."""
-        return self.viewer.caller.id if isinstance(self.viewer.caller, AccountHolder) else None
+        return self.viewer.account
 
     def plan(self, connection: Connection, first_day: str) -> PlanFacts:
         """Return the plan that begins on a day, as an address writes it.
@@ -118,10 +116,9 @@ def planning_context(request: Request, viewer: Annotated[Viewer, Depends(current
     Missing
         Where there is no store.
     """
-    database: Database | None = request.app.state.database
-    if database is None:
-        raise MissingError("store")
-    return PlanningContext(read_frame(request), viewer, database, request.app.state.now())
+    return PlanningContext(
+        page=read_frame(request), viewer=viewer, database=store_of(request), now=request.app.state.now()
+    )
 
 
 InPlanning = Annotated[PlanningContext, Depends(planning_context)]

@@ -10,8 +10,8 @@ from fastapi.responses import Response
 from pydantic import BaseModel, Field
 
 from api.access.permissions import Permission
+from api.plans.addresses import PREFIX
 from api.plans.context import InHotline
-from api.plans.routes import PREFIX
 from api.plans.schemas import ACCOUNT, AT, SHA256
 from api.rosters.records.history import RecordedEvent, list_events
 from api.store.engine import reading

@@ -1,117 +1,182 @@
-"""Changing a version by hand: on the newest state of its plan, checked, measured, and then kept."""
+"""The next version of a roster: as it was sent, or changed by hand; checked, measured, and then kept."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from api.plans.context import PlanPlace
-from api.plans.records.plans import Revision, find_revision, import_plan, read_plan
+from api.access.ids import VersionNumber
+from api.plans.place import PlanPlace
+from api.plans.records.plans import Revision, find_revision, import_plan, read_plan, revision_solved
+from api.plans.service import recall_answer
 from api.publication.publication import Report
 from api.publication.unproven_report import carried_report, unproven_report
-from api.rosters.editing.changes import ChangeOutcome, try_changes
+from api.rosters.change_base import ChangeBase, find_base
+from api.rosters.editing.changes import ChangeOutcome, NewBreachesError, try_changes
 from api.rosters.editing.moves import HandChange
-from api.rosters.records.rosters import VersionContent, add_version, find_version, read_version
+from api.rosters.records.rosters import (
+    add_version,
+    find_newest_version,
+    refuse_stale,
+)
+from api.rosters.uploads import SentRoster, read_sent_roster
 from api.store import idempotency
-from api.store.engine import Connection
+from api.store.engine import Connection, reading
 from api.store.idempotency import once
 from wfm.plan import Plan
-from wfm.roster import Assignment, Roster
+from wfm.roster import Roster
+
+Reader = Callable[[Plan, SentRoster, str], tuple[Roster, Report]]
 
 
-@dataclass(frozen=True)
-class Base:
-    """What changes are made to.
+def add_sent_roster(
+    place: PlanPlace,
+    request: idempotency.IdempotentRequest,
+    sent: SentRoster,
+    *,
+    expected: int,
+    note: str,
+    read: Reader = read_sent_roster,
+) -> Mapping[str, Any]:
+    """Take a roster that was sent in as the next version; return what is answered with it.
 
     Parameters
     ----------
-    revision, plan
-        The newest state of the plan.
-    roster
-        The version's, as far as that plan has a place for it.
-    report
-        What is claimed of the version; ``None`` where it was made for an earlier state.
-    lost
-        Assignments for which that plan has no place.
+    place, request
+        Where, and by which request.
+    sent, note
+        What was sent, and what the author says to it.
+    expected
+        Number of the newest version that the author knows.
+    read
+        Reads it; it may have to wait for its turn.
+
+    Raises
+    ------
+    Conflict
+        Where there is a newer version than the expected one.
+    InputError
+        Where what was sent is faulty.
+    """
+    said = recall_answer(place, request)
+    if said is not None:
+        return said
+    with reading(place.database) as connection:
+        if place.plan.version != expected:
+            refuse_stale(expected, find_newest_version(connection, place.plan.id))
+        revision = _revision(connection, place, sent)
+        plan = read_plan(connection, revision)
+    roster, report = read(plan, sent, revision.plan_sha256)
+
+    def effect(connection: Connection) -> Mapping[str, Any]:
+        kept = add_version(
+            connection,
+            revision,
+            roster,
+            report,
+            author=place.author,
+            at=place.at,
+            expected=expected,
+            note=note,
+        )
+        return {"number": kept.number}
+
+    return once(place.database, request, place.at, effect, place.hotline.id)
+
+
+def _revision(connection: Connection, place: PlanPlace, sent: SentRoster) -> Revision:
+    """Return the revision that was solved; the newest where nobody says which."""
+    solved = "" if sent.report is None else str(sent.report["plan_sha256"])
+    return revision_solved(connection, place.plan.id, solved) or find_revision(connection, place.plan.id)
+
+
+@dataclass(frozen=True)
+class HandMadeVersion:
+    """A version that was made by hand.
+
+    Parameters
+    ----------
+    number
+        Of the version.
+    base, outcome
+        What was changed, and what came of it.
     """
 
-    revision: Revision
-    plan: Plan
-    roster: Roster
-    report: Report | None
-    lost: tuple[Assignment, ...]
+    number: VersionNumber
+    base: ChangeBase
+    outcome: ChangeOutcome
 
 
-def base_of(connection: Connection, place: PlanPlace, number: int, revision: int = 0) -> Base:
-    """Read a version as it stands on a revision of its plan; the newest one where none is given.
+def change_version(
+    place: PlanPlace,
+    request: idempotency.IdempotentRequest,
+    number: VersionNumber,
+    changes: Sequence[HandChange],
+    *,
+    expected: int,
+    note: str,
+) -> HandMadeVersion:
+    """Make changes in a version, on the newest state of its plan; that is the next version.
+
+    Where locks change, it is made for a next revision. A request that comes again is answered for the
+    revision that it was made on.
+
+    Parameters
+    ----------
+    place, request
+        Where, and by which request.
+    number, changes
+        Of the version, and what is changed in it.
+    expected
+        Number of the newest version that the author knows.
+    note
+        What the author says to it.
 
     Raises
     ------
     Missing
         Where there is no such version.
-    """
-    version = find_version(connection, place.plan.id, number)
-    found = find_revision(connection, place.plan.id, revision)
-    read = read_version(connection, version)
-    if version.revision == found.id:
-        return Base(found, read.plan, read.roster, read.report, ())
-    plan = read_plan(connection, found)
-    kept, lost = _kept(read, plan)
-    return Base(found, plan, kept, None, lost)
-
-
-def _kept(read: VersionContent, plan: Plan) -> tuple[Roster, tuple[Assignment, ...]]:
-    """Return what of a roster another state of its plan has a place for, and what not.
-
-    Whoever works for another municipality than before is somebody else.
-    """
-
-    def has_place(assignment: Assignment) -> bool:
-        agent, shift = assignment
-        now = plan.agent.get(agent)
-        same = now is not None and now.municipality == read.plan.agent[agent].municipality
-        return same and shift in plan.shift
-
-    kept = Roster.of(assignment for assignment in read.roster if has_place(assignment))
-    return kept, tuple(assignment for assignment in read.roster if not has_place(assignment))
-
-
-def evaluate(base: Base, changes: Sequence[HandChange]) -> ChangeOutcome:
-    """Return what changes make of a version; it may break rules.
-
-    Raises
-    ------
+    Conflict
+        Where there is a newer version than the expected one, or a newer revision than was changed.
     ChangeError
         Where changes name what is not there or contradict each other.
+    NewBreaches
+        Where they would break a hard rule that is kept now.
     """
+    said = recall_answer(place, request)
+    with reading(place.database) as connection:
+        if said is None:
+            refuse_stale(expected, find_newest_version(connection, place.plan.id))
+        base = find_base(connection, place, number, int(said["base"]) if said else 0)
+    outcome = _try(base, changes)
+    if said is None:
+        if outcome.new_breaches:
+            raise NewBreachesError(outcome)
+        said = _keep(place, request, base, outcome, expected=expected, note=note)
+    return HandMadeVersion(VersionNumber(said["number"]), base, outcome)
+
+
+def _try(base: ChangeBase, changes: Sequence[HandChange]) -> ChangeOutcome:
     baseline = None if base.report is None else base.report.baseline
     return try_changes(base.plan, base.roster, changes, baseline)
 
 
-def keep_changes(
+def _keep(
     place: PlanPlace,
     request: idempotency.IdempotentRequest,
-    base: Base,
-    found: ChangeOutcome,
+    base: ChangeBase,
+    outcome: ChangeOutcome,
     *,
     expected: int,
     note: str,
 ) -> Mapping[str, Any]:
-    """Keep what came of changes: the next version, on a next revision where locks changed.
-
-    Raises
-    ------
-    Conflict
-        Where there is a newer version, or a newer revision, than those that were changed.
-    """
-
     def effect(connection: Connection) -> Mapping[str, Any]:
         revision = base.revision
-        if found.plan is not base.plan:
+        if outcome.plan is not base.plan:
             revision = import_plan(
                 connection,
-                found.plan,
+                outcome.plan,
                 author=place.author,
                 at=place.at,
                 expected=revision.number,
@@ -120,8 +185,8 @@ def keep_changes(
         version = add_version(
             connection,
             revision,
-            found.roster,
-            _report(base, found, revision),
+            outcome.roster,
+            _report(base, outcome, revision),
             author=place.author,
             at=place.at,
             expected=expected,
@@ -132,8 +197,8 @@ def keep_changes(
     return once(place.database, request, place.at, effect, place.hotline.id)
 
 
-def _report(base: Base, found: ChangeOutcome, revision: Revision) -> Report:
+def _report(base: ChangeBase, outcome: ChangeOutcome, revision: Revision) -> Report:
     """Return what still holds of the bounds: all on the very same plan, none on another."""
-    if base.report is not None and found.plan is base.plan:
-        return carried_report(base.report, found.plan, found.roster)
-    return unproven_report(found.plan, found.roster, revision.plan_sha256)
+    if base.report is not None and outcome.plan is base.plan:
+        return carried_report(base.report, outcome.plan, outcome.roster)
+    return unproven_report(outcome.plan, outcome.roster, revision.plan_sha256)

@@ -9,11 +9,14 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, insert, select
 
-from api.access.ids import HotlineId
+from api.access.ids import AccountId, HotlineId
 from api.store.engine import writing
 from api.store.errors import KeyTakenError
 from api.store.hotlines import lock_hotline
 from api.store.tables import IDEMPOTENCY_KEY
+
+LOCAL = "local"
+"""Whose keys those of the local user are; accounts have ids of 32 characters."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,11 @@ class IdempotentRequest:
     method: str
     path: str
     body_sha256: str
+
+
+def owner_of_keys(account: AccountId | None) -> str:
+    """Return whose keys a caller's are, at every door of the service."""
+    return account or LOCAL
 
 
 def find_answer(connection: Connection, request: IdempotentRequest) -> Mapping[str, Any] | None:

@@ -87,6 +87,13 @@ def find_plan(connection: Connection, hotline: HotlineId, first_day: date) -> Pl
     return PlanFacts(*row)
 
 
+def find_plan_id(connection: Connection, hotline: HotlineCode, first_day: date) -> PlanId | None:
+    """Return the random id of the plan of a hotline that begins on a day; nothing where there is none."""
+    asked = select(PLAN.c.id).join(HOTLINE).where(HOTLINE.c.code == hotline)
+    found: PlanId | None = connection.execute(asked.where(PLAN.c.first_day == first_day)).scalar()
+    return found
+
+
 def list_plans(
     connection: Connection, hotline: HotlineId, *, before: date | None, most: int, drafts: bool
 ) -> tuple[PlanFacts, ...]:

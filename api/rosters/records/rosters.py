@@ -111,8 +111,8 @@ def add_version(
         Where there is a newer version than the expected one.
     """
     lock_hotline(connection, revision.hotline)
-    before = _newest(connection, revision.plan)
-    _refuse_stale(expected, before)
+    before = find_newest_version(connection, revision.plan)
+    refuse_stale(expected, before)
     plan = read_plan(connection, revision)
     person_of = persons_in(connection, revision, plan)
     seats = _seats(plan, roster, person_of)
@@ -158,6 +158,35 @@ def find_version(connection: Connection, plan: PlanId, number: int = 0) -> Versi
     return Version(*row)
 
 
+def find_newest_version(connection: Connection, plan: PlanId) -> Version | None:
+    """Return the newest version of a plan's roster; nothing where there is none yet."""
+    try:
+        return find_version(connection, plan)
+    except MissingError:
+        return None
+
+
+def refuse_stale(expected: int, newest: Version | None) -> None:
+    """Refuse a change of a roster of which there is another newest version than its author knows.
+
+    Raises
+    ------
+    Conflict
+        With the newest one.
+    """
+    if newest is None and expected:
+        raise ConflictError(expected, 0, None, None)
+    if newest is not None and newest.number != expected:
+        raise ConflictError(expected, newest.number, newest.author, newest.at)
+
+
+def read_claims(connection: Connection, version: Version) -> Claims:
+    """Return what is claimed of a version's roster, as it is stored."""
+    asked = select(ROSTER_VERSION.c.claims).where(ROSTER_VERSION.c.id == version.id)
+    found: Claims = connection.execute(asked).scalar_one()
+    return found
+
+
 def read_version(connection: Connection, version: Version) -> VersionContent:
     """Read a version back.
 
@@ -171,7 +200,7 @@ def read_version(connection: Connection, version: Version) -> VersionContent:
     person_of = persons_in(connection, revision, plan)
     agent_of = {person: agent for agent, person in person_of.items()}
     roster = Roster.of((agent_of[seat.person], ShiftId(seat.shift)) for seat in seats_of(connection, version))
-    report = report_of_claims(_claims(connection, version), plan, roster, agent_of)
+    report = report_of_claims(read_claims(connection, version), plan, roster, agent_of)
     return VersionContent(plan, roster, report, person_of)
 
 
@@ -179,7 +208,7 @@ def version_holds(connection: Connection, version: Version) -> bool:
     """Tell whether what is stored of a version is what its hash says."""
     revision = revision_by_id(connection, version.revision)
     parent = find_version(connection, version.plan, version.parent).sha256 if version.parent else ""
-    found = _sha256(revision, parent, seats_of(connection, version), _claims(connection, version))
+    found = _sha256(revision, parent, seats_of(connection, version), read_claims(connection, version))
     return found == version.sha256
 
 
@@ -217,23 +246,3 @@ def _sha256(revision: Revision, parent: str, seats: tuple[SeatRow, ...], claims:
     told = [[s.shift, s.seat, s.starts_at.isoformat(), s.person, s.municipality] for s in sorted(seats)]
     whole = {"revision": revision.sha256, "parent": parent, "seats": told, "claims": claims}
     return sha256(canonical(whole).encode()).hexdigest()
-
-
-def _claims(connection: Connection, version: Version) -> Claims:
-    asked = select(ROSTER_VERSION.c.claims).where(ROSTER_VERSION.c.id == version.id)
-    found: Claims = connection.execute(asked).scalar_one()
-    return found
-
-
-def _refuse_stale(expected: int, newest: Version | None) -> None:
-    if newest is None and expected:
-        raise ConflictError(expected, 0, None, None)
-    if newest is not None and newest.number != expected:
-        raise ConflictError(expected, newest.number, newest.author, newest.at)
-
-
-def _newest(connection: Connection, plan: PlanId) -> Version | None:
-    try:
-        return find_version(connection, plan)
-    except MissingError:
-        return None

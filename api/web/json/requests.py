@@ -11,8 +11,6 @@ from fastapi import Depends, Request
 from fastapi.exceptions import RequestValidationError
 from pydantic import AfterValidator, BaseModel, StringConstraints, ValidationError
 
-from api.access.callers import AccountHolder, Caller
-from api.access.ids import AccountId
 from api.store import idempotency
 from api.web import problems
 from api.web.guard import CurrentViewer
@@ -36,8 +34,6 @@ OTHER_MEDIA = Text("refused.other_media", "the body must be one of: {types:list}
 
 _KEY = re.compile(r"[\x21-\x7e]{1,200}")
 _TAG = re.compile(r'"([0-9]{1,9})(?:-[0-9a-f]{1,64})?"')
-LOCAL = "local"
-"""Whose keys those of the local user are; accounts have ids of 32 characters."""
 
 NoteText = Annotated[str, StringConstraints(max_length=2000), AfterValidator(plain)]
 """What an author says to a change: one line, without control characters."""
@@ -110,7 +106,7 @@ def read_idempotent_request(
     if not _KEY.fullmatch(key):
         raise ProblemError(problems.KEY_NEEDED, NO_KEY())
     digest = sha256(body.content).hexdigest()
-    caller = account_of(viewer.caller) or LOCAL
+    caller = idempotency.owner_of_keys(viewer.account)
     return idempotency.IdempotentRequest(caller, key, request.method, request.url.path, digest)
 
 
@@ -135,8 +131,3 @@ def read_if_match(request: Request, key: Idempotent) -> int:
 
 
 IfMatch = Annotated[int, Depends(read_if_match)]
-
-
-def account_of(caller: Caller) -> AccountId | None:
-    """Return the account of a caller; the local user has none."""
-    return caller.id if isinstance(caller, AccountHolder) else None
