@@ -14,8 +14,8 @@ from typing import Any
 import typer
 
 from api.commands.terminal.console import console, print_faults
-from api.commands.terminal.help import Command, Commands, Group, single
-from api.commands.terminal.options import said, speaker
+from api.commands.terminal.help import Commands, LocalizedCommand, LocalizedGroup, single
+from api.commands.terminal.options import help_text, speaker
 from api.commands.terminal.plan_argument import FAULTY
 from wfm.errors import ClusterError, InputError, OutputError
 from wfm.message import Text
@@ -54,14 +54,14 @@ COMMANDS = {
 """Where each command stands in ``api.commands``, in the order in which ``wfm --help`` shows them."""
 
 
-def load(name: str) -> Command:
+def load(name: str) -> LocalizedCommand:
     """Load a command, and with it what only this one needs."""
     module, function = COMMANDS[name].split(".")
     room = import_module(f"api.commands.{module}")
-    return single(name, said(room.HELP()), getattr(room, function))
+    return single(name, help_text(room.HELP()), getattr(room, function))
 
 
-class Wfm(Group):
+class Wfm(LocalizedGroup):
     """``wfm`` with its commands."""
 
     def __init__(self, **settings: Any) -> None:
@@ -76,7 +76,7 @@ app = typer.Typer(
     name="wfm",
     cls=Wfm,
     callback=wfm,
-    help=said(ABOUT()),
+    help=help_text(ABOUT()),
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,

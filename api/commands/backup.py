@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from api.commands.terminal.console import console, print_json
-from api.commands.terminal.options import AsJson, Language, said, speaker
+from api.commands.terminal.options import AsJson, Language, help_text, speaker
 from api.commands.terminal.store_argument import now, opened_store
 from api.configuration.settings import read_settings
 from wfm.errors import OutputError
@@ -28,7 +28,7 @@ UNWRITABLE = Text("backup.unwritable", "{file} cannot be written: {reason}.")
 
 
 def backup(
-    file: Annotated[Path, typer.Argument(help=said(FILE()), show_default=False)],
+    file: Annotated[Path, typer.Argument(help=help_text(FILE()), show_default=False)],
     json: AsJson = False,
     lang: Language = None,
 ) -> None:

@@ -10,9 +10,9 @@ from typing import Annotated
 import typer
 
 from api.commands.serve import SAMPLE, default_out, sample_plan
-from api.commands.solve import Seed, TimeLimit, Workers, solved_into, tell
+from api.commands.solve import Seed, TimeLimit, Workers, solve_into, tell
 from api.commands.terminal.console import console
-from api.commands.terminal.options import OUT, Language, said, speaker
+from api.commands.terminal.options import OUT, Language, help_text, speaker
 from api.commands.terminal.plan_argument import plan_of
 from wfm.message import Text
 
@@ -28,7 +28,7 @@ SERVICE = Text("demo.service", "the web service, then http://127.0.0.1:8000")
 
 
 def demo(
-    out: Annotated[Path | None, typer.Option("--out", help=said(OUT()), show_default=False)] = None,
+    out: Annotated[Path | None, typer.Option("--out", help=help_text(OUT()), show_default=False)] = None,
     time_limit: TimeLimit = 45,
     workers: Workers = None,
     seed: Seed = 1,
@@ -44,7 +44,7 @@ def demo(
         name=read.hotline.name, shifts=len(read.shifts), seats=read.seats, agents=len(read.staffing_agents)
     )
     shown.print(speak.sentence(begins), markup=False)
-    result = solved_into(read, folder, speak, began, time_limit=time_limit, workers=workers, seed=seed)
+    result = solve_into(read, folder, speak, began, time_limit=time_limit, workers=workers, seed=seed)
     tell(read, result, folder, speak)
     calendars = len(list((folder / "feeds").glob("*.ics")))
     shown.print()

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.commands.terminal.console import console, print_json
-from api.commands.terminal.options import AsJson, Language, said, speaker
+from api.commands.terminal.options import AsJson, Language, help_text, speaker
 from api.commands.terminal.person_argument import (
     Accounts,
     Agents,
     Hotline,
-    Meant,
     Municipality,
-    Named,
+    PersonArguments,
+    Selection,
     namesake,
-    subject_meant,
-    whom,
+    select_people,
+    subject_of,
 )
 from api.commands.terminal.store_argument import now, opened_store
 from api.configuration.settings import Settings, read_settings
@@ -57,7 +57,7 @@ def erase_person(
     account: Accounts = None,
     hotline: Hotline = "",
     municipality: Municipality = "",
-    yes: Annotated[bool, typer.Option("--yes", help=said(YES()))] = False,
+    yes: Annotated[bool, typer.Option("--yes", help=help_text(YES()))] = False,
     json: AsJson = False,
     lang: Language = None,
 ) -> None:
@@ -65,12 +65,12 @@ def erase_person(
     from api.privacy.subjects import namesakes
     from api.store.engine import reading
 
-    named = Named(agents or (), account or (), hotline, municipality)
+    named = PersonArguments(agents or (), account or (), hotline, municipality)
     settings, speak = read_settings(), speaker(lang)
     with opened_store(settings) as database:
         with reading(database) as connection:
-            meant = whom(connection, named)
-            others = namesakes(connection, subject_meant(connection, meant))
+            meant = select_people(connection, named)
+            others = namesakes(connection, subject_of(connection, meant))
         done = _erased(database, settings, meant) if yes else None
     if json:
         _print_json(meant, done)
@@ -80,7 +80,7 @@ def erase_person(
         raise typer.Exit(NOT_DONE)
 
 
-def _erased(database: Database, settings: Settings, meant: Meant) -> Erased:
+def _erased(database: Database, settings: Settings, meant: Selection) -> Erased:
     """Note down who, erase them, and overwrite what was there; the first outlives a crash in the second."""
     from api.privacy.erase import alone, erase_people
     from api.privacy.erased_list import FILE, note_erased
@@ -97,7 +97,7 @@ def _erased(database: Database, settings: Settings, meant: Meant) -> Erased:
     return erased
 
 
-def _print_json(meant: Meant, done: Erased | None) -> None:
+def _print_json(meant: Selection, done: Erased | None) -> None:
     people = [
         {"agent": one.agent, "hotline": one.hotline, "municipality": one.municipality, "id": one.person}
         for one in meant.people
@@ -109,7 +109,7 @@ def _print_json(meant: Meant, done: Erased | None) -> None:
 
 
 def _print(
-    meant: Meant,
+    meant: Selection,
     others: Sequence[Found],
     done: Erased | None,
     settings: Settings,

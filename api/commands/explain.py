@@ -11,9 +11,9 @@ import typer
 
 from api.commands.terminal.console import console, print_faults, print_json
 from api.commands.terminal.explanation import print_explained
-from api.commands.terminal.options import AsJson, Language, PlanPath, RosterPath, said, speaker
+from api.commands.terminal.options import AsJson, Language, PlanPath, RosterPath, help_text, speaker
 from api.commands.terminal.plan_argument import FAULTY, plan_of, roster_of
-from api.publication.explanation_json import explained_json
+from api.publication.explanation_json import explanation_json
 from api.texts.translator import Translator
 from wfm.calendar import clock
 from wfm.errors import Fault
@@ -51,11 +51,11 @@ PRICING = Text("explain.pricing", "solving without a lock or wish: {number:numbe
 STOPPED = Text("explain.stopped", "Stopped by hand; nothing was explained.")
 INTERRUPTED = 130  # the shell's status of a command that Ctrl-C ended
 
-Agent = Annotated[str | None, typer.Option("--agent", help=said(AGENT()), show_default=False)]
-Date = Annotated[str | None, typer.Option("--date", help=said(DATE()), show_default=False)]
-Start = Annotated[str | None, typer.Option("--start", help=said(START()), show_default=False)]
-WithPrices = Annotated[bool, typer.Option("--prices", help=said(PRICES()))]
-TimeLimit = Annotated[float, typer.Option("--time-limit", min=0, help=said(TIME_LIMIT()))]
+Agent = Annotated[str | None, typer.Option("--agent", help=help_text(AGENT()), show_default=False)]
+Date = Annotated[str | None, typer.Option("--date", help=help_text(DATE()), show_default=False)]
+Start = Annotated[str | None, typer.Option("--start", help=help_text(START()), show_default=False)]
+WithPrices = Annotated[bool, typer.Option("--prices", help=help_text(PRICES()))]
+TimeLimit = Annotated[float, typer.Option("--time-limit", min=0, help=help_text(TIME_LIMIT()))]
 
 
 def explain(
@@ -85,7 +85,7 @@ def explain(
             read, at_hand, time_limit, assignment=asked, with_prices=prices, tell=tell
         )
     if json:
-        print_json(explained_json(explained, speak))
+        print_json(explanation_json(explained, speak))
     else:
         print_explained(read, explained, speak, asked=asked is not None)
 

@@ -11,12 +11,12 @@ from api.commands.terminal.person_argument import (
     Accounts,
     Agents,
     Hotline,
-    Meant,
     Municipality,
-    Named,
+    PersonArguments,
+    Selection,
     namesake,
-    subject_meant,
-    whom,
+    select_people,
+    subject_of,
 )
 from api.commands.terminal.store_argument import opened_store
 from api.configuration.settings import read_settings
@@ -53,10 +53,10 @@ def export_person(
     from api.privacy.subjects import namesakes
     from api.store.engine import reading
 
-    named = Named(agents or (), account or (), hotline, municipality)
+    named = PersonArguments(agents or (), account or (), hotline, municipality)
     with opened_store(read_settings()) as database, reading(database) as connection:
-        meant = whom(connection, named)
-        subject = subject_meant(connection, meant)
+        meant = select_people(connection, named)
+        subject = subject_of(connection, meant)
         found, others = tuple(extracts(connection, subject)), namesakes(connection, subject)
     if json:
         about = {"people": [_person(one) for one in meant.people], "accounts": list(meant.accounts)}
@@ -69,7 +69,7 @@ def export_person(
         console(stderr=True).print(speak.sentence(told), style="yellow", markup=False)
 
 
-def _print(meant: Meant, found: Iterable[Extract], speak: Translator) -> None:
+def _print(meant: Selection, found: Iterable[Extract], speak: Translator) -> None:
     out = console()
     out.print(speak.sentence(ABOUT(names=meant.names)), markup=False)
     for extract in found:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from api.commands.terminal.console import console, print_json
-from api.commands.terminal.options import AsJson, Language, PlanPath, said, speaker
+from api.commands.terminal.options import AsJson, Language, PlanPath, help_text, speaker
 from api.commands.terminal.plan_argument import faults_told, plan_of
 from api.commands.terminal.store_argument import now, opened_store
 from api.configuration.settings import Settings, read_settings
@@ -65,19 +65,19 @@ OTHER_VERSION = Text(
 
 
 @dataclass(frozen=True)
-class _Done:
+class _Outcome:
     imported: ImportResult
     receipt: Receipt | None
 
 
 def import_plan(
     plan: PlanPath,
-    out: Annotated[Path | None, typer.Option("--out", help=said(SOLVED()), show_default=False)] = None,
-    publish: Annotated[bool, typer.Option("--publish", help=said(PUBLISH()))] = False,
-    expected: Annotated[int, typer.Option("--expected", min=0, help=said(EXPECTED()))] = 0,
-    replacing: Annotated[int, typer.Option("--replacing", min=0, help=said(REPLACING()))] = 0,
-    name: Annotated[str, typer.Option("--name", help=said(CALLED()), show_default=False)] = "",
-    note: Annotated[str, typer.Option("--note", help=said(NOTE()), show_default=False)] = "",
+    out: Annotated[Path | None, typer.Option("--out", help=help_text(SOLVED()), show_default=False)] = None,
+    publish: Annotated[bool, typer.Option("--publish", help=help_text(PUBLISH()))] = False,
+    expected: Annotated[int, typer.Option("--expected", min=0, help=help_text(EXPECTED()))] = 0,
+    replacing: Annotated[int, typer.Option("--replacing", min=0, help=help_text(REPLACING()))] = 0,
+    name: Annotated[str, typer.Option("--name", help=help_text(CALLED()), show_default=False)] = "",
+    note: Annotated[str, typer.Option("--note", help=help_text(NOTE()), show_default=False)] = "",
     json: AsJson = False,
     lang: Language = None,
 ) -> None:
@@ -95,7 +95,7 @@ def import_plan(
     with opened_store(settings, made=True) as database:
         imported = _import(database, read, solved, expected, name, note)
         receipt = _publish(database, imported, replacing, settings) if publish else None
-    _tell(read, _Done(imported, receipt), speaker(lang, read), publish=publish, as_json=json)
+    _tell(read, _Outcome(imported, receipt), speaker(lang, read), publish=publish, as_json=json)
 
 
 def _import(
@@ -150,7 +150,7 @@ def _publish(
         raise OutputError(OTHER_VERSION(number=conflict.number)) from conflict
 
 
-def _tell(plan: Plan, done: _Done, speak: Translator, *, publish: bool, as_json: bool) -> None:
+def _tell(plan: Plan, done: _Outcome, speak: Translator, *, publish: bool, as_json: bool) -> None:
     if as_json:
         print_json(_record(plan, done))
         return
@@ -166,13 +166,13 @@ def _tell(plan: Plan, done: _Done, speak: Translator, *, publish: bool, as_json:
         text = ADDED if imported.new_version else ADDED_BEFORE
         out.print(speak.sentence(text(number=str(version.number))), markup=False)
         if receipt is not None:
-            said = PUBLISHED(number=str(receipt.number), n=len(receipt.changed))
-            out.print(speak.sentence(said), style="green", markup=False)
+            message = PUBLISHED(number=str(receipt.number), n=len(receipt.changed))
+            out.print(speak.sentence(message), style="green", markup=False)
         elif publish:
             out.print(speak.sentence(PUBLISHED_BEFORE(number=str(version.number))), markup=False)
 
 
-def _record(plan: Plan, done: _Done) -> Mapping[str, Any]:
+def _record(plan: Plan, done: _Outcome) -> Mapping[str, Any]:
     revision, version, receipt = done.imported.revision, done.imported.version, done.receipt
     return {
         "hotline": plan.hotline.code,

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from api.commands.terminal.console import console, fault_record, print_json, print_notices, table
-from api.commands.terminal.options import AsJson, Language, PlanPath, said, speaker
+from api.commands.terminal.options import AsJson, Language, PlanPath, help_text, speaker
 from api.commands.terminal.plan_argument import faults_told
 from api.texts.translator import Translator
 from wfm.message import Plural, Text
@@ -32,7 +32,9 @@ NOW = Text("merge.now", "entries now")
 
 def merge(
     plan: PlanPath,
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help=said(FILES()), show_default=False)],
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE...", help=help_text(FILES()), show_default=False)
+    ],
     json: AsJson = False,
     lang: Language = None,
 ) -> None:

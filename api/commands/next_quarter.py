@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from api.commands.terminal.console import console, print_json
-from api.commands.terminal.options import AsJson, Language, PlanPath, said, speaker
+from api.commands.terminal.options import AsJson, Language, PlanPath, help_text, speaker
 from api.commands.terminal.plan_argument import faults_told, plan_of, roster_of
 from api.commands.terminal.tables import quota_lines, quota_records
 from wfm.errors import OutputError
@@ -24,8 +24,8 @@ HOLDS_ONE = Text("next.holds_one", "{plan} holds a plan already; choose another 
 
 def next_quarter(
     plan: PlanPath,
-    solved: Annotated[Path, typer.Argument(metavar="DIR", help=said(SOLVED()), show_default=False)],
-    out: Annotated[Path, typer.Option("--out", metavar="PLAN2", help=said(PLAN2()), show_default=False)],
+    solved: Annotated[Path, typer.Argument(metavar="DIR", help=help_text(SOLVED()), show_default=False)],
+    out: Annotated[Path, typer.Option("--out", metavar="PLAN2", help=help_text(PLAN2()), show_default=False)],
     json: AsJson = False,
     lang: Language = None,
 ) -> None:

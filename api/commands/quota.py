@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from api.commands.terminal.console import console, print_json
-from api.commands.terminal.options import ROSTER, AsJson, Language, PlanPath, said, speaker
+from api.commands.terminal.options import ROSTER, AsJson, Language, PlanPath, help_text, speaker
 from api.commands.terminal.plan_argument import plan_of, roster_of
 from api.commands.terminal.tables import quota_lines, quota_records
 from api.texts.glossary import method_name
@@ -33,9 +33,13 @@ SUFFIXES = (".svg", ".png")
 
 def quota(
     plan: PlanPath,
-    roster: Annotated[Path | None, typer.Option("--roster", help=said(ROSTER()), show_default=False)] = None,
-    compare: Annotated[bool, typer.Option("--compare", help=said(COMPARE()))] = False,
-    chart: Annotated[Path | None, typer.Option("--chart", help=said(CHART()), show_default=False)] = None,
+    roster: Annotated[
+        Path | None, typer.Option("--roster", help=help_text(ROSTER()), show_default=False)
+    ] = None,
+    compare: Annotated[bool, typer.Option("--compare", help=help_text(COMPARE()))] = False,
+    chart: Annotated[
+        Path | None, typer.Option("--chart", help=help_text(CHART()), show_default=False)
+    ] = None,
     json: AsJson = False,
     lang: Language = None,
 ) -> None:

@@ -8,13 +8,13 @@ from typing import Annotated
 
 import typer
 
-from api.commands.solve import NO_ROSTER, Seed, TimeLimit, Workers, solved_into, tell
-from api.commands.terminal.baseline_options import FreezeBefore, Reading, read_baseline
+from api.commands.solve import NO_ROSTER, Seed, TimeLimit, Workers, solve_into, tell
+from api.commands.terminal.baseline_options import FaultCollector, FreezeBefore, read_baseline
 from api.commands.terminal.console import print_json
-from api.commands.terminal.options import AsJson, Language, OutPath, PlanPath, RosterPath, said, speaker
+from api.commands.terminal.options import AsJson, Language, OutPath, PlanPath, RosterPath, help_text, speaker
 from api.commands.terminal.plan_argument import faults_told, plan_of
 from api.commands.terminal.repair import tell_mended
-from api.publication.repair_file import REPAIR_FILE, Mended, mended, mended_record
+from api.publication.repair_file import REPAIR_FILE, Repair, compare_repair, repair_record
 from wfm.absence import Absence, without
 from wfm.baseline import Baseline
 from wfm.message import Text
@@ -31,7 +31,7 @@ ABSENT_OPTION = Text(
 )
 Absent = Annotated[
     list[str],
-    typer.Option("--absent", metavar="AGENT:FIRST:LAST", help=said(ABSENT_OPTION()), show_default=False),
+    typer.Option("--absent", metavar="AGENT:FIRST:LAST", help=help_text(ABSENT_OPTION()), show_default=False),
 ]
 
 
@@ -52,21 +52,21 @@ def repair(
     read = plan_of(plan, lang, as_json=json)
     speak = speaker(lang, read)
     with faults_told(plan, lang or read.hotline.language, as_json=json):
-        reading = Reading()
-        baseline = read_baseline(read, roster, freeze_before, reading) or Baseline(Roster())
-        absences = reading.take(lambda: read_absences(read, absent), tuple[Absence, ...]())
-        reading.end()
+        collector = FaultCollector()
+        baseline = read_baseline(read, roster, freeze_before, collector) or Baseline(Roster())
+        absences = collector.take(lambda: read_absences(read, absent), tuple[Absence, ...]())
+        collector.end()
     changed = without(read, absences)
-    found: list[Mended] = []
+    found: list[Repair] = []
 
     def beside(result: Result) -> dict[str, bytes]:
-        found.append(mended(changed, baseline, result, absences))
+        found.append(compare_repair(changed, baseline, result, absences))
         if result.roster is not None and not json:
             tell_mended(changed, found[0], speak)  # before the outputs are written: people wait for it
-        document = mended_record(changed, found[0])
+        document = repair_record(changed, found[0])
         return {REPAIR_FILE: (json_text.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()}
 
-    result = solved_into(
+    result = solve_into(
         changed,
         out,
         speak,
@@ -81,7 +81,7 @@ def repair(
         from api.publication.report import report_json, report_of
 
         document = report_json(report_of(changed, result), speak)
-        print_json(document | {"repair": mended_record(changed, found[0])})
+        print_json(document | {"repair": repair_record(changed, found[0])})
     else:
         tell(changed, result, out, speak)
     if result.roster is None:

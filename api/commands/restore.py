@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from api.commands.terminal.console import console, print_json
-from api.commands.terminal.options import AsJson, Language, said, speaker
+from api.commands.terminal.options import AsJson, Language, help_text, speaker
 from api.commands.terminal.store_argument import now, opened_store
 from api.configuration.settings import read_settings
 from wfm.errors import OutputError
@@ -48,11 +48,13 @@ UNREADABLE = Text("restore.unreadable", "{file} cannot be read: {reason}.")
 
 
 def restore(
-    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help=said(FILE()), show_default=False)],
-    force: Annotated[bool, typer.Option("--force", help=said(FORCE()))] = False,
+    file: Annotated[
+        Path, typer.Argument(exists=True, dir_okay=False, help=help_text(FILE()), show_default=False)
+    ],
+    force: Annotated[bool, typer.Option("--force", help=help_text(FORCE()))] = False,
     erased: Annotated[
         list[Path] | None,
-        typer.Option("--erased", exists=True, dir_okay=False, help=said(ERASED()), show_default=False),
+        typer.Option("--erased", exists=True, dir_okay=False, help=help_text(ERASED()), show_default=False),
     ] = None,
     json: AsJson = False,
     lang: Language = None,

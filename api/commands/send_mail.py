@@ -6,8 +6,8 @@ import typer
 
 from api.commands.terminal.console import console
 from api.commands.terminal.options import Language, speaker
-from api.commands.terminal.store_argument import now, opened
-from api.configuration.settings import SettingsError, needed, read_settings
+from api.commands.terminal.store_argument import now, open_database
+from api.configuration.settings import SettingsError, need_fault, read_settings
 from wfm.message import Plural, Text
 
 HELP = Text("send_mail.help", "Send the mails that wait, once; the running service does so by itself.")
@@ -33,9 +33,9 @@ def send_mail(lang: Language = None) -> None:
 
     settings, speak = read_settings(), speaker(lang)
     if settings.smtp_host is None:
-        raise SettingsError([needed("smtp_host")])
+        raise SettingsError([need_fault("smtp_host")])
     configure(settings.log_level, settings.log_format)
-    database = opened(settings)
+    database = open_database(settings)
     try:
         refuse_other(database)
         done = Relay(database, settings, now).round()

@@ -10,9 +10,9 @@ from typing import Annotated
 
 import typer
 
-from api.commands.solve import Seed, TimeLimit, Workers, solved_into, tell
+from api.commands.solve import Seed, TimeLimit, Workers, solve_into, tell
 from api.commands.terminal.console import console
-from api.commands.terminal.options import OUT, PLAN, Language, said, speaker
+from api.commands.terminal.options import OUT, PLAN, Language, help_text, speaker
 from api.commands.terminal.plan_argument import faults_told, plan_of
 from api.configuration.settings import Settings, read_settings
 from api.publication.publication import Publication
@@ -32,10 +32,10 @@ SAMPLE = "midtjylland"
 
 
 def serve(
-    plan: Annotated[Path | None, typer.Option("--plan", help=said(PLAN()), show_default=False)] = None,
-    out: Annotated[Path | None, typer.Option("--out", help=said(OUT()), show_default=False)] = None,
+    plan: Annotated[Path | None, typer.Option("--plan", help=help_text(PLAN()), show_default=False)] = None,
+    out: Annotated[Path | None, typer.Option("--out", help=help_text(OUT()), show_default=False)] = None,
     port: Annotated[
-        int | None, typer.Option("--port", min=1, max=65535, help=said(PORT()), show_default=False)
+        int | None, typer.Option("--port", min=1, max=65535, help=help_text(PORT()), show_default=False)
     ] = None,
     time_limit: TimeLimit = 60,
     workers: Workers = None,
@@ -43,7 +43,10 @@ def serve(
     lang: Language = None,
 ) -> None:
     """Serve the federation's store to whoever has an account; with a plan, its outputs to this machine."""
-    from api.commands.service import serve_store, show
+    from api.commands.terminal.web_service import (
+        serve_store,
+        show,
+    )
 
     began = time.monotonic()
     settings = read_settings() if port is None else read_settings(port=port)
@@ -59,7 +62,7 @@ def serve(
     folder = out or default_out(path)
     if not (folder / "roster.csv").exists():
         console(stderr=True).print(speak.sentence(NO_ROSTER_YET(out=str(folder))), markup=False)
-        result = solved_into(read, folder, speak, began, time_limit=time_limit, workers=workers, seed=seed)
+        result = solve_into(read, folder, speak, began, time_limit=time_limit, workers=workers, seed=seed)
         if result.roster is None:
             tell(read, result, folder, speak)
             raise typer.Exit(1)

@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from api.commands.terminal.baseline_options import FreezeBefore, FromRoster, Reading, read_baseline
+from api.commands.terminal.baseline_options import FaultCollector, FreezeBefore, FromRoster, read_baseline
 from api.commands.terminal.cluster_options import (
     ClusterAddress,
     ClusterCa,
@@ -22,7 +22,7 @@ from api.commands.terminal.cluster_options import (
     reached,
 )
 from api.commands.terminal.console import console, print_json, table
-from api.commands.terminal.options import AsJson, Language, OutPath, PlanPath, said, speaker
+from api.commands.terminal.options import AsJson, Language, OutPath, PlanPath, help_text, speaker
 from api.commands.terminal.plan_argument import faults_told, plan_of
 from api.commands.terminal.progress import BOUND, stoppable, watched
 from api.commands.terminal.repair import tell_changes, tell_forced
@@ -55,9 +55,11 @@ TOOK = Plural(
 NO_ROSTER = 1
 NO_CLUSTER = Where()
 
-TimeLimit = Annotated[float, typer.Option("--time-limit", min=0, help=said(TIME_LIMIT()))]
-Workers = Annotated[int | None, typer.Option("--workers", min=1, help=said(WORKERS()), show_default=False)]
-Seed = Annotated[int, typer.Option("--seed", min=0, max=2**31 - 1, help=said(SEED()))]
+TimeLimit = Annotated[float, typer.Option("--time-limit", min=0, help=help_text(TIME_LIMIT()))]
+Workers = Annotated[
+    int | None, typer.Option("--workers", min=1, help=help_text(WORKERS()), show_default=False)
+]
+Seed = Annotated[int, typer.Option("--seed", min=0, max=2**31 - 1, help=help_text(SEED()))]
 
 
 def solve(
@@ -80,10 +82,10 @@ def solve(
     read = plan_of(plan, lang, as_json=json)
     speak = speaker(lang, read)
     with faults_told(plan, lang or read.hotline.language, as_json=json):
-        reading = Reading()
-        baseline = read_baseline(read, from_roster, freeze_before, reading)
-        reading.end()
-    result = solved_into(
+        collector = FaultCollector()
+        baseline = read_baseline(read, from_roster, freeze_before, collector)
+        collector.end()
+    result = solve_into(
         read,
         out,
         speak,
@@ -106,7 +108,7 @@ def solve(
         raise typer.Exit(NO_ROSTER)
 
 
-def solved_into(
+def solve_into(
     plan: Plan,
     out: Path,
     speak: Translator,

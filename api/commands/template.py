@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from api.commands.terminal.console import console, print_json
-from api.commands.terminal.options import AsJson, Language, said, speaker
+from api.commands.terminal.options import AsJson, Language, help_text, speaker
 from api.commands.terminal.plan_argument import plan_of
 from wfm.message import Plural, Text
 from wfm.plan import Plan
@@ -25,14 +25,14 @@ EVERY_NEEDS_PLAN = Text("template.every_needs_plan", "--every needs --plan: the 
 
 
 def template(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help=said(FOLDER()), show_default=False)],
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help=help_text(FOLDER()), show_default=False)],
     municipality: Annotated[
         str | None,
-        typer.Option("--municipality", metavar="CODE", help=said(MUNICIPALITY()), show_default=False),
+        typer.Option("--municipality", metavar="CODE", help=help_text(MUNICIPALITY()), show_default=False),
     ] = None,
-    every: Annotated[bool, typer.Option("--every", help=said(EVERY()))] = False,
+    every: Annotated[bool, typer.Option("--every", help=help_text(EVERY()))] = False,
     plan: Annotated[
-        Path | None, typer.Option("--plan", metavar="PLAN", help=said(SOURCE()), show_default=False)
+        Path | None, typer.Option("--plan", metavar="PLAN", help=help_text(SOURCE()), show_default=False)
     ] = None,
     json: AsJson = False,
     lang: Language = None,

@@ -9,7 +9,7 @@ import typer
 
 from api.commands.solve import Workers
 from api.commands.terminal.console import print_json
-from api.commands.terminal.options import AsJson, Language, PlanPath, said, speaker
+from api.commands.terminal.options import AsJson, Language, PlanPath, help_text, speaker
 from api.commands.terminal.plan_argument import faults_told, plan_of
 from api.commands.terminal.progress import stoppable, watched
 from api.commands.terminal.verification import print_verification, verification_json
@@ -34,12 +34,13 @@ MENDED_FROM = Text(
 STRICT = Text("option.strict", "Exit status 1 also where a claim could not be proven again.")
 FALSE_CLAIM = 1
 
-Folder = Annotated[Path, typer.Argument(metavar="DIR", help=said(FOLDER()), show_default=False)]
-TimeLimit = Annotated[float, typer.Option("--time-limit", min=0, help=said(TIME_LIMIT()))]
+Folder = Annotated[Path, typer.Argument(metavar="DIR", help=help_text(FOLDER()), show_default=False)]
+TimeLimit = Annotated[float, typer.Option("--time-limit", min=0, help=help_text(TIME_LIMIT()))]
 FromRoster = Annotated[
-    Path | None, typer.Option("--from", metavar="ROSTER.csv", help=said(MENDED_FROM()), show_default=False)
+    Path | None,
+    typer.Option("--from", metavar="ROSTER.csv", help=help_text(MENDED_FROM()), show_default=False),
 ]
-Strict = Annotated[bool, typer.Option("--strict", help=said(STRICT()))]
+Strict = Annotated[bool, typer.Option("--strict", help=help_text(STRICT()))]
 
 
 def verify(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from api.commands.terminal.console import console, print_json
-from api.commands.terminal.options import AsJson, Language, said, speaker
+from api.commands.terminal.options import AsJson, Language, help_text, speaker
 from api.commands.terminal.store_argument import opened_store
 from api.configuration.settings import read_settings
 from wfm.errors import OutputError
@@ -51,7 +51,9 @@ SHA256_LETTERS = 64
 
 
 def verify_audit(
-    head: Annotated[list[str] | None, typer.Option("--head", help=said(HEAD()), show_default=False)] = None,
+    head: Annotated[
+        list[str] | None, typer.Option("--head", help=help_text(HEAD()), show_default=False)
+    ] = None,
     json: AsJson = False,
     lang: Language = None,
 ) -> None:

@@ -59,7 +59,7 @@ def about(field: FieldInfo) -> About:
     return next(told for told in field.metadata if isinstance(told, About))
 
 
-def expected(field: FieldInfo) -> Message:
+def expectation(field: FieldInfo) -> Message:
     """Return what may stand in a setting."""
     told = about(field).expects
     if told is not None:

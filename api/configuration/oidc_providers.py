@@ -68,7 +68,7 @@ Said = Short | FromClaim
 """Always the same, or as a claim says."""
 
 
-class Rule(_Frozen):
+class GrantRule(_Frozen):
     """One kind of grant that follows from claims.
 
     Parameters
@@ -86,7 +86,7 @@ class Rule(_Frozen):
     agent: Said | None = None
 
     @model_validator(mode="after")
-    def _whole(self) -> Rule:
+    def _whole(self) -> GrantRule:
         local = self.role in (Role.LEADER, Role.AGENT)
         if local != (self.municipality is not None):
             raise ValueError("a municipality for leaders and agents, and for nobody else")
@@ -130,7 +130,7 @@ class Provider(_Frozen):
     email: Short | None = "email"
     acr: tuple[Short, ...] = ()
     userinfo: bool = False
-    grants: tuple[Rule, ...] = ()
+    grants: tuple[GrantRule, ...] = ()
 
 
 _PROVIDERS = TypeAdapter(tuple[Provider, ...])

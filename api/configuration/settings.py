@@ -27,7 +27,7 @@ from api.configuration.kinds import (
     About,
     Network,
     database_url,
-    expected,
+    expectation,
     is_secret,
     networks,
     public_url,
@@ -297,7 +297,7 @@ def read_settings(**chosen: Any) -> Settings:
     return settings
 
 
-def needed(name: str) -> Fault:
+def need_fault(name: str) -> Fault:
     """Return the fault that a setting is left out which a command cannot do without."""
     return _told(variable(name), "", WITHOUT())
 
@@ -320,7 +320,7 @@ def _fault(name: str, chosen: dict[str, Any]) -> Fault:
         named += FROM_FILE
     value = str(chosen.get(name, os.environ.get(named, "")))
     return _told(
-        named, HIDDEN if is_secret(field) and not named.endswith(FROM_FILE) else value, expected(field)
+        named, HIDDEN if is_secret(field) and not named.endswith(FROM_FILE) else value, expectation(field)
     )
 
 

@@ -172,7 +172,7 @@ def _ranges(
     )
     axes.set_xlabel(speak.say(SIDES()))
     axes.tick_params(axis="y", length=0)
-    axes.xaxis.set_major_formatter(lambda value, _: speak.signed(half_up(Fraction(value), 2)))
+    axes.xaxis.set_major_formatter(lambda value, _: speak.with_sign(half_up(Fraction(value), 2)))
 
 
 def _ways(
@@ -191,7 +191,7 @@ def _ways(
             axes.text(
                 column,
                 row,
-                speak.signed(half_up(balance, 2), 2),
+                speak.with_sign(half_up(balance, 2), 2),
                 ha="center",
                 va="center",
                 fontsize=8,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from api.calendars.ics.reading import DamagedFeedError, ForeignFeedError, parse_events
-from api.publication.publication import Event
+from api.publication.publication import CalendarEvent
 from wfm.errors import OutputError
 from wfm.message import Text
 
@@ -25,7 +25,7 @@ FOREIGN = Text(
 class EarlierFeeds:
     """Feeds found: their events, the names of those that are ours, and of those that are not."""
 
-    events: tuple[Event, ...] = ()
+    events: tuple[CalendarEvent, ...] = ()
     ours: frozenset[str] = frozenset()
     foreign: frozenset[str] = frozenset()
 
@@ -43,7 +43,7 @@ def earlier_feeds(folder: Path) -> EarlierFeeds:
     OutputError
         Where one is damaged.
     """
-    events: list[Event] = []
+    events: list[CalendarEvent] = []
     ours, foreign = set(), set()
     for path in sorted((folder / FEEDS).glob("*.ics")):
         name = f"{FEEDS}/{path.name}"

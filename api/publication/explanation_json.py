@@ -23,7 +23,7 @@ from wfm.finding import Finding
 from wfm.result import Conflict, Reason
 
 
-def explained_json(explained: RosterExplanation, speak: Translator) -> dict[str, Any]:
+def explanation_json(explained: RosterExplanation, speak: Translator) -> dict[str, Any]:
     """Return all that was explained; sentences in one language. What was not asked for is left out."""
     document: dict[str, Any] = {}
     if explained.conflict is not None:

@@ -11,7 +11,7 @@ from wfm.agent import Agent
 from wfm.quota import Band
 
 
-class Standing(StrEnum):
+class Fairness(StrEnum):
     """Where a load lies: below the fair band, in it, or above it."""
 
     BELOW = "below"
@@ -30,11 +30,11 @@ class Load:
     unsocial_ceiling: int
 
     @property
-    def standing(self) -> Standing:
+    def fairness(self) -> Fairness:
         """Tell where the seats lie."""
         if self.band is None or not self.band.outside(self.seats):
-            return Standing.FAIR
-        return Standing.BELOW if self.seats < self.band.low else Standing.ABOVE
+            return Fairness.FAIR
+        return Fairness.BELOW if self.seats < self.band.low else Fairness.ABOVE
 
 
 def loads(publication: Publication) -> Iterator[Load]:

@@ -52,7 +52,7 @@ class Report:
 
 
 @dataclass(frozen=True)
-class Event:
+class CalendarEvent:
     """One entry of a calendar, also after it was taken away: an agent's shift, or a municipality's.
 
     Parameters
@@ -91,7 +91,7 @@ class Event:
 
 
 @dataclass(frozen=True)
-class Seen:
+class VisiblePart:
     """What somebody who does not see everything sees of a publication.
 
     Parameters
@@ -120,15 +120,15 @@ class Seen:
 class Publication:
     """All that pages, JSON and feeds are made of.
 
-    Where somebody sees only a part, that part is `seen`, and plan, roster, report and events hold no
+    Where somebody sees only a part, that part is `visible_part`, and plan, roster, report and events hold no
     more than it; ``None`` is all of it.
     """
 
     plan: Plan
     roster: Roster
     report: Report
-    events: tuple[Event, ...]
-    seen: Seen | None = None
+    events: tuple[CalendarEvent, ...]
+    visible_part: VisiblePart | None = None
 
     @property
     def score(self) -> Score:
@@ -143,32 +143,36 @@ class Publication:
         return self.plan.hotline.language
 
     @cached_property
-    def events_of_agent(self) -> Mapping[AgentId, tuple[Event, ...]]:
+    def events_of_agent(self) -> Mapping[AgentId, tuple[CalendarEvent, ...]]:
         """The entries of each agent's calendar, in order of start; also of agents who left the plan."""
         return _grouped(self.events, lambda event: event.agent)
 
     @cached_property
-    def events_of_municipality(self) -> Mapping[MunicipalityCode, tuple[Event, ...]]:
+    def events_of_municipality(self) -> Mapping[MunicipalityCode, tuple[CalendarEvent, ...]]:
         """The entries of each municipality's calendar, in order of start."""
         own = (event for event in self.events if not event.agent)
         return _grouped(own, lambda event: event.municipality)
 
     @cached_property
-    def events_of_hotline(self) -> tuple[Event, ...]:
+    def events_of_hotline(self) -> tuple[CalendarEvent, ...]:
         """The entries of the whole hotline's calendar, in order of start; only a store has one."""
         return tuple(event for event in self.events if not event.agent and not event.municipality)
 
     @cached_property
     def quota_table(self) -> tuple[QuotaRow, ...]:
         """The quota table by assignment; empty where figures are not seen."""
-        return quota_table(self.plan, self.roster) if self.seen is None else self.seen.quota_table
+        return (
+            quota_table(self.plan, self.roster)
+            if self.visible_part is None
+            else self.visible_part.quota_table
+        )
 
     @cached_property
     def people(self) -> Mapping[AgentId, Agent]:
         """Agents by id, in order; without those who only stand in for somebody who is not seen."""
-        if self.seen is None:
+        if self.visible_part is None:
             return self.plan.agent
-        return {agent.id: agent for agent in self.plan.agents if agent.id in self.seen.people}
+        return {agent.id: agent for agent in self.plan.agents if agent.id in self.visible_part.people}
 
     @cached_property
     def people_of(self) -> Mapping[MunicipalityCode, tuple[Agent, ...]]:
@@ -181,23 +185,23 @@ class Publication:
     @cached_property
     def shifts(self) -> tuple[Shift, ...]:
         """The shifts that are seen, in order of time."""
-        if self.seen is None:
+        if self.visible_part is None:
             return self.plan.shifts
-        return tuple(shift for shift in self.plan.shifts if shift.id in self.seen.shifts)
+        return tuple(shift for shift in self.plan.shifts if shift.id in self.visible_part.shifts)
 
     @property
     def bands(self) -> Mapping[AgentId, Band]:
         """The fair load of each agent of a staffing municipality, in seats."""
-        return load_bands(self.plan) if self.seen is None else self.seen.bands
+        return load_bands(self.plan) if self.visible_part is None else self.visible_part.bands
 
     @property
     def ceilings(self) -> Mapping[AgentId, int]:
         """The most unsocial seats that are fair for each of them."""
-        return unsocial_ceilings(self.plan) if self.seen is None else self.seen.ceilings
+        return unsocial_ceilings(self.plan) if self.visible_part is None else self.visible_part.ceilings
 
     def opens(self, code: MunicipalityCode) -> bool:
         """Tell whether a municipality's people and calendar are seen."""
-        return self.seen is None or code in self.seen.municipalities
+        return self.visible_part is None or code in self.visible_part.municipalities
 
     def follows_agent(self, agent: AgentId) -> bool:
         """Tell whether there is a calendar of that agent, who may have left the plan."""
@@ -212,8 +216,10 @@ class Publication:
 Key = TypeVar("Key", bound=str)
 
 
-def _grouped(events: Iterable[Event], key: Callable[[Event], Key]) -> Mapping[Key, tuple[Event, ...]]:
-    found: dict[Key, list[Event]] = {}
+def _grouped(
+    events: Iterable[CalendarEvent], key: Callable[[CalendarEvent], Key]
+) -> Mapping[Key, tuple[CalendarEvent, ...]]:
+    found: dict[Key, list[CalendarEvent]] = {}
     for event in events:
         if key(event):
             found.setdefault(key(event), []).append(event)

@@ -20,7 +20,7 @@ REPAIR_FILE = "repair.json"
 
 
 @dataclass(frozen=True)
-class Mended:
+class Repair:
     """What a repair did.
 
     Parameters
@@ -38,11 +38,11 @@ class Mended:
     changes: tuple[TeamChange, ...]
 
 
-def mended(plan: Plan, baseline: Baseline, result: Result, absences: Sequence[Absence]) -> Mended:
+def compare_repair(plan: Plan, baseline: Baseline, result: Result, absences: Sequence[Absence]) -> Repair:
     """Compare a mended roster with the one before; `plan` is the one with the absences."""
     if result.roster is None:
-        return Mended(tuple(absences), (), ())
-    return Mended(
+        return Repair(tuple(absences), (), ())
+    return Repair(
         tuple(absences),
         tuple(vacancies(plan, baseline, result.roster)),
         roster_changes(plan, baseline.roster, result.roster),
@@ -54,7 +54,7 @@ def availability_row(absence: Absence) -> str:
     return f"{absence.agent},unavailable,{absence.first_day},{absence.last_day},,,,"
 
 
-def mended_record(plan: Plan, found: Mended) -> dict[str, Any]:
+def repair_record(plan: Plan, found: Repair) -> dict[str, Any]:
     """Return the document that ``repair.json`` holds."""
     return {
         "absences": [

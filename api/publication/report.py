@@ -186,10 +186,10 @@ def read_report(folder: Path, plan: Plan) -> Report:
     document = _read(folder / REPORT_FILE)
     refuse_other_plan(document, plan_sha256(plan))
     roster = wfm.load_roster(plan, folder / ROSTER_FILE)
-    return checked_report(document, plan, roster, read_baseline(folder, plan, document))
+    return check_report(document, plan, roster, read_baseline(folder, plan, document))
 
 
-def checked_report(
+def check_report(
     document: Mapping[str, Any], plan: Plan, roster: Roster, baseline: Baseline | None
 ) -> Report:
     """Return what a document claims of a roster, which is measured here.

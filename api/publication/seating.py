@@ -26,7 +26,7 @@ class Sitter:
 
 
 @dataclass(frozen=True)
-class Group:
+class MunicipalityGroup:
     """A municipality's agents on a shift."""
 
     municipality: Municipality
@@ -42,7 +42,7 @@ class Seating:
     """
 
     shift: Shift
-    groups: tuple[Group, ...]
+    groups: tuple[MunicipalityGroup, ...]
     empty: int
     locked_to: Municipality | None
 
@@ -78,10 +78,10 @@ def seatings(publication: Publication) -> Mapping[ShiftId, Seating]:
     locked_agents = {(lock.shift, lock.agent) for lock in plan.locks if lock.agent is not None}
     locked_to = {lock.shift: lock.municipality for lock in plan.locks if lock.municipality is not None}
 
-    def groups(shift: Shift) -> Iterator[Group]:
+    def groups(shift: Shift) -> Iterator[MunicipalityGroup]:
         sitting = [plan.agent[agent] for agent in roster.on(shift.id)]
         for code in sorted({agent.municipality for agent in sitting}, key=list(plan.municipality).index):
-            yield Group(
+            yield MunicipalityGroup(
                 plan.municipality[code],
                 colours[code],
                 tuple(

@@ -41,7 +41,7 @@ def unproven_report(plan: Plan, roster: Roster, plan_sha256: str) -> Report:
     )
 
 
-def carried_report(report: Report, plan: Plan, roster: Roster) -> Report:
+def carry_report(report: Report, plan: Plan, roster: Roster) -> Report:
     """Return a report for another roster of the very same plan: what was proven of the plan still holds.
 
     A level's bound was proven of rosters that are the best possible at every earlier level. Where this one

@@ -56,7 +56,7 @@ def _filters(speak: Translator) -> dict[str, Any]:
         "say": speak.say,
         "sentence": speak.sentence,
         "number": speak.number,
-        "signed": speak.signed,
+        "signed": speak.with_sign,
         "percent": speak.percent,
         "money": speak.money,
         "date": speak.date,

@@ -11,7 +11,7 @@ from api.plans.place import PlanPlace
 from api.plans.records.plans import Revision, find_revision, import_plan, read_plan, revision_solved
 from api.plans.service import recall_answer
 from api.publication.publication import Report
-from api.publication.unproven_report import carried_report, unproven_report
+from api.publication.unproven_report import carry_report, unproven_report
 from api.rosters.change_base import ChangeBase, find_base
 from api.rosters.editing.changes import ChangeOutcome, NewBreachesError, try_changes
 from api.rosters.editing.moves import HandChange
@@ -200,5 +200,5 @@ def _keep(
 def _report(base: ChangeBase, outcome: ChangeOutcome, revision: Revision) -> Report:
     """Return what still holds of the bounds: all on the very same plan, none on another."""
     if base.report is not None and outcome.plan is base.plan:
-        return carried_report(base.report, outcome.plan, outcome.roster)
+        return carry_report(base.report, outcome.plan, outcome.roster)
     return unproven_report(outcome.plan, outcome.roster, revision.plan_sha256)

@@ -8,7 +8,7 @@ from typing import Any
 
 from api.publication.baseline_file import baseline_of
 from api.publication.publication import Report
-from api.publication.report import ROSTER_FILE, checked_report, refuse_other_plan
+from api.publication.report import ROSTER_FILE, check_report, refuse_other_plan
 from api.publication.unproven_report import unproven_report
 from wfm.plan import Plan
 from wfm.roster import Roster
@@ -55,6 +55,6 @@ def read_sent_roster(plan: Plan, sent: SentRoster, plan_sha256: str) -> tuple[Ro
     roster = roster_of(plan, ROSTER_FILE, sent.roster, read_csv)
     if sent.report is None:
         return roster, unproven_report(plan, roster, plan_sha256)
-    return roster, checked_report(
+    return roster, check_report(
         sent.report, plan, roster, baseline_of(sent.baseline, plan, sent.report, read_csv)
     )

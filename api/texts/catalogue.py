@@ -27,7 +27,7 @@ TRANSLATED = ("da",)
 _NO_DATE = datetime(2026, 1, 1, tzinfo=UTC)  # a catalogue changes with its texts, not with the clock
 
 
-def gathered() -> Catalog:
+def gather_texts() -> Catalog:
     """Return every text that stands in the code and the templates, in English."""
     catalogue = _empty()
     found = extract_from_dir(str(ROOT), METHODS, OPTIONS, KEYWORDS, directory_filter=_ours)
@@ -57,7 +57,7 @@ def source_of(language: str) -> Path:
     return LOCALES / language / "LC_MESSAGES" / "messages.po"
 
 
-def written(language: str) -> Catalog:
+def read_catalogue(language: str) -> Catalog:
     """Return the catalogue of a language as it stands; an empty one where there is none."""
     if not source_of(language).exists():
         return _empty(language)
@@ -67,17 +67,17 @@ def written(language: str) -> Catalog:
 
 def update(language: str) -> int:
     """Add new texts and drop those that are gone; return how many are not translated."""
-    catalogue = written(language)
-    catalogue.update(gathered(), no_fuzzy_matching=True, update_creation_date=False)
+    catalogue = read_catalogue(language)
+    catalogue.update(gather_texts(), no_fuzzy_matching=True, update_creation_date=False)
     catalogue.obsolete.clear()
     source_of(language).parent.mkdir(parents=True, exist_ok=True)
     with source_of(language).open("wb") as stream:
         # Lines without numbers: a text that moves is no change of the catalogue.
         write_po(stream, catalogue, width=110, no_location=False, include_lineno=False, sort_output=True)
-    return len(untranslated(catalogue))
+    return len(find_untranslated(catalogue))
 
 
-def untranslated(catalogue: Catalog) -> list[str]:
+def find_untranslated(catalogue: Catalog) -> list[str]:
     """Return the English of every text without a translation."""
     return [str(message.id) for message in catalogue if message.id and not _whole(message.string)]
 

@@ -116,7 +116,7 @@ def amount(plan: Plan, units: Fraction, speak: Translator) -> Message:
 
 def _written(figure: Fraction, speak: Translator) -> str:
     rounded = half_up(figure, 2)
-    return speak.number(rounded) if rounded >= 0 else speak.signed(rounded)
+    return speak.number(rounded) if rounded >= 0 else speak.with_sign(rounded)
 
 
 def both_amounts(plan: Plan, units: Fraction, speak: Translator) -> Message:
@@ -147,7 +147,8 @@ def gains(plan: Plan, found: QuotaOutlook, speak: Translator) -> Iterator[Messag
 
 def _changed(plan: Plan, changes: Mapping[MunicipalityCode, int], speak: Translator) -> tuple[Message, ...]:
     return tuple(
-        GAIN(name=plan.municipality[code].name, gain=speak.signed(number)) for code, number in changes.items()
+        GAIN(name=plan.municipality[code].name, gain=speak.with_sign(number))
+        for code, number in changes.items()
     )
 
 
@@ -184,7 +185,7 @@ def _in_the_way(plan: Plan, found: QuotaOutlook, speak: Translator) -> Iterator[
         yield LARGE(method=method_name(found.own))
 
 
-def drifting(plan: Plan, found: QuotaOutlook, speak: Translator) -> Iterator[Message]:
+def drifts(plan: Plan, found: QuotaOutlook, speak: Translator) -> Iterator[Message]:
     """Yield whose balance drifts, why, and what floor would be fair."""
     for code in found.floors_above_share:
         yield from _floor_above_share(plan, found, code, speak)

@@ -115,7 +115,7 @@ class Translator:
         exact = half_up(part * 100, decimals)
         return self.number(exact, decimals) + ("\N{NO-BREAK SPACE}%" if self.language == "da" else "%")
 
-    def signed(self, value: int | Decimal | Fraction, decimals: int | None = None) -> str:
+    def with_sign(self, value: int | Decimal | Fraction, decimals: int | None = None) -> str:
         """+1, 0 or −1, with a true minus sign."""
         sign = "+" if value > 0 else "\N{MINUS SIGN}" if value < 0 else ""
         return sign + self.number(-value if value < 0 else value, decimals)

@@ -11,8 +11,10 @@ from api.publication.proof_file import PROOF_FILE
 from api.publication.proofs import proof_of
 from api.texts.names import level_message
 from api.texts.translator import translator
-from api.verification.figures import NEEDS_BASELINE, level_record, number, same_version, shown
-from api.verification.published import Published
+from api.verification.figures import NEEDS_BASELINE, as_param, level_record, number, same_version
+from api.verification.solved_folder import (
+    SolvedFolder,
+)
 from solver.verification import Checked, Claimed, Reproof, check
 from wfm.baseline import levels_of
 from wfm.certificate import Certificate
@@ -51,12 +53,12 @@ LIGHT = (ProofMethod.ZERO, ProofMethod.COUNTING)
 Pairs = Mapping[Level, tuple[Certificate, Checked]]
 
 
-def claimed_of(published: Published, certificates: Pairs) -> Claimed:
+def read_claims(solved: SolvedFolder, certificates: Pairs) -> Claimed:
     """Return what the report claims of the levels, as far as it can be read."""
     values: dict[Level, int] = {}
     bounds: dict[Level, int] = {}
-    for level in levels_of(published.baseline):
-        record = level_record(published, level)
+    for level in levels_of(solved.baseline):
+        record = level_record(solved, level)
         value, bound = number(record.get("value")), number(record.get("bound"))
         if value is not None:
             values[level] = value
@@ -65,69 +67,69 @@ def claimed_of(published: Published, certificates: Pairs) -> Claimed:
     return Claimed(MappingProxyType(values), MappingProxyType(bounds), certificates)
 
 
-def checked_certificates(published: Published) -> Pairs:
+def evaluate_certificates(solved: SolvedFolder) -> Pairs:
     """Evaluate the certificates of ``proof.json``; none where they are about another plan or can't be."""
-    if published.lacks_baseline:
+    if solved.lacks_baseline:
         return {}
-    found = published.certificates.by_level
-    return {level: (one, check(published.plan, published.baseline, one)) for level, one in found.items()}
+    found = solved.certificates.by_level
+    return {level: (one, check(solved.plan, solved.baseline, one)) for level, one in found.items()}
 
 
-def bound_claims(published: Published, reproofs: Mapping[Level, Reproof]) -> Iterator[Claim]:
+def check_bounds(solved: SolvedFolder, reproofs: Mapping[Level, Reproof]) -> Iterator[Claim]:
     """Yield each level's bound, and how it was proven where that can't be so."""
-    levels = levels_of(published.baseline)
-    if published.lacks_baseline:
+    levels = levels_of(solved.baseline)
+    if solved.lacks_baseline:
         levels = (Level.COVERAGE, Level.COMPETENCE, Level.CHANGES, Level.QUOTA, Level.QUALITY)
     for level in levels:
-        bound = level_record(published, level).get("bound")
-        claimed = BOUND(level=level_message(level), bound=shown(bound))
+        bound = level_record(solved, level).get("bound")
+        claimed = BOUND(level=level_message(level), bound=as_param(bound))
         subject = f"score.{level}.bound"
-        if published.lacks_baseline:
+        if solved.lacks_baseline:
             yield Claim(subject, claimed, ClaimState.OPEN, NEEDS_BASELINE())
         elif level in reproofs:
             reproof = reproofs[level]
             yield Claim(subject, claimed, reproof.state, reproof.message)
-            yield from _method_claims(published, level, reproof)
+            yield from _method_claims(solved, level, reproof)
         else:
             yield Claim(subject, claimed, ClaimState.FALSE, NO_NUMBER())
 
 
-def _method_claims(published: Published, level: Level, reproof: Reproof) -> Iterator[Claim]:
+def _method_claims(solved: SolvedFolder, level: Level, reproof: Reproof) -> Iterator[Claim]:
     """Yield the way in which a bound was proven, where we can repeat it and it led nowhere."""
-    proof = level_record(published, level).get("proof")
+    proof = level_record(solved, level).get("proof")
     method = proof.get("method") if isinstance(proof, dict) else None
     subject, claimed = f"score.{level}.proof", METHOD(level=level_message(level))
     light = reproof.proof is not None and reproof.proof.method in LIGHT
     named = method in list(ProofMethod)
-    if named and same_version(published) and not _told_rightly(published, dict(proof or {})):
+    if named and same_version(solved) and not _told_rightly(solved, dict(proof or {})):
         yield Claim(subject, claimed, ClaimState.FALSE, OTHER_SENTENCE())
     elif not named and proof is not None:
-        yield Claim(subject, claimed, ClaimState.FALSE, NOT_SO(method=shown(method)))
+        yield Claim(subject, claimed, ClaimState.FALSE, NOT_SO(method=as_param(method)))
     elif method in LIGHT and not (light and reproof.state is ClaimState.CONFIRMED):
         state = ClaimState.FALSE if method == ProofMethod.ZERO else ClaimState.OPEN
         yield Claim(subject, claimed, state, NOT_SO(method=str(method)))
-    elif method == ProofMethod.CERTIFICATE and level not in published.certificates.by_level:
+    elif method == ProofMethod.CERTIFICATE and level not in solved.certificates.by_level:
         yield Claim(subject, claimed, ClaimState.OPEN, NO_CERTIFICATE())
 
 
-def _told_rightly(published: Published, proof: Mapping[str, Any]) -> bool:
+def _told_rightly(solved: SolvedFolder, proof: Mapping[str, Any]) -> bool:
     """Tell whether the sentence beside a proof says what its other figures say."""
     try:
         right = proof_of(proof)
     except (KeyError, TypeError, ValueError, AttributeError):
         return False
-    speak = translator(published.plan.hotline.language)
+    speak = translator(solved.plan.hotline.language)
     return right is not None and proof.get("sentence") == speak.sentence(right.message)
 
 
-def certificate_claims(published: Published, certificates: Pairs, plan_sha256: str) -> Iterator[Claim]:
+def check_certificates(solved: SolvedFolder, certificates: Pairs, plan_sha256: str) -> Iterator[Claim]:
     """Yield what came of each certificate."""
-    if published.certificates.damaged:
+    if solved.certificates.damaged:
         yield Claim(PROOF_FILE, CERTIFICATES(file=PROOF_FILE), ClaimState.FALSE, DAMAGED())
-    for level, certificate in published.certificates.by_level.items():
+    for level, certificate in solved.certificates.by_level.items():
         claimed = CERTIFICATE(level=level_message(level), file=PROOF_FILE)
-        bound = level_record(published, level).get("bound")
-        if published.certificates.plan_sha256 != plan_sha256:
+        bound = level_record(solved, level).get("bound")
+        if solved.certificates.plan_sha256 != plan_sha256:
             state, message = ClaimState.FALSE, OTHER_PLAN()
         elif level not in certificates:
             state, message = ClaimState.OPEN, NEEDS_BASELINE()
@@ -139,19 +141,19 @@ def certificate_claims(published: Published, certificates: Pairs, plan_sha256: s
         yield Claim(f"{PROOF_FILE}:{level}", claimed, state, message)
 
 
-def status_claims(published: Published, others: Iterable[Claim]) -> Iterator[Claim]:
+def check_status(solved: SolvedFolder, others: Iterable[Claim]) -> Iterator[Claim]:
     """Yield the status: OPTIMAL just where every value is its bound, and no surer than what it rests on.
 
     Parameters
     ----------
-    published
+    solved
         The answer.
     others
         What came of its other claims.
     """
-    said = published.report.get("status")
-    claimed = STATUS(status=shown(said))
-    right = Status.OPTIMAL if _all_closed(published) else Status.FEASIBLE
+    said = solved.report.get("status")
+    claimed = STATUS(status=as_param(said))
+    right = Status.OPTIMAL if _all_closed(solved) else Status.FEASIBLE
     if said != right:
         yield Claim("status", claimed, ClaimState.FALSE, NOT_AS_BOUNDS(status=right.value))
         return
@@ -175,8 +177,8 @@ def _level_of(subject: str) -> Level | None:
     return Level(found[1]) if found and found[1] in list(Level) else None
 
 
-def _all_closed(published: Published) -> bool:
-    score = published.report.get("score")
+def _all_closed(solved: SolvedFolder) -> bool:
+    score = solved.report.get("score")
     records = score.values() if isinstance(score, dict) else ()
     closed = [
         isinstance(one, dict) and number(one.get("value")) is not None and one["value"] == one.get("bound")

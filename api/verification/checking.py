@@ -9,16 +9,19 @@ from pathlib import Path
 from types import MappingProxyType
 
 from api.verification.bounds import (
-    bound_claims,
-    certificate_claims,
-    checked_certificates,
-    claimed_of,
-    status_claims,
+    check_bounds,
+    check_certificates,
+    check_status,
+    evaluate_certificates,
+    read_claims,
 )
-from api.verification.contradictions import infeasible_claims
-from api.verification.figures import finding_claims, rule_claims, value_claims
-from api.verification.files import plan_claims, quota_claims, roster_claims
-from api.verification.published import Published, read_published
+from api.verification.contradictions import check_infeasible
+from api.verification.figures import check_findings, check_rules, check_values
+from api.verification.files import check_plan, check_quota, check_roster
+from api.verification.solved_folder import (
+    SolvedFolder,
+    read_solved_folder,
+)
 from solver.progress import Progress
 from solver.verification import Reproofs, Reproving
 from wfm.canonical import plan_sha256
@@ -68,15 +71,15 @@ def verify(
         Where the folder cannot be read.
     """
     began = time.monotonic()
-    published = read_published(plan, folder, baseline)
-    if published.report.get("status") == Status.INFEASIBLE:
-        claims = (*plan_claims(published), *infeasible_claims(published))
+    solved = read_solved_folder(plan, folder, baseline)
+    if solved.report.get("status") == Status.INFEASIBLE:
+        claims = (*check_plan(solved), *check_infeasible(solved))
         return Verification(claims, seconds=time.monotonic() - began)
-    roster = published.roster
-    score = None if roster is None else measure(published.plan, roster, published.baseline)
-    measured = tuple(_measured(published, score))
-    proven, reproofs = _proven(published, time_limit, workers, progress, stop)
-    status = status_claims(published, (*measured, *proven))
+    roster = solved.roster
+    score = None if roster is None else measure(solved.plan, roster, solved.baseline)
+    measured = tuple(_measured(solved, score))
+    proven, reproofs = _proven(solved, time_limit, workers, progress, stop)
+    status = check_status(solved, (*measured, *proven))
     better = reproofs.better
     return Verification(
         (*measured, *proven, *status),
@@ -86,33 +89,31 @@ def verify(
     )
 
 
-def _measured(published: Published, score: Score | None) -> Iterable[Claim]:
+def _measured(solved: SolvedFolder, score: Score | None) -> Iterable[Claim]:
     return (
-        *plan_claims(published),
-        *roster_claims(published, score),
-        *value_claims(published, score),
-        *rule_claims(published, score),
-        *finding_claims(published, score),
-        *quota_claims(published),
+        *check_plan(solved),
+        *check_roster(solved, score),
+        *check_values(solved, score),
+        *check_rules(solved, score),
+        *check_findings(solved, score),
+        *check_quota(solved),
     )
 
 
 def _proven(
-    published: Published,
+    solved: SolvedFolder,
     time_limit: float,
     workers: int | None,
     progress: Callable[[Progress], None] | None,
     stop: threading.Event | None,
 ) -> tuple[tuple[Claim, ...], Reproofs]:
     """Return the claims about what is proven, and what came of proving it again."""
-    certificates = checked_certificates(published)
+    certificates = evaluate_certificates(solved)
     reproofs = Reproofs(MappingProxyType({}))
-    if not published.lacks_baseline:
-        reproving = Reproving(
-            published.plan, published.baseline, published.roster, claimed_of(published, certificates)
-        )
+    if not solved.lacks_baseline:
+        reproving = Reproving(solved.plan, solved.baseline, solved.roster, read_claims(solved, certificates))
         reproving.without_solver()
         reproofs = reproving.solve(time_limit, workers, progress=progress, stop=stop)
-    bounds = list(bound_claims(published, reproofs.by_level))
-    proofs = certificate_claims(published, certificates, plan_sha256(published.plan))
+    bounds = list(check_bounds(solved, reproofs.by_level))
+    proofs = check_certificates(solved, certificates, plan_sha256(solved.plan))
     return (*bounds, *proofs), reproofs

@@ -8,7 +8,9 @@ from typing import Any
 from api.texts.translator import Translator, translator
 from api.verification.bounds import STATUS
 from api.verification.figures import NEEDS_BASELINE, records
-from api.verification.published import Published
+from api.verification.solved_folder import (
+    SolvedFolder,
+)
 from solver.verification import conflict_of, has_roster
 from wfm.message import Message, Plural, Text
 from wfm.result import Conflict, Status
@@ -31,47 +33,47 @@ NOT_TOLD = Text("verify.not_told", "the list of sentences and their details diff
 CONFLICT = Text("verify.conflict", "what the report says that contradicts")
 
 
-def infeasible_claims(published: Published) -> Iterator[Claim]:
+def check_infeasible(solved: SolvedFolder) -> Iterator[Claim]:
     """Yield the status, and each contradiction."""
     status = STATUS(status=Status.INFEASIBLE.value)
-    if published.lacks_baseline:
+    if solved.lacks_baseline:
         yield Claim("status", status, ClaimState.OPEN, NEEDS_BASELINE())
         return
-    possible = has_roster(published.plan, published.baseline)
+    possible = has_roster(solved.plan, solved.baseline)
     state = ClaimState.FALSE if possible else ClaimState.CONFIRMED
     yield Claim("status", status, state, HAS_ROSTER() if possible else LOCKS_CONTRADICT())
-    reasons = records(published.report.get("conflict_reasons"))
+    reasons = records(solved.report.get("conflict_reasons"))
     groups: dict[str, list[Mapping[str, Any]]] = {}
     for reason in reasons:
         groups.setdefault(str(reason.get("contradiction")), []).append(reason)
     if not groups:
         yield Claim("conflict", CONFLICT(), ClaimState.FALSE, NONE_NAMED())
     for name, group in groups.items():
-        yield _contradiction(published, name, group)
-    if [reason.get("sentence") for reason in reasons] != published.report.get("conflict"):
+        yield _contradiction(solved, name, group)
+    if [reason.get("sentence") for reason in reasons] != solved.report.get("conflict"):
         yield Claim("conflict", CONFLICT(), ClaimState.FALSE, NOT_TOLD())
 
 
-def _contradiction(published: Published, name: str, group: Sequence[Mapping[str, Any]]) -> Claim:
+def _contradiction(solved: SolvedFolder, name: str, group: Sequence[Mapping[str, Any]]) -> Claim:
     sentences = tuple(f"“{reason.get('sentence')}”" for reason in group)
     claimed = CONTRADICTION(n=len(group), sentences=sentences)
     named = [(str(reason.get("rule")), str(reason.get("subject"))) for reason in group]
-    conflict = conflict_of(published.plan, named, published.baseline)
-    state, message = _judged(published, conflict, [str(reason.get("sentence")) for reason in group])
+    conflict = conflict_of(solved.plan, named, solved.baseline)
+    state, message = _judged(solved, conflict, [str(reason.get("sentence")) for reason in group])
     return Claim(f"conflict.{name}", claimed, state, message)
 
 
 def _judged(
-    published: Published, conflict: Conflict | None, said: Sequence[str]
+    solved: SolvedFolder, conflict: Conflict | None, said: Sequence[str]
 ) -> tuple[ClaimState, Message]:
     if conflict is None:
         return ClaimState.FALSE, NOT_OF_PLAN()
     if not conflict.verified:
         return ClaimState.FALSE, HOLDS()
-    right = _sentences(conflict, translator(published.plan.hotline.language))
+    right = _sentences(conflict, translator(solved.plan.hotline.language))
     if sorted(right) != sorted(said):
         return ClaimState.FALSE, OTHER_SENTENCE(sentences=tuple(f"“{one}”" for one in right))
-    if published.report.get("conflict_minimal") and not conflict.minimal:
+    if solved.report.get("conflict_minimal") and not conflict.minimal:
         return ClaimState.FALSE, NOT_MINIMAL()
     return ClaimState.CONFIRMED, SOLVED_ALONE() if conflict.minimal else NOT_MINIMAL()
 

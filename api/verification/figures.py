@@ -13,7 +13,9 @@ from api.publication.report import package_versions, report_json
 from api.texts.names import level_message, rule_message
 from api.texts.translator import translator
 from api.verification.files import MEASURED, NO_ROSTER, NOTHING
-from api.verification.published import Published
+from api.verification.solved_folder import (
+    SolvedFolder,
+)
 from wfm.finding import Level
 from wfm.message import Message, Param, Plural, Text
 from wfm.result import Status
@@ -38,11 +40,11 @@ SHOWN = 3
 FIGURES = ("level", "weight", "amount", "cost")
 
 
-def expected(published: Published, score: Score) -> Mapping[str, Any]:
+def report_as_measured(solved: SolvedFolder, score: Score) -> Mapping[str, Any]:
     """Return the report as it would be written of what was measured."""
     bounds = MappingProxyType(dict(score.values))
-    report = Report(Status.FEASIBLE, score, bounds, None, 0.0, 1, 1, "", {}, baseline=published.baseline)
-    document = report_json(report, translator(published.plan.hotline.language))
+    report = Report(Status.FEASIBLE, score, bounds, None, 0.0, 1, 1, "", {}, baseline=solved.baseline)
+    document = report_json(report, translator(solved.plan.hotline.language))
     return dict(json.loads(json.dumps(document)))
 
 
@@ -51,7 +53,7 @@ def number(value: object) -> int | None:
     return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
-def shown(value: object) -> Param:
+def as_param(value: object) -> Param:
     """Return what stands in a document, as a reader may see it."""
     whole = number(value)
     if whole is not None:
@@ -59,24 +61,24 @@ def shown(value: object) -> Param:
     return NOTHING if value is None else str(value)[:80]
 
 
-def level_record(published: Published, level: str) -> Mapping[str, Any]:
+def level_record(solved: SolvedFolder, level: str) -> Mapping[str, Any]:
     """Return what the report says of a level; empty where that is damaged."""
-    score = published.report.get("score")
+    score = solved.report.get("score")
     found = score.get(level) if isinstance(score, dict) else None
     return found if isinstance(found, dict) else {}
 
 
-def value_claims(published: Published, score: Score | None) -> Iterator[Claim]:
+def check_values(solved: SolvedFolder, score: Score | None) -> Iterator[Claim]:
     """Yield each level's value; levels that there are not are false."""
-    said = published.report.get("score")
+    said = solved.report.get("score")
     levels = [*(score.levels if score else ()), *(said if isinstance(said, dict) else ())]
     for level in dict.fromkeys(map(str, levels)):
-        value = level_record(published, level).get("value")
+        value = level_record(solved, level).get("value")
         subject = f"score.{level}.value"
         known = level in set(Level) - {Level.HARD}
         name = level_message(Level(level)) if known else level
-        claimed = LEVEL(level=name, value=shown(value))
-        if not known or (level == Level.CHANGES and not published.mended):
+        claimed = LEVEL(level=name, value=as_param(value))
+        if not known or (level == Level.CHANGES and not solved.mended):
             yield Claim(subject, claimed, ClaimState.FALSE, NO_LEVEL())
         elif score is None:
             yield Claim(subject, claimed, ClaimState.OPEN, NO_ROSTER())
@@ -88,16 +90,16 @@ def value_claims(published: Published, score: Score | None) -> Iterator[Claim]:
             yield Claim(subject, claimed, ClaimState.FALSE, MEASURED_AS(value=score[level]))
 
 
-def rule_claims(published: Published, score: Score | None) -> Iterator[Claim]:
+def check_rules(solved: SolvedFolder, score: Score | None) -> Iterator[Claim]:
     """Yield what the rules cost; one claim for each figure that is wrong, or one for all."""
     if score is None:
         yield Claim("rules", RULES(), ClaimState.OPEN, NO_ROSTER())
         return
-    right = {rule["rule"]: rule for rule in expected(published, score)["rules"]}
-    said = records(published.report.get("rules"))
+    right = {rule["rule"]: rule for rule in report_as_measured(solved, score)["rules"]}
+    said = records(solved.report.get("rules"))
     found = {str(rule.get("rule")): rule for rule in said}
     twice = [name for name, times in Counter(str(rule.get("rule")) for rule in said).items() if times > 1]
-    ignored = {Level.CHANGES.value} if published.lacks_baseline else set()
+    ignored = {Level.CHANGES.value} if solved.lacks_baseline else set()
     wrong = list(_wrong_rules(found, right, ignored))
     wrong += [_odd_rule(name) for name in twice]
     yield from wrong or [Claim("rules", RULES(), ClaimState.CONFIRMED, MEASURED())]
@@ -110,7 +112,7 @@ def _wrong_rules(
         for figure in FIGURES:
             value = found.get(name, {}).get(figure)
             if value != figures[figure] or isinstance(value, bool):
-                claimed = RULE(rule=rule_message(name), figure=figure, value=shown(value))
+                claimed = RULE(rule=rule_message(name), figure=figure, value=as_param(value))
                 message = MEASURED_AS(value=figures[figure]) if figure != "level" else _level(figures)
                 yield Claim(f"rules.{name}.{figure}", claimed, ClaimState.FALSE, message)
     yield from (_odd_rule(name) for name in found if name not in {*right, *ignored})
@@ -125,18 +127,18 @@ def _level(figures: Mapping[str, Any]) -> Message:
     return level_message(Level(figures["level"]))
 
 
-def finding_claims(published: Published, score: Score | None) -> Iterator[Claim]:
+def check_findings(solved: SolvedFolder, score: Score | None) -> Iterator[Claim]:
     """Yield whether the findings are those that are measured; sentences count where the version is ours."""
     if score is None:
         yield Claim("findings", FINDINGS(), ClaimState.OPEN, NO_ROSTER())
         return
-    if published.lacks_baseline:
+    if solved.lacks_baseline:
         yield Claim("findings", FINDINGS(), ClaimState.OPEN, NEEDS_BASELINE())
         return
-    sentences = same_version(published)
-    found = Counter(_plain(one, sentences) for one in records(published.report.get("findings")))
-    right = Counter(_plain(one, sentences) for one in expected(published, score)["findings"])
-    if not isinstance(published.report.get("findings"), list):
+    sentences = same_version(solved)
+    found = Counter(_plain(one, sentences) for one in records(solved.report.get("findings")))
+    right = Counter(_plain(one, sentences) for one in report_as_measured(solved, score)["findings"])
+    if not isinstance(solved.report.get("findings"), list):
         found = Counter([NOTHING])
     different = list(((found - right) + (right - found)).elements())
     if not different:
@@ -146,9 +148,9 @@ def finding_claims(published: Published, score: Score | None) -> Iterator[Claim]
     yield Claim("findings", FINDINGS(), ClaimState.FALSE, DIFFERENT(n=len(different), subjects=subjects))
 
 
-def same_version(published: Published) -> bool:
+def same_version(solved: SolvedFolder) -> bool:
     """Tell whether the report was written by this version of the program, in the same words."""
-    said = published.report.get("versions")
+    said = solved.report.get("versions")
     ours = package_versions()["faellesvagt"]
     return isinstance(said, dict) and said.get("faellesvagt") == ours
 

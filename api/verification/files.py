@@ -10,7 +10,9 @@ from api.outputs.csv_tables import quota_text
 from api.outputs.folder import QUOTA_FILE
 from api.publication.baseline_file import BASELINE_FILE
 from api.publication.report import ROSTER_FILE
-from api.verification.published import Published
+from api.verification.solved_folder import (
+    SolvedFolder,
+)
 from wfm.canonical import plan_sha256
 from wfm.message import Message, Plural, Text
 from wfm.score import Score
@@ -66,23 +68,23 @@ ROW_TOO_MUCH = Text("verify.row_too_much", "the plan has no such municipality")
 NOTHING = "–"
 
 
-def plan_claims(published: Published) -> Iterator[Claim]:
+def check_plan(solved: SolvedFolder) -> Iterator[Claim]:
     """Yield what is claimed of the question."""
-    sha256 = plan_sha256(published.plan)
-    found = str(published.report.get("plan_sha256", "")) or NOTHING
+    sha256 = plan_sha256(solved.plan)
+    found = str(solved.report.get("plan_sha256", "")) or NOTHING
     if found != sha256:
         message = OTHER_PLAN(found=_short(found), sha256=_short(sha256))
         yield Claim("plan_sha256", PLAN(), ClaimState.FALSE, message)
-    elif published.absences:
-        message = WITH_ABSENCES(n=published.absences, sha256=_short(sha256))
+    elif solved.absences:
+        message = WITH_ABSENCES(n=solved.absences, sha256=_short(sha256))
         yield Claim("plan_sha256", PLAN(), ClaimState.CONFIRMED, message)
     else:
         yield Claim("plan_sha256", PLAN(), ClaimState.CONFIRMED, SAME_PLAN(sha256=_short(sha256)))
-    if published.other_baseline:
+    if solved.other_baseline:
         yield Claim("baseline", BASELINE(), ClaimState.FALSE, OTHER_BASELINE(file=BASELINE_FILE))
-    elif published.lacks_baseline:
+    elif solved.lacks_baseline:
         yield Claim("baseline", BASELINE(), ClaimState.OPEN, NO_BASELINE(file=BASELINE_FILE))
-    elif published.mended:
+    elif solved.mended:
         yield Claim("baseline", BASELINE(), ClaimState.CONFIRMED, SAME_BASELINE())
 
 
@@ -90,42 +92,42 @@ def _short(sha256: str) -> str:
     return sha256 if len(sha256) <= 12 else sha256[:12] + "…"
 
 
-def roster_claims(published: Published, score: Score | None) -> Iterator[Claim]:
+def check_roster(solved: SolvedFolder, score: Score | None) -> Iterator[Claim]:
     """Yield what is claimed of the roster, and that it keeps the hard rules."""
-    if published.roster is None or score is None:
-        yield Claim(ROSTER_FILE, ROSTER(), ClaimState.FALSE, _faulty(published))
+    if solved.roster is None or score is None:
+        yield Claim(ROSTER_FILE, ROSTER(), ClaimState.FALSE, _faulty(solved))
         yield Claim("hard", HARD(), ClaimState.OPEN, NO_ROSTER())
         return
-    yield Claim(ROSTER_FILE, ROSTER(), ClaimState.CONFIRMED, READ(n=len(published.roster)))
+    yield Claim(ROSTER_FILE, ROSTER(), ClaimState.CONFIRMED, READ(n=len(solved.roster)))
     if not score.breaches:
         yield Claim("hard", HARD(), ClaimState.CONFIRMED, MEASURED())
-    elif published.lacks_baseline:
+    elif solved.lacks_baseline:
         yield Claim("hard", HARD(), ClaimState.OPEN, MAYBE_FORCED())
     else:
         told = tuple(finding.message for finding in score.breaches[:SHOWN])
         yield Claim("hard", HARD(), ClaimState.FALSE, BROKEN(n=len(score.breaches), breaches=told))
 
 
-def _faulty(published: Published) -> Message:
+def _faulty(solved: SolvedFolder) -> Message:
     told = tuple(
         FAULT_OF_FILE(expected=fault.expected)
         if fault.row is None
         else FAULT(row=str(fault.row), column=fault.column, value=fault.value, expected=fault.expected)
-        for fault in published.faults[:SHOWN]
+        for fault in solved.faults[:SHOWN]
     )
-    return FAULTY(n=len(published.faults), faults=told)
+    return FAULTY(n=len(solved.faults), faults=told)
 
 
-def quota_claims(published: Published) -> Iterator[Claim]:
+def check_quota(solved: SolvedFolder) -> Iterator[Claim]:
     """Yield what is claimed by the quota table; one claim for each row that is wrong, or one for all."""
-    if published.quota is None:
+    if solved.quota is None:
         yield Claim(QUOTA_FILE, QUOTA(), ClaimState.OPEN, NO_QUOTA())
         return
-    if published.roster is None:
+    if solved.roster is None:
         yield Claim(QUOTA_FILE, QUOTA(), ClaimState.OPEN, NO_ROSTER())
         return
-    right = _rows(quota_text(published.plan, published.roster))
-    wrong = list(_wrong_rows(_rows(published.quota), right))
+    right = _rows(quota_text(solved.plan, solved.roster))
+    wrong = list(_wrong_rows(_rows(solved.quota), right))
     yield from wrong or [Claim(QUOTA_FILE, QUOTA(), ClaimState.CONFIRMED, CALCULATED())]
 
 

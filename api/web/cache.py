@@ -29,7 +29,7 @@ class VisiblePublication:
 
     def __init__(self, publication: Publication, scope: Scope = WHOLE) -> None:
         self.publication, self.scope = publication, scope
-        self._most = _BODIES if publication.seen is None else _BODIES_OF_PART
+        self._most = _BODIES if publication.visible_part is None else _BODIES_OF_PART
         self._bodies: dict[tuple[object, ...], Body] = {}
         self._derived: dict[Callable[[Publication], Any], Any] = {}
 

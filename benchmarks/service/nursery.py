@@ -21,7 +21,12 @@ from importlib import import_module
 
 def load() -> None:
     """Load what the service needs, without beginning anything."""
-    for module in ("api.accounts.caller", "api.app", "api.commands.service", "api.serving.server"):
+    for module in (
+        "api.accounts.caller",
+        "api.app",
+        "api.commands.terminal.web_service",
+        "api.serving.server",
+    ):
         import_module(module)
     for module in ("api.published.store_source", "api.store.migrate", "psycopg", "uvicorn.lifespan.on"):
         import_module(module)

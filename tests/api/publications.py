@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from api.calendars.ics.events import events_of
-from api.publication.publication import Event, Publication
+from api.publication.publication import CalendarEvent, Publication
 from api.publication.report import report_of
 from tests import builders
 from wfm.finding import SCORED
@@ -39,7 +39,7 @@ def result_of(plan: Plan, roster: Roster, **changes: Any) -> Result:
 
 
 def publication_of(
-    plan: Plan, roster: Roster, earlier: Iterable[Event] = (), now: datetime = NOW
+    plan: Plan, roster: Roster, earlier: Iterable[CalendarEvent] = (), now: datetime = NOW
 ) -> Publication:
     """Return what would be published."""
     events = events_of(plan, roster, earlier, now)

@@ -15,7 +15,7 @@ from api.access.scope import Scope
 from api.access.views.availability import absent, entries_shown
 from api.access.views.report import report_told
 from api.access.views.stand_ins import StandIns
-from api.publication.publication import Event, Publication, Seen
+from api.publication.publication import CalendarEvent, Publication, VisiblePart
 from wfm.agent import Agent
 from wfm.ids import AgentId, ShiftId
 from wfm.lock import Lock, Previous
@@ -53,7 +53,7 @@ def _part(publication: Publication, scope: Scope) -> Publication:
         roster=roster,
         report=report_told(publication.report, publication.plan, scope, told_of, shifts),
         events=tuple(event for event in publication.events if _follows(publication, scope, event)),
-        seen=Seen(
+        visible_part=VisiblePart(
             people=people,
             shifts=shifts,
             municipalities=scope.municipalities,
@@ -116,7 +116,7 @@ def _previous(plan: Plan, scope: Scope) -> Iterator[Previous]:
         yield from (row for row in plan.previous if is_seen(scope, plan.agent[row.agent]))
 
 
-def _follows(publication: Publication, scope: Scope, event: Event) -> bool:
+def _follows(publication: Publication, scope: Scope, event: CalendarEvent) -> bool:
     """Tell whether an event is of a calendar that is seen; those of agents who left are their employer's."""
     if not event.agent:
         return event.municipality in scope.municipalities | {scope.municipality_calendar}

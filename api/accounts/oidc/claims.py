@@ -9,7 +9,7 @@ from typing import Any
 
 from api.access.ids import HotlineCode
 from api.access.roles import Role
-from api.configuration.oidc_providers import FromClaim, Provider, Rule, Said
+from api.configuration.oidc_providers import FromClaim, GrantRule, Provider, Said
 
 MOST = 200
 """Values of one claim that are looked at: somebody in more groups than that has other worries."""
@@ -83,7 +83,7 @@ def texts(claims: Mapping[str, Any], name: str) -> tuple[str, ...]:
     return tuple(filter(None, (str(one).strip() for one in kept)))
 
 
-def _by(rule: Rule, claims: Mapping[str, Any]) -> Iterator[Wanted | Unknown]:
+def _by(rule: GrantRule, claims: Mapping[str, Any]) -> Iterator[Wanted | Unknown]:
     """Yield what one rule gives: one grant for each municipality, say, that a claim lists."""
     parts = [
         [None] if said is None else list(_said(kind, said, claims))

@@ -16,7 +16,7 @@ from itertools import groupby
 
 from api.calendars.ics.sentences import CANCELLED, Wording, Words
 from api.calendars.ics.uid import agent_uid, hotline_uid, municipality_uid
-from api.publication.publication import Event
+from api.publication.publication import CalendarEvent
 from api.texts.translator import translator
 from wfm.calendar import Shift, to_utc
 from wfm.finding import NO_AGENT
@@ -35,12 +35,12 @@ CANCELLED_KEPT = timedelta(days=30)
 def events_of(
     plan: Plan,
     roster: Roster,
-    earlier: Iterable[Event],
+    earlier: Iterable[CalendarEvent],
     now: datetime,
     *,
     whole: bool = False,
     kept: bool = False,
-) -> tuple[Event, ...]:
+) -> tuple[CalendarEvent, ...]:
     """Return the events of every agent and municipality, in order of start.
 
     Parameters
@@ -64,21 +64,21 @@ def events_of(
     return in_order(event for event in events if _kept(event, plan, kept))
 
 
-def in_order(events: Iterable[Event]) -> tuple[Event, ...]:
+def in_order(events: Iterable[CalendarEvent]) -> tuple[CalendarEvent, ...]:
     """Return events in order of start."""
     return tuple(sorted(events, key=lambda event: (event.starts_at, event.uid)))
 
 
-def _latest(events: Iterable[Event]) -> Mapping[str, Event]:
+def _latest(events: Iterable[CalendarEvent]) -> Mapping[str, CalendarEvent]:
     """Return the events by UID; of two the one with the higher SEQUENCE."""
-    found: dict[str, Event] = {}
+    found: dict[str, CalendarEvent] = {}
     for event in events:
         if event.uid not in found or found[event.uid].sequence < event.sequence:
             found[event.uid] = event
     return found
 
 
-def _fresh(plan: Plan, roster: Roster, moment: datetime, whole: bool) -> Iterator[Event]:
+def _fresh(plan: Plan, roster: Roster, moment: datetime, whole: bool) -> Iterator[CalendarEvent]:
     """Yield the roster's events as if nothing had been published before."""
     wording = Wording(plan, roster)
     hotline = plan.hotline.code
@@ -101,8 +101,8 @@ def _fresh(plan: Plan, roster: Roster, moment: datetime, whole: bool) -> Iterato
 
 def _event(
     uid: str, agent: AgentId, code: MunicipalityCode, shift: Shift, words: Words, moment: datetime
-) -> Event:
-    return Event(
+) -> CalendarEvent:
+    return CalendarEvent(
         uid=uid,
         agent=agent,
         municipality=code,
@@ -117,7 +117,7 @@ def _event(
     )
 
 
-def _continued(event: Event, before: Event | None) -> Event:
+def _continued(event: CalendarEvent, before: CalendarEvent | None) -> CalendarEvent:
     """Return the event as it goes on: as it was where it says the same, else one higher."""
     if before is None:
         return event
@@ -126,7 +126,7 @@ def _continued(event: Event, before: Event | None) -> Event:
     return _risen(event, before, event.changed_at)
 
 
-def _left(event: Event, plan: Plan, moment: datetime) -> Event:
+def _left(event: CalendarEvent, plan: Plan, moment: datetime) -> CalendarEvent:
     """Return an event that the roster no longer holds: cancelled, unless it is history."""
     if event.cancelled or event.starts_at < _start_of(plan):
         return event
@@ -134,12 +134,12 @@ def _left(event: Event, plan: Plan, moment: datetime) -> Event:
     return _risen(replace(event, summary=summary, cancelled=True), event, moment)
 
 
-def _risen(event: Event, before: Event, moment: datetime) -> Event:
+def _risen(event: CalendarEvent, before: CalendarEvent, moment: datetime) -> CalendarEvent:
     # A clock that was set back must not make a change look older than what it changes.
     return replace(event, sequence=before.sequence + 1, changed_at=max(moment, before.changed_at))
 
 
-def _kept(event: Event, plan: Plan, cancelled_too: bool) -> bool:
+def _kept(event: CalendarEvent, plan: Plan, cancelled_too: bool) -> bool:
     sooner = event.cancelled and not cancelled_too
     return event.starts_at >= _start_of(plan) - (CANCELLED_KEPT if sooner else KEPT)
 

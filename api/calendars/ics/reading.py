@@ -14,7 +14,7 @@ from icalendar import Calendar
 from icalendar import Event as Component
 
 from api.calendars.ics.writing import AGENT, MUNICIPALITY, PRODUCT, SHIFT
-from api.publication.publication import Event
+from api.publication.publication import CalendarEvent
 from wfm.ids import AgentId, MunicipalityCode, ShiftId
 
 KNOWN = 2048
@@ -32,7 +32,7 @@ class ForeignFeedError(ValueError):
 
 
 @lru_cache(KNOWN)
-def parse_events(feed: bytes) -> tuple[Event, ...]:
+def parse_events(feed: bytes) -> tuple[CalendarEvent, ...]:
     """Return the events of a feed of ours.
 
     Raises
@@ -62,10 +62,10 @@ def _calendar(feed: bytes) -> Calendar:
     return calendar
 
 
-def _event(component: Component) -> Event:
+def _event(component: Component) -> CalendarEvent:
     if component.errors:
         raise DamagedFeedError(str(component.errors))
-    return Event(
+    return CalendarEvent(
         uid=str(component["uid"]),
         agent=AgentId(str(component.get(AGENT, ""))),
         municipality=MunicipalityCode(str(component.get(MUNICIPALITY, ""))),

@@ -13,7 +13,7 @@ from icalendar import Calendar, vText
 from icalendar import Event as Component
 
 from api.calendars.ics.sentences import CALENDAR, WHOLE
-from api.publication.publication import Event, Publication
+from api.publication.publication import CalendarEvent, Publication
 from api.texts.one_line import one_line
 from api.texts.translator import translator
 from wfm.ids import AgentId, MunicipalityCode
@@ -47,11 +47,11 @@ def hotline_calendar(publication: Publication) -> bytes:
     return _calendar(publication, name, publication.events_of_hotline)
 
 
-def _calendar(publication: Publication, name: str, events: Iterable[Event]) -> bytes:
+def _calendar(publication: Publication, name: str, events: Iterable[CalendarEvent]) -> bytes:
     return write_calendar(publication.language, publication.plan.hotline.name, name, events)
 
 
-def write_calendar(language: str, hotline: str, name: str, events: Iterable[Event]) -> bytes:
+def write_calendar(language: str, hotline: str, name: str, events: Iterable[CalendarEvent]) -> bytes:
     """Return a calendar's text: its title is made of the hotline's name and whose it is."""
     title = translator(language).say(CALENDAR(hotline=one_line(hotline), name=one_line(name)))
     calendar = Calendar()
@@ -67,7 +67,7 @@ def write_calendar(language: str, hotline: str, name: str, events: Iterable[Even
     return bytes(calendar.to_ical())
 
 
-def _component(event: Event) -> Component:
+def _component(event: CalendarEvent) -> Component:
     component = Component()
     component.add("uid", event.uid)
     component.add("dtstamp", event.changed_at)

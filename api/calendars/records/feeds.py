@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from api.access.ids import HotlineId, PersonId
-from api.publication.publication import Event
+from api.publication.publication import CalendarEvent
 from api.store.tables import FEED_BODY
 from wfm.finding import NO_AGENT
 from wfm.ids import AgentId, MunicipalityCode, ShiftId
@@ -30,7 +30,7 @@ def events_handed_out(
     language: str,
     *,
     dropped: bool = False,
-) -> Iterator[Event]:
+) -> Iterator[CalendarEvent]:
     """Yield the events of all calendars of a hotline, in one language.
 
     Parameters
@@ -54,7 +54,7 @@ def events_handed_out(
             yield replace(event_of(record), agent=agent)
 
 
-def record_of(event: Event) -> dict[str, Any]:
+def record_of(event: CalendarEvent) -> dict[str, Any]:
     """Return an event as a document; whose it is says the calendar that it stands in."""
     fields = asdict(event)
     del fields["agent"]
@@ -62,8 +62,8 @@ def record_of(event: Event) -> dict[str, Any]:
     return fields | moments
 
 
-def event_of(record: Mapping[str, Any]) -> Event:
+def event_of(record: Mapping[str, Any]) -> CalendarEvent:
     """Return the event of a document, not yet anybody's."""
     moments = {name: datetime.fromisoformat(record[name]) for name in ("starts_at", "ends_at", "changed_at")}
     codes = {"municipality": MunicipalityCode(record["municipality"]), "shift": ShiftId(record["shift"])}
-    return Event(**{**record, **moments, **codes, "agent": NO_AGENT})
+    return CalendarEvent(**{**record, **moments, **codes, "agent": NO_AGENT})

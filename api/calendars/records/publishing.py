@@ -23,7 +23,7 @@ from api.calendars.ics.events import CANCELLED_KEPT, events_of, in_order
 from api.calendars.ics.writing import agent_calendar, hotline_calendar, municipality_calendar
 from api.calendars.records.feeds import HOTLINE, MUNICIPALITY, PERSON, events_handed_out, record_of
 from api.publication.body import Body
-from api.publication.publication import Event, Publication
+from api.publication.publication import CalendarEvent, Publication
 from api.rosters.records.rosters import VersionContent
 from api.store.persons import Identity, identities_of
 from api.store.tables import FEED_BODY, PLAN, PUBLICATION
@@ -70,7 +70,11 @@ def publish_feeds(
 
 
 def take_in_feeds(
-    connection: Connection, hotline: HotlineId, read: VersionContent, events: Iterable[Event], at: datetime
+    connection: Connection,
+    hotline: HotlineId,
+    read: VersionContent,
+    events: Iterable[CalendarEvent],
+    at: datetime,
 ) -> None:
     """Write calendars of which the events are known already, as they stand, in the language of the plan.
 
@@ -121,15 +125,15 @@ def _written(
     set_aside = tuple(e for e in earlier if start is not None and e.starts_at >= start)
     own = (e for e in earlier if start is None or e.starts_at < start)
     events = (*events_of(read.plan, read.roster, own, at, whole=True, kept=True), *set_aside)
-    told: list[Event] = []
-    dropped: list[Event] = []
+    told: list[CalendarEvent] = []
+    dropped: list[CalendarEvent] = []
     for event in in_order(events):
         (dropped if _had_its_time(event, at) else told).append(event)
     publication = Publication(read.plan, read.roster, read.report, tuple(told))
     return Written(publication, replace(publication, events=tuple(dropped)))
 
 
-def _had_its_time(event: Event, at: datetime) -> bool:
+def _had_its_time(event: CalendarEvent, at: datetime) -> bool:
     return event.cancelled and event.changed_at <= at - CANCELLED_KEPT
 
 
@@ -188,8 +192,8 @@ class _Source:
     subject: str
     owner: str
     name: str
-    events: tuple[Event, ...]
-    dropped: tuple[Event, ...]
+    events: tuple[CalendarEvent, ...]
+    dropped: tuple[CalendarEvent, ...]
 
     @property
     def key(self) -> tuple[str, str]:

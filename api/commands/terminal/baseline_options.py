@@ -9,7 +9,7 @@ from typing import Annotated, TypeVar
 import typer
 
 import wfm
-from api.commands.terminal.options import said
+from api.commands.terminal.options import help_text
 from wfm.baseline import Baseline
 from wfm.errors import Fault, InputError
 from wfm.message import Text
@@ -23,16 +23,16 @@ FREEZE_BEFORE = Text(
 NEEDS_FROM = Text("fault.needs_from", "the option --from beside it")
 
 FromRoster = Annotated[
-    Path | None, typer.Option("--from", metavar="ROSTER.csv", help=said(FROM()), show_default=False)
+    Path | None, typer.Option("--from", metavar="ROSTER.csv", help=help_text(FROM()), show_default=False)
 ]
 FreezeBefore = Annotated[
     str | None,
-    typer.Option("--freeze-before", metavar="DATE", help=said(FREEZE_BEFORE()), show_default=False),
+    typer.Option("--freeze-before", metavar="DATE", help=help_text(FREEZE_BEFORE()), show_default=False),
 ]
 Read = TypeVar("Read")
 
 
-class Reading:
+class FaultCollector:
     """Reads one thing after another and keeps the faults of them all."""
 
     def __init__(self) -> None:
@@ -53,17 +53,17 @@ class Reading:
 
 
 def read_baseline(
-    plan: Plan, roster: Path | None, freeze_before: str | None, reading: Reading
+    plan: Plan, roster: Path | None, freeze_before: str | None, collector: FaultCollector
 ) -> Baseline | None:
     """Read what to stay close to; nothing where no roster is named."""
     if roster is None:
         if freeze_before is not None:
-            reading.faults.append(Fault("--freeze-before", None, "", freeze_before, NEEDS_FROM()))
+            collector.faults.append(Fault("--freeze-before", None, "", freeze_before, NEEDS_FROM()))
         return None
     path = roster
-    before = reading.take(lambda: wfm.load_roster(plan, path), wfm.Roster())
+    before = collector.take(lambda: wfm.load_roster(plan, path), wfm.Roster())
     try:
         return Baseline(before, None if freeze_before is None else read_date(freeze_before))
     except UnreadableCellError as unreadable:
-        reading.faults.append(Fault("--freeze-before", None, "", freeze_before or "", unreadable.expected))
+        collector.faults.append(Fault("--freeze-before", None, "", freeze_before or "", unreadable.expected))
         return None

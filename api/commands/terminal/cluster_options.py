@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.commands.terminal.console import console
-from api.commands.terminal.options import said
+from api.commands.terminal.options import help_text
 from api.texts.translator import Translator
 from wfm.errors import ClusterError
 from wfm.message import Message, Text
@@ -30,16 +30,17 @@ KEY = Text("option.cluster_key", "Its private key, where it is in another file (
 WHICH = Text("cluster.which", "certificates are for a cluster: say which one with --cluster ADDRESS")
 
 ClusterAddress = Annotated[
-    str | None, typer.Option("--cluster", metavar="ADDRESS", help=said(ADDRESS()), show_default=False)
+    str | None, typer.Option("--cluster", metavar="ADDRESS", help=help_text(ADDRESS()), show_default=False)
 ]
 ClusterCa = Annotated[
-    Path | None, typer.Option("--cluster-ca", metavar="FILE", help=said(AUTHORITY()), show_default=False)
+    Path | None, typer.Option("--cluster-ca", metavar="FILE", help=help_text(AUTHORITY()), show_default=False)
 ]
 ClusterCert = Annotated[
-    Path | None, typer.Option("--cluster-cert", metavar="FILE", help=said(CERTIFICATE()), show_default=False)
+    Path | None,
+    typer.Option("--cluster-cert", metavar="FILE", help=help_text(CERTIFICATE()), show_default=False),
 ]
 ClusterKey = Annotated[
-    Path | None, typer.Option("--cluster-key", metavar="FILE", help=said(KEY()), show_default=False)
+    Path | None, typer.Option("--cluster-key", metavar="FILE", help=help_text(KEY()), show_default=False)
 ]
 
 

@@ -179,13 +179,13 @@ def _why_not(out: Console, plan: Plan, one: WhyNot, speak: Translator) -> None:
     if one.outlook is None:
         return
     levels = [
-        [level_name(level, speak), speak.number(one.outlook.values[level]), speak.signed(cost)]
+        [level_name(level, speak), speak.number(one.outlook.values[level]), speak.with_sign(cost)]
         for level, cost in one.costs.items()
     ]
     headings = [(speak.say(BY_LEVEL()), "left"), ("", "right"), (speak.say(DIFFERENCE()), "right")]
     out.print(table(headings, levels))
     if one.rule_costs:
-        rules = [[rule_name(rule, speak), speak.signed(cost)] for rule, cost in one.rule_costs.items()]
+        rules = [[rule_name(rule, speak), speak.with_sign(cost)] for rule, cost in one.rule_costs.items()]
         out.print(table([(speak.say(BY_RULE()), "left"), (speak.say(DIFFERENCE()), "right")], rules))
     if one.gives_up:
         who = tuple(plan.agent[agent].name for agent in one.gives_up)
@@ -213,7 +213,7 @@ def _prices(out: Console, prices: Prices, speak: Translator) -> None:
 
 def _price(price: Price, speak: Translator) -> list[str]:
     costs = ((level, cost) for level, cost in price.costs.items() if cost)
-    said = ", ".join(f"{level_name(level, speak)} {speak.signed(cost)}" for level, cost in costs)
+    said = ", ".join(f"{level_name(level, speak)} {speak.with_sign(cost)}" for level, cost in costs)
     unproven = "" if price.outlook.proven else f" ({speak.say(NOT_PROVEN())})"
     return [speak.sentence(price.message), said, _score(price.outlook.values, speak) + unproven]
 

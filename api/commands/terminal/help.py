@@ -9,7 +9,7 @@ from typing import Any, cast
 import typer.core
 import typer.main
 
-from api.commands.terminal.options import said
+from api.commands.terminal.options import help_text
 from wfm.message import Text
 
 ARGUMENTS = Text("help.arguments", "Arguments")
@@ -28,13 +28,13 @@ def translate() -> None:
     """Give typer its headings and notes; before any help or error is shown, for they load slowly."""
     from typer import rich_utils
 
-    rich_utils.ARGUMENTS_PANEL_TITLE = said(ARGUMENTS())
-    rich_utils.OPTIONS_PANEL_TITLE = said(OPTIONS())
-    rich_utils.COMMANDS_PANEL_TITLE = said(COMMANDS())
-    rich_utils.ERRORS_PANEL_TITLE = said(ERROR())
-    rich_utils.REQUIRED_LONG_STRING = f"[{said(REQUIRED())}]"
-    rich_utils.DEFAULT_STRING = f"[{said(DEFAULT(value=_PLACE))}]"
-    rich_utils.RICH_HELP = said(TRY(command="[blue]'{command_path} {help_option}'[/]"))
+    rich_utils.ARGUMENTS_PANEL_TITLE = help_text(ARGUMENTS())
+    rich_utils.OPTIONS_PANEL_TITLE = help_text(OPTIONS())
+    rich_utils.COMMANDS_PANEL_TITLE = help_text(COMMANDS())
+    rich_utils.ERRORS_PANEL_TITLE = help_text(ERROR())
+    rich_utils.REQUIRED_LONG_STRING = f"[{help_text(REQUIRED())}]"
+    rich_utils.DEFAULT_STRING = f"[{help_text(DEFAULT(value=_PLACE))}]"
+    rich_utils.RICH_HELP = help_text(TRY(command="[blue]'{command_path} {help_option}'[/]"))
 
 
 class _OwnHelp:
@@ -43,7 +43,7 @@ class _OwnHelp:
     def get_help_option(self, ctx: Any) -> Any:
         option = super().get_help_option(ctx)  # type: ignore[misc]
         if option is not None:
-            option.help = said(SHOW())
+            option.help = help_text(SHOW())
         return option
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
@@ -51,11 +51,11 @@ class _OwnHelp:
         super().format_help(ctx, formatter)  # type: ignore[misc]
 
 
-class Command(_OwnHelp, typer.core.TyperCommand):
+class LocalizedCommand(_OwnHelp, typer.core.TyperCommand):
     """A command of ours."""
 
 
-class Group(_OwnHelp, typer.core.TyperGroup):
+class LocalizedGroup(_OwnHelp, typer.core.TyperGroup):
     """``wfm`` itself."""
 
     def make_context(self, *args: Any, **kwargs: Any) -> Any:
@@ -75,14 +75,14 @@ class Group(_OwnHelp, typer.core.TyperGroup):
             raise
 
 
-def single(name: str, help_text: str, function: Callable[..., None]) -> Command:
+def single(name: str, about: str, function: Callable[..., None]) -> LocalizedCommand:
     """Return a function as a command."""
     alone = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
-    alone.command(name, cls=Command, help=help_text)(function)
-    return cast("Command", typer.main.get_command(alone))
+    alone.command(name, cls=LocalizedCommand, help=about)(function)
+    return cast("LocalizedCommand", typer.main.get_command(alone))
 
 
-class Commands(Mapping[str, Command]):
+class Commands(Mapping[str, LocalizedCommand]):
     """The commands of a group by name, each loaded when it is asked for.
 
     Parameters
@@ -93,11 +93,11 @@ class Commands(Mapping[str, Command]):
         What makes one of them.
     """
 
-    def __init__(self, names: Collection[str], load: Callable[[str], Command]) -> None:
+    def __init__(self, names: Collection[str], load: Callable[[str], LocalizedCommand]) -> None:
         self._names = names
         self._load = cache(load)
 
-    def __getitem__(self, name: str) -> Command:
+    def __getitem__(self, name: str) -> LocalizedCommand:
         if name not in self._names:
             raise KeyError(name)
         return self._load(name)

@@ -18,16 +18,16 @@ JSON = Text("option.json", "Print JSON instead of tables.")
 LANG = Text("option.lang", "Language of what is printed: da or en; the plan's if left out.")
 
 
-def said(message: Message) -> str:
+def help_text(message: Message) -> str:
     """Return a help text in the language of the terminal (``WFM_LANG``, else Danish)."""
     return translator(language_of_environment()).say(message)
 
 
-PlanPath = Annotated[Path, typer.Argument(help=said(PLAN()), show_default=False)]
-RosterPath = Annotated[Path, typer.Argument(help=said(ROSTER()), show_default=False)]
-OutPath = Annotated[Path, typer.Option("--out", help=said(OUT()), show_default=False)]
-AsJson = Annotated[bool, typer.Option("--json", help=said(JSON()))]
-Language = Annotated[str | None, typer.Option("--lang", help=said(LANG()), show_default=False)]
+PlanPath = Annotated[Path, typer.Argument(help=help_text(PLAN()), show_default=False)]
+RosterPath = Annotated[Path, typer.Argument(help=help_text(ROSTER()), show_default=False)]
+OutPath = Annotated[Path, typer.Option("--out", help=help_text(OUT()), show_default=False)]
+AsJson = Annotated[bool, typer.Option("--json", help=help_text(JSON()))]
+Language = Annotated[str | None, typer.Option("--lang", help=help_text(LANG()), show_default=False)]
 
 
 def speaker(language: str | None, plan: Plan | None = None) -> Translator:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from api.texts.outlook import assumptions, drifting, gains, is_mixed, promise
+from api.texts.outlook import assumptions, drifts, gains, is_mixed, promise
 from api.texts.translator import Translator
 from wfm.apportionment import Method
 from wfm.ids import MunicipalityCode
@@ -23,7 +23,7 @@ def outlook_json(plan: Plan, found: QuotaOutlook, speak: Translator) -> Mapping[
     """Return the whole comparison; balances in seats and in units at the end of each quarter."""
     statement, reasons = promise(plan, found, speak)
     said = [*gains(plan, found, speak), *assumptions(plan, found), statement, *reasons]
-    said += drifting(plan, found, speak)
+    said += drifts(plan, found, speak)
     return {
         "method": found.own.value,
         "unit": "seat" if is_mixed(plan) else "shift",

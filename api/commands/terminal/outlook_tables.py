@@ -119,7 +119,7 @@ def _whose(plan: Plan, code: MunicipalityCode, figure: Fraction, speak: Translat
 
 def _signed(figure: Fraction, speak: Translator) -> str:
     rounded = half_up(figure, 2)
-    return speak.signed(rounded, 2)
+    return speak.with_sign(rounded, 2)
 
 
 def _stacked(heading: str) -> str:

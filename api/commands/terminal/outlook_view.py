@@ -7,7 +7,7 @@ from pathlib import Path
 
 from api.commands.terminal.console import console
 from api.commands.terminal.outlook_tables import BALANCES, LEGEND, METHODS, balance_lines, target_lines
-from api.texts.outlook import a_unit, assumptions, drifting, gains, promise, unit_heading
+from api.texts.outlook import a_unit, assumptions, drifts, gains, promise, unit_heading
 from api.texts.translator import Translator
 from wfm.message import Message, Text
 from wfm.plan import Plan
@@ -35,6 +35,6 @@ def show(plan: Plan, found: QuotaOutlook, speak: Translator, chart: Path | None 
     statement, reasons = promise(plan, found, speak)
     say([statement])
     say(reasons, mark="  • ")
-    say(drifting(plan, found, speak))
+    say(drifts(plan, found, speak))
     if chart:
         say([DRAWN(file=str(chart))])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.commands.terminal.options import said
+from api.commands.terminal.options import help_text
 from wfm.errors import OutputError
 from wfm.message import Message, Text
 
@@ -31,15 +31,19 @@ WHO = Text("whom.who", "{name} ({agent}, {hotline}, {municipality})")
 NAMESAKE = Text("whom.namesake", "{agent} ({hotline}, {municipality})")
 
 Agents = Annotated[
-    list[str] | None, typer.Argument(metavar="[AGENT]...", help=said(AGENTS()), show_default=False)
+    list[str] | None, typer.Argument(metavar="[AGENT]...", help=help_text(AGENTS()), show_default=False)
 ]
-Accounts = Annotated[list[str] | None, typer.Option("--account", help=said(ACCOUNT()), show_default=False)]
-Hotline = Annotated[str, typer.Option("--hotline", help=said(HOTLINE()), show_default=False)]
-Municipality = Annotated[str, typer.Option("--municipality", help=said(MUNICIPALITY()), show_default=False)]
+Accounts = Annotated[
+    list[str] | None, typer.Option("--account", help=help_text(ACCOUNT()), show_default=False)
+]
+Hotline = Annotated[str, typer.Option("--hotline", help=help_text(HOTLINE()), show_default=False)]
+Municipality = Annotated[
+    str, typer.Option("--municipality", help=help_text(MUNICIPALITY()), show_default=False)
+]
 
 
 @dataclass(frozen=True)
-class Named:
+class PersonArguments:
     """What was named on the command line."""
 
     agents: Sequence[str]
@@ -49,7 +53,7 @@ class Named:
 
 
 @dataclass(frozen=True)
-class Meant:
+class Selection:
     """Who is meant: people, and accounts by e-mail with their random ids."""
 
     people: tuple[Found, ...]
@@ -66,7 +70,7 @@ class Meant:
         return (*map(who, self.people), *self.accounts)
 
 
-def whom(connection: Connection, named: Named) -> Meant:
+def select_people(connection: Connection, named: PersonArguments) -> Selection:
     """Return who is meant.
 
     Raises
@@ -82,10 +86,10 @@ def whom(connection: Connection, named: Named) -> Meant:
     people = {one.person: one for agent in named.agents for one in (_person(connection, agent, named),)}
     theirs = found_persons(connection, persons_of(connection, accounts.values()))
     people |= {one.person: one for one in theirs}
-    return Meant(tuple(people.values()), accounts)
+    return Selection(tuple(people.values()), accounts)
 
 
-def subject_meant(connection: Connection, meant: Meant) -> Subject:
+def subject_of(connection: Connection, meant: Selection) -> Subject:
     """Return the subject, with every account of the people."""
     from api.privacy.subjects import accounts_of, subject_of
 
@@ -103,7 +107,7 @@ def namesake(one: Found) -> Message:
     return NAMESAKE(agent=one.agent, hotline=one.hotline, municipality=one.municipality)
 
 
-def _person(connection: Connection, agent: str, named: Named) -> Found:
+def _person(connection: Connection, agent: str, named: PersonArguments) -> Found:
     from api.privacy.subjects import find_persons
 
     found = find_persons(connection, agent, hotline=named.hotline, municipality=named.municipality)

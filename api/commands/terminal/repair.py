@@ -8,7 +8,7 @@ from itertools import islice
 from rich.table import Table
 
 from api.commands.terminal.console import console, table
-from api.publication.repair_file import Mended, availability_row
+from api.publication.repair_file import Repair, availability_row
 from api.texts.names import level_name, rule_name
 from api.texts.translator import Translator
 from wfm.finding import Level
@@ -69,7 +69,7 @@ MOST_NAMED = 6
 """Agents named who can't; more are counted."""
 
 
-def tell_mended(plan: Plan, found: Mended, speak: Translator) -> None:
+def tell_mended(plan: Plan, found: Repair, speak: Translator) -> None:
     """Print absences, vacated seats with their options, and what changes."""
     shown = console()
     for absence in found.absences:
@@ -144,7 +144,7 @@ def _options(plan: Plan, options: Sequence[Option], speak: Translator) -> Table:
         [
             str(number),
             _said(plan, option, speak),
-            *(speak.signed(option.levels[level]) for level in levels),
+            *(speak.with_sign(option.levels[level]) for level in levels),
             _in_quality(option, speak),
         ]
         for number, option in enumerate(options, start=1)
@@ -155,7 +155,9 @@ def _options(plan: Plan, options: Sequence[Option], speak: Translator) -> Table:
 def _in_quality(option: Option, speak: Translator) -> str:
     """Return what an option does in quality, rule by rule; the other levels have a column each."""
     soft = {rule.KEY for rule in SCORING_RULES if rule.LEVEL is Level.QUALITY}
-    costs = (f"{rule_name(r, speak)} {speak.signed(cost)}" for r, cost in option.rules.items() if r in soft)
+    costs = (
+        f"{rule_name(r, speak)} {speak.with_sign(cost)}" for r, cost in option.rules.items() if r in soft
+    )
     return ", ".join(costs)
 
 

@@ -50,7 +50,7 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def opened(settings: Settings) -> Database:
+def open_database(settings: Settings) -> Database:
     """Open the database of the settings; the data folder is made where there is none, for its owner only."""
     from api.store.engine import open_engine
 
@@ -79,7 +79,7 @@ def opened_store(settings: Settings, *, made: bool = False) -> Iterator[Database
     there = settings.database_url is not None or (settings.data_folder / DATABASE_FILE).exists()
     if not there and not made:
         raise OutputError(NO_STORE(place=settings.database_shown))
-    database = opened(settings)
+    database = open_database(settings)
     try:
         if made:
             with reading(database):  # so that a database that does not answer is told of as such
@@ -89,12 +89,12 @@ def opened_store(settings: Settings, *, made: bool = False) -> Iterator[Database
             _look_at_tables(database, settings)
         yield database
     except StoreError as error:
-        raise OutputError(told(error)) from error
+        raise OutputError(refusal_message(error)) from error
     finally:
         database.dispose()
 
 
-def told(error: StoreError) -> Message:
+def refusal_message(error: StoreError) -> Message:
     """Return what a store's refusal says to whoever gave a command."""
     from api.store.errors import UnavailableError
     from api.store.overwriting import StillReadError

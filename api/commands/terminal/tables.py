@@ -99,7 +99,7 @@ def _cell(figure: Fraction | None, column: Text, speak: Translator) -> str:
     if column in LEDGER_COLUMNS or column is ENTITLEMENT:
         return speak.number(half_up(figure, 4), 4)
     if column is DEVIATION:
-        return speak.signed(figure)
+        return speak.with_sign(figure)
     return speak.number(half_up(figure, 2))
 
 

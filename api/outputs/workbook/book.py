@@ -58,7 +58,7 @@ class Book:
         title = one_line(self.plan.hotline.name)[:255]
         self._workbook.set_properties({"title": title, "author": "Fællesvagt", "created": created})
 
-    def sheet(self, name: str, otherwise: str = "-", tab: str = HEADING) -> Sheet:
+    def sheet(self, name: str, otherwise: str = "-", tab: str = HEADING) -> BookSheet:
         """Add a sheet: A4 landscape, as wide as the page."""
         worksheet = self._workbook.add_worksheet(self.names.name(name, otherwise))
         worksheet.set_tab_color(tab)
@@ -69,7 +69,7 @@ class Book:
         worksheet.hide_gridlines(2)
         hotline = one_line(self.plan.hotline.name)[:80].replace("&", "&&")
         worksheet.set_footer(f"&L{hotline}&C&A&R&P / &N")
-        return Sheet(self, worksheet)
+        return BookSheet(self, worksheet)
 
     def style(self, **properties: Any) -> Any:
         """Return a format; text stands at the top of its cell unless it says otherwise."""
@@ -86,13 +86,13 @@ class Book:
         """Return a number format for dates with the plan's language of names."""
         return _LOCALES[self.speak.language] + pattern
 
-    def closed(self) -> bytes:
+    def to_bytes(self) -> bytes:
         """End the workbook and return it."""
         self._workbook.close()
         return self._stream.getvalue()
 
 
-class Sheet:
+class BookSheet:
     """One sheet; rows and columns count from 0."""
 
     def __init__(self, book: Book, worksheet: Any) -> None:
@@ -107,7 +107,7 @@ class Sheet:
         else:
             self.raw.write_blank(row, column, None, look)
 
-    def wrapped(self, row: int, column: int, text: str | Message, width: int, **style: Any) -> None:
+    def long_text(self, row: int, column: int, text: str | Message, width: int, **style: Any) -> None:
         """Write a long text over as many lines as it needs in `width` characters; the row grows with it."""
         said = harmless(self._said(text))
         self.raw.set_row(row, LINE_HEIGHT * max(1, -(-len(said) // width)))
@@ -174,7 +174,7 @@ class Sheet:
         for place, width in enumerate(widths, column):
             self.raw.set_column(place, place, width)
 
-    def frozen(self, rows: int, columns: int = 0, *, repeat: int | None = None) -> None:
+    def freeze(self, rows: int, columns: int = 0, *, repeat: int | None = None) -> None:
         """Keep the first rows and columns in sight; print row `repeat` to the last of them on every page."""
         self.raw.freeze_panes(rows, columns)
         if rows:

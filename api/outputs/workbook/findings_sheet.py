@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from api.outputs.workbook.book import CELL, SUM, WHOLE, Book, Sheet
+from api.outputs.workbook.book import CELL, SUM, WHOLE, Book, BookSheet
 from api.outputs.workbook.palette import ALARM
 from api.texts.glossary import rule_explained
 from api.texts.names import level_name, proof, rule_name
@@ -37,7 +37,7 @@ def score_sheet(book: Book) -> None:
     sheet.title(SCORE_NAME())
     said = proof(report.status, score.values, report.bounds)
     sheet.raw.merge_range(1, 0, 1, 5, "")
-    sheet.wrapped(1, 0, said, _MEANING + 100)
+    sheet.long_text(1, 0, said, _MEANING + 100)
     sheet.header(2, [LEVEL(), VALUE(), BOUND(), GAP(), PROOF()], figures=(1, 2, 3))
     for row, level in enumerate(score.levels, 3):
         sheet.text(row, 0, _capital(level_name(level, book.speak)), **CELL)
@@ -47,10 +47,10 @@ def score_sheet(book: Book) -> None:
         proven = report.proofs.get(level)
         sheet.text(row, 4, proven.message if proven else "")
     _rules(sheet, 3 + len(score.levels) + 1)
-    sheet.frozen(2)
+    sheet.freeze(2)
 
 
-def _rules(sheet: Sheet, row: int) -> None:
+def _rules(sheet: BookSheet, row: int) -> None:
     book = sheet.book
     sheet.header(row, [RULE(), LEVEL(), WEIGHT(), AMOUNT(), COST(), MEANING()], figures=(2, 3, 4))
     for place, rule in enumerate(book.publication.score.rules, row + 1):
@@ -59,7 +59,7 @@ def _rules(sheet: Sheet, row: int) -> None:
         sheet.text(place, 1, _capital(level_name(rule.level, book.speak)), **CELL)
         for column, figure in enumerate((rule.weight, rule.amount, rule.cost), 2):
             sheet.number(place, column, figure, WHOLE, **CELL)
-        sheet.wrapped(place, 5, "" if explained is None else explained, _MEANING, **CELL)
+        sheet.long_text(place, 5, "" if explained is None else explained, _MEANING, **CELL)
 
 
 def findings_sheet(book: Book) -> None:
@@ -76,12 +76,12 @@ def findings_sheet(book: Book) -> None:
         sheet.number(row, 2, finding.amount, WHOLE, **CELL)
         weighs = weight.of(finding.rule) if finding.level is Level.QUALITY else 1
         sheet.number(row, 3, finding.amount * weighs, WHOLE, **CELL)
-        sheet.wrapped(row, 4, finding.message, _SENTENCE, **CELL)
+        sheet.long_text(row, 4, finding.message, _SENTENCE, **CELL)
     if findings:
         sheet.raw.autofilter(0, 0, len(findings), len(labels) - 1)
     else:
         sheet.text(1, 4, NONE_FOUND(), **SUM)
-    sheet.frozen(1)
+    sheet.freeze(1)
 
 
 def _capital(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from api.outputs.workbook.book import CELL, FOUR, MONEY, SHARE, SIGNED, WHOLE, Book, Sheet
+from api.outputs.workbook.book import CELL, FOUR, MONEY, SHARE, SIGNED, WHOLE, Book, BookSheet
 from api.outputs.workbook.palette import BAND
 from api.outputs.workbook.quota_sheet import (
     ASSIGNED,
@@ -28,7 +28,7 @@ from api.outputs.workbook.shift_words import (
     YES,
 )
 from api.publication.loads import Load
-from api.publication.seating import Group, Seating
+from api.publication.seating import MunicipalityGroup, Seating
 from wfm.message import Message, Text
 from wfm.municipality import Municipality
 from wfm.quota_table import QuotaRow
@@ -58,10 +58,10 @@ def municipality_sheet(book: Book, row: QuotaRow) -> None:
     right = _shifts(sheet, seatings, municipality)
     below = _figures(sheet, _HEAD - 1, right, row)
     _loads(sheet, below + 1, right, municipality)
-    sheet.frozen(_HEAD)
+    sheet.freeze(_HEAD)
 
 
-def _shifts(sheet: Sheet, seatings: list[Seating], municipality: Municipality) -> int:
+def _shifts(sheet: BookSheet, seatings: list[Seating], municipality: Municipality) -> int:
     """Write the shifts; return the first column that is free beside them."""
     own = [_own(seating, municipality) for seating in seatings]
     agents = max([len(group.sitters) for group in own if group], default=1)
@@ -82,11 +82,11 @@ def _shifts(sheet: Sheet, seatings: list[Seating], municipality: Municipality) -
     return gap + 1
 
 
-def _own(seating: Seating, municipality: Municipality) -> Group | None:
+def _own(seating: Seating, municipality: Municipality) -> MunicipalityGroup | None:
     return next((g for g in seating.groups if g.municipality.code == municipality.code), None)
 
 
-def _figures(sheet: Sheet, row: int, column: int, quota: QuotaRow) -> int:
+def _figures(sheet: BookSheet, row: int, column: int, quota: QuotaRow) -> int:
     """Write the municipality's quota and settlement; return the row after them."""
     tariff = sheet.book.plan.hotline.tariff
     figures: list[tuple[Message, str, object]] = [
@@ -111,14 +111,14 @@ def _figures(sheet: Sheet, row: int, column: int, quota: QuotaRow) -> int:
     return row + 1 + len(figures)
 
 
-def _loads(sheet: Sheet, row: int, column: int, municipality: Municipality) -> None:
+def _loads(sheet: BookSheet, row: int, column: int, municipality: Municipality) -> None:
     labels = [AGENT(), WORKING_TIME(), FAIR_LOAD(), AGENT_SEATS(), UNSOCIAL_COUNT(), HOURS()]
     sheet.header(row, labels, column, figures=range(1, len(labels)))
     for place, agent in enumerate(sheet.book.plan.agents_of[municipality.code], row + 1):
         _load(sheet, place, column, sheet.book.showing.loads[agent.id])
 
 
-def _load(sheet: Sheet, row: int, column: int, load: Load) -> None:
+def _load(sheet: BookSheet, row: int, column: int, load: Load) -> None:
     plan, roster = sheet.book.plan, sheet.book.publication.roster
     minutes = sum(plan.shift[shift].minutes for shift in roster.of_agent(load.agent.id))
     sheet.text(row, column, load.agent.name, **CELL)

@@ -36,7 +36,7 @@ _HEAD = 3
 _NET = "#,##0.00;[Red]\\-#,##0.00"
 
 
-class Column(NamedTuple):
+class FigureColumn(NamedTuple):
     """A figure of every row: its head, number format, and how a row gives it."""
 
     label: Message
@@ -73,31 +73,31 @@ def quota_sheet(book: Book) -> None:
         total = sum((Fraction(column.figure(entry)) for entry in table), Fraction(0))
         sheet.number(last, place, total, column.pattern, **SUM)
     sheet.raw.autofilter(_HEAD - 1, 0, last - 1, 1 + len(columns))
-    sheet.frozen(_HEAD, 2)
+    sheet.freeze(_HEAD, 2)
 
 
-def _columns(book: Book) -> tuple[Column, ...]:
+def _columns(book: Book) -> tuple[FigureColumn, ...]:
     table = book.publication.quota_table
     carried_in, carried_out = carry_over_columns(table)
     tariff = book.plan.hotline.tariff
     figures = (
-        Column(POPULATION(), WHOLE, lambda row: row.municipality.population),
-        Column(SHARE_OF_ALL(), SHARE, lambda row: row.quota.share),
-        Column(ENTITLEMENT(), FOUR, lambda row: row.quota.entitlement),
-        Column(TARGET(), WHOLE, lambda row: row.quota.target),
-        Column(ASSIGNED(), WHOLE, lambda row: row.assigned or 0),
-        Column(DEVIATION(), SIGNED, lambda row: row.deviation or 0),
-        Column(UNSOCIAL_COUNT(), WHOLE, lambda row: row.unsocial),
-        Column(SEATS(), WHOLE, lambda row: row.seats),
-        Column(CARRY_IN(), FOUR, lambda row: carried_in[row.municipality.code]),
-        Column(CARRY_OUT(), FOUR, lambda row: carried_out[row.municipality.code]),
-        Column(HOURS(), MONEY, lambda row: row.settlement.hours),
+        FigureColumn(POPULATION(), WHOLE, lambda row: row.municipality.population),
+        FigureColumn(SHARE_OF_ALL(), SHARE, lambda row: row.quota.share),
+        FigureColumn(ENTITLEMENT(), FOUR, lambda row: row.quota.entitlement),
+        FigureColumn(TARGET(), WHOLE, lambda row: row.quota.target),
+        FigureColumn(ASSIGNED(), WHOLE, lambda row: row.assigned or 0),
+        FigureColumn(DEVIATION(), SIGNED, lambda row: row.deviation or 0),
+        FigureColumn(UNSOCIAL_COUNT(), WHOLE, lambda row: row.unsocial),
+        FigureColumn(SEATS(), WHOLE, lambda row: row.seats),
+        FigureColumn(CARRY_IN(), FOUR, lambda row: carried_in[row.municipality.code]),
+        FigureColumn(CARRY_OUT(), FOUR, lambda row: carried_out[row.municipality.code]),
+        FigureColumn(HOURS(), MONEY, lambda row: row.settlement.hours),
     )
     if tariff is None:
         return figures
     return (
         *figures,
-        Column(CREDIT(currency=tariff.currency), MONEY, lambda row: row.settlement.credit),
-        Column(PRICE(currency=tariff.currency), MONEY, lambda row: row.settlement.price),
-        Column(NET(currency=tariff.currency), _NET, lambda row: row.settlement.net),
+        FigureColumn(CREDIT(currency=tariff.currency), MONEY, lambda row: row.settlement.credit),
+        FigureColumn(PRICE(currency=tariff.currency), MONEY, lambda row: row.settlement.price),
+        FigureColumn(NET(currency=tariff.currency), _NET, lambda row: row.settlement.net),
     )

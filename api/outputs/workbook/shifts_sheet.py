@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from api.outputs.workbook.book import CELL, COUNT, MONEY, WHOLE, Book, Sheet
+from api.outputs.workbook.book import CELL, COUNT, MONEY, WHOLE, Book, BookSheet
 from api.outputs.workbook.palette import ALARM
 from api.outputs.workbook.shift_words import (
     AGENT_NUMBER,
@@ -41,10 +41,10 @@ def shifts_sheet(book: Book) -> None:
     for row, seating in enumerate(seatings, 1):
         _row(sheet, row, seating, agents)
     sheet.raw.autofilter(0, 0, len(seatings), len(labels) - 1)
-    sheet.frozen(1, 2)
+    sheet.freeze(1, 2)
 
 
-def _row(sheet: Sheet, row: int, seating: Seating, agents: int) -> None:
+def _row(sheet: BookSheet, row: int, seating: Seating, agents: int) -> None:
     shift, book = seating.shift, sheet.book
     sheet.number(row, 0, shift.week.week, WHOLE, align="left", **CELL)
     sheet.date(row, 1, shift.day, **CELL)

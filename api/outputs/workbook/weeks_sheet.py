@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from api.outputs.workbook.book import CELL, LINE_HEIGHT, Book, Sheet
+from api.outputs.workbook.book import CELL, LINE_HEIGHT, Book, BookSheet
 from api.outputs.workbook.palette import ALARM, BAND, CLOSED, HEADING, ink
 from api.outputs.workbook.shift_words import EMPTY_SEATS, UNSOCIAL_MARK
-from api.publication.seating import Group, Seating
+from api.publication.seating import MunicipalityGroup, Seating
 from api.publication.weeks import Day, WeekGrid
 from wfm.calendar import Span, clock
 from wfm.message import Text
@@ -40,7 +40,7 @@ def weeks_sheet(book: Book) -> None:
     weekdays = [book.speak.weekday(day.date).capitalize() for day in days]
     sheet.header(HEAD_ROWS - 1, ["", *weekdays])
     sheet.raw.set_row(HEAD_ROWS - 1, 20)
-    sheet.frozen(HEAD_ROWS, 1)
+    sheet.freeze(HEAD_ROWS, 1)
     starts = {}
     row = HEAD_ROWS
     for grid in grids:
@@ -66,7 +66,7 @@ def _page_height(widths: tuple[float, ...]) -> float:
     return _PAPER_HEIGHT * max(1.0, points / _PAPER_WIDTH) - _HEAD_HEIGHT
 
 
-def _week(sheet: Sheet, grid: WeekGrid, row: int) -> int:
+def _week(sheet: BookSheet, grid: WeekGrid, row: int) -> int:
     """Write one week from `row` on; return the row after it."""
     look = {"bold": True, "bg_color": BAND, "font_color": HEADING, "align": "left", **CELL}
     sheet.text(row, 0, WEEK(week=str(grid.number)), **look)
@@ -82,7 +82,7 @@ def _week(sheet: Sheet, grid: WeekGrid, row: int) -> int:
     return row + 1
 
 
-def _cell(sheet: Sheet, row: int, column: int, day: Day, slot: Span) -> None:
+def _cell(sheet: BookSheet, row: int, column: int, day: Day, slot: Span) -> None:
     seating = day.at(slot)
     if seating is None:
         sheet.text(row, column, "", bg_color=CLOSED, **CELL)
@@ -112,7 +112,7 @@ def _slot_height(grid: WeekGrid, slot: Span) -> float:
     return _LINE * max(lines, _LEAST_LINES)
 
 
-def _lines_of(groups: tuple[Group, ...]) -> int:
+def _lines_of(groups: tuple[MunicipalityGroup, ...]) -> int:
     return sum(1 + len(group.sitters) for group in groups)
 
 

@@ -18,4 +18,4 @@ def roster_xlsx(publication: Publication) -> bytes:
         write(book)
     for row in publication.quota_table:
         municipality_sheet(book, row)
-    return book.closed()
+    return book.to_bytes()

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from api.commands.terminal.console import fault_line
-from api.configuration.kinds import about, everybody, expected, is_secret
+from api.configuration.kinds import about, everybody, expectation, is_secret
 from api.configuration.settings import (
     FIELDS,
     SettingsError,
@@ -191,7 +191,7 @@ def test_every_setting_says_what_it_is_for_and_what_it_expects(name: str) -> Non
     for language in LANGUAGES:
         speak = translator(language)
         assert speak.sentence(about(FIELDS[name]).means()).endswith(".")
-        assert speak.say(expected(FIELDS[name]))
+        assert speak.say(expectation(FIELDS[name]))
 
 
 def test_what_is_secret_is_known_to_be() -> None:

@@ -70,7 +70,7 @@ def test_balances_of_a_whole_unit_and_no_others_are_written_in_bold() -> None:
         if "font-weight: 700" in text.get("style", "") and str(text.text)[0] in "+\N{MINUS SIGN}"
     ]
     balances = [b for m in asked.staffing for b in found.courses[found.own].balances(m.code)]
-    beyond = [ENGLISH.signed(half_up(b, 2), 2) for b in balances if abs(b) >= 1]
+    beyond = [ENGLISH.with_sign(half_up(b, 2), 2) for b in balances if abs(b) >= 1]
     assert bold == beyond
     assert 0 < len(beyond) < len(balances)
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from api.publication.loads import Load, Standing, loads
+from api.publication.loads import Fairness, Load, loads
 from tests import builders
 from tests.api.showcase import showcase
 from wfm.fair_share import load_bands
@@ -10,11 +10,11 @@ from wfm.quota import Band
 
 
 @pytest.mark.parametrize(
-    ("seats", "standing"),
-    [(1, Standing.BELOW), (2, Standing.FAIR), (3, Standing.FAIR), (4, Standing.ABOVE)],
+    ("seats", "fairness"),
+    [(1, Fairness.BELOW), (2, Fairness.FAIR), (3, Fairness.FAIR), (4, Fairness.ABOVE)],
 )
-def test_a_load_is_fair_from_the_lower_to_the_upper_end_of_the_band(seats: int, standing: Standing) -> None:
-    assert Load(builders.agent("1-1"), seats, 0, Band(2, 3), 0).standing is standing
+def test_a_load_is_fair_from_the_lower_to_the_upper_end_of_the_band(seats: int, fairness: Fairness) -> None:
+    assert Load(builders.agent("1-1"), seats, 0, Band(2, 3), 0).fairness is fairness
 
 
 def test_bands_and_seats_are_those_that_the_rules_measure() -> None:
@@ -28,7 +28,7 @@ def test_bands_and_seats_are_those_that_the_rules_measure() -> None:
 
 def test_an_agent_of_a_municipality_that_only_finances_has_no_band() -> None:
     found = {load.agent.id: load for load in loads(showcase())}
-    assert (found["3-1"].band, found["3-1"].standing) == (None, Standing.FAIR)  # type: ignore[index]
+    assert (found["3-1"].band, found["3-1"].fairness) == (None, Fairness.FAIR)  # type: ignore[index]
 
 
 def test_unsocial_shifts_are_counted() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from api.publication.publication import Report
 from api.publication.report import report_of
-from api.publication.unproven_report import carried_report, unproven_report
+from api.publication.unproven_report import carry_report, unproven_report
 from tests.api.publications import SMALL_ROSTER, result_of, small_plan
 from wfm.finding import SCORED, Level
 from wfm.proof import COUNTING, ZERO
@@ -31,7 +31,7 @@ def with_one_less() -> Roster:
 
 
 def test_of_the_same_roster_everything_stays_proven() -> None:
-    carried = carried_report(proven(), PLAN, SMALL_ROSTER)
+    carried = carry_report(proven(), PLAN, SMALL_ROSTER)
     assert (carried.status, dict(carried.bounds)) == (Status.OPTIMAL, dict(proven().bounds))
     assert set(carried.proofs.values()) == {COUNTING}
 
@@ -41,7 +41,7 @@ def test_nothing_is_claimed_of_levels_after_one_that_is_worse_than_its_bound(fir
     """Where one competence more is missing, quality may well lie below what was proven without."""
     score = measure(PLAN, SMALL_ROSTER)
     known = proven(**{str(first): score[first] - 1})
-    carried = carried_report(known, PLAN, SMALL_ROSTER)
+    carried = carry_report(known, PLAN, SMALL_ROSTER)
     kept = SCORED[: SCORED.index(first) + 1]
     assert {level: carried.bounds[level] for level in kept} == {level: known.bounds[level] for level in kept}
     later = SCORED[len(kept) :]
@@ -50,12 +50,12 @@ def test_nothing_is_claimed_of_levels_after_one_that_is_worse_than_its_bound(fir
 
 
 def test_a_bound_that_a_roster_lies_below_was_none() -> None:
-    carried = carried_report(proven(quota=10**6), PLAN, SMALL_ROSTER)
+    carried = carry_report(proven(quota=10**6), PLAN, SMALL_ROSTER)
     assert list(carried.bounds.values()) == [*list(proven().bounds.values())[:2], 0, 0]
 
 
 def test_an_emptied_seat_leaves_only_the_bound_of_coverage() -> None:
-    carried = carried_report(proven(), PLAN, with_one_less())
+    carried = carry_report(proven(), PLAN, with_one_less())
     before = measure(PLAN, SMALL_ROSTER)[Level.COVERAGE]
     assert list(carried.bounds.values()) == [before, 0, 0, 0]
     assert carried.score is not None

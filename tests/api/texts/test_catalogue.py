@@ -12,7 +12,7 @@ from api.texts import catalogue
 from api.texts.translator import LANGUAGES, translator
 from wfm.message import Message, Param, Text
 
-GATHERED = [message for message in catalogue.gathered() if message.id]
+GATHERED = [message for message in catalogue.gather_texts() if message.id]
 SAMPLES: dict[str, Param] = {
     "date": "2027-03-28",
     "short_date": "2027-03-28",
@@ -43,17 +43,17 @@ def places(template: str) -> set[tuple[str, str]]:
 
 @pytest.mark.parametrize("language", catalogue.TRANSLATED)
 def test_every_text_is_translated_and_none_is_left_over(language: str) -> None:
-    written = catalogue.written(language)
+    written = catalogue.read_catalogue(language)
     wanted = {(message.id, message.context) for message in GATHERED}
     there = {(message.id, message.context) for message in written if message.id}
     assert wanted - there == set(), "run `sh run texts` and translate"
     assert there - wanted == set(), "run `sh run texts`: these texts are gone"
-    assert catalogue.untranslated(written) == []
+    assert catalogue.find_untranslated(written) == []
 
 
 @pytest.mark.parametrize("language", catalogue.TRANSLATED)
 def test_a_translation_has_the_places_of_the_english(language: str) -> None:
-    for entry in catalogue.written(language):
+    for entry in catalogue.read_catalogue(language):
         if entry.id and entry.context:
             wanted = set().union(*(places(form) for form in forms(entry)))
             for form in translated_forms(entry):

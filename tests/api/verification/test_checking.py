@@ -16,7 +16,7 @@ import pytest
 import solver
 import wfm
 from api.outputs.folder import write_outputs
-from api.publication.repair_file import REPAIR_FILE, Mended, mended_record
+from api.publication.repair_file import REPAIR_FILE, Repair, repair_record
 from api.verification.checking import verify
 from tests.api.verification.answers import not_confirmed, spoiled, states, written
 from tests.builders import MONDAY, agent, entry, hotline, lock, municipality, plan
@@ -147,7 +147,7 @@ def mended(short: tuple[Plan, Path], tmp_path: Path) -> tuple[Plan, Path]:
     result = solver.solve(changed, workers=1, baseline=baseline)
     assert result.score is not None
     assert result.score.changes > 0
-    document = mended_record(changed, Mended(absences, (), ()))
+    document = repair_record(changed, Repair(absences, (), ()))
     out = tmp_path / "mended"
     write_outputs(changed, result, out, beside={REPAIR_FILE: json.dumps(document).encode()})
     return asked, out

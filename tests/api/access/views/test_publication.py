@@ -29,7 +29,7 @@ def told(publication: Publication) -> str:
     plan, report = publication.plan, publication.report
     messages = [str(finding.message) for finding in publication.score.findings]
     parts = (plan, publication.roster.agents_on, publication.score, report.baseline, publication.events)
-    return repr((parts, publication.seen, messages))
+    return repr((parts, publication.visible_part, messages))
 
 
 @pytest.mark.parametrize("caller", CALLERS)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from api.access.ids import HotlineCode
 from api.access.roles import Grant, Role
 from api.accounts.oidc.claims import MOST, Unknown, Wanted, claimed, texts
-from api.configuration.oidc_providers import Provider, Rule, faults_in, read_providers
+from api.configuration.oidc_providers import GrantRule, Provider, faults_in, read_providers
 from tests.api.accounts.oidc.visits import AGENT, CLAIMED, COORDINATOR, provider_of
 
 ISSUER = "https://id.example.dk"
@@ -154,4 +154,4 @@ def test_a_rule_knows_what_a_grant_needs() -> None:
         local = role in (Role.LEADER, Role.AGENT)
         parts = {"municipality": "1"} if local else {}
         parts |= {"agent": "a"} if role is Role.AGENT else {}
-        assert Rule(role=role, hotline="here", **parts)  # type: ignore[arg-type]
+        assert GrantRule(role=role, hotline="here", **parts)  # type: ignore[arg-type]

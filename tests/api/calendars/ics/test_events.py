@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from api.calendars.ics.events import CANCELLED_KEPT, KEPT, events_of
-from api.publication.publication import Event
+from api.publication.publication import CalendarEvent
 from tests import builders
 from tests.api.publications import LATER, NOW, SMALL_ROSTER, small_plan
 from wfm.calendar import Period
@@ -19,7 +19,7 @@ AGENTS = [agent.id for agent in PLAN.staffing_agents]
 ROSTERS = st.sets(st.tuples(st.sampled_from(AGENTS), st.sampled_from(SHIFTS))).map(Roster.of)
 
 
-def of_agents(events: tuple[Event, ...]) -> Mapping[tuple[AgentId, str], Event]:
+def of_agents(events: tuple[CalendarEvent, ...]) -> Mapping[tuple[AgentId, str], CalendarEvent]:
     return {(event.agent, event.shift): event for event in events if event.agent}
 
 
@@ -80,7 +80,7 @@ def test_publishing_the_same_again_changes_nothing(roster: Roster) -> None:
 
 @given(ROSTERS, ROSTERS, ROSTERS)
 def test_only_what_changed_rises_and_by_one(first: Roster, second: Roster, third: Roster) -> None:
-    events: tuple[Event, ...] = ()
+    events: tuple[CalendarEvent, ...] = ()
     for roster, moment in ((first, NOW), (second, LATER), (third, LATER + timedelta(hours=1))):
         before, events = {event.uid: event for event in events}, events_of(PLAN, roster, events, moment)
         assert {e.uid for e in events} >= set(before)

@@ -14,7 +14,7 @@ from api.accounts.records import accounts, grants
 from api.calendars.ics.reading import parse_events
 from api.calendars.records.addresses import OpenedCalendar, Owner, make_address, open_address
 from api.calendars.records.feeds import PERSON
-from api.publication.publication import Event
+from api.publication.publication import CalendarEvent
 from api.publishing.service import publish
 from api.store.engine import reading, writing
 from api.store.idempotency import IdempotentRequest
@@ -92,7 +92,7 @@ class Hotline:
         with reading(self.engine) as connection:
             return open_address(connection, token)
 
-    def events(self, token: str) -> dict[str, Event]:
+    def events(self, token: str) -> dict[str, CalendarEvent]:
         """Return the events that are handed out at an address, by shift."""
         opened = self.opened(token)
         assert opened is not None

@@ -10,7 +10,7 @@ from api.access.ids import HotlineId, PersonId
 from api.calendars.ics.reading import parse_events
 from api.calendars.records.feeds import MUNICIPALITY, PERSON
 from api.plans.records.plans import Revision
-from api.publication.publication import Event
+from api.publication.publication import CalendarEvent
 from api.rosters.records.rosters import Version, read_version
 from api.store.engine import reading
 from api.store.errors import MissingError
@@ -65,7 +65,7 @@ def feed_of(engine: Engine, hotline: HotlineId, agent: str, municipality: str | 
         return find_feed(connection, hotline, PERSON, who)
 
 
-def events_of(feed: Feed) -> dict[str, Event]:
+def events_of(feed: Feed) -> dict[str, CalendarEvent]:
     """Return the events of a calendar by shift."""
     return {str(event.shift): event for event in parse_events(feed.body.content)}
 

@@ -31,7 +31,7 @@ from wfm.tables.absences import read_absences
 
 
 @dataclass(frozen=True)
-class Certificates:
+class ProofCertificates:
     """What ``proof.json`` holds; all empty where there is no such file."""
 
     damaged: bool = False
@@ -40,7 +40,7 @@ class Certificates:
 
 
 @dataclass(frozen=True)
-class Published:
+class SolvedFolder:
     """An answer as it lies in its folder.
 
     Parameters
@@ -74,7 +74,7 @@ class Published:
     baseline: Baseline | None
     other_baseline: bool
     quota: str | None
-    certificates: Certificates
+    certificates: ProofCertificates
 
     @property
     def mended(self) -> bool:
@@ -87,7 +87,7 @@ class Published:
         return self.mended and self.baseline is None
 
 
-def read_published(plan: Plan, folder: Path, baseline: Path | None = None) -> Published:
+def read_solved_folder(plan: Plan, folder: Path, baseline: Path | None = None) -> SolvedFolder:
     """Read the outputs in a folder.
 
     Parameters
@@ -113,7 +113,7 @@ def read_published(plan: Plan, folder: Path, baseline: Path | None = None) -> Pu
         mended_from = baseline or folder / BASELINE_FILE
         found, other = _baseline(asked, report, mended_from)
         quota = folder / QUOTA_FILE
-        return Published(
+        return SolvedFolder(
             plan=asked,
             absences=absences,
             report=report,
@@ -186,11 +186,11 @@ def _baseline(plan: Plan, report: Mapping[str, Any], path: Path) -> tuple[Baseli
     return None, True
 
 
-def _certificates(path: Path) -> Certificates:
+def _certificates(path: Path) -> ProofCertificates:
     try:
         sha256, by_level = read_certificates(path)
     except FileNotFoundError:
-        return Certificates()
+        return ProofCertificates()
     except ProofFileError:
-        return Certificates(damaged=True)
-    return Certificates(plan_sha256=sha256, by_level=by_level)
+        return ProofCertificates(damaged=True)
+    return ProofCertificates(plan_sha256=sha256, by_level=by_level)
