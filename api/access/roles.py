@@ -21,6 +21,20 @@ class Role(StrEnum):
     AGENT = "agent"
     """Sits on shifts."""
 
+    @property
+    def has_municipality(self) -> bool:
+        """Tell whether a grant of it names a municipality: that of leaders and agents does, and no other."""
+        return self in (Role.LEADER, Role.AGENT)
+
+    @property
+    def has_agent(self) -> bool:
+        """Tell whether a grant of it names an agent."""
+        return self is Role.AGENT
+
+
+HOTLINE_WIDE = (Role.ADMINISTRATOR, Role.COORDINATOR)
+"""Roles that see the whole hotline; named one by one, so that a new one sees nothing unless it is said."""
+
 
 @dataclass(frozen=True)
 class Grant:
@@ -49,10 +63,9 @@ class Grant:
     agent: AgentId | None = None
 
     def __post_init__(self) -> None:
-        local = self.role in (Role.LEADER, Role.AGENT)
         if not self.hotline:
             raise ValueError("a grant names its hotline")
-        if local != bool(self.municipality):
+        if self.role.has_municipality != bool(self.municipality):
             raise ValueError("leaders and agents, and nobody else, have a municipality")
-        if (self.role is Role.AGENT) != bool(self.agent):
+        if self.role.has_agent != bool(self.agent):
             raise ValueError("an agent's grant, and no other, names its agent")

@@ -7,10 +7,8 @@ from typing import assert_never
 
 from api.access.callers import AccountHolder, Bearer, Caller, LocalUser, Nobody
 from api.access.ids import HotlineCode
-from api.access.roles import Grant, Role
+from api.access.roles import HOTLINE_WIDE, Grant, Role
 from wfm.ids import AgentId, MunicipalityCode
-
-_HOTLINE_WIDE = (Role.ADMINISTRATOR, Role.COORDINATOR)
 
 
 @dataclass(frozen=True)
@@ -71,7 +69,7 @@ def scope_of(caller: Caller, hotline: HotlineCode) -> Scope:
 
 def _of_grants(grants: tuple[Grant, ...]) -> Scope:
     return Scope(
-        hotline=any(grant.role in _HOTLINE_WIDE for grant in grants),
+        hotline=any(grant.role in HOTLINE_WIDE for grant in grants),
         municipalities=frozenset(
             grant.municipality for grant in grants if grant.role is Role.LEADER and grant.municipality
         ),

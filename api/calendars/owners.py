@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from api.access.callers import AccountHolder, Caller, LocalUser
-from api.access.roles import Role
+from api.access.roles import HOTLINE_WIDE, Role
 from api.accounts.records.members import Members
 from api.calendars.records.addresses import Owner
 from api.calendars.records.feeds import HOTLINE, MUNICIPALITY, PERSON
@@ -69,7 +69,7 @@ def _calendars(members: Members, caller: Caller) -> Iterator[CalendarChoice]:
     for grant in grants:
         if grant.role is Role.LEADER and grant.municipality is not None:
             yield _town(members, grant.municipality)
-    if any(grant.role in (Role.COORDINATOR, Role.ADMINISTRATOR) for grant in grants):
+    if any(grant.role in HOTLINE_WIDE for grant in grants):
         yield from _wide(members)
 
 

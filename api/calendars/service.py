@@ -13,7 +13,6 @@ from fastapi import Depends
 from fastapi import Request as HttpRequest
 from starlette.exceptions import HTTPException
 
-from api.access.callers import AccountHolder
 from api.access.ids import AccountId
 from api.access.viewer import (
     Viewer,
@@ -69,8 +68,7 @@ class Subscriber:
     @property
     def account(self) -> AccountId | None:
         """The account; the local user has none."""
-        caller = self.viewer.caller
-        return caller.id if isinstance(caller, AccountHolder) else None
+        return self.viewer.account
 
     @cached_property
     def members(self) -> Members:

@@ -131,7 +131,13 @@ def _publish(
     with reading(database) as connection:
         if find_published(connection, version.plan).number == version.number:
             return None
-    asked = IdempotentRequest("wfm import", token_hex(16), "POST", f"{version.plan}/{version.number}", "")
+    request = IdempotentRequest(
+        caller="wfm import",
+        key=token_hex(16),
+        method="POST",
+        path=f"{version.plan}/{version.number}",
+        body_sha256="",
+    )
     try:
         return publish(
             database,
@@ -140,7 +146,7 @@ def _publish(
             expected=replacing,
             author=None,
             at=now(),
-            request=asked,
+            request=request,
             notice_days=settings.notice_days,
             accept_short_notice=True,
         )

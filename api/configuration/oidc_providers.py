@@ -87,10 +87,9 @@ class GrantRule(_Frozen):
 
     @model_validator(mode="after")
     def _whole(self) -> GrantRule:
-        local = self.role in (Role.LEADER, Role.AGENT)
-        if local != (self.municipality is not None):
+        if self.role.has_municipality != (self.municipality is not None):
             raise ValueError("a municipality for leaders and agents, and for nobody else")
-        if (self.role is Role.AGENT) != (self.agent is not None):
+        if self.role.has_agent != (self.agent is not None):
             raise ValueError("an agent for agents, and for nobody else")
         return self
 

@@ -42,6 +42,11 @@ def loads(publication: Publication) -> Iterator[Load]:
     plan, roster = publication.plan, publication.roster
     bands, ceilings = publication.bands, publication.ceilings
     for agent in publication.people.values():
-        sat = roster.of_agent(agent.id)
-        unsocial = sum(plan.shift[shift].unsocial for shift in sat)
-        yield Load(agent, len(sat), unsocial, bands.get(agent.id), ceilings.get(agent.id, 0))
+        shifts = roster.of_agent(agent.id)
+        yield Load(
+            agent=agent,
+            seats=len(shifts),
+            unsocial=sum(plan.shift[shift].unsocial for shift in shifts),
+            band=bands.get(agent.id),
+            unsocial_ceiling=ceilings.get(agent.id, 0),
+        )

@@ -97,7 +97,11 @@ def _request(subscriber: Subscriber, key: str, *fields: str) -> idempotency.Idem
     """Return by what a form is known that is sent twice; filled in otherwise, it is another."""
     body = sha256("\0".join(fields).encode()).hexdigest()
     return idempotency.IdempotentRequest(
-        idempotency.owner_of_keys(subscriber.account), f"{key}.{body}", "POST", ME, body
+        caller=idempotency.owner_of_keys(subscriber.account),
+        key=f"{key}.{body}",
+        method="POST",
+        path=ME,
+        body_sha256=body,
     )
 
 

@@ -81,7 +81,9 @@ def _request(context: PlanningContext, preview: Preview, expected: int, key: str
     """Return what is asked, as it counts when it comes twice: the form sent again is the same request."""
     path = f"/plans/{preview.facts.id}/versions/{preview.number}/publish"
     body = sha256(f"expected={expected}".encode()).hexdigest()
-    return IdempotentRequest(owner_of_keys(context.account), key, "POST", path, body)
+    return IdempotentRequest(
+        caller=owner_of_keys(context.account), key=key, method="POST", path=path, body_sha256=body
+    )
 
 
 def _answer(

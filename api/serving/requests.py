@@ -82,7 +82,13 @@ def route_of(scope: Scope) -> str:
 
 def _record(scope: Scope, state: dict[str, Any], status: int, seconds: float) -> RequestRecord:
     method = scope["method"] if scope["method"] in METHODS else OTHER
-    return RequestRecord(method, route_of(scope), str(state.get(CALLER_KIND, NOBODY)), status, seconds)
+    return RequestRecord(
+        method=method,
+        route=route_of(scope),
+        caller=str(state.get(CALLER_KIND, NOBODY)),
+        status=status,
+        seconds=seconds,
+    )
 
 
 def _write(record: RequestRecord, number: str, fault: Exception | None) -> None:

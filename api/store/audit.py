@@ -96,7 +96,8 @@ def record(
 
 def head_of(connection: Connection) -> Head:
     """Return the end of the chain."""
-    return Head(*connection.execute(select(AUDIT_HEAD.c.seq, AUDIT_HEAD.c.sha256)).one())
+    end = connection.execute(select(AUDIT_HEAD.c.seq, AUDIT_HEAD.c.sha256)).one()
+    return Head(end.seq, end.sha256)
 
 
 def check_chain(connection: Connection) -> Chain:

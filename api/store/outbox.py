@@ -52,7 +52,9 @@ def unsent_notices(
     if kinds:
         asked = asked.where(o.kind.in_(kinds))
     rows = connection.execute(asked.order_by(o.created_at, o.id).limit(most))
-    return tuple(Notice(*row) for row in rows)
+    return tuple(
+        Notice(id=row.id, kind=row.kind, payload=row.payload, created_at=row.created_at) for row in rows
+    )
 
 
 def mark_sent(connection: Connection, notice: str, at: datetime) -> bool:

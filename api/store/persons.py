@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
@@ -82,12 +83,19 @@ def identities_of(connection: Connection, hotline: HotlineId) -> Mapping[PersonI
         PERSON.c.phone,
     )
     rows = connection.execute(select(*columns).where(PERSON.c.hotline_id == hotline))
-    return {
-        person: identity_of_erased(person, code)
-        if agent is None
-        else Identity(AgentId(agent), MunicipalityCode(code), name, email, phone)
-        for person, agent, code, name, email, phone in rows
-    }
+    return {row.id: _identity(row) for row in rows}
+
+
+def _identity(row: Any) -> Identity:
+    if row.agent is None:
+        return identity_of_erased(row.id, row.municipality)
+    return Identity(
+        agent=AgentId(row.agent),
+        municipality=MunicipalityCode(row.municipality),
+        name=row.name,
+        email=row.email,
+        phone=row.phone,
+    )
 
 
 def identity_of_erased(person: PersonId, municipality: str) -> Identity:

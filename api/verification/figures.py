@@ -43,7 +43,18 @@ FIGURES = ("level", "weight", "amount", "cost")
 def report_as_measured(solved: SolvedFolder, score: Score) -> Mapping[str, Any]:
     """Return the report as it would be written of what was measured."""
     bounds = MappingProxyType(dict(score.values))
-    report = Report(Status.FEASIBLE, score, bounds, None, 0.0, 1, 1, "", {}, baseline=solved.baseline)
+    report = Report(
+        status=Status.FEASIBLE,
+        score=score,
+        bounds=bounds,
+        conflict=None,
+        seconds=0.0,
+        workers=1,
+        seed=1,
+        plan_sha256="",
+        versions={},
+        baseline=solved.baseline,
+    )
     document = report_json(report, translator(solved.plan.hotline.language))
     return dict(json.loads(json.dumps(document)))
 

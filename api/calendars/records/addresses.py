@@ -26,7 +26,7 @@ from sqlalchemy import (
 )
 
 from api.access.ids import AccountId, HotlineCode, HotlineId
-from api.access.roles import Role
+from api.access.roles import HOTLINE_WIDE, Role
 from api.access.tokens import hash_of, is_token, new_token
 from api.calendars.records.feeds import MUNICIPALITY, PERSON
 from api.calendars.records.fresh import keep_feeds
@@ -36,8 +36,6 @@ from api.store.tables import ACCOUNT, CALENDAR_ADDRESS, FEED_BODY, GRANT, HOTLIN
 from api.store.tables import PERSON as PERSONS
 from api.store.types import new_id
 
-WHOLE_HOTLINE = (Role.ADMINISTRATOR.value, Role.COORDINATOR.value)
-"""Roles that follow every calendar of a hotline but people's own."""
 MOST = 20
 """Living addresses of one calendar: enough for many devices, too few to fill a disk."""
 
@@ -224,7 +222,7 @@ def _may_follow() -> ColumnElement[bool]:
     a, g = CALENDAR_ADDRESS.c, GRANT.c
     here = or_(g.hotline_id == a.hotline_id, g.hotline_id.is_(None))
     enough = or_(
-        and_(g.role.in_(WHOLE_HOTLINE), here, a.kind != PERSON),
+        and_(g.role.in_(role.value for role in HOTLINE_WIDE), here, a.kind != PERSON),
         and_(g.role == Role.LEADER.value, here, a.kind == MUNICIPALITY, g.municipality == a.subject),
         and_(g.role == Role.AGENT.value, a.kind == PERSON, g.person_id == a.subject),
     )

@@ -106,8 +106,13 @@ def read_idempotent_request(
     if not _KEY.fullmatch(key):
         raise ProblemError(problems.KEY_NEEDED, NO_KEY())
     digest = sha256(body.content).hexdigest()
-    caller = idempotency.owner_of_keys(viewer.account)
-    return idempotency.IdempotentRequest(caller, key, request.method, request.url.path, digest)
+    return idempotency.IdempotentRequest(
+        caller=idempotency.owner_of_keys(viewer.account),
+        key=key,
+        method=request.method,
+        path=request.url.path,
+        body_sha256=digest,
+    )
 
 
 Idempotent = Annotated[idempotency.IdempotentRequest, Depends(read_idempotent_request)]
