@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
@@ -22,6 +22,16 @@ from tests.api.store.databases import name_of, postgresql_database, postgresql_s
 from tests.api.store.filled import fill
 
 KINDS = ("sqlite", "postgresql")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, Any, Any]:
+    """Let all that is left out without a browser be told in one line, not in one for each test."""
+    report = yield
+    if report.skipped and item.get_closest_marker("browser"):
+        _, _, reason = report.longrepr
+        report.longrepr = ("tests/api/browser", None, reason)
+    return report
 
 
 def _migrated(place: str | Path) -> None:

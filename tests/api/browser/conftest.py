@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 import uvicorn
@@ -17,42 +14,18 @@ from fastapi import FastAPI
 from playwright.sync_api import Browser, sync_playwright
 
 from api.publication.publication import Publication
+from tests.api.browser.chromium import launch
 from tests.api.hotlines import app_of
 from tests.api.showcase import showcase
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
-WITHOUT = "no Chromium found: install one, or name it in WFM_CHROMIUM"
 PATIENCE = 20
-
-
-def chromium_path(own: str) -> str:
-    """Return where Chromium is: the one named, the system's, or Playwright's own.
-
-    Without one the tests fail in CI and are skipped elsewhere.
-    """
-    named = os.environ.get("WFM_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
-    found = named or (own if Path(own).exists() else None)
-    if found is None:
-        if os.environ.get("CI"):
-            pytest.fail(WITHOUT)
-        pytest.skip(WITHOUT)
-    return found
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Chromium without a window, told to leave the network alone."""
     with sync_playwright() as playwright:
-        path = chromium_path(playwright.chromium.executable_path)
-        chromium = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        chromium = launch(playwright)
         yield chromium
         chromium.close()
 
