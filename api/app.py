@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from urllib.parse import urlsplit
 
-from fastapi import Depends, FastAPI, Request
+from fastapi import APIRouter, Depends, FastAPI, Request
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.routing import BaseRoute
 
 from api.access.callers import LOCAL_USER, Caller
 from api.accounts.administration import pages as administration_pages
@@ -51,6 +53,35 @@ from api.web.pages import static
 from api.web.sources import Hotlines
 
 HOSTS = ("127.0.0.1", "localhost", "[::1]", "testserver")
+
+
+ROUTERS = (
+    secret_calendars.router,  # the first that is looked at: nothing is asked for as often
+    machine.router,
+    plan_routes.router,
+    table_routes.router,
+    version_routes.router,
+    change_routes.router,
+    publishing_routes.router,
+    record_routes.router,
+    health.router,
+    api_docs.router,
+    feeds.router,
+    calendar_resources.router,
+    static.router,
+    resources.router,
+    sign_in_pages.router,
+    code_pages.router,
+    oidc.router,
+    link_pages.router,
+    own_pages.router,
+    second_step_pages.router,
+    administration_pages.router,
+    own_page.router,
+    pages.router,
+    versions.router,
+    publish.router,
+)
 
 
 def clock() -> datetime:
@@ -94,7 +125,7 @@ def create_app(
 
     Raises
     ------
-    Unguarded
+    UnguardedRouteError
         Where a route does not declare exactly one policy that suits its methods.
     """
     chosen = settings or defaults()
@@ -107,8 +138,8 @@ def create_app(
         docs_url=None,  # and their pages load scripts from elsewhere
         redoc_url=None,
         redirect_slashes=False,
+        routes=list(guarded_routes()),
         telemetry={"auto_configure": False},
-        dependencies=[Depends(no_forgery)],
         middleware=[
             Middleware(SecurityHeadersMiddleware),
             Middleware(TrustedHostMiddleware, allowed_hosts=_hosts(chosen), www_redirect=False),
@@ -120,37 +151,24 @@ def create_app(
     app.state.checks, app.state.caller, app.state.now = tuple(checks), caller, now
     app.state.providers = chosen.providers
     app.state.directory = Directory(chosen.providers)
-    for router in (
-        secret_calendars.router,  # the first that is looked at: nothing is asked for as often
-        machine.router,
-        plan_routes.router,
-        table_routes.router,
-        version_routes.router,
-        change_routes.router,
-        publishing_routes.router,
-        record_routes.router,
-        health.router,
-        api_docs.router,
-        feeds.router,
-        calendar_resources.router,
-        static.router,
-        resources.router,
-        sign_in_pages.router,
-        code_pages.router,
-        oidc.router,
-        link_pages.router,
-        own_pages.router,
-        second_step_pages.router,
-        administration_pages.router,
-        own_page.router,
-        pages.router,
-        versions.router,
-        publish.router,
-    ):
-        app.include_router(router)
-    require_policies(app.routes)
     errors.install(app)
     return app
+
+
+@cache
+def guarded_routes() -> tuple[BaseRoute, ...]:
+    """Return all routes of the service, the same for every one: what each asks for is worked out once.
+
+    Raises
+    ------
+    UnguardedRouteError
+        Where a route does not declare exactly one policy that suits its methods.
+    """
+    everything = APIRouter(dependencies=[Depends(no_forgery)])
+    for router in ROUTERS:
+        everything.include_router(router)
+    require_policies(everything.routes)
+    return tuple(everything.routes)
 
 
 def _hosts(settings: Settings) -> tuple[str, ...]:

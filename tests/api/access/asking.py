@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from types import MappingProxyType
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
 from fastapi.routing import iter_route_contexts
 from fastapi.testclient import TestClient
 from httpx2 import Response
@@ -26,7 +26,7 @@ from api.app import create_app
 from api.configuration.settings import defaults
 from api.published.store_source import StoredHotlines
 from api.web.csrf import HEADER, form_token
-from api.web.guard import current_caller, policies
+from api.web.guard import policies
 from tests.api.access.prepared import NOW, Prepared, keep_account, prepared
 from tests.api.access.world import CALLERS, leaks
 from tests.api.showcase import HOST
@@ -138,10 +138,12 @@ class Service:
         self.database = self.ready.copied(self.folder)
         hotlines = StoredHotlines(self.database, lambda: NOW)
         self.app: FastAPI = create_app(
-            hotlines, database=self.database, settings=SETTINGS, caller=caller_of, now=lambda: NOW
+            hotlines, database=self.database, settings=SETTINGS, caller=self._caller, now=lambda: NOW
         )
         self.app.state.passwords = Passwords(Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1))
         self.secrets = dict(self.ready.secrets)
+        self.assumed: Caller | None = None
+        """Who asks, whatever the request says."""
         self.client = TestClient(
             self.app, base_url=HOST, follow_redirects=False, raise_server_exceptions=False
         )
@@ -163,14 +165,17 @@ class Service:
         self.client.cookies.clear()
         headers = dict(sent.pop("headers", {}))
         if isinstance(caller, AccountHolder):
-            self.app.dependency_overrides.pop(current_caller, None)
+            self.assumed = None
             if caller.id not in self.secrets:
                 self.secrets[caller.id] = keep_account(self.database, caller)
             secret = self.secrets[caller.id]
             headers |= {"Cookie": f"login={secret}", HEADER: form_token(secret)}
         else:
-            self.app.dependency_overrides[current_caller] = lambda: caller
+            self.assumed = caller
         return self.client.request(method, address, headers=headers, **sent)
+
+    def _caller(self, request: Request) -> Caller:
+        return self.assumed or caller_of(request)
 
     def answer(self, cell: Cell) -> Response:
         """Return the answer to a cell; what it changed is put back."""

@@ -109,6 +109,7 @@ def elsewhere(address: str, hotline: str) -> str:
     return f"{address}{'&' if '?' in address else '?'}hotline={hotline}"
 
 
+@pytest.mark.usefixtures("routes_anew")
 @pytest.mark.parametrize("operation", TABLE)
 def test_with_another_policy_in_its_place_an_operation_is_not_as_the_table_says(
     operation: str, monkeypatch: pytest.MonkeyPatch

@@ -76,7 +76,7 @@ def by_trick(service: Service, cell: Cell, how: Mapping[str, Any]) -> Response:
         headers[HEADER] = form_token(secret) if token is None else token
     client: TestClient = service.client
     client.cookies.clear()
-    service.app.dependency_overrides.clear()
+    service.assumed = None
     return client.request(cell.method, cell.address, headers=headers, **sent)
 
 
@@ -175,7 +175,7 @@ def test_who_is_refused_is_told_why_in_their_language(service: Service) -> None:
 def test_a_token_in_the_form_counts_as_one_in_the_header(service: Service) -> None:
     secret = service.secrets[AccountId("leader-751")]
     cookie = {"Cookie": f"login={secret}"}
-    service.app.dependency_overrides.clear()
+    service.assumed = None
     service.client.cookies.clear()
     for kind in (
         {"data": {FIELD: form_token(secret), "language": "da"}},

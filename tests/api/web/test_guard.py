@@ -111,6 +111,7 @@ def test_the_ready_made_pages_of_fastapi_are_refused() -> None:
 ROUTES = [context.original_route for context in iter_route_contexts(app_of(showcase()).routes)]
 
 
+@pytest.mark.usefixtures("routes_anew")
 @pytest.mark.parametrize("route", ROUTES, ids=lambda route: str(route.path))
 def test_the_service_does_not_start_with_any_one_route_bared(
     route: APIRoute, monkeypatch: pytest.MonkeyPatch
@@ -122,6 +123,7 @@ def test_the_service_does_not_start_with_any_one_route_bared(
     assert f"{min(route.methods or ())} {route.path}:" in str(told.value)
 
 
+@pytest.mark.usefixtures("routes_anew")
 @pytest.mark.parametrize("address", ["/", "/weeks/2027-W01", "/api/v1/roster", "/feeds/1-1.ics", "/about"])
 def test_a_route_that_was_bared_all_the_same_has_nothing_to_show(
     address: str, monkeypatch: pytest.MonkeyPatch
