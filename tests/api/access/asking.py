@@ -148,8 +148,11 @@ class Service:
             self.app, base_url=HOST, follow_redirects=False, raise_server_exceptions=False
         )
 
+        self.client.__enter__()  # one loop for all requests
+
     def close(self) -> None:
         """Throw the store away."""
+        self.client.__exit__()
         self.app.state.passwords.close()
         self.database.dispose()
         self._folder.cleanup()

@@ -99,6 +99,7 @@ class Prepared:
             closing(sqlite3.connect(self.file)) as source,
             closing(sqlite3.connect(folder / DATABASE_FILE)) as to,
         ):
+            to.execute(UNHURRIED)
             source.backup(to)
 
 
