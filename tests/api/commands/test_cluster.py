@@ -31,7 +31,7 @@ def processes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Processes]:
 
 def test_it_says_who_searches_and_writes_every_output(processes: Processes, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    options = ["--time-limit", "8", "--workers", "1", "--cluster", processes.address]
+    options = ["--time-limit", "4", "--workers", "1", "--cluster", processes.address]
     ran = wfm_process("solve", PLAN, "--out", out, *options)
     assert ran.returncode == 0, ran.stderr
     assert ran.stderr.startswith("1 tråd i klyngen på tcp://127.0.0.1:")

@@ -105,7 +105,7 @@ def test_quotas_by_target_and_by_assignment(out: Path) -> None:
 
 
 def test_the_demo_shows_where_everything_is(tmp_path: Path) -> None:
-    ran = run("demo", "--out", tmp_path / "out", "--time-limit", "8", "--lang", "en")
+    ran = run("demo", "--out", tmp_path / "out", "--time-limit", "3", "--lang", "en")
     assert ran.returncode == 0
     assert "roster.html" in ran.stdout
     assert "serve --plan" in ran.stdout
