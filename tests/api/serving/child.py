@@ -86,7 +86,7 @@ def trusting_everybody() -> None:
 
 def without_patience_for_lines() -> None:
     """Take away the time limit of a request's first lines."""
-    server.guarded = lambda seconds: uvicorn.protocols.http.h11_impl.H11Protocol  # type: ignore
+    server.protocol_with_limit = lambda seconds: uvicorn.protocols.http.h11_impl.H11Protocol  # type: ignore
 
 
 CANARIES: dict[str, Callable[[], None]] = {
