@@ -12,7 +12,7 @@ import wfm
 from api.access.roles import Role
 from api.accounts.records import accounts, grants
 from api.calendars.records.addresses import Owner, make_address
-from api.calendars.records.feeds import HOTLINE, MUNICIPALITY, PERSON
+from api.calendars.rights import HOTLINE, MUNICIPALITY, PERSON
 from api.plans.records.plans import Revision, import_plan, read_plan
 from api.publication.unproven_report import unproven_report
 from api.publishing.service import publish

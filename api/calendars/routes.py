@@ -6,10 +6,12 @@ from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Request, Response
+from starlette.exceptions import HTTPException
 
 from api.access.permissions import Permission
+from api.calendars.context import CurrentSubscriber, secret_address
 from api.calendars.schemas import CalendarAsked, CalendarMade, CalendarsAnswer, calendar_view
-from api.calendars.service import CurrentSubscriber, secret_address
+from api.calendars.service import UnknownCalendarError
 from api.web.guard import allow
 from api.web.json.description import CALENDARS
 from api.web.json.operations import KEY, writes
@@ -61,7 +63,10 @@ def make(
     sent.only(JSON)
     asked = sent.read_as(CalendarAsked)
     answer.headers.update(PRIVATE)
-    made = subscriber.make(f"{asked.kind}:{asked.of}", asked.name, asked.language, key)
+    try:
+        made = subscriber.make(f"{asked.kind}:{asked.of}", asked.name, asked.language, key)
+    except UnknownCalendarError as error:
+        raise HTTPException(HTTPStatus.NOT_FOUND) from error
     told = None if made.secret is None else secret_address(request, made.secret)
     return CalendarMade(id=made.id, address=told)
 

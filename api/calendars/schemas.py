@@ -7,7 +7,10 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from api.calendars.owners import CalendarChoice, Kind
+from api.calendars.choices import (
+    CalendarChoice,
+    Kind,
+)
 from api.calendars.records.addresses import CalendarAddress
 from api.calendars.service import LONGEST_NAME
 from api.texts.one_line import one_line

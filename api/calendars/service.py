@@ -6,20 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from http import HTTPStatus
-from typing import Annotated, Any
-
-from fastapi import Depends
-from fastapi import Request as HttpRequest
-from starlette.exceptions import HTTPException
+from typing import Any
 
 from api.access.ids import AccountId
-from api.access.viewer import (
-    Viewer,
-)
-from api.accounts.context import database_of
+from api.access.viewer import Viewer
 from api.accounts.records.members import Members, members_of
-from api.calendars.owners import CalendarChoice, calendars_open_to
+from api.calendars.choices import CalendarChoice, calendars_open_to
 from api.calendars.records.addresses import (
     CalendarAddress,
     Owner,
@@ -29,9 +21,12 @@ from api.calendars.records.addresses import (
 )
 from api.store.engine import Connection, Database, reading, writing
 from api.store.idempotency import IdempotentRequest, once
-from api.web.guard import CurrentViewer
 
 LONGEST_NAME = 60
+
+
+class UnknownCalendarError(Exception):
+    """No calendar of that key is open to whoever asks; whether there is one is not told."""
 
 
 @dataclass(frozen=True)
@@ -103,19 +98,26 @@ class Subscriber:
 
         Raises
         ------
-        HTTPException
-            404 where the caller may not subscribe to such a calendar; whether there is one is not told.
+        UnknownCalendar
+            Where the caller may not subscribe to such a calendar.
         TooMany
             Where the calendar has too many addresses already.
         """
         wanted = next((one for one in self.calendars.values() if one.key == key), None)
         if wanted is None:
-            raise HTTPException(HTTPStatus.NOT_FOUND)
-        told: dict[str, Any] = {"name": name, "language": language, "at": self.now, "account": self.account}
+            raise UnknownCalendarError(key)
         secrets: list[str] = []
 
         def effect(connection: Connection) -> Mapping[str, Any]:
-            address, secret = make_address(connection, self.members.id, wanted.owner, **told)
+            address, secret = make_address(
+                connection,
+                self.members.id,
+                wanted.owner,
+                name=name,
+                language=language,
+                at=self.now,
+                account=self.account,
+            )
             secrets.append(secret)
             return {"id": address}  # and never the secret, which is kept nowhere
 
@@ -124,7 +126,7 @@ class Subscriber:
         else:
             with writing(self.database) as connection:
                 said = effect(connection)
-        return NewAddress(said["id"], next(iter(secrets), None), wanted)
+        return NewAddress(id=said["id"], secret=next(iter(secrets), None), calendar=wanted)
 
     def revoke(self, address: str) -> None:
         """Make an address open nothing from now on.
@@ -138,21 +140,3 @@ class Subscriber:
             revoke_address(
                 connection, self.members.id, address, self.calendars, at=self.now, account=self.account
             )
-
-
-def subscriber(request: HttpRequest, viewer: CurrentViewer) -> Subscriber:
-    """Return who subscribes."""
-    return Subscriber(database_of(request), viewer, request.app.state.now())
-
-
-CurrentSubscriber = Annotated[Subscriber, Depends(subscriber)]
-
-
-def secret_address(request: HttpRequest, secret: str) -> str:
-    """Return the whole address of a calendar, as a calendar program is to be told.
-
-    Where a public address is set it counts, and not what the request came by: a proxy may be silent about
-    its port or about https, and a program that begins without https has sent the secret readably.
-    """
-    public: str | None = request.app.state.settings.public_url
-    return f"{public or str(request.base_url).rstrip('/')}/calendars/{secret}.ics"

@@ -9,9 +9,7 @@ from fastapi import APIRouter, Path, Request
 from fastapi.responses import Response
 
 from api.access.permissions import Permission
-from api.access.viewer import (
-    Viewer,
-)
+from api.access.viewer import Viewer
 from api.access.views.availability import entries_shown
 from api.plans.addresses import PLAN, PREFIX
 from api.plans.context import InPlan

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, RowMapping, Table, or_, select, true
 
 from api.accounts.records.attempts import key_of
-from api.calendars.records.feeds import PERSON as PERSONS_FEED
+from api.calendars.rights import PERSON as PERSONS_FEED
 from api.privacy.subjects import Subject
 from api.store.tables import (
     ACCESS_TOKEN,

@@ -13,10 +13,14 @@ from uuid import uuid4
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
+from starlette.exceptions import HTTPException
 
 from api.access.permissions import Permission
-from api.calendars.owners import CalendarChoice
-from api.calendars.service import LONGEST_NAME, CurrentSubscriber, NewAddress, Subscriber, secret_address
+from api.calendars.choices import (
+    CalendarChoice,
+)
+from api.calendars.context import CurrentSubscriber, secret_address
+from api.calendars.service import LONGEST_NAME, NewAddress, Subscriber, UnknownCalendarError
 from api.calendars.subscribe import SubscriptionLinks
 from api.publication.seating import Seating
 from api.publication.summary import Showing
@@ -83,7 +87,11 @@ def make(
         return _page(request, page, subscriber, wrong=True)
     spoken = language if language in LANGUAGES else page.language
     sent = _request(subscriber, key, calendar, called, spoken) if key else None
-    return _page(request, page, subscriber, made=subscriber.make(calendar, called, spoken, sent))
+    try:
+        made = subscriber.make(calendar, called, spoken, sent)
+    except UnknownCalendarError as error:
+        raise HTTPException(HTTPStatus.NOT_FOUND) from error
+    return _page(request, page, subscriber, made=made)
 
 
 @router.post(f"{CALENDARS}/{{address}}/revoke", dependencies=[allow(Permission.FOLLOW)])

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 
 from api.access.ids import HotlineCode, HotlineId, PlanId
 from api.calendars.ics.events import in_order
-from api.calendars.records.feeds import events_handed_out
+from api.calendars.records.feeds import read_feed_events
 from api.calendars.records.publishing import owners_of
 from api.publication.publication import Publication
 from api.rosters.records.rosters import find_version, read_version
@@ -88,5 +88,5 @@ def read_published(connection: Connection, hotline: HotlineId, plan: PublishedPl
     """
     read = read_version(connection, find_version(connection, plan.id, plan.number))
     agents = {person: who.agent for person, who in owners_of(connection, hotline, read).items()}
-    events = events_handed_out(connection, hotline, agents, read.plan.hotline.language)
+    events = read_feed_events(connection, hotline, agents, read.plan.hotline.language)
     return Publication(read.plan, read.roster, read.report, in_order(e for e in events if e.municipality))

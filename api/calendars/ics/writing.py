@@ -12,7 +12,7 @@ from datetime import timedelta
 from icalendar import Calendar, vText
 from icalendar import Event as Component
 
-from api.calendars.ics.sentences import CALENDAR, WHOLE
+from api.calendars.ics.sentences import CALENDAR
 from api.publication.publication import CalendarEvent, Publication
 from api.texts.one_line import one_line
 from api.texts.translator import translator
@@ -27,11 +27,11 @@ AGENT, MUNICIPALITY, SHIFT = "X-FAELLESVAGT-AGENT", "X-FAELLESVAGT-MUNICIPALITY"
 """What an event is about, for our own reading; calendars pass them over."""
 
 
-def agent_calendar(publication: Publication, agent: AgentId, name: str = "") -> bytes:
-    """Return an agent's calendar; one who left the plan keeps what was published, and goes by `name`."""
+def agent_calendar(publication: Publication, agent: AgentId) -> bytes:
+    """Return an agent's calendar; one who left the plan keeps what was published, and goes by the id."""
     known = publication.people.get(agent)
     events = publication.events_of_agent.get(agent, ())
-    return _calendar(publication, known.name if known else name or agent, events)
+    return _calendar(publication, known.name if known else agent, events)
 
 
 def municipality_calendar(publication: Publication, code: MunicipalityCode) -> bytes:
@@ -39,12 +39,6 @@ def municipality_calendar(publication: Publication, code: MunicipalityCode) -> b
     known = publication.plan.municipality.get(code)
     events = publication.events_of_municipality.get(code, ())
     return _calendar(publication, known.name if known else code, events)
-
-
-def hotline_calendar(publication: Publication) -> bytes:
-    """Return the whole hotline's calendar: every shift, with the municipalities that sit on it."""
-    name = translator(publication.language).sentence(WHOLE())
-    return _calendar(publication, name, publication.events_of_hotline)
 
 
 def _calendar(publication: Publication, name: str, events: Iterable[CalendarEvent]) -> bytes:

@@ -21,15 +21,15 @@ from sqlalchemy import (
     insert,
     or_,
     select,
+    true,
     tuple_,
     update,
 )
 
 from api.access.ids import AccountId, HotlineCode, HotlineId
-from api.access.roles import HOTLINE_WIDE, Role
 from api.access.tokens import hash_of, is_token, new_token
-from api.calendars.records.feeds import MUNICIPALITY, PERSON
-from api.calendars.records.fresh import keep_feeds
+from api.calendars.records.fresh import ensure_feeds
+from api.calendars.rights import PERSON, RIGHTS, CalendarRight
 from api.store import audit
 from api.store.errors import MissingError, TooManyError
 from api.store.tables import ACCOUNT, CALENDAR_ADDRESS, FEED_BODY, GRANT, HOTLINE
@@ -42,7 +42,7 @@ MOST = 20
 
 @dataclass(frozen=True)
 class Owner:
-    """Whose calendar an address opens, as in `api.calendars.records.feeds`: kind and subject."""
+    """Whose calendar an address opens, as in `api.calendars.rights`: kind and subject."""
 
     kind: str
     subject: str
@@ -128,7 +128,7 @@ def make_address(
     """
     if len(list_addresses(connection, hotline, (owner,))) >= MOST:
         raise TooManyError(MOST)
-    keep_feeds(connection, hotline, owner.kind, owner.subject, at)
+    ensure_feeds(connection, hotline, owner.kind, owner.subject, at)
     address, token = new_id(), new_token()
     values = {"kind": owner.kind, "subject": owner.subject, "name": name, "language": language}
     connection.execute(
@@ -141,8 +141,8 @@ def make_address(
             **values,
         )
     )
-    told = {"kind": owner.kind, "subject": owner.subject}
-    audit.record(connection, actor=account, action="calendar.make", about=address, at=at, payload=told)
+    payload = {"kind": owner.kind, "subject": owner.subject}
+    audit.record(connection, actor=account, action="calendar.make", about=address, at=at, payload=payload)
     return address, token
 
 
@@ -154,7 +154,13 @@ def list_addresses(
     asked = select(a.id, a.kind, a.subject, a.name, a.language, a.created_at)
     found = asked.where(_of(hotline, owners) & _alive()).order_by(a.created_at, a.id)
     return tuple(
-        CalendarAddress(row.id, Owner(row.kind, row.subject), row.name, row.language, row.created_at)
+        CalendarAddress(
+            id=row.id,
+            owner=Owner(row.kind, row.subject),
+            name=row.name,
+            language=row.language,
+            at=row.created_at,
+        )
         for row in connection.execute(found)
     )
 
@@ -192,8 +198,15 @@ def open_address(connection: Connection, token: str) -> OpenedCalendar | None:
     row = connection.execute(_OPENED, {"token_sha256": hash_of(token)}).first()
     if row is None:
         return None
-    hotline, kind, subject, agent, etag, changed_at, body, zipped = row
-    return OpenedCalendar(hotline, Owner(kind, subject), agent, etag, changed_at, bytes(body), bytes(zipped))
+    return OpenedCalendar(
+        hotline=row.code,
+        owner=Owner(row.kind, row.subject),
+        agent=row.agent,
+        etag=row.etag,
+        changed_at=row.changed_at,
+        body=bytes(row.body),
+        zipped=bytes(row.zipped),
+    )
 
 
 def _of(hotline: HotlineId, owners: Collection[Owner]) -> ColumnElement[bool]:
@@ -222,13 +235,23 @@ def _may_follow() -> ColumnElement[bool]:
     a, g = CALENDAR_ADDRESS.c, GRANT.c
     here = or_(g.hotline_id == a.hotline_id, g.hotline_id.is_(None))
     enough = or_(
-        and_(g.role.in_(role.value for role in HOTLINE_WIDE), here, a.kind != PERSON),
-        and_(g.role == Role.LEADER.value, here, a.kind == MUNICIPALITY, g.municipality == a.subject),
-        and_(g.role == Role.AGENT.value, a.kind == PERSON, g.person_id == a.subject),
+        *(
+            and_(g.role == role.value, here, a.kind == right.kind, _is_own(right))
+            for role, rights in RIGHTS.items()
+            for right in rights
+        )
     )
     held = select(g.id).join(ACCOUNT, ACCOUNT.c.id == g.account_id)
     own = held.where(g.account_id == a.account_id, ACCOUNT.c.deactivated_at.is_(None), enough)
     return own.correlate(CALENDAR_ADDRESS).exists()
+
+
+def _is_own(right: CalendarRight) -> ColumnElement[bool]:
+    """Say of an address and a grant that the one opens the calendar of whom the other names, if it must."""
+    a, g = CALENDAR_ADDRESS.c, GRANT.c
+    if not right.own:
+        return true()
+    return (g.person_id if right.kind == PERSON else g.municipality) == a.subject
 
 
 def _opened() -> Select[Any]:

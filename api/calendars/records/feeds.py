@@ -14,16 +14,14 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from api.access.ids import HotlineId, PersonId
+from api.calendars.rights import PERSON
 from api.publication.publication import CalendarEvent
 from api.store.tables import FEED_BODY
 from wfm.finding import NO_AGENT
 from wfm.ids import AgentId, MunicipalityCode, ShiftId
 
-PERSON, MUNICIPALITY, HOTLINE = "person", "municipality", "hotline"
-"""Whose calendar it is; its subject is a person's random id, a municipality's code, the hotline's id."""
 
-
-def events_handed_out(
+def read_feed_events(
     connection: Connection,
     hotline: HotlineId,
     agents: Mapping[PersonId, AgentId],

@@ -26,7 +26,7 @@ from api.accounts.records import access_tokens, grants, links, logins
 from api.accounts.records.links import Kind
 from api.accounts.records.members import members_of
 from api.calendars.records.addresses import Owner, make_address
-from api.calendars.records.feeds import HOTLINE, MUNICIPALITY
+from api.calendars.rights import HOTLINE, MUNICIPALITY
 from api.configuration.settings import DATABASE_FILE
 from api.plans.records.facts import find_hotline, find_plan
 from api.plans.records.plans import find_revision

@@ -8,8 +8,8 @@ import pytest
 from fastapi import Request
 from httpx2 import Response
 
+from api.calendars.context import secret_address
 from api.calendars.ics.reading import parse_events
-from api.calendars.service import secret_address
 from api.store.tables import CALENDAR_ADDRESS, IDEMPOTENCY_KEY
 from tests.api.access.world import NEIGHBOUR, OWN, canary
 from tests.api.accounts.offices import Browser, Office

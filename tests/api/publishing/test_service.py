@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine, select, text
 
 from api.access.ids import PlanId
-from api.calendars.records.feeds import HOTLINE, MUNICIPALITY, PERSON
+from api.calendars.rights import HOTLINE, MUNICIPALITY, PERSON
 from api.plans.records.plans import Revision
 from api.publishing.records import find_published
 from api.publishing.service import Receipt, publish

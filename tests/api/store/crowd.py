@@ -27,7 +27,7 @@ from api.accounts.records import (
     second_steps,
 )
 from api.calendars.records import addresses
-from api.calendars.records.feeds import PERSON as PERSONS_FEED
+from api.calendars.rights import PERSON as PERSONS_FEED
 from api.plans.records.plans import Revision, import_plan, read_plan
 from api.publication.report import report_of
 from api.rosters.records.rosters import add_version, find_version, read_version

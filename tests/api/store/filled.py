@@ -24,7 +24,7 @@ from api.accounts.records.accounts import Account
 from api.accounts.records.attempts import Limit
 from api.accounts.records.links import Kind
 from api.calendars.records.addresses import Owner, make_address
-from api.calendars.records.feeds import MUNICIPALITY
+from api.calendars.rights import MUNICIPALITY
 from api.notices.records import addressing as mail_sorting
 from api.plans.records.plans import Revision, import_plan, read_plan, revision_by_id
 from api.publication.report import report_of

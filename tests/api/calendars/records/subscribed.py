@@ -13,7 +13,7 @@ from api.access.roles import Role
 from api.accounts.records import accounts, grants
 from api.calendars.ics.reading import parse_events
 from api.calendars.records.addresses import OpenedCalendar, Owner, make_address, open_address
-from api.calendars.records.feeds import PERSON
+from api.calendars.rights import PERSON
 from api.publication.publication import CalendarEvent
 from api.publishing.service import publish
 from api.store.engine import reading, writing

@@ -12,7 +12,7 @@ from api.access.roles import Role
 from api.accounts.records import accounts, grants
 from api.calendars.records import addresses
 from api.calendars.records.addresses import Owner, list_addresses
-from api.calendars.records.feeds import HOTLINE, MUNICIPALITY
+from api.calendars.rights import HOTLINE, MUNICIPALITY
 from api.store.engine import reading, writing
 from tests.api.calendars.records.subscribed import Hotline
 from tests.api.publications import SMALL_ROSTER, small_plan

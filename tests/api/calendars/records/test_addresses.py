@@ -11,7 +11,7 @@ from api.access.tokens import new_token
 from api.calendars.ics.writing import agent_calendar
 from api.calendars.records import addresses
 from api.calendars.records.addresses import MOST, Owner, list_addresses, revoke_address
-from api.calendars.records.feeds import HOTLINE, MUNICIPALITY, PERSON
+from api.calendars.rights import HOTLINE, MUNICIPALITY, PERSON
 from api.store.engine import reading, writing
 from api.store.errors import MissingError, TooManyError
 from api.store.tables import METADATA

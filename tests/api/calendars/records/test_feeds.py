@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Engine, text
 
 from api.access.ids import HotlineId, PersonId
 from api.calendars.ics.reading import parse_events
-from api.calendars.records.feeds import MUNICIPALITY, PERSON
+from api.calendars.rights import MUNICIPALITY, PERSON
 from api.plans.records.plans import Revision
 from api.publication.publication import CalendarEvent
 from api.rosters.records.rosters import Version, read_version

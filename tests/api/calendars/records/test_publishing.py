@@ -13,7 +13,7 @@ from sqlalchemy import Engine, text
 from api.calendars.ics.events import CANCELLED_KEPT
 from api.calendars.records import publishing as feed_writing
 from api.calendars.records.addresses import Owner
-from api.calendars.records.feeds import HOTLINE, MUNICIPALITY
+from api.calendars.rights import HOTLINE, MUNICIPALITY
 from api.store.engine import reading
 from api.texts.translator import LANGUAGES
 from tests import builders

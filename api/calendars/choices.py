@@ -1,9 +1,4 @@
-"""Owners: which calendars somebody may subscribe to, by what they are to a hotline.
-
-One's own as an agent, one's municipality's as its leader, the whole hotline's and any municipality's as its
-coordinator or administrator. Nobody makes an address of somebody else's own calendar: whoever made it could
-go on reading it unseen.
-"""
+"""Which calendars somebody may subscribe to in a hotline: one's own first, then the wider ones."""
 
 from __future__ import annotations
 
@@ -12,10 +7,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from api.access.callers import AccountHolder, Caller, LocalUser
-from api.access.roles import HOTLINE_WIDE, Role
+from api.access.roles import Grant
 from api.accounts.records.members import Members
 from api.calendars.records.addresses import Owner
-from api.calendars.records.feeds import HOTLINE, MUNICIPALITY, PERSON
+from api.calendars.rights import HOTLINE, MUNICIPALITY, PERSON, RIGHTS, WHOLE_HOTLINE, CalendarRight
 from wfm.ids import AgentId, MunicipalityCode
 
 
@@ -59,32 +54,41 @@ def calendars_open_to(members: Members, caller: Caller) -> tuple[CalendarChoice,
 
 def _calendars(members: Members, caller: Caller) -> Iterator[CalendarChoice]:
     if isinstance(caller, LocalUser):
-        yield from _wide(members)
+        for right in WHOLE_HOTLINE:
+            yield from _opened_by(right, members)
     if not isinstance(caller, AccountHolder):
         return
     grants = caller.grants_of(members.code)
-    for grant in grants:
-        if grant.role is Role.AGENT and grant.agent is not None:
-            yield from _own(members, grant.agent, grant.municipality)
-    for grant in grants:
-        if grant.role is Role.LEADER and grant.municipality is not None:
-            yield _town(members, grant.municipality)
-    if any(grant.role in HOTLINE_WIDE for grant in grants):
-        yield from _wide(members)
+    for role, rights in RIGHTS.items():
+        for grant in grants:
+            if grant.role is role:
+                for right in rights:
+                    yield from _opened_by(right, members, grant)
 
 
-def _own(members: Members, agent: AgentId, municipality: MunicipalityCode | None) -> Iterator[CalendarChoice]:
+def _opened_by(
+    right: CalendarRight, members: Members, grant: Grant | None = None
+) -> Iterator[CalendarChoice]:
+    """Yield the calendars to which a right opens the way; one's own only where a grant says whose that is."""
+    if right.kind == HOTLINE:
+        yield CalendarChoice(Kind.HOTLINE, "", members.name, Owner(HOTLINE, members.id))
+    elif not right.own:
+        yield from (_of_municipality(members, code) for code in members.municipalities)
+    elif grant is not None and right.kind == PERSON and grant.agent is not None:
+        yield from _of_agent(members, grant.agent, grant.municipality)
+    elif grant is not None and right.kind == MUNICIPALITY and grant.municipality is not None:
+        yield _of_municipality(members, grant.municipality)
+
+
+def _of_agent(
+    members: Members, agent: AgentId, municipality: MunicipalityCode | None
+) -> Iterator[CalendarChoice]:
     person = members.person(agent, municipality)
     if person is not None:
         name = members.people[person].name or agent
         yield CalendarChoice(Kind.AGENT, agent, name, Owner(PERSON, person))
 
 
-def _town(members: Members, code: MunicipalityCode) -> CalendarChoice:
+def _of_municipality(members: Members, code: MunicipalityCode) -> CalendarChoice:
     name = members.municipalities.get(code, code)
     return CalendarChoice(Kind.MUNICIPALITY, code, name, Owner(MUNICIPALITY, code))
-
-
-def _wide(members: Members) -> Iterator[CalendarChoice]:
-    yield CalendarChoice(Kind.HOTLINE, "", members.name, Owner(HOTLINE, members.id))
-    yield from (_town(members, code) for code in members.municipalities)
