@@ -46,9 +46,9 @@ def caller_of(request: Request) -> Caller:
 
     Raises
     ------
-    Forged
+    ForgedRequestError
         Where a login's cookie alone asks to change something.
-    CodeNeeded
+    CodeNeededError
         Where a login's owner has to turn the second step on before anything else.
     """
     secret = bearer_of(request)

@@ -65,7 +65,7 @@ async def opened_now(request: Request) -> OpenedCalendar:
 
     Raises
     ------
-    Unguarded
+    UnguardedRouteError
         Where no guard let the request pass.
     """
     found: OpenedCalendar | None = getattr(request.state, OPENED, None)

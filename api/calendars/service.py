@@ -98,9 +98,9 @@ class Subscriber:
 
         Raises
         ------
-        UnknownCalendar
+        UnknownCalendarError
             Where the caller may not subscribe to such a calendar.
-        TooMany
+        TooManyError
             Where the calendar has too many addresses already.
         """
         wanted = next((one for one in self.calendars.values() if one.key == key), None)
@@ -133,7 +133,7 @@ class Subscriber:
 
         Raises
         ------
-        Missing
+        MissingError
             Where none of that id opens a calendar that the caller may subscribe to.
         """
         with writing(self.database) as connection:

@@ -85,7 +85,7 @@ def _linked(database: Database, mail: Mail, language: str, base: str, at: dateti
 
     Raises
     ------
-    Missing
+    MissingError
         Where the link was used, taken back or replaced, or is out of date.
     """
     kind = Kind(mail.kind)

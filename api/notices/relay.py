@@ -85,7 +85,7 @@ class Relay:
 
         Raises
         ------
-        Unavailable
+        UnavailableError
             Where there is no database to talk to.
         """
         self._sort()

@@ -44,9 +44,9 @@ class Submission:
 
         Raises
         ------
-        Refused
+        MailRefusedError
             Where the server does not take this message.
-        SMTPException, OSError
+        smtplib.SMTPException, OSError
             Where the connection is of no use any more.
         """
         try:
@@ -67,7 +67,7 @@ def submission(settings: Settings) -> Iterator[Submission]:
 
     Raises
     ------
-    SMTPException, OSError
+    smtplib.SMTPException, OSError
         Where it is not reached, does not encrypt as asked, is not who it should be, or refuses the user.
     """
     server = _reach(settings)

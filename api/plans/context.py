@@ -29,7 +29,7 @@ def store_of(request: Request) -> Database:
 
     Raises
     ------
-    Missing
+    MissingError
         Where the service shows something that lies in none.
     """
     found: Database | None = request.app.state.database
@@ -43,7 +43,7 @@ def hotline_place(request: Request, viewer: CurrentViewer, hotline: HotlineInPat
 
     Raises
     ------
-    Missing
+    MissingError
         Where there is none.
     """
     database = store_of(request)
@@ -65,7 +65,7 @@ def plan_place(
 
     Raises
     ------
-    Missing
+    MissingError
         Where there is none, or none to this caller.
     """
     database = store_of(request)

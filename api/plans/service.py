@@ -31,7 +31,7 @@ def recall_answer(place: HotlinePlace, request: idempotency.IdempotentRequest) -
 
     Raises
     ------
-    KeyTaken
+    KeyTakenError
         Where its key came with another request.
     """
     with reading(place.database) as connection:

@@ -153,7 +153,7 @@ def erase_people(
 
     Raises
     ------
-    Missing
+    MissingError
         Where there is no such person.
     """
     subject = subject_of(connection, persons, frozenset(accounts) | alone(connection, persons))

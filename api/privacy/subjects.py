@@ -138,7 +138,7 @@ def subject_of(connection: Connection, persons: Collection[str], accounts: Colle
 
     Raises
     ------
-    Missing
+    MissingError
         Where there is no such person.
     """
     p = PERSON.c

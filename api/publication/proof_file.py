@@ -59,7 +59,7 @@ def read_certificates(path: Path) -> tuple[str, Mapping[Level, Certificate]]:
     ------
     FileNotFoundError
         Where there is none.
-    Unreadable
+    ProofFileError
         Where it is damaged.
     """
     try:

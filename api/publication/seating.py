@@ -35,7 +35,7 @@ class MunicipalityGroup:
 
 
 @dataclass(frozen=True)
-class Seating:
+class ShiftSeating:
     """A shift and who sits on it.
 
     ``locked_to`` is the municipality that the plan fixed for it, where it did.
@@ -71,7 +71,7 @@ class Seating:
         return tuple(sitter for group in self.groups for sitter in group.sitters if sitter.id != agent)
 
 
-def seatings(publication: Publication) -> Mapping[ShiftId, Seating]:
+def seatings(publication: Publication) -> Mapping[ShiftId, ShiftSeating]:
     """Return every shift of the period with who sits on it, in order of time."""
     plan, roster = publication.plan, publication.roster
     colours = colour_numbers(m.code for m in plan.municipalities)
@@ -96,9 +96,11 @@ def seatings(publication: Publication) -> Mapping[ShiftId, Seating]:
                 ),
             )
 
-    def seating(shift: Shift) -> Seating:
+    def seating(shift: Shift) -> ShiftSeating:
         empty = max(0, shift.seats - len(roster.on(shift.id)))
         code = locked_to.get(shift.id)
-        return Seating(shift, tuple(groups(shift)), empty, None if code is None else plan.municipality[code])
+        return ShiftSeating(
+            shift, tuple(groups(shift)), empty, None if code is None else plan.municipality[code]
+        )
 
     return {shift.id: seating(shift) for shift in publication.shifts}

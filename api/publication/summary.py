@@ -10,7 +10,7 @@ from api.publication.colours import colour_numbers
 from api.publication.loads import Load, loads
 from api.publication.publication import Publication
 from api.publication.quota_totals import Totals, totals
-from api.publication.seating import Seating, seatings
+from api.publication.seating import ShiftSeating, seatings
 from api.publication.weeks import WeekGrid, week_grids
 from api.texts.alphabet import danish_order
 from wfm.calendar import Week
@@ -27,7 +27,7 @@ class Showing:
         self.publication = publication
 
     @cached_property
-    def seatings(self) -> Mapping[ShiftId, Seating]:
+    def seatings(self) -> Mapping[ShiftId, ShiftSeating]:
         """Who sits on each shift."""
         return seatings(self.publication)
 
@@ -92,7 +92,7 @@ class Showing:
         town = self.publication.plan.municipality
         return sum(town[agent.municipality].staffing for agent in self.publication.people.values())
 
-    def seatings_of(self, agent: AgentId) -> tuple[Seating, ...]:
+    def seatings_of(self, agent: AgentId) -> tuple[ShiftSeating, ...]:
         """Return an agent's shifts, in order of time."""
         return tuple(self.seatings[shift] for shift in self.publication.roster.of_agent(agent))
 

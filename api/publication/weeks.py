@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
-from api.publication.seating import Seating
+from api.publication.seating import ShiftSeating
 from wfm.calendar import Span, Week
 from wfm.plan import Plan
 
@@ -17,7 +17,7 @@ class Day:
     """One column: a date with its shifts; ``outside`` where the period does not reach it."""
 
     date: date
-    seatings: tuple[Seating, ...]
+    seatings: tuple[ShiftSeating, ...]
     outside: bool
 
     @property
@@ -25,7 +25,7 @@ class Day:
         """0 = Monday."""
         return self.date.weekday()
 
-    def at(self, slot: Span) -> Seating | None:
+    def at(self, slot: Span) -> ShiftSeating | None:
         """Return the shift at a time of day, if there is one."""
         return next((seating for seating in self.seatings if seating.shift.span == slot), None)
 
@@ -58,7 +58,7 @@ class WeekGrid:
         return tuple(sorted({seating.shift.span for seating in self.seatings}))
 
     @cached_property
-    def seatings(self) -> tuple[Seating, ...]:
+    def seatings(self) -> tuple[ShiftSeating, ...]:
         """Every shift of the week, in order of time."""
         return tuple(seating for day in self.days for seating in day.seatings)
 
@@ -79,9 +79,9 @@ def open_weekdays(plan: Plan) -> tuple[int, ...]:
     return tuple(sorted(kept | {shift.day.weekday() for shift in plan.shifts}))
 
 
-def week_grids(plan: Plan, seatings: Iterable[Seating]) -> tuple[WeekGrid, ...]:
+def week_grids(plan: Plan, seatings: Iterable[ShiftSeating]) -> tuple[WeekGrid, ...]:
     """Return every week of the period, also one without a shift."""
-    on_day: dict[date, list[Seating]] = {}
+    on_day: dict[date, list[ShiftSeating]] = {}
     for seating in seatings:
         on_day.setdefault(seating.shift.day, []).append(seating)
     weekdays, period = open_weekdays(plan), plan.hotline.period

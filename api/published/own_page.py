@@ -22,7 +22,7 @@ from api.calendars.choices import (
 from api.calendars.context import CurrentSubscriber, secret_address
 from api.calendars.service import LONGEST_NAME, NewAddress, Subscriber, UnknownCalendarError
 from api.calendars.subscribe import SubscriptionLinks
-from api.publication.seating import Seating
+from api.publication.seating import ShiftSeating
 from api.publication.summary import Showing
 from api.published.records import list_published_plans
 from api.store import idempotency
@@ -58,10 +58,10 @@ class OwnPlan:
     """
 
     dates: str
-    ahead: tuple[Seating, ...]
-    past: tuple[Seating, ...]
-    others: Callable[[Seating], object]
-    locked: Callable[[Seating], bool]
+    ahead: tuple[ShiftSeating, ...]
+    past: tuple[ShiftSeating, ...]
+    others: Callable[[ShiftSeating], object]
+    locked: Callable[[ShiftSeating], bool]
     link: Callable[..., str]
 
 

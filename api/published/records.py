@@ -64,7 +64,7 @@ def find_state(connection: Connection, code: HotlineCode) -> HotlineState:
 
     Raises
     ------
-    Missing
+    MissingError
         Where there is no hotline of that code.
     """
     h = HOTLINE.c

@@ -104,7 +104,7 @@ def read_preview(connection: Connection, facts: PlanFacts, number: int, now: dat
 
     Raises
     ------
-    Missing
+    MissingError
         Where there is no such version.
     """
     version = find_version(connection, facts.id, number)

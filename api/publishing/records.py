@@ -38,7 +38,7 @@ def find_published(connection: Connection, plan: PlanId) -> PublishedVersion:
 
     Raises
     ------
-    Missing
+    MissingError
         Where there is no such plan.
     """
     p = PUBLICATION.c

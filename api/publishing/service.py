@@ -98,17 +98,17 @@ def publish(
 
     Raises
     ------
-    Missing
+    MissingError
         Where there is no such version.
-    NotForward
+    NotForwardError
         Where the version is not later than the expected one.
-    BrokenRules
+    BrokenRulesError
         Where its roster breaks hard rules.
     Conflict
         Where another version was published meanwhile.
     ShortNotice
         Where nearer shifts would change than may.
-    KeyTaken
+    KeyTakenError
         Where the request's key came with another request.
     """
     with reading(database) as connection:
@@ -151,7 +151,7 @@ def store_publication(connection: Connection, publication: Publication, at: date
 
     Raises
     ------
-    Unreadable
+    UnreadableError
         Where the plan could not be read back just as it is.
     """
     revision = import_plan(connection, publication.plan, author=None, at=at)
@@ -179,7 +179,7 @@ def near_shifts(
 
     Raises
     ------
-    Missing
+    MissingError
         Where there is no such version to be superseded.
     """
     old = read_version(connection, find_version(connection, plan, before)) if before else None

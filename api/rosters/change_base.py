@@ -41,7 +41,7 @@ def find_base(connection: Connection, place: PlanPlace, number: int, revision: i
 
     Raises
     ------
-    Missing
+    MissingError
         Where there is no such version.
     """
     version = find_version(connection, place.plan.id, number)

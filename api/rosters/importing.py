@@ -66,7 +66,7 @@ def import_solved(
     ------
     Conflict
         Where there is a newer revision than the expected one, and it is another plan.
-    Unreadable
+    UnreadableError
         Where the plan could not be read back just as it is.
     """
     known = _same(connection, plan)

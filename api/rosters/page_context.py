@@ -58,7 +58,7 @@ class PlanningContext:
 
         Raises
         ------
-        Missing
+        MissingError
             Where there is none, or that is no day.
         """
         hotline = find_hotline(connection, self.viewer.hotline)
@@ -92,7 +92,7 @@ def number_of(text: str) -> int:
 
     Raises
     ------
-    Missing
+    MissingError
         Where it is no number from 1.
     """
     plain = text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS
@@ -113,7 +113,7 @@ def planning_context(request: Request, viewer: Annotated[Viewer, Depends(current
 
     Raises
     ------
-    Missing
+    MissingError
         Where there is no store.
     """
     return PlanningContext(

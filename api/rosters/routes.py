@@ -112,7 +112,7 @@ def refuse_unseen(place: PlanPlace, number: int) -> None:
 
     Raises
     ------
-    Missing
+    MissingError
         Where it is not published and the caller is no planner.
     """
     if not place.sees_drafts and number != place.plan.published:

@@ -135,13 +135,13 @@ def change_version(
 
     Raises
     ------
-    Missing
+    MissingError
         Where there is no such version.
     Conflict
         Where there is a newer version than the expected one, or a newer revision than was changed.
     ChangeError
         Where changes name what is not there or contradict each other.
-    NewBreaches
+    NewBreachesError
         Where they would break a hard rule that is kept now.
     """
     said = recall_answer(place, request)

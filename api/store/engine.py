@@ -79,7 +79,7 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
     Raises
     ------
-    Unavailable
+    UnavailableError
         Where the database cannot be reached, or somebody else holds it for too long.
     """
     with _told(), _turn(engine), engine.begin() as connection:
@@ -92,7 +92,7 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
     Raises
     ------
-    Unavailable
+    UnavailableError
         Where the database cannot be reached.
     """
     with _told(), engine.connect().execution_options(**{_READS: True}) as connection:
@@ -105,7 +105,7 @@ def snapshot(engine: Engine) -> Iterator[Connection]:
 
     Raises
     ------
-    Unavailable
+    UnavailableError
         Where the database cannot be reached.
     """
     options: dict[str, Any] = {_READS: True}

@@ -50,7 +50,7 @@ def find_answer(connection: Connection, request: IdempotentRequest) -> Mapping[s
 
     Raises
     ------
-    KeyTaken
+    KeyTakenError
         Where the key came with another request.
     """
     k = IDEMPOTENCY_KEY.c
@@ -94,7 +94,7 @@ def once(
 
     Raises
     ------
-    KeyTaken
+    KeyTakenError
         Where the key came with another request.
     """
     with writing(database) as connection:

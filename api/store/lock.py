@@ -29,7 +29,7 @@ def left_alone(folder: Path) -> Iterator[None]:
 
     Raises
     ------
-    InUse
+    StoreInUseError
         Where one works in it already, or somebody else keeps them away.
     """
     with _opened(folder) as file:

@@ -32,7 +32,7 @@ def overwrite_deleted(engine: Engine, patience: float = PATIENCE) -> None:
 
     Raises
     ------
-    StillRead
+    StillReadError
         Where others go on reading what there was before.
     """
     until = time.monotonic() + patience

@@ -97,7 +97,7 @@ def write_backup(engine: Engine, file: Path, at: datetime) -> Manifest:
     ------
     Standing
         Where there is something of that name.
-    OtherRelease
+    OtherReleaseError
         Where the store's tables are not those of this program.
     OSError
         Where it cannot be written.
@@ -125,7 +125,7 @@ def check_backup(file: Path) -> Manifest:
 
     Raises
     ------
-    Damaged
+    DamagedBackupError
         Where it is not as it was written.
     """
     try:
@@ -146,7 +146,7 @@ def opened_copy(file: Path, folder: Path) -> Iterator[Connection]:
 
     Raises
     ------
-    OtherRelease
+    OtherReleaseError
         Where it was made by a newer release.
     """
     copy = folder / "backup.db"

@@ -77,7 +77,7 @@ def restore(
 
     Raises
     ------
-    Damaged, OtherRelease, NotEmpty, Standing, StillWritten
+    DamagedBackupError, OtherReleaseError, NotEmptyError, Standing, StillWrittenError
         Where it cannot be; then nothing was changed.
     """
     manifest = check_backup(file)

@@ -56,7 +56,7 @@ async def no_forgery(request: Request) -> None:
 
     Raises
     ------
-    Forged
+    ForgedRequestError
         Where a browser says that a request which changes something comes from elsewhere.
     """
     if request.method in SAFE or bearer_of(request) is not None:
@@ -71,7 +71,7 @@ def require_form_token(request: Request, secret: str) -> None:
 
     Raises
     ------
-    Forged
+    ForgedRequestError
         Where the token of the login's forms did not come along.
     """
     if request.method in SAFE:

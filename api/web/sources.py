@@ -32,6 +32,6 @@ class Hotlines(Protocol):
 
         Raises
         ------
-        NothingPublished
+        NothingPublishedError
             Where there is none.
         """

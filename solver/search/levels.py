@@ -77,7 +77,7 @@ def search(standing: Standing, params: Params, process: HighsProcess, cluster: C
 
     Raises
     ------
-    Ended
+    SearchEndedError
         Where it must end.
     """
     first = standing.levels[:-1]

@@ -45,7 +45,7 @@ def mend(standing: Standing, params: Params) -> None:
 
     Raises
     ------
-    Ended
+    SearchEndedError
         Where the search must end.
     """
     if standing.baseline is None:

@@ -38,7 +38,7 @@ def wanted(members: Members, role: str, municipality: str, agent: str, person: s
 
     Raises
     ------
-    Odd
+    GrantFormError
         Where a part is missing or not of the hotline. What belongs to another role is passed over.
     """
     if role not in set(Role):

@@ -59,7 +59,7 @@ def one_listed(connection: Connection, hotline: HotlineId, account: AccountId) -
 
     Raises
     ------
-    Missing
+    MissingError
         Where it has no grant there, which looks as if it were not there at all.
     """
     for row in listed(connection, hotline):

@@ -86,9 +86,9 @@ def invite(
 
     Raises
     ------
-    NotDone
+    NotDoneError
         Where the account is deactivated.
-    Missing
+    MissingError
         Where the person is nobody of the hotline.
     """
     account = accounts.find_by_email(connection, email)
@@ -107,9 +107,9 @@ def give(
 
     Raises
     ------
-    NotDone
+    NotDoneError
         Where the account is deactivated.
-    Missing
+    MissingError
         Where the person is nobody of the hotline.
     """
     if account.deactivated_at is not None:
@@ -131,9 +131,9 @@ def withdraw(connection: Connection, desk: Desk, row: Listed, grant: str, by: Ca
 
     Raises
     ------
-    Missing
+    MissingError
         Where the account has no such grant in the hotline.
-    NotDone
+    NotDoneError
         Where it is the administrator's own, or counts in other hotlines, too.
     """
     found = next((held for held in row.grants if held.id == grant), None)
@@ -157,7 +157,7 @@ def link_for(connection: Connection, desk: Desk, account: Account, by: Caller) -
 
     Raises
     ------
-    NotDone
+    NotDoneError
         Where the account is deactivated, belongs to whom a provider vouches for, or may do something where
         the administrator has no say.
     """
@@ -175,7 +175,7 @@ def deactivate(connection: Connection, desk: Desk, account: Account, by: Caller)
 
     Raises
     ------
-    NotDone
+    NotDoneError
         Where it is the administrator's own, or may do something where the administrator has no say.
     """
     if account.id == by.id:
@@ -189,7 +189,7 @@ def reactivate(connection: Connection, desk: Desk, account: Account, by: Caller)
 
     Raises
     ------
-    NotDone
+    NotDoneError
         Where the account may do something where the administrator has no say.
     """
     _require_whole(connection, account, by)
@@ -204,7 +204,7 @@ def take_second_step(connection: Connection, desk: Desk, account: Account, by: C
 
     Raises
     ------
-    NotDone
+    NotDoneError
         Where it is the administrator's own, or the account may do something where they have no say.
     """
     if account.id == by.id:

@@ -80,7 +80,7 @@ class Passwords:
 
         Raises
         ------
-        Busy
+        TooBusyError
             Where too many wait.
         """
         written = _written(password)
@@ -91,7 +91,7 @@ class Passwords:
 
         Raises
         ------
-        Busy
+        TooBusyError
             Where too many wait.
         pwdlib.exceptions.UnknownHashError
             Where what is kept is no hash of ours.

@@ -78,7 +78,7 @@ def claims_of(
 
     Raises
     ------
-    Refused
+    ProviderRefusedError
         Where anything is not as it must be.
     Unreachable
         Where the provider cannot be asked.

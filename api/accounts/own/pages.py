@@ -71,7 +71,7 @@ def own(request: Request, viewer: CurrentViewer) -> Self:
 
     Raises
     ------
-    NotByToken
+    NotByTokenError
         Where it is a program.
     HTTPException
         404 where there are no accounts: the local user has none.

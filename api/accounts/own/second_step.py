@@ -80,7 +80,7 @@ async def proven(
 
     Raises
     ------
-    Busy
+    TooBusyError
         Where too many passwords are being looked at; the try does not count.
     """
     email = await run_in_threadpool(email_of, desk, account)

@@ -38,7 +38,7 @@ def make(
 
     Raises
     ------
-    Missing
+    MissingError
         Where there is no such account, or it is deactivated.
     """
     hold(connection, account)

@@ -88,7 +88,7 @@ def find(connection: Connection, account: AccountId) -> Account:
 
     Raises
     ------
-    Missing
+    MissingError
         Where there is none.
     """
     row = connection.execute(_accounts().where(ACCOUNT.c.id == account)).first()

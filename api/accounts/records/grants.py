@@ -97,7 +97,7 @@ def give(
 
     Raises
     ------
-    Missing
+    MissingError
         Where the person is nobody of the hotline, or the account is not there or is deactivated.
     ValueError
         Where a part is missing or out of place.

@@ -62,7 +62,7 @@ def renew(connection: Connection, link: str, at: datetime) -> str:
 
     Raises
     ------
-    Missing
+    MissingError
         Where the link was used, taken back, or is out of date.
     """
     token = new_token()

@@ -75,7 +75,7 @@ def begin(
 
     Raises
     ------
-    Missing
+    MissingError
         Where there is no such account, or it is deactivated.
     """
     hold(connection, account)
@@ -95,7 +95,7 @@ def hold(connection: Connection, account: AccountId) -> None:
 
     Raises
     ------
-    Missing
+    MissingError
         Where there is no such account, or it is deactivated.
     """
     active = (ACCOUNT.c.id == account) & ACCOUNT.c.deactivated_at.is_(None)

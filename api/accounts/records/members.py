@@ -53,7 +53,7 @@ def members_of(connection: Connection, code: HotlineCode) -> Members:
 
     Raises
     ------
-    Missing
+    MissingError
         Where there is no hotline of that code.
     """
     h = HOTLINE.c

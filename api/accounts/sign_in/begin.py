@@ -26,7 +26,7 @@ def begin(connection: Connection, account: AccountId, *, at: datetime, device: s
 
     Raises
     ------
-    Missing
+    MissingError
         Where there is no such account, or it is deactivated.
     """
     logins.hold(connection, account)

@@ -48,7 +48,7 @@ async def sign_in(desk: Desk, email: str, password: str, device: str) -> Tried:
 
     Raises
     ------
-    Busy
+    TooBusyError
         Where too many passwords are being looked at; the try does not count.
     """
     named = as_counted(email)
@@ -71,7 +71,7 @@ async def confirmed(desk: Desk, email: str, password: str) -> str | None:
 
     Raises
     ------
-    Busy
+    TooBusyError
         Where too many passwords are being looked at; the try does not count.
     """
     tries = await run_in_threadpool(take, desk, email)

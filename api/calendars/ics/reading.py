@@ -37,7 +37,7 @@ def parse_events(feed: bytes) -> tuple[CalendarEvent, ...]:
 
     Raises
     ------
-    DamagedFeed, ForeignFeed
+    DamagedFeedError, ForeignFeedError
         Where it is no such feed.
     """
     calendar = _calendar(feed)

@@ -121,9 +121,9 @@ def make_address(
 
     Raises
     ------
-    TooMany
+    TooManyError
         Where this calendar has so many addresses that some should be revoked first.
-    Missing
+    MissingError
         Where there is no such person.
     """
     if len(list_addresses(connection, hotline, (owner,))) >= MOST:
@@ -178,7 +178,7 @@ def revoke_address(
 
     Raises
     ------
-    Missing
+    MissingError
         Where no such address opens a calendar of these owners; one that is revoked is not there any more.
     """
     a = CALENDAR_ADDRESS.c

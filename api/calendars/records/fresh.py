@@ -25,7 +25,7 @@ def ensure_feeds(connection: Connection, hotline: HotlineId, kind: str, subject:
 
     Raises
     ------
-    Missing
+    MissingError
         Where there is no such person.
     """
     owner, name = _find_names(connection, hotline, kind, subject)

@@ -28,7 +28,7 @@ from api.outputs.workbook.shift_words import (
     YES,
 )
 from api.publication.loads import Load
-from api.publication.seating import MunicipalityGroup, Seating
+from api.publication.seating import MunicipalityGroup, ShiftSeating
 from wfm.message import Message, Text
 from wfm.municipality import Municipality
 from wfm.quota_table import QuotaRow
@@ -61,7 +61,7 @@ def municipality_sheet(book: Book, row: QuotaRow) -> None:
     sheet.freeze(_HEAD)
 
 
-def _shifts(sheet: BookSheet, seatings: list[Seating], municipality: Municipality) -> int:
+def _shifts(sheet: BookSheet, seatings: list[ShiftSeating], municipality: Municipality) -> int:
     """Write the shifts; return the first column that is free beside them."""
     own = [_own(seating, municipality) for seating in seatings]
     agents = max([len(group.sitters) for group in own if group], default=1)
@@ -82,7 +82,7 @@ def _shifts(sheet: BookSheet, seatings: list[Seating], municipality: Municipalit
     return gap + 1
 
 
-def _own(seating: Seating, municipality: Municipality) -> MunicipalityGroup | None:
+def _own(seating: ShiftSeating, municipality: Municipality) -> MunicipalityGroup | None:
     return next((g for g in seating.groups if g.municipality.code == municipality.code), None)
 
 

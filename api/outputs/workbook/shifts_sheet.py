@@ -18,7 +18,7 @@ from api.outputs.workbook.shift_words import (
     UNSOCIAL,
     YES,
 )
-from api.publication.seating import Seating
+from api.publication.seating import ShiftSeating
 from wfm.message import Message, Text
 
 NAME = Text("sheet.shifts", "shifts")
@@ -44,7 +44,7 @@ def shifts_sheet(book: Book) -> None:
     sheet.freeze(1, 2)
 
 
-def _row(sheet: BookSheet, row: int, seating: Seating, agents: int) -> None:
+def _row(sheet: BookSheet, row: int, seating: ShiftSeating, agents: int) -> None:
     shift, book = seating.shift, sheet.book
     sheet.number(row, 0, shift.week.week, WHOLE, align="left", **CELL)
     sheet.date(row, 1, shift.day, **CELL)

@@ -8,7 +8,7 @@ from typing import Any
 from api.outputs.workbook.book import CELL, LINE_HEIGHT, Book, BookSheet
 from api.outputs.workbook.palette import ALARM, BAND, CLOSED, HEADING, ink
 from api.outputs.workbook.shift_words import EMPTY_SEATS, UNSOCIAL_MARK
-from api.publication.seating import MunicipalityGroup, Seating
+from api.publication.seating import MunicipalityGroup, ShiftSeating
 from api.publication.weeks import Day, WeekGrid
 from wfm.calendar import Span, clock
 from wfm.message import Text
@@ -92,7 +92,7 @@ def _cell(sheet: BookSheet, row: int, column: int, day: Day, slot: Span) -> None
     sheet.rich(row, column, _lines(sheet.book, seating), **colour, font_size=_SIZE, **CELL)
 
 
-def _lines(book: Book, seating: Seating) -> list[tuple[str, dict[str, Any]]]:
+def _lines(book: Book, seating: ShiftSeating) -> list[tuple[str, dict[str, Any]]]:
     """Return what stands in a cell: municipality, its agents, and what is missing."""
     mark = f" {UNSOCIAL_MARK}" if seating.shift.unsocial else ""
     lines: list[tuple[str, dict[str, Any]]] = []

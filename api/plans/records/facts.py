@@ -63,7 +63,7 @@ def find_hotline(connection: Connection, code: HotlineCode) -> HotlineFacts:
 
     Raises
     ------
-    Missing
+    MissingError
         Where there is none.
     """
     h = HOTLINE.c
@@ -78,7 +78,7 @@ def find_plan(connection: Connection, hotline: HotlineId, first_day: date) -> Pl
 
     Raises
     ------
-    Missing
+    MissingError
         Where there is none.
     """
     row = connection.execute(_facts(hotline).where(PLAN.c.first_day == first_day)).first()

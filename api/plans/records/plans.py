@@ -89,7 +89,7 @@ def import_plan(
     ------
     Conflict
         Where there is a newer revision than the expected one.
-    Unreadable
+    UnreadableError
         Where the plan could not be read back just as it is; nothing of it is to be kept then.
     """
     plan = as_read(plan)
@@ -127,7 +127,7 @@ def find_revision(connection: Connection, plan: PlanId, number: int = 0) -> Revi
 
     Raises
     ------
-    Missing
+    MissingError
         Where there is none.
     """
     asked = _revisions().where(PLAN_REVISION.c.plan_id == plan)
@@ -155,7 +155,7 @@ def find_published_revision(connection: Connection, plan: PlanId) -> Revision:
 
     Raises
     ------
-    Missing
+    MissingError
         Where nothing is published.
     """
     v, p = ROSTER_VERSION.c, PUBLICATION.c
@@ -172,7 +172,7 @@ def revision_by_id(connection: Connection, revision: RevisionId) -> Revision:
 
     Raises
     ------
-    Missing
+    MissingError
         Where there is none.
     """
     return _found(connection.execute(_revisions().where(PLAN_REVISION.c.id == revision)).first())

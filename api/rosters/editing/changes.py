@@ -118,7 +118,7 @@ def make_changes(
     ------
     ChangeError
         Where changes name what is not there or contradict each other; every fault is listed.
-    NewBreaches
+    NewBreachesError
         Where the roster would break a hard rule that it keeps now.
     """
     found = try_changes(plan, roster, changes, baseline)

@@ -144,7 +144,7 @@ def find_version(connection: Connection, plan: PlanId, number: int = 0) -> Versi
 
     Raises
     ------
-    Missing
+    MissingError
         Where there is none.
     """
     v = ROSTER_VERSION.c

@@ -61,7 +61,7 @@ class RequestBody:
 
         Raises
         ------
-        Refused
+        ProblemError
             415.
         """
         if self.media_type not in media_types:
@@ -99,7 +99,7 @@ def read_idempotent_request(
 
     Raises
     ------
-    Refused
+    ProblemError
         400 where it has no key.
     """
     key = request.headers.get("idempotency-key", "")
@@ -123,7 +123,7 @@ def read_if_match(request: Request, key: Idempotent) -> int:
 
     Raises
     ------
-    Refused
+    ProblemError
         428 where it is not said, 400 where it is said in a way that could match anything.
     """
     told = request.headers.get("if-match", "").strip()

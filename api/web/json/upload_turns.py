@@ -24,7 +24,7 @@ def turn() -> Iterator[None]:
 
     Raises
     ------
-    Refused
+    ProblemError
         503 where it takes too long.
     """
     if not _TURNS.acquire(timeout=PATIENCE):

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from api.publication.seating import Seating, seatings
+from api.publication.seating import ShiftSeating, seatings
 from tests import builders
 from tests.api.publications import publication_of
 from tests.api.showcase import showcase
@@ -8,7 +8,7 @@ from wfm.hotline import Pairing
 from wfm.ids import AgentId, MunicipalityCode, ShiftId
 
 
-def seating(shift: str) -> Seating:
+def seating(shift: str) -> ShiftSeating:
     return seatings(showcase())[ShiftId(shift)]
 
 
