@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from api.access.ids import PlanId
+from api.access.ids import PlanId, RevisionNumber
 from api.plans.place import HotlinePlace, PlanPlace
 from api.plans.records.plans import Revision, find_revision, import_plan, read_plan, revision_note
 from api.store import idempotency
@@ -72,12 +72,17 @@ def revise(
         newest = find_revision(connection, place.plan.id)
         if said is None and newest.number != expected:
             raise ConflictError(expected, newest.number, newest.author, newest.at)
-        base = find_revision(connection, place.plan.id, int(said["number"]) - 1) if said else newest
+        base = _before(connection, place, said) if said else newest
         plan = read_plan(connection, base)
     made = make(plan)
     if said is None:
         said = add_revision(place, request, plan_of(made), expected, note)
     return find_annotated_revision(place, said), made
+
+
+def _before(connection: Connection, place: PlanPlace, said: Mapping[str, Any]) -> Revision:
+    """Return the revision before the one of which an answer tells."""
+    return find_revision(connection, place.plan.id, RevisionNumber(said["number"] - 1))
 
 
 def add_revision(
@@ -101,5 +106,5 @@ def add_revision(
 def find_annotated_revision(place: HotlinePlace, said: Mapping[str, Any]) -> AnnotatedRevision:
     """Return the revision of which an answer tells."""
     with reading(place.database) as connection:
-        revision = find_revision(connection, PlanId(said["plan"]), int(said["number"]))
-        return AnnotatedRevision(revision, revision_note(connection, revision.id))
+        revision = find_revision(connection, PlanId(said["plan"]), RevisionNumber(said["number"]))
+        return AnnotatedRevision(revision=revision, note=revision_note(connection, revision.id))

@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy import Connection, select
 
-from api.access.ids import HotlineCode, HotlineId, PlanId
+from api.access.ids import HotlineCode, HotlineId, PlanId, VersionNumber
 from api.calendars.ics.events import in_order
 from api.calendars.records.feeds import read_feed_events
 from api.calendars.records.publishing import owners_of
@@ -51,7 +51,7 @@ class PublishedPlan:
 
     id: PlanId
     first_day: date
-    number: int
+    number: VersionNumber
 
 
 def list_hotline_codes(connection: Connection) -> tuple[HotlineCode, ...]:
@@ -71,14 +71,17 @@ def find_state(connection: Connection, code: HotlineCode) -> HotlineState:
     row = connection.execute(select(h.id, h.code, h.name, h.state).where(h.code == code)).first()
     if row is None:
         raise MissingError("hotline")
-    return HotlineState(*row)
+    return HotlineState(id=row.id, code=row.code, name=row.name, number=row.state)
 
 
 def list_published_plans(connection: Connection, hotline: HotlineId) -> tuple[PublishedPlan, ...]:
     """Return the plans of a hotline of which a roster is published, in order of time."""
     asked = select(PLAN.c.id, PLAN.c.first_day, PUBLICATION.c.number).join(PUBLICATION)
     held = asked.where((PLAN.c.hotline_id == hotline) & (PUBLICATION.c.number > 0))
-    return tuple(PublishedPlan(*row) for row in connection.execute(held.order_by(PLAN.c.first_day)))
+    return tuple(
+        PublishedPlan(id=row.id, first_day=row.first_day, number=row.number)
+        for row in connection.execute(held.order_by(PLAN.c.first_day))
+    )
 
 
 def read_published(connection: Connection, hotline: HotlineId, plan: PublishedPlan) -> Publication:

@@ -27,7 +27,7 @@ _KEPT = 8
 
 
 @dataclass
-class _Cached:
+class _HotlineCache:
     """What is kept of one hotline, for one state of it."""
 
     state: int
@@ -42,7 +42,7 @@ class StoredHotlines:
 
     def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
         self._database, self._now = database, now
-        self._kept: dict[HotlineCode, _Cached] = {}
+        self._kept: dict[HotlineCode, _HotlineCache] = {}
 
     def usual(self, caller: Caller) -> HotlineCode:
         """Return the first of the caller's hotlines, by code."""
@@ -76,7 +76,7 @@ class StoredHotlines:
                 kept.sources[wanted.id] = found
         return found
 
-    def _current(self, hotline: HotlineCode) -> _Cached:
+    def _current(self, hotline: HotlineCode) -> _HotlineCache:
         with reading(self._database) as connection:
             try:
                 state = find_state(connection, hotline)
@@ -85,7 +85,7 @@ class StoredHotlines:
             kept = self._kept.get(hotline)
             if kept is None or kept.state != state.number:
                 plans = list_published_plans(connection, state.id)
-                self._kept[hotline] = kept = _Cached(state.number, state.id, plans)
+                self._kept[hotline] = kept = _HotlineCache(state.number, state.id, plans)
         return kept
 
 

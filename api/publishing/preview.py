@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
+from api.access.ids import VersionNumber
 from api.plans.records.facts import PlanFacts
 from api.rosters.editing.agent_difference import AgentDifference
 from api.rosters.editing.changes import findings_lacking
@@ -45,7 +46,7 @@ class Preview:
     short_notice: tuple[ShortNotice, ...]
 
     @property
-    def number(self) -> int:
+    def number(self) -> VersionNumber:
         """Number of the version."""
         return self.annotated.version.number
 
@@ -88,7 +89,9 @@ class Preview:
         return {code: tuple(found[code]) for code in sorted(found, key=code_order)}
 
 
-def read_preview(connection: Connection, facts: PlanFacts, number: int, now: datetime, days: int) -> Preview:
+def read_preview(
+    connection: Connection, facts: PlanFacts, number: VersionNumber, now: datetime, days: int
+) -> Preview:
     """Return what publishing a version of a plan would do.
 
     Parameters

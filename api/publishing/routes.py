@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field
 
+from api.access.ids import VersionNumber
 from api.access.permissions import Permission
 from api.plans.addresses import PLAN, PREFIX
 from api.plans.context import InPlan
@@ -99,6 +100,7 @@ def put_published(
     """
     sent.only(JSON)
     wanted = sent.read_as(SentPublication)
+    number = VersionNumber(wanted.number)
     days = request.app.state.settings.notice_days
     if recall_answer(place, key) is None:
         _refuse_stale(place.plan, began)
@@ -106,7 +108,7 @@ def put_published(
         receipt = publish(
             place.database,
             place.plan.id,
-            wanted.number,
+            number,
             expected=began,
             author=place.author,
             at=place.at,
@@ -117,8 +119,8 @@ def put_published(
     except ShortNoticeError as error:
         raise _too_near(error) from error
     with reading(place.database) as connection:
-        content = read_version(connection, find_version(connection, place.plan.id, wanted.number))
-        near = near_shifts(connection, place.plan.id, began, content, place.at, days)
+        content = read_version(connection, find_version(connection, place.plan.id, number))
+        near = near_shifts(connection, place.plan.id, VersionNumber(began), content, place.at, days)
         now = find_plan(connection, place.hotline.id, place.plan.first_day)
     document = PublishedAnswer(
         number=receipt.number,

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from api.access.ids import AccountId, PlanId
+from api.access.ids import AccountId, PlanId, VersionNumber
 from api.calendars.records.publishing import publish_feeds, take_in_feeds
 from api.plans.records.plans import import_plan, revision_by_id
 from api.publication.publication import Publication
@@ -44,7 +44,7 @@ class Receipt:
     """
 
     plan: PlanId
-    number: int
+    number: VersionNumber
     notice: str
     audit_seq: int
     audit_sha256: str
@@ -70,7 +70,7 @@ class ShortNoticeError(Exception):
 def publish(
     database: Database,
     plan: PlanId,
-    number: int,
+    number: VersionNumber,
     *,
     expected: int,
     author: AccountId | None,
@@ -121,7 +121,7 @@ def publish(
         _refuse_unpublishable(version, content, expected)
         _refuse_stale(connection, plan, expected)
         if not accept_short_notice:
-            near = near_shifts(connection, plan, expected, content, at, notice_days)
+            near = near_shifts(connection, plan, VersionNumber(expected), content, at, notice_days)
             if near:
                 raise ShortNoticeError(near, notice_days)
     with writing(database) as connection:
@@ -164,7 +164,12 @@ def store_publication(connection: Connection, publication: Publication, at: date
 
 
 def near_shifts(
-    connection: Connection, plan: PlanId, before: int, content: VersionContent, at: datetime, days: int
+    connection: Connection,
+    plan: PlanId,
+    before: VersionNumber,
+    content: VersionContent,
+    at: datetime,
+    days: int,
 ) -> tuple[ShortNotice, ...]:
     """Return the shifts that a version changes sooner than agreed.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from api.access.ids import RevisionNumber, VersionNumber
 from api.plans.place import PlanPlace
 from api.plans.records.plans import Revision, find_revision, read_plan
 from api.publication.publication import Report
@@ -36,7 +37,9 @@ class ChangeBase:
     lost: tuple[Assignment, ...]
 
 
-def find_base(connection: Connection, place: PlanPlace, number: int, revision: int = 0) -> ChangeBase:
+def find_base(
+    connection: Connection, place: PlanPlace, number: VersionNumber, revision: RevisionNumber | None = None
+) -> ChangeBase:
     """Read a version as it stands on a revision of its plan; the newest one where none is given.
 
     Raises
@@ -48,10 +51,10 @@ def find_base(connection: Connection, place: PlanPlace, number: int, revision: i
     found = find_revision(connection, place.plan.id, revision)
     read = read_version(connection, version)
     if version.revision == found.id:
-        return ChangeBase(found, read.plan, read.roster, read.report, ())
+        return ChangeBase(revision=found, plan=read.plan, roster=read.roster, report=read.report, lost=())
     plan = read_plan(connection, found)
     kept, lost = _kept(read, plan)
-    return ChangeBase(found, plan, kept, None, lost)
+    return ChangeBase(revision=found, plan=plan, roster=kept, report=None, lost=lost)
 
 
 def _kept(read: VersionContent, plan: Plan) -> tuple[Roster, tuple[Assignment, ...]]:

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Request
 from fastapi.responses import Response
 
+from api.access.ids import VersionNumber
 from api.access.permissions import Permission
 from api.plans.addresses import PREFIX
 from api.plans.context import InPlan, VersionInPath
@@ -45,7 +46,7 @@ WOULD_BREAK = Plural(
 )
 
 OtherNumber = Annotated[
-    int, Path(description="Number of the version after.", examples=[5], ge=1, le=999_999_999)
+    VersionNumber, Path(description="Number of the version after.", examples=[5], ge=1, le=999_999_999)
 ]
 
 router = APIRouter(prefix=PREFIX)

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from fastapi import Depends, Request
 
-from api.access.ids import AccountId
+from api.access.ids import AccountId, VersionNumber
 from api.access.viewer import Viewer
 from api.accounts.records import accounts
 from api.plans.context import store_of
@@ -87,7 +87,7 @@ def _day_of(text: str) -> date:
     return day
 
 
-def number_of(text: str) -> int:
+def number_of(text: str) -> VersionNumber:
     """Return the number of a version, as an address writes it.
 
     Raises
@@ -99,7 +99,7 @@ def number_of(text: str) -> int:
     number = int(text) if plain else 0
     if not number or str(number) != text:
         raise MissingError("version")
-    return number
+    return VersionNumber(number)
 
 
 def when(moment: datetime, zone: ZoneInfo) -> Message:
@@ -108,7 +108,9 @@ def when(moment: datetime, zone: ZoneInfo) -> Message:
     return WHEN(day=there.date().isoformat(), time=f"{there:%H:%M}")
 
 
-def planning_context(request: Request, viewer: Annotated[Viewer, Depends(current_viewer)]) -> PlanningContext:
+def read_planning_context(
+    request: Request, viewer: Annotated[Viewer, Depends(current_viewer)]
+) -> PlanningContext:
     """Return where the caller works.
 
     Raises
@@ -121,4 +123,4 @@ def planning_context(request: Request, viewer: Annotated[Viewer, Depends(current
     )
 
 
-InPlanning = Annotated[PlanningContext, Depends(planning_context)]
+InPlanning = Annotated[PlanningContext, Depends(read_planning_context)]

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from fastapi import APIRouter
 from fastapi.responses import Response
 
+from api.access.ids import VersionNumber
 from api.access.permissions import Permission
 from api.plans.records.facts import PlanFacts, find_hotline, list_plans
 from api.plans.records.plans import find_revision, read_plan
@@ -50,7 +51,7 @@ class VersionRow:
         Whether it comes after that, so that it may be published.
     """
 
-    number: int
+    number: VersionNumber
     at: Message
     by: Message
     note: str

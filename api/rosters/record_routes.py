@@ -80,6 +80,6 @@ def _view(event: RecordedEvent) -> EventView:
         action=event.action,
         plan=event.plan,
         number=event.number,
-        note=str(event.told.get("note", "")),
+        note=str(event.payload.get("note", "")),
         sha256=event.sha256,
     )

@@ -8,6 +8,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from api.access.ids import VersionNumber
 from api.access.permissions import Permission
 from api.access.views.publication import view
 from api.plans.addresses import PREFIX
@@ -107,7 +108,7 @@ def add(place: InPlan, sent: CurrentBody, key: Idempotent, began: IfMatch) -> Re
     return _answer_added(place, said)
 
 
-def refuse_unseen(place: PlanPlace, number: int) -> None:
+def refuse_unseen(place: PlanPlace, number: VersionNumber) -> None:
     """Refuse a version that the caller may not know of, just as one that is not there.
 
     Raises
@@ -121,7 +122,7 @@ def refuse_unseen(place: PlanPlace, number: int) -> None:
 
 def _answer_added(place: PlanPlace, said: Mapping[str, Any]) -> Response:
     """Answer with the version of which an answer tells."""
-    number = int(said["number"])
+    number = VersionNumber(said["number"])
     with reading(place.database) as connection:
         found = annotate(connection, find_version(connection, place.plan.id, number))
     brief = version_brief(found, place.plan.published, planner=True)

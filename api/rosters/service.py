@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from api.access.ids import VersionNumber
+from api.access.ids import RevisionNumber, VersionNumber
 from api.plans.place import PlanPlace
 from api.plans.records.plans import Revision, find_revision, import_plan, read_plan, revision_solved
 from api.plans.service import recall_answer
@@ -148,13 +148,13 @@ def change_version(
     with reading(place.database) as connection:
         if said is None:
             refuse_stale(expected, find_newest_version(connection, place.plan.id))
-        base = find_base(connection, place, number, int(said["base"]) if said else 0)
+        base = find_base(connection, place, number, RevisionNumber(said["base"]) if said else None)
     outcome = _try(base, changes)
     if said is None:
         if outcome.new_breaches:
             raise NewBreachesError(outcome)
         said = _keep(place, request, base, outcome, expected=expected, note=note)
-    return HandMadeVersion(VersionNumber(said["number"]), base, outcome)
+    return HandMadeVersion(number=VersionNumber(said["number"]), base=base, outcome=outcome)
 
 
 def _try(base: ChangeBase, changes: Sequence[HandChange]) -> ChangeOutcome:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
-from api.access.ids import PlanId
+from api.access.ids import PlanId, RevisionNumber, VersionNumber
 from api.plans.records.plans import find_revision, revision_holds
 from api.rosters.records.rosters import find_version, version_holds
 from api.store.audit import START, Chain, Head, check_chain
@@ -69,12 +69,12 @@ def prove(connection: Connection, heads: Collection[Head] = ()) -> Proof:
         tuple(
             kept
             for plan, number, kept in revisions
-            if not revision_holds(connection, find_revision(connection, plan, number))
+            if not revision_holds(connection, find_revision(connection, plan, RevisionNumber(number)))
         ),
         tuple(
             kept
             for plan, number, kept in versions
-            if not version_holds(connection, find_version(connection, plan, number))
+            if not version_holds(connection, find_version(connection, plan, VersionNumber(number)))
         ),
         tuple(
             kept

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Integer, Select, cast, func, select
 
-from api.access.ids import AccountId, HotlineCode, HotlineId, PlanId
+from api.access.ids import AccountId, HotlineCode, HotlineId, PlanId, RevisionNumber, VersionNumber
 from api.store.errors import MissingError
 from api.store.tables import HOTLINE, PLAN, PLAN_REVISION, PUBLICATION, ROSTER_VERSION
 
@@ -43,9 +43,9 @@ class PlanFacts:
     name: str
     first_day: date
     created_at: datetime
-    revision: int
-    version: int
-    published: int
+    revision: RevisionNumber
+    version: VersionNumber
+    published: VersionNumber
     published_at: datetime | None
     published_by: AccountId | None
 
@@ -54,7 +54,8 @@ def list_hotlines(connection: Connection) -> tuple[HotlineFacts, ...]:
     """Return all hotlines, in order of code."""
     h = HOTLINE.c
     return tuple(
-        HotlineFacts(*row) for row in connection.execute(select(h.id, h.code, h.name).order_by(h.code))
+        HotlineFacts(id=row.id, code=row.code, name=row.name)
+        for row in connection.execute(select(h.id, h.code, h.name).order_by(h.code))
     )
 
 
@@ -70,7 +71,7 @@ def find_hotline(connection: Connection, code: HotlineCode) -> HotlineFacts:
     row = connection.execute(select(h.id, h.code, h.name).where(h.code == code)).first()
     if row is None:
         raise MissingError("hotline")
-    return HotlineFacts(*row)
+    return HotlineFacts(id=row.id, code=row.code, name=row.name)
 
 
 def find_plan(connection: Connection, hotline: HotlineId, first_day: date) -> PlanFacts:
@@ -84,7 +85,7 @@ def find_plan(connection: Connection, hotline: HotlineId, first_day: date) -> Pl
     row = connection.execute(_facts(hotline).where(PLAN.c.first_day == first_day)).first()
     if row is None:
         raise MissingError("plan")
-    return PlanFacts(*row)
+    return _plan_facts(row)
 
 
 def find_plan_id(connection: Connection, hotline: HotlineCode, first_day: date) -> PlanId | None:
@@ -116,16 +117,31 @@ def list_plans(
     if not drafts:
         asked = asked.where(PUBLICATION.c.number > 0)
     rows = connection.execute(asked.order_by(PLAN.c.first_day.desc()).limit(most))
-    return tuple(PlanFacts(*row) for row in rows)
+    return tuple(map(_plan_facts, rows))
+
+
+def _plan_facts(row: Any) -> PlanFacts:
+    return PlanFacts(
+        id=row.id,
+        hotline=row.hotline_id,
+        name=row.name,
+        first_day=row.first_day,
+        created_at=row.created_at,
+        revision=row.newest_revision,
+        version=row.newest_version,
+        published=row.number,
+        published_at=row.published_at,
+        published_by=row.published_by,
+    )
 
 
 def _facts(hotline: HotlineId) -> Select[Any]:
-    def newest(table: Any) -> Any:
+    def newest(table: Any, label: str) -> Any:
         found = select(func.coalesce(func.max(table.c.number), 0)).where(table.c.plan_id == PLAN.c.id)
-        return cast(found.scalar_subquery(), Integer)
+        return cast(found.scalar_subquery(), Integer).label(label)
 
     p, q = PLAN.c, PUBLICATION.c
     columns = (p.id, p.hotline_id, p.name, p.first_day, p.created_at)
-    numbers = (newest(PLAN_REVISION), newest(ROSTER_VERSION))
+    numbers = (newest(PLAN_REVISION, "newest_revision"), newest(ROSTER_VERSION, "newest_version"))
     asked = select(*columns, *numbers, q.number, q.published_at, q.published_by)
     return asked.join(PUBLICATION, q.plan_id == p.id).where(p.hotline_id == hotline)

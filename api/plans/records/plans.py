@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
-from api.access.ids import AccountId, HotlineCode, HotlineId, PlanId, RevisionId
+from api.access.ids import AccountId, HotlineCode, HotlineId, PlanId, RevisionId, RevisionNumber
 from api.plans.records.pseudonymous import Content, Note, as_read, content_of, identities_in, plan_from
 from api.store import audit
 from api.store.errors import ConflictError, MissingError, UnreadableError
@@ -51,8 +51,8 @@ class Revision:
     id: RevisionId
     plan: PlanId
     hotline: HotlineId
-    number: int
-    parent: int
+    number: RevisionNumber
+    parent: RevisionNumber
     author: AccountId | None
     at: datetime
     plan_sha256: str
@@ -116,13 +116,13 @@ def import_plan(
     _keep_notes(connection, made, notes, note)
     told = {"number": expected + 1, "sha256": revision["sha256"], "note": note}
     audit.record(connection, actor=author, action="plan.import", about=made, at=at, payload=told)
-    kept = find_revision(connection, owner, expected + 1)
+    kept = find_revision(connection, owner, RevisionNumber(expected + 1))
     if read_plan(connection, kept) != plan:
         raise UnreadableError(kept.plan_sha256)
     return kept
 
 
-def find_revision(connection: Connection, plan: PlanId, number: int = 0) -> Revision:
+def find_revision(connection: Connection, plan: PlanId, number: RevisionNumber | None = None) -> Revision:
     """Return a revision of a plan; the newest one where no number is given.
 
     Raises
@@ -131,7 +131,7 @@ def find_revision(connection: Connection, plan: PlanId, number: int = 0) -> Revi
         Where there is none.
     """
     asked = _revisions().where(PLAN_REVISION.c.plan_id == plan)
-    if number:
+    if number is not None:
         asked = asked.where(PLAN_REVISION.c.number == number)
     return _found(connection.execute(asked.order_by(PLAN_REVISION.c.number.desc()).limit(1)).first())
 
@@ -254,4 +254,14 @@ def _revisions() -> Any:
 def _found(row: Any) -> Revision:
     if row is None:
         raise MissingError("revision")
-    return Revision(*row)
+    return Revision(
+        id=row.id,
+        plan=row.plan_id,
+        hotline=row.hotline_id,
+        number=row.number,
+        parent=row.parent,
+        author=row.author,
+        at=row.created_at,
+        plan_sha256=row.plan_sha256,
+        sha256=row.sha256,
+    )

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Date, Integer, cast, literal, null, select, union_all
 
-from api.access.ids import AccountId, HotlineId, PlanId
-from api.rosters.records.rosters import Version
+from api.access.ids import AccountId, HotlineId, PlanId, RevisionNumber
+from api.rosters.records.rosters import Version, version_of
 from api.store.tables import (
     AUDIT_EVENT,
     AUDIT_PAYLOAD,
@@ -34,8 +34,8 @@ class RecordedEvent:
         When, by which account (none where it was the program), and what.
     plan, number
         First day of the plan that it was done to, and number of the revision or version.
-    told
-        What is told of it; empty once it was erased.
+    payload
+        What is noted of it; empty once it was erased.
     """
 
     seq: int
@@ -45,14 +45,14 @@ class RecordedEvent:
     action: str
     plan: date | None
     number: int | None
-    told: Mapping[str, Any]
+    payload: Mapping[str, Any]
 
 
 class AnnotatedVersion(NamedTuple):
     """A version, the number of the plan's revision that it is for, and its author's note."""
 
     version: Version
-    revision: int
+    revision: RevisionNumber
     note: str
 
 
@@ -94,7 +94,19 @@ def list_events(
     if below is not None:
         asked = asked.where(e.seq < below)
     rows = connection.execute(asked.order_by(e.seq.desc()).limit(most))
-    return tuple(RecordedEvent(*row[:-1], row[-1] or {}) for row in rows)
+    return tuple(
+        RecordedEvent(
+            seq=row.seq,
+            sha256=row.sha256,
+            at=row.at,
+            actor=row.actor,
+            action=row.action,
+            plan=row.first_day,
+            number=row.number,
+            payload=row.payload or {},
+        )
+        for row in rows
+    )
 
 
 def _things(hotline: HotlineId) -> Any:
@@ -120,5 +132,4 @@ def _annotated() -> Any:
 
 
 def _annotated_version(row: Any) -> AnnotatedVersion:
-    *fields, revision, note = row
-    return AnnotatedVersion(Version(*fields), revision, note or "")
+    return AnnotatedVersion(version=version_of(row), revision=row.revision_number, note=row.note or "")

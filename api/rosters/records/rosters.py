@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, insert, select
 
-from api.access.ids import AccountId, PersonId, PlanId, RevisionId, VersionId
+from api.access.ids import AccountId, PersonId, PlanId, RevisionId, VersionId, VersionNumber
 from api.plans.records.plans import Revision, read_plan, revision_by_id
 from api.publication.publication import Report
 from api.rosters.records.claims import Claims, claims_of, report_of_claims
@@ -45,8 +45,8 @@ class Version:
 
     id: VersionId
     plan: PlanId
-    number: int
-    parent: int
+    number: VersionNumber
+    parent: VersionNumber
     revision: RevisionId
     author: AccountId | None
     at: datetime
@@ -136,10 +136,10 @@ def add_version(
         connection.execute(insert(VERSION_NOTE).values(version_id=made, note=note))
     told = {"number": expected + 1, "sha256": version["sha256"], "note": note}
     audit.record(connection, actor=author, action="roster.add", about=made, at=at, payload=told)
-    return find_version(connection, revision.plan, expected + 1)
+    return find_version(connection, revision.plan, VersionNumber(expected + 1))
 
 
-def find_version(connection: Connection, plan: PlanId, number: int = 0) -> Version:
+def find_version(connection: Connection, plan: PlanId, number: VersionNumber | None = None) -> Version:
     """Return a version of a plan's roster; the newest one where no number is given.
 
     Raises
@@ -150,12 +150,26 @@ def find_version(connection: Connection, plan: PlanId, number: int = 0) -> Versi
     v = ROSTER_VERSION.c
     columns = (v.id, v.plan_id, v.number, v.parent, v.revision_id, v.author, v.created_at, v.sha256)
     asked = select(*columns).where(v.plan_id == plan)
-    if number:
+    if number is not None:
         asked = asked.where(v.number == number)
     row: Any = connection.execute(asked.order_by(v.number.desc()).limit(1)).first()
     if row is None:
         raise MissingError("version")
-    return Version(*row)
+    return version_of(row)
+
+
+def version_of(row: Any) -> Version:
+    """Return the version of which a row has the columns."""
+    return Version(
+        id=row.id,
+        plan=row.plan_id,
+        number=row.number,
+        parent=row.parent,
+        revision=row.revision_id,
+        author=row.author,
+        at=row.created_at,
+        sha256=row.sha256,
+    )
 
 
 def find_newest_version(connection: Connection, plan: PlanId) -> Version | None:
@@ -201,7 +215,7 @@ def read_version(connection: Connection, version: Version) -> VersionContent:
     agent_of = {person: agent for agent, person in person_of.items()}
     roster = Roster.of((agent_of[seat.person], ShiftId(seat.shift)) for seat in seats_of(connection, version))
     report = report_of_claims(read_claims(connection, version), plan, roster, agent_of)
-    return VersionContent(plan, roster, report, person_of)
+    return VersionContent(plan=plan, roster=roster, report=report, person_of=person_of)
 
 
 def version_holds(connection: Connection, version: Version) -> bool:

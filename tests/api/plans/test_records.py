@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine, select, text, update
 
 import wfm
-from api.access.ids import PlanId, RevisionId
+from api.access.ids import PlanId, RevisionId, RevisionNumber
 from api.plans.records import plans as store_plans
 from api.plans.records.plans import find_revision, import_plan, read_plan, revision_by_id, revision_holds
 from api.plans.records.pseudonymous import Content, content_of
@@ -93,7 +93,7 @@ def test_a_later_revision_follows_and_both_can_be_read(engine: Engine) -> None:
     assert (second.plan, second.number, second.parent) == (first.plan, 2, 1)
     with reading(engine) as connection:
         assert find_revision(connection, first.plan) == second
-        assert find_revision(connection, first.plan, 1) == first
+        assert find_revision(connection, first.plan, RevisionNumber(1)) == first
         assert read_plan(connection, first) == first_plan
         assert read_plan(connection, second) == second_plan
         assert revision_by_id(connection, first.id) == first
@@ -111,7 +111,7 @@ def test_a_revision_made_from_another_than_the_newest_is_refused(engine: Engine,
 def test_what_is_not_there_is_missing(engine: Engine) -> None:
     revision = add_plan(engine, plan_with_notes())
     with reading(engine) as connection:
-        for plan, number in ((revision.plan, 2), (PlanId("0" * 32), 0)):
+        for plan, number in ((revision.plan, RevisionNumber(2)), (PlanId("0" * 32), None)):
             with pytest.raises(MissingError):
                 find_revision(connection, plan, number)
         with pytest.raises(MissingError):

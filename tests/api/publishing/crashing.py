@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlalchemy import Engine, event
 
-from api.access.ids import PlanId
+from api.access.ids import PlanId, VersionNumber
 from api.publishing.service import publish
 from api.store.engine import open_engine
 from api.store.migrate import upgrade
@@ -99,7 +99,7 @@ def publish_as(order: Order) -> None:
     publish(
         engine,
         order.plan,
-        order.number,
+        VersionNumber(order.number),
         expected=order.expected,
         author=AUTHOR,
         at=NOW,

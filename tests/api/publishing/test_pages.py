@@ -12,6 +12,7 @@ import pytest
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
+from api.access.ids import VersionNumber
 from api.accounts.records import accounts
 from api.publishing import pages as page_module
 from api.publishing.records import find_published
@@ -163,7 +164,7 @@ def test_who_is_overtaken_is_told_by_whom_and_sees_what_differs_now(world: Plann
     client = world.client()
     told = form(client.get(f"{PLACE}/3/publish"))
     with reading(world.database) as connection:
-        second = find_version(connection, world.revision.plan, 2)
+        second = find_version(connection, world.revision.plan, VersionNumber(2))
     world.publish(second, expected=1)
     answer = client.post(f"{PLACE}/3/publish?lang=en", data=told)
     assert answer.status_code == 412

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Engine, select, text
 
-from api.access.ids import PlanId
+from api.access.ids import PlanId, VersionNumber
 from api.calendars.rights import HOTLINE, MUNICIPALITY, PERSON
 from api.plans.records.plans import Revision
 from api.publishing.records import find_published
@@ -134,7 +134,7 @@ def test_a_roster_that_breaks_a_hard_rule_is_not_published(engine: Engine) -> No
 def test_a_version_that_is_not_there_is_missing(engine: Engine) -> None:
     _, first, _ = two_versions(engine)
     with pytest.raises(MissingError):
-        publish_version(engine, replace(first, number=3), expected=0)
+        publish_version(engine, replace(first, number=VersionNumber(3)), expected=0)
 
 
 def test_the_same_request_twice_has_one_effect_and_one_answer(engine: Engine) -> None:

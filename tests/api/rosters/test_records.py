@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import Engine, text, update
 
+from api.access.ids import VersionNumber
 from api.plans.records.plans import Revision
 from api.publication.report import report_json, report_of
 from api.rosters.records.rosters import (
@@ -94,10 +95,10 @@ def test_versions_follow_each_other(engine: Engine) -> None:
     second = add_roster(engine, revision, OTHER_ROSTER, expected=1)
     with reading(engine) as connection:
         assert find_version(connection, revision.plan) == second
-        assert find_version(connection, revision.plan, 1) == first
+        assert find_version(connection, revision.plan, VersionNumber(1)) == first
         assert read_version(connection, first).roster == SMALL_ROSTER
         with pytest.raises(MissingError):
-            find_version(connection, revision.plan, 3)
+            find_version(connection, revision.plan, VersionNumber(3))
     assert (second.number, second.parent) == (2, 1)
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from pyotp import TOTP
 from sqlalchemy import Connection, Engine, select
 
-from api.access.ids import AccountId
+from api.access.ids import AccountId, VersionNumber
 from api.access.roles import Role
 from api.accounts.records import (
     access_tokens,
@@ -104,7 +104,7 @@ def fill_crowd(engine: Engine) -> None:
         for number in (0, 1):
             with writing(engine) as connection:
                 _add(connection, revision, number, f"{second} changed with {first}")
-                version = find_version(connection, revision.plan, number + 1)
+                version = find_version(connection, revision.plan, VersionNumber(number + 1))
             publish_version(engine, version, expected=number)
     with writing(engine) as connection:
         for number in SIGNING_IN:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select, text
 
-from api.access.ids import PlanId
+from api.access.ids import PlanId, VersionNumber
 from api.calendars.ics.reading import parse_events
 from api.plans.records.plans import find_revision, revision_holds
 from api.rosters.records.rosters import find_version, read_version, seats_of, version_holds
@@ -52,7 +52,10 @@ def _of_a_plan(connection: Connection, plan: PlanId, number: int) -> list[str]:
         found.append(f"published twice: {notices}")
     if max(notices, default=0) != number:
         found.append(f"pointer at {number}, last notice {max(notices, default=0)}")
-    for version in (find_version(connection, plan, each) for each in range(1, _newest(connection, plan) + 1)):
+    for version in (
+        find_version(connection, plan, VersionNumber(each))
+        for each in range(1, _newest(connection, plan) + 1)
+    ):
         if not version_holds(connection, version):
             found.append(f"version {version.number} is not what its hash says")
     if not revision_holds(connection, find_revision(connection, plan)):
@@ -76,7 +79,7 @@ def _newest(connection: Connection, plan: PlanId) -> int:
 
 def _of_the_feeds(connection: Connection, plan: PlanId, number: int) -> list[str]:
     """Return the persons whose calendar does not show just the published shifts."""
-    version = find_version(connection, plan, number)
+    version = find_version(connection, plan, VersionNumber(number))
     person_of = read_version(connection, version).person_of
     wanted: dict[str, set[str]] = {person: set() for person in person_of.values()}
     for seat in seats_of(connection, version):

@@ -11,6 +11,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from api.access.ids import VersionNumber
 from api.outputs.workbook.workbook import roster_xlsx
 from api.plans.records.facts import find_hotline, find_plan
 from api.publication.publication import Publication
@@ -144,7 +145,7 @@ def test_a_spreadsheet_of_the_roster_holds_no_formula(named: tuple[Served, list[
     served, names = named
     with reading(served.database) as connection:
         facts = find_plan(connection, find_hotline(connection, CODE).id, date.fromisoformat(FIRST_DAY))
-        read = read_version(connection, find_version(connection, facts.id, 3))
+        read = read_version(connection, find_version(connection, facts.id, VersionNumber(3)))
     book = openpyxl.load_workbook(
         io.BytesIO(roster_xlsx(Publication(read.plan, read.roster, read.report, ())))
     )
