@@ -82,7 +82,7 @@ def _by_login(request: Request, secret: str) -> Caller:
         raise CodeNeededError
     if lifetime.stale(login, now):
         with writing(database) as connection:
-            logins.seen(connection, login, now)
+            logins.note_use(connection, login, now)
     setattr(request.state, LOGIN, login)
     return caller
 
@@ -104,10 +104,10 @@ def _by_access_token(request: Request, secret: str) -> Caller:
         caller = _account(request, connection, token.account)
     if access_tokens.is_stale(token, now):
         with writing(database) as connection:
-            access_tokens.used(connection, token, now)
+            access_tokens.note_use(connection, token, now)
     return caller
 
 
 def _account(request: Request, connection: Connection, account: AccountId) -> AccountHolder:
     request.state.language = accounts.find(connection, account).language
-    return AccountHolder(account, grants.resolved(connection, account))
+    return AccountHolder(account, grants.resolve_grants(connection, account))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from api.accounts.records import grants, links
-from api.accounts.records.links import Kind
+from api.accounts.records.links import LinkKind
 from api.store.engine import Database, writing
 
 LASTS = timedelta(hours=24)
@@ -20,5 +20,5 @@ def first_link(database: Database, now: datetime) -> str | None:
         if grants.has_administrator(connection):
             return None
         return links.renew(
-            connection, links.make(connection, Kind.FIRST, None, by=None, at=now, lasts=LASTS), now
+            connection, links.make(connection, LinkKind.FIRST, None, by=None, at=now, lasts=LASTS), now
         )

@@ -22,7 +22,7 @@ def link_address(token: str, base: str = "") -> str:
     return f"{base.rstrip('/')}{LINKS}/{quote(token, safe='')}"
 
 
-def local(address: str) -> str | None:
+def local_address(address: str) -> str | None:
     """Return an address if it leads to a page of ours, and nowhere else, whoever reads it."""
     if not _LOCAL.fullmatch(address):
         return None
@@ -32,7 +32,7 @@ def local(address: str) -> str | None:
     return None if parts.scheme or parts.netloc or led_back else address
 
 
-def landing(account: AccountHolder) -> str:
+def start_page(account: AccountHolder) -> str:
     """Return where somebody begins who did not ask for anything in particular."""
     if not account.grants:
         return ACCOUNT

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from api.accounts.context import database_of
+from api.accounts.request_context import database_of
 from api.calendars.service import Subscriber
 from api.web.guard import CurrentViewer
 

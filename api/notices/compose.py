@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from api.accounts.records import links
-from api.accounts.records.links import Kind
+from api.accounts.records.links import LinkKind
 from api.accounts.records.second_steps import NOTICE as SECOND_STEP
 from api.accounts.urls import SECOND_STEP as PAGE
 from api.accounts.urls import link_address
@@ -88,14 +88,14 @@ def _linked(database: Database, mail: Mail, language: str, base: str, at: dateti
     MissingError
         Where the link was used, taken back or replaced, or is out of date.
     """
-    kind = Kind(mail.kind)
+    kind = LinkKind(mail.kind)
     with writing(database) as connection:
-        link = links.waiting_for(connection, mail.account, kind, at)
+        link = links.find_unused(connection, mail.account, kind, at)
         if link is None or link.id != mail.payload["link"]:
             raise MissingError("link")
         token = links.renew(connection, link.id, at)
         names = hotlines_of(connection, mail.account)
     url = link_address(token, base)
-    if kind is Kind.RESET:
+    if kind is LinkKind.RESET:
         return wording.reset(language, url, link.expires_at, ZONE)
     return wording.invitation(language, names, url, link.expires_at, ZONE)

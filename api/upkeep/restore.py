@@ -77,7 +77,7 @@ def restore(
 
     Raises
     ------
-    DamagedBackupError, OtherReleaseError, NotEmptyError, Standing, StillWrittenError
+    DamagedBackupError, OtherReleaseError, NotEmptyError, BackupExistsError, StillWrittenError
         Where it cannot be; then nothing was changed.
     """
     manifest = check_backup(file)

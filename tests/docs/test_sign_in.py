@@ -9,7 +9,7 @@ import pytest
 from prometheus_client import CollectorRegistry
 
 from api.accounts.oidc.attempt import SECONDS
-from api.accounts.oidc.claims import claimed
+from api.accounts.oidc.claims import grants_from_claims
 from api.configuration.oidc_providers import Provider, faults_in, read_providers
 from api.notices.metrics import Figures
 from api.notices.relay import FIRST_WAIT, LEASE, LONGEST_WAIT
@@ -24,10 +24,10 @@ PLANNER = {"realm_access": {"roles": ["vagtplanlaegger", "vagtleder"]}, "cvr": [
 def test_the_example_can_be_used() -> None:
     assert list(faults_in(EXAMPLE)) == []
     one, other = read_providers(EXAMPLE)
-    assert {wanted.role.value for wanted in claimed(one, {"roles": ["Fællesvagt.Leder"]}).wanted} == {
-        "leader"
-    }
-    found = claimed(other, PLANNER).wanted
+    assert {
+        wanted.role.value for wanted in grants_from_claims(one, {"roles": ["Fællesvagt.Leder"]}).wanted
+    } == {"leader"}
+    found = grants_from_claims(other, PLANNER).wanted
     assert [(wanted.role.value, wanted.municipality) for wanted in found] == [
         ("coordinator", None),
         ("leader", "751"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from api.access.ids import PersonId
 from api.access.roles import Role
-from api.accounts.administration.service import Wanted
+from api.accounts.administration.service import GrantRequest
 from api.accounts.records.members import Members
 from wfm.ids import AgentId, MunicipalityCode
 from wfm.message import Message, Text
@@ -22,7 +22,7 @@ class GrantFormError(ValueError):
         self.message = message
 
 
-def wanted(members: Members, role: str, municipality: str, agent: str, person: str = "") -> Wanted:
+def read_grant(members: Members, role: str, municipality: str, agent: str, person: str = "") -> GrantRequest:
     """Return the grant that is asked for.
 
     Parameters
@@ -47,10 +47,10 @@ def wanted(members: Members, role: str, municipality: str, agent: str, person: s
     if asked is Role.LEADER:
         if code not in members.municipalities:
             raise GrantFormError(NO_MUNICIPALITY())
-        return Wanted(asked, code)
+        return GrantRequest(asked, code)
     if asked is Role.AGENT:
         found = PersonId(person) if person in members.people else members.person(AgentId(agent), code)
         if found is None:
             raise GrantFormError(NO_AGENT())
-        return Wanted(asked, person=found)
-    return Wanted(asked)
+        return GrantRequest(asked, person=found)
+    return GrantRequest(asked)

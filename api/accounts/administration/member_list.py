@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from api.access.ids import AccountId, HotlineId
 from api.accounts.records import accounts, grants
 from api.accounts.records.accounts import Account
-from api.accounts.records.grants import Given
+from api.accounts.records.grants import GrantRecord
 from api.accounts.records.members import Members
 from api.store.engine import Connection
 from api.store.errors import MissingError
@@ -18,15 +18,15 @@ AT_ONCE = 50
 
 
 @dataclass(frozen=True)
-class Listed:
+class MemberAccount:
     """An account as a hotline's administrators see it: with its grants in that hotline."""
 
     account: Account
-    grants: tuple[Given, ...]
+    grants: tuple[GrantRecord, ...]
 
 
 @dataclass(frozen=True)
-class Sheet:
+class AccountPage:
     """A page of a list.
 
     Parameters
@@ -39,22 +39,22 @@ class Sheet:
         Which page it is, and which is the last; they begin with 1.
     """
 
-    rows: tuple[Listed, ...]
+    rows: tuple[MemberAccount, ...]
     many: int
     number: int
     last: int
 
 
-def listed(connection: Connection, hotline: HotlineId) -> tuple[Listed, ...]:
+def list_accounts(connection: Connection, hotline: HotlineId) -> tuple[MemberAccount, ...]:
     """Return every account with a grant in a hotline (random id), by e-mail."""
-    found: dict[AccountId, list[Given]] = {}
+    found: dict[AccountId, list[GrantRecord]] = {}
     for grant in grants.grants_in(connection, hotline):
         found.setdefault(grant.account, []).append(grant)
-    rows = [Listed(accounts.find(connection, account), tuple(held)) for account, held in found.items()]
+    rows = [MemberAccount(accounts.find(connection, account), tuple(held)) for account, held in found.items()]
     return tuple(sorted(rows, key=lambda row: row.account.shown))
 
 
-def one_listed(connection: Connection, hotline: HotlineId, account: AccountId) -> Listed:
+def find_account(connection: Connection, hotline: HotlineId, account: AccountId) -> MemberAccount:
     """Return one account of a hotline.
 
     Raises
@@ -62,26 +62,26 @@ def one_listed(connection: Connection, hotline: HotlineId, account: AccountId) -
     MissingError
         Where it has no grant there, which looks as if it were not there at all.
     """
-    for row in listed(connection, hotline):
+    for row in list_accounts(connection, hotline):
         if row.account.id == account:
             return row
     raise MissingError(account)
 
 
-def fitting(rows: Sequence[Listed], words: str, members: Members) -> tuple[Listed, ...]:
+def search_accounts(rows: Sequence[MemberAccount], words: str, members: Members) -> tuple[MemberAccount, ...]:
     """Return the accounts of which every word tells: of the e-mail, the agent, or the municipality."""
     wanted = words.casefold().split()
     return tuple(row for row in rows if all(word in _told(row, members) for word in wanted))
 
 
-def sheet(rows: Sequence[Listed], number: int) -> Sheet:
+def page_of(rows: Sequence[MemberAccount], number: int) -> AccountPage:
     """Return one page of a list; the nearest that there is where there is none of that number."""
     last = max(1, -(-len(rows) // AT_ONCE))
     shown = min(max(1, number), last)
-    return Sheet(tuple(rows[(shown - 1) * AT_ONCE : shown * AT_ONCE]), len(rows), shown, last)
+    return AccountPage(tuple(rows[(shown - 1) * AT_ONCE : shown * AT_ONCE]), len(rows), shown, last)
 
 
-def _told(row: Listed, members: Members) -> str:
+def _told(row: MemberAccount, members: Members) -> str:
     told = [row.account.shown]
     for grant in row.grants:
         who = members.people.get(grant.person) if grant.person else None

@@ -14,16 +14,17 @@ from api.access.ids import AccountId, HotlineCode
 from api.access.permissions import Permission
 from api.access.roles import Role
 from api.accounts.administration import service as administering
-from api.accounts.administration.grant_form import GrantFormError, wanted
-from api.accounts.administration.member_list import fitting, listed, one_listed
-from api.accounts.administration.member_list import sheet as sheet_of
+from api.accounts.administration.grant_form import GrantFormError, read_grant
+from api.accounts.administration.member_list import find_account, list_accounts, search_accounts
+from api.accounts.administration.member_list import page_of as sheet_of
 from api.accounts.caller import login_of
-from api.accounts.context import AtDesk, Desk
+from api.accounts.context import AccountsContext
 from api.accounts.records import accounts, logins, second_steps
 from api.accounts.records.accounts import Account
 from api.accounts.records.members import Members, members_of
+from api.accounts.request_context import CurrentContext
 from api.accounts.sign_in.link_pages import NO_EMAIL
-from api.accounts.sign_in.pages import Typed
+from api.accounts.sign_in.pages import FormText
 from api.accounts.urls import link_address
 from api.store.engine import Connection, reading, writing
 from api.texts.translator import DEFAULT, LANGUAGES
@@ -46,16 +47,16 @@ def administrator(viewer: CurrentViewer) -> Caller:
     return viewer.caller
 
 
-By = Annotated[Caller, Depends(administrator)]
-Chosen = Annotated[str, Form(max_length=200)]
+CurrentAdministrator = Annotated[Caller, Depends(administrator)]
+FormChoice = Annotated[str, Form(max_length=200)]
 
 
 @router.get(ADMINISTRATION, dependencies=[allow(Permission.READ_ACCOUNTS)])
 def administration_page(
     page: CurrentFrame,
-    desk: AtDesk,
+    context: CurrentContext,
     viewer: CurrentViewer,
-    by: By,
+    by: CurrentAdministrator,
     done: str = "",
     words: Annotated[str, Query(max_length=200)] = "",
     sheet: Annotated[int, Query(ge=1, le=100_000)] = 1,
@@ -63,7 +64,7 @@ def administration_page(
 ) -> Response:
     """Show everybody who may do anything in the hotline, and of one account what can be done with it."""
     told = done if done in DONE else ""
-    with reading(desk.database) as connection:
+    with reading(context.database) as connection:
         return _page(
             page,
             connection,
@@ -79,31 +80,31 @@ def administration_page(
 @router.post(f"{ADMINISTRATION}/invite", dependencies=[allow(Permission.ADMINISTER)])
 def invite(
     page: CurrentFrame,
-    desk: AtDesk,
+    context: CurrentContext,
     viewer: CurrentViewer,
-    by: By,
-    email: Typed = "",
-    language: Chosen = DEFAULT,
-    role: Chosen = "",
-    municipality: Chosen = "",
-    person: Chosen = "",
+    by: CurrentAdministrator,
+    email: FormText = "",
+    language: FormChoice = DEFAULT,
+    role: FormChoice = "",
+    municipality: FormChoice = "",
+    person: FormChoice = "",
 ) -> Response:
     """Invite somebody, or give a grant to whoever has that e-mail already."""
-    with writing(desk.database) as connection:
+    with writing(context.database) as connection:
         members = members_of(connection, viewer.hotline)
         typed = {"email": email, "role": role, "municipality": municipality, "person": person}
         try:
-            address = accounts.written_email(email)
+            address = accounts.normalize_email(email)
             if address is None:
                 raise GrantFormError(NO_EMAIL())
-            asked = wanted(members, role, municipality, "", person)
+            asked = read_grant(members, role, municipality, "", person)
         except GrantFormError as odd:
             return _page(page, connection, viewer.hotline, by, wrong=odd.message, typed=typed)
         spoken = language if language in LANGUAGES else DEFAULT
-        invited = administering.invite(connection, desk, members.id, address, spoken, asked, by)
+        invited = administering.invite(connection, context, members.id, address, spoken, asked, by)
         # Without mail the link would go nowhere: it is shown for the administrator to hand on.
-        if not desk.settings.smtp_host and administering.may_hand_on(connection, invited, by):
-            made = _made(page, connection, desk, invited, by)
+        if not context.settings.smtp_host and administering.may_hand_on(connection, invited, by):
+            made = _made(page, connection, context, invited, by)
             return _page(page, connection, viewer.hotline, by, link=made, opened=invited.id)
     return _back(page, "invited")
 
@@ -112,24 +113,24 @@ def invite(
 def give(
     request: Request,
     page: CurrentFrame,
-    desk: AtDesk,
+    context: CurrentContext,
     viewer: CurrentViewer,
-    by: By,
+    by: CurrentAdministrator,
     account: AccountId,
-    role: Chosen = "",
-    municipality: Chosen = "",
-    person: Chosen = "",
+    role: FormChoice = "",
+    municipality: FormChoice = "",
+    person: FormChoice = "",
 ) -> Response:
     """Give a grant to somebody who has one in the hotline already."""
-    with writing(desk.database) as connection:
+    with writing(context.database) as connection:
         members = members_of(connection, viewer.hotline)
-        row = one_listed(connection, members.id, account)
+        row = find_account(connection, members.id, account)
         try:
-            asked = wanted(members, role, municipality, "", person)
+            asked = read_grant(members, role, municipality, "", person)
         except GrantFormError as odd:
             return _page(page, connection, viewer.hotline, by, wrong=odd.message, opened=account)
-        administering.give(connection, desk, members.id, row.account, asked, by)
-        secret = _again(request, connection, desk, account, by)
+        administering.give(connection, context, members.id, row.account, asked, by)
+        secret = _again(request, connection, context, account, by)
     return _back(page, "given", account, secret)
 
 
@@ -137,84 +138,102 @@ def give(
 def withdraw(
     request: Request,
     page: CurrentFrame,
-    desk: AtDesk,
+    context: CurrentContext,
     viewer: CurrentViewer,
-    by: By,
+    by: CurrentAdministrator,
     account: AccountId,
     grant: str,
 ) -> Response:
     """Withdraw a grant."""
-    with writing(desk.database) as connection:
+    with writing(context.database) as connection:
         members = members_of(connection, viewer.hotline)
-        row = one_listed(connection, members.id, account)
-        administering.withdraw(connection, desk, row, grant, by)
-        secret = _again(request, connection, desk, account, by)
+        row = find_account(connection, members.id, account)
+        administering.withdraw(connection, context, row, grant, by)
+        secret = _again(request, connection, context, account, by)
     return _back(page, "withdrawn", account, secret)
 
 
 @router.post(f"{ONE}/link", dependencies=[allow(Permission.ADMINISTER)])
-def link(page: CurrentFrame, desk: AtDesk, viewer: CurrentViewer, by: By, account: AccountId) -> Response:
+def link(
+    page: CurrentFrame,
+    context: CurrentContext,
+    viewer: CurrentViewer,
+    by: CurrentAdministrator,
+    account: AccountId,
+) -> Response:
     """Make a link to hand on, and show it this once."""
-    with writing(desk.database) as connection:
+    with writing(context.database) as connection:
         members = members_of(connection, viewer.hotline)
-        row = one_listed(connection, members.id, account)
-        made = _made(page, connection, desk, row.account, by)
+        row = find_account(connection, members.id, account)
+        made = _made(page, connection, context, row.account, by)
         return _page(page, connection, viewer.hotline, by, link=made, opened=account)
 
 
 @router.post(f"{ONE}/deactivate", dependencies=[allow(Permission.ADMINISTER)])
 def deactivate(
-    page: CurrentFrame, desk: AtDesk, viewer: CurrentViewer, by: By, account: AccountId
+    page: CurrentFrame,
+    context: CurrentContext,
+    viewer: CurrentViewer,
+    by: CurrentAdministrator,
+    account: AccountId,
 ) -> Response:
     """Close an account."""
-    with writing(desk.database) as connection:
+    with writing(context.database) as connection:
         members = members_of(connection, viewer.hotline)
-        row = one_listed(connection, members.id, account)
-        administering.deactivate(connection, desk, row.account, by)
+        row = find_account(connection, members.id, account)
+        administering.deactivate(connection, context, row.account, by)
     return _back(page, "deactivated", account)
 
 
 @router.post(f"{ONE}/reactivate", dependencies=[allow(Permission.ADMINISTER)])
 def reactivate(
-    page: CurrentFrame, desk: AtDesk, viewer: CurrentViewer, by: By, account: AccountId
+    page: CurrentFrame,
+    context: CurrentContext,
+    viewer: CurrentViewer,
+    by: CurrentAdministrator,
+    account: AccountId,
 ) -> Response:
     """Open a closed account again."""
-    with writing(desk.database) as connection:
+    with writing(context.database) as connection:
         members = members_of(connection, viewer.hotline)
-        row = one_listed(connection, members.id, account)
-        administering.reactivate(connection, desk, row.account, by)
+        row = find_account(connection, members.id, account)
+        administering.reactivate(connection, context, row.account, by)
     return _back(page, "reactivated", account)
 
 
 @router.post(f"{ONE}/second-step", dependencies=[allow(Permission.ADMINISTER)])
 def take_second_step(
-    page: CurrentFrame, desk: AtDesk, viewer: CurrentViewer, by: By, account: AccountId
+    page: CurrentFrame,
+    context: CurrentContext,
+    viewer: CurrentViewer,
+    by: CurrentAdministrator,
+    account: AccountId,
 ) -> Response:
     """Take somebody's code at sign-in away."""
-    with writing(desk.database) as connection:
+    with writing(context.database) as connection:
         members = members_of(connection, viewer.hotline)
-        row = one_listed(connection, members.id, account)
-        administering.take_second_step(connection, desk, row.account, by)
+        row = find_account(connection, members.id, account)
+        administering.take_second_step(connection, context, row.account, by)
     return _back(page, "code_taken", account)
 
 
 def _made(
-    page: CurrentFrame, connection: Connection, desk: Desk, account: Account, by: Caller
+    page: CurrentFrame, connection: Connection, context: AccountsContext, account: Account, by: Caller
 ) -> dict[str, str]:
     """Return what is shown of a link that is made: its secret stands nowhere else."""
-    token, kind = administering.link_for(connection, desk, account, by)
-    base = desk.settings.public_url or str(page.request.base_url)
+    token, kind = administering.make_link(connection, context, account, by)
+    base = context.settings.public_url or str(page.request.base_url)
     return {"address": link_address(token, base), "kind": kind.value, "email": account.shown}
 
 
 def _again(
-    request: Request, connection: Connection, desk: Desk, account: AccountId, by: Caller
+    request: Request, connection: Connection, context: AccountsContext, account: AccountId, by: Caller
 ) -> str | None:
     """Begin a new login for whoever changed what they may themselves: the one they had has ended."""
     login = login_of(request)
     if account != by.id or login is None:
         return None
-    return logins.begin(connection, account, at=desk.now, device=login.device, how="own grant")
+    return logins.begin(connection, account, at=context.now, device=login.device, how="own grant")
 
 
 def _back(
@@ -241,14 +260,14 @@ def _page(
 ) -> Response:
     members = members_of(connection, hotline)
     shown: dict[str, Any] = {"done": "", "link_made": more.pop("link", None), "typed": {}}
-    rows = listed(connection, members.id)
+    rows = list_accounts(connection, members.id)
     return page.respond(
         "accounts/administration.html",
         "administration",
         status=HTTPStatus.OK if wrong is None else HTTPStatus.UNPROCESSABLE_ENTITY,
         members=members,
         by_municipality=_by_municipality(members),
-        sheet=sheet_of(fitting(rows, words, members), number),
+        sheet=sheet_of(search_accounts(rows, words, members), number),
         words=words,
         kept=page.kept,
         opened=next((row for row in rows if row.account.id == opened), None),

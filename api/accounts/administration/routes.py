@@ -10,9 +10,9 @@ from fastapi import APIRouter, Path, Request, Response
 from api.access.ids import AccountId, HotlineCode
 from api.access.permissions import Permission
 from api.accounts.administration import service as administering
-from api.accounts.administration.grant_form import GrantFormError, wanted
-from api.accounts.administration.member_list import listed, one_listed
-from api.accounts.administration.pages import By
+from api.accounts.administration.grant_form import GrantFormError, read_grant
+from api.accounts.administration.member_list import find_account, list_accounts
+from api.accounts.administration.pages import CurrentAdministrator
 from api.accounts.administration.schemas import (
     ID,
     AccountsAnswer,
@@ -24,10 +24,10 @@ from api.accounts.administration.schemas import (
     account_view,
     grant_view,
 )
-from api.accounts.administration.service import NotDoneError
-from api.accounts.context import AtDesk
+from api.accounts.administration.service import AdministrationError
 from api.accounts.records import accounts
 from api.accounts.records.members import Members, members_of
+from api.accounts.request_context import CurrentContext
 from api.accounts.sign_in.link_pages import NO_EMAIL
 from api.accounts.urls import link_address
 from api.store.engine import reading, writing
@@ -53,12 +53,12 @@ router = APIRouter(prefix=PREFIX, tags=[ACCOUNTS])
     summary="All accounts of the hotline",
     responses=ALWAYS,
 )
-def all_accounts(desk: AtDesk, answer: Response, hotline: HotlineInPath) -> AccountsAnswer:
+def all_accounts(context: CurrentContext, answer: Response, hotline: HotlineInPath) -> AccountsAnswer:
     """Return everybody who has a grant in the hotline."""
     answer.headers.update(PRIVATE)
-    with reading(desk.database) as connection:
+    with reading(context.database) as connection:
         members = members_of(connection, hotline)
-        rows = listed(connection, members.id)
+        rows = list_accounts(connection, members.id)
         return AccountsAnswer(accounts=[account_view(row, members) for row in rows])
 
 
@@ -70,18 +70,23 @@ def all_accounts(desk: AtDesk, answer: Response, hotline: HotlineInPath) -> Acco
     responses=ALWAYS | refusals(409, 413),
 )
 def invite(
-    request: Request, desk: AtDesk, answer: Response, by: By, hotline: HotlineInPath, invitation: Invitation
+    request: Request,
+    context: CurrentContext,
+    answer: Response,
+    by: CurrentAdministrator,
+    hotline: HotlineInPath,
+    invitation: Invitation,
 ) -> AccountView:
     """Return the account; the same again changes nothing but renews an invitation that was not used."""
     answer.headers.update(PRIVATE)
-    address = accounts.written_email(invitation.email)
+    address = accounts.normalize_email(invitation.email)
     if address is None:
-        raise NotDoneError(NO_EMAIL(), HTTPStatus.UNPROCESSABLE_ENTITY)
-    with writing(desk.database) as connection:
+        raise AdministrationError(NO_EMAIL(), HTTPStatus.UNPROCESSABLE_ENTITY)
+    with writing(context.database) as connection:
         members = members_of(connection, hotline)
         asked = _wanted(members, invitation)
-        made = administering.invite(connection, desk, members.id, address, invitation.language, asked, by)
-        row = one_listed(connection, members.id, made.id)
+        made = administering.invite(connection, context, members.id, address, invitation.language, asked, by)
+        row = find_account(connection, members.id, made.id)
     answer.headers["Location"] = f"{request.url.path}/{made.id}"
     return account_view(row, members)
 
@@ -93,13 +98,13 @@ def invite(
     responses=ALWAYS,
 )
 def one_account(
-    desk: AtDesk, answer: Response, hotline: HotlineInPath, account: AccountInPath
+    context: CurrentContext, answer: Response, hotline: HotlineInPath, account: AccountInPath
 ) -> AccountView:
     """Return somebody who has a grant in the hotline."""
     answer.headers.update(PRIVATE)
-    with reading(desk.database) as connection:
+    with reading(context.database) as connection:
         members = members_of(connection, hotline)
-        return account_view(one_listed(connection, members.id, account), members)
+        return account_view(find_account(connection, members.id, account), members)
 
 
 @router.post(
@@ -110,14 +115,19 @@ def one_account(
     responses=ALWAYS | refusals(409, 413),
 )
 def give(
-    desk: AtDesk, answer: Response, by: By, hotline: HotlineInPath, account: AccountInPath, grant: GrantAsked
+    context: CurrentContext,
+    answer: Response,
+    by: CurrentAdministrator,
+    hotline: HotlineInPath,
+    account: AccountInPath,
+    grant: GrantAsked,
 ) -> GrantView:
     """Return the grant; the same again is the one that is there. Its holder has to sign in anew."""
     answer.headers.update(PRIVATE)
-    with writing(desk.database) as connection:
+    with writing(context.database) as connection:
         members = members_of(connection, hotline)
-        row = one_listed(connection, members.id, account)
-        made = administering.give(connection, desk, members.id, row.account, _wanted(members, grant), by)
+        row = find_account(connection, members.id, account)
+        made = administering.give(connection, context, members.id, row.account, _wanted(members, grant), by)
         return grant_view(made, members)
 
 
@@ -128,12 +138,18 @@ def give(
     status_code=HTTPStatus.NO_CONTENT,
     responses=ALWAYS | refusals(409),
 )
-def withdraw(desk: AtDesk, by: By, hotline: HotlineInPath, account: AccountInPath, grant: GrantId) -> None:
+def withdraw(
+    context: CurrentContext,
+    by: CurrentAdministrator,
+    hotline: HotlineInPath,
+    account: AccountInPath,
+    grant: GrantId,
+) -> None:
     """Withdraw it at once; its holder is signed out."""
-    with writing(desk.database) as connection:
+    with writing(context.database) as connection:
         members = members_of(connection, hotline)
-        row = one_listed(connection, members.id, account)
-        administering.withdraw(connection, desk, row, grant, by)
+        row = find_account(connection, members.id, account)
+        administering.withdraw(connection, context, row, grant, by)
 
 
 @router.post(
@@ -144,19 +160,24 @@ def withdraw(desk: AtDesk, by: By, hotline: HotlineInPath, account: AccountInPat
     responses=ALWAYS | refusals(409),
 )
 def link(
-    request: Request, desk: AtDesk, answer: Response, by: By, hotline: HotlineInPath, account: AccountInPath
+    request: Request,
+    context: CurrentContext,
+    answer: Response,
+    by: CurrentAdministrator,
+    hotline: HotlineInPath,
+    account: AccountInPath,
 ) -> LinkView:
     """Return the address of an invitation, or of a new password; links made before open nothing any more."""
     answer.headers.update(PRIVATE)
-    with writing(desk.database) as connection:
+    with writing(context.database) as connection:
         members = members_of(connection, hotline)
-        row = one_listed(connection, members.id, account)
-        token, kind = administering.link_for(connection, desk, row.account, by)
-    base = desk.settings.public_url or str(request.base_url)
+        row = find_account(connection, members.id, account)
+        token, kind = administering.make_link(connection, context, row.account, by)
+    base = context.settings.public_url or str(request.base_url)
     return LinkView(
         address=link_address(token, base),
         kind=kind.value,
-        expires_at=desk.now + administering.lasting(desk, kind),
+        expires_at=context.now + administering.link_lifetime(context, kind),
     )
 
 
@@ -167,12 +188,14 @@ def link(
     status_code=HTTPStatus.NO_CONTENT,
     responses=ALWAYS | refusals(409),
 )
-def deactivate(desk: AtDesk, by: By, hotline: HotlineInPath, account: AccountInPath) -> None:
+def deactivate(
+    context: CurrentContext, by: CurrentAdministrator, hotline: HotlineInPath, account: AccountInPath
+) -> None:
     """Sign its owner out everywhere, end its tokens and links, and let nobody in any more."""
-    with writing(desk.database) as connection:
+    with writing(context.database) as connection:
         members = members_of(connection, hotline)
-        row = one_listed(connection, members.id, account)
-        administering.deactivate(connection, desk, row.account, by)
+        row = find_account(connection, members.id, account)
+        administering.deactivate(connection, context, row.account, by)
 
 
 @router.delete(
@@ -182,12 +205,14 @@ def deactivate(desk: AtDesk, by: By, hotline: HotlineInPath, account: AccountInP
     status_code=HTTPStatus.NO_CONTENT,
     responses=ALWAYS | refusals(409),
 )
-def reactivate(desk: AtDesk, by: By, hotline: HotlineInPath, account: AccountInPath) -> None:
+def reactivate(
+    context: CurrentContext, by: CurrentAdministrator, hotline: HotlineInPath, account: AccountInPath
+) -> None:
     """Invite its owner anew; the old password is gone."""
-    with writing(desk.database) as connection:
+    with writing(context.database) as connection:
         members = members_of(connection, hotline)
-        row = one_listed(connection, members.id, account)
-        administering.reactivate(connection, desk, row.account, by)
+        row = find_account(connection, members.id, account)
+        administering.reactivate(connection, context, row.account, by)
 
 
 @router.delete(
@@ -197,16 +222,18 @@ def reactivate(desk: AtDesk, by: By, hotline: HotlineInPath, account: AccountInP
     status_code=HTTPStatus.NO_CONTENT,
     responses=ALWAYS | refusals(409),
 )
-def take_second_step(desk: AtDesk, by: By, hotline: HotlineInPath, account: AccountInPath) -> None:
+def take_second_step(
+    context: CurrentContext, by: CurrentAdministrator, hotline: HotlineInPath, account: AccountInPath
+) -> None:
     """Let the password alone be enough for somebody who lost their phone; they are signed out everywhere."""
-    with writing(desk.database) as connection:
+    with writing(context.database) as connection:
         members = members_of(connection, hotline)
-        row = one_listed(connection, members.id, account)
-        administering.take_second_step(connection, desk, row.account, by)
+        row = find_account(connection, members.id, account)
+        administering.take_second_step(connection, context, row.account, by)
 
 
-def _wanted(members: Members, asked: GrantAsked) -> administering.Wanted:
+def _wanted(members: Members, asked: GrantAsked) -> administering.GrantRequest:
     try:
-        return wanted(members, asked.role, asked.municipality or "", asked.agent or "")
+        return read_grant(members, asked.role, asked.municipality or "", asked.agent or "")
     except GrantFormError as odd:
-        raise NotDoneError(odd.message, HTTPStatus.UNPROCESSABLE_ENTITY) from None
+        raise AdministrationError(odd.message, HTTPStatus.UNPROCESSABLE_ENTITY) from None

@@ -9,9 +9,9 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.access.roles import Role
-from api.accounts.administration.member_list import Listed
+from api.accounts.administration.member_list import MemberAccount
 from api.accounts.records.accounts import LONGEST_EMAIL
-from api.accounts.records.grants import Given
+from api.accounts.records.grants import GrantRecord
 from api.accounts.records.members import Members
 
 EMAIL = "leder@example.dk"
@@ -106,7 +106,7 @@ class LinkView(BaseModel):
     expires_at: datetime = Field(description="Until when it can be used, in UTC.", examples=[AT])
 
 
-def account_view(row: Listed, members: Members) -> AccountView:
+def account_view(row: MemberAccount, members: Members) -> AccountView:
     """Return an account of a hotline."""
     account = row.account
     taken_up = account.has_password or not account.email
@@ -121,7 +121,7 @@ def account_view(row: Listed, members: Members) -> AccountView:
     )
 
 
-def grant_view(grant: Given, members: Members) -> GrantView:
+def grant_view(grant: GrantRecord, members: Members) -> GrantView:
     """Return a grant; whose it is of agents by their id of today."""
     who = members.people.get(grant.person) if grant.person else None
     return GrantView(

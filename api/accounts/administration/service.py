@@ -16,12 +16,12 @@ from starlette.exceptions import HTTPException
 from api.access.callers import AccountHolder as Caller
 from api.access.ids import HotlineId, PersonId
 from api.access.roles import Role
-from api.accounts.administration.member_list import Listed
-from api.accounts.context import Desk
+from api.accounts.administration.member_list import MemberAccount
+from api.accounts.context import AccountsContext
 from api.accounts.records import accounts, grants, links, second_steps
 from api.accounts.records.accounts import Account
-from api.accounts.records.grants import Given
-from api.accounts.records.links import Kind
+from api.accounts.records.grants import GrantRecord
+from api.accounts.records.links import LinkKind
 from api.store import outbox
 from api.store.engine import Connection
 from api.store.errors import MissingError
@@ -44,7 +44,7 @@ OWN_CODE = Text("accounts.own_code", "you turn your own code off under My accoun
 CLOSED = Text("accounts.closed", "the account is deactivated; it can be opened again")
 
 
-class NotDoneError(HTTPException):
+class AdministrationError(HTTPException):
     """What was asked for goes against how things stand; the message says how."""
 
     def __init__(self, message: Message, status: HTTPStatus = HTTPStatus.CONFLICT) -> None:
@@ -53,7 +53,7 @@ class NotDoneError(HTTPException):
 
 
 @dataclass(frozen=True)
-class Wanted:
+class GrantRequest:
     """A grant as somebody asks for it.
 
     Parameters
@@ -73,11 +73,11 @@ class Wanted:
 
 def invite(
     connection: Connection,
-    desk: Desk,
+    context: AccountsContext,
     hotline: HotlineId,
     email: str,
     language: str,
-    wanted: Wanted,
+    wanted: GrantRequest,
     by: Caller,
 ) -> Account:
     """Give somebody a grant, and an account and an invitation where they have none.
@@ -86,34 +86,39 @@ def invite(
 
     Raises
     ------
-    NotDoneError
+    AdministrationError
         Where the account is deactivated.
     MissingError
         Where the person is nobody of the hotline.
     """
     account = accounts.find_by_email(connection, email)
     if account is None:
-        account = accounts.make(connection, email, language, by=by.id, at=desk.now)
-    give(connection, desk, hotline, account, wanted, by)
+        account = accounts.make(connection, email, language, by=by.id, at=context.now)
+    give(connection, context, hotline, account, wanted, by)
     if not account.has_password:
-        _invitation(connection, desk, account, by)
+        _invitation(connection, context, account, by)
     return account
 
 
 def give(
-    connection: Connection, desk: Desk, hotline: HotlineId, account: Account, wanted: Wanted, by: Caller
-) -> Given:
+    connection: Connection,
+    context: AccountsContext,
+    hotline: HotlineId,
+    account: Account,
+    wanted: GrantRequest,
+    by: Caller,
+) -> GrantRecord:
     """Give a grant in a hotline.
 
     Raises
     ------
-    NotDoneError
+    AdministrationError
         Where the account is deactivated.
     MissingError
         Where the person is nobody of the hotline.
     """
     if account.deactivated_at is not None:
-        raise NotDoneError(CLOSED())
+        raise AdministrationError(CLOSED())
     return grants.give(
         connection,
         account.id,
@@ -122,28 +127,30 @@ def give(
         municipality=wanted.municipality,
         person=wanted.person,
         by=by.id,
-        at=desk.now,
+        at=context.now,
     )
 
 
-def withdraw(connection: Connection, desk: Desk, row: Listed, grant: str, by: Caller) -> None:
+def withdraw(
+    connection: Connection, context: AccountsContext, row: MemberAccount, grant: str, by: Caller
+) -> None:
     """Withdraw a grant.
 
     Raises
     ------
     MissingError
         Where the account has no such grant in the hotline.
-    NotDoneError
+    AdministrationError
         Where it is the administrator's own, or counts in other hotlines, too.
     """
     found = next((held for held in row.grants if held.id == grant), None)
     if found is None:
         raise MissingError(grant)
     if found.role is Role.ADMINISTRATOR and row.account.id == by.id:
-        raise NotDoneError(NOT_OWN())
+        raise AdministrationError(NOT_OWN())
     if found.hotline is None and not grants.administers_all(connection, by.id):
-        raise NotDoneError(EVERYWHERE())
-    grants.withdraw(connection, found, by=by.id, at=desk.now)
+        raise AdministrationError(EVERYWHERE())
+    grants.withdraw(connection, found, by=by.id, at=context.now)
 
 
 def may_hand_on(connection: Connection, account: Account, by: Caller) -> bool:
@@ -152,78 +159,80 @@ def may_hand_on(connection: Connection, account: Account, by: Caller) -> bool:
     return waits and _whole(connection, account, by)
 
 
-def link_for(connection: Connection, desk: Desk, account: Account, by: Caller) -> tuple[str, Kind]:
+def make_link(
+    connection: Connection, context: AccountsContext, account: Account, by: Caller
+) -> tuple[str, LinkKind]:
     """Return the secret of a link to hand on: to take the account up, or to a new password.
 
     Raises
     ------
-    NotDoneError
+    AdministrationError
         Where the account is deactivated, belongs to whom a provider vouches for, or may do something where
         the administrator has no say.
     """
     _require_whole(connection, account, by)
     if account.deactivated_at is not None:
-        raise NotDoneError(CLOSED())
+        raise AdministrationError(CLOSED())
     if not account.email:
-        raise NotDoneError(BY_PROVIDER())
-    kind = Kind.RESET if account.has_password else Kind.INVITATION
-    return links.renew(connection, _made(connection, desk, account, kind, by), desk.now), kind
+        raise AdministrationError(BY_PROVIDER())
+    kind = LinkKind.RESET if account.has_password else LinkKind.INVITATION
+    return links.renew(connection, _made(connection, context, account, kind, by), context.now), kind
 
 
-def deactivate(connection: Connection, desk: Desk, account: Account, by: Caller) -> None:
+def deactivate(connection: Connection, context: AccountsContext, account: Account, by: Caller) -> None:
     """Close an account.
 
     Raises
     ------
-    NotDoneError
+    AdministrationError
         Where it is the administrator's own, or may do something where the administrator has no say.
     """
     if account.id == by.id:
-        raise NotDoneError(NOT_OWN())
+        raise AdministrationError(NOT_OWN())
     _require_whole(connection, account, by)
-    accounts.deactivate(connection, account.id, by=by.id, at=desk.now)
+    accounts.deactivate(connection, account.id, by=by.id, at=context.now)
 
 
-def reactivate(connection: Connection, desk: Desk, account: Account, by: Caller) -> None:
+def reactivate(connection: Connection, context: AccountsContext, account: Account, by: Caller) -> None:
     """Open a closed account again; it is taken up anew, by an invitation.
 
     Raises
     ------
-    NotDoneError
+    AdministrationError
         Where the account may do something where the administrator has no say.
     """
     _require_whole(connection, account, by)
     if account.deactivated_at is not None:
-        accounts.reactivate(connection, account.id, by=by.id, at=desk.now)
+        accounts.reactivate(connection, account.id, by=by.id, at=context.now)
         if account.email:  # else its owner signs in by a provider, as before
-            _invitation(connection, desk, account, by)
+            _invitation(connection, context, account, by)
 
 
-def take_second_step(connection: Connection, desk: Desk, account: Account, by: Caller) -> None:
+def take_second_step(connection: Connection, context: AccountsContext, account: Account, by: Caller) -> None:
     """Let the password alone be enough for somebody who lost phone and recovery codes.
 
     Raises
     ------
-    NotDoneError
+    AdministrationError
         Where it is the administrator's own, or the account may do something where they have no say.
     """
     if account.id == by.id:
-        raise NotDoneError(OWN_CODE())
+        raise AdministrationError(OWN_CODE())
     _require_whole(connection, account, by)
-    second_steps.take_away(connection, account.id, by=by.id, at=desk.now)
+    second_steps.take_away(connection, account.id, by=by.id, at=context.now)
 
 
-def lasting(desk: Desk, kind: Kind) -> timedelta:
+def link_lifetime(context: AccountsContext, kind: LinkKind) -> timedelta:
     """Return how long a link can be used: an invitation for days, a new password for minutes."""
-    if kind is Kind.INVITATION:
-        return timedelta(days=desk.settings.invitation_days)
-    return timedelta(minutes=desk.settings.reset_minutes)
+    if kind is LinkKind.INVITATION:
+        return timedelta(days=context.settings.invitation_days)
+    return timedelta(minutes=context.settings.reset_minutes)
 
 
 def _require_whole(connection: Connection, account: Account, by: Caller) -> None:
     """Refuse where an account may do something in a hotline of which the caller is no administrator."""
     if not _whole(connection, account, by):
-        raise NotDoneError(ELSEWHERE_TOO())
+        raise AdministrationError(ELSEWHERE_TOO())
 
 
 def _whole(connection: Connection, account: Account, by: Caller) -> bool:
@@ -233,13 +242,19 @@ def _whole(connection: Connection, account: Account, by: Caller) -> bool:
     if grants.administers_all(connection, account.id):
         return False
     own = {grant.hotline for grant in by.grants if grant.role is Role.ADMINISTRATOR}
-    return all(grant.hotline in own for grant in grants.resolved(connection, account.id))
+    return all(grant.hotline in own for grant in grants.resolve_grants(connection, account.id))
 
 
-def _invitation(connection: Connection, desk: Desk, account: Account, by: Caller) -> None:
-    made = _made(connection, desk, account, Kind.INVITATION, by)
-    outbox.add_notice(connection, Kind.INVITATION.value, {"link": made, "account": account.id}, desk.now)
+def _invitation(connection: Connection, context: AccountsContext, account: Account, by: Caller) -> None:
+    made = _made(connection, context, account, LinkKind.INVITATION, by)
+    outbox.add_notice(
+        connection, LinkKind.INVITATION.value, {"link": made, "account": account.id}, context.now
+    )
 
 
-def _made(connection: Connection, desk: Desk, account: Account, kind: Kind, by: Caller) -> str:
-    return links.make(connection, kind, account.id, by=by.id, at=desk.now, lasts=lasting(desk, kind))
+def _made(
+    connection: Connection, context: AccountsContext, account: Account, kind: LinkKind, by: Caller
+) -> str:
+    return links.make(
+        connection, kind, account.id, by=by.id, at=context.now, lasts=link_lifetime(context, kind)
+    )

@@ -55,15 +55,15 @@ def step_of(secret: str, code: str, at: datetime) -> int | None:
 
 def new_recovery_code() -> str:
     """Return a recovery code that never was, in groups that can be copied by hand."""
-    return grouped(b32encode(token_bytes(_RECOVERY_BYTES)).decode())
+    return format_in_groups(b32encode(token_bytes(_RECOVERY_BYTES)).decode())
 
 
-def written_recovery_code(text: str) -> str | None:
+def normalize_recovery_code(text: str) -> str | None:
     """Return a recovery code as it is hashed, however it was typed; none where it has not the form of one."""
     written = re.sub(r"[\s-]", "", text).upper()
     return written if _RECOVERY.fullmatch(written) else None
 
 
-def grouped(text: str) -> str:
+def format_in_groups(text: str) -> str:
     """Return a secret or a code as people read it."""
     return "-".join(text[start : start + _IN_GROUP] for start in range(0, len(text), _IN_GROUP))

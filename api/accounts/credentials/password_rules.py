@@ -27,7 +27,7 @@ EASY = Text(
 )
 
 
-async def fault(password: str, again: str, words: Iterable[str] = ()) -> Message | None:
+async def password_fault(password: str, again: str, words: Iterable[str] = ()) -> Message | None:
     """Return what a new password ought to be that it is not; none where it may be taken.
 
     Parameters

@@ -55,7 +55,7 @@ def name_of(request: Request) -> str:
     return GUARDED if is_encrypted(request) else PLAIN
 
 
-def keep(request: Request, response: Response, attempt: Attempt) -> None:
+def keep_attempt(request: Request, response: Response, attempt: Attempt) -> None:
     """Let the browser keep an attempt while its owner is at the provider."""
     kept = urlsafe_b64encode(json.dumps(asdict(attempt)).encode()).decode()
     response.set_cookie(
@@ -69,7 +69,7 @@ def keep(request: Request, response: Response, attempt: Attempt) -> None:
     )
 
 
-def kept_in(request: Request) -> Attempt | None:
+def find_attempt(request: Request) -> Attempt | None:
     """Return the attempt that the browser keeps; none where there is none, or it is not of our making."""
     kept = request.cookies.get(name_of(request), "")
     try:
@@ -81,7 +81,7 @@ def kept_in(request: Request) -> Attempt | None:
     return found if all(map(is_token, (found.state, found.nonce, found.verifier))) else None
 
 
-def forget(request: Request, response: Response) -> None:
+def forget_attempt(request: Request, response: Response) -> None:
     """Let the browser forget its attempt: each is used once, however it ends."""
     response.delete_cookie(
         name_of(request), path="/", secure=is_encrypted(request), httponly=True, samesite="lax"

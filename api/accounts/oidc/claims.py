@@ -16,7 +16,7 @@ MOST = 200
 
 
 @dataclass(frozen=True)
-class Wanted:
+class ClaimedGrant:
     """A grant that follows from claims.
 
     Parameters
@@ -34,7 +34,7 @@ class Wanted:
 
 
 @dataclass(frozen=True)
-class Unknown:
+class UnknownName:
     """Something that was named and that there is not.
 
     Parameters
@@ -50,22 +50,22 @@ class Unknown:
 
 
 @dataclass(frozen=True)
-class Claimed:
+class ClaimedGrants:
     """All that follows from claims: grants that are wanted, and what no rule knows."""
 
-    wanted: tuple[Wanted, ...] = ()
-    unknown: tuple[Unknown, ...] = ()
+    wanted: tuple[ClaimedGrant, ...] = ()
+    unknown: tuple[UnknownName, ...] = ()
 
 
-def claimed(provider: Provider, claims: Mapping[str, Any]) -> Claimed:
+def grants_from_claims(provider: Provider, claims: Mapping[str, Any]) -> ClaimedGrants:
     """Return what follows from a provider's claims by its rules."""
-    found: dict[Wanted, None] = {}
-    unknown: dict[Unknown, None] = {}
+    found: dict[ClaimedGrant, None] = {}
+    unknown: dict[UnknownName, None] = {}
     for rule in provider.grants:
         if all(value in texts(claims, name) for name, value in rule.when.items()):
             for one in _by(rule, claims):
-                (unknown if isinstance(one, Unknown) else found).setdefault(one)  # type: ignore[arg-type]
-    return Claimed(tuple(found), tuple(unknown))
+                (unknown if isinstance(one, UnknownName) else found).setdefault(one)  # type: ignore[arg-type]
+    return ClaimedGrants(tuple(found), tuple(unknown))
 
 
 def texts(claims: Mapping[str, Any], name: str) -> tuple[str, ...]:
@@ -83,7 +83,7 @@ def texts(claims: Mapping[str, Any], name: str) -> tuple[str, ...]:
     return tuple(filter(None, (str(one).strip() for one in kept)))
 
 
-def _by(rule: GrantRule, claims: Mapping[str, Any]) -> Iterator[Wanted | Unknown]:
+def _by(rule: GrantRule, claims: Mapping[str, Any]) -> Iterator[ClaimedGrant | UnknownName]:
     """Yield what one rule gives: one grant for each municipality, say, that a claim lists."""
     parts = [
         [None] if said is None else list(_said(kind, said, claims))
@@ -94,21 +94,21 @@ def _by(rule: GrantRule, claims: Mapping[str, Any]) -> Iterator[Wanted | Unknown
         )
     ]
     for part in parts:
-        yield from (one for one in part if isinstance(one, Unknown))
+        yield from (one for one in part if isinstance(one, UnknownName))
     for hotline, municipality, agent in product(*parts):
         named = (hotline, municipality, agent)
-        if isinstance(hotline, str) and not any(isinstance(one, Unknown) for one in named):
-            yield Wanted(rule.role, HotlineCode(hotline), _text(municipality), _text(agent))
+        if isinstance(hotline, str) and not any(isinstance(one, UnknownName) for one in named):
+            yield ClaimedGrant(rule.role, HotlineCode(hotline), _text(municipality), _text(agent))
 
 
-def _said(kind: str, said: Said, claims: Mapping[str, Any]) -> Iterator[str | Unknown]:
+def _said(kind: str, said: Said, claims: Mapping[str, Any]) -> Iterator[str | UnknownName]:
     if not isinstance(said, FromClaim):
         yield said
         return
     for value in texts(claims, said.claim):
         ours = value if said.values is None else said.values.get(value)
-        yield Unknown(kind, value) if ours is None else ours
+        yield UnknownName(kind, value) if ours is None else ours
 
 
-def _text(part: str | Unknown | None) -> str | None:
+def _text(part: str | UnknownName | None) -> str | None:
     return part if isinstance(part, str) else None

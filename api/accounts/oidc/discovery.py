@@ -30,7 +30,7 @@ ADDRESSES = ("authorization_endpoint", "token_endpoint", "jwks_uri")
 
 
 @dataclass(frozen=True)
-class Told:
+class ProviderMetadata:
     """What a provider tells of itself."""
 
     authorization_endpoint: str
@@ -42,8 +42,8 @@ class Told:
 
 
 @dataclass
-class _Kept:
-    told: Told | None = None
+class _Entry:
+    told: ProviderMetadata | None = None
     told_at: float = 0.0
     failed_at: float = float("-inf")
     keys: KeySet | None = None
@@ -55,14 +55,14 @@ class Directory:
     """Knows what providers tell of themselves, and asks again when that is old."""
 
     def __init__(self, providers: tuple[Provider, ...]) -> None:
-        self._kept = {provider.id: _Kept() for provider in providers}
+        self._kept = {provider.id: _Entry() for provider in providers}
 
-    def told(self, provider: Provider) -> Told:
+    def told(self, provider: Provider) -> ProviderMetadata:
         """Return a provider's addresses.
 
         Raises
         ------
-        Unreachable
+        ProviderUnreachableError
             Where it cannot be asked, or is not who it should be.
         """
         kept = self._kept[provider.id]
@@ -74,32 +74,32 @@ class Directory:
 
         Raises
         ------
-        Unreachable
+        ProviderUnreachableError
             Where it cannot be asked.
         """
         kept = self._kept[provider.id]
         with kept.lock:
             age = monotonic() - kept.keys_at
             if kept.keys is None or age > FRESH or (anew and age > KEYS_PAUSE):
-                kept.keys = _keys(_asked(self._told(provider, kept).jwks_uri))
+                kept.keys = _keys(_fetch(self._told(provider, kept).jwks_uri))
                 kept.keys_at = monotonic()
             return kept.keys
 
-    def _told(self, provider: Provider, kept: _Kept) -> Told:
+    def _told(self, provider: Provider, kept: _Entry) -> ProviderMetadata:
         if kept.told is not None and monotonic() - kept.told_at <= FRESH:
             return kept.told
         if monotonic() - kept.failed_at < PAUSE:
             raise ProviderUnreachableError("asked a moment ago")
         try:
             address = provider.issuer.rstrip("/") + "/.well-known/openid-configuration"
-            kept.told, kept.told_at = _read(provider, _asked(address)), monotonic()
+            kept.told, kept.told_at = _read(provider, _fetch(address)), monotonic()
         except ProviderUnreachableError:
             kept.failed_at = monotonic()
             raise
         return kept.told
 
 
-def _asked(address: str) -> Mapping[str, Any]:
+def _fetch(address: str) -> Mapping[str, Any]:
     """Return the JSON object that stands at an address of a provider."""
     try:
         answer = httpx2.get(address, timeout=SECONDS, headers={"Accept": "application/json"})
@@ -112,7 +112,7 @@ def _asked(address: str) -> Mapping[str, Any]:
     return found
 
 
-def _read(provider: Provider, found: Mapping[str, Any]) -> Told:
+def _read(provider: Provider, found: Mapping[str, Any]) -> ProviderMetadata:
     """Accept what a provider tells if it is about itself and its addresses are safe."""
     if found.get("issuer") != provider.issuer:
         raise ProviderUnreachableError("another issuer")
@@ -123,7 +123,7 @@ def _read(provider: Provider, found: Mapping[str, Any]) -> Told:
     except (KeyError, ValueError, TypeError, AttributeError):
         raise ProviderUnreachableError("an address that is missing or not safe") from None
     names_itself = found.get("authorization_response_iss_parameter_supported") is True
-    return Told(**addresses, userinfo_endpoint=asked, names_itself=names_itself)
+    return ProviderMetadata(**addresses, userinfo_endpoint=asked, names_itself=names_itself)
 
 
 def issuer_address_or_query(value: str) -> str:

@@ -38,7 +38,7 @@ def way_to(directory: Directory, provider: Provider, attempt: Attempt, back: str
 
     Raises
     ------
-    Unreachable
+    ProviderUnreachableError
         Where the provider cannot be asked for it.
     """
     more = {"acr_values": " ".join(provider.acr)} if provider.acr else {}
@@ -80,7 +80,7 @@ def claims_of(
     ------
     ProviderRefusedError
         Where anything is not as it must be.
-    Unreachable
+    ProviderUnreachableError
         Where the provider cannot be asked.
     """
     told = directory.told(provider)

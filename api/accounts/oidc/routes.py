@@ -14,19 +14,20 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
-from api.accounts.context import AtDesk, Desk
+from api.accounts.context import AccountsContext
 from api.accounts.oidc import attempt as attempts_kept
 from api.accounts.oidc.attempt import Attempt
-from api.accounts.oidc.claims import Unknown
+from api.accounts.oidc.claims import UnknownName
 from api.accounts.oidc.discovery import Directory
 from api.accounts.oidc.errors import ProviderRefusedError, ProviderUnreachableError
 from api.accounts.oidc.flow import claims_of, way_to
-from api.accounts.oidc.service import Entered, enter
+from api.accounts.oidc.service import EntryResult, enter
 from api.accounts.records import attempts
 from api.accounts.records.attempts import Try
+from api.accounts.request_context import CurrentContext
 from api.accounts.sign_in.device import device_of
-from api.accounts.sign_in.pages import entered, landing_of
-from api.accounts.urls import SIGN_IN, local
+from api.accounts.sign_in.pages import answer_with_login, start_page_of
+from api.accounts.urls import SIGN_IN, local_address
 from api.configuration.oidc_providers import Provider
 from api.logs import log
 from api.store.engine import writing
@@ -78,47 +79,53 @@ AskedProvider = Annotated[Provider, Depends(asked_provider)]
 @router.get(SIGN_IN + "/{provider}", dependencies=[allow_anonymous()])
 def to_provider(request: Request, page: CurrentFrame, provider: AskedProvider, next: str = "") -> Response:
     """Send somebody to a provider, who asks them who they are."""
-    made = Attempt.new(provider.id, local(next) or "")
+    made = Attempt.new(provider.id, local_address(next) or "")
     try:
         where = way_to(_directory(request), provider, made, _back(request, provider))
     except ProviderUnreachableError as error:
         return _down(page, provider, error)
     answer = RedirectResponse(where, HTTPStatus.SEE_OTHER, headers={"Cache-Control": "no-store"})
-    attempts_kept.keep(request, answer, made)
+    attempts_kept.keep_attempt(request, answer, made)
     return answer
 
 
 @router.get(SIGN_IN + "/{provider}/back", dependencies=[allow_anonymous()])
-def from_provider(request: Request, page: CurrentFrame, desk: AtDesk, provider: AskedProvider) -> Response:
+def from_provider(
+    request: Request, page: CurrentFrame, context: CurrentContext, provider: AskedProvider
+) -> Response:
     """Let somebody in who comes back from a provider."""
-    kept = attempts_kept.kept_in(request)
+    kept = attempts_kept.find_attempt(request)
     answer = (
         _refused(page, provider, ProviderRefusedError("no attempt"))
         if kept is None
-        else _arrived(request, page, desk, provider, kept)
+        else _arrived(request, page, context, provider, kept)
     )
-    attempts_kept.forget(request, answer)
+    attempts_kept.forget_attempt(request, answer)
     return answer
 
 
-def _arrived(request: Request, page: PageFrame, desk: Desk, provider: Provider, kept: Attempt) -> Response:
-    tried = _take(desk)
+def _arrived(
+    request: Request, page: PageFrame, context: AccountsContext, provider: Provider, kept: Attempt
+) -> Response:
+    tried = _take(context)
     if not tried.allowed:
         return _page(page, provider, TOO_OFTEN(), HTTPStatus.TOO_MANY_REQUESTS, headers=RETRY)
     query, back = dict(request.query_params), _back(request, provider)
     try:
-        claims = claims_of(_directory(request), provider, kept, query, back, desk.now)
+        claims = claims_of(_directory(request), provider, kept, query, back, context.now)
     except ProviderUnreachableError as error:
         return _down(page, provider, error)
     except ProviderRefusedError as error:
         return _refused(page, provider, error)
     device = device_of(request.headers.get("user-agent", ""))
-    came = enter(desk.database, provider, claims, desk.now, device)
-    with writing(desk.database) as connection:
+    came = enter(context.database, provider, claims, context.now, device)
+    with writing(context.database) as connection:
         attempts.give_back(connection, tried)
     if came.account is None or came.secret is None:
         return _nothing(page, provider, came)
-    return entered(request, desk, local(kept.led_to) or landing_of(desk, came.account), came.secret)
+    return answer_with_login(
+        request, context, local_address(kept.led_to) or start_page_of(context, came.account), came.secret
+    )
 
 
 def _directory(request: Request) -> Directory:
@@ -132,10 +139,10 @@ def _back(request: Request, provider: Provider) -> str:
     return f"{public or str(request.base_url).rstrip('/')}{SIGN_IN}/{provider.id}/back"
 
 
-def _take(desk: Desk) -> Try:
+def _take(context: AccountsContext) -> Try:
     """Count a try: each asks the provider something, and anybody can invent one."""
-    with writing(desk.database) as connection:
-        return attempts.take(connection, FROM, desk.client, desk.per_client, desk.now)
+    with writing(context.database) as connection:
+        return attempts.take(connection, FROM, context.client, context.per_client, context.now)
 
 
 def _refused(page: PageFrame, provider: Provider, error: ProviderRefusedError) -> Response:
@@ -149,7 +156,7 @@ def _down(page: PageFrame, provider: Provider, error: ProviderUnreachableError) 
     return _page(page, provider, said, HTTPStatus.SERVICE_UNAVAILABLE, headers=RETRY)
 
 
-def _nothing(page: PageFrame, provider: Provider, came: Entered) -> Response:
+def _nothing(page: PageFrame, provider: Provider, came: EntryResult) -> Response:
     reason = "deactivated" if came.deactivated else "no grants"
     log().info("provider_no_entry", provider=provider.id, reason=reason, unknown=len(came.unknown))
     said = CLOSED() if came.deactivated else NOTHING(name=provider.name)
@@ -161,7 +168,7 @@ def _page(
     provider: Provider,
     said: Message,
     status: HTTPStatus,
-    unknown: tuple[Unknown, ...] = (),
+    unknown: tuple[UnknownName, ...] = (),
     headers: dict[str, str] | None = None,
 ) -> Response:
     reasons = [_UNKNOWN[one.kind](value=one_line(one.value)[:LONGEST]) for one in unknown]

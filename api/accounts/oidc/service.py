@@ -8,10 +8,10 @@ from typing import Any
 
 from api.access.ids import AccountId, HotlineCode, HotlineId, PersonId
 from api.access.roles import Role
-from api.accounts.oidc.claims import Claimed, Unknown, Wanted, claimed, texts
+from api.accounts.oidc.claims import ClaimedGrant, ClaimedGrants, UnknownName, grants_from_claims, texts
 from api.accounts.oidc.flow import Claims
 from api.accounts.records import accounts, grants, identities, logins
-from api.accounts.records.grants import BY_CLAIMS, Given
+from api.accounts.records.grants import BY_CLAIMS, GrantRecord
 from api.accounts.records.identities import OidcIdentity
 from api.accounts.records.members import Members, members_of
 from api.configuration.mailbox import mailbox
@@ -23,7 +23,7 @@ from wfm.ids import AgentId, MunicipalityCode
 
 
 @dataclass(frozen=True)
-class Entered:
+class EntryResult:
     """How somebody came in, or why not.
 
     Parameters
@@ -39,7 +39,7 @@ class Entered:
     account: AccountId | None = None
     secret: str | None = None
     deactivated: bool = False
-    unknown: tuple[Unknown, ...] = ()
+    unknown: tuple[UnknownName, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -51,12 +51,12 @@ class _Grant:
     municipality: MunicipalityCode | None
     person: PersonId | None
 
-    def is_(self, given: Given) -> bool:
+    def is_(self, given: GrantRecord) -> bool:
         mine = (self.role, self.hotline, self.municipality, self.person)
         return mine == (given.role, given.hotline, given.municipality, given.person)
 
 
-def enter(database: Database, provider: Provider, claims: Claims, at: datetime, device: str) -> Entered:
+def enter(database: Database, provider: Provider, claims: Claims, at: datetime, device: str) -> EntryResult:
     """Let somebody in whom a provider vouches for.
 
     Grants that came from claims are replaced by those that follow from them now; others are not touched.
@@ -64,18 +64,18 @@ def enter(database: Database, provider: Provider, claims: Claims, at: datetime, 
     """
     with writing(database) as connection:
         identities.hold(connection, provider.issuer, claims["sub"])
-        wanted, unknown = _resolved(connection, claimed(provider, claims))
+        wanted, unknown = _resolved(connection, grants_from_claims(provider, claims))
         identity = _identity(connection, provider, claims, bool(wanted), at)
         if identity is None:
-            return Entered(unknown=unknown)
+            return EntryResult(unknown=unknown)
         if accounts.find(connection, identity.account).deactivated_at is not None:
-            return Entered(deactivated=True)
+            return EntryResult(deactivated=True)
         _replace(connection, identity.account, wanted, at)
         if not grants.grants_of(connection, identity.account):
-            return Entered(unknown=unknown)
+            return EntryResult(unknown=unknown)
         how = f"provider {provider.id}"
         secret = logins.begin(connection, identity.account, at=at, device=device, how=how)
-        return Entered(identity.account, secret, unknown=unknown)
+        return EntryResult(identity.account, secret, unknown=unknown)
 
 
 def _identity(
@@ -85,7 +85,7 @@ def _identity(
     subject, email = str(claims["sub"]), _email(provider, claims)
     known = identities.find(connection, provider.issuer, subject)
     if known is not None:
-        identities.seen(connection, known, email, at)
+        identities.note_sign_in(connection, known, email, at)
         return known
     if not is_wanted:
         return None
@@ -114,7 +114,9 @@ def _replace(connection: Connection, account: AccountId, wanted: tuple[_Grant, .
             )
 
 
-def _resolved(connection: Connection, found: Claimed) -> tuple[tuple[_Grant, ...], tuple[Unknown, ...]]:
+def _resolved(
+    connection: Connection, found: ClaimedGrants
+) -> tuple[tuple[_Grant, ...], tuple[UnknownName, ...]]:
     """Return the grants for which everything that is named is there, and what is not."""
     members: dict[HotlineCode, Members | None] = {}
     kept: dict[_Grant, None] = {}
@@ -123,7 +125,7 @@ def _resolved(connection: Connection, found: Claimed) -> tuple[tuple[_Grant, ...
         if one.hotline not in members:
             members[one.hotline] = _members(connection, one.hotline)
         grant = _grant(one, members[one.hotline])
-        if isinstance(grant, Unknown):
+        if isinstance(grant, UnknownName):
             unknown[grant] = None
         else:
             kept[grant] = None
@@ -137,19 +139,19 @@ def _members(connection: Connection, hotline: HotlineCode) -> Members | None:
         return None
 
 
-def _grant(wanted: Wanted, members: Members | None) -> _Grant | Unknown:
+def _grant(wanted: ClaimedGrant, members: Members | None) -> _Grant | UnknownName:
     if members is None:
-        return Unknown("hotline", wanted.hotline)
+        return UnknownName("hotline", wanted.hotline)
     if wanted.municipality is None:
         return _Grant(wanted.role, members.id, None, None)
     code = _code(wanted.municipality)
     if code not in members.municipalities:
-        return Unknown("municipality", wanted.municipality)
+        return UnknownName("municipality", wanted.municipality)
     if wanted.agent is None:
         return _Grant(wanted.role, members.id, code, None)
     person = members.person(AgentId(wanted.agent), code)
     if person is None:
-        return Unknown("agent", wanted.agent)
+        return UnknownName("agent", wanted.agent)
     return _Grant(wanted.role, members.id, code, person)
 
 

@@ -19,16 +19,17 @@ from starlette.exceptions import HTTPException
 from api.access.callers import AccountHolder as Caller
 from api.access.ids import AccountId
 from api.accounts.caller import login_of
-from api.accounts.context import AtDesk, Desk
-from api.accounts.credentials.password_rules import fault
+from api.accounts.context import AccountsContext
+from api.accounts.credentials.password_rules import password_fault
 from api.accounts.credentials.passwords import TooBusyError
 from api.accounts.own.second_step import email_of
 from api.accounts.records import access_tokens, accounts, logins, second_steps
 from api.accounts.records.logins import Login
 from api.accounts.records.members import members_of
+from api.accounts.request_context import CurrentContext
 from api.accounts.sign_in.device import device_of
-from api.accounts.sign_in.pages import Typed, busy
-from api.accounts.sign_in.service import confirmed
+from api.accounts.sign_in.pages import FormText, busy
+from api.accounts.sign_in.service import confirm_password
 from api.accounts.urls import ACCOUNT
 from api.store.engine import reading, writing
 from api.texts.one_line import one_line
@@ -59,14 +60,14 @@ class NotByTokenError(HTTPException):
 
 
 @dataclass(frozen=True)
-class Self:
+class Owner:
     """Who looks at their own account, and by which login."""
 
     caller: Caller
     login: Login
 
 
-def own(request: Request, viewer: CurrentViewer) -> Self:
+def owner_of(request: Request, viewer: CurrentViewer) -> Owner:
     """Return who is signed in by a browser.
 
     Raises
@@ -81,24 +82,28 @@ def own(request: Request, viewer: CurrentViewer) -> Self:
     login = login_of(request)
     if login is None:
         raise NotByTokenError
-    return Self(viewer.caller, login)
+    return Owner(viewer.caller, login)
 
 
-Own = Annotated[Self, Depends(own)]
+CurrentOwner = Annotated[Owner, Depends(owner_of)]
 
 
 @router.get(ACCOUNT, dependencies=[require_sign_in()])
-def account_page(page: CurrentFrame, desk: AtDesk, own: Own, done: str = "") -> Response:
+def account_page(
+    page: CurrentFrame, context: CurrentContext, owner: CurrentOwner, done: str = ""
+) -> Response:
     """Show one's own account."""
-    return _page(page, desk, own, done=done if done in DONE else "")
+    return _page(page, context, owner, done=done if done in DONE else "")
 
 
 @router.post(f"{ACCOUNT}/language", dependencies=[require_sign_in(writes=True)])
-def choose_language(desk: AtDesk, own: Own, language: Annotated[str, Form(max_length=2)] = "") -> Response:
+def choose_language(
+    context: CurrentContext, owner: CurrentOwner, language: Annotated[str, Form(max_length=2)] = ""
+) -> Response:
     """Be spoken to in another language from now on."""
     if language in LANGUAGES:
-        with writing(desk.database) as connection:
-            accounts.set_language(connection, own.caller.id, language, at=desk.now)
+        with writing(context.database) as connection:
+            accounts.set_language(connection, owner.caller.id, language, at=context.now)
     return _back("language")
 
 
@@ -106,72 +111,76 @@ def choose_language(desk: AtDesk, own: Own, language: Annotated[str, Form(max_le
 async def change_password(
     request: Request,
     page: CurrentFrame,
-    desk: AtDesk,
-    own: Own,
-    old: Typed = "",
-    password: Typed = "",
-    again: Typed = "",
+    context: CurrentContext,
+    owner: CurrentOwner,
+    old: FormText = "",
+    password: FormText = "",
+    again: FormText = "",
 ) -> Response:
     """Change one's password; everywhere else, and for programs, one has to sign in anew."""
-    email = await run_in_threadpool(email_of, desk, own.caller.id)
-    wrong = await fault(password, again, (email,))
+    email = await run_in_threadpool(email_of, context, owner.caller.id)
+    wrong = await password_fault(password, again, (email,))
     if wrong is None:
         try:
-            kept = await confirmed(desk, email, old)
-            made = await desk.passwords.hash_of(password) if kept else None
+            kept = await confirm_password(context, email, old)
+            made = await context.passwords.hash_of(password) if kept else None
         except TooBusyError:
             raise busy() from None
         device = device_of(request.headers.get("user-agent", ""))
         if kept is not None and made is not None:
-            secret = await run_in_threadpool(_changed, desk, own.caller.id, kept, made, device)
+            secret = await run_in_threadpool(_changed, context, owner.caller.id, kept, made, device)
             if secret is not None:
                 answer = _back("password")
                 login_cookie.keep(request, answer, secret)
                 return answer
         wrong = NOT_THE_OLD()
-    return await run_in_threadpool(_page, page, desk, own, wrong_password=wrong)
+    return await run_in_threadpool(_page, page, context, owner, wrong_password=wrong)
 
 
 @router.post(f"{ACCOUNT}/logins/{{login}}/end", dependencies=[require_sign_in(writes=True)])
-def end_login(desk: AtDesk, own: Own, login: str) -> Response:
+def end_login(context: CurrentContext, owner: CurrentOwner, login: str) -> Response:
     """Sign out somewhere else."""
-    with writing(desk.database) as connection:
-        if not logins.end(connection, own.caller.id, login, by=own.caller.id, at=desk.now):
+    with writing(context.database) as connection:
+        if not logins.end(connection, owner.caller.id, login, by=owner.caller.id, at=context.now):
             raise HTTPException(HTTPStatus.NOT_FOUND)
     return _back("login")
 
 
 @router.post(f"{ACCOUNT}/tokens", dependencies=[require_sign_in(writes=True)])
 def make_token(
-    page: CurrentFrame, desk: AtDesk, own: Own, name: Typed = "", days: Annotated[int, Form()] = DAYS[1]
+    page: CurrentFrame,
+    context: CurrentContext,
+    owner: CurrentOwner,
+    name: FormText = "",
+    days: Annotated[int, Form()] = DAYS[1],
 ) -> Response:
     """Make a personal access token and show it, this once."""
     called = one_line(name)[:LONGEST_NAME]
     if not called or days not in DAYS:
-        return _page(page, desk, own, wrong_token=NO_NAME())
+        return _page(page, context, owner, wrong_token=NO_NAME())
     lasts = timedelta(days=days)
-    with writing(desk.database) as connection:
-        _, secret = access_tokens.make(connection, own.caller.id, called, at=desk.now, lasts=lasts)
-    return _page(page, desk, own, secret=secret)
+    with writing(context.database) as connection:
+        _, secret = access_tokens.make(connection, owner.caller.id, called, at=context.now, lasts=lasts)
+    return _page(page, context, owner, secret=secret)
 
 
 @router.post(f"{ACCOUNT}/tokens/{{token}}/revoke", dependencies=[require_sign_in(writes=True)])
-def revoke_token(desk: AtDesk, own: Own, token: str) -> Response:
+def revoke_token(context: CurrentContext, owner: CurrentOwner, token: str) -> Response:
     """Revoke a personal access token."""
-    with writing(desk.database) as connection:
-        if not access_tokens.revoke(connection, own.caller.id, token, at=desk.now):
+    with writing(context.database) as connection:
+        if not access_tokens.revoke(connection, owner.caller.id, token, at=context.now):
             raise HTTPException(HTTPStatus.NOT_FOUND)
     return _back("token")
 
 
-def _changed(desk: Desk, account: AccountId, kept: str, made: str, device: str) -> str | None:
+def _changed(context: AccountsContext, account: AccountId, kept: str, made: str, device: str) -> str | None:
     """Keep the new password and begin a new login; nothing where the old one was changed meanwhile."""
-    with writing(desk.database) as connection:
+    with writing(context.database) as connection:
         logins.hold(connection, account)
         if accounts.password_of(connection, account) != kept:
             return None
-        accounts.set_password(connection, account, made, by=account, at=desk.now)
-        return logins.begin(connection, account, at=desk.now, device=device, how="new password")
+        accounts.set_password(connection, account, made, by=account, at=context.now)
+        return logins.begin(connection, account, at=context.now, device=device, how="new password")
 
 
 def _back(done: str) -> Response:
@@ -180,8 +189,8 @@ def _back(done: str) -> Response:
 
 def _page(
     page: CurrentFrame,
-    desk: Desk,
-    own: Self,
+    context: AccountsContext,
+    owner: Owner,
     *,
     done: str = "",
     secret: str = "",
@@ -189,23 +198,25 @@ def _page(
     wrong_token: Message | None = None,
 ) -> Response:
     wrong = wrong_password or wrong_token
-    with reading(desk.database) as connection:
+    with reading(context.database) as connection:
         shown: dict[str, Any] = {
-            "account": accounts.find(connection, own.caller.id),
-            "logins": logins.logins_of(connection, own.caller.id),
-            "second_step": second_steps.find(connection, own.caller.id),
-            "tokens": access_tokens.tokens_of(connection, own.caller.id),
-            "hotlines": {grant.hotline: members_of(connection, grant.hotline) for grant in own.caller.grants},
+            "account": accounts.find(connection, owner.caller.id),
+            "logins": logins.logins_of(connection, owner.caller.id),
+            "second_step": second_steps.find(connection, owner.caller.id),
+            "tokens": access_tokens.tokens_of(connection, owner.caller.id),
+            "hotlines": {
+                grant.hotline: members_of(connection, grant.hotline) for grant in owner.caller.grants
+            },
         }
     return page.respond(
         "accounts/account.html",
         "account",
         status=HTTPStatus.OK if wrong is None else HTTPStatus.UNPROCESSABLE_ENTITY,
-        grants=own.caller.grants,
-        this=own.login.id,
+        grants=owner.caller.grants,
+        this=owner.login.id,
         days=DAYS,
         longest=LONGEST_NAME,
-        now=desk.now,
+        now=context.now,
         done=done,
         secret=secret,
         wrong_password=wrong_password,

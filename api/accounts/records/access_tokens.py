@@ -74,7 +74,7 @@ def is_stale(token: AccessToken, at: datetime) -> bool:
     return token.used_at is None or at >= token.used_at + NOTED_EVERY
 
 
-def used(connection: Connection, token: AccessToken, at: datetime) -> None:
+def note_use(connection: Connection, token: AccessToken, at: datetime) -> None:
     """Note that a token is used."""
     connection.execute(update(ACCESS_TOKEN).where(ACCESS_TOKEN.c.id == token.id).values(used_at=at))
 

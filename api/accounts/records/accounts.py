@@ -32,7 +32,7 @@ class Account:
     id
         Random; the only thing that other tables know of it.
     email
-        As `written_email` writes it; empty where nobody signs in with it, since a provider vouches for the
+        As `normalize_email` writes it; empty where nobody signs in with it, since a provider vouches for the
         owner.
     language
         In which its owner is spoken to.
@@ -58,7 +58,7 @@ class Account:
         return self.email or self.told_email or self.id[:SHORT]
 
 
-def written_email(text: str) -> str | None:
+def normalize_email(text: str) -> str | None:
     """Return an e-mail address as it is kept and compared; nothing where it is none."""
     address = normalize("NFKC", text.strip()).lower()
     if len(address) > LONGEST_EMAIL or any(category(letter)[0] == "C" for letter in address):
@@ -74,7 +74,7 @@ def make(
     Parameters
     ----------
     email
-        Written as by `written_email`; no account has it. None where a provider vouches for the owner.
+        Written as by `normalize_email`; no account has it. None where a provider vouches for the owner.
     """
     made = Account(AccountId(new_id()), email or "", language, at, None, has_password=False)
     values = {"id": made.id, "email": email, "language": language, "created_at": at}

@@ -72,7 +72,7 @@ def take(connection: Connection, kind: str, about: str, limit: Limit, at: dateti
     return Try(key, count <= limit.most, until)
 
 
-def used_up(connection: Connection, kind: str, about: str, limit: Limit, at: datetime) -> Try | None:
+def peek(connection: Connection, kind: str, about: str, limit: Limit, at: datetime) -> Try | None:
     """Return a refused try where a limit is used up already; to find that out nothing need be written."""
     key, a = key_of(kind, about), ATTEMPT.c
     over = (a.key == key) & (a.count >= limit.most) & (a.until > at)

@@ -22,7 +22,7 @@ BY_HAND, BY_CLAIMS = "hand", "claims"
 
 
 @dataclass(frozen=True)
-class Given:
+class GrantRecord:
     """A grant as it stands in the store.
 
     Parameters
@@ -48,7 +48,7 @@ class Given:
     source: str = BY_HAND
 
 
-def resolved(connection: Connection, account: AccountId) -> tuple[Grant, ...]:
+def resolve_grants(connection: Connection, account: AccountId) -> tuple[Grant, ...]:
     """Return what an account may, as it is asked for: by codes, and by the agents that persons are today."""
     found = set()
     for row in connection.execute(_with_names(GRANT.c.account_id == account)):
@@ -62,12 +62,12 @@ def resolved(connection: Connection, account: AccountId) -> tuple[Grant, ...]:
     return tuple(sorted(found, key=lambda g: (g.hotline, g.role, g.municipality or "", g.agent or "")))
 
 
-def grants_of(connection: Connection, account: AccountId) -> tuple[Given, ...]:
+def grants_of(connection: Connection, account: AccountId) -> tuple[GrantRecord, ...]:
     """Return an account's grants, in the order in which they were given."""
     return _given(connection, GRANT.c.account_id == account)
 
 
-def grants_in(connection: Connection, hotline: HotlineId) -> tuple[Given, ...]:
+def grants_in(connection: Connection, hotline: HotlineId) -> tuple[GrantRecord, ...]:
     """Return the grants that count in a hotline: its own, and those of administrators of them all."""
     return _given(connection, (GRANT.c.hotline_id == hotline) | GRANT.c.hotline_id.is_(None))
 
@@ -83,7 +83,7 @@ def give(
     by: AccountId | None,
     at: datetime,
     source: str = BY_HAND,
-) -> Given:
+) -> GrantRecord:
     """Give a grant; who is signed in must sign in again to have it. One that is there already stays.
 
     Parameters
@@ -114,7 +114,7 @@ def give(
     for there in grants_of(connection, account):
         if (there.role, there.hotline, there.municipality, there.person) == wanted:
             return there
-    made = Given(new_id(), account, role, hotline, municipality, person, source)
+    made = GrantRecord(new_id(), account, role, hotline, municipality, person, source)
     values = {"hotline_id": hotline, "municipality": municipality, "person_id": person, "source": source}
     named = {"id": made.id, "account_id": account, "role": role.value, "given_by": by, "created_at": at}
     connection.execute(insert(GRANT).values(**named, **values))
@@ -122,7 +122,7 @@ def give(
     return made
 
 
-def withdraw(connection: Connection, grant: Given, *, by: AccountId | None, at: datetime) -> None:
+def withdraw(connection: Connection, grant: GrantRecord, *, by: AccountId | None, at: datetime) -> None:
     """Withdraw a grant; who is signed in is so no longer."""
     if connection.execute(delete(GRANT).where(GRANT.c.id == grant.id)).rowcount:
         _changed(connection, grant, "grant.withdraw", by=by, at=at)
@@ -141,7 +141,7 @@ def has_administrator(connection: Connection) -> bool:
 
 
 def _changed(
-    connection: Connection, grant: Given, action: str, *, by: AccountId | None, at: datetime
+    connection: Connection, grant: GrantRecord, action: str, *, by: AccountId | None, at: datetime
 ) -> None:
     logins.end_all(connection, grant.account)
     told = {
@@ -171,8 +171,8 @@ def _with_names(condition: Any) -> Any:
     return asked.select_from(joined.outerjoin(PERSON, PERSON.c.id == g.person_id))
 
 
-def _given(connection: Connection, condition: Any) -> tuple[Given, ...]:
+def _given(connection: Connection, condition: Any) -> tuple[GrantRecord, ...]:
     g = GRANT.c
     asked = select(g.id, g.account_id, g.role, g.hotline_id, g.municipality, g.person_id, g.source)
     rows = connection.execute(asked.where(condition).order_by(g.created_at, g.id))
-    return tuple(Given(i, account, Role(role), *rest) for i, account, role, *rest in rows)
+    return tuple(GrantRecord(i, account, Role(role), *rest) for i, account, role, *rest in rows)

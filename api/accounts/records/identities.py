@@ -75,7 +75,7 @@ def make(
     return made
 
 
-def seen(connection: Connection, identity: OidcIdentity, email: str | None, at: datetime) -> None:
+def note_sign_in(connection: Connection, identity: OidcIdentity, email: str | None, at: datetime) -> None:
     """Note that an identity has signed in, and the address that its provider tells now."""
     own = OIDC_IDENTITY.c.id == identity.id
     connection.execute(update(OIDC_IDENTITY).where(own).values(email=email, seen_at=at))

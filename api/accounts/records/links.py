@@ -20,7 +20,7 @@ from api.store.tables import LINK
 from api.store.types import new_id
 
 
-class Kind(StrEnum):
+class LinkKind(StrEnum):
     """What a link is for."""
 
     INVITATION = "invitation"
@@ -29,18 +29,18 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Link:
+class OneTimeLink:
     """A link that can be used; ``account`` is none where using it makes one."""
 
     id: str
-    kind: Kind
+    kind: LinkKind
     account: AccountId | None
     expires_at: datetime
 
 
 def make(
     connection: Connection,
-    kind: Kind,
+    kind: LinkKind,
     account: AccountId | None,
     *,
     by: AccountId | None,
@@ -72,7 +72,7 @@ def renew(connection: Connection, link: str, at: datetime) -> str:
     return token
 
 
-def find(connection: Connection, token: str, at: datetime) -> Link | None:
+def find(connection: Connection, token: str, at: datetime) -> OneTimeLink | None:
     """Return the link that a secret opens, if it can be used."""
     if not is_token(token):
         return None
@@ -81,7 +81,9 @@ def find(connection: Connection, token: str, at: datetime) -> Link | None:
     return None if row is None else _link(row)
 
 
-def waiting_for(connection: Connection, account: AccountId, kind: Kind, at: datetime) -> Link | None:
+def find_unused(
+    connection: Connection, account: AccountId, kind: LinkKind, at: datetime
+) -> OneTimeLink | None:
     """Return the link of an account that waits to be used."""
     own = (LINK.c.account_id == account) & (LINK.c.kind == kind.value)
     usable = own & LINK.c.used_at.is_(None) & (LINK.c.expires_at > at)
@@ -89,7 +91,7 @@ def waiting_for(connection: Connection, account: AccountId, kind: Kind, at: date
     return None if row is None else _link(row)
 
 
-def use(connection: Connection, link: Link, at: datetime) -> bool:
+def use(connection: Connection, link: OneTimeLink, at: datetime) -> bool:
     """Use a link up; false where somebody else did so at the same moment."""
     unused = (LINK.c.id == link.id) & LINK.c.used_at.is_(None)
     used = connection.execute(update(LINK).where(unused).values(used_at=at)).rowcount == 1
@@ -105,12 +107,12 @@ def use(connection: Connection, link: Link, at: datetime) -> bool:
     return used
 
 
-def take_back(connection: Connection, account: AccountId | None, *kinds: Kind) -> None:
+def take_back(connection: Connection, account: AccountId | None, *kinds: LinkKind) -> None:
     """Let the links of an account not be used any more; of all kinds, where none is named."""
-    named = [kind.value for kind in kinds or Kind]
+    named = [kind.value for kind in kinds or LinkKind]
     owned = LINK.c.account_id.is_(None) if account is None else LINK.c.account_id == account
     connection.execute(delete(LINK).where(owned, LINK.c.kind.in_(named), LINK.c.used_at.is_(None)))
 
 
-def _link(row: RowMapping) -> Link:
-    return Link(row["id"], Kind(row["kind"]), row["account_id"], row["expires_at"])
+def _link(row: RowMapping) -> OneTimeLink:
+    return OneTimeLink(row["id"], LinkKind(row["kind"]), row["account_id"], row["expires_at"])

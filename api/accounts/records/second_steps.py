@@ -18,8 +18,8 @@ from api.accounts.credentials.one_time_codes import (
     MANY,
     new_recovery_code,
     new_secret,
+    normalize_recovery_code,
     step_of,
-    written_recovery_code,
 )
 from api.accounts.records import half_logins, logins
 from api.store import audit, outbox
@@ -82,7 +82,7 @@ def start(connection: Connection, account: AccountId, at: datetime) -> str | Non
     return secret
 
 
-def started(connection: Connection, account: AccountId) -> str | None:
+def secret_to_confirm(connection: Connection, account: AccountId) -> str | None:
     """Return the secret that waits to be confirmed."""
     asked = select(_S.secret).where(_S.account_id == account, _S.confirmed_at.is_(None))
     found: str | None = connection.execute(asked).scalar()
@@ -100,7 +100,7 @@ def confirm(
         The login by which it is done, which is the only one that stays.
     """
     logins.hold(connection, account)
-    secret = started(connection, account)
+    secret = secret_to_confirm(connection, account)
     step = None if secret is None else step_of(secret, code, at)
     if step is None:
         return None
@@ -154,7 +154,7 @@ def _accept_of_app(connection: Connection, account: AccountId, code: str, at: da
 
 
 def _accept_recovery(connection: Connection, account: AccountId, code: str, at: datetime) -> bool:
-    written = written_recovery_code(code)
+    written = normalize_recovery_code(code)
     if written is None or not is_on(connection, account):
         return False
     unused = (_R.account_id == account) & (_R.code_sha256 == hash_of(written)) & _R.used_at.is_(None)

@@ -14,14 +14,14 @@ from api.store.engine import Connection
 
 
 @dataclass(frozen=True)
-class Begun:
+class NewLogin:
     """What a browser is to keep: the secret of a login, or of half a one, which waits for a code."""
 
     secret: str
     half: bool
 
 
-def begin(connection: Connection, account: AccountId, *, at: datetime, device: str, how: str) -> Begun:
+def begin(connection: Connection, account: AccountId, *, at: datetime, device: str, how: str) -> NewLogin:
     """Let somebody in whose password was right, or ask them for a code first.
 
     Raises
@@ -31,5 +31,5 @@ def begin(connection: Connection, account: AccountId, *, at: datetime, device: s
     """
     logins.hold(connection, account)
     if second_steps.is_on(connection, account):
-        return Begun(half_logins.begin(connection, account, at=at, device=device, how=how), half=True)
-    return Begun(logins.begin(connection, account, at=at, device=device, how=how), half=False)
+        return NewLogin(half_logins.begin(connection, account, at=at, device=device, how=how), half=True)
+    return NewLogin(logins.begin(connection, account, at=at, device=device, how=how), half=False)

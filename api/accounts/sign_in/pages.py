@@ -14,16 +14,17 @@ from starlette.exceptions import HTTPException
 
 from api.access.callers import AccountHolder
 from api.access.ids import AccountId
-from api.accounts.context import AtDesk, Desk
+from api.accounts.context import AccountsContext
 from api.accounts.credentials.passwords import TooBusyError
 from api.accounts.records import accounts, attempts, grants, links, logins
 from api.accounts.records.attempts import Limit
-from api.accounts.records.links import Kind
+from api.accounts.records.links import LinkKind
+from api.accounts.request_context import CurrentContext
 from api.accounts.sign_in import half_cookie
-from api.accounts.sign_in.begin import Begun
+from api.accounts.sign_in.begin import NewLogin
 from api.accounts.sign_in.device import device_of
-from api.accounts.sign_in.service import Tried, as_counted, sign_in
-from api.accounts.urls import CODE, RESET, SIGN_IN, SIGN_OUT, landing, local
+from api.accounts.sign_in.service import SignInResult, as_counted, sign_in
+from api.accounts.urls import CODE, RESET, SIGN_IN, SIGN_OUT, local_address, start_page
 from api.store import outbox
 from api.store.engine import reading, writing
 from api.web import login_cookie
@@ -42,46 +43,46 @@ BUSY_SECONDS = 5
 ASKED = Limit(3, timedelta(hours=1))
 """How many mails about a new password an account gets at most."""
 
-Typed = Annotated[str, Form(max_length=1000)]
+FormText = Annotated[str, Form(max_length=1000)]
 router = APIRouter(include_in_schema=False)
 
 
 @router.get(SIGN_IN, dependencies=[allow_anonymous()])
 def sign_in_page(page: CurrentFrame, next: str = "") -> Response:
     """Ask for e-mail and password, or for a provider who knows them."""
-    return asking(page, local(next) or "")
+    return ask_who(page, local_address(next) or "")
 
 
 @router.post(SIGN_IN, dependencies=[allow_anonymous(writes=True)])
-async def signing_in(
+async def submit_sign_in(
     request: Request,
     page: CurrentFrame,
-    desk: AtDesk,
-    email: Typed = "",
-    password: Typed = "",
-    next: Typed = "",
+    context: CurrentContext,
+    email: FormText = "",
+    password: FormText = "",
+    next: FormText = "",
 ) -> Response:
     """Sign somebody in and lead them to where they wanted to go."""
     device = device_of(request.headers.get("user-agent", ""))
     try:
-        tried = await sign_in(desk, email, password, device)
+        tried = await sign_in(context, email, password, device)
     except TooBusyError:
         raise busy() from None
-    account, begun, led_to = tried.account, tried.begun, local(next)
+    account, begun, led_to = tried.account, tried.begun, local_address(next)
     if account is None or begun is None:
-        return _refused(page, desk, tried, email, led_to or "")
+        return _refused(page, context, tried, email, led_to or "")
     if led_to is None:
-        led_to = await run_in_threadpool(landing_of, desk, account)
-    return await run_in_threadpool(let_in, request, desk, led_to, begun)
+        led_to = await run_in_threadpool(start_page_of, context, account)
+    return await run_in_threadpool(admit, request, context, led_to, begun)
 
 
 @router.post(SIGN_OUT, dependencies=[allow_anonymous(writes=True)])
-def signing_out(request: Request, desk: AtDesk) -> Response:
+def sign_out(request: Request, context: CurrentContext) -> Response:
     """End the login of this browser."""
     secret = login_cookie.secret_in(request)
     if secret is not None:
         require_form_token(request, secret)
-        end_login(desk, secret)
+        end_login(context, secret)
     answer = RedirectResponse(SIGN_IN, HTTPStatus.SEE_OTHER)
     login_cookie.forget(request, answer)
     return answer
@@ -94,43 +95,45 @@ def reset_page(page: CurrentFrame) -> Response:
 
 
 @router.post(RESET, dependencies=[allow_anonymous(writes=True)])
-def resetting(page: CurrentFrame, desk: AtDesk, later: BackgroundTasks, email: Typed = "") -> Response:
+def request_reset(
+    page: CurrentFrame, context: CurrentContext, later: BackgroundTasks, email: FormText = ""
+) -> Response:
     """Say that a mail is on its way if there is such an account, whether there is one or not."""
-    with writing(desk.database) as connection:
-        here = attempts.take(connection, "reset from", desk.client, desk.per_client, desk.now)
-        to = attempts.take(connection, "reset of", as_counted(email), ASKED, desk.now)
+    with writing(context.database) as connection:
+        here = attempts.take(connection, "reset from", context.client, context.per_client, context.now)
+        to = attempts.take(connection, "reset of", as_counted(email), ASKED, context.now)
     if not here.allowed:
-        raise HTTPException(HTTPStatus.TOO_MANY_REQUESTS, headers=retry_after(desk, here.until))
+        raise HTTPException(HTTPStatus.TOO_MANY_REQUESTS, headers=retry_after(context, here.until))
     if to.allowed and _mails(page):  # after the answer, which is thereby as quick for an account as for none
-        later.add_task(_send_link, desk, email)
+        later.add_task(_send_link, context, email)
     return _resetting(page, asked=True)
 
 
-def let_in(request: Request, desk: Desk, where: str, begun: Begun) -> Response:
+def admit(request: Request, context: AccountsContext, where: str, begun: NewLogin) -> Response:
     """Lead somebody whose password was right to where they wanted, or to where the code is asked for."""
     if begun.half:
         answer = RedirectResponse(f"{CODE}?{urlencode({'next': where})}", HTTPStatus.SEE_OTHER)
         half_cookie.keep(request, answer, begun.secret)
         return answer
-    return entered(request, desk, where, begun.secret)
+    return answer_with_login(request, context, where, begun.secret)
 
 
-def entered(request: Request, desk: Desk, where: str, secret: str) -> Response:
+def answer_with_login(request: Request, context: AccountsContext, where: str, secret: str) -> Response:
     """Return the answer to somebody whose login began just now; one that the browser had ends."""
     old = login_cookie.secret_in(request)
     if old is not None:
-        end_login(desk, old)
+        end_login(context, old)
     answer = RedirectResponse(where, HTTPStatus.SEE_OTHER)
     login_cookie.keep(request, answer, secret)
     return answer
 
 
-def end_login(desk: Desk, secret: str) -> None:
+def end_login(context: AccountsContext, secret: str) -> None:
     """End the login that a secret opens, if it does."""
-    with writing(desk.database) as connection:
+    with writing(context.database) as connection:
         found = logins.find(connection, secret)
         if found is not None:
-            logins.end(connection, found.account, found.id, by=found.account, at=desk.now)
+            logins.end(connection, found.account, found.id, by=found.account, at=context.now)
 
 
 def busy() -> HTTPException:
@@ -138,11 +141,11 @@ def busy() -> HTTPException:
     return HTTPException(HTTPStatus.SERVICE_UNAVAILABLE, headers={"Retry-After": str(BUSY_SECONDS)})
 
 
-def retry_after(desk: Desk, again_at: datetime | None) -> dict[str, str]:
+def retry_after(context: AccountsContext, again_at: datetime | None) -> dict[str, str]:
     """Return the header that says when to try again."""
     if again_at is None:
         return {}
-    return {"Retry-After": str(max(1, int((again_at - desk.now).total_seconds())))}
+    return {"Retry-After": str(max(1, int((again_at - context.now).total_seconds())))}
 
 
 def _mails(page: PageFrame) -> bool:
@@ -153,12 +156,12 @@ def _resetting(page: PageFrame, *, asked: bool) -> Response:
     return page.respond("accounts/reset.html", asked=asked, mails=_mails(page))
 
 
-def wait(desk: Desk, again_at: datetime) -> Message:
+def wait(context: AccountsContext, again_at: datetime) -> Message:
     """Return the sentence that says when to try again."""
-    return AGAIN_AT(n=-((desk.now - again_at) // timedelta(minutes=1)))
+    return AGAIN_AT(n=-((context.now - again_at) // timedelta(minutes=1)))
 
 
-def asking(
+def ask_who(
     page: PageFrame, led_to: str, status: int = HTTPStatus.OK, email: str = "", wrong: Message | None = None
 ) -> Response:
     """Ask who somebody is."""
@@ -168,30 +171,34 @@ def asking(
     )
 
 
-def _refused(page: CurrentFrame, desk: Desk, tried: Tried, email: str, led_to: str) -> Response:
+def _refused(
+    page: CurrentFrame, context: AccountsContext, tried: SignInResult, email: str, led_to: str
+) -> Response:
     if tried.again_at is None:
         wrong, status = WRONG(), HTTPStatus.UNPROCESSABLE_ENTITY
     else:
-        wrong, status = wait(desk, tried.again_at), HTTPStatus.TOO_MANY_REQUESTS
-    answer = asking(page, led_to, status, email=email, wrong=wrong)
-    answer.headers.update(retry_after(desk, tried.again_at))
+        wrong, status = wait(context, tried.again_at), HTTPStatus.TOO_MANY_REQUESTS
+    answer = ask_who(page, led_to, status, email=email, wrong=wrong)
+    answer.headers.update(retry_after(context, tried.again_at))
     return answer
 
 
-def landing_of(desk: Desk, account: AccountId) -> str:
+def start_page_of(context: AccountsContext, account: AccountId) -> str:
     """Return where an account's owner begins who did not ask for anything in particular."""
-    with reading(desk.database) as connection:
-        return landing(AccountHolder(account, grants.resolved(connection, account)))
+    with reading(context.database) as connection:
+        return start_page(AccountHolder(account, grants.resolve_grants(connection, account)))
 
 
-def _send_link(desk: Desk, email: str) -> None:
-    address = accounts.written_email(email)
+def _send_link(context: AccountsContext, email: str) -> None:
+    address = accounts.normalize_email(email)
     if address is None:
         return
-    with writing(desk.database) as connection:
+    with writing(context.database) as connection:
         account = accounts.find_by_email(connection, address)
         if account is None or account.deactivated_at is not None or not account.has_password:
             return
-        lasts = timedelta(minutes=desk.settings.reset_minutes)
-        made = links.make(connection, Kind.RESET, account.id, by=None, at=desk.now, lasts=lasts)
-        outbox.add_notice(connection, Kind.RESET.value, {"link": made, "account": account.id}, desk.now)
+        lasts = timedelta(minutes=context.settings.reset_minutes)
+        made = links.make(connection, LinkKind.RESET, account.id, by=None, at=context.now, lasts=lasts)
+        outbox.add_notice(
+            connection, LinkKind.RESET.value, {"link": made, "account": account.id}, context.now
+        )

@@ -13,11 +13,11 @@ from fastapi.concurrency import run_in_threadpool
 from pwdlib.exceptions import UnknownHashError
 
 from api.access.ids import AccountId
-from api.accounts.context import Desk
+from api.accounts.context import AccountsContext
 from api.accounts.credentials.passwords import WRONG, Match, TooBusyError
 from api.accounts.records import accounts, attempts, logins
 from api.accounts.records.attempts import Try
-from api.accounts.sign_in.begin import Begun, begin
+from api.accounts.sign_in.begin import NewLogin, begin
 from api.logs import log
 from api.store.engine import reading, writing
 from api.store.errors import MissingError
@@ -27,7 +27,7 @@ FROM, TO = "sign-in from", "sign-in to"
 
 
 @dataclass(frozen=True)
-class Tried:
+class SignInResult:
     """How a try to sign in ended.
 
     Parameters
@@ -39,11 +39,11 @@ class Tried:
     """
 
     account: AccountId | None = None
-    begun: Begun | None = None
+    begun: NewLogin | None = None
     again_at: datetime | None = None
 
 
-async def sign_in(desk: Desk, email: str, password: str, device: str) -> Tried:
+async def sign_in(context: AccountsContext, email: str, password: str, device: str) -> SignInResult:
     """Sign somebody in, if the password is right and it was not tried too often.
 
     Raises
@@ -52,21 +52,21 @@ async def sign_in(desk: Desk, email: str, password: str, device: str) -> Tried:
         Where too many passwords are being looked at; the try does not count.
     """
     named = as_counted(email)
-    tries = await run_in_threadpool(take, desk, named)
+    tries = await run_in_threadpool(take, context, named)
     refused = next((one for one in tries if not one.allowed), None)
     if refused is not None:
         log().warning("sign-in refused", reason="too many tries")
-        return Tried(again_at=refused.until)
-    account, kept = await run_in_threadpool(_kept, desk, named)
-    match = await _checked(desk, password, kept, tries)
+        return SignInResult(again_at=refused.until)
+    account, kept = await run_in_threadpool(_kept, context, named)
+    match = await _checked(context, password, kept, tries)
     if not match.right or account is None or kept is None:
         log().info("sign-in refused", reason="e-mail or password")
-        return Tried()
-    begun = await run_in_threadpool(_begin, desk, account, kept, match.renewed, tries, device)
-    return Tried() if begun is None else Tried(account, begun)
+        return SignInResult()
+    begun = await run_in_threadpool(_begin, context, account, kept, match.renewed, tries, device)
+    return SignInResult() if begun is None else SignInResult(account, begun)
 
 
-async def confirmed(desk: Desk, email: str, password: str) -> str | None:
+async def confirm_password(context: AccountsContext, email: str, password: str) -> str | None:
     """Return the kept hash of a signed-in account's password if it is right; it counts as a try to sign in.
 
     Raises
@@ -74,76 +74,83 @@ async def confirmed(desk: Desk, email: str, password: str) -> str | None:
     TooBusyError
         Where too many passwords are being looked at; the try does not count.
     """
-    tries = await run_in_threadpool(take, desk, email)
+    tries = await run_in_threadpool(take, context, email)
     if not all(one.allowed for one in tries):
         return None
-    _, kept = await run_in_threadpool(_kept, desk, email)
-    if not (await _checked(desk, password, kept, tries)).right:
+    _, kept = await run_in_threadpool(_kept, context, email)
+    if not (await _checked(context, password, kept, tries)).right:
         return None
-    await run_in_threadpool(give_back, desk, tries)
+    await run_in_threadpool(give_back, context, tries)
     return kept
 
 
 def as_counted(email: str) -> str:
     """Return the e-mail by which tries are counted: as accounts have it, or at least always the same."""
-    return accounts.written_email(email) or email.strip().lower()[: accounts.LONGEST_EMAIL]
+    return accounts.normalize_email(email) or email.strip().lower()[: accounts.LONGEST_EMAIL]
 
 
-async def _checked(desk: Desk, password: str, kept: str | None, tries: tuple[Try, ...]) -> Match:
+async def _checked(
+    context: AccountsContext, password: str, kept: str | None, tries: tuple[Try, ...]
+) -> Match:
     try:
-        return await desk.passwords.check(password, kept)
+        return await context.passwords.check(password, kept)
     except UnknownHashError:  # then no password is right, and that is told in no other way either
         log().error("what is kept of a password is no hash of ours")
         return WRONG
     except TooBusyError:
-        await run_in_threadpool(give_back, desk, tries)
+        await run_in_threadpool(give_back, context, tries)
         raise
 
 
-def take(desk: Desk, email: str) -> tuple[Try, ...]:
+def take(context: AccountsContext, email: str) -> tuple[Try, ...]:
     """Count a try, first from where it comes: who may not try from there shall not use up an account's."""
-    counted = ((FROM, desk.client, desk.per_client), (TO, email, desk.per_account))
-    with reading(desk.database) as connection:
+    counted = ((FROM, context.client, context.per_client), (TO, email, context.per_account))
+    with reading(context.database) as connection:
         for each in counted:
-            refused = attempts.used_up(connection, *each, desk.now)
+            refused = attempts.peek(connection, *each, context.now)
             if refused is not None:
                 return (refused,)
     taken: list[Try] = []
-    with writing(desk.database) as connection:
+    with writing(context.database) as connection:
         for each in counted:
             if all(one.allowed for one in taken):
-                taken.append(attempts.take(connection, *each, desk.now))
+                taken.append(attempts.take(connection, *each, context.now))
     return tuple(taken)
 
 
-def give_back(desk: Desk, tries: tuple[Try, ...]) -> None:
+def give_back(context: AccountsContext, tries: tuple[Try, ...]) -> None:
     """Take tries from the counts again: they were no failures."""
-    with writing(desk.database) as connection:
+    with writing(context.database) as connection:
         for one in tries:
             attempts.give_back(connection, one)
 
 
-def _kept(desk: Desk, email: str) -> tuple[AccountId | None, str | None]:
-    with reading(desk.database) as connection:
+def _kept(context: AccountsContext, email: str) -> tuple[AccountId | None, str | None]:
+    with reading(context.database) as connection:
         found = accounts.find_by_email(connection, email)
         return (None, None) if found is None else (found.id, accounts.password_of(connection, found.id))
 
 
 def _begin(
-    desk: Desk, account: AccountId, kept: str, renewed: str | None, tries: tuple[Try, ...], device: str
-) -> Begun | None:
+    context: AccountsContext,
+    account: AccountId,
+    kept: str,
+    renewed: str | None,
+    tries: tuple[Try, ...],
+    device: str,
+) -> NewLogin | None:
     """Begin the login, unless the password was changed or the account closed while it was looked at."""
     try:
-        with writing(desk.database) as connection:
-            begun = begin(connection, account, at=desk.now, device=device, how="password")
+        with writing(context.database) as connection:
+            begun = begin(connection, account, at=context.now, device=device, how="password")
             if accounts.password_of(connection, account) != kept:
                 raise MissingError(account)
             if renewed is not None:
                 accounts.renew_hash(connection, account, kept, renewed)
             for one in tries:
                 attempts.give_back(connection, one)
-            attempts.sweep(connection, desk.now)
-            logins.sweep(connection, desk.lifetime, desk.now)
+            attempts.sweep(connection, context.now)
+            logins.sweep(connection, context.lifetime, context.now)
     except MissingError:
         return None
     return begun

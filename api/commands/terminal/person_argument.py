@@ -120,10 +120,10 @@ def _person(connection: Connection, agent: str, named: PersonArguments) -> Found
 
 
 def _account(connection: Connection, email: str) -> str:
-    from api.accounts.records.accounts import written_email
+    from api.accounts.records.accounts import normalize_email
     from api.privacy.subjects import account_called
 
-    written = written_email(email)
+    written = normalize_email(email)
     found = None if written is None else account_called(connection, written)
     if found is None:
         raise OutputError(NO_ACCOUNT(email=email))

@@ -23,7 +23,7 @@ from api.access.callers import AccountHolder
 from api.access.ids import AccountId, HotlineCode
 from api.access.roles import Role
 from api.accounts.records import access_tokens, grants, links, logins
-from api.accounts.records.links import Kind
+from api.accounts.records.links import LinkKind
 from api.accounts.records.members import members_of
 from api.calendars.records.addresses import Owner, make_address
 from api.calendars.rights import HOTLINE, MUNICIPALITY
@@ -181,7 +181,7 @@ def _objects(connection: Connection, found: Prepared) -> None:
     people = [*_people(connection), NOBODYS_ID]
     found.objects["{person}"] = (people[0], people[1], people[2], people[3])
     made = links.make(
-        connection, Kind.RESET, AccountId("leader-751"), by=None, at=NOW, lasts=timedelta(days=1)
+        connection, LinkKind.RESET, AccountId("leader-751"), by=None, at=NOW, lasts=timedelta(days=1)
     )
     found.link = links.renew(connection, made, NOW)
     found.objects["{address}"] = _addresses(connection, found)

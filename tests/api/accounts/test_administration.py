@@ -79,7 +79,7 @@ def test_a_link_that_is_handed_on_lets_the_invited_in_with_that_role(admin: Brow
     invite(admin, role="agent", person=person(office, "751-1-x"))
     with reading(office.database) as connection:
         account = next(row["id"] for row in office.rows(ACCOUNT) if row["email"] == NEW)
-        assert [g.agent for g in grants.resolved(connection, account)] == ["751-1-x"]
+        assert [g.agent for g in grants.resolve_grants(connection, account)] == ["751-1-x"]
     shown = admin.post(f"/administration/{account}/link")
     (token,) = LINK_SHOWN.findall(shown.text)
     assert "http://127.0.0.1/links/" in shown.text
@@ -163,7 +163,9 @@ def test_somebody_may_be_several_things_to_several_hotlines(office: Office) -> N
     there = admin.post("/administration/invite?hotline=abroad", email=NEW, role="leader", municipality="101")
     assert there.status_code == 303
     with reading(office.database) as connection:
-        held = {(g.hotline, g.role.value, g.municipality) for g in grants.resolved(connection, account.id)}
+        held = {
+            (g.hotline, g.role.value, g.municipality) for g in grants.resolve_grants(connection, account.id)
+        }
     assert held == {
         ("here", "leader", "751"),
         ("here", "coordinator", None),
@@ -175,9 +177,9 @@ def test_an_agent_keeps_the_grant_under_another_id(office: Office) -> None:
     account = office.account(NEW, Role.AGENT, agent="751-1-x")
     with writing(office.database) as connection:
         connection.execute(update(PERSON).where(PERSON.c.agent == "751-1-x").values(agent="renamed"))
-        assert [g.agent for g in grants.resolved(connection, account.id)] == ["renamed"]
+        assert [g.agent for g in grants.resolve_grants(connection, account.id)] == ["renamed"]
         connection.execute(update(PERSON).where(PERSON.c.agent == "renamed").values(agent=None))
-        assert grants.resolved(connection, account.id) == ()
+        assert grants.resolve_grants(connection, account.id) == ()
 
 
 def test_a_withdrawn_grant_ends_at_once(admin: Browser) -> None:

@@ -11,7 +11,7 @@ from httpx2 import Response
 
 from api.access.roles import Role
 from api.accounts.records import access_tokens, accounts, grants, links
-from api.accounts.records.links import Kind
+from api.accounts.records.links import LinkKind
 from api.accounts.urls import link_address
 from api.store.engine import reading, writing
 from api.store.errors import MissingError
@@ -26,7 +26,7 @@ def invited(office: Office) -> str:
     with writing(office.database) as connection:
         made = accounts.make(connection, EMAIL, "da", by=None, at=office.at)
         link = links.make(
-            connection, Kind.INVITATION, made.id, by=None, at=office.at, lasts=timedelta(days=7)
+            connection, LinkKind.INVITATION, made.id, by=None, at=office.at, lasts=timedelta(days=7)
         )
         return links.renew(connection, link, office.at)
 
@@ -150,7 +150,9 @@ def test_a_reset_closes_whatever_was_opened_with_the_old_password(office: Office
     inside = office.signed_in(EMAIL)
     with writing(office.database) as connection:
         _, secret = access_tokens.make(connection, account.id, "wages", at=office.at, lasts=timedelta(days=9))
-        made = links.make(connection, Kind.RESET, account.id, by=None, at=office.at, lasts=timedelta(hours=1))
+        made = links.make(
+            connection, LinkKind.RESET, account.id, by=None, at=office.at, lasts=timedelta(hours=1)
+        )
         token = links.renew(connection, made, office.at)
     program = office.browser(Authorization=f"Bearer {secret}")
     assert program.get("/api/v1/agents").status_code == 200

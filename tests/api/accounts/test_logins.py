@@ -11,7 +11,7 @@ import pytest
 from api.access.roles import Role
 from api.access.tokens import hash_of
 from api.accounts.records import access_tokens, accounts, grants, links, logins
-from api.accounts.records.links import Kind
+from api.accounts.records.links import LinkKind
 from api.accounts.records.logins import Lifetime
 from api.store.engine import reading, writing
 from api.store.tables import ACCESS_TOKEN, ACCOUNT, LINK, LOGIN, METADATA
@@ -212,7 +212,9 @@ def test_a_stolen_database_opens_nothing(browser: Browser) -> None:
     office, account = browser.office, browser.office.account(EMAIL)
     with writing(office.database) as connection:
         access_tokens.make(connection, account.id, "wages", at=office.at, lasts=timedelta(days=30))
-        made = links.make(connection, Kind.RESET, account.id, by=None, at=office.at, lasts=timedelta(days=1))
+        made = links.make(
+            connection, LinkKind.RESET, account.id, by=None, at=office.at, lasts=timedelta(days=1)
+        )
         links.renew(connection, made, office.at)
     stolen = [
         text for text in dump_of(office) if 20 <= len(text) <= 100 and text.isascii() and text.isprintable()

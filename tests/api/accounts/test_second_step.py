@@ -11,8 +11,8 @@ from sqlalchemy import update
 from api.access.roles import Role
 from api.accounts.own import second_step
 from api.accounts.records import accounts, half_logins, links, second_steps
-from api.accounts.records.links import Kind
-from api.accounts.urls import local
+from api.accounts.records.links import LinkKind
+from api.accounts.urls import local_address
 from api.store.engine import reading, writing
 from api.store.tables import ACCOUNT, AUDIT_EVENT, HALF_LOGIN, LOGIN, RECOVERY_CODE, SECOND_STEP
 from tests.api.accounts.offices import OTHER_PASSWORD, PASSWORD, Browser, Office
@@ -74,7 +74,7 @@ def test_after_the_password_there_is_no_login_yet_and_after_the_code_there_is(
     assert browser.is_in()
     assert len(office.rows(LOGIN)) == 1
     assert office.rows(HALF_LOGIN) == []
-    assert local("/second-step") is None
+    assert local_address("/second-step") is None
 
 
 def test_where_the_second_step_is_not_looked_at_the_password_is_enough(
@@ -203,7 +203,7 @@ def test_a_half_login_ends_with_the_password_the_account_and_the_second_step(
 def test_a_link_to_a_new_password_does_not_get_round_the_code(office: Office, phone: Phone) -> None:
     with writing(office.database) as connection:
         made = links.make(
-            connection, Kind.RESET, phone.account, by=None, at=office.at, lasts=timedelta(hours=1)
+            connection, LinkKind.RESET, phone.account, by=None, at=office.at, lasts=timedelta(hours=1)
         )
         token = links.renew(connection, made, office.at)
     browser = office.browser()

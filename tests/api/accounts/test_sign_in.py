@@ -17,7 +17,7 @@ from api.accounts.credentials.passwords import Match, Passwords, TooBusyError
 from api.accounts.records import attempts
 from api.accounts.sign_in import pages as sign_in_pages
 from api.accounts.sign_in import service as signing_in
-from api.accounts.urls import local
+from api.accounts.urls import local_address
 from api.configuration.kinds import networks
 from api.serving.server import service
 from api.store import outbox
@@ -85,10 +85,10 @@ def test_counted_only_when_they_fail_all_of_them_would_be_looked_at(
 ) -> None:
     """The usual way: read how many failed, look, and count the failure afterwards."""
 
-    def later(desk: Any, email: str) -> tuple[attempts.Try, ...]:
-        with reading(desk.database) as connection:
-            refused = attempts.used_up(connection, signing_in.TO, email, desk.per_account, desk.now)
-        return (refused or attempts.Try("", True, desk.now),)
+    def later(context: Any, email: str) -> tuple[attempts.Try, ...]:
+        with reading(context.database) as connection:
+            refused = attempts.peek(connection, signing_in.TO, email, context.per_account, context.now)
+        return (refused or attempts.Try("", True, context.now),)
 
     monkeypatch.setattr(signing_in, "take", later)
     at_once(office, 100)
@@ -233,14 +233,14 @@ FOREIGN = (
 @pytest.mark.parametrize("address", LOCAL)
 def test_whoever_signs_in_is_led_to_where_they_wanted(office: Office, address: str) -> None:
     office.account(EMAIL, Role.COORDINATOR)
-    assert local(address) == address
+    assert local_address(address) == address
     assert office.browser().sign_in(EMAIL, next=address).headers["location"] == address
 
 
 @pytest.mark.parametrize("address", FOREIGN)
 def test_nobody_is_led_elsewhere(office: Office, address: str) -> None:
     office.account(EMAIL, Role.COORDINATOR)
-    assert local(address) is None
+    assert local_address(address) is None
     assert office.browser().sign_in(EMAIL, next=address).headers["location"] == "/"
 
 

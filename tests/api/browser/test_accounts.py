@@ -14,7 +14,7 @@ from pyotp import TOTP
 
 from api.access.roles import Role
 from api.accounts.records import access_tokens, accounts, links
-from api.accounts.records.links import Kind
+from api.accounts.records.links import LinkKind
 from api.store.engine import open_engine, writing
 from api.store.migrate import upgrade
 from tests.api.accounts.offices import BEGAN, PASSWORD, Office, publish_both
@@ -53,7 +53,9 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     with writing(database) as connection:
         access_tokens.make(connection, account.id, "Lønsystemet", at=BEGAN, lasts=timedelta(days=365))
         made = accounts.make(connection, "inviteret@example.dk", "da", by=None, at=BEGAN)
-        link = links.make(connection, Kind.INVITATION, made.id, by=None, at=BEGAN, lasts=timedelta(days=7))
+        link = links.make(
+            connection, LinkKind.INVITATION, made.id, by=None, at=BEGAN, lasts=timedelta(days=7)
+        )
         LINKS["invitation"] = links.renew(connection, link, BEGAN)
     yield found
     database.dispose()

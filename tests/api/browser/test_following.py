@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 from api.access.ids import HotlineCode
 from api.access.roles import Role
 from api.accounts.records import accounts, grants, links
-from api.accounts.records.links import Kind
+from api.accounts.records.links import LinkKind
 from api.accounts.records.members import members_of
 from api.store.engine import open_engine, writing
 from api.store.migrate import upgrade
@@ -123,7 +123,9 @@ def test_from_an_invitation_to_a_calendar_program(
         person = members.person(AgentId("751-3-x"))
         given = {"hotline": members.id, "person": person, "by": None, "at": BEGAN}
         grants.give(connection, made.id, Role.AGENT, municipality="751", **given)  # type: ignore[arg-type]
-        link = links.make(connection, Kind.INVITATION, made.id, by=None, at=BEGAN, lasts=timedelta(days=7))
+        link = links.make(
+            connection, LinkKind.INVITATION, made.id, by=None, at=BEGAN, lasts=timedelta(days=7)
+        )
         secret = links.renew(connection, link, BEGAN)
     with looking(browser) as (page, noted):
         page.goto(f"{place}/links/{secret}")

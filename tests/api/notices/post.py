@@ -10,7 +10,7 @@ from api.access.ids import HotlineId
 from api.access.roles import Role
 from api.accounts.records import accounts, grants, links
 from api.accounts.records.accounts import Account
-from api.accounts.records.links import Kind
+from api.accounts.records.links import LinkKind
 from api.configuration.settings import Settings, defaults
 from api.notices.relay import Relay
 from api.plans.records.plans import Revision
@@ -63,7 +63,7 @@ def publish_twice(engine: Engine) -> tuple[Revision, dict[str, Account]]:
     return revision, people
 
 
-def ask_for_link(engine: Engine, account: Account, kind: Kind, at: datetime) -> str:
+def ask_for_link(engine: Engine, account: Account, kind: LinkKind, at: datetime) -> str:
     """Make a link and put the notice of it in the outbox; return the link's id."""
     with writing(engine) as connection:
         link = links.make(connection, kind, account.id, by=None, at=at, lasts=timedelta(days=7))

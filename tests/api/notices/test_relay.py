@@ -11,7 +11,7 @@ from sqlalchemy import Engine, insert, select, update
 
 from api.access.tokens import is_token
 from api.accounts.records import accounts, links
-from api.accounts.records.links import Kind
+from api.accounts.records.links import LinkKind
 from api.notices.records import addressing as mail_sorting
 from api.notices.records import mails
 from api.notices.records.mails import Mail, Outcome
@@ -127,10 +127,10 @@ def test_nothing_is_sent_twice(engine: Engine, office: MailServer) -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "words"), [(Kind.INVITATION, "Du har fået en konto"), (Kind.RESET, "ny adgangskode")]
+    ("kind", "words"), [(LinkKind.INVITATION, "Du har fået en konto"), (LinkKind.RESET, "ny adgangskode")]
 )
 def test_a_link_s_secret_is_made_when_it_is_sent(
-    engine: Engine, office: MailServer, agent: accounts.Account, kind: Kind, words: str
+    engine: Engine, office: MailServer, agent: accounts.Account, kind: LinkKind, words: str
 ) -> None:
     link = ask_for_link(engine, agent, kind, NOW)
     assert relay(engine, office, NOW).round() == Round(sent=1)
@@ -152,7 +152,7 @@ def test_a_second_copy_of_a_link_is_another_message_and_the_first_one_opens_noth
     engine: Engine, office: MailServer, agent: accounts.Account
 ) -> None:
     """A mail program that drops the second of two messages with one id would leave a dead link."""
-    ask_for_link(engine, agent, Kind.RESET, NOW)
+    ask_for_link(engine, agent, LinkKind.RESET, NOW)
     sender = relay(engine, office, NOW)
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(mails, "done", lambda *_: None)  # it dies between sending and noting
@@ -169,8 +169,8 @@ def test_a_second_copy_of_a_link_is_another_message_and_the_first_one_opens_noth
 def test_a_link_that_is_of_no_use_any_more_is_not_sent(
     engine: Engine, office: MailServer, agent: accounts.Account
 ) -> None:
-    ask_for_link(engine, agent, Kind.RESET, NOW)
-    ask_for_link(engine, agent, Kind.RESET, NOW)  # takes the place of the first
+    ask_for_link(engine, agent, LinkKind.RESET, NOW)
+    ask_for_link(engine, agent, LinkKind.RESET, NOW)  # takes the place of the first
     relay(engine, office, NOW).round()
     assert sorted(filter(None, outcomes(engine).values())) == [Outcome.NOT_NEEDED, Outcome.SENT]
     assert len(office.taken) == 1
@@ -250,7 +250,7 @@ def test_a_notice_that_is_too_old_becomes_no_mail(
     engine: Engine, office: MailServer, agent: accounts.Account, early: timedelta, mails_made: int
 ) -> None:
     """Whoever sets mail up after a year does not mail a year's rosters."""
-    ask_for_link(engine, agent, Kind.INVITATION, NOW)
+    ask_for_link(engine, agent, LinkKind.INVITATION, NOW)
     relay(engine, office, NOW + timedelta(days=3) - early).round()
     assert len(office.taken) == mails_made
     assert mail_sorting.waiting(engine) == ()
@@ -261,7 +261,7 @@ def test_a_notice_that_cannot_be_read_holds_up_no_other(
 ) -> None:
     with writing(engine) as connection:
         outbox.add_notice(connection, "published", {"plan": new_id(), "number": 1, "before": 0}, NOW)
-    ask_for_link(engine, agent, Kind.INVITATION, NOW)
+    ask_for_link(engine, agent, LinkKind.INVITATION, NOW)
     assert relay(engine, office, NOW).round() == Round(sent=1)
     assert len(mail_sorting.waiting(engine)) == 1
 

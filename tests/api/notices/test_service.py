@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from api.accounts.records import accounts
-from api.accounts.records.links import Kind
+from api.accounts.records.links import LinkKind
 from api.store.engine import open_engine, writing
 from api.store.migrate import upgrade
 from tests.api.notices.post import ask_for_link
@@ -41,7 +41,7 @@ def test_the_service_mails_what_waits_until_it_is_stopped(office: MailServer, tm
         subprocess.Popen(command, cwd=ROOT, env={**clean, **chosen}, stdout=stream, stderr=stream) as process,
     ):
         try:
-            for number, kind in enumerate((Kind.INVITATION, Kind.RESET), start=1):
+            for number, kind in enumerate((LinkKind.INVITATION, LinkKind.RESET), start=1):
                 ask_for_link(database, account, kind, datetime.now(UTC))
                 until(lambda number=number: len(office.taken) == number, "the mail")  # type: ignore[misc]
             process.send_signal(signal.SIGTERM)

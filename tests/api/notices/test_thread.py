@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import Engine
 
 from api.accounts.records import accounts
-from api.accounts.records.links import Kind
+from api.accounts.records.links import LinkKind
 from api.configuration.settings import FIELDS, SettingsError, defaults, variable
 from api.notices.records.mails import Outcome
 from api.notices.relay import Relay, Round
@@ -39,10 +39,10 @@ def test_it_sends_while_the_service_runs_and_ends_with_it(engine: Engine, office
     with postman(relay(engine, office, NOW), every=0.01):
         assert is_working()
         for number in (1, 2):
-            ask_for_link(engine, account, Kind.INVITATION, NOW)
+            ask_for_link(engine, account, LinkKind.INVITATION, NOW)
             until(lambda number=number: len(office.taken) == number, "the mail to come")  # type: ignore[misc]
     assert not is_working()
-    ask_for_link(engine, account, Kind.INVITATION, NOW)
+    ask_for_link(engine, account, LinkKind.INVITATION, NOW)
     assert len(office.taken) == 2
 
 
@@ -65,7 +65,7 @@ def test_it_ends_after_the_mail_that_it_is_at(
     for _ in range(3):
         with writing(engine) as connection:
             account = accounts.make(connection, f"{_}@example.org", "da", by=None, at=NOW)
-        ask_for_link(engine, account, Kind.INVITATION, NOW)
+        ask_for_link(engine, account, LinkKind.INVITATION, NOW)
     sender, send = relay(engine, office, NOW), Relay._send
     begun = Event()
 
@@ -90,7 +90,7 @@ def test_without_a_mail_server_there_is_no_relay(engine: Engine) -> None:
 
 
 def test_what_is_sent_is_shown_to_prometheus(engine: Engine, office: MailServer) -> None:
-    ask_for_link(engine, account_of(engine), Kind.INVITATION, NOW)
+    ask_for_link(engine, account_of(engine), LinkKind.INVITATION, NOW)
     chosen = settings(office.port).model_copy(update={"metrics_port": free_port()})
     (work,) = postmen(engine, chosen, lambda: NOW)
     metrics = Metrics()
@@ -121,7 +121,7 @@ def test_the_command_sends_once_and_says_by_its_status_whether_all_was_sent(
     engine: Engine, office: MailServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     account, now = account_of(engine), datetime.now(UTC) - timedelta(minutes=1)
-    link = ask_for_link(engine, account, Kind.INVITATION, now)
+    link = ask_for_link(engine, account, LinkKind.INVITATION, now)
     office.answer = "451 4.7.1 later"
     ran = wfm("send-mail", "--lang", "en")
     assert (ran.returncode, ran.stdout.splitlines()) == (
@@ -131,12 +131,12 @@ def test_the_command_sends_once_and_says_by_its_status_whether_all_was_sent(
     office.answer = "250 OK"
     ran = wfm("send-mail", "--lang", "da")
     assert (ran.returncode, ran.stdout) == (0, "0 mails sendt.\n"), "its time has not come"
-    ask_for_link(engine, account, Kind.INVITATION, now)
+    ask_for_link(engine, account, LinkKind.INVITATION, now)
     ran = wfm("send-mail", "--lang", "en")
     assert (ran.returncode, ran.stdout) == (0, "1 mail sent.\n")
     assert link not in ran.stderr
     monkeypatch.setenv("WFM_SMTP_PORT", "1")
-    ask_for_link(engine, account, Kind.INVITATION, now)
+    ask_for_link(engine, account, LinkKind.INVITATION, now)
     ran = wfm("send-mail", "--lang", "en")
     assert (ran.returncode, ran.stdout.splitlines()[-1]) == (
         1,
@@ -153,10 +153,10 @@ def test_nothing_of_a_receiver_or_a_link_is_logged(
     engine: Engine, place: str, office: MailServer, capfd: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     account = account_of(engine)
-    ask_for_link(engine, account, Kind.INVITATION, NOW)
+    ask_for_link(engine, account, LinkKind.INVITATION, NOW)
     relay(engine, office, NOW).round()
     office.refused["new@example.org"] = "550 new@example.org is nobody here"
-    ask_for_link(engine, account, Kind.RESET, NOW)
+    ask_for_link(engine, account, LinkKind.RESET, NOW)
     relay(engine, office, NOW).round()
     told = "".join(capfd.readouterr())
     assert "mail_done" in told

@@ -131,7 +131,7 @@ def _sign_in(connection: Connection, number: int) -> None:
         grants.give(connection, made.id, Role.COORDINATOR, hotline=hotline, by=None, at=NOW)
     logins.begin(connection, made.id, at=NOW, device=f"Browser of {first}")
     _code(connection, made.id, first)
-    link = links.make(connection, links.Kind.RESET, made.id, by=None, at=NOW, lasts=timedelta(hours=1))
+    link = links.make(connection, links.LinkKind.RESET, made.id, by=None, at=NOW, lasts=timedelta(hours=1))
     access_tokens.make(connection, made.id, f"for {first}", at=NOW, lasts=timedelta(days=30))
     attempts.take(connection, "sign-in to", email, attempts.Limit(10, timedelta(minutes=15)), NOW)
     own = addresses.Owner(PERSONS_FEED, person)

@@ -22,7 +22,7 @@ from api.accounts.records import (
 )
 from api.accounts.records.accounts import Account
 from api.accounts.records.attempts import Limit
-from api.accounts.records.links import Kind
+from api.accounts.records.links import LinkKind
 from api.calendars.records.addresses import Owner, make_address
 from api.calendars.rights import MUNICIPALITY
 from api.notices.records import addressing as mail_sorting
@@ -109,7 +109,7 @@ def add_accounts(engine: Engine, hotline: HotlineId) -> Account:
         (login,) = logins.logins_of(connection, made.id)
         second_steps.confirm(connection, made.id, code, at=NOW, this=login.id)
         half_logins.begin(connection, made.id, at=NOW, device="Firefox", how="password")
-        links.make(connection, Kind.RESET, made.id, by=None, at=NOW, lasts=timedelta(hours=1))
+        links.make(connection, LinkKind.RESET, made.id, by=None, at=NOW, lasts=timedelta(hours=1))
         access_tokens.make(connection, made.id, "wages", at=NOW, lasts=timedelta(days=30))
         attempts.take(connection, "account", made.email, Limit(10, timedelta(minutes=15)), NOW)
         told = {"name": "phone", "language": "da", "at": NOW, "account": made.id}
@@ -124,7 +124,7 @@ def add_post(engine: Engine) -> None:
             connection, "https://id.example.dk", "1", email="agent@example.dk", language="da", at=NOW
         )
         link = links.make(
-            connection, Kind.INVITATION, known.account, by=None, at=NOW, lasts=timedelta(hours=1)
+            connection, LinkKind.INVITATION, known.account, by=None, at=NOW, lasts=timedelta(hours=1)
         )
         notice = outbox.add_notice(connection, "invitation", {"link": link, "account": known.account}, NOW)
         (waits,) = (one for one in outbox.unsent_notices(connection) if one.id == notice)

@@ -10,11 +10,11 @@ import pytest
 from api.accounts.credentials import one_time_codes
 from api.accounts.credentials.one_time_codes import (
     address_of,
-    grouped,
+    format_in_groups,
     new_recovery_code,
     new_secret,
+    normalize_recovery_code,
     step_of,
-    written_recovery_code,
 )
 
 RFC_SECRET = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
@@ -64,10 +64,10 @@ def test_a_recovery_code_is_read_however_it_was_typed() -> None:
     code = new_recovery_code()
     written = code.replace("-", "")
     for typed in (code, written, code.lower(), f"  {code.replace('-', ' ')}\n"):
-        assert written_recovery_code(typed) == written
+        assert normalize_recovery_code(typed) == written
     for typed in ("", code[:-1], code + "A", "0" * 24, "123456"):
-        assert written_recovery_code(typed) is None
-    assert grouped(written) == code
+        assert normalize_recovery_code(typed) is None
+    assert format_in_groups(written) == code
 
 
 def test_an_app_is_told_the_secret_and_whose_it_is() -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from api.access.ids import HotlineCode
 from api.access.roles import Grant, Role
-from api.accounts.oidc.claims import MOST, Unknown, Wanted, claimed, texts
+from api.accounts.oidc.claims import MOST, ClaimedGrant, UnknownName, grants_from_claims, texts
 from api.configuration.oidc_providers import GrantRule, Provider, faults_in, read_providers
 from tests.api.accounts.oidc.visits import AGENT, CLAIMED, COORDINATOR, provider_of
 
@@ -29,8 +29,8 @@ def provider(*rules: dict[str, Any], **changed: Any) -> Provider:
     return found
 
 
-def wanted(claims: dict[str, Any], *rules: dict[str, Any]) -> tuple[Wanted, ...]:
-    return claimed(provider(*rules), claims).wanted
+def wanted(claims: dict[str, Any], *rules: dict[str, Any]) -> tuple[ClaimedGrant, ...]:
+    return grants_from_claims(provider(*rules), claims).wanted
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_only_so_many_values_are_looked_at() -> None:
 def test_all_conditions_must_hold() -> None:
     rule = {"role": "coordinator", "hotline": "here", "when": {"roles": "planner", "tid": "1"}}
     assert wanted({"roles": ["planner"], "tid": "1"}, rule) == (
-        Wanted(Role.COORDINATOR, HotlineCode("here")),
+        ClaimedGrant(Role.COORDINATOR, HotlineCode("here")),
     )
     assert wanted({"roles": ["planner"], "tid": "2"}, rule) == ()
     assert wanted({"roles": ["planner"]}, rule) == ()
@@ -81,13 +81,13 @@ def test_each_value_gives_a_grant_and_what_no_rule_knows_is_told() -> None:
         "cvr": ["29189846", "x"],
         "employee": "e",
     }
-    found = claimed(provider(CLAIMED, COORDINATOR, AGENT), claims)
+    found = grants_from_claims(provider(CLAIMED, COORDINATOR, AGENT), claims)
     assert found.wanted == (
-        Wanted(Role.LEADER, HotlineCode("here"), "1"),
-        Wanted(Role.LEADER, HotlineCode("here"), "2"),
-        Wanted(Role.AGENT, HotlineCode("here"), "751", "e"),
+        ClaimedGrant(Role.LEADER, HotlineCode("here"), "1"),
+        ClaimedGrant(Role.LEADER, HotlineCode("here"), "2"),
+        ClaimedGrant(Role.AGENT, HotlineCode("here"), "751", "e"),
     )
-    assert found.unknown == (Unknown("municipality", "x"),)
+    assert found.unknown == (UnknownName("municipality", "x"),)
 
 
 def test_the_same_grant_by_two_rules_is_one() -> None:
@@ -97,7 +97,7 @@ def test_the_same_grant_by_two_rules_is_one() -> None:
 
 @given(st.dictionaries(st.sampled_from(["roles", "municipality", "cvr", "employee", "realm_access"]), JSON))
 def test_whatever_is_claimed_what_follows_is_whole(claims: dict[str, Any]) -> None:
-    for one in claimed(provider(CLAIMED, COORDINATOR, AGENT), claims).wanted:
+    for one in grants_from_claims(provider(CLAIMED, COORDINATOR, AGENT), claims).wanted:
         Grant(one.role, one.hotline, one.municipality, one.agent)  # type: ignore[arg-type]  # refuses what is odd
 
 

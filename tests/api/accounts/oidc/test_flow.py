@@ -276,7 +276,7 @@ def test_nobody_is_signed_in_by_an_address_that_was_slipped_to_them(office: Offi
 def test_an_attempt_at_one_provider_is_not_finished_at_another(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    read = attempt.kept_in
+    read = attempt.find_attempt
 
     def of_another(request: Request) -> attempt.Attempt | None:
         found = read(request)

@@ -10,7 +10,7 @@ import pytest
 from api.access.ids import AccountId, HotlineCode
 from api.access.roles import Role
 from api.accounts.oidc import service as entering
-from api.accounts.oidc.service import Entered, enter
+from api.accounts.oidc.service import EntryResult, enter
 from api.accounts.records import accounts, grants, identities, logins
 from api.accounts.records.grants import BY_CLAIMS, BY_HAND
 from api.accounts.records.members import members_of
@@ -39,7 +39,7 @@ def store(engine: Database) -> Office:
     return Office(engine, defaults())
 
 
-def come(store: Office, provider: Provider = KNOWN, **claims: Any) -> Entered:
+def come(store: Office, provider: Provider = KNOWN, **claims: Any) -> EntryResult:
     """Let somebody in who is claimed to be a leader, unless it is said otherwise."""
     return enter(store.database, provider, {**LEADER, **claims}, BEGAN, "Firefox")
 
@@ -149,7 +149,7 @@ def test_an_agent_is_the_person_whom_the_employee_s_number_names(store: Office) 
     came = come(store, **WORKER)
     assert held(store, came.account) == {("agent", "751", BY_CLAIMS)}
     with reading(store.database) as connection:
-        (grant,) = grants.resolved(connection, came.account or AccountId(""))
+        (grant,) = grants.resolve_grants(connection, came.account or AccountId(""))
     assert (grant.hotline, grant.agent) == ("here", EMPLOYEE)
 
 
@@ -213,7 +213,7 @@ def test_a_closed_account_stays_closed(store: Office) -> None:
     with writing(store.database) as connection:
         accounts.deactivate(connection, account, by=None, at=BEGAN)
     came = come(store, municipality="730")
-    assert came == Entered(deactivated=True)
+    assert came == EntryResult(deactivated=True)
     assert held(store, account) == {("leader", "751", BY_CLAIMS)}
     assert store.rows(LOGIN) == []
 
@@ -225,9 +225,9 @@ def test_a_newcomer_is_spoken_to_in_their_language(store: Office, locale: Any, l
         assert accounts.find(connection, account or AccountId("")).language == language
 
 
-def at_once(store: Office) -> list[Entered | Exception]:
+def at_once(store: Office) -> list[EntryResult | Exception]:
     """Let one person come in by four windows at the same moment."""
-    barrier, came = Barrier(4), list[Entered | Exception]()
+    barrier, came = Barrier(4), list[EntryResult | Exception]()
 
     def work() -> None:
         barrier.wait()
@@ -246,8 +246,8 @@ def at_once(store: Office) -> list[Entered | Exception]:
 
 def test_four_windows_at_once_make_one_account(store: Office) -> None:
     came = at_once(store)
-    assert [type(one) for one in came] == [Entered] * 4
-    assert len({one.account for one in came if isinstance(one, Entered)}) == 1
+    assert [type(one) for one in came] == [EntryResult] * 4
+    assert len({one.account for one in came if isinstance(one, EntryResult)}) == 1
     assert len(store.rows(OIDC_IDENTITY)) == len(store.rows(ACCOUNT)) == len(store.rows(GRANT)) == 1
 
 

@@ -13,8 +13,8 @@ from sqlalchemy.exc import IntegrityError
 from api.access.ids import HotlineCode
 from api.access.roles import Grant, Role
 from api.accounts.records import access_tokens, accounts, grants, links, logins
-from api.accounts.records.accounts import Account, written_email
-from api.accounts.records.links import Kind
+from api.accounts.records.accounts import Account, normalize_email
+from api.accounts.records.links import LinkKind
 from api.accounts.records.logins import Lifetime
 from api.accounts.records.members import members_of
 from api.plans.records.plans import Revision
@@ -110,13 +110,13 @@ def test_grants_are_resolved_by_what_persons_and_hotlines_are_now(
         )
         grants.give(connection, account.id, Role.ADMINISTRATOR, hotline=None, by=None, at=NOW)
         keep_hotline(connection, HotlineCode("later"), "A hotline that came later", NOW)
-        assert set(grants.resolved(connection, account.id)) == {
+        assert set(grants.resolve_grants(connection, account.id)) == {
             Grant(Role.AGENT, HotlineCode("test"), home, agent),
             Grant(Role.ADMINISTRATOR, HotlineCode("test")),
             Grant(Role.ADMINISTRATOR, HotlineCode("later")),
         }
         connection.execute(update(PERSON).where(PERSON.c.id == person).values(agent=None, erased_at=NOW))
-        assert {grant.role for grant in grants.resolved(connection, account.id)} == {Role.ADMINISTRATOR}
+        assert {grant.role for grant in grants.resolve_grants(connection, account.id)} == {Role.ADMINISTRATOR}
         with pytest.raises(MissingError):
             grants.give(
                 connection, account.id, Role.AGENT, hotline=revision.hotline, person=person, by=None, at=NOW
@@ -183,15 +183,15 @@ def test_a_token_has_no_two_lives(engine: Engine, account: Account) -> None:
 
 def test_links_are_counted_by_kind(engine: Engine, account: Account) -> None:
     with writing(engine) as connection:
-        reset = links.make(connection, Kind.RESET, account.id, by=None, at=NOW, lasts=HOUR)
-        links.make(connection, Kind.INVITATION, account.id, by=None, at=NOW, lasts=HOUR)
-        again = links.make(connection, Kind.RESET, account.id, by=None, at=NOW, lasts=HOUR)
+        reset = links.make(connection, LinkKind.RESET, account.id, by=None, at=NOW, lasts=HOUR)
+        links.make(connection, LinkKind.INVITATION, account.id, by=None, at=NOW, lasts=HOUR)
+        again = links.make(connection, LinkKind.RESET, account.id, by=None, at=NOW, lasts=HOUR)
         with pytest.raises(MissingError):
             links.renew(connection, reset, NOW)
         token = links.renew(connection, again, NOW)
         found = links.find(connection, token, NOW)
         assert found
-        assert (found.kind, found.account) == (Kind.RESET, account.id)
+        assert (found.kind, found.account) == (LinkKind.RESET, account.id)
         assert links.use(connection, found, NOW)
         assert not links.use(connection, found, NOW)
 
@@ -219,7 +219,7 @@ def test_links_are_counted_by_kind(engine: Engine, account: Account) -> None:
     ],
 )
 def test_an_email_is_kept_one_way_or_not_at_all(typed: str, kept: str | None) -> None:
-    assert written_email(typed) == kept
+    assert normalize_email(typed) == kept
 
 
 def test_nothing_in_the_record_names_an_email(engine: Engine, account: Account) -> None:
