@@ -10,7 +10,8 @@
     ├── UnreadableError     a plan that could not be read back as it was imported
     ├── KeyTakenError       an idempotency key that was used for something else
     ├── UnavailableError    the database cannot be reached, or is held for too long
-    └── TooManyError        there is no room for another; one that is there has to go first
+    ├── TooManyError        there is no room for another; one that is there has to go first
+    └── ClashError          it goes against how things stand; the message says how
 
 These are not `wfm` errors: none of them is a fault in anybody's table.
 """
@@ -20,6 +21,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from api.access.ids import AccountId
+from wfm.message import Message
 
 
 class StoreError(Exception):
@@ -91,3 +93,17 @@ class TooManyError(StoreError):
     def __init__(self, most: int) -> None:
         self.most = most
         super().__init__(str(most))
+
+
+class ClashError(StoreError):
+    """What is asked goes against how things stand.
+
+    Parameters
+    ----------
+    message
+        How, in a sentence to whoever asks.
+    """
+
+    def __init__(self, message: Message) -> None:
+        self.message = message
+        super().__init__(str(message))

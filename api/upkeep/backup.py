@@ -95,7 +95,7 @@ def write_backup(engine: Engine, file: Path, at: datetime) -> Manifest:
 
     Raises
     ------
-    Standing
+    BackupExistsError
         Where there is something of that name.
     OtherReleaseError
         Where the store's tables are not those of this program.

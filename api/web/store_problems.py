@@ -7,6 +7,7 @@ from typing import Any
 
 from api.store.errors import (
     BrokenRulesError,
+    ClashError,
     ConflictError,
     KeyTakenError,
     MissingError,
@@ -59,6 +60,8 @@ def refusal(error: StoreError) -> ProblemError:
             return ProblemError(problems.RULES_BROKEN, BREAKS(rules=", ".join(error.rules)))
         case TooManyError():
             return ProblemError(problems.TOO_MANY, TOO_MANY(most=error.most))
+        case ClashError():
+            return ProblemError(problems.CLASH, error.message)
         case _:
             kind, text = _PLAIN[type(error)]
             again = {"Retry-After": str(RETRY_SECONDS)} if kind is problems.BUSY else None

@@ -24,7 +24,6 @@ from api.accounts.administration.schemas import (
     account_view,
     grant_view,
 )
-from api.accounts.administration.service import AdministrationError
 from api.accounts.records import accounts
 from api.accounts.records.members import Members, members_of
 from api.accounts.request_context import CurrentContext
@@ -34,6 +33,7 @@ from api.store.engine import reading, writing
 from api.web.guard import allow
 from api.web.json.description import ACCOUNTS
 from api.web.json.problem import WRONG_HOST, refusals
+from api.web.problems import NOT_UNDERSTOOD, ProblemError
 
 PREFIX = "/api/v1/hotlines/{hotline}/accounts"
 HotlineInPath = Annotated[
@@ -81,7 +81,7 @@ def invite(
     answer.headers.update(PRIVATE)
     address = accounts.normalize_email(invitation.email)
     if address is None:
-        raise AdministrationError(NO_EMAIL(), HTTPStatus.UNPROCESSABLE_ENTITY)
+        raise ProblemError(NOT_UNDERSTOOD, NO_EMAIL())
     with writing(context.database) as connection:
         members = members_of(connection, hotline)
         asked = _wanted(members, invitation)
@@ -236,4 +236,4 @@ def _wanted(members: Members, asked: GrantAsked) -> administering.GrantRequest:
     try:
         return read_grant(members, asked.role, asked.municipality or "", asked.agent or "")
     except GrantFormError as odd:
-        raise AdministrationError(odd.message, HTTPStatus.UNPROCESSABLE_ENTITY) from None
+        raise ProblemError(NOT_UNDERSTOOD, odd.message) from None

@@ -9,9 +9,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from http import HTTPStatus
-
-from starlette.exceptions import HTTPException
 
 from api.access.callers import AccountHolder as Caller
 from api.access.ids import HotlineId, PersonId
@@ -24,9 +21,9 @@ from api.accounts.records.grants import GrantRecord
 from api.accounts.records.links import LinkKind
 from api.store import outbox
 from api.store.engine import Connection
-from api.store.errors import MissingError
+from api.store.errors import ClashError, MissingError
 from wfm.ids import MunicipalityCode
-from wfm.message import Message, Text
+from wfm.message import Text
 
 NOT_OWN = Text("accounts.not_own", "nobody takes their own administration away; another administrator can")
 ELSEWHERE_TOO = Text(
@@ -44,12 +41,8 @@ OWN_CODE = Text("accounts.own_code", "you turn your own code off under My accoun
 CLOSED = Text("accounts.closed", "the account is deactivated; it can be opened again")
 
 
-class AdministrationError(HTTPException):
-    """What was asked for goes against how things stand; the message says how."""
-
-    def __init__(self, message: Message, status: HTTPStatus = HTTPStatus.CONFLICT) -> None:
-        super().__init__(status)
-        self.message = message
+class AdministrationError(ClashError):
+    """What an administrator asks for goes against how things stand; the message says how."""
 
 
 @dataclass(frozen=True)

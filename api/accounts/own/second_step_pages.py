@@ -64,7 +64,9 @@ async def start(
 
 
 @router.post(f"{SECOND_STEP}/confirm", dependencies=[require_sign_in(writes=True)])
-def confirm(page: CurrentFrame, context: CurrentContext, owner: CurrentOwner, code: FormText = "") -> Response:
+def confirm(
+    page: CurrentFrame, context: CurrentContext, owner: CurrentOwner, code: FormText = ""
+) -> Response:
     """Turn it on by a first code, and show the recovery codes."""
     with writing(context.database) as connection:
         codes = second_steps.confirm(connection, owner.caller.id, code, at=context.now, this=owner.login.id)
