@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from prometheus_client import CollectorRegistry
 
-from api.accounts.oidc.attempt import SECONDS
+from api.accounts.oidc.attempt_cookie import SECONDS
 from api.accounts.oidc.claims import grants_from_claims
 from api.configuration.oidc_providers import Provider, faults_in, read_providers
 from api.notices.metrics import Figures

@@ -23,7 +23,7 @@ from api.accounts.records import accounts, logins, second_steps
 from api.accounts.records.accounts import Account
 from api.accounts.records.members import Members, members_of
 from api.accounts.request_context import CurrentContext
-from api.accounts.sign_in.link_pages import NO_EMAIL
+from api.accounts.sign_in.links import NO_EMAIL
 from api.accounts.sign_in.pages import FormText
 from api.accounts.urls import link_address
 from api.store.engine import Connection, reading, writing

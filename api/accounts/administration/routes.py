@@ -27,7 +27,7 @@ from api.accounts.administration.schemas import (
 from api.accounts.records import accounts
 from api.accounts.records.members import Members, members_of
 from api.accounts.request_context import CurrentContext
-from api.accounts.sign_in.link_pages import NO_EMAIL
+from api.accounts.sign_in.links import NO_EMAIL
 from api.accounts.urls import link_address
 from api.store.engine import reading, writing
 from api.web.guard import allow

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from fastapi.concurrency import run_in_threadpool
+from anyio.to_thread import run_sync
 
 from api.accounts.credentials.guessable_words import GUESSED_FIRST
 from api.accounts.credentials.passwords import weakness
@@ -42,7 +42,7 @@ async def password_fault(password: str, again: str, words: Iterable[str] = ()) -
         return found
     if password != again:
         return NOT_TWICE()
-    return None if await run_in_threadpool(is_hard, password, tuple(words)) else EASY()
+    return None if await run_sync(is_hard, password, tuple(words)) else EASY()
 
 
 def is_hard(password: str, words: tuple[str, ...]) -> bool:

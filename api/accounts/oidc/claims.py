@@ -11,6 +11,8 @@ from api.access.ids import HotlineCode
 from api.access.roles import Role
 from api.configuration.oidc_providers import FromClaim, GrantRule, Provider, Said
 
+Claims = Mapping[str, Any]
+"""What a provider says of somebody, by name."""
 MOST = 200
 """Values of one claim that are looked at: somebody in more groups than that has other worries."""
 

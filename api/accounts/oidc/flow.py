@@ -20,6 +20,7 @@ from joserfc.jwk import KeySet
 from joserfc.jws import JWSRegistry
 
 from api.accounts.oidc.attempt import Attempt
+from api.accounts.oidc.claims import Claims
 from api.accounts.oidc.discovery import SECONDS, Directory
 from api.accounts.oidc.errors import ProviderRefusedError, ProviderUnreachableError
 from api.configuration.oidc_providers import Provider
@@ -30,7 +31,6 @@ ALGORITHMS = [f"{kind}{size}" for kind in ("RS", "PS", "ES") for size in (256, 3
 CLOCKS_DIFFER = 60
 """Seconds by which a provider's clock and ours may differ."""
 LONGEST_SUBJECT = 255  # characters, as OpenID Connect has it
-Claims = Mapping[str, Any]
 
 
 def way_to(directory: Directory, provider: Provider, attempt: Attempt, back: str) -> str:

@@ -15,7 +15,7 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
 from api.accounts.context import AccountsContext
-from api.accounts.oidc import attempt as attempts_kept
+from api.accounts.oidc import attempt_cookie
 from api.accounts.oidc.attempt import Attempt
 from api.accounts.oidc.claims import UnknownName
 from api.accounts.oidc.discovery import Directory
@@ -26,7 +26,8 @@ from api.accounts.records import attempts
 from api.accounts.records.attempts import Try
 from api.accounts.request_context import CurrentContext
 from api.accounts.sign_in.device import device_of
-from api.accounts.sign_in.pages import answer_with_login, start_page_of
+from api.accounts.sign_in.pages import answer_with_login
+from api.accounts.sign_in.service import start_page_of
 from api.accounts.urls import SIGN_IN, local_address
 from api.configuration.oidc_providers import Provider
 from api.logs import log
@@ -85,7 +86,7 @@ def to_provider(request: Request, page: CurrentFrame, provider: AskedProvider, n
     except ProviderUnreachableError as error:
         return _down(page, provider, error)
     answer = RedirectResponse(where, HTTPStatus.SEE_OTHER, headers={"Cache-Control": "no-store"})
-    attempts_kept.keep_attempt(request, answer, made)
+    attempt_cookie.keep(request, answer, made)
     return answer
 
 
@@ -94,13 +95,13 @@ def from_provider(
     request: Request, page: CurrentFrame, context: CurrentContext, provider: AskedProvider
 ) -> Response:
     """Let somebody in who comes back from a provider."""
-    kept = attempts_kept.find_attempt(request)
+    kept = attempt_cookie.attempt_in(request)
     answer = (
         _refused(page, provider, ProviderRefusedError("no attempt"))
         if kept is None
         else _arrived(request, page, context, provider, kept)
     )
-    attempts_kept.forget_attempt(request, answer)
+    attempt_cookie.forget(request, answer)
     return answer
 
 

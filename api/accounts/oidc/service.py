@@ -8,8 +8,14 @@ from typing import Any
 
 from api.access.ids import AccountId, HotlineCode, HotlineId, PersonId
 from api.access.roles import Role
-from api.accounts.oidc.claims import ClaimedGrant, ClaimedGrants, UnknownName, grants_from_claims, texts
-from api.accounts.oidc.flow import Claims
+from api.accounts.oidc.claims import (
+    ClaimedGrant,
+    ClaimedGrants,
+    Claims,
+    UnknownName,
+    grants_from_claims,
+    texts,
+)
 from api.accounts.records import accounts, grants, identities, logins
 from api.accounts.records.grants import BY_CLAIMS, GrantRecord
 from api.accounts.records.identities import OidcIdentity

@@ -17,19 +17,16 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
 from api.access.callers import AccountHolder as Caller
-from api.access.ids import AccountId
 from api.accounts.caller import login_of
 from api.accounts.context import AccountsContext
-from api.accounts.credentials.password_rules import password_fault
 from api.accounts.credentials.passwords import TooBusyError
-from api.accounts.own.second_step import email_of
+from api.accounts.own import service
 from api.accounts.records import access_tokens, accounts, logins, second_steps
 from api.accounts.records.logins import Login
 from api.accounts.records.members import members_of
 from api.accounts.request_context import CurrentContext
 from api.accounts.sign_in.device import device_of
 from api.accounts.sign_in.pages import FormText, busy
-from api.accounts.sign_in.service import confirm_password
 from api.accounts.urls import ACCOUNT
 from api.store.engine import reading, writing
 from api.texts.one_line import one_line
@@ -40,9 +37,6 @@ from api.web.pages.frame import CurrentFrame
 from wfm.message import Message, Text
 
 NOT_BY_TOKEN = Text("accounts.not_by_token", "one's own account is changed in a browser, signed in")
-NOT_THE_OLD = Text(
-    "accounts.not_the_old", "your present password, written right; after many tries you have to wait"
-)
 NO_NAME = Text("accounts.no_name", "a name, by which you know the token again")
 DAYS = (30, 90, 365)
 LONGEST_NAME = 60
@@ -118,23 +112,18 @@ async def change_password(
     again: FormText = "",
 ) -> Response:
     """Change one's password; everywhere else, and for programs, one has to sign in anew."""
-    email = await run_in_threadpool(email_of, context, owner.caller.id)
-    wrong = await password_fault(password, again, (email,))
-    if wrong is None:
-        try:
-            kept = await confirm_password(context, email, old)
-            made = await context.passwords.hash_of(password) if kept else None
-        except TooBusyError:
-            raise busy() from None
-        device = device_of(request.headers.get("user-agent", ""))
-        if kept is not None and made is not None:
-            secret = await run_in_threadpool(_changed, context, owner.caller.id, kept, made, device)
-            if secret is not None:
-                answer = _back("password")
-                login_cookie.keep(request, answer, secret)
-                return answer
-        wrong = NOT_THE_OLD()
-    return await run_in_threadpool(_page, page, context, owner, wrong_password=wrong)
+    device = device_of(request.headers.get("user-agent", ""))
+    try:
+        done = await service.change_password(
+            context, owner.caller.id, old=old, new=password, again=again, device=device
+        )
+    except TooBusyError:
+        raise busy() from None
+    if done.secret is None:
+        return await run_in_threadpool(_page, page, context, owner, wrong_password=done.fault)
+    answer = _back("password")
+    login_cookie.keep(request, answer, done.secret)
+    return answer
 
 
 @router.post(f"{ACCOUNT}/logins/{{login}}/end", dependencies=[require_sign_in(writes=True)])
@@ -171,16 +160,6 @@ def revoke_token(context: CurrentContext, owner: CurrentOwner, token: str) -> Re
         if not access_tokens.revoke(connection, owner.caller.id, token, at=context.now):
             raise HTTPException(HTTPStatus.NOT_FOUND)
     return _back("token")
-
-
-def _changed(context: AccountsContext, account: AccountId, kept: str, made: str, device: str) -> str | None:
-    """Keep the new password and begin a new login; nothing where the old one was changed meanwhile."""
-    with writing(context.database) as connection:
-        logins.hold(connection, account)
-        if accounts.password_of(connection, account) != kept:
-            return None
-        accounts.set_password(connection, account, made, by=account, at=context.now)
-        return logins.begin(connection, account, at=context.now, device=device, how="new password")
 
 
 def _back(done: str) -> Response:

@@ -18,12 +18,12 @@ from markupsafe import Markup
 from api.accounts.context import AccountsContext
 from api.accounts.credentials.one_time_codes import address_of, format_in_groups
 from api.accounts.credentials.passwords import TooBusyError
-from api.accounts.own.pages import NOT_THE_OLD, CurrentOwner, Owner
-from api.accounts.own.second_step import change_if_proven, email_of
+from api.accounts.own import service
+from api.accounts.own.pages import CurrentOwner, Owner
+from api.accounts.own.service import NOT_THE_OLD
 from api.accounts.records import accounts, second_steps
 from api.accounts.request_context import CurrentContext
 from api.accounts.sign_in.pages import FormText, busy
-from api.accounts.sign_in.service import confirm_password
 from api.accounts.urls import SECOND_STEP
 from api.store.engine import reading, writing
 from api.web.guard import require_sign_in
@@ -52,15 +52,12 @@ async def start(
     page: CurrentFrame, context: CurrentContext, owner: CurrentOwner, password: FormText = ""
 ) -> Response:
     """Make a key for an app and show it; it counts for nothing yet."""
-    email = await run_in_threadpool(email_of, context, owner.caller.id)
     try:
-        kept = await confirm_password(context, email, password)
+        started = await service.start_second_step(context, owner.caller.id, password)
     except TooBusyError:
         raise busy() from None
-    wrong = NOT_THE_OLD() if kept is None else None
-    if wrong is None:
-        await run_in_threadpool(_start, context, owner)
-    return await run_in_threadpool(_page, page, context, owner, wrong, setting_up=wrong is None)
+    wrong = None if started else NOT_THE_OLD()
+    return await run_in_threadpool(_page, page, context, owner, wrong, setting_up=started)
 
 
 @router.post(f"{SECOND_STEP}/confirm", dependencies=[require_sign_in(writes=True)])
@@ -86,7 +83,7 @@ async def new_codes(
     """Make new recovery codes and show them; those before open nothing any more."""
     change = partial(second_steps.renew_codes, account=owner.caller.id, at=context.now, this=owner.login.id)
     try:
-        codes = await change_if_proven(context, owner.caller.id, password, code, change)
+        codes = await service.change_if_proven(context, owner.caller.id, password, code, change)
     except TooBusyError:
         raise busy() from None
     wrong = NOT_PROVEN() if codes is None else None
@@ -105,17 +102,12 @@ async def turn_off(
     me = owner.caller.id
     change = partial(second_steps.take_away, account=me, by=me, at=context.now, this=owner.login.id)
     try:
-        done = await change_if_proven(context, me, password, code, change)
+        done = await service.change_if_proven(context, me, password, code, change)
     except TooBusyError:
         raise busy() from None
     if done:
         return RedirectResponse(f"{SECOND_STEP}?done=off", HTTPStatus.SEE_OTHER)
     return await run_in_threadpool(_page, page, context, owner, NOT_PROVEN())
-
-
-def _start(context: AccountsContext, owner: Owner) -> None:
-    with writing(context.database) as connection:
-        second_steps.start(connection, owner.caller.id, context.now)
 
 
 def _page(

@@ -10,11 +10,12 @@ from fastapi.responses import RedirectResponse, Response
 
 from api.access.ids import AccountId
 from api.accounts.context import AccountsContext
-from api.accounts.own.second_step import CodeResult, finish_sign_in
 from api.accounts.records import half_logins
 from api.accounts.request_context import CurrentContext
 from api.accounts.sign_in import half_cookie
-from api.accounts.sign_in.pages import FormText, answer_with_login, ask_who, retry_after, start_page_of, wait
+from api.accounts.sign_in.code import CodeResult, finish_sign_in
+from api.accounts.sign_in.pages import FormText, answer_with_login, ask_who, retry_after, wait
+from api.accounts.sign_in.service import start_page_of
 from api.accounts.urls import CODE, SIGN_IN, local_address
 from api.store.engine import reading
 from api.web.guard import allow_anonymous

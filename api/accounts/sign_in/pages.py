@@ -12,21 +12,14 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
-from api.access.callers import AccountHolder
-from api.access.ids import AccountId
 from api.accounts.context import AccountsContext
 from api.accounts.credentials.passwords import TooBusyError
-from api.accounts.records import accounts, attempts, grants, links, logins
-from api.accounts.records.attempts import Limit
-from api.accounts.records.links import LinkKind
 from api.accounts.request_context import CurrentContext
-from api.accounts.sign_in import half_cookie
+from api.accounts.sign_in import half_cookie, reset
 from api.accounts.sign_in.begin import NewLogin
 from api.accounts.sign_in.device import device_of
-from api.accounts.sign_in.service import SignInResult, as_counted, sign_in
-from api.accounts.urls import CODE, RESET, SIGN_IN, SIGN_OUT, local_address, start_page
-from api.store import outbox
-from api.store.engine import reading, writing
+from api.accounts.sign_in.service import SignInResult, end_login, sign_in, start_page_of
+from api.accounts.urls import CODE, RESET, SIGN_IN, SIGN_OUT, local_address
 from api.web import login_cookie
 from api.web.csrf import require_form_token
 from api.web.guard import allow_anonymous
@@ -40,8 +33,6 @@ AGAIN_AT = Plural(
     "that was tried too often; try again in {n:number} minutes",
 )
 BUSY_SECONDS = 5
-ASKED = Limit(3, timedelta(hours=1))
-"""How many mails about a new password an account gets at most."""
 
 FormText = Annotated[str, Form(max_length=1000)]
 router = APIRouter(include_in_schema=False)
@@ -91,7 +82,7 @@ def sign_out(request: Request, context: CurrentContext) -> Response:
 @router.get(RESET, dependencies=[allow_anonymous()])
 def reset_page(page: CurrentFrame) -> Response:
     """Ask for the e-mail of the account that needs a new password."""
-    return _resetting(page, asked=False)
+    return _reset_form(page, asked=False)
 
 
 @router.post(RESET, dependencies=[allow_anonymous(writes=True)])
@@ -99,14 +90,14 @@ def request_reset(
     page: CurrentFrame, context: CurrentContext, later: BackgroundTasks, email: FormText = ""
 ) -> Response:
     """Say that a mail is on its way if there is such an account, whether there is one or not."""
-    with writing(context.database) as connection:
-        here = attempts.take(connection, "reset from", context.client, context.per_client, context.now)
-        to = attempts.take(connection, "reset of", as_counted(email), ASKED, context.now)
-    if not here.allowed:
-        raise HTTPException(HTTPStatus.TOO_MANY_REQUESTS, headers=retry_after(context, here.until))
-    if to.allowed and _mails(page):  # after the answer, which is thereby as quick for an account as for none
-        later.add_task(_send_link, context, email)
-    return _resetting(page, asked=True)
+    tries = reset.take(context, email)
+    if not tries.here.allowed:
+        raise HTTPException(HTTPStatus.TOO_MANY_REQUESTS, headers=retry_after(context, tries.here.until))
+    if tries.account.allowed and _mails(
+        page
+    ):  # after the answer, which is as quick for an account as for none
+        later.add_task(reset.send_link, context, email)
+    return _reset_form(page, asked=True)
 
 
 def admit(request: Request, context: AccountsContext, where: str, begun: NewLogin) -> Response:
@@ -128,14 +119,6 @@ def answer_with_login(request: Request, context: AccountsContext, where: str, se
     return answer
 
 
-def end_login(context: AccountsContext, secret: str) -> None:
-    """End the login that a secret opens, if it does."""
-    with writing(context.database) as connection:
-        found = logins.find(connection, secret)
-        if found is not None:
-            logins.end(connection, found.account, found.id, by=found.account, at=context.now)
-
-
 def busy() -> HTTPException:
     """Return the answer where too many passwords are being looked at."""
     return HTTPException(HTTPStatus.SERVICE_UNAVAILABLE, headers={"Retry-After": str(BUSY_SECONDS)})
@@ -152,7 +135,7 @@ def _mails(page: PageFrame) -> bool:
     return bool(page.request.app.state.settings.smtp_host)
 
 
-def _resetting(page: PageFrame, *, asked: bool) -> Response:
+def _reset_form(page: PageFrame, *, asked: bool) -> Response:
     return page.respond("accounts/reset.html", asked=asked, mails=_mails(page))
 
 
@@ -181,24 +164,3 @@ def _refused(
     answer = ask_who(page, led_to, status, email=email, wrong=wrong)
     answer.headers.update(retry_after(context, tried.again_at))
     return answer
-
-
-def start_page_of(context: AccountsContext, account: AccountId) -> str:
-    """Return where an account's owner begins who did not ask for anything in particular."""
-    with reading(context.database) as connection:
-        return start_page(AccountHolder(account, grants.resolve_grants(connection, account)))
-
-
-def _send_link(context: AccountsContext, email: str) -> None:
-    address = accounts.normalize_email(email)
-    if address is None:
-        return
-    with writing(context.database) as connection:
-        account = accounts.find_by_email(connection, address)
-        if account is None or account.deactivated_at is not None or not account.has_password:
-            return
-        lasts = timedelta(minutes=context.settings.reset_minutes)
-        made = links.make(connection, LinkKind.RESET, account.id, by=None, at=context.now, lasts=lasts)
-        outbox.add_notice(
-            connection, LinkKind.RESET.value, {"link": made, "account": account.id}, context.now
-        )

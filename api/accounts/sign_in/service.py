@@ -9,15 +9,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from fastapi.concurrency import run_in_threadpool
+from anyio.to_thread import run_sync
 from pwdlib.exceptions import UnknownHashError
 
+from api.access.callers import AccountHolder
 from api.access.ids import AccountId
 from api.accounts.context import AccountsContext
 from api.accounts.credentials.passwords import WRONG, Match, TooBusyError
-from api.accounts.records import accounts, attempts, logins
+from api.accounts.records import accounts, attempts, grants, logins
 from api.accounts.records.attempts import Try
 from api.accounts.sign_in.begin import NewLogin, begin
+from api.accounts.urls import start_page
 from api.logs import log
 from api.store.engine import reading, writing
 from api.store.errors import MissingError
@@ -52,17 +54,17 @@ async def sign_in(context: AccountsContext, email: str, password: str, device: s
         Where too many passwords are being looked at; the try does not count.
     """
     named = as_counted(email)
-    tries = await run_in_threadpool(take, context, named)
+    tries = await run_sync(take, context, named)
     refused = next((one for one in tries if not one.allowed), None)
     if refused is not None:
         log().warning("sign-in refused", reason="too many tries")
         return SignInResult(again_at=refused.until)
-    account, kept = await run_in_threadpool(_kept, context, named)
+    account, kept = await run_sync(_kept, context, named)
     match = await _checked(context, password, kept, tries)
     if not match.right or account is None or kept is None:
         log().info("sign-in refused", reason="e-mail or password")
         return SignInResult()
-    begun = await run_in_threadpool(_begin, context, account, kept, match.renewed, tries, device)
+    begun = await run_sync(_begin, context, account, kept, match.renewed, tries, device)
     return SignInResult() if begun is None else SignInResult(account, begun)
 
 
@@ -74,14 +76,28 @@ async def confirm_password(context: AccountsContext, email: str, password: str) 
     TooBusyError
         Where too many passwords are being looked at; the try does not count.
     """
-    tries = await run_in_threadpool(take, context, email)
+    tries = await run_sync(take, context, email)
     if not all(one.allowed for one in tries):
         return None
-    _, kept = await run_in_threadpool(_kept, context, email)
+    _, kept = await run_sync(_kept, context, email)
     if not (await _checked(context, password, kept, tries)).right:
         return None
-    await run_in_threadpool(give_back, context, tries)
+    await run_sync(give_back, context, tries)
     return kept
+
+
+def end_login(context: AccountsContext, secret: str) -> None:
+    """End the login that a secret opens, if it does."""
+    with writing(context.database) as connection:
+        found = logins.find(connection, secret)
+        if found is not None:
+            logins.end(connection, found.account, found.id, by=found.account, at=context.now)
+
+
+def start_page_of(context: AccountsContext, account: AccountId) -> str:
+    """Return where an account's owner begins who did not ask for anything in particular."""
+    with reading(context.database) as connection:
+        return start_page(AccountHolder(account, grants.resolve_grants(connection, account)))
 
 
 def as_counted(email: str) -> str:
@@ -98,7 +114,7 @@ async def _checked(
         log().error("what is kept of a password is no hash of ours")
         return WRONG
     except TooBusyError:
-        await run_in_threadpool(give_back, context, tries)
+        await run_sync(give_back, context, tries)
         raise
 
 

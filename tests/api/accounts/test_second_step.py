@@ -9,9 +9,9 @@ from pyotp import TOTP
 from sqlalchemy import update
 
 from api.access.roles import Role
-from api.accounts.own import second_step
 from api.accounts.records import accounts, half_logins, links, second_steps
 from api.accounts.records.links import LinkKind
+from api.accounts.sign_in import code as code_at_sign_in
 from api.accounts.urls import local_address
 from api.store.engine import reading, writing
 from api.store.tables import ACCOUNT, AUDIT_EVENT, HALF_LOGIN, LOGIN, RECOVERY_CODE, SECOND_STEP
@@ -136,7 +136,7 @@ def test_a_right_password_gives_no_try_for_a_code_back(office: Office, phone: Ph
 def test_uncounted_codes_could_be_guessed(
     office: Office, phone: Phone, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(second_step, "take", lambda *_: ())
+    monkeypatch.setattr(code_at_sign_in, "take", lambda *_: ())
     browser = half_in(office)
     assert [send(browser, phone.other()) for _ in range(15)] == [422] * 15
 

@@ -17,7 +17,7 @@ from joserfc import jwt
 from joserfc.jwk import OctKey
 from joserfc.jws import JWSRegistry
 
-from api.accounts.oidc import attempt, flow
+from api.accounts.oidc import attempt, attempt_cookie, flow
 from api.store.tables import ACCOUNT, GRANT, LOGIN, OIDC_IDENTITY
 from tests.api.accounts.offices import Office
 from tests.api.accounts.oidc.bent import CLIENT, KEY, OTHER_KEY, SECRET, Bent, Claims, signed
@@ -276,14 +276,14 @@ def test_nobody_is_signed_in_by_an_address_that_was_slipped_to_them(office: Offi
 def test_an_attempt_at_one_provider_is_not_finished_at_another(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    read = attempt.find_attempt
+    read = attempt_cookie.attempt_in
 
     def of_another(request: Request) -> attempt.Attempt | None:
         found = read(request)
         return None if found is None else replace(found, provider="another")
 
     assert visit(office.browser()).status_code == 303
-    monkeypatch.setattr(attempt, "kept_in", of_another)
+    monkeypatch.setattr(attempt_cookie, "attempt_in", of_another)
     assert visit(office.browser()).status_code == 400
 
 
