@@ -14,27 +14,23 @@ municipalities only finance (their agents are left out, unless one is asked abou
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from datetime import date
 
 from ortools.sat.python import cp_model
 
 from solver.explaining.questions import pairs_of, post
+from solver.explaining.rules import COMPETENCE, EXPLANATIONS
 from solver.infeasibility.cores import Core, Guarded, Verdict
 from solver.model.draft import Draft
 from solver.model.expressions import Amount, total
 from solver.params import Clock
 from solver.rules import HARD_RULES
-from wfm.availability import EntryKind
-from wfm.explanation import Question, QuestionScope
-from wfm.finding import Level, Subject
+from wfm.explanation import Question
+from wfm.finding import Subject
 from wfm.ids import AgentId, CompetenceCode, ShiftId
 from wfm.plan import Plan
 
 Label = tuple[str, Subject]
 """Rule and subject of a fact."""
-
-BY_AGENT = frozenset({"shifts_per_week", "shifts_per_day", "rest", "participation"})
-"""Rules whose every requirement for an agent is one fact: the agent's limit."""
 
 
 class Facts:
@@ -54,10 +50,10 @@ class Facts:
         for rule in HARD_RULES:
             rule.post(self._draft)
         for label, guard in self._draft.guards.items():
-            if label[0] in _beyond_question(question):
+            if not EXPLANATIONS[label[0]].is_lifted_for(question):
                 self._draft.model.add(guard == 1)
                 continue
-            for fact in behind(plan, label):
+            for fact in facts_behind(plan, label):
                 self._draft.model.add_implication(self._guard(fact), guard)
         post(self._draft, question, self._holders)
         self._guarded = Guarded(self._draft.model, self.guards, clock)
@@ -93,47 +89,17 @@ class Facts:
     def _trained(self, agent: AgentId, competence: CompetenceCode, sits: Amount) -> cp_model.IntVar:
         counts = self._draft.model.new_bool_var("")
         self._draft.model.add(counts <= sits)
-        lacks = self._guard(("competence", Subject(agent=agent, competence=competence)))
+        lacks = self._guard((COMPETENCE.key, Subject(agent=agent, competence=competence)))
         self._draft.model.add_implication(lacks, ~counts)
         return counts
 
 
-_TRIED_FIRST = ("seats", "rest", "shifts_per_day", "participation", "shifts_per_week")
-"""Where several reasons would do, those are left out that nobody can do much about."""
-
-
 def _order(fact: Label) -> int:
-    return _TRIED_FIRST.index(fact[0]) if fact[0] in _TRIED_FIRST else len(_TRIED_FIRST)
+    """Let the reasons be left out first that nobody can do much about, where several would do."""
+    return -EXPLANATIONS[fact[0]].stubbornness
 
 
-def _beyond_question(question: Question) -> frozenset[str]:
-    """Return the rules whose requirements are no facts of a question: nobody would lift them for it."""
-    if question.scope is QuestionScope.ASSIGNMENT:
-        return frozenset()
-    return frozenset({"seats", "pairing"}) if question.level is Level.QUOTA else frozenset({"seats"})
-
-
-def behind(plan: Plan, label: Label) -> Iterator[Label]:
+def facts_behind(plan: Plan, label: Label) -> Iterator[Label]:
     """Yield the facts from which a requirement of a hard rule follows."""
     rule, subject = label
-    if rule == "availability":
-        yield from _entries(plan, subject)
-    elif rule == "employment":
-        yield rule, Subject(agent=subject.agent, day=_end_of_employment(plan, subject))
-    elif rule in BY_AGENT:
-        yield rule, Subject(agent=subject.agent)
-    else:
-        yield label
-
-
-def _entries(plan: Plan, subject: Subject) -> Iterator[Label]:
-    shift = plan.shift[subject.shift]
-    for index, entry in enumerate(plan.availability):
-        if entry.agent == subject.agent and entry.kind is EntryKind.UNAVAILABLE and entry.overlaps(shift):
-            yield "availability", Subject(agent=subject.agent, entry=index)
-
-
-def _end_of_employment(plan: Plan, subject: Subject) -> date | None:
-    agent = plan.agent[subject.agent]
-    too_early = agent.first_day is not None and plan.shift[subject.shift].day < agent.first_day
-    return agent.first_day if too_early else agent.last_day
+    return ((rule, fact) for fact in EXPLANATIONS[rule].facts(plan, subject))

@@ -10,6 +10,7 @@ from solver.explaining.mend_search import Wanted, mends
 from solver.explaining.oracle import Asked, ask
 from solver.explaining.questions import narrow, of_plan, of_week, up_to
 from solver.explaining.resolving import resolved
+from solver.explaining.rules import EXPLANATIONS
 from solver.explaining.sentences import FORCED_SOMEHOW, NOT_DECIDED, because, forced, need_not
 from solver.params import Clock
 from wfm.explanation import Answer, Because, Explanation, Question, QuestionScope
@@ -166,9 +167,9 @@ def _grouped(plan: Plan, settled: Sequence[_Forced]) -> Iterator[Explanation]:
 
 
 def _reason(one: _Forced) -> object:
-    """Return what findings with the same reason have in common; `pairing` is alike on every shift."""
+    """Return what findings with the same reason have in common; some rules are one reason everywhere."""
     labels = one.asked.core.labels if one.asked.core else ()
-    facts = frozenset(label[0] if label[0] == "pairing" else label for label in labels)
+    facts = frozenset(label[0] if EXPLANATIONS[label[0]].is_one_everywhere else label for label in labels)
     question = one.questions[0]
     which = one.findings if question.scope is QuestionScope.MUNICIPALITY else ()
     return question.scope, question.subject.competence, which, facts, one.asked.core is None

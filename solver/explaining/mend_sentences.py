@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import cast
 
-from solver.explaining.sentences import competence_name
+from solver.explaining.telling import competence_name
 from wfm.change import (
     AddAgent,
     AllowMixed,

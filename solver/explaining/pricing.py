@@ -87,7 +87,7 @@ def _rows(plan: Plan) -> Iterator[_Row]:
     for index, lock in enumerate(plan.locks):
         subject = Subject.of_lock(index, lock)
         without = replace(plan, locks=(*plan.locks[:index], *plan.locks[index + 1 :]))
-        yield _Row("locks", subject, locks.reason(plan, subject), without)
+        yield _Row(locks.KEY, subject, locks.reason(plan, subject), without)
     for index, entry in enumerate(plan.availability):
         if _wish(entry) and _binds(plan, entry):
             rest = (*plan.availability[:index], *plan.availability[index + 1 :])

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import importlib
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
+import solver.explaining.rules
 import solver.rules
 import wfm.rules
 from wfm.limits import DEFAULT_WEIGHTS
@@ -61,3 +63,34 @@ def test_each_quality_rule_has_a_default_weight() -> None:
 @pytest.mark.parametrize("rule", wfm.rules.BINDING_RULES, ids=lambda rule: rule.KEY)
 def test_each_hard_rule_can_say_why_it_binds(rule: ModuleType) -> None:
     assert callable(rule.reason)
+
+
+EXPLAINED = (*HARD, "participation", "competence")
+"""Each hard rule, and competence, which is a fact without one."""
+ROOT = Path(__file__).parents[2]
+
+
+def test_each_hard_rule_has_a_third_half_for_explaining() -> None:
+    files = {path.stem for path in (ROOT / "solver" / "explaining" / "rules").glob("*.py")}
+    assert files == {*EXPLAINED, "__init__"}
+    assert set(solver.explaining.rules.EXPLANATIONS) == set(EXPLAINED)
+
+
+@pytest.mark.parametrize("key", EXPLAINED)
+def test_the_third_half_names_its_rule(key: str) -> None:
+    module = importlib.import_module(f"solver.explaining.rules.{key}")
+    assert (module.__doc__ or "").startswith(f"{key}: ")
+    assert type(solver.explaining.rules.EXPLANATIONS[key]).__module__ == module.__name__
+
+
+def rules_named(source: str) -> set[str]:
+    """Return the rules that a source names by string."""
+    constants = {node.value for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Constant)}
+    return constants & {*HARD, "participation"}
+
+
+def test_nothing_else_of_explaining_names_a_rule_so_a_new_one_touches_nothing_else() -> None:
+    paths = sorted((ROOT / "solver" / "explaining").glob("*.py"))
+    named = {path.name: rules_named(path.read_text(encoding="utf-8")) for path in paths}
+    assert {name: rules for name, rules in named.items() if rules} == {}
+    assert rules_named("_RANK = ('seats', 'rest')") == {"seats", "rest"}

@@ -115,7 +115,7 @@ def _reasons(alike: Sequence[Explanation]) -> tuple[Because, ...]:
     """Return the reasons that explanations have in common, what names their shifts told for all of them."""
     if len(alike) == 1:
         return alike[0].because
-    from solver.explaining.sentences import SOME_ALONE  # OR-Tools is loaded where something was explained
+    from solver.explaining.rules.pairing import SOME_ALONE  # OR-Tools is loaded where something was explained
 
     facts = {
         fact: None for one in alike for group in one.because if _of_shifts(group) for fact in group.facts
