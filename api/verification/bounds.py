@@ -15,7 +15,7 @@ from api.verification.figures import NEEDS_BASELINE, as_param, level_record, num
 from api.verification.solved_folder import (
     SolvedFolder,
 )
-from solver.verification import Checked, Claimed, Reproof, check
+from solver.verification import CertificateCheck, PublishedClaims, Reproof, check
 from wfm.baseline import levels_of
 from wfm.certificate import Certificate
 from wfm.finding import Level
@@ -50,10 +50,10 @@ LEVEL_CLAIM = re.compile(r"score\.(\w+)\.(?:value|bound)")
 LIGHT = (ProofMethod.ZERO, ProofMethod.COUNTING)
 """Ways to prove a bound that we repeat ourselves."""
 
-Pairs = Mapping[Level, tuple[Certificate, Checked]]
+Pairs = Mapping[Level, tuple[Certificate, CertificateCheck]]
 
 
-def read_claims(solved: SolvedFolder, certificates: Pairs) -> Claimed:
+def read_claims(solved: SolvedFolder, certificates: Pairs) -> PublishedClaims:
     """Return what the report claims of the levels, as far as it can be read."""
     values: dict[Level, int] = {}
     bounds: dict[Level, int] = {}
@@ -64,7 +64,7 @@ def read_claims(solved: SolvedFolder, certificates: Pairs) -> Claimed:
             values[level] = value
         if bound is not None and bound >= 0:
             bounds[level] = bound
-    return Claimed(MappingProxyType(values), MappingProxyType(bounds), certificates)
+    return PublishedClaims(MappingProxyType(values), MappingProxyType(bounds), certificates)
 
 
 def evaluate_certificates(solved: SolvedFolder) -> Pairs:

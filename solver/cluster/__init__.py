@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from solver.cluster.address import checked
-from solver.cluster.tls import Certificates
+from solver.cluster.address import check_address
+from solver.cluster.tls import TlsFiles
 from solver.search.distributed_lns import Cluster
 from wfm.errors import ClusterError
 from wfm.message import Message, Text
@@ -27,7 +27,7 @@ SECONDS = 5.0
 @contextmanager
 def connect(
     address: str,
-    certificates: Certificates | None = None,
+    certificates: TlsFiles | None = None,
     tell: Callable[[Message], None] = lambda message: None,
     *,
     seconds: float = SECONDS,
@@ -56,12 +56,12 @@ def connect(
     ClusterError
         Where the address may not be used, Dask is not installed, or no scheduler answers.
     """
-    where = checked(address)
+    where = check_address(address)
     try:
-        from solver.cluster.connection import Link
+        from solver.cluster.connection import ClusterConnection
     except ImportError as error:
         raise ClusterError(NOT_INSTALLED()) from error
-    link = Link(where, certificates or Certificates(), tell, seconds)
+    link = ClusterConnection(where, certificates or TlsFiles(), tell, seconds)
     link.open()
     try:
         yield link
@@ -69,4 +69,4 @@ def connect(
         link.close()
 
 
-__all__ = ["Certificates", "connect"]
+__all__ = ["TlsFiles", "connect"]

@@ -22,7 +22,7 @@ PORT = 8786
 """The scheduler's port where none is given, as with Dask."""
 
 
-class Address(NamedTuple):
+class SchedulerAddress(NamedTuple):
     """Where a scheduler listens."""
 
     scheme: str
@@ -39,7 +39,7 @@ class Address(NamedTuple):
         return f"{self.scheme}://{host}:{self.port}"
 
 
-def checked(address: str) -> Address:
+def check_address(address: str) -> SchedulerAddress:
     """Return an address that may be used.
 
     Raises
@@ -56,7 +56,7 @@ def checked(address: str) -> Address:
         raise ClusterError(NO_ADDRESS(address=address))
     if parts.scheme == "tcp" and not is_loopback(host):
         raise ClusterError(NO_LOOPBACK(address=address))
-    return Address(parts.scheme, host, port)
+    return SchedulerAddress(parts.scheme, host, port)
 
 
 def is_loopback(host: str) -> bool:

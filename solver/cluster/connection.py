@@ -15,11 +15,11 @@ from queue import Empty, SimpleQueue
 
 from distributed import Client, Security
 
-from solver.cluster.address import Address, host_of, is_loopback
+from solver.cluster.address import SchedulerAddress, host_of, is_loopback
 from solver.cluster.serialization import pack
-from solver.cluster.tls import Certificates
-from solver.cluster.worker_pool import AHEAD, Roll, identity_of
-from solver.search.distributed_lns import Answer, Order, Question
+from solver.cluster.tls import TlsFiles
+from solver.cluster.worker_pool import AHEAD, WorkerPool, identity_of
+from solver.search.distributed_lns import PartAnswer, PartOrder, SharedQuestion
 from wfm.errors import ClusterError
 from wfm.message import Message, Text
 
@@ -47,23 +47,27 @@ LOOK = 1.0
 """Seconds between two looks at who is there."""
 
 
-class Link:
+class ClusterConnection:
     """A :class:`solver.search.distributed_lns.Cluster` by Dask; see :func:`solver.cluster.connect`."""
 
     def __init__(
-        self, address: Address, certificates: Certificates, tell: Callable[[Message], None], seconds: float
+        self,
+        address: SchedulerAddress,
+        certificates: TlsFiles,
+        tell: Callable[[Message], None],
+        seconds: float,
     ) -> None:
         self._address = address
         self._certificates = certificates
         self._tell = tell
         self._seconds = seconds
-        self._events: SimpleQueue[Answer | Message] = SimpleQueue()
+        self._events: SimpleQueue[PartAnswer | Message] = SimpleQueue()
         self._opened = threading.Event()
         self._failed: Message | None = None
         self._thread = threading.Thread(target=self._run, name="cluster", daemon=True)
         self._loop: asyncio.AbstractEventLoop
         self._closing: asyncio.Event
-        self._roll: Roll
+        self._roll: WorkerPool
         self._open_orders: set[int] = set()
         self._asked = self._needed = False
 
@@ -105,18 +109,18 @@ class Link:
         """How many orders can be given now."""
         return max(0, AHEAD * self.workers - len(self._open_orders))
 
-    def ask(self, question: Question) -> None:
+    def ask(self, question: SharedQuestion) -> None:
         """Tell the question that the orders to come are about."""
         self._asked = True
         self._later(self._roll.ask, pack(question))
 
-    def give(self, order: Order) -> None:
+    def give(self, order: PartOrder) -> None:
         """Give an order."""
         self._needed = True
         self._open_orders.add(order.number)
         self._later(self._roll.give, order)
 
-    def take(self) -> Iterator[Answer]:
+    def take(self) -> Iterator[PartAnswer]:
         """Yield the answers that have arrived; tell what there is to tell."""
         for answer in self._told():
             if answer.number in self._open_orders:
@@ -128,9 +132,9 @@ class Link:
         self._open_orders.clear()
         self._later(self._roll.drop)
 
-    def _told(self) -> list[Answer]:
+    def _told(self) -> list[PartAnswer]:
         """Tell what there is to tell, and return the answers."""
-        answers: list[Answer] = []
+        answers: list[PartAnswer] = []
         with suppress(Empty):
             while True:
                 event = self._events.get_nowait()
@@ -171,7 +175,7 @@ class Link:
         except ClusterError as error:
             self._failed = error.message
             return
-        self._roll = Roll(client, self._address, self._events.put)
+        self._roll = WorkerPool(client, self._address, self._events.put)
         try:
             self._failed = await self._refusal(client)
             if self._failed is None:
@@ -229,5 +233,5 @@ def _quiet() -> Iterator[None]:
             one.disabled = False
 
 
-def _no_scheduler(address: Address, error: Exception) -> Message:
+def _no_scheduler(address: SchedulerAddress, error: Exception) -> Message:
     return NO_SCHEDULER(address=str(address), reason=str(error) or type(error).__name__)

@@ -10,7 +10,7 @@ from importlib.metadata import version
 from distributed import get_worker
 
 from solver.cluster.serialization import pack
-from solver.search.distributed_lns import Answer, Order, Question, solved
+from solver.search.distributed_lns import PartAnswer, PartOrder, SharedQuestion, solve_part
 
 STATES = ("executing", "long-running")
 """Of a task that somebody still wants."""
@@ -25,21 +25,21 @@ def versions() -> dict[str, str]:
     }
 
 
-def read(packed: bytes) -> Question:
+def read(packed: bytes) -> SharedQuestion:
     """Return the question, to be kept by the worker."""
     question = pickle.loads(packed)
-    assert isinstance(question, Question)
+    assert isinstance(question, SharedQuestion)
     return question
 
 
-def solve(question: Question, packed: bytes) -> bytes:
+def solve(question: SharedQuestion, packed: bytes) -> bytes:
     """Solve a part and return the answer, as it travels; stop where nobody wants it any more."""
     order = pickle.loads(packed)
-    assert isinstance(order, Order)
+    assert isinstance(order, PartOrder)
     try:
-        answer = solved(question, order, Unwanted())
+        answer = solve_part(question, order, CancelEvent())
     except Exception as error:  # told in our own words: not every exception survives the way back
-        answer = Answer(order.number, lost=True, failed=in_a_line(error))
+        answer = PartAnswer(order.number, lost=True, failed=in_a_line(error))
     return pack(answer)
 
 
@@ -48,7 +48,7 @@ def in_a_line(error: BaseException) -> str:
     return f"{type(error).__name__}: {error}".strip(": ").splitlines()[0]
 
 
-class Unwanted(threading.Event):
+class CancelEvent(threading.Event):
     """Set once the scheduler has told the worker that the task it is at is not wanted any more.
 
     That is so where the client cancelled it, has ended or died, or is cut off. Dask leaves a running task

@@ -17,7 +17,7 @@ HALF = Text(
 
 
 @dataclass(frozen=True)
-class Certificates:
+class TlsFiles:
     """Files in PEM format; all left out, those of Dask's configuration are used.
 
     Parameters

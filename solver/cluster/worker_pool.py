@@ -13,10 +13,10 @@ from typing import Any
 from distributed import Client, Future
 
 from solver.cluster import tasks as work
-from solver.cluster.address import Address, host_of, is_loopback
+from solver.cluster.address import SchedulerAddress, host_of, is_loopback
 from solver.cluster.serialization import pack
 from solver.cluster.tasks import in_a_line
-from solver.search.distributed_lns import SECONDS, Answer, Order
+from solver.search.distributed_lns import SECONDS, PartAnswer, PartOrder
 from wfm.message import Message, Plural, Text
 
 AT_WORK = Plural(
@@ -70,7 +70,7 @@ FAILURES = 3
 
 
 @dataclass
-class Hand:
+class Worker:
     """A worker that is used."""
 
     address: str
@@ -96,7 +96,7 @@ async def identity_of(client: Client) -> Mapping[str, Any]:
     return identity
 
 
-class Roll:
+class WorkerPool:
     """The workers that are there.
 
     Parameters
@@ -114,13 +114,15 @@ class Roll:
         How many threads the workers have that are used.
     """
 
-    def __init__(self, client: Client, address: Address, put: Callable[[Answer | Message], None]) -> None:
+    def __init__(
+        self, client: Client, address: SchedulerAddress, put: Callable[[PartAnswer | Message], None]
+    ) -> None:
         self.threads = 0
         self._client = client
         self._address = address
         self._put = put
         self._packed: bytes | None = None
-        self._hands: dict[str, Hand] = {}
+        self._hands: dict[str, Worker] = {}
         self._refused: set[str] = set()
         self._cut_off = False
 
@@ -152,7 +154,7 @@ class Roll:
         fit = await asyncio.gather(*map(self._fit, new))
         came = [address for address, one in zip(new, fit, strict=True) if one]
         for address in came:
-            self._hands[address] = Hand(address, there[address])
+            self._hands[address] = Worker(address, there[address])
             self._hand_question(self._hands[address])
         self._refused.intersection_update(there)
         self._refused.update(address for address in new if address not in came)
@@ -189,12 +191,12 @@ class Roll:
                 return False
         return True
 
-    def _part_with(self, hand: Hand) -> None:
+    def _part_with(self, hand: Worker) -> None:
         """Do without a worker; what it was at is lost."""
         del self._hands[hand.address]
         for number, task in list(hand.tasks.items()):
             task.cancel()
-            self._put(Answer(number, lost=True))
+            self._put(PartAnswer(number, lost=True))
         self._count()
 
     def _count(self) -> None:
@@ -208,11 +210,11 @@ class Roll:
         for hand in self._hands.values():
             self._hand_question(hand)
 
-    def give(self, order: Order) -> None:
+    def give(self, order: PartOrder) -> None:
         """Give an order to the worker that has the least to do."""
         free = [hand for hand in self._hands.values() if hand.question is not None]
         if not free:
-            self._put(Answer(order.number, lost=True))
+            self._put(PartAnswer(order.number, lost=True))
             return
         hand = min(free, key=lambda one: len(one.tasks) / one.threads)
         hand.tasks[order.number] = asyncio.create_task(self._done(hand, order))
@@ -223,18 +225,18 @@ class Roll:
             for task in hand.tasks.values():
                 task.cancel()
 
-    def _hand_question(self, hand: Hand) -> None:
+    def _hand_question(self, hand: Worker) -> None:
         if self._packed is not None:
             hand.question = self._submit(hand, work.read, self._packed)
 
-    def _submit(self, hand: Hand, work: Callable[..., object], *arguments: object) -> Future[Any]:
+    def _submit(self, hand: Worker, work: Callable[..., object], *arguments: object) -> Future[Any]:
         return self._client.submit(
             work, *arguments, pure=False, workers=[hand.address], allow_other_workers=False
         )
 
-    async def _done(self, hand: Hand, order: Order) -> None:
+    async def _done(self, hand: Worker, order: PartOrder) -> None:
         """Let a worker do an order, and put what comes of it."""
-        answer = Answer(order.number, lost=True)
+        answer = PartAnswer(order.number, lost=True)
         future = None
         try:
             future = self._submit(hand, work.solve, hand.question, pack(order))
@@ -251,7 +253,7 @@ class Roll:
                     future.release()  # type: ignore[no-untyped-call]
         self._put(answer)
 
-    def _note(self, hand: Hand, failed: str) -> None:
+    def _note(self, hand: Worker, failed: str) -> None:
         """Note whether a worker has failed at an order; who always does is not used any more."""
         hand.failures = hand.failures + 1 if failed else 0
         if hand.failures >= FAILURES and self._hands.get(hand.address) is hand:

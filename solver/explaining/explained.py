@@ -5,7 +5,7 @@ from __future__ import annotations
 from solver.explaining.findings import Tell, explain_findings
 from solver.explaining.pricing import prices
 from solver.explaining.why_not import why_not
-from solver.heuristics.greedy import locked_roster
+from solver.heuristics.greedy import pin_locks
 from solver.infeasibility.conflict import find_conflict
 from solver.params import Clock
 from wfm.explanation import RosterExplanation
@@ -61,4 +61,4 @@ def explain(
 
 def has_roster(plan: Plan) -> bool:
     """Tell whether a plan's locks can be kept, so that it has a roster."""
-    return not measure(plan, locked_roster(plan)).breaches
+    return not measure(plan, pin_locks(plan)).breaches

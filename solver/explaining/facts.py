@@ -19,7 +19,7 @@ from ortools.sat.python import cp_model
 
 from solver.explaining.questions import pairs_of, post
 from solver.explaining.rules import COMPETENCE, EXPLANATIONS
-from solver.infeasibility.cores import Core, Guarded, Verdict
+from solver.infeasibility.cores import Core, CoreVerdict, GuardedModel
 from solver.model.draft import Draft
 from solver.model.expressions import Amount, total
 from solver.params import Clock
@@ -56,9 +56,9 @@ class Facts:
             for fact in facts_behind(plan, label):
                 self._draft.model.add_implication(self._guard(fact), guard)
         post(self._draft, question, self._holders)
-        self._guarded = Guarded(self._draft.model, self.guards, clock)
+        self._guarded = GuardedModel(self._draft.model, self.guards, clock)
 
-    def verdict(self, facts: Collection[Label] | None = None) -> Verdict:
+    def verdict(self, facts: Collection[Label] | None = None) -> CoreVerdict:
         """Tell whether the answer can be yes under some facts, or under all."""
         return self._guarded.verdict(list(self.guards) if facts is None else list(facts))
 

@@ -6,12 +6,18 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from solver.explaining.facts import Label
-from solver.explaining.mend_search import Wanted, mends
-from solver.explaining.oracle import Asked, ask
+from solver.explaining.mend_search import MendGoal, mends
+from solver.explaining.oracle import OracleAnswer, ask
 from solver.explaining.questions import narrow, of_plan, of_week, up_to
-from solver.explaining.resolving import resolved
+from solver.explaining.resolving import resolve
 from solver.explaining.rules import EXPLANATIONS
-from solver.explaining.sentences import FORCED_SOMEHOW, NOT_DECIDED, because, forced, need_not
+from solver.explaining.sentences import (
+    FORCED_SOMEHOW,
+    NOT_DECIDED,
+    because,
+    sentence_of_no,
+    sentence_of_yes,
+)
 from solver.params import Clock
 from wfm.explanation import Answer, Because, Explanation, Question, QuestionScope
 from wfm.finding import Finding, Level
@@ -52,17 +58,17 @@ def explain_findings(
     tuple of Explanation
         Level by level; every finding of the first three levels stands in one of them.
     """
-    desk = _Desk(plan, roster, measure(plan, roster), clock, tell or (lambda *_: None))
-    levels = [level for level in EXPLAINED if desk.score[level]]
+    explainer = _Explainer(plan, roster, measure(plan, roster), clock, tell or (lambda *_: None))
+    levels = [level for level in EXPLAINED if explainer.score[level]]
     found: list[Explanation] = []
     for ahead, level in zip(range(len(levels), 0, -1), levels, strict=True):
         for_reasons = max(0.0, FOR_REASONS * clock.limit - clock.spent)
-        found.extend(desk.of_level(level, Clock(for_reasons / ahead)))
-    return tuple(desk.with_mends(found))
+        found.extend(explainer.of_level(level, Clock(for_reasons / ahead)))
+    return tuple(explainer.with_mends(found))
 
 
 @dataclass(frozen=True)
-class _Desk:
+class _Explainer:
     """A roster that is being explained."""
 
     plan: Plan
@@ -87,15 +93,15 @@ class _Desk:
             suspects = {label for core in settled for label in core.labels}
             yield self._together(level, open_still, clock, suspects)
 
-    def _alone(self, findings: Sequence[Finding], clock: Clock) -> Iterator[_Forced]:
+    def _alone(self, findings: Sequence[Finding], clock: Clock) -> Iterator[_ForcedFindings]:
         for number, finding in enumerate(findings, start=1):
             self.tell("asking", number, len(findings))
             question = narrow(finding, self.score.values)
             asked = ask(self.plan, question, self.roster, clock)
             if asked.answer is Answer.FORCED:
-                yield _Forced((finding,), (question,), asked)
+                yield _ForcedFindings((finding,), (question,), asked)
 
-    def _by_week(self, findings: Sequence[Finding], clock: Clock) -> Iterator[_Forced]:
+    def _by_week(self, findings: Sequence[Finding], clock: Clock) -> Iterator[_ForcedFindings]:
         weeks: dict[object, list[Finding]] = {}
         for finding in findings:
             weeks.setdefault(self.plan.shift[finding.subject.shift].week, []).append(finding)
@@ -104,7 +110,7 @@ class _Desk:
             question = of_week(self.plan, of_one, self.score.values)
             asked = ask(self.plan, question, self.roster, clock)
             if asked.answer is Answer.FORCED:
-                yield _Forced(tuple(of_one), (question,), asked)
+                yield _ForcedFindings(tuple(of_one), (question,), asked)
 
     def _together(
         self, level: Level, findings: Sequence[Finding], clock: Clock, suspects: Collection[Label]
@@ -115,12 +121,12 @@ class _Desk:
         asked = ask(self.plan, question, self.roster, clock, suspects)
         one = Explanation(tuple(findings), (question,), asked.answer, NOT_DECIDED())
         if asked.answer is Answer.FORCED:
-            return next(_grouped(self.plan, [_Forced(tuple(findings), (question,), asked)]))
+            return next(_grouped(self.plan, [_ForcedFindings(tuple(findings), (question,), asked)]))
         starts = [self.roster] if asked.roster is None else [asked.roster, self.roster]
-        found = resolved(self.plan, starts, min(SECONDS, self.clock.left / 2), self.roster)
+        found = resolve(self.plan, starts, min(SECONDS, self.clock.left / 2), self.roster)
         assert found is not None  # the plan has the roster at hand
         if up_to(level, found.values) < up_to(level, self.score.values):
-            message = need_not(level, self.score.values, found.values)
+            message = sentence_of_yes(level, self.score.values, found.values)
             return replace(one, answer=Answer.NOT_FORCED, message=message, instead=found)
         if up_to(level, found.values) == up_to(level, found.bounds) == up_to(level, self.score.values):
             return replace(one, answer=Answer.FORCED, message=FORCED_SOMEHOW(), minimal=False, verified=False)
@@ -139,34 +145,34 @@ class _Desk:
             self.tell("mending", number + 1, ahead)
             clock = Clock(self.clock.left / (ahead - number))
             number += 1
-            wanted = Wanted(self.plan, self.roster, self.score, one.questions, one.findings[0].level)
+            wanted = MendGoal(self.plan, self.roster, self.score, one.questions, one.findings[0].level)
             yield replace(one, mends=mends(wanted, one.facts, clock))
 
 
 @dataclass(frozen=True)
-class _Forced:
+class _ForcedFindings:
     """Findings that a question showed to be forced."""
 
     findings: tuple[Finding, ...]
     questions: tuple[Question, ...]
-    asked: Asked
+    asked: OracleAnswer
 
 
-def _without(findings: Sequence[Finding], settled: Sequence[_Forced]) -> list[Finding]:
+def _without(findings: Sequence[Finding], settled: Sequence[_ForcedFindings]) -> list[Finding]:
     done = {finding for one in settled for finding in one.findings}
     return [finding for finding in findings if finding not in done]
 
 
-def _grouped(plan: Plan, settled: Sequence[_Forced]) -> Iterator[Explanation]:
+def _grouped(plan: Plan, settled: Sequence[_ForcedFindings]) -> Iterator[Explanation]:
     """Yield an explanation for all that the same facts force."""
-    groups: dict[object, list[_Forced]] = {}
+    groups: dict[object, list[_ForcedFindings]] = {}
     for one in settled:
         groups.setdefault(_reason(one), []).append(one)
     for group in groups.values():
         yield _explanation(plan, group)
 
 
-def _reason(one: _Forced) -> object:
+def _reason(one: _ForcedFindings) -> object:
     """Return what findings with the same reason have in common; some rules are one reason everywhere."""
     labels = one.asked.core.labels if one.asked.core else ()
     facts = frozenset(label[0] if EXPLANATIONS[label[0]].is_one_everywhere else label for label in labels)
@@ -175,7 +181,7 @@ def _reason(one: _Forced) -> object:
     return question.scope, question.subject.competence, which, facts, one.asked.core is None
 
 
-def _explanation(plan: Plan, group: Sequence[_Forced]) -> Explanation:
+def _explanation(plan: Plan, group: Sequence[_ForcedFindings]) -> Explanation:
     questions = tuple(question for one in group for question in one.questions)
     findings = tuple(finding for one in group for finding in one.findings)
     cores = [one.asked.core for one in group if one.asked.core is not None]
@@ -189,7 +195,7 @@ def _explanation(plan: Plan, group: Sequence[_Forced]) -> Explanation:
         findings,
         questions,
         Answer.FORCED,
-        forced(plan, questions[0]),
+        sentence_of_no(plan, questions[0]),
         told,
         minimal=all(core.minimal for core in cores),
         verified=all(core.verified for core in cores),

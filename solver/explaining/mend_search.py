@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from math import isqrt
 
 from solver.explaining.mend_candidates import Candidate, candidates, one_more, pairs
-from solver.explaining.mend_sentences import telling
-from solver.explaining.oracle import possible, searched
+from solver.explaining.mend_sentences import mend_sentence
+from solver.explaining.oracle import possible, search_for
 from solver.explaining.questions import of_plan, up_to
-from solver.explaining.resolving import resolved
+from solver.explaining.resolving import resolve
 from solver.params import Clock
 from wfm.change import apply_changes
 from wfm.errors import PlanError
@@ -31,7 +31,7 @@ SECONDS = 5.0
 
 
 @dataclass(frozen=True)
-class Wanted:
+class MendGoal:
     """What mends are to bring: of these questions of a roster's level, one or more answered with yes."""
 
     plan: Plan
@@ -41,7 +41,7 @@ class Wanted:
     level: Level
 
 
-def mends(wanted: Wanted, facts: Sequence[Fact], clock: Clock) -> tuple[Mend, ...]:
+def mends(wanted: MendGoal, facts: Sequence[Fact], clock: Clock) -> tuple[Mend, ...]:
     """Return what mends some questions that were answered with no, the cheapest first.
 
     Parameters
@@ -62,7 +62,7 @@ def mends(wanted: Wanted, facts: Sequence[Fact], clock: Clock) -> tuple[Mend, ..
     return tuple(seen)
 
 
-def _some(wanted: Wanted, found: Sequence[Candidate], clock: Clock, most: int = MOST_MENDS) -> list[Mend]:
+def _some(wanted: MendGoal, found: Sequence[Candidate], clock: Clock, most: int = MOST_MENDS) -> list[Mend]:
     """Return the first candidates that mend; no dearer change of a row than one that does."""
     seen: list[Mend] = []
     tried = 0
@@ -74,7 +74,7 @@ def _some(wanted: Wanted, found: Sequence[Candidate], clock: Clock, most: int = 
         tried += 1
         outlook = _outlook(wanted, candidate, clock)
         if outlook is not None:
-            seen.append(Mend(candidate.changes, telling(wanted.plan, candidate.changes), outlook))
+            seen.append(Mend(candidate.changes, mend_sentence(wanted.plan, candidate.changes), outlook))
     return seen
 
 
@@ -90,7 +90,7 @@ def _whose(change: object) -> tuple[object, ...]:
     return (type(change).__name__, *(getattr(change, name, None) for name in names))
 
 
-def _could(wanted: Wanted, candidate: Candidate, clock: Clock) -> bool:
+def _could(wanted: MendGoal, candidate: Candidate, clock: Clock) -> bool:
     """Tell whether the changed plan is a plan, in which the narrow questions are answered with yes."""
     try:
         changed = apply_changes(candidate.changes, wanted.plan)
@@ -104,19 +104,19 @@ def _short(clock: Clock) -> Clock:
     return Clock(min(SECONDS, clock.left))
 
 
-def _outlook(wanted: Wanted, candidate: Candidate, clock: Clock) -> Outlook | None:
+def _outlook(wanted: MendGoal, candidate: Candidate, clock: Clock) -> Outlook | None:
     """Return the best roster found in the changed plan, where it is better as wanted."""
     changed = apply_changes(candidate.changes, wanted.plan)
     whole = of_plan(wanted.level, wanted.score.values)
-    better = searched(changed, whole, wanted.roster, min(SECONDS, clock.left))[1]
+    better = search_for(changed, whole, wanted.roster, min(SECONDS, clock.left))[1]
     if better is None:
         return None
     seconds = min(SECONDS, clock.left / MOST_MENDS)
-    outlook = resolved(changed, [better, wanted.roster], seconds, wanted.roster)
+    outlook = resolve(changed, [better, wanted.roster], seconds, wanted.roster)
     return outlook if outlook is not None and _better(wanted, changed, outlook) else None
 
 
-def _better(wanted: Wanted, changed: Plan, outlook: Outlook) -> bool:
+def _better(wanted: MendGoal, changed: Plan, outlook: Outlook) -> bool:
     now = up_to(wanted.level, wanted.score.values)
     then = up_to(wanted.level, outlook.values)
     score = measure(changed, outlook.roster)

@@ -52,7 +52,7 @@ MOST_DAYS = 3
 """Days or shifts that are named one by one."""
 
 
-def telling(plan: Plan, changes: Sequence[Change]) -> Message:
+def mend_sentence(plan: Plan, changes: Sequence[Change]) -> Message:
     """Return some changes of a plan in one sentence."""
     mixed = [change for change in changes if isinstance(change, AllowMixed)]
     others = [change for change in changes if not isinstance(change, AllowMixed)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from solver.heuristics.greedy import locked_roster
+from solver.heuristics.greedy import pin_locks
 from wfm.calendar import Shift
 from wfm.ids import AgentId
 from wfm.plan import Plan
@@ -29,7 +29,7 @@ def with_assignment(plan: Plan, roster: Roster, assignment: Assignment) -> Roste
     Roster
         ``None`` where it breaks a hard rule all the same.
     """
-    locked = set(locked_roster(plan))
+    locked = set(pin_locks(plan))
     agent, shift = assignment
     out = {*_rivals(plan, roster, assignment), *_too_near(plan, roster, agent, plan.shift[shift])} - locked
     changed = Roster.of({*roster, *locked, assignment} - out)

@@ -9,7 +9,7 @@ from ortools.sat.python import cp_model
 
 from solver.explaining.facts import Facts, Label
 from solver.explaining.questions import post
-from solver.infeasibility.cores import Core, Verdict
+from solver.infeasibility.cores import Core, CoreVerdict
 from solver.model.cuts import tighten
 from solver.model.draft import Draft
 from solver.model.expressions import Amount, total
@@ -40,7 +40,7 @@ SETTINGS = {
 
 
 @dataclass(frozen=True)
-class Asked:
+class OracleAnswer:
     """What came of a question.
 
     Parameters
@@ -60,7 +60,7 @@ class Asked:
 
 def ask(
     plan: Plan, question: Question, roster: Roster, clock: Clock, suspects: Collection[Label] = ()
-) -> Asked:
+) -> OracleAnswer:
     """Ask whether a plan has a roster as the question wants it.
 
     Parameters
@@ -83,38 +83,40 @@ def ask(
 
 def possible(plan: Plan, question: Question, clock: Clock) -> bool:
     """Tell whether a narrow question was answered with yes."""
-    return Facts(plan, question, clock).verdict() is Verdict.POSSIBLE
+    return Facts(plan, question, clock).verdict() is CoreVerdict.POSSIBLE
 
 
 def force(plan: Plan, question: Question, facts: tuple[Fact, ...]) -> bool:
     """Tell whether these facts alone force a no, by solving with them; whatever else the plan says."""
     labels = [(fact.rule, fact.subject) for fact in facts]
-    return Facts(plan, question, Clock(float("inf"))).verdict(labels) is Verdict.IMPOSSIBLE
+    return Facts(plan, question, Clock(float("inf"))).verdict(labels) is CoreVerdict.IMPOSSIBLE
 
 
-def _ask_guarded(plan: Plan, question: Question, clock: Clock) -> Asked:
+def _ask_guarded(plan: Plan, question: Question, clock: Clock) -> OracleAnswer:
     facts = Facts(plan, question, clock)
     verdict = facts.verdict()
-    if verdict is Verdict.POSSIBLE:
-        return Asked(Answer.NOT_FORCED)
-    core = facts.core() if verdict is Verdict.IMPOSSIBLE else None
-    return Asked(Answer.OPEN if core is None else Answer.FORCED, core)
+    if verdict is CoreVerdict.POSSIBLE:
+        return OracleAnswer(Answer.NOT_FORCED)
+    core = facts.core() if verdict is CoreVerdict.IMPOSSIBLE else None
+    return OracleAnswer(Answer.OPEN if core is None else Answer.FORCED, core)
 
 
 def _ask_whole(
     plan: Plan, question: Question, roster: Roster, clock: Clock, suspects: Collection[Label]
-) -> Asked:
+) -> OracleAnswer:
     """Look for a roster as the search would; only where there is none, find out why."""
-    verdict, found = searched(plan, question, roster, PART * clock.left)
-    if verdict is Verdict.POSSIBLE:
-        return Asked(Answer.NOT_FORCED, roster=found)
+    verdict, found = search_for(plan, question, roster, PART * clock.left)
+    if verdict is CoreVerdict.POSSIBLE:
+        return OracleAnswer(Answer.NOT_FORCED, roster=found)
     core = Facts(plan, question, clock).core(suspects)
     if core is not None and (core.minimal or len(core.labels) <= MOST_FACTS):
-        return Asked(Answer.FORCED, core)
-    return Asked(Answer.FORCED if core or verdict is Verdict.IMPOSSIBLE else Answer.OPEN)
+        return OracleAnswer(Answer.FORCED, core)
+    return OracleAnswer(Answer.FORCED if core or verdict is CoreVerdict.IMPOSSIBLE else Answer.OPEN)
 
 
-def searched(plan: Plan, question: Question, roster: Roster, seconds: float) -> tuple[Verdict, Roster | None]:
+def search_for(
+    plan: Plan, question: Question, roster: Roster, seconds: float
+) -> tuple[CoreVerdict, Roster | None]:
     """Look for a roster of the whole plan as a question wants it, as the search would, from one at hand."""
     draft = Draft(plan)
     for rule in HARD_RULES:
@@ -133,10 +135,10 @@ def searched(plan: Plan, question: Question, roster: Roster, seconds: float) -> 
     solver.solve(draft.model)
     response = solver.response_proto
     if response.status == cp_model.INFEASIBLE:
-        return Verdict.IMPOSSIBLE, None
+        return CoreVerdict.IMPOSSIBLE, None
     if response.status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        return Verdict.POSSIBLE, draft.seating.roster(response.solution)
-    return Verdict.OPEN, None
+        return CoreVerdict.POSSIBLE, draft.seating.roster(response.solution)
+    return CoreVerdict.OPEN, None
 
 
 def _holders(draft: Draft, shift: ShiftId, competence: CompetenceCode) -> Amount:

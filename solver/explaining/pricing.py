@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from solver.explaining.resolving import resolved
+from solver.explaining.resolving import resolve
 from solver.params import Clock
 from wfm.availability import Entry, EntryKind
 from wfm.explanation import Outlook, Price, Prices
@@ -60,7 +60,7 @@ def prices(plan: Plan, roster: Roster, clock: Clock, tell: Tell | None = None) -
     tell
         Told how far it has come.
     """
-    base = resolved(plan, [roster], BASE * clock.left, roster)
+    base = resolve(plan, [roster], BASE * clock.left, roster)
     if base is None:
         return None
     rows = list(_rows(plan))
@@ -71,7 +71,7 @@ def prices(plan: Plan, roster: Roster, clock: Clock, tell: Tell | None = None) -
         if tell is not None:
             tell("pricing", number + 1, len(rows))
         seconds = max(LEAST, clock.left / (len(rows) - number))
-        without = resolved(row.without, [base.roster, roster], seconds, roster)
+        without = resolve(row.without, [base.roster, roster], seconds, roster)
         if without is not None:
             asked.append(_price(row, base, without))
     asked.sort(key=lambda price: tuple(-cost for cost in price.costs.values()))

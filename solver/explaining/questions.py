@@ -34,7 +34,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from ortools.sat.python import cp_model
 
-from solver.heuristics.greedy import locked_roster
+from solver.heuristics.greedy import pin_locks
 from solver.model.draft import Draft
 from solver.model.expressions import Amount, total
 from wfm.competence import Competence
@@ -97,7 +97,7 @@ def up_to(level: Level, values: Values) -> list[int]:
 
 def pairs_of(plan: Plan, question: Question) -> Sequence[Assignment]:
     """Return the assignments that get a variable, absences and limits aside; in order of agent and time."""
-    found = {*_asked_about(plan, question), *locked_roster(plan)}
+    found = {*_asked_about(plan, question), *pin_locks(plan)}
     return sorted(found)
 
 
@@ -207,7 +207,7 @@ def _quota(draft: Draft, holders: Holders) -> Iterator[Amount]:
     everywhere = [shift.id for shift in draft.plan.shifts]
     for code, quota in draft.plan.quotas.items():
         units, most = draft.units_on(code, everywhere)
-        yield draft.squared_distance(Level.QUOTA, units, Band(quota.target, quota.target), most)
+        yield draft.distance_squared(Level.QUOTA, units, Band(quota.target, quota.target), most)
 
 
 def _empty(draft: Draft, shift: ShiftId) -> Amount:

@@ -12,7 +12,7 @@ from wfm.roster import Roster
 WORKERS = 2
 
 
-def resolved(plan: Plan, starts: Sequence[Roster], seconds: float, at_hand: Roster) -> Outlook | None:
+def resolve(plan: Plan, starts: Sequence[Roster], seconds: float, at_hand: Roster) -> Outlook | None:
     """Return the best roster of a plan that was found in some seconds, the rosters at hand counted in.
 
     Parameters

@@ -59,7 +59,7 @@ NEED_NOT = Text(
 NOT_DECIDED = Text("explain.not_decided", "Whether it must be so was not decided in the time given.")
 
 
-def forced(plan: Plan, question: Question) -> Message:
+def sentence_of_no(plan: Plan, question: Question) -> Message:
     """Say that a question was answered with no; the facts follow."""
     subject = question.subject
     if question.scope is QuestionScope.MUNICIPALITY:
@@ -75,6 +75,6 @@ def forced(plan: Plan, question: Question) -> Message:
     return SEAT_FORCED()
 
 
-def need_not(level: Level, now: Mapping[Level, int], then: Mapping[Level, int]) -> Message:
+def sentence_of_yes(level: Level, now: Mapping[Level, int], then: Mapping[Level, int]) -> Message:
     """Say that a level can be better than it is."""
     return NEED_NOT(now=now[level], then=then[level])

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from solver.explaining.mend_candidates import candidates
-from solver.explaining.mend_sentences import telling
+from solver.explaining.mend_sentences import mend_sentence
 from solver.explaining.neighbours import with_assignment
 from solver.explaining.oracle import ask
 from solver.explaining.questions import of_assignment
-from solver.explaining.resolving import WORKERS, resolved
+from solver.explaining.resolving import WORKERS, resolve
 from solver.explaining.sentences import because
 from solver.params import Clock
 from solver.search.solve import solve
@@ -77,7 +77,7 @@ def why_not(plan: Plan, roster: Roster, assignment: Assignment, clock: Clock) ->
         found = _mends(plan, roster, assignment, facts, clock)
         forbidden = replace(plain, message=FORBIDDEN(**names), because=told, mends=found)
         return replace(forbidden, minimal=asked.core.minimal, verified=asked.core.verified)
-    outlook = granted(plan, roster, assignment, clock.left)
+    outlook = grant(plan, roster, assignment, clock.left)
     assert outlook is not None  # it was just seen to be possible
     return _granted(plan, roster, plain, outlook, names)
 
@@ -96,14 +96,14 @@ def _granted(plan: Plan, roster: Roster, plain: WhyNot, outlook: Outlook, names:
     )
 
 
-def granted(plan: Plan, roster: Roster, assignment: Assignment, seconds: float) -> Outlook | None:
+def grant(plan: Plan, roster: Roster, assignment: Assignment, seconds: float) -> Outlook | None:
     """Return the best roster found in which an agent sits on a shift; ``None`` where none can."""
     agent, shift = assignment
     at = plan.shift[shift]
     locked = replace(plan, locks=(*plan.locks, Lock(at.day, at.span.start, None, agent)))
     clock = Clock(seconds)
     starts = [with_assignment(locked, roster, assignment), _nearest(locked, roster, NEAR * seconds)]
-    return resolved(locked, [start for start in starts if start is not None], clock.left, roster)
+    return resolve(locked, [start for start in starts if start is not None], clock.left, roster)
 
 
 def _nearest(locked: Plan, roster: Roster, seconds: float) -> Roster | None:
@@ -137,7 +137,7 @@ def _mends(
             continue
         asked = ask(changed, of_assignment(assignment), roster, Clock(min(SECONDS, clock.left)))
         if asked.answer is Answer.NOT_FORCED:
-            outlook = granted(changed, roster, assignment, min(SECONDS, clock.left))
+            outlook = grant(changed, roster, assignment, min(SECONDS, clock.left))
             if outlook is not None:
-                seen.append(Mend(candidate.changes, telling(plan, candidate.changes), outlook))
+                seen.append(Mend(candidate.changes, mend_sentence(plan, candidate.changes), outlook))
     return tuple(seen)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import random
 
-from solver.heuristics.partial_roster import Desk
+from solver.heuristics.partial_roster import PartialRoster
 from solver.heuristics.quota_exchange import even_out
 from solver.params import Clock
 from wfm.baseline import Baseline
@@ -22,7 +22,7 @@ GRACE = 1.0
 """Seconds that a first roster may take beyond the time limit: a filled one is worth the wait."""
 
 
-def locked_roster(plan: Plan, baseline: Baseline | None = None) -> Roster:
+def pin_locks(plan: Plan, baseline: Baseline | None = None) -> Roster:
     """Return the roster that holds just the assignments that the locks demand, and the frozen ones.
 
     Every hard rule but ``locks`` is kept the more easily the fewer sit, and ``locks`` demands no
@@ -36,7 +36,7 @@ def locked_roster(plan: Plan, baseline: Baseline | None = None) -> Roster:
 
 
 def greedy_roster(plan: Plan, seed: int, clock: Clock, baseline: Baseline | None = None) -> Roster:
-    """Return a roster that keeps the hard rules, where :func:`locked_roster` does.
+    """Return a roster that keeps the hard rules, where :func:`pin_locks` does.
 
     Parameters
     ----------
@@ -49,13 +49,13 @@ def greedy_roster(plan: Plan, seed: int, clock: Clock, baseline: Baseline | None
     baseline
         What to stay close to, if anything: who sits there and still may is seated first.
     """
-    desk = Desk(plan, locked_roster(plan, baseline), random.Random(seed))
+    partial = PartialRoster(plan, pin_locks(plan, baseline), random.Random(seed))
     frozen = frozenset[ShiftId]() if baseline is None else baseline.frozen_shifts(plan)
     for agent, shift_id in () if baseline is None else baseline.roster:
         if shift_id not in frozen:
-            desk.keep(plan.agent[agent], plan.shift[shift_id])
+            partial.keep(plan.agent[agent], plan.shift[shift_id])
     for shift in plan.shifts:
         if shift.id not in frozen and clock.spent < clock.limit + GRACE:
-            desk.fill(shift)
-    even_out(desk, frozen, clock)
-    return Roster.of(desk.assignments())
+            partial.fill(shift)
+    even_out(partial, frozen, clock)
+    return Roster.of(partial.assignments())

@@ -22,7 +22,7 @@ MOST_TEAMS = 200
 """Teams compared for a shift; of more agents only those with the least load are looked at."""
 
 
-class Desk:
+class PartialRoster:
     """Who sits where so far, and who may still sit.
 
     Parameters
@@ -116,7 +116,7 @@ class Desk:
         target = self.plan.quotas[home].target
         behind = (target - self.units[home]) / max(1, target)
         chosen = self._team(team, sitting, shift.seats)
-        missing = self.missing([*sitting, *chosen])
+        missing = self.holders_missing_from([*sitting, *chosen])
         return (filled if behind > 0 else filled - shift.seats), -missing, behind
 
     def _team(self, free: Sequence[Agent], sitting: Sequence[Agent], seats: int) -> Sequence[Agent]:
@@ -133,7 +133,7 @@ class Desk:
         return next(n for n in count(number) if comb(n + 1, number) > MOST_TEAMS)
 
     def _price(self, team: Sequence[Agent], sitting: Sequence[Agent]) -> tuple[int, float]:
-        missing = self.missing([*sitting, *team])
+        missing = self.holders_missing_from([*sitting, *team])
         return missing, sum(self._rank(agent) for agent in team)
 
     def _rank(self, agent: Agent) -> float:
@@ -145,7 +145,7 @@ class Desk:
         load = (len(self.shifts[agent.id]) + 1) / self._loads[agent.id]
         return behind + load + self._tie[agent.id] / 1000
 
-    def missing(self, team: Collection[Agent]) -> int:
+    def holders_missing_from(self, team: Collection[Agent]) -> int:
         """Return how many holders a team lacks."""
         return holders_missing(self.plan.hotline.competences, team)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 
-from solver.heuristics.partial_roster import Desk
+from solver.heuristics.partial_roster import PartialRoster
 from solver.params import Clock
 from wfm.agent import Agent
 from wfm.calendar import Shift
@@ -19,22 +19,22 @@ from wfm.ids import MunicipalityCode, ShiftId
 Seat = tuple[Agent, Shift]
 
 
-def even_out(desk: Desk, frozen: Collection[ShiftId], clock: Clock) -> None:
+def even_out(partial: PartialRoster, frozen: Collection[ShiftId], clock: Clock) -> None:
     """Hand seats over as long as that brings some municipality nearer to its target, and there is time."""
-    if desk.plan.hotline.pairing is not Pairing.MIXED:
+    if partial.plan.hotline.pairing is not Pairing.MIXED:
         return
-    office = _Office(desk, frozen)
+    office = _Office(partial, frozen)
     while clock.left and any(office.hand_over(home) for home in office.above()):
         pass
 
 
 class _Office:
-    def __init__(self, desk: Desk, frozen: Collection[ShiftId]) -> None:
-        self._desk = desk
-        self._fixed = {(lock.agent, lock.shift) for lock in desk.plan.locks}
+    def __init__(self, partial: PartialRoster, frozen: Collection[ShiftId]) -> None:
+        self._partial = partial
+        self._fixed = {(lock.agent, lock.shift) for lock in partial.plan.locks}
         self._frozen = frozen
         self._agents: dict[MunicipalityCode, list[Agent]] = defaultdict(list)
-        for agent in desk.plan.staffing_agents:
+        for agent in partial.plan.staffing_agents:
             self._agents[agent.municipality].append(agent)
 
     def above(self) -> Sequence[MunicipalityCode]:
@@ -48,14 +48,14 @@ class _Office:
             return True
         level = {other for other in self._agents if not self._off(other)}
         for (agent, shift), other in self._passes(home, level):
-            self._desk.replace(agent, other, shift)
+            self._partial.replace(agent, other, shift)
             if self._pass(other.municipality, below, but=shift):
                 return True
-            self._desk.replace(other, agent, shift)
+            self._partial.replace(other, agent, shift)
         return False
 
     def _off(self, home: MunicipalityCode) -> int:
-        return self._desk.units[home] - self._desk.plan.quotas[home].target
+        return self._partial.units[home] - self._partial.plan.quotas[home].target
 
     def _pass(
         self, home: MunicipalityCode, homes: Collection[MunicipalityCode], but: Shift | None = None
@@ -63,7 +63,7 @@ class _Office:
         """Pass a seat on to one of other municipalities; tell whether that could be done."""
         for (agent, shift), other in self._passes(home, homes):
             if shift != but:
-                self._desk.replace(agent, other, shift)
+                self._partial.replace(agent, other, shift)
                 return True
         return False
 
@@ -72,16 +72,19 @@ class _Office:
     ) -> Iterator[tuple[Seat, Agent]]:
         """Yield a municipality's seats, and who of others could sit there instead."""
         for agent, shift in self._seats(home):
-            sitting = [other for other in self._desk.on[shift.id] if other != agent]
-            missing = self._desk.missing([*sitting, agent])
+            sitting = [other for other in self._partial.on[shift.id] if other != agent]
+            missing = self._partial.holders_missing_from([*sitting, agent])
             for other in (one for code in homes for one in self._agents[code]):
-                if self._desk.may(other, shift) and self._desk.missing([*sitting, other]) <= missing:
+                if (
+                    self._partial.may(other, shift)
+                    and self._partial.holders_missing_from([*sitting, other]) <= missing
+                ):
                     yield (agent, shift), other
 
     def _seats(self, home: MunicipalityCode) -> Sequence[Seat]:
         return [
             (agent, shift)
             for agent in self._agents[home]
-            for shift in self._desk.shifts[agent.id]
+            for shift in self._partial.shifts[agent.id]
             if (agent.id, shift.id) not in self._fixed and shift.id not in self._frozen
         ]

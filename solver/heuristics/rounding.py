@@ -9,10 +9,10 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable
 
-from solver.heuristics.greedy import locked_roster
-from solver.heuristics.partial_roster import Desk
+from solver.heuristics.greedy import pin_locks
+from solver.heuristics.partial_roster import PartialRoster
 from solver.heuristics.quota_exchange import even_out
-from solver.model.columns import Column
+from solver.model.columns import TeamColumn
 from solver.params import Clock
 from wfm.baseline import Baseline
 from wfm.ids import ShiftId
@@ -20,10 +20,10 @@ from wfm.plan import Plan
 from wfm.roster import Roster
 
 
-def rounded_roster(
-    plan: Plan, valued: Iterable[tuple[float, Column]], seed: int, clock: Clock, baseline: Baseline | None
+def round_roster(
+    plan: Plan, valued: Iterable[tuple[float, TeamColumn]], seed: int, clock: Clock, baseline: Baseline | None
 ) -> Roster:
-    """Return a roster that keeps the hard rules, where :func:`solver.heuristics.greedy.locked_roster` does.
+    """Return a roster that keeps the hard rules, where :func:`solver.heuristics.greedy.pin_locks` does.
 
     Parameters
     ----------
@@ -38,15 +38,15 @@ def rounded_roster(
     baseline
         Whose frozen shifts stay as they are, if there is one.
     """
-    desk = Desk(plan, locked_roster(plan, baseline), random.Random(seed))
+    partial = PartialRoster(plan, pin_locks(plan, baseline), random.Random(seed))
     frozen = frozenset[ShiftId]() if baseline is None else baseline.frozen_shifts(plan)
     for _, column in sorted(valued, key=lambda one: -one[0]):
         home, place = column.cell
-        if place not in frozen and desk.units[home] < plan.quotas[home].target:
+        if place not in frozen and partial.units[home] < plan.quotas[home].target:
             for agent in column.agents:
-                desk.keep(plan.agent[agent], plan.shift[place])
+                partial.keep(plan.agent[agent], plan.shift[place])
     for shift in plan.shifts:
         if shift.id not in frozen and clock.left:
-            desk.fill(shift)
-    even_out(desk, frozen, clock)
-    return Roster.of(desk.assignments())
+            partial.fill(shift)
+    even_out(partial, frozen, clock)
+    return Roster.of(partial.assignments())

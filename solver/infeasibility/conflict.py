@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from solver.heuristics.greedy import locked_roster
-from solver.infeasibility.cores import Guarded, Verdict
+from solver.heuristics.greedy import pin_locks
+from solver.infeasibility.cores import CoreVerdict, GuardedModel
 from solver.model.draft import Draft
 from solver.rules import rules_of
 from wfm.baseline import Baseline
@@ -51,7 +51,7 @@ def find_conflict(plan: Plan, baseline: Baseline | None = None) -> Conflict:
 def find_conflicts(plan: Plan, baseline: Baseline | None = None) -> tuple[Conflict, ...]:
     """Return the contradictions of :func:`find_conflict` one by one, in order of their first lock's row."""
     draft = _explaining(plan, baseline)
-    guarded = Guarded(draft.model, draft.guards)
+    guarded = GuardedModel(draft.model, draft.guards)
     labels = list(draft.guards)
     found: list[Conflict] = []
     while core := guarded.core(labels):
@@ -72,7 +72,7 @@ def conflict_holds(plan: Plan, reasons: Iterable[Reason], baseline: Baseline | N
     """Tell whether these reasons alone leave a plan without a roster, by solving with them."""
     draft = _explaining(plan, baseline)
     labels = [(reason.rule, reason.subject) for reason in reasons]
-    return Guarded(draft.model, draft.guards).verdict(labels) is Verdict.IMPOSSIBLE
+    return GuardedModel(draft.model, draft.guards).verdict(labels) is CoreVerdict.IMPOSSIBLE
 
 
 def conflict_of(
@@ -88,25 +88,25 @@ def conflict_of(
         Rule and subject, the latter as text, of everything that is said to contradict.
     """
     draft = _explaining(plan, baseline)
-    guarded = Guarded(draft.model, draft.guards)
+    guarded = GuardedModel(draft.model, draft.guards)
     by_name = {(rule, str(subject)): (rule, subject) for rule, subject in draft.guards}
     if not named or not set(named) <= by_name.keys():
         return None
     labels = [by_name[one] for one in dict.fromkeys(named)]
     minimal = all(
-        guarded.verdict([other for other in labels if other is not label]) is Verdict.POSSIBLE
+        guarded.verdict([other for other in labels if other is not label]) is CoreVerdict.POSSIBLE
         for label in labels
     )
     return Conflict(
         tuple(_reason(plan, label) for label in labels),
-        verified=guarded.verdict(labels) is Verdict.IMPOSSIBLE,
+        verified=guarded.verdict(labels) is CoreVerdict.IMPOSSIBLE,
         minimal=minimal,
     )
 
 
 def _explaining(plan: Plan, baseline: Baseline | None) -> Draft:
     """Return the draft of the locked and the frozen assignments, every requirement behind its guard."""
-    draft = Draft(plan, list(locked_roster(plan, baseline)), guarded=True, baseline=baseline)
+    draft = Draft(plan, list(pin_locks(plan, baseline)), guarded=True, baseline=baseline)
     for rule in rules_of(baseline):
         if rule.LEVEL is Level.HARD:
             rule.post(draft)

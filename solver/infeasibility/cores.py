@@ -34,7 +34,7 @@ PARTS = (3, 9)
 """Before labels are left out one by one, a third and a ninth of them are at a time."""
 
 
-class Verdict(Enum):
+class CoreVerdict(Enum):
     """Whether some requirements can hold together."""
 
     POSSIBLE = "possible"
@@ -63,7 +63,7 @@ class Core(Generic[Label]):
     minimal: bool
 
 
-class Guarded(Generic[Label]):
+class GuardedModel(Generic[Label]):
     """A model whose requirements bind only where their guards are assumed.
 
     Parameters
@@ -83,7 +83,7 @@ class Guarded(Generic[Label]):
         self._guards = guards
         self._clock = clock
 
-    def verdict(self, labels: Collection[Label]) -> Verdict:
+    def verdict(self, labels: Collection[Label]) -> CoreVerdict:
         """Tell whether these requirements can hold together."""
         return self._asked(labels)[0]
 
@@ -93,11 +93,11 @@ class Guarded(Generic[Label]):
         ``None`` where they can hold, or where that could not be decided in time.
         """
         verdict, named = self._asked(labels)
-        if verdict is not Verdict.IMPOSSIBLE:
+        if verdict is not CoreVerdict.IMPOSSIBLE:
             return None
         kept, minimal = self._shrunk(self._confirmed(named, labels))
         self._clock = Clock(max(GRACE, self._clock.left))
-        return Core(tuple(kept), self.verdict(kept) is Verdict.IMPOSSIBLE, minimal)
+        return Core(tuple(kept), self.verdict(kept) is CoreVerdict.IMPOSSIBLE, minimal)
 
     def _shrunk(self, kept: list[Label]) -> tuple[list[Label], bool]:
         """Return what is left when all that can be done without is left out, and whether that is all.
@@ -121,38 +121,38 @@ class Guarded(Generic[Label]):
         if len(others) == len(kept):
             return kept, True
         verdict, named = self._asked(others)
-        if verdict is Verdict.IMPOSSIBLE:
+        if verdict is CoreVerdict.IMPOSSIBLE:
             return self._confirmed(named, others), True
-        return kept, verdict is Verdict.POSSIBLE
+        return kept, verdict is CoreVerdict.POSSIBLE
 
     def _confirmed(self, named: Collection[Label], labels: Sequence[Label]) -> list[Label]:
         """Return the labels that CP-SAT named, where they stand the test; else all."""
         part = [label for label in labels if label in named]
-        if len(part) == len(labels) or self.verdict(part) is Verdict.IMPOSSIBLE:
+        if len(part) == len(labels) or self.verdict(part) is CoreVerdict.IMPOSSIBLE:
             return part
         return list(labels)
 
-    def _asked(self, labels: Collection[Label]) -> tuple[Verdict, Collection[Label]]:
+    def _asked(self, labels: Collection[Label]) -> tuple[CoreVerdict, Collection[Label]]:
         """Solve with these guards; return the verdict and the labels that CP-SAT blames."""
         if not self._clock.left:
-            return Verdict.OPEN, ()
+            return CoreVerdict.OPEN, ()
         self._model.clear_assumptions()
         self._model.add_assumptions([self._guards[label] for label in labels])
         solver = self._solver()
         solver.parameters.cp_model_presolve = False
         solver.parameters.max_deterministic_time = QUICK
         verdict = _solved(solver, self._model)
-        if verdict is Verdict.OPEN:
+        if verdict is CoreVerdict.OPEN:
             return self._fixed(labels), labels
-        if verdict is Verdict.POSSIBLE:
+        if verdict is CoreVerdict.POSSIBLE:
             return verdict, ()
         blamed = set(solver.sufficient_assumptions_for_infeasibility())
         return verdict, {label for label in labels if self._guards[label].index in blamed}
 
-    def _fixed(self, labels: Collection[Label]) -> Verdict:
+    def _fixed(self, labels: Collection[Label]) -> CoreVerdict:
         """Solve a copy in which these guards hold and the others don't; it blames nobody."""
         if not self._clock.left:
-            return Verdict.OPEN
+            return CoreVerdict.OPEN
         self._model.clear_assumptions()
         copy = self._model.clone()
         holding = {self._guards[label].index for label in labels}
@@ -170,9 +170,9 @@ class Guarded(Generic[Label]):
         return solver
 
 
-def _solved(solver: cp_model.CpSolver, model: cp_model.CpModel) -> Verdict:
+def _solved(solver: cp_model.CpSolver, model: cp_model.CpModel) -> CoreVerdict:
     solver.solve(model)
     status = solver.response_proto.status
     if status == cp_model.INFEASIBLE:
-        return Verdict.IMPOSSIBLE
-    return Verdict.POSSIBLE if status in (cp_model.OPTIMAL, cp_model.FEASIBLE) else Verdict.OPEN
+        return CoreVerdict.IMPOSSIBLE
+    return CoreVerdict.POSSIBLE if status in (cp_model.OPTIMAL, cp_model.FEASIBLE) else CoreVerdict.OPEN

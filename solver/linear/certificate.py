@@ -32,14 +32,14 @@ def multipliers(duals: Sequence[float]) -> list[int]:
     return [round(dual * DENOMINATOR) for dual in duals]
 
 
-def certified(
+def certify(
     model: LinearModel, level: Level, held: Mapping[Level, int], duals: Sequence[float]
 ) -> Certificate:
     """Return what floating-point duals of a model prove of a level, the earlier ones held."""
     scaled = multipliers(duals)
-    bound = certified_bound(model, scaled)
+    bound = prove_bound(model, scaled)
     large = [multiplier if abs(multiplier) >= SMALL else 0 for multiplier in scaled]
-    if certified_bound(model, large) == bound:  # an interior point has many that hardly count
+    if prove_bound(model, large) == bound:  # an interior point has many that hardly count
         scaled = large
     return Certificate(
         level,
@@ -52,7 +52,7 @@ def certified(
     )
 
 
-def certified_bound(model: LinearModel, scaled: Sequence[int], denominator: int = DENOMINATOR) -> int:
+def prove_bound(model: LinearModel, scaled: Sequence[int], denominator: int = DENOMINATOR) -> int:
     """Return a bound of a linear model's objective, proven by multipliers of its rows.
 
     Parameters

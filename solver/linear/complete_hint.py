@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from solver.linear.model import LinearModel
-from solver.model.columns import Column
+from solver.model.columns import TeamColumn
 from wfm.roster import Roster
 
 
-def completed(model: LinearModel, columns: Sequence[Column], roster: Roster) -> list[int]:
+def complete(model: LinearModel, columns: Sequence[TeamColumn], roster: Roster) -> list[int]:
     """Return the values of all variables in the best solution that seats a roster.
 
     Parameters

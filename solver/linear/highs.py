@@ -63,7 +63,7 @@ class Job:
 
 
 @dataclass(frozen=True)
-class Answer:
+class HighsAnswer:
     """What came of a job, or on the way to it.
 
     Parameters
@@ -90,7 +90,7 @@ class Answer:
     duals: Sequence[float] = ()
 
 
-def answers_to(job: Job, tell: Callable[[Answer], None]) -> Answer:
+def answers_to(job: Job, tell: Callable[[HighsAnswer], None]) -> HighsAnswer:
     """Solve a job, telling bounds on the way."""
     from ortools.math_opt.python import mathopt
 
@@ -105,7 +105,7 @@ def answers_to(job: Job, tell: Callable[[Answer], None]) -> Answer:
         for line in lines:
             row = LOG_ROW.match(line)
             if row:
-                tell(Answer(job.number, ended=False, bound=float(row["bound"])))
+                tell(HighsAnswer(job.number, ended=False, bound=float(row["bound"])))
 
     result = mathopt.solve(
         mathopt.Model.from_model_proto(_proto(job)),
@@ -116,7 +116,7 @@ def answers_to(job: Job, tell: Callable[[Answer], None]) -> Answer:
     return _answer(job, result, mathopt)
 
 
-def _answer(job: Job, result: mathopt.SolveResult, mathopt: object) -> Answer:
+def _answer(job: Job, result: mathopt.SolveResult, mathopt: object) -> HighsAnswer:
     reason = result.termination.reason.name
     bound = result.termination.objective_bounds.dual_bound
     values: Sequence[float] = ()
@@ -126,7 +126,7 @@ def _answer(job: Job, result: mathopt.SolveResult, mathopt: object) -> Answer:
     if not job.whole and result.has_dual_feasible_solution():
         duals = [value for _, value in sorted((c.id, y) for c, y in result.dual_values().items())]
     settled = reason in ("OPTIMAL", "INFEASIBLE")
-    return Answer(job.number, True, settled, bound if reason != "INFEASIBLE" else None, values, duals)
+    return HighsAnswer(job.number, True, settled, bound if reason != "INFEASIBLE" else None, values, duals)
 
 
 def _proto(job: Job) -> object:
@@ -176,7 +176,7 @@ def main() -> None:
     jobs: SimpleQueue[Job] = SimpleQueue()
     threading.Thread(target=_listen, args=(sys.stdin.buffer, jobs), daemon=True).start()
 
-    def tell(answer: Answer) -> None:
+    def tell(answer: HighsAnswer) -> None:
         pickle.dump(answer, out)
         out.flush()
 

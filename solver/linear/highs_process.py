@@ -10,7 +10,7 @@ import threading
 from collections.abc import Iterator
 from queue import Empty, SimpleQueue
 
-from solver.linear.highs import Answer, Job
+from solver.linear.highs import HighsAnswer, Job
 
 
 class HighsProcess:
@@ -22,7 +22,7 @@ class HighsProcess:
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
-        self._answers: SimpleQueue[Answer | None] = SimpleQueue()
+        self._answers: SimpleQueue[HighsAnswer | None] = SimpleQueue()
         self._jobs = 0
         self.ended = False
 
@@ -79,7 +79,7 @@ class HighsProcess:
         except OSError:  # it has died: the search goes on without it
             self.ended = True
 
-    def take(self) -> Iterator[Answer]:
+    def take(self) -> Iterator[HighsAnswer]:
         """Yield the answers that have arrived."""
         while True:
             try:
@@ -92,7 +92,7 @@ class HighsProcess:
             yield answer
 
 
-def _listen(process: subprocess.Popen[bytes], answers: SimpleQueue[Answer | None]) -> None:
+def _listen(process: subprocess.Popen[bytes], answers: SimpleQueue[HighsAnswer | None]) -> None:
     assert process.stdout is not None
     try:
         while True:

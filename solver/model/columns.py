@@ -22,7 +22,7 @@ class Cell(NamedTuple):
     shift: ShiftId
 
 
-class Column(NamedTuple):
+class TeamColumn(NamedTuple):
     """A variable that seats some agents.
 
     Parameters
@@ -49,7 +49,7 @@ class Column(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Seating:
+class RosterReader:
     """How a roster is read from a solution.
 
     Parameters
@@ -60,7 +60,7 @@ class Seating:
         Who sits in any case, without a variable.
     """
 
-    columns: Sequence[Column]
+    columns: Sequence[TeamColumn]
     kept: frozenset[Assignment] = frozenset()
 
     def roster(self, values: Sequence[float]) -> Roster:

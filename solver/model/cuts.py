@@ -13,7 +13,7 @@ from math import comb
 
 from ortools.sat.python import cp_model
 
-from solver.model.columns import Cell, Column
+from solver.model.columns import Cell, TeamColumn
 from solver.model.draft import Draft, Term
 from solver.model.expressions import Amount, total
 from solver.model.team_columns import holders
@@ -125,6 +125,6 @@ def _count_teams(draft: Draft, shift: Shift, cells: Sequence[Cell], term: Term) 
     draft.model.add(term.amount + total(most) >= wanted)
 
 
-def _held(draft: Draft, column: Column, term: Term, wanted: int) -> Amount:
+def _held(draft: Draft, column: TeamColumn, term: Term, wanted: int) -> Amount:
     number = min(wanted, holders(draft.plan, column.agents, term.subject.competence))
     return number * column.variable if number else 0

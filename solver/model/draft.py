@@ -13,9 +13,9 @@ from math import isqrt
 from ortools.sat.python import cp_model
 
 from solver.model.expressions import Amount, distance, square, total
-from solver.model.frozen import loosened
+from solver.model.frozen import loosen
 from solver.model.team_columns import Candidates
-from solver.model.variables import Seated
+from solver.model.variables import Variables
 from wfm.baseline import Baseline
 from wfm.finding import Level, Subject
 from wfm.plan import Plan
@@ -48,13 +48,13 @@ class Term:
     weight: int
 
 
-class Draft(Seated):
+class Draft(Variables):
     """A plan's variables, what is required of them and what is penalised.
 
     Parameters
     ----------
     plan, pairs, guarded, kept, candidates, baseline
-        See :class:`solver.model.variables.Seated`.
+        See :class:`solver.model.variables.Variables`.
     held
         Levels that a requirement will hold at a value: their distances need not reach farther.
 
@@ -93,7 +93,7 @@ class Draft(Seated):
         if self.frozen and not isinstance(constraint, bool):
             if subject.shift in self.frozen and not any(var.index in self._free for var in constraint.vars):
                 return
-            constraint = loosened(constraint, self._ones)
+            constraint = loosen(constraint, self._ones)
         elif subject.shift in self.frozen:
             return
         self.hold(constraint, rule, subject)
@@ -130,7 +130,7 @@ class Draft(Seated):
         """Return how far an amount from 0 to `most` lies outside a band."""
         return distance(self.model, amount, band, most, max(band.outside(0), band.outside(most)))
 
-    def squared_distance(self, level: Level, amount: Amount, band: Band, most: int) -> Amount:
+    def distance_squared(self, level: Level, amount: Amount, band: Band, most: int) -> Amount:
         """Return the square of how far an amount from 0 to `most` lies outside a band, for a level."""
         farthest = max(band.outside(0), band.outside(most))
         if level in self._held:

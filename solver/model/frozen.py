@@ -7,7 +7,7 @@ from collections.abc import Collection
 from ortools.sat.python import cp_model
 
 
-def loosened(
+def loosen(
     constraint: cp_model.BoundedLinearExpression, ones: Collection[int]
 ) -> cp_model.BoundedLinearExpression:
     """Return a linear constraint that also holds where nobody sits but on frozen shifts.

@@ -22,7 +22,7 @@ MOST_TEAMS = 60
 
 
 @dataclass(frozen=True)
-class Wanted:
+class TeamDemands:
     """What is asked of every team.
 
     Parameters
@@ -48,7 +48,7 @@ class Candidates:
         What is asked of a team.
     """
 
-    def __init__(self, plan: Plan, wanted: Wanted) -> None:
+    def __init__(self, plan: Plan, wanted: TeamDemands) -> None:
         self.wanted = wanted
         self._plan = plan
         self._known: dict[tuple[int, tuple[AgentId, ...]], Found] = {}
@@ -65,10 +65,12 @@ class Candidates:
         if sum(comb(len(agents), size) for size in sizes) > MOST_TEAMS:
             return None
         teams = (team for size in sizes for team in combinations(agents, size))
-        return [team for team in teams if not (self.wanted.complete and any(lacking(self._plan, team)))]
+        return [
+            team for team in teams if not (self.wanted.complete and any(holders_lacking(self._plan, team)))
+        ]
 
 
-def lacking(plan: Plan, team: Collection[AgentId]) -> Iterator[int]:
+def holders_lacking(plan: Plan, team: Collection[AgentId]) -> Iterator[int]:
     """Yield for each competence how many holders a team lacks."""
     for competence in plan.hotline.competences:
         yield max(0, competence.min_agents - holders(plan, team, competence.code))

@@ -12,7 +12,7 @@ from functools import cached_property
 
 from ortools.sat.python import cp_model
 
-from solver.model.columns import Cell, Column, Seating
+from solver.model.columns import Cell, RosterReader, TeamColumn
 from solver.model.expressions import Amount, total
 from solver.model.team_columns import Candidates
 from solver.model.weekly_sums import LEAST, WeekTotals
@@ -23,7 +23,7 @@ from wfm.plan import Plan
 from wfm.roster import Assignment, Roster
 
 
-class Seated:
+class Variables:
     """A plan's variables: who could sit where, and the sums of it that rules are made of.
 
     Parameters
@@ -74,7 +74,7 @@ class Seated:
         self.model = cp_model.CpModel()
         self._guarded = guarded
         self._kept = frozenset(pair for pair in kept if pair[1] not in self.frozen)
-        self.columns: list[Column] = []
+        self.columns: list[TeamColumn] = []
         self.assigned: dict[Assignment, Amount] = dict.fromkeys(self._kept, 1)
         self._seat(open_pairs(plan) if pairs is None else pairs, candidates)
         self._free = frozenset(column.variable.index for column in self.columns)
@@ -95,7 +95,7 @@ class Seated:
             if candidates is not None and not self.plan.mixed_on(cell.shift) and cell not in self._kept_cells:
                 found = candidates.of(agents, self.plan.shift[cell.shift].seats)
             for team in [(agent,) for agent in agents] if found is None else found:
-                self.columns.append(Column(self.model.new_bool_var(""), cell, team, found is not None))
+                self.columns.append(TeamColumn(self.model.new_bool_var(""), cell, team, found is not None))
         chosen: dict[Assignment, list[Amount]] = defaultdict(list)
         for column in self.columns:
             for agent in column.agents:
@@ -109,7 +109,7 @@ class Seated:
             fixed = self.model.new_int_var(0 if self._guarded else 1, 1, "")
             self.assigned[agent, shift] = fixed
             cell = Cell(self.plan.agent[agent].municipality, shift)
-            self.columns.append(Column(fixed, cell, (agent,), team=False))
+            self.columns.append(TeamColumn(fixed, cell, (agent,), team=False))
         return frozenset(column.variable.index for column in self.columns) - self._free
 
     @cached_property
@@ -117,9 +117,9 @@ class Seated:
         return frozenset(Cell(self.plan.agent[agent].municipality, shift) for agent, shift in self._kept)
 
     @property
-    def seating(self) -> Seating:
+    def seating(self) -> RosterReader:
         """How a roster is read from a solution."""
-        return Seating(tuple(self.columns), self._kept)
+        return RosterReader(tuple(self.columns), self._kept)
 
     @cached_property
     def agents_on(self) -> Mapping[ShiftId, Sequence[AgentId]]:
@@ -138,9 +138,9 @@ class Seated:
         return {agent: sorted(shifts) for agent, shifts in found.items()}
 
     @cached_property
-    def cells(self) -> Mapping[Cell, Sequence[Column]]:
+    def cells(self) -> Mapping[Cell, Sequence[TeamColumn]]:
         """Columns by municipality and shift, where it has one."""
-        found: dict[Cell, list[Column]] = defaultdict(list)
+        found: dict[Cell, list[TeamColumn]] = defaultdict(list)
         for column in self.columns:
             found[column.cell].append(column)
         return found

@@ -15,5 +15,5 @@ def post(draft: Draft) -> None:
     for agent, band in load_bands(draft.plan).items():
         shifts = draft.shifts_of[agent]
         most = draft.most_load(agent, shifts)
-        outside = draft.squared_distance(LEVEL, draft.load(agent, shifts), band, most)
+        outside = draft.distance_squared(LEVEL, draft.load(agent, shifts), band, most)
         draft.penalize(LEVEL, KEY, Subject(agent=agent), outside)

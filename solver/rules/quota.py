@@ -15,5 +15,5 @@ def post(draft: Draft) -> None:
     everywhere = [shift.id for shift in draft.plan.shifts]
     for code, quota in draft.plan.quotas.items():
         units, most = draft.units_on(code, everywhere)
-        off = draft.squared_distance(LEVEL, units, Band(quota.target, quota.target), most)
+        off = draft.distance_squared(LEVEL, units, Band(quota.target, quota.target), most)
         draft.penalize(LEVEL, KEY, Subject(municipality=code), off)

@@ -12,7 +12,14 @@ from itertools import combinations
 from math import comb
 from typing import NamedTuple
 
-from solver.search.counting_bounds import able_on, empty, gone, groups_of, missing, short
+from solver.search.counting_bounds import (
+    able_on,
+    groups_of,
+    holders_short,
+    least_changes,
+    least_empty,
+    least_missing,
+)
 from wfm.agent import Agent
 from wfm.calendar import Shift
 from wfm.ids import AgentId
@@ -26,12 +33,12 @@ MOST_TEAMS = 5000
 class Worth(NamedTuple):
     """What a team is worth, the first figure first; each is better the less it is, and they add up."""
 
-    empty: int
-    missing: int
-    gone: int
+    least_empty: int
+    least_missing: int
+    least_changes: int
 
     @classmethod
-    def summed(cls, parts: Iterable[Worth]) -> Worth:
+    def total(cls, parts: Iterable[Worth]) -> Worth:
         """Return the sum, figure by figure."""
         listed = tuple(parts)
         return cls(*(sum(part[place] for part in listed) for place in range(3)))
@@ -47,7 +54,7 @@ class Choice(NamedTuple):
 def worth(plan: Plan, shift: Shift, team: Sequence[Agent], sat: frozenset[AgentId]) -> Worth:
     """Return what a team is worth on a shift on which others `sat` in the baseline."""
     gone_from = len(sat - {agent.id for agent in team})
-    return Worth(max(0, shift.seats - len(team)), short(plan, team, len(team)), gone_from)
+    return Worth(max(0, shift.seats - len(team)), holders_short(plan, team, len(team)), gone_from)
 
 
 def choice(plan: Plan, shift: Shift, baseline: Roster) -> Choice:
@@ -64,10 +71,14 @@ def choice(plan: Plan, shift: Shift, baseline: Roster) -> Choice:
     sat = frozenset(baseline.on(shift.id))
     for agents in groups:
         before = [agent for agent in agents if agent.id in sat]
-        if len(before) == len(sat) == shift.seats and not short(plan, before, shift.seats):
+        if len(before) == len(sat) == shift.seats and not holders_short(plan, before, shift.seats):
             return Choice(Worth(0, 0, 0), sat)
     if sum(comb(len(agents), min(shift.seats, len(agents))) for agents in groups) > MOST_TEAMS:
-        least = Worth(empty(shift, groups), missing(plan, shift, groups), gone(shift, groups, baseline))
+        least = Worth(
+            least_empty(shift, groups),
+            least_missing(plan, shift, groups),
+            least_changes(shift, groups, baseline),
+        )
         return Choice(least, None)
     return _best(plan, shift, tuple(_teams(shift, groups)), sat)
 

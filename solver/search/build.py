@@ -7,34 +7,34 @@ from types import MappingProxyType
 
 from solver.model.cuts import tighten
 from solver.model.draft import Draft
-from solver.model.team_columns import Candidates, Wanted
+from solver.model.team_columns import Candidates, TeamDemands
 from solver.rules import PostedRule, rules_of
-from solver.search.state import Standing
+from solver.search.state import SearchState
 from wfm.finding import Level
 from wfm.roster import Assignment, Roster
 
 
-def strict_draft(standing: Standing, last: Level) -> Draft:
+def strict_draft(state: SearchState, last: Level) -> Draft:
     """Return the draft of rosters that reach the bound of every level up to one; no objective."""
-    bounds = {level: standing.bounds[level] for level in standing.up_to(last)}
-    wanted = Wanted(
+    bounds = {level: state.bounds[level] for level in state.up_to(last)}
+    wanted = TeamDemands(
         filled=not bounds[Level.COVERAGE],
         complete=Level.COMPETENCE in bounds and not bounds[Level.COMPETENCE],
     )
-    draft = _drafted(standing, bounds, wanted, held=bounds)
+    draft = _drafted(state, bounds, wanted, held=bounds)
     for level, bound in bounds.items():
         draft.model.add(draft.value(level) <= bound)
-    hint(draft, standing.best.roster)
+    hint(draft, state.best.roster)
     return draft
 
 
-def held_values(standing: Standing, level: Level) -> Mapping[Level, int]:
+def earlier_values(state: SearchState, level: Level) -> Mapping[Level, int]:
     """Return the best roster's values of the levels before one."""
-    return {one: standing.score[one] for one in standing.up_to(level)[:-1]}
+    return {one: state.score[one] for one in state.up_to(level)[:-1]}
 
 
-def held_draft(
-    standing: Standing,
+def draft_after(
+    state: SearchState,
     level: Level,
     pairs: Iterable[Assignment] | None = None,
     kept: Iterable[Assignment] = (),
@@ -47,7 +47,7 @@ def held_draft(
 
     Parameters
     ----------
-    standing
+    state
         Where the search stands.
     level
         What is minimised.
@@ -58,9 +58,9 @@ def held_draft(
     held
         By earlier level, the value it may have at most; ``None`` for those of the best roster.
     """
-    most = held_values(standing, level) if held is None else held
-    wanted = Wanted(filled=most.get(Level.COVERAGE) == 0, complete=most.get(Level.COMPETENCE) == 0)
-    draft = _drafted(standing, (*most, level), wanted, pairs, kept, most)
+    most = earlier_values(state, level) if held is None else held
+    wanted = TeamDemands(filled=most.get(Level.COVERAGE) == 0, complete=most.get(Level.COMPETENCE) == 0)
+    draft = _drafted(state, (*most, level), wanted, pairs, kept, most)
     for one, value in most.items():
         draft.model.add(draft.value(one) <= value)
     draft.model.minimize(draft.value(level))
@@ -75,9 +75,9 @@ def hint(draft: Draft, roster: Roster) -> None:
 
 
 def _drafted(
-    standing: Standing,
+    state: SearchState,
     levels: Iterable[Level],
-    wanted: Wanted,
+    wanted: TeamDemands,
     pairs: Iterable[Assignment] | None = None,
     kept: Iterable[Assignment] = (),
     held: Mapping[Level, int] = MappingProxyType({}),
@@ -88,24 +88,24 @@ def _drafted(
     """
     full = wanted.filled and wanted.complete
     posted = {Level.HARD, *levels}
-    if full and not any(standing.plan.mixed_on(shift.id) for shift in standing.plan.shifts):
+    if full and not any(state.plan.mixed_on(shift.id) for shift in state.plan.shifts):
         posted -= {Level.COVERAGE, Level.COMPETENCE}
     draft = Draft(
-        standing.plan,
+        state.plan,
         pairs,
         kept=kept,
-        candidates=Candidates(standing.plan, wanted),
-        baseline=standing.baseline,
+        candidates=Candidates(state.plan, wanted),
+        baseline=state.baseline,
         held=held,
     )
-    for rule in rules_of(standing.baseline):
-        standing.go_on()
-        if rule.LEVEL in posted and _weighs(standing, rule):
+    for rule in rules_of(state.baseline):
+        state.go_on()
+        if rule.LEVEL in posted and _weighs(state, rule):
             rule.post(draft)
     tighten(draft, full=full)
-    standing.go_on()
+    state.go_on()
     return draft
 
 
-def _weighs(standing: Standing, rule: PostedRule) -> bool:
-    return rule.LEVEL is not Level.QUALITY or standing.plan.hotline.weights.of(rule.KEY) > 0
+def _weighs(state: SearchState, rule: PostedRule) -> bool:
+    return rule.LEVEL is not Level.QUALITY or state.plan.hotline.weights.of(rule.KEY) > 0

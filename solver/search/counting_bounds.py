@@ -26,14 +26,16 @@ def plain_bounds(plan: Plan, baseline: Baseline | None = None) -> Mapping[Level,
     groups = {shift: groups_of(plan, plan.shift[shift], homes) for shift, homes in able.items()}
     groups |= {shift: [agents] for shift, agents in stays.items()}
     found = {
-        Level.COVERAGE: sum(empty(shift, groups[shift.id]) for shift in plan.shifts),
-        Level.COMPETENCE: sum(missing(plan, plan.shift[shift], groups[shift]) for shift in able)
-        + sum(short(plan, agents, len(agents)) for agents in stays.values()),
+        Level.COVERAGE: sum(least_empty(shift, groups[shift.id]) for shift in plan.shifts),
+        Level.COMPETENCE: sum(least_missing(plan, plan.shift[shift], groups[shift]) for shift in able)
+        + sum(holders_short(plan, agents, len(agents)) for agents in stays.values()),
         Level.QUOTA: _off(plan, able, stays),
     }
     if baseline is not None:
         found[Level.CHANGES] = sum(
-            gone(shift, groups[shift.id], baseline.roster) for shift in plan.shifts if shift.id in able
+            least_changes(shift, groups[shift.id], baseline.roster)
+            for shift in plan.shifts
+            if shift.id in able
         )
     return found
 
@@ -64,17 +66,19 @@ def groups_of(plan: Plan, shift: Shift, able: Able) -> Sequence[Sequence[Agent]]
     return list(able.values())
 
 
-def empty(shift: Shift, groups: Sequence[Sequence[Agent]]) -> int:
+def least_empty(shift: Shift, groups: Sequence[Sequence[Agent]]) -> int:
     """Return the seats of a shift that must stay empty."""
     return max(0, shift.seats - max(map(len, groups), default=0))
 
 
-def missing(plan: Plan, shift: Shift, groups: Sequence[Sequence[Agent]]) -> int:
+def least_missing(plan: Plan, shift: Shift, groups: Sequence[Sequence[Agent]]) -> int:
     """Return the holders that must be missing from a shift."""
-    return min((short(plan, agents, shift.seats) for agents in groups), default=short(plan, (), 0))
+    return min(
+        (holders_short(plan, agents, shift.seats) for agents in groups), default=holders_short(plan, (), 0)
+    )
 
 
-def short(plan: Plan, agents: Sequence[Agent], seats: int) -> int:
+def holders_short(plan: Plan, agents: Sequence[Agent], seats: int) -> int:
     """Return the holders that are missing where so many of these agents sit as there are seats."""
     return sum(
         max(0, c.min_agents - min(seats, sum(c.code in agent.competences for agent in agents)))
@@ -82,7 +86,7 @@ def short(plan: Plan, agents: Sequence[Agent], seats: int) -> int:
     )
 
 
-def gone(shift: Shift, groups: Sequence[Sequence[Agent]], roster: Roster) -> int:
+def least_changes(shift: Shift, groups: Sequence[Sequence[Agent]], roster: Roster) -> int:
     """Return the assignments of a roster to a shift that can't all be kept."""
     sat = frozenset(roster.on(shift.id))
     kept = (sum(agent.id in sat for agent in agents) for agents in groups)

@@ -11,9 +11,9 @@ from typing import Protocol
 
 from ortools.sat.python import cp_model
 
-from solver.model.columns import Seating
+from solver.model.columns import RosterReader
 from solver.params import Params
-from solver.search.state import Standing
+from solver.search.state import SearchState
 from wfm.finding import Level
 from wfm.proof import Proof, ProofMethod
 from wfm.roster import Roster
@@ -56,7 +56,7 @@ class Task:
     """
 
     model: cp_model.CpModel
-    seating: Seating
+    seating: RosterReader
     level: Level | None = None
     whole: bool = True
     seconds: float = float("inf")
@@ -74,14 +74,14 @@ class Beside(Protocol):
 class Run:
     """A CP-SAT run that lasts as long as the ``with`` block, or shorter.
 
-    Every roster found is offered to the standing, and a bound is noted where it holds without the
+    Every roster found is offered to the state, and a bound is noted where it holds without the
     values at which earlier levels are held; both in the caller's thread, while it waits.
 
     Parameters
     ----------
     task
         What to do.
-    standing
+    state
         Where the search stands.
     params
         Workers and seed.
@@ -97,12 +97,12 @@ class Run:
         The last roster found, better than the best or not.
     """
 
-    def __init__(self, task: Task, standing: Standing, params: Params) -> None:
+    def __init__(self, task: Task, state: SearchState, params: Params) -> None:
         self.roster: Roster | None = None
         self._task = task
-        self._standing = standing
+        self._state = state
         self._proof = Proof(ProofMethod.CP_SAT, "CP-SAT", workers=params.workers)
-        self._solver = _solver(task, standing, params)
+        self._solver = _solver(task, state, params)
         self._events: Events = SimpleQueue()
         self._solver.best_bound_callback = lambda bound: self._events.put(_whole(bound))
         self._status: cp_model.CpSolverStatus | None = None
@@ -122,7 +122,7 @@ class Run:
                 if not over:
                     self._solver.stop_search()
             except KeyboardInterrupt:
-                self._standing.interrupted = True
+                self._state.interrupted = True
 
     def wait(
         self, *beside: Beside, patience: float | None = None, until: Callable[[], bool] | None = None
@@ -135,20 +135,20 @@ class Run:
         ended when it is interrupted.
         """
         over = False
-        began = found = self._standing.clock.spent
+        began = found = self._state.clock.spent
         while not over:
             try:
                 over = self._done.wait(TICK)
-                before, now = self._standing.score, self._standing.clock.spent
+                before, now = self._state.score, self._state.clock.spent
                 self.take()
                 for other in beside:
                     other.take()
-                found = now if self._standing.score < before else found
+                found = now if self._state.score < before else found
                 tired = patience is not None and now - found > max(patience, found - began)
-                if tired or (until is not None and until()) or self._standing.over or self._enough():
+                if tired or (until is not None and until()) or self._state.over or self._enough():
                     self._solver.stop_search()
             except KeyboardInterrupt:
-                self._standing.interrupted = True
+                self._state.interrupted = True
         self.take()
         if self._status is None or self._status == cp_model.MODEL_INVALID:
             raise RuntimeError(self._task.model.validate() or "CP-SAT ended without an answer")
@@ -164,10 +164,10 @@ class Run:
                 bound = max(bound, event)
         if found is not None:
             self.roster = found
-            self._standing.offer(found)
+            self._state.offer(found)
         level = self._task.level
-        if level is not None and self._task.whole and self._standing.reachable(level):
-            self._standing.prove(level, bound, self._proof)
+        if level is not None and self._task.whole and self._state.reachable(level):
+            self._state.prove(level, bound, self._proof)
 
     @property
     def done(self) -> bool:
@@ -181,7 +181,7 @@ class Run:
 
     def _enough(self) -> bool:
         level = self._task.level
-        return level is not None and self._standing.closed(level)
+        return level is not None and self._state.closed(level)
 
     def _solve(self) -> None:
         try:
@@ -193,12 +193,12 @@ class Run:
             self._done.set()
 
 
-def _solver(task: Task, standing: Standing, params: Params) -> cp_model.CpSolver:
+def _solver(task: Task, state: SearchState, params: Params) -> cp_model.CpSolver:
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = params.workers
     solver.parameters.random_seed = params.seed
     solver.parameters.catch_sigint_signal = False
-    solver.parameters.max_time_in_seconds = max(TICK, min(task.seconds, standing.clock.left))
+    solver.parameters.max_time_in_seconds = max(TICK, min(task.seconds, state.clock.left))
     for name, value in task.settings.items():
         setattr(solver.parameters, name, value)
     return solver
@@ -211,7 +211,7 @@ def _whole(bound: float) -> int:
 class _Collector(cp_model.CpSolverSolutionCallback):
     """Reads a roster from every solution."""
 
-    def __init__(self, seating: Seating, events: Events) -> None:
+    def __init__(self, seating: RosterReader, events: Events) -> None:
         super().__init__()
         self._seating = seating
         self._events = events

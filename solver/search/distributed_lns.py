@@ -15,7 +15,7 @@ from typing import Protocol
 from solver.params import Clock, Params
 from solver.search.cp_sat import Run
 from solver.search.lns import Neighbourhoods, Part, part_task
-from solver.search.state import SearchEndedError, Standing
+from solver.search.state import SearchEndedError, SearchState
 from wfm.baseline import Baseline
 from wfm.finding import Level
 from wfm.plan import Plan
@@ -34,7 +34,7 @@ _NUMBERS = count(1)
 
 
 @dataclass(frozen=True)
-class Question:
+class SharedQuestion:
     """What does not change during a solve: every worker gets it once, and no names of people."""
 
     plan: Plan
@@ -51,7 +51,7 @@ def nameless(plan: Plan) -> Plan:
 
 
 @dataclass(frozen=True)
-class Order:
+class PartOrder:
     """A part, as it travels.
 
     Parameters
@@ -77,7 +77,7 @@ class Order:
 
 
 @dataclass(frozen=True)
-class Answer:
+class PartAnswer:
     """What came of an order.
 
     Parameters
@@ -114,15 +114,15 @@ class Cluster(Protocol):
         """How many orders can be given now."""
         ...
 
-    def ask(self, question: Question) -> None:
+    def ask(self, question: SharedQuestion) -> None:
         """Tell the question that the orders to come are about."""
         ...
 
-    def give(self, order: Order) -> None:
+    def give(self, order: PartOrder) -> None:
         """Give an order; just one answer to it will come."""
         ...
 
-    def take(self) -> Iterator[Answer]:
+    def take(self) -> Iterator[PartAnswer]:
         """Yield the answers that have arrived."""
         ...
 
@@ -138,7 +138,7 @@ class Spread:
 
     Parameters
     ----------
-    standing
+    state
         Where the search stands.
     params
         Its seed counts.
@@ -148,13 +148,13 @@ class Spread:
         Knows the question.
     """
 
-    def __init__(self, standing: Standing, params: Params, level: Level, cluster: Cluster) -> None:
-        self._standing = standing
+    def __init__(self, state: SearchState, params: Params, level: Level, cluster: Cluster) -> None:
+        self._state = state
         self._level = level
         self._cluster = cluster
         self._seed = params.seed
         drawing = Params(params.time_limit, 1, (params.seed + 1) % SEEDS)  # other parts than here
-        self._near = Neighbourhoods(standing, drawing, level)
+        self._near = Neighbourhoods(state, drawing, level)
         self._given: dict[int, Part] = {}
 
     def __enter__(self) -> Spread:
@@ -179,41 +179,41 @@ class Spread:
             if part is not None and not answer.lost:
                 self._near.take(part, _roster(answer, part), settled=answer.settled)
         for _ in range(min(AT_ONCE, self._cluster.room)):
-            if self._standing.over or self._standing.closed(self._level):
+            if self._state.over or self._state.closed(self._level):
                 return
             self._give()
 
     def _give(self) -> None:
         part = self._near.draw()
         number = next(_NUMBERS)
-        self._standing.helpers = max(self._standing.helpers, self._cluster.workers)
+        self._state.helpers = max(self._state.helpers, self._cluster.workers)
         self._given[number] = part
-        order = Order(
+        order = PartOrder(
             number,
             self._level,
             tuple(part.roster),
             tuple(part.freed),
-            min(SECONDS, self._standing.clock.left),
+            min(SECONDS, self._state.clock.left),
             (self._seed + number) % SEEDS,
         )
         self._cluster.give(order)
 
 
-def _roster(answer: Answer, part: Part) -> Roster | None:
+def _roster(answer: PartAnswer, part: Part) -> Roster | None:
     """Return the roster that came, if it is one of the part."""
     if answer.roster is None or not {*part.roster, *part.freed}.issuperset(answer.roster):
         return None
     return Roster.of(answer.roster)
 
 
-def solved(question: Question, order: Order, stop: threading.Event) -> Answer:
+def solve_part(question: SharedQuestion, order: PartOrder, stop: threading.Event) -> PartAnswer:
     """Solve a part: what a worker does."""
     roster = Roster.of(order.roster)
-    standing = Standing(question.plan, roster, Clock(order.seconds), stop, baseline=question.baseline)
+    state = SearchState(question.plan, roster, Clock(order.seconds), stop, baseline=question.baseline)
     try:
-        task = part_task(roster, order.freed, standing, order.level)
-        with Run(task, standing, Params(order.seconds, 1, order.seed)) as run:
+        task = part_task(roster, order.freed, state, order.level)
+        with Run(task, state, Params(order.seconds, 1, order.seed)) as run:
             run.wait()
     except SearchEndedError:
-        return Answer(order.number)
-    return Answer(order.number, None if run.roster is None else tuple(run.roster), run.settled)
+        return PartAnswer(order.number)
+    return PartAnswer(order.number, None if run.roster is None else tuple(run.roster), run.settled)

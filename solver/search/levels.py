@@ -21,12 +21,12 @@ from solver.model.draft import Draft
 from solver.model.variables import open_pairs
 from solver.params import Params
 from solver.progress import Phase
-from solver.search.build import held_draft, hint, strict_draft
+from solver.search.build import draft_after, hint, strict_draft
 from solver.search.cp_sat import LIGHT, LINEAR, TICK, Beside, Run, Task
 from solver.search.distributed_lns import Cluster, Spread
 from solver.search.lns import Neighbourhoods
-from solver.search.relaxation import Relaxation, Step
-from solver.search.state import Standing
+from solver.search.relaxation import Relaxation, RelaxationStep
+from solver.search.state import SearchState
 from wfm.finding import Level
 from wfm.plan import Plan
 
@@ -61,12 +61,12 @@ PART = 0.5
 """The part of the time left that a level may take at most, unless it is the last."""
 
 
-def search(standing: Standing, params: Params, process: HighsProcess, cluster: Cluster | None = None) -> None:
-    """Improve a standing level by level, until all is proven or the search must end.
+def search(state: SearchState, params: Params, process: HighsProcess, cluster: Cluster | None = None) -> None:
+    """Improve a state level by level, until all is proven or the search must end.
 
     Parameters
     ----------
-    standing
+    state
         Where the search stands.
     params
         Workers and seed.
@@ -80,50 +80,50 @@ def search(standing: Standing, params: Params, process: HighsProcess, cluster: C
     SearchEndedError
         Where it must end.
     """
-    first = standing.levels[:-1]
-    if not _strictly(first[-1], STRICT, standing, params) and not small(standing.plan):
+    first = state.levels[:-1]
+    if not _strictly(first[-1], STRICT, state, params) and not small(state.plan):
         for last in first[:-1]:
             settings = FULL if last is Level.COVERAGE else BRIEF
-            if not _strictly(last, settings, standing, params):
+            if not _strictly(last, settings, state, params):
                 break
-    for level in standing.levels:
-        standing.go_on()
-        if not standing.closed(level):
-            _minimise(level, standing, params, process, cluster)
+    for level in state.levels:
+        state.go_on()
+        if not state.closed(level):
+            _minimise(level, state, params, process, cluster)
 
 
-def _strictly(last: Level, settings: Mapping[str, object], standing: Standing, params: Params) -> bool:
+def _strictly(last: Level, settings: Mapping[str, object], state: SearchState, params: Params) -> bool:
     """Look for a roster that reaches the bounds of all levels up to one; tell whether there is one."""
-    if standing.closed(last):
+    if state.closed(last):
         return True
-    standing.enter(Phase.STRICT)
-    draft = strict_draft(standing, last)
-    seconds = PART * standing.clock.left
-    with Run(Task(draft.model, draft.seating, seconds=seconds, settings=settings), standing, params) as run:
+    state.enter(Phase.STRICT)
+    draft = strict_draft(state, last)
+    seconds = PART * state.clock.left
+    with Run(Task(draft.model, draft.seating, seconds=seconds, settings=settings), state, params) as run:
         run.wait()
-    return standing.closed(last)
+    return state.closed(last)
 
 
 def _minimise(
-    level: Level, standing: Standing, params: Params, process: HighsProcess, cluster: Cluster | None
+    level: Level, state: SearchState, params: Params, process: HighsProcess, cluster: Cluster | None
 ) -> None:
     """Minimise a level: a small plan at a stroke, a big one by several searches side by side."""
-    standing.enter(Phase.LEVEL)
-    until = standing.clock.spent + standing.clock.left * (1 if level is standing.levels[-1] else PART)
-    if small(standing.plan):
-        draft = held_draft(standing, level)
-        hint(draft, standing.best.roster)
-        seconds = until - standing.clock.spent
+    state.enter(Phase.LEVEL)
+    until = state.clock.spent + state.clock.left * (1 if level is state.levels[-1] else PART)
+    if small(state.plan):
+        draft = draft_after(state, level)
+        hint(draft, state.best.roster)
+        seconds = until - state.clock.spent
         task = Task(draft.model, draft.seating, level, seconds=seconds, settings=LINEAR)
-        with Run(task, standing, params) as run:
+        with Run(task, state, params) as run:
             run.wait()
         return
     with ExitStack() as stack:
         beside: list[Spread] = []
         if cluster is not None:
-            beside.append(stack.enter_context(Spread(standing, params, level, cluster)))
+            beside.append(stack.enter_context(Spread(state, params, level, cluster)))
             beside[0].take()  # they have something to do while the linear side is built
-        big = _Big(level, standing, params, until, process, beside)
+        big = _Big(level, state, params, until, process, beside)
         for _ in range(ROUNDS):
             big.relax()
             big.look_near()
@@ -143,24 +143,24 @@ class _Big:
     def __init__(
         self,
         level: Level,
-        standing: Standing,
+        state: SearchState,
         params: Params,
         until: float,
         process: HighsProcess,
         beside: Sequence[Spread] = (),
     ) -> None:
         self._level = level
-        self._standing = standing
+        self._state = state
         self._params = params
         self._until = until
         self._beside = beside
-        self._linear = Relaxation(standing, level, process, params)
-        self._near = Neighbourhoods(standing, params, level)
+        self._linear = Relaxation(state, level, process, params)
+        self._near = Neighbourhoods(state, params, level)
 
-    @property
-    def _over(self) -> bool:
-        self._standing.go_on()
-        return self._standing.closed(self._level) or self._standing.clock.spent > self._until
+    def _must_end(self) -> bool:
+        """Tell whether this level is done with; where the whole search must end, it ends here."""
+        self._state.go_on()
+        return self._state.closed(self._level) or self._state.clock.spent > self._until
 
     @property
     def near_enough(self) -> bool:
@@ -170,15 +170,15 @@ class _Big:
         """
         if self._linear.many:
             return False
-        value, bound = self._standing.score[self._level], self._standing.bounds[self._level]
+        value, bound = self._state.score[self._level], self._state.bounds[self._level]
         return value - bound <= value * NEAR
 
     def relax(self) -> None:
         """Solve the relaxation, while a neighbourhood search improves the roster."""
-        if self._over or self._linear.step is Step.OVER:
+        if self._must_end() or self._linear.step is RelaxationStep.OVER:
             return
         self._linear.relax()
-        while self._linear.step is Step.RELAXED and not self._over:
+        while self._linear.step is RelaxationStep.RELAXED and not self._must_end():
             if self._params.workers == 1:
                 working: tuple[Beside, ...] = (self._linear, *self._beside)
                 for one in working:
@@ -186,7 +186,7 @@ class _Big:
                 sleep(TICK)
             else:
                 self._near.step(
-                    self._linear, *self._beside, until=lambda: self._linear.step is not Step.RELAXED
+                    self._linear, *self._beside, until=lambda: self._linear.step is not RelaxationStep.RELAXED
                 )
         self._near.favour(self._linear.promising)
         for spread in self._beside:
@@ -197,20 +197,20 @@ class _Big:
 
         Where that is much, a second relaxation is waited for: the best roster mostly lies between the two.
         """
-        if self._over or self._linear.huge or self._linear.step is Step.OVER:
+        if self._must_end() or self._linear.huge or self._linear.step is RelaxationStep.OVER:
             return
         if self._linear.many and self._linear.rounds < TOGETHER:
             return
         alone = self._params.workers == 1
         settings = LIGHT | ALONE if alone else LIGHT
-        narrowed = self._linear.narrowed()
+        narrowed = self._linear.narrow()
         task = self._task(narrowed.draft, settings, whole=False)
         if not alone:
             if self._linear.many:
                 self._search_beside(task)
                 return
             self._linear.solve_narrowed(narrowed)
-        with Run(task, self._standing, self._params) as run:
+        with Run(task, self._state, self._params) as run:
             if alone:
                 run.wait(*self._beside)
             else:
@@ -218,22 +218,22 @@ class _Big:
                     self._linear,
                     *self._beside,
                     patience=PATIENCE,
-                    until=lambda: self._linear.step is Step.IDLE,  # HiGHS has solved it to the end
+                    until=lambda: self._linear.step is RelaxationStep.IDLE,  # HiGHS has solved it to the end
                 )
         self._linear.stop()
 
     def _search_beside(self, task: Task) -> None:
         """Search what is left open by CP-SAT and by parts, until neither finds anything more."""
-        with Run(task, self._standing, self._params) as run:
-            while not (run.done or self._near.stuck or self._over):
+        with Run(task, self._state, self._params) as run:
+            while not (run.done or self._near.stuck or self._must_end()):
                 self._near.step(run, *self._beside)
 
     def finish(self) -> None:
         """Search everything until the time is over."""
-        if self._over:
+        if self._must_end():
             return
         if self._params.workers == 1:
-            while not (self._near.stuck or self._over):
+            while not (self._near.stuck or self._must_end()):
                 self._near.step(*self._beside)
             self._prove(self._params)
             return
@@ -243,19 +243,19 @@ class _Big:
             self._linear.solve_whole()
             if self._params.workers > 2:
                 self._prove(replace(self._params, workers=self._params.workers - 2), self._linear)
-        while not self._over:
+        while not self._must_end():
             self._near.step(self._linear, *self._beside)
 
     def _task(self, draft: Draft, settings: Mapping[str, object], *, whole: bool) -> Task:
-        seconds = self._until - self._standing.clock.spent
+        seconds = self._until - self._state.clock.spent
         return Task(draft.model, draft.seating, self._level, whole, seconds, settings)
 
     def _prove(self, params: Params, *beside: Beside) -> None:
         """Run CP-SAT over the whole model, a neighbourhood search beside it where others run."""
-        if self._over:
+        if self._must_end():
             return
         task = self._task(self._linear.whole().draft, LIGHT, whole=True)
-        with Run(task, self._standing, params) as run:
-            while beside and not (run.done or self._over):
+        with Run(task, self._state, params) as run:
+            while beside and not (run.done or self._must_end()):
                 self._near.step(run, *beside, *self._beside)
             run.wait(*self._beside)

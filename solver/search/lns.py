@@ -17,9 +17,9 @@ from dataclasses import dataclass, replace
 
 from solver.model.variables import open_pairs
 from solver.params import Params
-from solver.search.build import held_draft, hint
+from solver.search.build import draft_after, hint
 from solver.search.cp_sat import LIGHT, Beside, Run, Task
-from solver.search.state import Best, Standing
+from solver.search.state import Best, SearchState
 from wfm.finding import Level
 from wfm.plan import Plan
 from wfm.roster import Assignment, Roster
@@ -95,7 +95,7 @@ class Neighbourhoods:
 
     Parameters
     ----------
-    standing
+    state
         Where the search stands.
     params
         Its seed counts.
@@ -108,18 +108,18 @@ class Neighbourhoods:
         Threads for a part; one, unless somebody gives it more.
     """
 
-    def __init__(self, standing: Standing, params: Params, level: Level) -> None:
-        self._standing = standing
+    def __init__(self, state: SearchState, params: Params, level: Level) -> None:
+        self._state = state
         self.workers = 1
         self._params = params
         self._level = level
         self._chance = random.Random(params.seed)
-        self._open = open_pairs(standing.plan)
-        self._now: Roster = standing.best.roster
-        self._measured = standing.best
+        self._open = open_pairs(state.plan)
+        self._now: Roster = state.best.roster
+        self._measured = state.best
         self._favoured: frozenset[Assignment] = frozenset()
-        self._wide = _Sizes.to_begin(standing.plan)
-        self._close = _Sizes.to_begin(standing.plan, FAVOURED)
+        self._wide = _Sizes.to_begin(state.plan)
+        self._close = _Sizes.to_begin(state.plan, FAVOURED)
         self._idle = 0
 
     @property
@@ -134,19 +134,19 @@ class Neighbourhoods:
 
     def step(self, *beside: Beside, until: Callable[[], bool] | None = None) -> None:
         """Solve one part again, taking meanwhile what other runs find; stop where `until` is true."""
-        before = self._standing.score
+        before = self._state.score
         part = self.draw()
-        task = part_task(part.roster, part.freed, self._standing, self._level)
-        with Run(task, self._standing, replace(self._params, workers=self.workers)) as run:
+        task = part_task(part.roster, part.freed, self._state, self._level)
+        with Run(task, self._state, replace(self._params, workers=self.workers)) as run:
             run.wait(*beside, until=until)
         self._now = run.roster or self._now
         part.size.learn(settled=run.settled)
-        self._idle = 0 if self._standing.score < before else self._idle + 1
+        self._idle = 0 if self._state.score < before else self._idle + 1
 
     def draw(self) -> Part:
         """Return a part of the roster at hand, or of the best where that is better."""
-        if self._standing.score[self._level] < self._score_now()[self._level]:
-            self._now = self._standing.best.roster
+        if self._state.score[self._level] < self._score_now()[self._level]:
+            self._now = self._state.best.roster
         close = bool(self._favoured) and (self._idle < TIRED or self._chance.random() < 0.5)
         pairs = self._close_pairs() if close else self._open
         sizes = self._close if close else self._wide
@@ -165,16 +165,16 @@ class Neighbourhoods:
             return False
         now = self._score_now()
         for one in dict.fromkeys((_changed(self._now, part.roster, roster), roster)):
-            score = self._standing.measure(one)
+            score = self._state.measure(one)
             if not score.breaches and not now < score:
                 self._now, self._measured = one, Best(one, score)
-                self._standing.offer(one)
+                self._state.offer(one)
                 return score < now
         return False
 
     def _score_now(self) -> Score:
         if self._measured.roster is not self._now:
-            self._measured = Best(self._now, self._standing.measure(self._now))
+            self._measured = Best(self._now, self._state.measure(self._now))
         return self._measured.score
 
     def _close_pairs(self) -> Sequence[Assignment]:
@@ -184,7 +184,7 @@ class Neighbourhoods:
 
     def _some_weeks(self, pairs: Sequence[Assignment], size: _Size) -> Sequence[Assignment]:
         """Return the pairs of some weeks, neighbours or not."""
-        plan = self._standing.plan
+        plan = self._state.plan
         weeks = list(plan.shifts_of_week)
         number = size.whole
         if self._chance.random() < 0.5:
@@ -196,18 +196,18 @@ class Neighbourhoods:
 
     def _some_homes(self, pairs: Sequence[Assignment], size: _Size) -> Sequence[Assignment]:
         """Return the pairs of some municipalities' agents and the shifts that they have or that have room."""
-        plan = self._standing.plan
+        plan = self._state.plan
         homes = {municipality.code for municipality in self._chance.sample(plan.staffing, size.whole)}
         theirs = {shift for agent, shift in self._now if plan.agent[agent].municipality in homes}
         theirs |= {shift.id for shift in plan.shifts if len(self._now.on(shift.id)) < shift.seats}
         return [pair for pair in pairs if pair[1] in theirs and plan.agent[pair[0]].municipality in homes]
 
 
-def part_task(roster: Roster, freed: Sequence[Assignment], standing: Standing, level: Level) -> Task:
+def part_task(roster: Roster, freed: Sequence[Assignment], state: SearchState, level: Level) -> Task:
     """Return what CP-SAT is to do: minimise a level where only the freed pairs of a roster can change."""
     free = set(freed)
     kept = [pair for pair in roster if pair not in free]
-    draft = held_draft(standing, level, freed, kept)
+    draft = draft_after(state, level, freed, kept)
     hint(draft, roster)
     return Task(draft.model, draft.seating, level, whole=False, settings=SETTINGS)
 

@@ -18,18 +18,18 @@ from fractions import Fraction
 from math import ceil, isfinite
 from typing import NamedTuple
 
-from solver.heuristics.rounding import rounded_roster
-from solver.linear.certificate import certified
-from solver.linear.complete_hint import completed
-from solver.linear.highs import Answer, Job
+from solver.heuristics.rounding import round_roster
+from solver.linear.certificate import certify
+from solver.linear.complete_hint import complete
+from solver.linear.highs import HighsAnswer, Job
 from solver.linear.highs_process import HighsProcess
 from solver.linear.model import LinearModel, linear_model
-from solver.model.columns import Cell, Column
+from solver.model.columns import Cell, TeamColumn
 from solver.model.draft import Draft
 from solver.model.variables import open_pairs
 from solver.params import Params
-from solver.search.build import held_draft, held_values
-from solver.search.state import Standing
+from solver.search.build import draft_after, earlier_values
+from solver.search.state import SearchState
 from wfm.finding import Level
 from wfm.proof import Proof, ProofMethod
 from wfm.roster import Assignment, Roster
@@ -51,7 +51,7 @@ HUGE = 100_000
 """Columns from which on the mixed-integer program of the whole plan is not tried."""
 
 
-class Step(Enum):
+class RelaxationStep(Enum):
     """What the process is doing."""
 
     IDLE = auto()
@@ -61,7 +61,7 @@ class Step(Enum):
     OVER = auto()
 
 
-class Narrowed(NamedTuple):
+class NarrowModel(NamedTuple):
     """A part of the plan or all of it, as both kinds of solvers read it."""
 
     draft: Draft
@@ -73,7 +73,7 @@ class Relaxation:
 
     Parameters
     ----------
-    standing
+    state
         Where the search stands.
     level
         What is minimised, the earlier levels held at the best roster's values.
@@ -92,19 +92,19 @@ class Relaxation:
         Who could sit where in the best of rosters, by all the solutions that have been found.
     """
 
-    def __init__(self, standing: Standing, level: Level, process: HighsProcess, params: Params) -> None:
-        self._standing = standing
+    def __init__(self, state: SearchState, level: Level, process: HighsProcess, params: Params) -> None:
+        self._state = state
         self._level = level
         self._process = process
         self._params = params
-        self._held = held_values(standing, level)
-        self._draft = held_draft(standing, level, held=self._held)
+        self._held = earlier_values(state, level)
+        self._draft = draft_after(state, level, held=self._held)
         self._model = linear_model(self._draft.model.proto)
-        self._pairs = open_pairs(standing.plan)
+        self._pairs = open_pairs(state.plan)
         self._seating = self._draft.seating
         self._number = 0
         self.rounds = 0
-        self.step = Step.IDLE
+        self.step = RelaxationStep.IDLE
         self.promising: frozenset[Assignment] = frozenset()
 
     @property
@@ -122,43 +122,43 @@ class Relaxation:
     def relax(self) -> None:
         """Begin to solve the linear relaxation; each time that it is asked for, another solution is found."""
         self.rounds += 1
-        self._give(Step.RELAXED, self._draft, self._model, self._params.seed + self.rounds - 1)
+        self._give(RelaxationStep.RELAXED, self._draft, self._model, self._params.seed + self.rounds - 1)
 
-    def narrowed(self) -> Narrowed:
+    def narrow(self) -> NarrowModel:
         """Return the model of what the relaxations leave open, and what the best roster has."""
-        best = self._standing.best.roster
+        best = self._state.best.roster
         wide = self.promising.union(best)
         pairs = [pair for pair in self._pairs if pair in wide]
-        draft = held_draft(self._standing, self._level, pairs)
+        draft = draft_after(self._state, self._level, pairs)
         model = linear_model(draft.model.proto)
         hint_whole(draft, model, best)
-        return Narrowed(draft, model)
+        return NarrowModel(draft, model)
 
-    def solve_narrowed(self, narrowed: Narrowed) -> None:
+    def solve_narrowed(self, narrowed: NarrowModel) -> None:
         """Begin to solve the mixed-integer program of what the relaxation leaves open."""
-        self._give(Step.NARROWED, *narrowed, self._params.seed)
+        self._give(RelaxationStep.NARROWED, *narrowed, self._params.seed)
 
     def solve_whole(self) -> None:
         """Begin to solve the whole mixed-integer program."""
-        self._give(Step.WHOLE, self._draft, self._model, self._params.seed)
+        self._give(RelaxationStep.WHOLE, self._draft, self._model, self._params.seed)
 
-    def whole(self) -> Narrowed:
+    def whole(self) -> NarrowModel:
         """Return the model of everything."""
-        hint_whole(self._draft, self._model, self._standing.best.roster)
-        return Narrowed(self._draft, self._model)
+        hint_whole(self._draft, self._model, self._state.best.roster)
+        return NarrowModel(self._draft, self._model)
 
     def stop(self) -> None:
         """Stop what the process is doing, if it does something."""
-        if self.step not in (Step.IDLE, Step.OVER):
+        if self.step not in (RelaxationStep.IDLE, RelaxationStep.OVER):
             self._process.restart()
-            self.step = Step.IDLE
+            self.step = RelaxationStep.IDLE
 
-    def _give(self, step: Step, draft: Draft, model: LinearModel, seed: int) -> None:
+    def _give(self, step: RelaxationStep, draft: Draft, model: LinearModel, seed: int) -> None:
         self._number = self._process.next_number()
         self._seating = draft.seating
         self.step = step
-        left = self._standing.clock.left
-        self._process.give(Job(self._number, model, step is not Step.RELAXED, left, seed))
+        left = self._state.clock.left
+        self._process.give(Job(self._number, model, step is not RelaxationStep.RELAXED, left, seed))
 
     # --- what comes back ---------------------------------------------------------------------------
 
@@ -167,30 +167,30 @@ class Relaxation:
         for answer in self._process.take():
             if answer.number != self._number:
                 continue
-            if self.step is Step.RELAXED:
+            if self.step is RelaxationStep.RELAXED:
                 self._relaxed(answer)
             else:
                 self._solved(answer)
         if self._process.ended:
-            self.step = Step.OVER
+            self.step = RelaxationStep.OVER
 
-    def _solved(self, answer: Answer) -> None:
+    def _solved(self, answer: HighsAnswer) -> None:
         if answer.values:
-            self._standing.offer(self._seating.roster(answer.values))
-        if self.step is Step.WHOLE:
+            self._state.offer(self._seating.roster(answer.values))
+        if self.step is RelaxationStep.WHOLE:
             self._prove(answer.bound)
         if answer.ended:
-            self.step = Step.OVER if self.step is Step.WHOLE else Step.IDLE
+            self.step = RelaxationStep.OVER if self.step is RelaxationStep.WHOLE else RelaxationStep.IDLE
 
-    def _relaxed(self, answer: Answer) -> None:
+    def _relaxed(self, answer: HighsAnswer) -> None:
         """Prove the relaxation's bound; round its solution, and note what it leaves open."""
-        if answer.duals and self._standing.reachable(self._level):
-            found = certified(self._model, self._level, self._held, answer.duals)
-            self._standing.prove(self._level, found.bound, Proof(ProofMethod.CERTIFICATE, "HiGHS"), found)
+        if answer.duals and self._state.reachable(self._level):
+            found = certify(self._model, self._level, self._held, answer.duals)
+            self._state.prove(self._level, found.bound, Proof(ProofMethod.CERTIFICATE, "HiGHS"), found)
         if not answer.values:
-            self.step = Step.OVER
+            self.step = RelaxationStep.OVER
             return
-        self.step = Step.IDLE
+        self.step = RelaxationStep.IDLE
         values = answer.values
         valued = [
             (values[column.variable.index], column)
@@ -198,12 +198,12 @@ class Relaxation:
             if values[column.variable.index] > OPEN
         ]
         self.promising |= self._left_open(column for _, column in valued)
-        plan, clock, baseline = self._standing.plan, self._standing.clock, self._standing.baseline
-        self._standing.offer(rounded_roster(plan, valued, self._params.seed, clock, baseline))
+        plan, clock, baseline = self._state.plan, self._state.clock, self._state.baseline
+        self._state.offer(round_roster(plan, valued, self._params.seed, clock, baseline))
 
-    def _left_open(self, valued: Iterable[Column]) -> frozenset[Assignment]:
+    def _left_open(self, valued: Iterable[TeamColumn]) -> frozenset[Assignment]:
         """Return who may sit where: whole municipalities on a shift, unless that is too many."""
-        plan, columns = self._standing.plan, tuple(valued)
+        plan, columns = self._state.plan, tuple(valued)
         cells = {column.cell for column in columns}
         found = [pair for pair in self._pairs if Cell(plan.agent[pair[0]].municipality, pair[1]) in cells]
         if len(found) <= MOST_OPEN:
@@ -212,15 +212,15 @@ class Relaxation:
         return frozenset(pair for pair in found if pair in few or not plan.mixed_on(pair[1]))
 
     def _prove(self, bound: float | None) -> None:
-        if bound is None or not isfinite(bound) or not self._standing.reachable(self._level):
+        if bound is None or not isfinite(bound) or not self._state.reachable(self._level):
             return
         proof = Proof(ProofMethod.MIP, "HiGHS", TOLERANCE, 1)
-        self._standing.prove(self._level, ceil(bound - float(TOLERANCE)), proof)
+        self._state.prove(self._level, ceil(bound - float(TOLERANCE)), proof)
 
 
 def hint_whole(draft: Draft, model: LinearModel, roster: Roster) -> None:
     """Give CP-SAT the whole solution that seats a roster as a hint."""
-    values = completed(model, draft.columns, roster)
+    values = complete(model, draft.columns, roster)
     found = draft.model.proto.solution_hint
     found.vars.clear()
     found.values.clear()

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from solver.heuristics.greedy import locked_roster
+from solver.heuristics.greedy import pin_locks
 from solver.model.cuts import tighten
 from solver.model.draft import Draft
 from solver.model.expressions import Amount, total
@@ -23,9 +23,9 @@ from solver.params import Params
 from solver.progress import Phase
 from solver.rules import rules_of
 from solver.search.best_teams import Choice, Worth, choice, worth
-from solver.search.build import held_draft, hint
+from solver.search.build import draft_after, hint
 from solver.search.cp_sat import LINEAR, Run, Task
-from solver.search.state import Standing
+from solver.search.state import SearchState
 from wfm.baseline import Baseline
 from wfm.calendar import Shift, Week
 from wfm.finding import Level
@@ -40,34 +40,34 @@ SMALL = 3000
 """Assignments left open up to which the later levels are solved whole; a greater question is searched."""
 
 
-def mend(standing: Standing, params: Params) -> None:
-    """Improve a standing that has a baseline, and prove what can be proven week by week.
+def mend(state: SearchState, params: Params) -> None:
+    """Improve a state that has a baseline, and prove what can be proven week by week.
 
     Raises
     ------
     SearchEndedError
         Where the search must end.
     """
-    if standing.baseline is None:
+    if state.baseline is None:
         return
-    standing.enter(Phase.LEVEL)
-    mending = _Mending(standing, params, standing.baseline)
+    state.enter(Phase.LEVEL)
+    mending = _Mending(state, params, state.baseline)
     mending.settle_weeks()
-    pairs = mending.left_open()
-    if standing.closed(Level.CHANGES) and len(pairs) <= SMALL + len(standing.best.roster):
-        for level in standing.levels[len(FIRST) :]:
-            standing.go_on()
-            if not standing.closed(level):
-                draft = held_draft(standing, level, pairs)
-                hint(draft, standing.best.roster)
+    pairs = mending.pairs_left_open()
+    if state.closed(Level.CHANGES) and len(pairs) <= SMALL + len(state.best.roster):
+        for level in state.levels[len(FIRST) :]:
+            state.go_on()
+            if not state.closed(level):
+                draft = draft_after(state, level, pairs)
+                hint(draft, state.best.roster)
                 task = Task(draft.model, draft.seating, level, settings=LINEAR)
-                with Run(task, standing, params) as run:
+                with Run(task, state, params) as run:
                     run.wait()
 
 
 @dataclass
 class _Mending:
-    standing: Standing
+    state: SearchState
     params: Params
     baseline: Baseline
     choices: dict[ShiftId, Choice] = field(default_factory=dict)
@@ -75,9 +75,9 @@ class _Mending:
     """Least worth of the weeks that had to be solved."""
 
     def __post_init__(self) -> None:
-        plan, frozen = self.standing.plan, self.baseline.frozen_shifts(self.standing.plan)
+        plan, frozen = self.state.plan, self.baseline.frozen_shifts(self.state.plan)
         for shift in plan.shifts:
-            self.standing.go_on()
+            self.state.go_on()
             if shift.id in frozen:
                 self.choices[shift.id] = Choice(self._worth(shift, self.baseline.roster), frozenset())
             else:
@@ -85,40 +85,40 @@ class _Mending:
 
     def settle_weeks(self) -> None:
         """Give each week the best it can have, and prove what that adds up to."""
-        weeks = self.standing.plan.shifts_of_week
+        weeks = self.state.plan.shifts_of_week
         for week, shifts in weeks.items():
-            self.standing.go_on()
-            counted = Worth.summed(self.choices[shift.id].least for shift in shifts)
-            if Worth.summed(self._worth(shift, self.standing.best.roster) for shift in shifts) != counted:
+            self.state.go_on()
+            counted = Worth.total(self.choices[shift.id].least for shift in shifts)
+            if Worth.total(self._worth(shift, self.state.best.roster) for shift in shifts) != counted:
                 self._solve(week, shifts)
-        least = Worth.summed(self._least(week) for week in weeks)
+        least = Worth.total(self._least(week) for week in weeks)
         for level, bound in zip(FIRST, least, strict=True):
-            if self.standing.reachable(level):
-                self.standing.prove(level, bound, self._proof)
+            if self.state.reachable(level):
+                self.state.prove(level, bound, self._proof)
 
     @property
     def _proof(self) -> Proof:
         return Proof(ProofMethod.CP_SAT, "CP-SAT", workers=self.params.workers) if self.solved else COUNTING
 
     def _least(self, week: Week) -> Worth:
-        shifts = self.standing.plan.shifts_of_week[week]
-        return self.solved.get(week) or Worth.summed(self.choices[shift.id].least for shift in shifts)
+        shifts = self.state.plan.shifts_of_week[week]
+        return self.solved.get(week) or Worth.total(self.choices[shift.id].least for shift in shifts)
 
-    def left_open(self) -> Collection[Assignment]:
+    def pairs_left_open(self) -> Collection[Assignment]:
         """Return the pairs that can sit in a roster as good at the first levels, once these are proven."""
-        shift_of = self.standing.plan.shift
+        shift_of = self.state.plan.shift
         among: dict[ShiftId, frozenset[str] | None] = {
             shift: None if shift_of[shift].week in self.solved else one.agents
             for shift, one in self.choices.items()
         }
         return [
             (agent, shift)
-            for agent, shift in open_pairs(self.standing.plan)
+            for agent, shift in open_pairs(self.state.plan)
             if (agents := among[shift]) is None or agent in agents
         ]
 
     def _worth(self, shift: Shift, roster: Roster) -> Worth:
-        plan = self.standing.plan
+        plan = self.state.plan
         team = [plan.agent[agent] for agent in roster.on(shift.id)]
         return worth(plan, shift, team, frozenset(self.baseline.roster.on(shift.id)))
 
@@ -126,22 +126,20 @@ class _Mending:
         """Solve a week alone to the end; keep its roster where it fits those of the other weeks."""
         theirs = frozenset(shift.id for shift in shifts)
         draft = self._week(theirs)
-        with Run(Task(draft.model, draft.seating, settings=LINEAR), self.standing, self.params) as run:
+        with Run(Task(draft.model, draft.seating, settings=LINEAR), self.state, self.params) as run:
             run.wait()
         if run.roster is None:
             return
         if run.settled:
-            self.solved[week] = Worth.summed(self._worth(shift, run.roster) for shift in shifts)
-        others = (pair for pair in self.standing.best.roster if pair[1] not in theirs)
-        self.standing.offer(Roster.of([*others, *(pair for pair in run.roster if pair[1] in theirs)]))
+            self.solved[week] = Worth.total(self._worth(shift, run.roster) for shift in shifts)
+        others = (pair for pair in self.state.best.roster if pair[1] not in theirs)
+        self.state.offer(Roster.of([*others, *(pair for pair in run.roster if pair[1] in theirs)]))
 
     def _week(self, theirs: Collection[ShiftId]) -> Draft:
         """Return the draft of some shifts, where nobody else sits but who must."""
-        plan = self.standing.plan
+        plan = self.state.plan
         pairs = [pair for pair in open_pairs(plan) if pair[1] in theirs]
-        draft = Draft(
-            plan, dict.fromkeys([*pairs, *locked_roster(plan, self.baseline)]), baseline=self.baseline
-        )
+        draft = Draft(plan, dict.fromkeys([*pairs, *pin_locks(plan, self.baseline)]), baseline=self.baseline)
         for rule in rules_of(self.baseline):
             if rule.LEVEL in (Level.HARD, *FIRST):
                 rule.post(draft)

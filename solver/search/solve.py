@@ -6,16 +6,16 @@ import threading
 from collections.abc import Callable, Iterable
 from types import MappingProxyType
 
-from solver.heuristics.greedy import greedy_roster, locked_roster
+from solver.heuristics.greedy import greedy_roster, pin_locks
 from solver.infeasibility.conflict import find_conflict
 from solver.linear.highs_process import HighsProcess
 from solver.params import Clock, Params, all_cores
 from solver.progress import Progress
 from solver.search.counting_bounds import plain_bounds
-from solver.search.distributed_lns import Cluster, Question, nameless
+from solver.search.distributed_lns import Cluster, SharedQuestion, nameless
 from solver.search.levels import search, small
 from solver.search.repair import mend
-from solver.search.state import SearchEndedError, Standing
+from solver.search.state import SearchEndedError, SearchState
 from wfm.baseline import Baseline
 from wfm.finding import Level
 from wfm.plan import Plan
@@ -73,37 +73,37 @@ def solve(
     """
     params = Params(time_limit, all_cores() if workers is None else workers, seed)
     clock = Clock(params.time_limit)
-    first = locked_roster(plan, baseline)
+    first = pin_locks(plan, baseline)
     if measure(plan, first, baseline).breaches:
         return _infeasible(plan, baseline, params, clock)
-    standing = Standing(plan, first, clock, stop, progress, baseline)
+    state = SearchState(plan, first, clock, stop, progress, baseline)
     try:
         with HighsProcess() as process:
             if not small(plan):
                 process.start()  # it loads while a first roster is made
             for roster in start:
-                standing.offer(roster)
-            _improve(standing, params, process, cluster)
+                state.offer(roster)
+            _improve(state, params, process, cluster)
     except SearchEndedError:
         pass
     except KeyboardInterrupt:
-        standing.interrupted = True
+        state.interrupted = True
     finally:
         if cluster is not None:
             cluster.drop()
-    return _result(standing, params)
+    return _result(state, params)
 
 
-def _improve(standing: Standing, params: Params, process: HighsProcess, cluster: Cluster | None) -> None:
+def _improve(state: SearchState, params: Params, process: HighsProcess, cluster: Cluster | None) -> None:
     if cluster is not None:
-        cluster.ask(Question(nameless(standing.plan), standing.baseline))
-    standing.offer(greedy_roster(standing.plan, params.seed, standing.clock, standing.baseline))
-    for level, bound in plain_bounds(standing.plan, standing.baseline).items():
-        standing.prove(level, bound, COUNTING)
-    standing.go_on()
-    mend(standing, params)
-    if not standing.closed(Level.QUALITY):
-        search(standing, params, process, cluster)
+        cluster.ask(SharedQuestion(nameless(state.plan), state.baseline))
+    state.offer(greedy_roster(state.plan, params.seed, state.clock, state.baseline))
+    for level, bound in plain_bounds(state.plan, state.baseline).items():
+        state.prove(level, bound, COUNTING)
+    state.go_on()
+    mend(state, params)
+    if not state.closed(Level.QUALITY):
+        search(state, params, process, cluster)
 
 
 def _infeasible(plan: Plan, baseline: Baseline | None, params: Params, clock: Clock) -> Result:
@@ -119,18 +119,18 @@ def _infeasible(plan: Plan, baseline: Baseline | None, params: Params, clock: Cl
     )
 
 
-def _result(standing: Standing, params: Params) -> Result:
-    optimal = standing.closed(Level.QUALITY)
+def _result(state: SearchState, params: Params) -> Result:
+    optimal = state.closed(Level.QUALITY)
     return Result(
         Status.OPTIMAL if optimal else Status.FEASIBLE,
-        standing.best.roster,
-        standing.best.score,
-        MappingProxyType(standing.bounds),
-        seconds=standing.clock.spent,
-        workers=params.workers + standing.helpers,
+        state.best.roster,
+        state.best.score,
+        MappingProxyType(state.bounds),
+        seconds=state.clock.spent,
+        workers=params.workers + state.helpers,
         seed=params.seed,
-        interrupted=standing.interrupted,
-        proofs=MappingProxyType(standing.proofs),
-        baseline=standing.baseline,
-        certificates=MappingProxyType(standing.certificates),
+        interrupted=state.interrupted,
+        proofs=MappingProxyType(state.proofs),
+        baseline=state.baseline,
+        certificates=MappingProxyType(state.certificates),
     )

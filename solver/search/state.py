@@ -28,7 +28,7 @@ class Best(NamedTuple):
     score: Score
 
 
-class Standing:
+class SearchState:
     """Where one search stands; only the thread that asked for the solve changes it.
 
     Parameters

@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 from solver.infeasibility.conflict import conflict_of
-from solver.verification.certificates import Checked, check
+from solver.verification.certificates import CertificateCheck, check
 from solver.verification.locks import has_roster
-from solver.verification.reproving import Claimed, Reproof, Reproofs, Reproving
+from solver.verification.reproving import PublishedClaims, Reproof, Reproofs, Reproving
 
-__all__ = ["Checked", "Claimed", "Reproof", "Reproofs", "Reproving", "check", "conflict_of", "has_roster"]
+__all__ = [
+    "CertificateCheck",
+    "PublishedClaims",
+    "Reproof",
+    "Reproofs",
+    "Reproving",
+    "check",
+    "conflict_of",
+    "has_roster",
+]

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from solver.linear.certificate import certified_bound
+from solver.linear.certificate import prove_bound
 from solver.linear.model import linear_model
 from solver.params import Clock
-from solver.search.build import held_draft
-from solver.search.state import Standing
+from solver.search.build import draft_after
+from solver.search.state import SearchState
 from wfm.baseline import Baseline, levels_of
 from wfm.certificate import Certificate
 from wfm.message import Message, Text
@@ -34,7 +34,7 @@ PROVES = Text(
 
 
 @dataclass(frozen=True)
-class Checked:
+class CertificateCheck:
     """What came of a certificate.
 
     Parameters
@@ -52,20 +52,20 @@ class Checked:
     bound: int | None = None
 
 
-def check(plan: Plan, baseline: Baseline | None, certificate: Certificate) -> Checked:
+def check(plan: Plan, baseline: Baseline | None, certificate: Certificate) -> CertificateCheck:
     """Evaluate a certificate on the model that the plan and its held values give."""
     levels = levels_of(baseline)
     if certificate.level not in levels:
-        return Checked(ClaimState.FALSE, OTHER_LEVELS())
+        return CertificateCheck(ClaimState.FALSE, OTHER_LEVELS())
     earlier = levels[: levels.index(certificate.level)]
     if tuple(certificate.held) != earlier:
-        return Checked(ClaimState.FALSE, OTHER_LEVELS())
-    standing = Standing(plan, Roster(), Clock(float("inf")), baseline=baseline)
-    draft = held_draft(standing, certificate.level, held=certificate.held)
+        return CertificateCheck(ClaimState.FALSE, OTHER_LEVELS())
+    standing = SearchState(plan, Roster(), Clock(float("inf")), baseline=baseline)
+    draft = draft_after(standing, certificate.level, held=certificate.held)
     model = linear_model(draft.model.proto)
     if (model.rows, model.sha256) != (certificate.rows, certificate.model_sha256):
-        return Checked(ClaimState.OPEN, OTHER_MODEL())
-    bound = certified_bound(model, certificate.scaled, certificate.denominator)
+        return CertificateCheck(ClaimState.OPEN, OTHER_MODEL())
+    bound = prove_bound(model, certificate.scaled, certificate.denominator)
     if bound < certificate.bound:
-        return Checked(ClaimState.FALSE, PROVES_LESS(bound=bound, claimed=certificate.bound), bound)
-    return Checked(ClaimState.CONFIRMED, PROVES(n=len(certificate.multipliers)), bound)
+        return CertificateCheck(ClaimState.FALSE, PROVES_LESS(bound=bound, claimed=certificate.bound), bound)
+    return CertificateCheck(ClaimState.CONFIRMED, PROVES(n=len(certificate.multipliers)), bound)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from solver.heuristics.greedy import locked_roster
+from solver.heuristics.greedy import pin_locks
 from wfm.baseline import Baseline
 from wfm.plan import Plan
 from wfm.score import measure
@@ -10,4 +10,4 @@ from wfm.score import measure
 
 def has_roster(plan: Plan, baseline: Baseline | None = None) -> bool:
     """Tell whether the locks can be kept: every other hard rule is kept by fewer assignments."""
-    return not measure(plan, locked_roster(plan, baseline), baseline).breaches
+    return not measure(plan, pin_locks(plan, baseline), baseline).breaches

@@ -17,7 +17,7 @@ from types import MappingProxyType
 from solver.progress import Progress
 from solver.search.counting_bounds import plain_bounds
 from solver.search.solve import solve
-from solver.verification.certificates import Checked
+from solver.verification.certificates import CertificateCheck
 from wfm.baseline import Baseline, levels_of
 from wfm.certificate import Certificate
 from wfm.finding import Level
@@ -39,7 +39,7 @@ NONE_AT_ALL = Text("verify.none_at_all", "solved again, the plan has no roster a
 
 
 @dataclass(frozen=True)
-class Claimed:
+class PublishedClaims:
     """What a published answer says of the levels; what could not be read is left out.
 
     Parameters
@@ -52,11 +52,11 @@ class Claimed:
 
     values: Mapping[Level, int]
     bounds: Mapping[Level, int]
-    certificates: Mapping[Level, tuple[Certificate, Checked]] = field(
+    certificates: Mapping[Level, tuple[Certificate, CertificateCheck]] = field(
         default_factory=lambda: MappingProxyType({})
     )
 
-    def refuted(self, score: Score) -> Level | None:
+    def level_refuted_by(self, score: Score) -> Level | None:
         """Return the level whose bound a roster goes below, being as good as claimed at those before it."""
         for level in score.levels:
             bound = self.bounds.get(level)
@@ -99,7 +99,7 @@ class Reproving:
     """
 
     def __init__(
-        self, plan: Plan, baseline: Baseline | None, roster: Roster | None, claimed: Claimed
+        self, plan: Plan, baseline: Baseline | None, roster: Roster | None, claimed: PublishedClaims
     ) -> None:
         self._plan = plan
         self._baseline = baseline
@@ -117,7 +117,7 @@ class Reproving:
 
     def without_solver(self) -> None:
         """Decide what needs no solver."""
-        below = None if self._score is None else self._claimed.refuted(self._score)
+        below = None if self._score is None else self._claimed.level_refuted_by(self._score)
         counted = plain_bounds(self._plan, self._baseline)
         for level in self._levels:
             bound = self._claimed.bounds[level]
@@ -188,7 +188,7 @@ class Reproving:
         )
 
     def _take(self, result: Result) -> None:
-        below = None if result.score is None else self._claimed.refuted(result.score)
+        below = None if result.score is None else self._claimed.level_refuted_by(result.score)
         for level in self._levels:
             known = self._found.get(level)
             if known is not None and known.state is ClaimState.FALSE:

@@ -85,7 +85,8 @@ def test_the_third_half_names_its_rule(key: str) -> None:
 
 def rules_named(source: str) -> set[str]:
     """Return the rules that a source names by string."""
-    constants = {node.value for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Constant)}
+    nodes = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Constant))
+    constants = {node.value for node in nodes if isinstance(node.value, str)}
     return constants & {*HARD, "participation"}
 
 

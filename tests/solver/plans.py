@@ -10,7 +10,7 @@ from typing import Any
 from hypothesis import reject
 from hypothesis import strategies as st
 
-from solver.heuristics.greedy import locked_roster
+from solver.heuristics.greedy import pin_locks
 from tests.builders import agent, competence, entry, hotline, lock, municipality, plan, span
 from wfm.agent import Agent
 from wfm.availability import Entry
@@ -169,7 +169,7 @@ def tiny_plans(draw: st.DrawFn, most_locks: int = 1) -> Plan:
 
 def can_be_kept(question: Plan, baseline: Baseline | None = None) -> bool:
     """Tell whether the plan has a roster at all."""
-    return not measure(question, locked_roster(question, baseline), baseline).breaches
+    return not measure(question, pin_locks(question, baseline), baseline).breaches
 
 
 @st.composite
@@ -178,7 +178,7 @@ def rosters(draw: st.DrawFn, question: Plan) -> Roster:
     chance = random.Random(draw(st.integers(0, 2**20)))
     pairs = [(someone.id, shift.id) for someone in question.agents for shift in question.shifts]
     chance.shuffle(pairs)
-    chosen = set(locked_roster(question))
+    chosen = set(pin_locks(question))
     care = draw(st.sampled_from((1.0, 1.0, 0.9, 0.0)))
     for pair in pairs[: draw(st.integers(0, len(pairs)))]:
         if chance.random() >= care or not measure(question, Roster.of(chosen | {pair})).breaches:

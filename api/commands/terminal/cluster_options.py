@@ -68,12 +68,12 @@ def reached(where: Where, speak: Translator) -> Iterator[Cluster | None]:
             raise ClusterError(WHICH())
         yield None
         return
-    from solver.cluster import Certificates, connect
+    from solver.cluster import TlsFiles, connect
 
     def tell(message: Message) -> None:
         # A console of this moment: while progress is shown, what is printed goes above it.
         console(stderr=True).print(speak.sentence(message), style="yellow", markup=False)
 
-    certificates = Certificates(where.authority, where.certificate, where.key)
+    certificates = TlsFiles(where.authority, where.certificate, where.key)
     with connect(where.address, certificates, tell) as cluster:
         yield cluster

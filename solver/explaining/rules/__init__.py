@@ -8,35 +8,35 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from solver.explaining.rule_explanation import RuleExplanation
-from solver.explaining.rules.availability import Availability
-from solver.explaining.rules.competence import Competence
-from solver.explaining.rules.employment import Employment
-from solver.explaining.rules.locks import Locks
-from solver.explaining.rules.pairing import Pairing
-from solver.explaining.rules.participation import Participation
-from solver.explaining.rules.rest import Rest
-from solver.explaining.rules.seats import Seats
-from solver.explaining.rules.shifts_per_day import ShiftsPerDay
-from solver.explaining.rules.shifts_per_week import ShiftsPerWeek
+from solver.explaining.rules.availability import AvailabilityExplanation
+from solver.explaining.rules.competence import CompetenceExplanation
+from solver.explaining.rules.employment import EmploymentExplanation
+from solver.explaining.rules.locks import LocksExplanation
+from solver.explaining.rules.pairing import PairingExplanation
+from solver.explaining.rules.participation import ParticipationExplanation
+from solver.explaining.rules.rest import RestExplanation
+from solver.explaining.rules.seats import SeatsExplanation
+from solver.explaining.rules.shifts_per_day import ShiftsPerDayExplanation
+from solver.explaining.rules.shifts_per_week import ShiftsPerWeekExplanation
 
 __all__ = ["COMPETENCE", "EXPLANATIONS", "RuleExplanation"]
 
-COMPETENCE = Competence()
+COMPETENCE = CompetenceExplanation()
 """The one fact behind which no hard rule stands."""
 
 EXPLANATIONS: Mapping[str, RuleExplanation] = {
     rule.key: rule
     for rule in (
-        Seats(),
-        Participation(),
-        Availability(),
-        Employment(),
+        SeatsExplanation(),
+        ParticipationExplanation(),
+        AvailabilityExplanation(),
+        EmploymentExplanation(),
         COMPETENCE,
-        ShiftsPerWeek(),
-        ShiftsPerDay(),
-        Rest(),
-        Locks(),
-        Pairing(),
+        ShiftsPerWeekExplanation(),
+        ShiftsPerDayExplanation(),
+        RestExplanation(),
+        LocksExplanation(),
+        PairingExplanation(),
     )
 }
 """By the rule's key, in the order of telling."""

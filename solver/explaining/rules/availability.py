@@ -28,7 +28,7 @@ MOST_HOMES = 4
 """Municipalities whose absences are told one by one."""
 
 
-class Availability(RuleExplanation):
+class AvailabilityExplanation(RuleExplanation):
     """An agent is unavailable."""
 
     key = "availability"

@@ -16,7 +16,7 @@ LACKS = Text("fact.lacks", "{agent} is not trained in {competence}")
 SOME_LACK = Text("fact.some_lack", "{agents:number} agents are not trained in {competence}: {who:list}")
 
 
-class Competence(RuleExplanation):
+class CompetenceExplanation(RuleExplanation):
     """An agent lacks a competence."""
 
     key = "competence"

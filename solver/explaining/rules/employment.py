@@ -19,7 +19,7 @@ SOME_NOT_EMPLOYED = Text(
 )
 
 
-class Employment(RuleExplanation):
+class EmploymentExplanation(RuleExplanation):
     """An agent is employed from a day, or to a day."""
 
     key = "employment"

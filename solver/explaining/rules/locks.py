@@ -11,7 +11,7 @@ from wfm.ids import ShiftId
 from wfm.plan import Plan
 
 
-class Locks(RuleExplanation):
+class LocksExplanation(RuleExplanation):
     """A shift is locked."""
 
     key = "locks"

@@ -18,7 +18,7 @@ SOME_ALONE = Text(
 )
 
 
-class Pairing(RuleExplanation):
+class PairingExplanation(RuleExplanation):
     """All agents of a shift come from one municipality."""
 
     key = "pairing"

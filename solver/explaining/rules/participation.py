@@ -9,7 +9,7 @@ from wfm.finding import Subject
 from wfm.plan import Plan
 
 
-class Participation(RuleExplanation):
+class ParticipationExplanation(RuleExplanation):
     """An agent of a financing municipality is not assigned."""
 
     key = "participation"

@@ -17,7 +17,7 @@ SOME_REST = Text(
 )
 
 
-class Rest(RuleExplanation):
+class RestExplanation(RuleExplanation):
     """An agent rests so long from one day to the next."""
 
     key = "rest"

@@ -6,7 +6,7 @@ from solver.explaining.rule_explanation import RuleExplanation
 from wfm.explanation import Question, QuestionScope
 
 
-class Seats(RuleExplanation):
+class SeatsExplanation(RuleExplanation):
     """A shift has no more seats."""
 
     key = "seats"

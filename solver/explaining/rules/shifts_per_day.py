@@ -22,7 +22,7 @@ SOME_PER_DAY = Plural(
 )
 
 
-class ShiftsPerDay(RuleExplanation):
+class ShiftsPerDayExplanation(RuleExplanation):
     """An agent sits on so many shifts a day."""
 
     key = "shifts_per_day"

@@ -27,7 +27,7 @@ MOST_RAISE = 2
 """Shifts a week that an agent is asked for beyond the limit, at most."""
 
 
-class ShiftsPerWeek(RuleExplanation):
+class ShiftsPerWeekExplanation(RuleExplanation):
     """An agent sits on so many shifts a week."""
 
     key = "shifts_per_week"

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from solver.cluster import connect
-from solver.cluster.address import Address, checked
-from solver.cluster.connection import Link
-from solver.cluster.tls import Certificates
+from solver.cluster.address import SchedulerAddress, check_address
+from solver.cluster.connection import ClusterConnection
+from solver.cluster.tls import TlsFiles
 from tests.solver.cluster.processes import ROOT
 from wfm.errors import ClusterError
 
@@ -32,7 +32,7 @@ from wfm.errors import ClusterError
     ],
 )
 def test_these_may_be_used(address: str, meant: str) -> None:
-    assert str(checked(address)) == meant
+    assert str(check_address(address)) == meant
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_these_may_be_used(address: str, meant: str) -> None:
 )
 def test_what_others_could_reach_is_refused_without_encryption(address: str) -> None:
     with pytest.raises(ClusterError) as refused:
-        checked(address)
+        check_address(address)
     assert refused.value.message.key == "cluster.no_loopback"
 
 
@@ -69,7 +69,7 @@ def test_what_others_could_reach_is_refused_without_encryption(address: str) -> 
 )
 def test_what_is_no_address_is_refused(address: str) -> None:
     with pytest.raises(ClusterError) as refused:
-        checked(address)
+        check_address(address)
     assert refused.value.message.key == "cluster.no_address"
 
 
@@ -96,7 +96,7 @@ def test_a_scheduler_that_others_can_reach_too_is_refused(scheme: str, listens: 
         return {"address": listens}
 
     client: Any = SimpleNamespace(status="running", scheduler=SimpleNamespace(identity=identity))
-    link = Link(Address(scheme, "127.0.0.1", 1), Certificates(), lambda message: None, 1)
+    link = ClusterConnection(SchedulerAddress(scheme, "127.0.0.1", 1), TlsFiles(), lambda message: None, 1)
     refusal = asyncio.run(link._refusal(client))
     assert (refusal.key if refusal else None) == key
 

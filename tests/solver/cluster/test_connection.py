@@ -13,11 +13,11 @@ import pytest
 import solver
 from benchmarks.plans import quarter
 from solver.cluster import connect
-from solver.heuristics.greedy import greedy_roster, locked_roster
+from solver.heuristics.greedy import greedy_roster, pin_locks
 from solver.params import Clock, Params
 from solver.progress import Progress
-from solver.search.distributed_lns import Answer, Cluster, Order, Question, Spread
-from solver.search.state import Standing
+from solver.search.distributed_lns import Cluster, PartAnswer, PartOrder, SharedQuestion, Spread
+from solver.search.state import SearchState
 from tests.solver.cluster.processes import ROOT, Processes, until
 from wfm.finding import Level
 from wfm.message import Message
@@ -27,9 +27,9 @@ from wfm.score import measure
 BIG = quarter(7)
 
 
-def standing(question: Plan) -> Standing:
+def state(question: Plan) -> SearchState:
     """Return where a search stands after its first roster."""
-    found = Standing(question, locked_roster(question), Clock(600))
+    found = SearchState(question, pin_locks(question), Clock(600))
     found.offer(greedy_roster(question, 1, found.clock))
     return found
 
@@ -39,7 +39,7 @@ class Counted:
 
     def __init__(self, cluster: Cluster, enough: int = 0) -> None:
         self.cluster = cluster
-        self.answers: list[Answer] = []
+        self.answers: list[PartAnswer] = []
         self.enough = enough
         self.stop = threading.Event()
 
@@ -51,13 +51,13 @@ class Counted:
     def room(self) -> int:
         return self.cluster.room
 
-    def ask(self, question: Question) -> None:
+    def ask(self, question: SharedQuestion) -> None:
         self.cluster.ask(question)
 
-    def give(self, order: Order) -> None:
+    def give(self, order: PartOrder) -> None:
         self.cluster.give(order)
 
-    def take(self) -> Iterator[Answer]:
+    def take(self) -> Iterator[PartAnswer]:
         for answer in self.cluster.take():
             self.answers.append(answer)
             yield answer
@@ -81,9 +81,9 @@ def cluster(processes: Processes, told: list[Message]) -> Iterator[Cluster]:
 
 
 def test_workers_alone_make_a_roster_better(cluster: Cluster) -> None:
-    where = standing(BIG)
+    where = state(BIG)
     before = where.score
-    cluster.ask(Question(BIG, None))
+    cluster.ask(SharedQuestion(BIG, None))
     with Spread(where, Params(600, 1, 1), Level.QUALITY, cluster) as spread:
         until(lambda: where.score < before, spread.take)
     assert where.score == measure(BIG, where.best.roster)
@@ -125,8 +125,8 @@ def test_the_stop_event_ends_it(cluster: Cluster) -> None:
 
 
 def test_what_is_dropped_is_not_answered(cluster: Cluster) -> None:
-    where = standing(BIG)
-    cluster.ask(Question(BIG, None))
+    where = state(BIG)
+    cluster.ask(SharedQuestion(BIG, None))
     with Spread(where, Params(600, 1, 1), Level.QUALITY, cluster) as spread:
         spread.take()
         assert cluster.room == 0

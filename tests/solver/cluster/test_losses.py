@@ -11,9 +11,9 @@ import solver
 from solver.cluster import connect
 from solver.params import Params
 from solver.progress import Progress
-from solver.search.distributed_lns import Answer, Cluster, Order, Question, Spread
+from solver.search.distributed_lns import Cluster, PartAnswer, PartOrder, SharedQuestion, Spread
 from tests.solver.cluster.processes import Processes, until
-from tests.solver.cluster.test_connection import BIG, Counted, standing
+from tests.solver.cluster.test_connection import BIG, Counted, state
 from wfm.finding import Level
 from wfm.message import Message
 from wfm.score import measure
@@ -34,11 +34,11 @@ def keys(told: list[Message]) -> list[str]:
 
 def test_one_after_the_other_goes_and_one_comes_back(processes: Processes) -> None:
     told: list[Message] = []
-    where = standing(BIG)
+    where = state(BIG)
     with connect(processes.address, tell=told.append, seconds=60) as found:
         cluster = Counted(found)
         until(lambda: cluster.workers == 2, lambda: list(cluster.take()))
-        cluster.ask(Question(BIG, None))
+        cluster.ask(SharedQuestion(BIG, None))
         with Spread(where, Params(600, 1, 1), Level.QUALITY, cluster) as spread:
             spread.take()
             processes.workers[0].kill()
@@ -79,13 +79,13 @@ class Doomed(Counted):
         super().__init__(cluster)
         self.processes = processes
         self.what = what
-        self.orders: list[Order] = []
+        self.orders: list[PartOrder] = []
 
-    def give(self, order: Order) -> None:
+    def give(self, order: PartOrder) -> None:
         self.orders.append(order)
         super().give(order)
 
-    def take(self) -> Iterator[Answer]:
+    def take(self) -> Iterator[PartAnswer]:
         yield from super().take()
         if self.answers:
             for process in [self.processes.scheduler] if self.what == "scheduler" else self.processes.workers:

@@ -11,7 +11,7 @@ import pytest
 import trustme
 
 import solver
-from solver.cluster import Certificates, connect
+from solver.cluster import TlsFiles, connect
 from tests.solver.cluster.processes import Processes, until
 from tests.solver.cluster.test_connection import BIG, Counted
 from wfm.errors import ClusterError
@@ -55,7 +55,7 @@ def processes(tmp_path_factory: pytest.TempPathFactory, files: Files) -> Iterato
 def test_it_solves_with_certificates(processes: Processes, files: Files) -> None:
     told: list[Message] = []
     assert processes.address.startswith("tls://")
-    with connect(processes.address, Certificates(*files), told.append, seconds=60) as cluster:
+    with connect(processes.address, TlsFiles(*files), told.append, seconds=60) as cluster:
         until(lambda: cluster.workers == 1, lambda: list(cluster.take()))
         counted = Counted(cluster, enough=1)
         result = solver.solve(BIG, 600, 1, stop=counted.stop, cluster=counted)
@@ -83,7 +83,7 @@ def test_nobody_is_let_in_without_them(processes: Processes) -> None:
 
 
 def test_an_authority_of_ones_own_opens_no_door(processes: Processes, tmp_path: Path) -> None:
-    others = Certificates(*issued(tmp_path / "others"))
+    others = TlsFiles(*issued(tmp_path / "others"))
     with pytest.raises(ClusterError) as refused, connect(processes.address, others, seconds=1):
         pass
     assert refused.value.message.key == "cluster.no_scheduler"
@@ -98,11 +98,11 @@ def test_who_asks_without_encryption_gets_no_answer(processes: Processes) -> Non
 
 def test_files_that_are_none_are_told(tmp_path: Path) -> None:
     with pytest.raises(ClusterError) as refused:
-        Certificates(tmp_path / "ca.pem", tmp_path / "cert.pem")
+        TlsFiles(tmp_path / "ca.pem", tmp_path / "cert.pem")
     assert refused.value.message.key == "cluster.no_file"
     broken = tmp_path / "broken.pem"
     broken.write_text("not a certificate")
-    with pytest.raises(ClusterError), connect("tls://127.0.0.1:1", Certificates(broken, broken), seconds=1):
+    with pytest.raises(ClusterError), connect("tls://127.0.0.1:1", TlsFiles(broken, broken), seconds=1):
         pass
 
 
@@ -110,5 +110,5 @@ def test_files_that_are_none_are_told(tmp_path: Path) -> None:
 def test_half_of_them_is_not_enough(files: Files, missing: int) -> None:
     given = [None if number == missing else file for number, file in enumerate(files)]
     with pytest.raises(ClusterError) as refused:
-        Certificates(*given)
+        TlsFiles(*given)
     assert refused.value.message.key == "cluster.half"

@@ -9,7 +9,7 @@ import pytest
 import solver
 import solver.explaining.findings
 from solver.explaining import explain
-from solver.explaining.oracle import Asked
+from solver.explaining.oracle import OracleAnswer
 from tests.builders import MONDAY, agent, competence, entry, hotline, lock, plan, roster
 from wfm.explanation import Answer
 from wfm.finding import Level
@@ -49,7 +49,7 @@ def test_what_no_question_decides_the_search_may_prove(monkeypatch: pytest.Monke
     question = plan(hotline=hotline(days=1, hours="08:00-11:00"), availability=away)
     found = solver.solve(question, workers=1).roster
     assert found is not None
-    monkeypatch.setattr(solver.explaining.findings, "ask", lambda *_: Asked(Answer.OPEN))
+    monkeypatch.setattr(solver.explaining.findings, "ask", lambda *_: OracleAnswer(Answer.OPEN))
     (one,) = explain(question, found, 20).explanations
     assert one.answer is Answer.FORCED
     assert one.message.key == "explain.forced_somehow"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import HealthCheck, assume, given, settings
 
 from benchmarks.plans import KINDS, locked, mixed, quarter
-from solver.heuristics.greedy import greedy_roster, locked_roster
+from solver.heuristics.greedy import greedy_roster, pin_locks
 from solver.params import Clock
 from solver.search.counting_bounds import plain_bounds
 from tests.solver.agreement import best_values
@@ -20,7 +20,7 @@ def test_the_first_roster_keeps_every_hard_rule_and_holds_what_the_locks_demand(
     assume(can_be_kept(question))
     first = greedy_roster(question, 1, Clock(60))
     assert not measure(question, first).breaches
-    assert set(locked_roster(question)) <= set(first)
+    assert set(pin_locks(question)) <= set(first)
     assert first == greedy_roster(question, 1, Clock(60))
 
 

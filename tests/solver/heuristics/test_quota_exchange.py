@@ -7,8 +7,8 @@ import random
 from hypothesis import HealthCheck, assume, given, settings
 
 from benchmarks.plans import KINDS
-from solver.heuristics.greedy import locked_roster
-from solver.heuristics.partial_roster import Desk
+from solver.heuristics.greedy import pin_locks
+from solver.heuristics.partial_roster import PartialRoster
 from solver.heuristics.quota_exchange import even_out
 from solver.params import Clock
 from tests.builders import agent, competence, hotline, lock, plan
@@ -21,7 +21,7 @@ from wfm.score import Score, measure
 
 def handed_over(question: Plan, clock: Clock | None = None) -> tuple[Score, Score]:
     """Return the score of a filled roster, before and after its seats were handed over."""
-    desk = Desk(question, locked_roster(question), random.Random(1))
+    desk = PartialRoster(question, pin_locks(question), random.Random(1))
     for shift in question.shifts:
         desk.fill(shift)
     before = measure(question, Roster.of(desk.assignments()))

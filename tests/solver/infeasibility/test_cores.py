@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 from ortools.sat.python import cp_model
 
 import solver.infeasibility.cores as core_module
-from solver.infeasibility.cores import Guarded, Verdict
+from solver.infeasibility.cores import CoreVerdict, GuardedModel
 from solver.params import Clock
 
 BOUNDS = st.lists(st.tuples(st.booleans(), st.integers(0, 9)), min_size=1, max_size=8)
 
 
-def guarded(bounds: list[tuple[bool, int]], clock: Clock = core_module.FOREVER) -> Guarded[int]:
+def guarded(bounds: list[tuple[bool, int]], clock: Clock = core_module.FOREVER) -> GuardedModel[int]:
     """Return a number whose bounds from below and above each have a guard."""
     model = cp_model.CpModel()
     number = model.new_int_var(0, 9, "")
@@ -24,7 +24,7 @@ def guarded(bounds: list[tuple[bool, int]], clock: Clock = core_module.FOREVER) 
     for label, (below, bound) in enumerate(bounds):
         guards[label] = model.new_bool_var("")
         model.add(number >= bound if below else number <= bound).only_enforce_if(guards[label])
-    return Guarded(model, guards, clock)
+    return GuardedModel(model, guards, clock)
 
 
 def can_hold(bounds: list[tuple[bool, int]]) -> bool:
@@ -47,12 +47,12 @@ def test_a_core_can_not_hold_and_without_any_of_it_the_others_can(
             return
         assert found.verified
         assert found.minimal
-        assert asked.verdict(found.labels) is Verdict.IMPOSSIBLE
+        assert asked.verdict(found.labels) is CoreVerdict.IMPOSSIBLE
         for others in combinations(found.labels, len(found.labels) - 1):
             assert can_hold([bounds[label] for label in others])
 
 
 def test_without_time_nothing_is_claimed() -> None:
     asked = guarded([(True, 5), (False, 4)], Clock(0))
-    assert asked.verdict([0, 1]) is Verdict.OPEN
+    assert asked.verdict([0, 1]) is CoreVerdict.OPEN
     assert asked.core([0, 1]) is None

@@ -7,12 +7,12 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from benchmarks.plans import KINDS
-from solver.heuristics.greedy import greedy_roster, locked_roster
-from solver.linear.complete_hint import completed
+from solver.heuristics.greedy import greedy_roster, pin_locks
+from solver.linear.complete_hint import complete
 from solver.linear.model import linear_model
 from solver.params import Clock
-from solver.search.build import held_draft
-from solver.search.state import Standing
+from solver.search.build import draft_after
+from solver.search.state import SearchState
 from tests.solver.linear.linear_models import keeps
 from tests.solver.plans import baselines, can_be_kept, tiny_plans
 from wfm.baseline import Baseline
@@ -20,12 +20,12 @@ from wfm.plan import Plan
 
 
 def assert_completed(question: Plan, baseline: Baseline | None = None) -> None:
-    where = Standing(question, locked_roster(question, baseline), Clock(600), baseline=baseline)
+    where = SearchState(question, pin_locks(question, baseline), Clock(600), baseline=baseline)
     where.offer(greedy_roster(question, 1, where.clock, baseline))
     for level in where.levels:
-        draft = held_draft(where, level)
+        draft = draft_after(where, level)
         model = linear_model(draft.model.proto)
-        values = completed(model, draft.columns, where.best.roster)
+        values = complete(model, draft.columns, where.best.roster)
         assert keeps(model, values)
         boxes = zip(model.lower, values, model.upper, strict=True)
         assert all(low <= value <= high for low, value, high in boxes)

@@ -9,13 +9,13 @@ import pytest
 
 from benchmarks.plans import quarter
 from solver.heuristics.greedy import greedy_roster
-from solver.linear.certificate import certified_bound, multipliers
-from solver.linear.highs import LOG_ROW, SHAKEN, Answer, Job, answers_to
+from solver.linear.certificate import multipliers, prove_bound
+from solver.linear.highs import LOG_ROW, SHAKEN, HighsAnswer, Job, answers_to
 from solver.linear.highs_process import HighsProcess
 from solver.linear.model import LinearModel, linear_model
 from solver.params import Clock
-from solver.search.build import held_draft
-from solver.search.state import Standing
+from solver.search.build import draft_after
+from solver.search.state import SearchState
 from wfm.finding import Level
 
 
@@ -38,7 +38,7 @@ def process() -> Iterator[HighsProcess]:
         yield started
 
 
-def answers(process: HighsProcess, number: int) -> Iterator[Answer]:
+def answers(process: HighsProcess, number: int) -> Iterator[HighsAnswer]:
     """Yield a job's answers until its last."""
     while not process.ended:
         for answer in process.take():
@@ -54,7 +54,7 @@ def test_a_relaxation_comes_with_multipliers_that_prove_its_bound(process: Highs
     *_, last = answers(process, 1)
     assert last.settled
     assert last.bound == pytest.approx(5 / 3, abs=2 * SHAKEN)
-    assert certified_bound(knapsack(), multipliers(last.duals)) == 2
+    assert prove_bound(knapsack(), multipliers(last.duals)) == 2
 
 
 def test_a_whole_program_comes_with_its_best_values(process: HighsProcess) -> None:
@@ -71,7 +71,7 @@ def test_a_whole_program_comes_with_its_best_values(process: HighsProcess) -> No
 
 
 def test_the_answer_is_the_same_without_a_process() -> None:
-    told: list[Answer] = []
+    told: list[HighsAnswer] = []
     answer = answers_to(Job(3, knapsack(), whole=True, seconds=20, seed=1), told.append)
     assert answer.bound == pytest.approx(4)
     assert all(not one.ended for one in told)
@@ -79,8 +79,8 @@ def test_the_answer_is_the_same_without_a_process() -> None:
 
 def test_it_ends_in_the_middle_of_a_job() -> None:
     plan = quarter(3)
-    standing = Standing(plan, greedy_roster(plan, 1, Clock(60)), Clock(60))
-    model = linear_model(held_draft(standing, Level.QUALITY).model.proto)
+    state = SearchState(plan, greedy_roster(plan, 1, Clock(60)), Clock(60))
+    model = linear_model(draft_after(state, Level.QUALITY).model.proto)
     with HighsProcess() as process:
         process.give(Job(1, model, whole=True, seconds=600, seed=1))
         process.end()

@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from solver.model.draft import Draft
-from solver.model.team_columns import Candidates, Wanted
+from solver.model.team_columns import Candidates, TeamDemands
 from tests.solver.plans import rosters, tiny_plans
 from wfm.roster import Roster
 from wfm.score import measure
@@ -20,7 +20,7 @@ def test_a_roster_that_is_hinted_is_the_one_that_is_read(data: st.DataObject, te
     plan = data.draw(tiny_plans())
     roster = data.draw(rosters(plan))
     assume(not measure(plan, roster).breaches)
-    anything = Candidates(plan, Wanted(filled=False, complete=False)) if teams else None
+    anything = Candidates(plan, TeamDemands(filled=False, complete=False)) if teams else None
     draft = Draft(plan, candidates=anything)
     values = [0] * len(draft.model.proto.variables)
     for column in draft.columns:

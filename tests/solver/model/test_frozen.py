@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ortools.sat.python import cp_model
 
-from solver.model.frozen import loosened
+from solver.model.frozen import loosen
 
 
 def allowed(constraint: cp_model.BoundedLinearExpression, value: int) -> bool:
@@ -25,7 +25,7 @@ def test_it_holds_for_the_fixed_alone_and_keeps_all_that_was_allowed(
     amount = cp_model.LinearExpr.weighted_sum(variables, factors) + offset
     before = cp_model.BoundedLinearExpression(amount, cp_model.Domain(min(low, high), max(low, high)))
     ones = {variables[place].index for place in fixed if place < len(variables) and factors[place]}
-    after = loosened(before, ones)
+    after = loosen(before, ones)
     alone = sum(factors[v.index] for v in variables if v.index in ones) + offset
     assert not ones or allowed(after, alone)
     for value in range(-40, 41):
@@ -40,11 +40,11 @@ def test_what_has_nothing_to_do_with_the_fixed_stays_as_it_is() -> None:
     model = cp_model.CpModel()
     free, fixed = model.new_bool_var(""), model.new_bool_var("")
     must_sit = cp_model.BoundedLinearExpression(free, cp_model.Domain(1, 1))
-    assert loosened(must_sit, {fixed.index}) is must_sit
+    assert loosen(must_sit, {fixed.index}) is must_sit
 
 
 def test_a_limit_that_is_kept_is_not_widened() -> None:
     model = cp_model.CpModel()
     free, fixed = model.new_bool_var(""), model.new_bool_var("")
     limit = cp_model.BoundedLinearExpression(free + fixed, cp_model.Domain(0, 1))
-    assert loosened(limit, {fixed.index}) is limit
+    assert loosen(limit, {fixed.index}) is limit

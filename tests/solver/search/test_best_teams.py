@@ -47,5 +47,5 @@ def test_where_teams_are_too_many_a_bound_is_counted(data: st.DataObject) -> Non
 
 
 def test_worths_add_up_figure_by_figure() -> None:
-    assert Worth.summed([Worth(1, 2, 3), Worth(0, 1, 0)]) == Worth(1, 3, 3)
-    assert Worth.summed([]) == Worth(0, 0, 0)
+    assert Worth.total([Worth(1, 2, 3), Worth(0, 1, 0)]) == Worth(1, 3, 3)
+    assert Worth.total([]) == Worth(0, 0, 0)

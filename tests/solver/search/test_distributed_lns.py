@@ -13,14 +13,14 @@ import solver
 import solver.search.levels
 from benchmarks.plans import quarter
 from solver.cluster.serialization import pack
-from solver.heuristics.greedy import locked_roster
+from solver.heuristics.greedy import pin_locks
 from solver.model.variables import open_pairs
 from solver.params import Clock, Params
-from solver.search.distributed_lns import Answer, Order, Question, Spread, solved
+from solver.search.distributed_lns import PartAnswer, PartOrder, SharedQuestion, Spread, solve_part
 from solver.search.lns import Neighbourhoods
-from solver.search.state import Standing
+from solver.search.state import SearchState
 from tests.builders import agent, entry, plan
-from tests.solver.search.test_lns import small_plan, standing
+from tests.solver.search.test_lns import small_plan, state
 from wfm.finding import SCORED, Level
 from wfm.plan import Plan
 from wfm.result import Status
@@ -34,11 +34,13 @@ class Near:
     workers = 1
 
     def __init__(
-        self, change: Callable[[Order, Answer], Answer] = lambda order, answer: answer, room: int = 2
+        self,
+        change: Callable[[PartOrder, PartAnswer], PartAnswer] = lambda order, answer: answer,
+        room: int = 2,
     ) -> None:
         self.change = change
         self.most = room
-        self.orders: list[Order] = []
+        self.orders: list[PartOrder] = []
         self.done = 0
         self.packed = b""
 
@@ -46,28 +48,28 @@ class Near:
     def room(self) -> int:
         return self.most - len(self.orders)
 
-    def ask(self, question: Question) -> None:
+    def ask(self, question: SharedQuestion) -> None:
         self.packed = pack(question)
 
-    def give(self, order: Order) -> None:
+    def give(self, order: PartOrder) -> None:
         self.orders.append(order)
 
-    def take(self) -> Iterator[Answer]:
+    def take(self) -> Iterator[PartAnswer]:
         orders, self.orders = self.orders, []
         for order in orders:
             self.done += 1
             travelled = pickle.loads(pack(order))
-            answer = solved(pickle.loads(self.packed), travelled, threading.Event())
+            answer = solve_part(pickle.loads(self.packed), travelled, threading.Event())
             yield self.change(order, answer)
 
     def drop(self) -> None:
         self.orders.clear()
 
 
-def searched(question: Plan, cluster: Near, level: Level, steps: int = 6) -> Standing:
+def searched(question: Plan, cluster: Near, level: Level, steps: int = 6) -> SearchState:
     """Return where a search stands after a few looks at what a cluster has found."""
-    where = standing(question)
-    cluster.ask(Question(question, None))
+    where = state(question)
+    cluster.ask(SharedQuestion(question, None))
     with Spread(where, Params(60, 1, 1), level, cluster) as spread:
         for _ in range(steps):
             before = where.score
@@ -88,40 +90,40 @@ def test_no_answer_makes_the_level_or_an_earlier_one_worse(level: Level) -> None
 
 def test_answers_alone_make_a_quarter_better() -> None:
     question = quarter(5)
-    assert searched(question, Near(), Level.QUALITY, steps=3).score < standing(question).score
+    assert searched(question, Near(), Level.QUALITY, steps=3).score < state(question).score
 
 
-def crowded(order: Order, answer: Answer) -> Answer:
+def crowded(order: PartOrder, answer: PartAnswer) -> PartAnswer:
     """Return an answer that seats everybody who can sit, whatever the rules say."""
     return replace(answer, roster=tuple({*order.roster, *order.freed}))
 
 
-def foreign(order: Order, answer: Answer) -> Answer:
+def foreign(order: PartOrder, answer: PartAnswer) -> PartAnswer:
     """Return an answer about people and shifts that nobody knows."""
     return replace(answer, roster=((*(answer.roster or ()), ("nobody", "never"))))  # type: ignore[arg-type]
 
 
-def empty(order: Order, answer: Answer) -> Answer:
+def empty(order: PartOrder, answer: PartAnswer) -> PartAnswer:
     """Return an answer that is much worse than what was asked about."""
     return replace(answer, roster=())
 
 
-def lost(order: Order, answer: Answer) -> Answer:
+def lost(order: PartOrder, answer: PartAnswer) -> PartAnswer:
     """Return no answer."""
-    return Answer(answer.number, lost=True)
+    return PartAnswer(answer.number, lost=True)
 
 
-def unknown(order: Order, answer: Answer) -> Answer:
+def unknown(order: PartOrder, answer: PartAnswer) -> PartAnswer:
     """Return an answer to what was never ordered."""
     return replace(answer, number=-1)
 
 
 @pytest.mark.parametrize("change", [crowded, foreign, empty, lost, unknown])
-def test_an_answer_of_no_use_changes_nothing(change: Callable[[Order, Answer], Answer]) -> None:
+def test_an_answer_of_no_use_changes_nothing(change: Callable[[PartOrder, PartAnswer], PartAnswer]) -> None:
     cluster = Near(change)
     where = searched(small_plan(), cluster, Level.QUALITY)
     assert cluster.done
-    assert where.score == standing(small_plan()).score
+    assert where.score == state(small_plan()).score
 
 
 @pytest.mark.parametrize("workers", [1, 2, 3])
@@ -144,7 +146,7 @@ def test_a_small_plan_gives_nobody_anything_to_do() -> None:
 class Watched(Near):
     """Keeps what it was asked."""
 
-    def ask(self, question: Question) -> None:
+    def ask(self, question: SharedQuestion) -> None:
         self.question = question
         super().ask(question)
 
@@ -163,16 +165,16 @@ def test_no_name_note_or_address_of_anybody_travels() -> None:
 
 def test_two_parts_that_were_solved_at_once_both_count() -> None:
     question = quarter(5)
-    where = Standing(question, locked_roster(question), Clock(600))
+    where = SearchState(question, pin_locks(question), Clock(600))
     near = Neighbourhoods(where, Params(600, 1, 1), Level.COVERAGE)
     weeks = list(question.shifts_of_week)
     empty_seats = where.score.coverage
     filled = []
     for number, theirs in enumerate((weeks[:2], weeks[4:6])):
         freed = [pair for pair in open_pairs(question) if question.shift[pair[1]].week in theirs]
-        part = replace(near.draw(), roster=locked_roster(question), freed=freed)
-        order = Order(number, Level.COVERAGE, tuple(part.roster), tuple(freed), 60, 1)
-        answer = solved(Question(question, None), order, threading.Event())
+        part = replace(near.draw(), roster=pin_locks(question), freed=freed)
+        order = PartOrder(number, Level.COVERAGE, tuple(part.roster), tuple(freed), 60, 1)
+        answer = solve_part(SharedQuestion(question, None), order, threading.Event())
         assert answer.roster is not None
         filled.append(len(answer.roster))
         assert near.take(part, Roster.of(answer.roster), settled=answer.settled)

@@ -9,11 +9,11 @@ import solver.search.levels
 import solver.search.lns
 import solver.search.relaxation
 from benchmarks.plans import quarter
-from solver.heuristics.greedy import greedy_roster, locked_roster
+from solver.heuristics.greedy import greedy_roster, pin_locks
 from solver.model.variables import open_pairs
 from solver.params import Clock, Params
 from solver.search.lns import Neighbourhoods
-from solver.search.state import Standing
+from solver.search.state import SearchState
 from tests.builders import agent, competence, hotline, plan
 from wfm.finding import SCORED, Level
 from wfm.plan import Plan
@@ -34,16 +34,16 @@ def small_plan() -> Plan:
     return plan({"1": 5, "2": 3, "3": 1}, people, hotline=line)
 
 
-def standing(question: Plan) -> Standing:
+def state(question: Plan) -> SearchState:
     """Return where a search stands after its first roster."""
-    found = Standing(question, locked_roster(question), Clock(60))
+    found = SearchState(question, pin_locks(question), Clock(60))
     found.offer(greedy_roster(question, 1, found.clock))
     return found
 
 
 @pytest.mark.parametrize("level", SCORED)
 def test_no_step_makes_the_level_or_an_earlier_one_worse(level: Level) -> None:
-    where = standing(small_plan())
+    where = state(small_plan())
     near = Neighbourhoods(where, Params(60, 1, 3), level)
     for _ in range(8):
         before = where.score
@@ -53,7 +53,7 @@ def test_no_step_makes_the_level_or_an_earlier_one_worse(level: Level) -> None:
 
 
 def test_a_quarter_gets_better_in_a_few_steps() -> None:
-    where = standing(quarter(5))
+    where = state(quarter(5))
     near = Neighbourhoods(where, Params(60, 1, 1), Level.QUALITY)
     before = where.score
     for _ in range(2):
@@ -97,7 +97,7 @@ def test_with_one_worker_it_gives_the_same_roster_again(monkeypatch: pytest.Monk
 def test_favoured_pairs_come_first_and_others_once_they_bring_nothing(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    where = standing(quarter(5))
+    where = state(quarter(5))
     near = Neighbourhoods(where, Params(60, 1, 1), Level.QUALITY)
     now = frozenset(where.best.roster)
     favoured = frozenset(open_pairs(where.plan)[::7])
@@ -109,7 +109,7 @@ def test_favoured_pairs_come_first_and_others_once_they_bring_nothing(
 
 
 def test_parts_of_favoured_pairs_are_larger() -> None:
-    where = standing(quarter(5))
+    where = state(quarter(5))
     near = Neighbourhoods(where, Params(60, 1, 1), Level.QUALITY)
     near.favour(frozenset(open_pairs(where.plan)))
 

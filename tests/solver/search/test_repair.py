@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 import solver
 import solver.search.repair
 from benchmarks.plans import mixed, quarter
-from solver.heuristics.greedy import greedy_roster, locked_roster
+from solver.heuristics.greedy import greedy_roster, pin_locks
 from solver.params import Clock, Params
 from solver.search.counting_bounds import plain_bounds
 from solver.search.repair import mend
-from solver.search.state import SearchEndedError, Standing
+from solver.search.state import SearchEndedError, SearchState
 from tests.builders import MONDAY, agent, entry, hotline, lock, plan, roster
 from tests.solver.agreement import best_values
 from tests.solver.plans import baselines, can_be_kept, tiny_plans
@@ -99,10 +99,10 @@ def test_a_mixed_quarter_is_mended_too() -> None:
 # --- what is claimed is proven -----------------------------------------------------------------------
 
 
-def standing_of(question: Plan, baseline: Baseline) -> Standing:
-    standing = Standing(question, locked_roster(question, baseline), Clock(60), baseline=baseline)
-    standing.offer(greedy_roster(question, 1, standing.clock, baseline))
-    return standing
+def standing_of(question: Plan, baseline: Baseline) -> SearchState:
+    state = SearchState(question, pin_locks(question, baseline), Clock(60), baseline=baseline)
+    state.offer(greedy_roster(question, 1, state.clock, baseline))
+    return state
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
@@ -111,16 +111,16 @@ def test_its_bounds_are_those_of_the_whole_question_where_they_are_reached(data:
     question = data.draw(tiny_plans(most_locks=2))
     baseline = data.draw(baselines(question))
     assume(can_be_kept(question, baseline))
-    standing = standing_of(question, baseline)
-    mend(standing, Params(60, 1, 1))
+    state = standing_of(question, baseline)
+    mend(state, Params(60, 1, 1))
     best = best_values(question, baseline)
-    found = tuple(standing.score.values.values())
+    found = tuple(state.score.values.values())
     assert found >= tuple(best.values())
-    for level in standing.levels:
-        if standing.closed(level):
-            assert standing.score[level] == best[level]
-        if standing.reachable(level):
-            assert standing.bounds[level] <= best[level]
+    for level in state.levels:
+        if state.closed(level):
+            assert state.score[level] == best[level]
+        if state.reachable(level):
+            assert state.bounds[level] <= best[level]
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
@@ -146,26 +146,26 @@ def test_the_first_roster_keeps_hard_rules_and_frozen_shifts(data: st.DataObject
 def test_a_big_question_is_left_to_the_search(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(solver.search.repair, "SMALL", -1)
     question = plan(agents=["1-1", "1-2", "1-3"], availability=[entry("1-1", "unavailable")])
-    standing = standing_of(question, Baseline(roster({MON: ["1-1", "1-2"]})))
-    mend(standing, Params(60, 1, 1))
-    assert standing.closed(Level.CHANGES)
-    assert not standing.closed(Level.QUALITY)
+    state = standing_of(question, Baseline(roster({MON: ["1-1", "1-2"]})))
+    mend(state, Params(60, 1, 1))
+    assert state.closed(Level.CHANGES)
+    assert not state.closed(Level.QUALITY)
 
 
 def test_without_a_baseline_there_is_nothing_to_mend() -> None:
     question = plan(agents=["1-1"])
-    standing = Standing(question, Roster(), Clock(60))
-    mend(standing, Params(60, 1, 1))
-    assert standing.best.roster == Roster()
+    state = SearchState(question, Roster(), Clock(60))
+    mend(state, Params(60, 1, 1))
+    assert state.best.roster == Roster()
 
 
 def test_it_ends_where_the_search_must_end() -> None:
     question, stop = plan(agents=["1-1", "1-2"]), threading.Event()
-    standing = Standing(question, Roster(), Clock(60), stop, baseline=Baseline(roster({MON: ["1-1"]})))
+    state = SearchState(question, Roster(), Clock(60), stop, baseline=Baseline(roster({MON: ["1-1"]})))
     stop.set()
     with pytest.raises(SearchEndedError):
-        mend(standing, Params(60, 1, 1))
-    assert standing.interrupted
+        mend(state, Params(60, 1, 1))
+    assert state.interrupted
 
 
 # --- frozen shifts and locks -------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import solver
 from solver.params import Clock
-from solver.search.state import Standing
+from solver.search.state import SearchState
 from tests.builders import hotline, plan
 from wfm.finding import SCORED, Level
 from wfm.proof import COUNTING, ZERO, Proof, ProofMethod
@@ -17,16 +17,16 @@ MIP = Proof(ProofMethod.MIP, "HiGHS", Fraction(1, 1000000), 1)
 LEVEL = Level.QUALITY
 
 
-def standing() -> Standing:
-    return Standing(plan(), Roster(), Clock(1))
+def state() -> SearchState:
+    return SearchState(plan(), Roster(), Clock(1))
 
 
 def test_at_first_every_bound_is_0_because_nothing_lies_below() -> None:
-    assert dict(standing().proofs) == dict.fromkeys(SCORED, ZERO)
+    assert dict(state().proofs) == dict.fromkeys(SCORED, ZERO)
 
 
 def test_a_higher_bound_brings_its_proof() -> None:
-    now = standing()
+    now = state()
     now.prove(LEVEL, 3, COUNTING)
     now.prove(LEVEL, 4, MIP)
     now.prove(LEVEL, 2, CP_SAT)
@@ -34,7 +34,7 @@ def test_a_higher_bound_brings_its_proof() -> None:
 
 
 def test_of_two_proofs_of_the_same_bound_the_one_that_asks_for_less_trust_is_kept() -> None:
-    now = standing()
+    now = state()
     for proof in (MIP, CP_SAT, MIP):
         now.prove(LEVEL, 3, proof)
     assert now.proofs[LEVEL] == CP_SAT

@@ -9,12 +9,12 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from solver.heuristics.greedy import greedy_roster
-from solver.linear.certificate import certified
+from solver.linear.certificate import certify
 from solver.linear.highs import Job, answers_to
 from solver.linear.model import LinearModel, linear_model
 from solver.params import Clock
-from solver.search.build import held_draft
-from solver.search.state import Standing
+from solver.search.build import draft_after
+from solver.search.state import SearchState
 from solver.verification import check
 from tests.solver.linear.linear_models import best_of
 from tests.solver.plans import baselines, rosters, tiny_plans
@@ -34,11 +34,11 @@ FOREVER = Clock(float("inf"))
 def certificate_of(question: Question) -> Certificate:
     """Solve a relaxation and keep its multipliers."""
     plan, baseline, level, held = question
-    standing = Standing(plan, Roster(), FOREVER, baseline=baseline)
-    model = linear_model(held_draft(standing, level, held=held).model.proto)
+    state = SearchState(plan, Roster(), FOREVER, baseline=baseline)
+    model = linear_model(draft_after(state, level, held=held).model.proto)
     answer = answers_to(Job(1, model, whole=False, seconds=60, seed=1), lambda _: None)
     assert answer.duals
-    return certified(model, level, held, answer.duals)
+    return certify(model, level, held, answer.duals)
 
 
 def assert_fits(plan: Plan, baseline: Baseline | None, roster: Roster) -> None:
@@ -46,8 +46,8 @@ def assert_fits(plan: Plan, baseline: Baseline | None, roster: Roster) -> None:
     score = measure(plan, roster, baseline)
     for level in score.levels:
         earlier = score.levels[: score.levels.index(level)]
-        standing = Standing(plan, Roster(), FOREVER, baseline=baseline)
-        draft = held_draft(standing, level, held={one: score[one] for one in earlier})
+        state = SearchState(plan, Roster(), FOREVER, baseline=baseline)
+        draft = draft_after(state, level, held={one: score[one] for one in earlier})
         model = linear_model(draft.model.proto)
         fixed = {column.variable.index: int(column.chosen_in(roster)) for column in draft.columns}
         assert best_of(model, fixed) == score[level], level
@@ -156,4 +156,4 @@ def test_models_of_a_thousand_rows_are_checked_exactly() -> None:
     """Floating point would lose the last whole number here."""
     model = LinearModel([1], [0], [10**18])
     model.add_row([(0, 1)], 10**17 + 1, None)
-    assert certified(model, Level.QUOTA, {}, [1.0]).bound == 10**17 + 1
+    assert certify(model, Level.QUOTA, {}, [1.0]).bound == 10**17 + 1
