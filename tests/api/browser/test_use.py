@@ -40,6 +40,28 @@ def test_what_has_the_focus_is_seen(browser: Browser, address: str) -> None:
             assert outline == "solid", page.evaluate("document.activeElement.outerHTML")
 
 
+def test_in_the_readers_own_colours_the_page_and_the_week_shown_still_stand_out(
+    browser: Browser, address: str
+) -> None:
+    line = "getComputedStyle(document.querySelector('{0}')).{1}"
+    with looking(browser, forced_colors="active") as (page, _):
+        page.goto(f"{address}/weeks/2027-W02")
+        here, there = ".sections a[aria-current]", ".sections a:not([aria-current])"
+        assert page.evaluate(line.format(here, "borderBottomColor")) != page.evaluate(
+            line.format(there, "borderBottomColor")
+        )
+        assert page.evaluate(line.format(".weeks a[aria-current]", "outlineStyle")) == "solid"
+
+
+def test_a_link_to_a_week_says_that_it_is_one(browser: Browser, address: str) -> None:
+    with looking(browser) as (page, _):
+        page.goto(f"{address}/agents/1-1?lang=da")
+        links = page.locator("table a[href*='/weeks/']")
+        expect(links).not_to_have_count(0)
+        for link in links.all():
+            expect(link).to_have_accessible_name(re.compile(r"^Uge \d+$"))
+
+
 def test_a_wide_table_is_scrolled_by_the_keyboard(browser: Browser, address: str) -> None:
     with looking(browser, 375) as (page, _):
         page.goto(f"{address}/municipalities")
