@@ -108,6 +108,17 @@ def test_a_page_is_accessible_quiet_and_fits_on_any_screen(
         assert noted.elsewhere(place) == []
 
 
+def test_what_went_wrong_has_the_focus_and_the_field_comes_next(browser: Browser, place: str) -> None:
+    with looking(browser, java_script_enabled=False) as (page, _):
+        page.goto(f"{place}/sign-in?lang=da")
+        page.get_by_label("E-mail").fill(ADMIN)
+        page.get_by_label("Adgangskode").fill("forkert adgangskode")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("alert")).to_be_focused()
+        page.keyboard.press("Tab")
+        expect(page.get_by_label("E-mail")).to_be_focused()
+
+
 @pytest.mark.parametrize("scripts", [True, False])
 def test_somebody_is_invited_takes_the_account_up_and_sees_their_week(
     browser: Browser, place: str, scripts: bool
