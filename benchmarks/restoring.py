@@ -132,7 +132,7 @@ def _timed(name: str, variables: Mapping[str, str], *command: str) -> Figure:
     clean = {key: value for key, value in os.environ.items() if not key.startswith("WFM_")}
     wfm = str(Path(sys.executable).with_name("wfm"))
     began, busy = time.monotonic(), _processor()
-    done = subprocess.run([wfm, *command], env=clean | variables, capture_output=True, check=False)
+    done = subprocess.run([wfm, *command], env={**clean, **variables}, capture_output=True, check=False)
     seconds, busy = time.monotonic() - began, _processor() - busy
     if done.returncode:
         return Figure(f"{name}, exit status", str(done.returncode), "0", met=False)
