@@ -10,8 +10,6 @@ from tests.docs.pages import ROOT, text_of
 PAGE = text_of("architecture.md")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 CONTRACTS = PROJECT["tool"]["importlinter"]["contracts"]
-    "contracts"
-]
 
 
 def order_of(package: str) -> list[str]:
