@@ -55,7 +55,7 @@ def calendars_open_to(members: Members, caller: Caller) -> tuple[CalendarChoice,
 def _calendars(members: Members, caller: Caller) -> Iterator[CalendarChoice]:
     if isinstance(caller, LocalUser):
         for right in WHOLE_HOTLINE:
-            yield from _opened_by(right, members)
+            yield from _list_opened(right, members)
     if not isinstance(caller, AccountHolder):
         return
     grants = caller.grants_of(members.code)
@@ -63,10 +63,10 @@ def _calendars(members: Members, caller: Caller) -> Iterator[CalendarChoice]:
         for grant in grants:
             if grant.role is role:
                 for right in rights:
-                    yield from _opened_by(right, members, grant)
+                    yield from _list_opened(right, members, grant)
 
 
-def _opened_by(
+def _list_opened(
     right: CalendarRight, members: Members, grant: Grant | None = None
 ) -> Iterator[CalendarChoice]:
     """Yield the calendars to which a right opens the way; one's own only where a grant says whose that is."""

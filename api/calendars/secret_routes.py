@@ -46,7 +46,7 @@ class Secret(Guard):
         HTTPException
             404 where the address opens nothing.
         """
-        opened = await _opened(request.app.state.database, token)
+        opened = await _open(request.app.state.database, token)
         caller: Caller = NOBODY if opened is None else _bearer(opened)
         setattr(request.state, CALLER_KIND, caller.KIND)  # for the log
         hotline = NO_HOTLINE if opened is None else opened.hotline
@@ -60,7 +60,7 @@ def secret() -> Any:
     return Depends(Secret(Policy(Permission.READ_FEED, hides=True)))
 
 
-async def opened_now(request: Request) -> OpenedCalendar:
+async def read_opened(request: Request) -> OpenedCalendar:
     """Return the calendar that the caller's address opens.
 
     Raises
@@ -75,13 +75,13 @@ async def opened_now(request: Request) -> OpenedCalendar:
 
 
 @router.get("/calendars/{token:path}.ics", dependencies=[secret()])
-async def calendar(request: Request, opened: Annotated[OpenedCalendar, Depends(opened_now)]) -> Response:
+async def calendar(request: Request, opened: Annotated[OpenedCalendar, Depends(read_opened)]) -> Response:
     """Answer with the calendar, or with 304 where the caller holds it."""
     body = Body(opened.body, opened.etag)
     return answer(request, body, CALENDAR, changed_at=opened.changed_at, zipped=opened.zipped)
 
 
-async def _opened(database: Database | None, token: str) -> OpenedCalendar | None:
+async def _open(database: Database | None, token: str) -> OpenedCalendar | None:
     if database is None or not is_token(token):
         return None
     if is_at_hand(database):  # handing it to a thread and back would take longer than the reading

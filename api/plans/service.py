@@ -62,7 +62,7 @@ def revise(
 
     Raises
     ------
-    Conflict
+    ConflictError
         Where there is a newer revision than the expected one.
     InputError
         Where what was sent is faulty.
@@ -92,7 +92,7 @@ def add_revision(
 
     Raises
     ------
-    Conflict
+    ConflictError
         Where there is a newer revision than the expected one.
     """
 

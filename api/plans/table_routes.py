@@ -64,8 +64,8 @@ def table(request: Request, place: InPlan, table: Table) -> Response:
     """Return a table of the newest revision; notes of availability only to whoever sees them."""
     with reading(place.database) as connection:
         revision = find_revision(connection, place.plan.id)
-        plan = _seen(read_plan(connection, revision), place.viewer)
-    wanted = _preferred(request.headers.get("accept", ""))
+        plan = _hide_notes(read_plan(connection, revision), place.viewer)
+    wanted = _choose_type(request.headers.get("accept", ""))
     headers = {"Vary": "Accept"}
     if wanted == CSV:
         content = table_text(plan, table)
@@ -89,7 +89,7 @@ def put_table(place: InPlan, table: Table, sent: CurrentBody, key: Idempotent, b
 
     Entries of availability that are as before keep notes that the caller does not see.
     """
-    rows, note = _sent_rows(table, sent)
+    rows, note = _read_rows(table, sent)
 
     def make(plan: Plan) -> PlanReading:
         with turn():
@@ -100,7 +100,7 @@ def put_table(place: InPlan, table: Table, sent: CurrentBody, key: Idempotent, b
             return replace(read, plan=with_unseen_notes(read.plan, plan))
 
     found, read = revise(place, key, began, make, lambda read: read.plan, note)
-    told = TakenIn.model_validate(_taken(place, found, read))
+    told = TakenIn.model_validate(_revision_document(place, found, read))
     return answer_change(told, found.revision.number, speak=place.speak)
 
 
@@ -123,16 +123,16 @@ def merge(place: InPlan, sent: CurrentBody, key: Idempotent, began: IfMatch) -> 
 
     found, taken = revise(place, key, began, make, lambda taken: taken.plan)
     changes = [asdict(change) for change in taken.changes]
-    told = MergedIn.model_validate(_taken(place, found, taken) | {"changes": changes})
+    told = MergedIn.model_validate(_revision_document(place, found, taken) | {"changes": changes})
     return answer_change(told, found.revision.number, speak=place.speak)
 
 
-def _seen(plan: Plan, viewer: Viewer) -> Plan:
+def _hide_notes(plan: Plan, viewer: Viewer) -> Plan:
     """Return a plan without the notes that the caller does not see."""
     return replace(plan, availability=tuple(entries_shown(viewer.scope, plan)))
 
 
-def _preferred(accept: str) -> str:
+def _choose_type(accept: str) -> str:
     """Return CSV where it is asked for and JSON is not asked for more."""
     wanted = {part.split(";")[0].strip().lower(): _weight(part) for part in accept.split(",")}
     return CSV if wanted.get(CSV, 0) > wanted.get(JSON, 0) else JSON
@@ -149,7 +149,7 @@ def _weight(part: str) -> float:
     return 1
 
 
-def _sent_rows(table: TableName, sent: RequestBody) -> tuple[RawTable, str]:
+def _read_rows(table: TableName, sent: RequestBody) -> tuple[RawTable, str]:
     sent.only(JSON, CSV)
     if sent.media_type == CSV:
         return csv_rows(table.value, sent.content), ""
@@ -157,7 +157,9 @@ def _sent_rows(table: TableName, sent: RequestBody) -> tuple[RawTable, str]:
     return json_rows(table.value, document.rows), document.note
 
 
-def _taken(place: PlanPlace, found: AnnotatedRevision, read: PlanReading | MergedPlan) -> dict[str, object]:
+def _revision_document(
+    place: PlanPlace, found: AnnotatedRevision, read: PlanReading | MergedPlan
+) -> dict[str, object]:
     return {
         "plan": place.plan.first_day,
         "revision": revision_view(found.revision, found.note),

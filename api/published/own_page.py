@@ -143,10 +143,10 @@ def _page(
 def _to_follow(request: Request, subscriber: Subscriber, made: NewAddress | None) -> SubscriptionLinks | None:
     if made is None or made.secret is None:
         return None
-    return SubscriptionLinks(secret_address(request, made.secret), _titled(subscriber, made.calendar))
+    return SubscriptionLinks(secret_address(request, made.secret), _title(subscriber, made.calendar))
 
 
-def _titled(subscriber: Subscriber, choice: CalendarChoice) -> str:
+def _title(subscriber: Subscriber, choice: CalendarChoice) -> str:
     """Return what a calendar program is to call a calendar: one's own goes by the hotline's name."""
     return choice.name if choice.of else subscriber.members.name
 

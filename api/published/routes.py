@@ -166,7 +166,7 @@ def municipality(
 ) -> Response:
     """Return a partner of the hotline."""
     publication = shown.publication
-    found = _known(publication.plan.municipality, MunicipalityCode(code), NO_MUNICIPALITY, municipality=code)
+    found = _find(publication.plan.municipality, MunicipalityCode(code), NO_MUNICIPALITY, municipality=code)
     return _answer(request, shown, ("municipality", code), lambda: municipality_view(publication, found))
 
 
@@ -184,7 +184,7 @@ def agents(request: Request, shown: CurrentPublication, municipality: Municipali
     code = None
     if municipality is not None:
         code = MunicipalityCode(municipality)
-        _known(publication.plan.municipality, code, NO_MUNICIPALITY, municipality=code)
+        _find(publication.plan.municipality, code, NO_MUNICIPALITY, municipality=code)
     wanted = tuple(publication.people.values()) if code is None else publication.people_of[code]
     return _answer(request, shown, ("agents", code), lambda: agents_answer(publication, wanted))
 
@@ -203,7 +203,7 @@ def agent(
     agent: Annotated[str, Path(description="Id of the agent.", examples=["730-02"], max_length=200)],
 ) -> Response:
     """Return a person who answers the hotline."""
-    found = _known(shown.publication.people, AgentId(agent), NO_AGENT, agent=agent)
+    found = _find(shown.publication.people, AgentId(agent), NO_AGENT, agent=agent)
     return _answer(request, shown, ("agent", agent), lambda: agent_view(shown.publication, found))
 
 
@@ -213,17 +213,17 @@ def _filter(
     plan = shown.publication.plan
     weeks = {str(known): known for known in plan.weeks}
     if municipality is not None:
-        _known(plan.municipality, MunicipalityCode(municipality), NO_MUNICIPALITY, municipality=municipality)
+        _find(plan.municipality, MunicipalityCode(municipality), NO_MUNICIPALITY, municipality=municipality)
     if agent is not None:
-        _known(shown.publication.people, AgentId(agent), NO_AGENT, agent=agent)
+        _find(shown.publication.people, AgentId(agent), NO_AGENT, agent=agent)
     return Filter(
-        week=None if week is None else _known(weeks, week, NO_WEEK, week=week),
+        week=None if week is None else _find(weeks, week, NO_WEEK, week=week),
         municipality=None if municipality is None else MunicipalityCode(municipality),
         agent=None if agent is None else AgentId(agent),
     )
 
 
-def _known(all_known: Mapping[Key, Known], key: Key, text: Text, **named: str) -> Known:
+def _find(all_known: Mapping[Key, Known], key: Key, text: Text, **named: str) -> Known:
     """Return what a key names; a key that names nothing is told as such, never passed over."""
     if key not in all_known:
         raise NotFoundError(text(**named))

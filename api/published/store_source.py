@@ -63,7 +63,7 @@ class StoredHotlines:
         """Return a published roster; it is read once for each state of its hotline."""
         kept = self._current(hotline)
         # In UTC: for an hour or two after midnight on the first day of a quarter it is still the old one.
-        wanted = _named(kept.plans, plan) if plan else _of_today(kept.plans, self._now().date())
+        wanted = _find_plan(kept.plans, plan) if plan else _of_today(kept.plans, self._now().date())
         if wanted is None:
             raise NothingPublishedError(hotline, plan)
         with kept.lock:  # whoever else asks for it meanwhile waits instead of reading it again
@@ -89,7 +89,7 @@ class StoredHotlines:
         return kept
 
 
-def _named(plans: tuple[PublishedPlan, ...], first_day: str) -> PublishedPlan | None:
+def _find_plan(plans: tuple[PublishedPlan, ...], first_day: str) -> PublishedPlan | None:
     return next((plan for plan in plans if plan.first_day.isoformat() == first_day), None)
 
 

@@ -56,7 +56,7 @@ def move_pointer(
 
     Raises
     ------
-    Conflict
+    ConflictError
         Where another version is published.
     """
     p = PUBLICATION.c

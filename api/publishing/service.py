@@ -104,9 +104,9 @@ def publish(
         Where the version is not later than the expected one.
     BrokenRulesError
         Where its roster breaks hard rules.
-    Conflict
+    ConflictError
         Where another version was published meanwhile.
-    ShortNotice
+    ShortNoticeError
         Where nearer shifts would change than may.
     KeyTakenError
         Where the request's key came with another request.

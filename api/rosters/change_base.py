@@ -53,11 +53,11 @@ def find_base(
     if version.revision == found.id:
         return ChangeBase(revision=found, plan=read.plan, roster=read.roster, report=read.report, lost=())
     plan = read_plan(connection, found)
-    kept, lost = _kept(read, plan)
+    kept, lost = _split(read, plan)
     return ChangeBase(revision=found, plan=plan, roster=kept, report=None, lost=lost)
 
 
-def _kept(read: VersionContent, plan: Plan) -> tuple[Roster, tuple[Assignment, ...]]:
+def _split(read: VersionContent, plan: Plan) -> tuple[Roster, tuple[Assignment, ...]]:
     """Return what of a roster another state of its plan has a place for, and what not.
 
     Whoever works for another municipality than before is somebody else.

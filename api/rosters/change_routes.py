@@ -17,7 +17,7 @@ from api.rosters.change_schemas import (
     ChangedAnswer,
     SentChanges,
     changed_answer,
-    finding_told,
+    finding_document,
     hand_changes,
 )
 from api.rosters.difference_schemas import DifferenceAnswer, difference_answer
@@ -79,7 +79,7 @@ def change(
     with reading(place.database) as connection:
         version = annotate(connection, find_version(connection, place.plan.id, made.number))
     brief = version_brief(version, place.plan.published, planner=True)
-    answer = changed_answer(brief, made.outcome, _lost(made.base), place.speak)
+    answer = changed_answer(brief, made.outcome, _lost_seats(made.base), place.speak)
     where = version_address(place, made.number)
     return answer_change(answer, made.number, location=where, status=CREATED, speak=place.speak)
 
@@ -105,10 +105,10 @@ def _would_break(outcome: ChangeOutcome) -> ProblemError:
     broken = outcome.new_breaches
 
     def more(speak: Translator) -> dict[str, Any]:
-        return {"breaches": [finding_told(finding, speak) for finding in broken]}
+        return {"breaches": [finding_document(finding, speak) for finding in broken]}
 
     return ProblemError(problems.RULES_BROKEN, WOULD_BREAK(n=len(broken)), more=more)
 
 
-def _lost(base: ChangeBase) -> list[dict[str, str]]:
+def _lost_seats(base: ChangeBase) -> list[dict[str, str]]:
     return [{"shift": shift, "agent": agent} for agent, shift in base.lost]

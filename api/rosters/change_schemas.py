@@ -138,7 +138,7 @@ def _agent(named: str | None) -> AgentId | None:
     return None if named is None else AgentId(named)
 
 
-def finding_told(finding: Finding, speak: Translator) -> dict[str, Any]:
+def finding_document(finding: Finding, speak: Translator) -> dict[str, Any]:
     """Return a finding in short, its sentence in one language."""
     return {
         "rule": finding.rule,
@@ -153,7 +153,7 @@ def changed_answer(
     """Return what came of changes."""
 
     def told(findings: tuple[Finding, ...]) -> list[dict[str, Any]]:
-        return [finding_told(finding, speak) for finding in findings]
+        return [finding_document(finding, speak) for finding in findings]
 
     levels = [
         {"level": level.value, "before": found.score_before[level], "after": found.score[level]}

@@ -64,7 +64,7 @@ def import_solved(
 
     Raises
     ------
-    Conflict
+    ConflictError
         Where there is a newer revision than the expected one, and it is another plan.
     UnreadableError
         Where the plan could not be read back just as it is.

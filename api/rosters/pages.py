@@ -109,13 +109,13 @@ def _rows(
             at=when(version.at, zone),
             by=context.by(connection, version.author),
             note=one.note,
-            changed=_changed(connection, one),
+            changed=_what_changed(connection, one),
             published=version.number == facts.published,
             possible=version.number > facts.published,
         )
 
 
-def _changed(connection: Connection, one: AnnotatedVersion) -> Message:
+def _what_changed(connection: Connection, one: AnnotatedVersion) -> Message:
     """Return what a version changed of the one before."""
     if not one.version.parent:
         return FIRST()

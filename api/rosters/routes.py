@@ -103,7 +103,7 @@ def version(request: Request, place: InPlan, number: VersionInPath) -> Response:
 )
 def add(place: InPlan, sent: CurrentBody, key: Idempotent, began: IfMatch) -> Response:
     """Take a roster in; what a solve claims of it is held against the roster, which is measured here."""
-    sent_roster, note = _sent_roster(sent)
+    sent_roster, note = _read_roster(sent)
     said = add_sent_roster(place, key, sent_roster, expected=began, note=note, read=_read_in_turn)
     return _answer_added(place, said)
 
@@ -129,7 +129,7 @@ def _answer_added(place: PlanPlace, said: Mapping[str, Any]) -> Response:
     return answer_change(brief, number, location=version_address(place, number), status=CREATED)
 
 
-def _sent_roster(sent: RequestBody) -> tuple[SentRoster, str]:
+def _read_roster(sent: RequestBody) -> tuple[SentRoster, str]:
     sent.only(JSON, CSV)
     if sent.media_type == CSV:
         return SentRoster(sent.content), ""

@@ -54,7 +54,7 @@ def add_sent_roster(
 
     Raises
     ------
-    Conflict
+    ConflictError
         Where there is a newer version than the expected one.
     InputError
         Where what was sent is faulty.
@@ -137,7 +137,7 @@ def change_version(
     ------
     MissingError
         Where there is no such version.
-    Conflict
+    ConflictError
         Where there is a newer version than the expected one, or a newer revision than was changed.
     ChangeError
         Where changes name what is not there or contradict each other.

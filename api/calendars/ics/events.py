@@ -59,9 +59,9 @@ def events_of(
     moment = now.astimezone(UTC).replace(microsecond=0)
     known = _latest(earlier)
     fresh = {event.uid: event for event in _fresh(plan, roster, moment, whole)}
-    events = [_continued(event, known.get(event.uid)) for event in fresh.values()]
-    events += [_left(event, plan, moment) for event in known.values() if event.uid not in fresh]
-    return in_order(event for event in events if _kept(event, plan, kept))
+    events = [_continue(event, known.get(event.uid)) for event in fresh.values()]
+    events += [_cancel(event, plan, moment) for event in known.values() if event.uid not in fresh]
+    return in_order(event for event in events if _is_kept(event, plan, kept))
 
 
 def in_order(events: Iterable[CalendarEvent]) -> tuple[CalendarEvent, ...]:
@@ -117,29 +117,29 @@ def _event(
     )
 
 
-def _continued(event: CalendarEvent, before: CalendarEvent | None) -> CalendarEvent:
+def _continue(event: CalendarEvent, before: CalendarEvent | None) -> CalendarEvent:
     """Return the event as it goes on: as it was where it says the same, else one higher."""
     if before is None:
         return event
     if replace(event, sequence=before.sequence, changed_at=before.changed_at) == before:
         return before
-    return _risen(event, before, event.changed_at)
+    return _raise_sequence(event, before, event.changed_at)
 
 
-def _left(event: CalendarEvent, plan: Plan, moment: datetime) -> CalendarEvent:
+def _cancel(event: CalendarEvent, plan: Plan, moment: datetime) -> CalendarEvent:
     """Return an event that the roster no longer holds: cancelled, unless it is history."""
     if event.cancelled or event.starts_at < _start_of(plan):
         return event
     summary = translator(plan.hotline.language).say(CANCELLED(summary=event.summary))
-    return _risen(replace(event, summary=summary, cancelled=True), event, moment)
+    return _raise_sequence(replace(event, summary=summary, cancelled=True), event, moment)
 
 
-def _risen(event: CalendarEvent, before: CalendarEvent, moment: datetime) -> CalendarEvent:
+def _raise_sequence(event: CalendarEvent, before: CalendarEvent, moment: datetime) -> CalendarEvent:
     # A clock that was set back must not make a change look older than what it changes.
     return replace(event, sequence=before.sequence + 1, changed_at=max(moment, before.changed_at))
 
 
-def _kept(event: CalendarEvent, plan: Plan, cancelled_too: bool) -> bool:
+def _is_kept(event: CalendarEvent, plan: Plan, cancelled_too: bool) -> bool:
     sooner = event.cancelled and not cancelled_too
     return event.starts_at >= _start_of(plan) - (CANCELLED_KEPT if sooner else KEPT)
 

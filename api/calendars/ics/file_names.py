@@ -27,12 +27,12 @@ _DEVICES = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNO
 
 def agent_file(agent: AgentId) -> str:
     """Return the name of an agent's feed file."""
-    return _checked(agent) + ".ics"
+    return _check(agent) + ".ics"
 
 
 def municipality_file(code: MunicipalityCode) -> str:
     """Return the name of a municipality's feed file."""
-    return MUNICIPALITY_PREFIX + _checked(code) + ".ics"
+    return MUNICIPALITY_PREFIX + _check(code) + ".ics"
 
 
 def feed_files(agents: Iterable[AgentId], municipalities: Iterable[MunicipalityCode]) -> dict[str, str]:
@@ -56,7 +56,7 @@ def feed_files(agents: Iterable[AgentId], municipalities: Iterable[MunicipalityC
     return found | names
 
 
-def _checked(identifier: str) -> str:
+def _check(identifier: str) -> str:
     too_long = len(identifier.encode(errors="replace")) > _LONGEST
     if too_long or _UNSAFE.search(identifier) or _DEVICES.fullmatch(identifier):
         raise OutputError(UNSAFE(id=identifier[:80]))

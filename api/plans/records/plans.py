@@ -87,7 +87,7 @@ def import_plan(
 
     Raises
     ------
-    Conflict
+    ConflictError
         Where there is a newer revision than the expected one.
     UnreadableError
         Where the plan could not be read back just as it is; nothing of it is to be kept then.
@@ -133,7 +133,7 @@ def find_revision(connection: Connection, plan: PlanId, number: RevisionNumber |
     asked = _revisions().where(PLAN_REVISION.c.plan_id == plan)
     if number is not None:
         asked = asked.where(PLAN_REVISION.c.number == number)
-    return _found(connection.execute(asked.order_by(PLAN_REVISION.c.number.desc()).limit(1)).first())
+    return _revision(connection.execute(asked.order_by(PLAN_REVISION.c.number.desc()).limit(1)).first())
 
 
 def revision_solved(connection: Connection, plan: PlanId, sha256: str) -> Revision | None:
@@ -141,7 +141,7 @@ def revision_solved(connection: Connection, plan: PlanId, sha256: str) -> Revisi
     same = (PLAN_REVISION.c.plan_id == plan) & (PLAN_REVISION.c.plan_sha256 == sha256)
     asked = _revisions().where(same).order_by(PLAN_REVISION.c.number.desc()).limit(1)
     row = connection.execute(asked).first()
-    return None if row is None else _found(row)
+    return None if row is None else _revision(row)
 
 
 def revision_note(connection: Connection, revision: RevisionId) -> str:
@@ -175,7 +175,7 @@ def revision_by_id(connection: Connection, revision: RevisionId) -> Revision:
     MissingError
         Where there is none.
     """
-    return _found(connection.execute(_revisions().where(PLAN_REVISION.c.id == revision)).first())
+    return _revision(connection.execute(_revisions().where(PLAN_REVISION.c.id == revision)).first())
 
 
 def read_plan(connection: Connection, revision: Revision) -> Plan:
@@ -251,7 +251,7 @@ def _revisions() -> Any:
     return select(*columns, r.plan_sha256, r.sha256).join(PLAN)
 
 
-def _found(row: Any) -> Revision:
+def _revision(row: Any) -> Revision:
     if row is None:
         raise MissingError("revision")
     return Revision(

@@ -111,15 +111,15 @@ def plan_from(content: Content, identities: Mapping[PersonId, Identity], notes: 
     named = {
         "agents": lambda _, row: _agent(row, identities),
         "availability": lambda number, row: _entry(row, identities, notes.get(number, "")),
-        "locks": lambda _, row: _named(row, identities),
-        "previous": lambda _, row: _named(row, identities),
+        "locks": lambda _, row: _name_agent(row, identities),
+        "previous": lambda _, row: _name_agent(row, identities),
     }
     tables = PlanTables()
     tables.add_hotline(toml_settings(HOTLINE_FILE, content[HOTLINE_FILE]))
     for table in PLAN_TABLES:
         file = f"{table.name}.csv"
         raw = csv_table(file, content[file].encode())
-        tables.add(table, file, _replaced(raw, named.get(table.name, lambda _, row: row)))
+        tables.add(table, file, _replace_rows(raw, named.get(table.name, lambda _, row: row)))
     return plan_of(tables).plan
 
 
@@ -127,7 +127,7 @@ def _same(row: Cells) -> Cells:
     return row
 
 
-def _replaced(raw: RawTable, change: Callable[[int, dict[str, Any]], dict[str, Any]]) -> RawTable:
+def _replace_rows(raw: RawTable, change: Callable[[int, dict[str, Any]], dict[str, Any]]) -> RawTable:
     header = [str(cell) for cell in raw.header]
     rows = tuple(
         (number, tuple(change(place, dict(zip(header, cells, strict=True))).values()))
@@ -136,13 +136,13 @@ def _replaced(raw: RawTable, change: Callable[[int, dict[str, Any]], dict[str, A
     return replace(raw, rows=rows)
 
 
-def _named(row: dict[str, Any], identities: Mapping[PersonId, Identity]) -> dict[str, Any]:
+def _name_agent(row: dict[str, Any], identities: Mapping[PersonId, Identity]) -> dict[str, Any]:
     person = row["agent"]
     return {**row, "agent": identities[person].agent} if person else row
 
 
 def _entry(row: dict[str, Any], identities: Mapping[PersonId, Identity], note: str) -> dict[str, Any]:
-    return {**_named(row, identities), "note": note}
+    return {**_name_agent(row, identities), "note": note}
 
 
 def _agent(row: dict[str, Any], identities: Mapping[PersonId, Identity]) -> dict[str, Any]:

@@ -140,11 +140,11 @@ def try_changes(
     faults = faults_of(plan, roster, changes)
     if faults:
         raise ChangeError(faults)
-    locked, moved = _locked(plan, changes), _moved(roster, changes)
+    locked, moved = _lock(plan, changes), _move(roster, changes)
     return ChangeOutcome(locked, moved, measure(plan, roster, baseline), measure(locked, moved, baseline))
 
 
-def _moved(roster: Roster, changes: Iterable[HandChange]) -> Roster:
+def _move(roster: Roster, changes: Iterable[HandChange]) -> Roster:
     moves = [change for change in changes if isinstance(change, Move)]
     sits = Counter(roster)
     sits.subtract((move.leaves, move.shift) for move in moves if move.leaves is not None)
@@ -152,7 +152,7 @@ def _moved(roster: Roster, changes: Iterable[HandChange]) -> Roster:
     return Roster.of(sits.elements())
 
 
-def _locked(plan: Plan, changes: Iterable[HandChange]) -> Plan:
+def _lock(plan: Plan, changes: Iterable[HandChange]) -> Plan:
     lifted = {change.lock for change in changes if isinstance(change, Unlocking)}
     kept = tuple(lock for lock in plan.locks if lock not in lifted)
     new = tuple(change.lock for change in changes if isinstance(change, Locking))

@@ -37,7 +37,11 @@ def faults_of(plan: Plan, roster: Roster, changes: Sequence[HandChange]) -> tupl
     found: list[Fault] = []
     seen: Counter[HandChange | tuple[str, Assignment]] = Counter()
     for number, change in enumerate(changes, start=1):
-        told = _move(plan, roster, change, seen) if isinstance(change, Move) else _lock(plan, change, seen)
+        told = (
+            _check_move(plan, roster, change, seen)
+            if isinstance(change, Move)
+            else _check_lock(plan, change, seen)
+        )
         found.extend(Fault(PLACE, number, column, value, expected) for column, value, expected in told)
     return tuple(found)
 
@@ -46,19 +50,19 @@ Seen = Counter[HandChange | tuple[str, Assignment]]
 Told = Iterator[tuple[str, str, Message]]
 
 
-def _move(plan: Plan, roster: Roster, move: Move, seen: Seen) -> Told:
+def _check_move(plan: Plan, roster: Roster, move: Move, seen: Seen) -> Told:
     if move.shift not in plan.shift:
         yield "shift", move.shift, NAMES_A_SHIFT()
     if move.leaves == move.joins:
         yield "joins", move.joins or "", MOVES_SOMEONE()
         return
     if move.leaves is not None:
-        yield from _leaving(plan, roster, move, move.leaves, seen)
+        yield from _check_leaving(plan, roster, move, move.leaves, seen)
     if move.joins is not None:
-        yield from _joining(plan, roster, move, move.joins, seen)
+        yield from _check_joining(plan, roster, move, move.joins, seen)
 
 
-def _leaving(plan: Plan, roster: Roster, move: Move, agent: AgentId, seen: Seen) -> Told:
+def _check_leaving(plan: Plan, roster: Roster, move: Move, agent: AgentId, seen: Seen) -> Told:
     seats = roster.on(move.shift).count(agent)
     seen["leaves", (agent, move.shift)] += 1
     if agent not in plan.agent:
@@ -69,7 +73,7 @@ def _leaving(plan: Plan, roster: Roster, move: Move, agent: AgentId, seen: Seen)
         yield "leaves", agent, LEAVES_ONCE()
 
 
-def _joining(plan: Plan, roster: Roster, move: Move, agent: AgentId, seen: Seen) -> Told:
+def _check_joining(plan: Plan, roster: Roster, move: Move, agent: AgentId, seen: Seen) -> Told:
     seen["joins", (agent, move.shift)] += 1
     if agent not in plan.agent:
         yield "joins", agent, KNOWN_AGENT()
@@ -79,10 +83,10 @@ def _joining(plan: Plan, roster: Roster, move: Move, agent: AgentId, seen: Seen)
         yield "joins", agent, JOINS_ONCE()
 
 
-def _lock(plan: Plan, change: Locking | Unlocking, seen: Seen) -> Told:
+def _check_lock(plan: Plan, change: Locking | Unlocking, seen: Seen) -> Told:
     seen[change] += 1
     sound = True
-    for column, value, expected in _named(plan, change):
+    for column, value, expected in _check_names(plan, change):
         sound = False
         yield column, value, expected
     if not sound:
@@ -94,7 +98,7 @@ def _lock(plan: Plan, change: Locking | Unlocking, seen: Seen) -> Told:
         yield "shift", change.shift, HAS_LOCK()
 
 
-def _named(plan: Plan, change: Locking | Unlocking) -> Told:
+def _check_names(plan: Plan, change: Locking | Unlocking) -> Told:
     if change.shift not in plan.shift:
         yield "shift", change.shift, NAMES_A_SHIFT()
     if change.municipality is None and change.agent is None:

@@ -52,7 +52,7 @@ def time_change_message(kept: TimeChange) -> Message:
 
 def shift_messages(one: ShiftDifference) -> tuple[Message, ...]:
     """Return what differs on a shift: the shift itself, and who sits on it."""
-    return (*_itself(one), *_seated(one.shift.id, one.left, one.joined))
+    return (*_itself(one), *_who_changes(one.shift.id, one.left, one.joined))
 
 
 def _itself(one: ShiftDifference) -> Iterator[Message]:
@@ -65,7 +65,7 @@ def _itself(one: ShiftDifference) -> Iterator[Message]:
         yield time_change_message(TimeChange(one.before, one.after))
 
 
-def _seated(shift: str, left: tuple[Person, ...], joined: tuple[Person, ...]) -> Iterator[Message]:
+def _who_changes(shift: str, left: tuple[Person, ...], joined: tuple[Person, ...]) -> Iterator[Message]:
     if left and joined:
         yield OUT_AND_IN(shift=shift, left=_names(left), joined=_names(joined))
     elif left:
@@ -78,7 +78,7 @@ def notice_messages(one: ShortNotice) -> tuple[Message, ...]:
     """Return what changes at short notice, and how near it is."""
     shift = one.shift.id
     kept = (OTHER_TIMES(shift=shift, kept=_names(one.retimed)),) if one.retimed else ()
-    return tuple(_near(one.days, what) for what in (*_seated(shift, one.left, one.joined), *kept))
+    return tuple(_near(one.days, what) for what in (*_who_changes(shift, one.left, one.joined), *kept))
 
 
 def _near(days: int, what: Message) -> Message:

@@ -68,16 +68,18 @@ def list_versions(
     most
         How many at most.
     """
-    asked = _annotated().where(ROSTER_VERSION.c.plan_id == plan)
+    asked = _select_annotated().where(ROSTER_VERSION.c.plan_id == plan)
     if below is not None:
         asked = asked.where(ROSTER_VERSION.c.number < below)
     rows = connection.execute(asked.order_by(ROSTER_VERSION.c.number.desc()).limit(most))
-    return tuple(_annotated_version(row) for row in rows)
+    return tuple(_annotated_version_of(row) for row in rows)
 
 
 def annotate(connection: Connection, version: Version) -> AnnotatedVersion:
     """Return a version with its note."""
-    return _annotated_version(connection.execute(_annotated().where(ROSTER_VERSION.c.id == version.id)).one())
+    return _annotated_version_of(
+        connection.execute(_select_annotated().where(ROSTER_VERSION.c.id == version.id)).one()
+    )
 
 
 def list_events(
@@ -122,7 +124,7 @@ def _things(hotline: HotlineId) -> Any:
     )
 
 
-def _annotated() -> Any:
+def _select_annotated() -> Any:
     v = ROSTER_VERSION.c
     columns = (v.id, v.plan_id, v.number, v.parent, v.revision_id, v.author, v.created_at, v.sha256)
     asked = select(*columns, PLAN_REVISION.c.number.label("revision_number"), VERSION_NOTE.c.note)
@@ -131,5 +133,5 @@ def _annotated() -> Any:
     )
 
 
-def _annotated_version(row: Any) -> AnnotatedVersion:
+def _annotated_version_of(row: Any) -> AnnotatedVersion:
     return AnnotatedVersion(version=version_of(row), revision=row.revision_number, note=row.note or "")

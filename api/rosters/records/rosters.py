@@ -107,7 +107,7 @@ def add_version(
 
     Raises
     ------
-    Conflict
+    ConflictError
         Where there is a newer version than the expected one.
     """
     lock_hotline(connection, revision.hotline)
@@ -185,7 +185,7 @@ def refuse_stale(expected: int, newest: Version | None) -> None:
 
     Raises
     ------
-    Conflict
+    ConflictError
         With the newest one.
     """
     if newest is None and expected:

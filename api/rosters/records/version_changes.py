@@ -51,12 +51,14 @@ def version_changes(connection: Connection, before: Version | None, after: Versi
     """
     old = () if before is None else seats_of(connection, before)
     new = seats_of(connection, after)
-    by_person = _moved(((s.person, s) for s in old), ((s.person, s) for s in new))
-    by_code = _moved(((s.municipality, s) for s in old), ((s.municipality, s) for s in new))
+    by_person = _changes(((s.person, s) for s in old), ((s.person, s) for s in new))
+    by_code = _changes(((s.municipality, s) for s in old), ((s.municipality, s) for s in new))
     return VersionChanges(by_person, {MunicipalityCode(code): moved for code, moved in by_code.items()})
 
 
-def _moved(old: Iterable[tuple[Key, SeatRow]], new: Iterable[tuple[Key, SeatRow]]) -> dict[Key, SeatChanges]:
+def _changes(
+    old: Iterable[tuple[Key, SeatRow]], new: Iterable[tuple[Key, SeatRow]]
+) -> dict[Key, SeatChanges]:
     before = Counter((who, seat.shift) for who, seat in old)
     after = Counter((who, seat.shift) for who, seat in new)
     left, joined = _by_whom(before - after), _by_whom(after - before)

@@ -67,7 +67,7 @@ def test_a_dtstamp_of_the_publication_would_be_noticed(
     hotline.publish(SMALL_ROSTER, NOW)
     _, token = hotline.subscribe(hotline.person("1-2"))
     before = hotline.etags([token])
-    monkeypatch.setattr("api.calendars.ics.events._continued", lambda event, known: event)
+    monkeypatch.setattr("api.calendars.ics.events._continue", lambda event, known: event)
     hotline.publish(SMALL_ROSTER, NOW + DAY)
     assert hotline.etags([token]) != before
 
