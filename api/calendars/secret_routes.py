@@ -21,7 +21,7 @@ from api.access.permissions import Permission
 from api.access.policy import Decision, Policy
 from api.access.tokens import is_token
 from api.calendars.ics.media_type import CALENDAR
-from api.calendars.records.addresses import OpenedCalendar, open_address
+from api.calendars.records.opening import OpenedCalendar, open_address
 from api.calendars.rights import MUNICIPALITY, PERSON
 from api.publication.body import Body
 from api.store.engine import Database, is_at_hand, reading

@@ -1,7 +1,6 @@
 """Secret addresses of calendars: made once, shown once, dead at the next request after they are revoked.
 
 An address is 256 random bits, of which only the hash is kept: a copy of the database opens no calendar.
-Answering one is a single SELECT, and nothing is written.
 """
 
 from __future__ import annotations
@@ -9,14 +8,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Select,
     and_,
-    bindparam,
     false,
     insert,
     or_,
@@ -26,13 +22,13 @@ from sqlalchemy import (
     update,
 )
 
-from api.access.ids import AccountId, HotlineCode, HotlineId
-from api.access.tokens import hash_of, is_token, new_token
+from api.access.ids import AccountId, HotlineId
+from api.access.tokens import hash_of, new_token
 from api.calendars.records.fresh import ensure_feeds
 from api.calendars.rights import PERSON, RIGHTS, CalendarRight
 from api.store import audit
 from api.store.errors import MissingError, TooManyError
-from api.store.tables import ACCOUNT, CALENDAR_ADDRESS, FEED_BODY, GRANT, HOTLINE
+from api.store.tables import ACCOUNT, CALENDAR_ADDRESS, GRANT
 from api.store.tables import PERSON as PERSONS
 from api.store.types import new_id
 
@@ -69,33 +65,6 @@ class CalendarAddress:
     name: str
     language: str
     at: datetime
-
-
-@dataclass(frozen=True)
-class OpenedCalendar:
-    """What a secret address opens: one calendar, ready to be handed out.
-
-    Parameters
-    ----------
-    hotline
-        Code of the hotline.
-    owner
-        Whose calendar it is.
-    agent
-        By which id the person goes, where it is a person's.
-    etag, changed_at
-        What its text is told apart by, and since when it says what it says.
-    body, zipped
-        The text, and the same pressed together.
-    """
-
-    hotline: HotlineCode
-    owner: Owner
-    agent: str | None
-    etag: str
-    changed_at: datetime | None
-    body: bytes
-    zipped: bytes
 
 
 def make_address(
@@ -152,7 +121,7 @@ def list_addresses(
     """Return the addresses that open calendars of these owners, the oldest first."""
     a = CALENDAR_ADDRESS.c
     asked = select(a.id, a.kind, a.subject, a.name, a.language, a.created_at)
-    found = asked.where(_of(hotline, owners) & _alive()).order_by(a.created_at, a.id)
+    found = asked.where(_of(hotline, owners) & is_alive()).order_by(a.created_at, a.id)
     return tuple(
         CalendarAddress(
             id=row.id,
@@ -188,34 +157,13 @@ def revoke_address(
     audit.record(connection, actor=account, action="calendar.revoke", about=address, at=at, payload={})
 
 
-def open_address(connection: Connection, token: str) -> OpenedCalendar | None:
-    """Return what an address opens; nothing where it is malformed, unknown, revoked, or its owner gone.
-
-    Nothing is written, and one statement is run: this is what thousands of telephones ask for.
-    """
-    if not is_token(token):
-        return None
-    row = connection.execute(_OPENED, {"token_sha256": hash_of(token)}).first()
-    if row is None:
-        return None
-    return OpenedCalendar(
-        hotline=row.code,
-        owner=Owner(row.kind, row.subject),
-        agent=row.agent,
-        etag=row.etag,
-        changed_at=row.changed_at,
-        body=bytes(row.body),
-        zipped=bytes(row.zipped),
-    )
-
-
 def _of(hotline: HotlineId, owners: Collection[Owner]) -> ColumnElement[bool]:
     a = CALENDAR_ADDRESS.c
     named = [(owner.kind, owner.subject) for owner in owners]
     return and_(a.hotline_id == hotline, tuple_(a.kind, a.subject).in_(named) if named else false())
 
 
-def _alive() -> ColumnElement[bool]:
+def is_alive() -> ColumnElement[bool]:
     """Say of an address that it opens something.
 
     It was not revoked, its owner is still there, and whoever made it could make it today.
@@ -252,22 +200,3 @@ def _is_own(right: CalendarRight) -> ColumnElement[bool]:
     if not right.own:
         return true()
     return (g.person_id if right.kind == PERSON else g.municipality) == a.subject
-
-
-def _opened() -> Select[Any]:
-    a, f = CALENDAR_ADDRESS.c, FEED_BODY.c
-    calendar = and_(
-        f.hotline_id == a.hotline_id, f.kind == a.kind, f.subject == a.subject, f.language == a.language
-    )
-    person = and_(a.kind == PERSON, PERSONS.c.id == a.subject)
-    tables = (
-        CALENDAR_ADDRESS.join(HOTLINE, HOTLINE.c.id == a.hotline_id)
-        .join(FEED_BODY, calendar)
-        .outerjoin(PERSONS, person)
-    )
-    columns = (HOTLINE.c.code, a.kind, a.subject, PERSONS.c.agent, f.etag, f.changed_at, f.body, f.zipped)
-    known = a.token_sha256 == bindparam("token_sha256")
-    return select(*columns).select_from(tables).where(known, _alive())
-
-
-_OPENED = _opened()

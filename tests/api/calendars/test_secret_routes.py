@@ -15,7 +15,7 @@ from api.access.tokens import new_token
 from api.accounts.records import accounts
 from api.calendars import secret_routes as secret_pages
 from api.calendars.ics.reading import parse_events
-from api.calendars.records.addresses import OpenedCalendar
+from api.calendars.records.opening import OpenedCalendar
 from api.logs import configure
 from api.serving.metrics import Metrics
 from api.serving.requests import RequestLogMiddleware

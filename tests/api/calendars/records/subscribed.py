@@ -12,7 +12,8 @@ from api.access.ids import AccountId, HotlineId
 from api.access.roles import Role
 from api.accounts.records import accounts, grants
 from api.calendars.ics.reading import parse_events
-from api.calendars.records.addresses import OpenedCalendar, Owner, make_address, open_address
+from api.calendars.records.addresses import Owner, make_address
+from api.calendars.records.opening import OpenedCalendar, open_address
 from api.calendars.rights import PERSON
 from api.publication.publication import CalendarEvent
 from api.publishing.service import publish

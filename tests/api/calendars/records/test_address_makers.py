@@ -10,7 +10,7 @@ from sqlalchemy import Engine, true
 from api.access.ids import AccountId
 from api.access.roles import Role
 from api.accounts.records import accounts, grants
-from api.calendars.records import addresses
+from api.calendars.records import addresses, opening
 from api.calendars.records.addresses import Owner, list_addresses
 from api.calendars.rights import HOTLINE, MUNICIPALITY
 from api.store.engine import reading, writing
@@ -58,7 +58,7 @@ def test_without_looking_at_grants_all_of_them_would_live(
     hotline: Hotline, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(addresses, "_may_follow", true)
-    monkeypatch.setattr(addresses, "_OPENED", addresses._opened())
+    monkeypatch.setattr(opening, "_OPENED", opening._select_opened())
     assert followed(hotline, hotline.account(Role.AGENT, "1", "1-1")) == set(OWNERS)
 
 

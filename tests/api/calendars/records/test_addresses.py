@@ -9,7 +9,7 @@ from api.access.ids import HotlineId
 from api.access.roles import Role
 from api.access.tokens import new_token
 from api.calendars.ics.writing import agent_calendar
-from api.calendars.records import addresses
+from api.calendars.records import opening
 from api.calendars.records.addresses import MOST, Owner, list_addresses, revoke_address
 from api.calendars.rights import HOTLINE, MUNICIPALITY, PERSON
 from api.store.engine import reading, writing
@@ -99,8 +99,8 @@ def test_without_looking_at_revocation_a_revoked_address_would_go_on(
     owner = hotline.person("1-1")
     address, token = hotline.subscribe(owner)
     revoke(hotline, address, owner)
-    monkeypatch.setattr(addresses, "_alive", lambda: text("1 = 1"))
-    monkeypatch.setattr(addresses, "_OPENED", addresses._opened())
+    monkeypatch.setattr(opening, "is_alive", lambda: text("1 = 1"))
+    monkeypatch.setattr(opening, "_OPENED", opening._select_opened())
     assert hotline.opened(token) is not None
 
 
