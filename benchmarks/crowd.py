@@ -11,7 +11,7 @@ from itertools import cycle, islice
 import wfm
 from api.access.roles import Role
 from api.accounts.records import accounts, grants
-from api.calendars.records.addresses import Owner, make_address
+from api.calendars.records.addresses import CalendarOwner, make_address
 from api.calendars.rights import HOTLINE, MUNICIPALITY, PERSON
 from api.plans.records.plans import Revision, import_plan, read_plan
 from api.publication.unproven_report import unproven_report
@@ -130,16 +130,16 @@ def _subscribers(connection: Connection, crowd: Crowd, many: int) -> Iterator[Su
         yield Subscriber(secret, agent)
 
 
-def _followed(connection: Connection, crowd: Crowd) -> Iterator[tuple[Owner, str, AgentId | None]]:
+def _followed(connection: Connection, crowd: Crowd) -> Iterator[tuple[CalendarOwner, str, AgentId | None]]:
     """Yield every calendar with the account of somebody who may follow it."""
     hotline = crowd.revision.hotline
-    yield Owner(HOTLINE, hotline), _account(connection, hotline, Role.COORDINATOR, {}), None
+    yield CalendarOwner(HOTLINE, hotline), _account(connection, hotline, Role.COORDINATOR, {}), None
     for code in crowd.plan.municipality:
         leader = _account(connection, hotline, Role.LEADER, {"municipality": code})
-        yield Owner(MUNICIPALITY, code), leader, None
+        yield CalendarOwner(MUNICIPALITY, code), leader, None
     for agent, person in persons_in(connection, crowd.revision, crowd.plan).items():
         whose = {"municipality": crowd.plan.agent[agent].municipality, "person": person}
-        yield Owner(PERSON, person), _account(connection, hotline, Role.AGENT, whose), agent
+        yield CalendarOwner(PERSON, person), _account(connection, hotline, Role.AGENT, whose), agent
 
 
 def _account(connection: Connection, hotline: str, role: Role, whose: dict[str, str]) -> str:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from api.access.callers import AccountHolder, Caller, LocalUser
 from api.access.roles import Grant
 from api.accounts.records.members import Members
-from api.calendars.records.addresses import Owner
+from api.calendars.records.addresses import CalendarOwner
 from api.calendars.rights import HOTLINE, MUNICIPALITY, PERSON, RIGHTS, WHOLE_HOTLINE, CalendarRight
 from wfm.ids import AgentId, MunicipalityCode
 
@@ -39,7 +39,7 @@ class CalendarChoice:
     kind: Kind
     of: str
     name: str
-    owner: Owner
+    owner: CalendarOwner
 
     @property
     def key(self) -> str:
@@ -71,7 +71,7 @@ def _list_opened(
 ) -> Iterator[CalendarChoice]:
     """Yield the calendars to which a right opens the way; one's own only where a grant says whose that is."""
     if right.kind == HOTLINE:
-        yield CalendarChoice(Kind.HOTLINE, "", members.name, Owner(HOTLINE, members.id))
+        yield CalendarChoice(Kind.HOTLINE, "", members.name, CalendarOwner(HOTLINE, members.id))
     elif not right.own:
         yield from (_of_municipality(members, code) for code in members.municipalities)
     elif grant is not None and right.kind == PERSON and grant.agent is not None:
@@ -86,9 +86,9 @@ def _of_agent(
     person = members.person(agent, municipality)
     if person is not None:
         name = members.people[person].name or agent
-        yield CalendarChoice(Kind.AGENT, agent, name, Owner(PERSON, person))
+        yield CalendarChoice(Kind.AGENT, agent, name, CalendarOwner(PERSON, person))
 
 
 def _of_municipality(members: Members, code: MunicipalityCode) -> CalendarChoice:
     name = members.municipalities.get(code, code)
-    return CalendarChoice(Kind.MUNICIPALITY, code, name, Owner(MUNICIPALITY, code))
+    return CalendarChoice(Kind.MUNICIPALITY, code, name, CalendarOwner(MUNICIPALITY, code))

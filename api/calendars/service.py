@@ -14,7 +14,7 @@ from api.accounts.records.members import Members, members_of
 from api.calendars.choices import CalendarChoice, calendars_open_to
 from api.calendars.records.addresses import (
     CalendarAddress,
-    Owner,
+    CalendarOwner,
     list_addresses,
     make_address,
     revoke_address,
@@ -72,7 +72,7 @@ class Subscriber:
             return members_of(connection, self.viewer.hotline)
 
     @cached_property
-    def calendars(self) -> Mapping[Owner, CalendarChoice]:
+    def calendars(self) -> Mapping[CalendarOwner, CalendarChoice]:
         """What may be subscribed to."""
         return {one.owner: one for one in calendars_open_to(self.members, self.viewer.caller)}
 

@@ -37,7 +37,7 @@ MOST = 20
 
 
 @dataclass(frozen=True)
-class Owner:
+class CalendarOwner:
     """Whose calendar an address opens, as in `api.calendars.rights`: kind and subject."""
 
     kind: str
@@ -61,7 +61,7 @@ class CalendarAddress:
     """
 
     id: str
-    owner: Owner
+    owner: CalendarOwner
     name: str
     language: str
     at: datetime
@@ -70,7 +70,7 @@ class CalendarAddress:
 def make_address(
     connection: Connection,
     hotline: HotlineId,
-    owner: Owner,
+    owner: CalendarOwner,
     *,
     name: str,
     language: str,
@@ -116,7 +116,7 @@ def make_address(
 
 
 def list_addresses(
-    connection: Connection, hotline: HotlineId, owners: Collection[Owner]
+    connection: Connection, hotline: HotlineId, owners: Collection[CalendarOwner]
 ) -> tuple[CalendarAddress, ...]:
     """Return the addresses that open calendars of these owners, the oldest first."""
     a = CALENDAR_ADDRESS.c
@@ -125,7 +125,7 @@ def list_addresses(
     return tuple(
         CalendarAddress(
             id=row.id,
-            owner=Owner(row.kind, row.subject),
+            owner=CalendarOwner(row.kind, row.subject),
             name=row.name,
             language=row.language,
             at=row.created_at,
@@ -138,7 +138,7 @@ def revoke_address(
     connection: Connection,
     hotline: HotlineId,
     address: str,
-    owners: Collection[Owner],
+    owners: Collection[CalendarOwner],
     *,
     at: datetime,
     account: AccountId | None,
@@ -157,7 +157,7 @@ def revoke_address(
     audit.record(connection, actor=account, action="calendar.revoke", about=address, at=at, payload={})
 
 
-def _of(hotline: HotlineId, owners: Collection[Owner]) -> ColumnElement[bool]:
+def _of(hotline: HotlineId, owners: Collection[CalendarOwner]) -> ColumnElement[bool]:
     a = CALENDAR_ADDRESS.c
     named = [(owner.kind, owner.subject) for owner in owners]
     return and_(a.hotline_id == hotline, tuple_(a.kind, a.subject).in_(named) if named else false())

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Select, and_, bindparam, select
 
 from api.access.ids import HotlineCode
 from api.access.tokens import hash_of, is_token
-from api.calendars.records.addresses import Owner, is_alive
+from api.calendars.records.addresses import CalendarOwner, is_alive
 from api.calendars.rights import PERSON
 from api.store.tables import CALENDAR_ADDRESS, FEED_BODY, HOTLINE
 from api.store.tables import PERSON as PERSONS
@@ -35,7 +35,7 @@ class OpenedCalendar:
     """
 
     hotline: HotlineCode
-    owner: Owner
+    owner: CalendarOwner
     agent: str | None
     etag: str
     changed_at: datetime | None
@@ -55,7 +55,7 @@ def open_address(connection: Connection, token: str) -> OpenedCalendar | None:
         return None
     return OpenedCalendar(
         hotline=row.code,
-        owner=Owner(row.kind, row.subject),
+        owner=CalendarOwner(row.kind, row.subject),
         agent=row.agent,
         etag=row.etag,
         changed_at=row.changed_at,

@@ -25,7 +25,7 @@ from api.access.roles import Role
 from api.accounts.records import access_tokens, grants, links, logins
 from api.accounts.records.links import LinkKind
 from api.accounts.records.members import members_of
-from api.calendars.records.addresses import Owner, make_address
+from api.calendars.records.addresses import CalendarOwner, make_address
 from api.calendars.rights import HOTLINE, MUNICIPALITY
 from api.configuration.settings import DATABASE_FILE
 from api.plans.records.facts import find_hotline, find_plan
@@ -200,14 +200,14 @@ def _addresses(connection: Connection, found: Prepared) -> tuple[str, str, str, 
     here, abroad = (members_of(connection, hotline).id for hotline in (HERE, ABROAD))
     told = {"name": "wall", "language": "en", "at": NOW}
     ids = [
-        make_address(connection, hotline, Owner(MUNICIPALITY, code), account=by, **told)[0]  # type: ignore[arg-type]
+        make_address(connection, hotline, CalendarOwner(MUNICIPALITY, code), account=by, **told)[0]  # type: ignore[arg-type]
         for hotline, code, by in (
             (here, OWN, "leader-751"),
             (here, NEIGHBOUR, "leader-730"),
             (abroad, FOREIGN, ABROAD_COORDINATOR.id),
         )
     ]
-    whole = Owner(HOTLINE, here)
+    whole = CalendarOwner(HOTLINE, here)
     _, found.secret = make_address(connection, here, whole, account=account(Role.COORDINATOR).id, **told)  # type: ignore[arg-type]
     return ids[0], ids[1], ids[2], NOBODYS_ID
 

@@ -134,7 +134,7 @@ def _sign_in(connection: Connection, number: int) -> None:
     link = links.make(connection, links.LinkKind.RESET, made.id, by=None, at=NOW, lasts=timedelta(hours=1))
     access_tokens.make(connection, made.id, f"for {first}", at=NOW, lasts=timedelta(days=30))
     attempts.take(connection, "sign-in to", email, attempts.Limit(10, timedelta(minutes=15)), NOW)
-    own = addresses.Owner(PERSONS_FEED, person)
+    own = addresses.CalendarOwner(PERSONS_FEED, person)
     called = {"name": f"{first}'s phone", "language": "da"}
     addresses.make_address(connection, hotline, own, at=NOW, account=made.id, **called)
     outbox.add_notice(connection, "reset", {"link": link, "account": made.id}, NOW)

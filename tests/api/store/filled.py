@@ -23,7 +23,7 @@ from api.accounts.records import (
 from api.accounts.records.accounts import Account
 from api.accounts.records.attempts import Limit
 from api.accounts.records.links import LinkKind
-from api.calendars.records.addresses import Owner, make_address
+from api.calendars.records.addresses import CalendarOwner, make_address
 from api.calendars.rights import MUNICIPALITY
 from api.notices.records import addressing as mail_sorting
 from api.plans.records.plans import Revision, import_plan, read_plan, revision_by_id
@@ -113,7 +113,7 @@ def add_accounts(engine: Engine, hotline: HotlineId) -> Account:
         access_tokens.make(connection, made.id, "wages", at=NOW, lasts=timedelta(days=30))
         attempts.take(connection, "account", made.email, Limit(10, timedelta(minutes=15)), NOW)
         told = {"name": "phone", "language": "da", "at": NOW, "account": made.id}
-        make_address(connection, hotline, Owner(MUNICIPALITY, "1"), **told)  # type: ignore[arg-type]
+        make_address(connection, hotline, CalendarOwner(MUNICIPALITY, "1"), **told)  # type: ignore[arg-type]
     return made
 
 

@@ -12,7 +12,7 @@ from api.access.ids import AccountId, HotlineId
 from api.access.roles import Role
 from api.accounts.records import accounts, grants
 from api.calendars.ics.reading import parse_events
-from api.calendars.records.addresses import Owner, make_address
+from api.calendars.records.addresses import CalendarOwner, make_address
 from api.calendars.records.opening import OpenedCalendar, open_address
 from api.calendars.rights import PERSON
 from api.publication.publication import CalendarEvent
@@ -62,12 +62,12 @@ class Hotline:
         """Import another state of the plan, for which rosters are made from now on."""
         self.revision = add_plan(self.engine, plan, expected=self.revision.number)
 
-    def person(self, agent: str) -> Owner:
+    def person(self, agent: str) -> CalendarOwner:
         """Return an agent as the owner of a calendar."""
         with reading(self.engine) as connection:
             asked = text("SELECT id FROM person WHERE agent = :agent AND hotline_id = :hotline")
             found = connection.execute(asked, {"agent": agent, "hotline": self.id})
-            return Owner(PERSON, str(found.scalar_one()))
+            return CalendarOwner(PERSON, str(found.scalar_one()))
 
     def account(self, role: Role, municipality: str | None = None, agent: str | None = None) -> AccountId:
         """Make an account with a grant; return its id."""
@@ -81,7 +81,11 @@ class Hotline:
         return made.id
 
     def subscribe(
-        self, owner: Owner, language: str = "en", name: str = "phone", account: AccountId | None = None
+        self,
+        owner: CalendarOwner,
+        language: str = "en",
+        name: str = "phone",
+        account: AccountId | None = None,
     ) -> tuple[str, str]:
         """Make an address; return its id and its secret."""
         told = {"name": name, "language": language, "at": NOW, "account": account}

@@ -11,19 +11,19 @@ from api.access.ids import AccountId
 from api.access.roles import Role
 from api.accounts.records import accounts, grants
 from api.calendars.records import addresses, opening
-from api.calendars.records.addresses import Owner, list_addresses
+from api.calendars.records.addresses import CalendarOwner, list_addresses
 from api.calendars.rights import HOTLINE, MUNICIPALITY
 from api.store.engine import reading, writing
 from tests.api.calendars.records.subscribed import Hotline
 from tests.api.publications import SMALL_ROSTER, small_plan
 from tests.api.store.filled import NOW, plan_with_notes
 
-OWNERS: dict[str, Callable[[Hotline], Owner]] = {
+OWNERS: dict[str, Callable[[Hotline], CalendarOwner]] = {
     "own": lambda hotline: hotline.person("1-1"),
     "colleague": lambda hotline: hotline.person("1-2"),
-    "town": lambda _: Owner(MUNICIPALITY, "1"),
-    "neighbour": lambda _: Owner(MUNICIPALITY, "2"),
-    "hotline": lambda hotline: Owner(HOTLINE, hotline.id),
+    "town": lambda _: CalendarOwner(MUNICIPALITY, "1"),
+    "neighbour": lambda _: CalendarOwner(MUNICIPALITY, "2"),
+    "hotline": lambda hotline: CalendarOwner(HOTLINE, hotline.id),
 }
 FOLLOWED = {
     (Role.AGENT, "1", "1-1"): {"own"},

@@ -10,7 +10,7 @@ from api.access.roles import Role
 from api.access.tokens import new_token
 from api.calendars.ics.writing import agent_calendar
 from api.calendars.records import opening
-from api.calendars.records.addresses import MOST, Owner, list_addresses, revoke_address
+from api.calendars.records.addresses import MOST, CalendarOwner, list_addresses, revoke_address
 from api.calendars.rights import HOTLINE, MUNICIPALITY, PERSON
 from api.store.engine import reading, writing
 from api.store.errors import MissingError, TooManyError
@@ -29,7 +29,7 @@ def hotline(engine: Engine) -> Hotline:
     return made
 
 
-def revoke(hotline: Hotline, address: str, *owners: Owner) -> None:
+def revoke(hotline: Hotline, address: str, *owners: CalendarOwner) -> None:
     """Revoke an address on behalf of owners."""
     with writing(hotline.engine) as connection:
         revoke_address(connection, hotline.id, address, owners, at=NOW, account=AUTHOR)
@@ -107,7 +107,12 @@ def test_without_looking_at_revocation_a_revoked_address_would_go_on(
 def test_nobody_revokes_or_sees_what_is_another_s(hotline: Hotline) -> None:
     own, other = hotline.person("1-1"), hotline.person("1-2")
     address, token = hotline.subscribe(own)
-    for owners in ((other,), (), (Owner(MUNICIPALITY, own.subject),), (Owner(HOTLINE, hotline.id), other)):
+    for owners in (
+        (other,),
+        (),
+        (CalendarOwner(MUNICIPALITY, own.subject),),
+        (CalendarOwner(HOTLINE, hotline.id), other),
+    ):
         with pytest.raises(MissingError):
             revoke(hotline, address, *owners)
         with reading(hotline.engine) as connection:
@@ -140,8 +145,8 @@ def test_whoever_is_erased_has_no_address_any_more(hotline: Hotline) -> None:
 
 
 def test_every_calendar_of_a_hotline_can_have_addresses(hotline: Hotline) -> None:
-    _, of_town = hotline.subscribe(Owner(MUNICIPALITY, "1"))
-    _, of_all = hotline.subscribe(Owner(HOTLINE, hotline.id))
+    _, of_town = hotline.subscribe(CalendarOwner(MUNICIPALITY, "1"))
+    _, of_all = hotline.subscribe(CalendarOwner(HOTLINE, hotline.id))
     assert set(hotline.events(of_town)) == {"2027-01-04T08:00", "2027-01-05T08:00", "2027-01-06T11:00"}
     whole = hotline.events(of_all)
     assert len(whole) == len(hotline.plan.shifts)
@@ -165,7 +170,7 @@ def test_an_address_speaks_its_own_language(hotline: Hotline) -> None:
 def test_an_address_made_before_the_first_publication_waits(engine: Engine, kind: str) -> None:
     hotline = Hotline(engine, plan_with_notes())
     subjects = {PERSON: hotline.person("1-1").subject, MUNICIPALITY: "1", HOTLINE: hotline.id}
-    owner = Owner(kind, subjects[kind])
+    owner = CalendarOwner(kind, subjects[kind])
     _, token = hotline.subscribe(owner)
     assert hotline.events(token) == {}
     before = hotline.opened(token)
@@ -179,7 +184,7 @@ def test_an_address_made_before_the_first_publication_waits(engine: Engine, kind
 
 def test_somebody_unknown_gets_no_address(hotline: Hotline) -> None:
     with pytest.raises(MissingError):
-        hotline.subscribe(Owner(PERSON, "0" * 32))
+        hotline.subscribe(CalendarOwner(PERSON, "0" * 32))
 
 
 def test_a_calendar_has_so_many_addresses_and_no_more(hotline: Hotline) -> None:
@@ -193,7 +198,7 @@ def test_a_calendar_has_so_many_addresses_and_no_more(hotline: Hotline) -> None:
 
 
 def test_making_and_revoking_are_noted_without_a_name(hotline: Hotline) -> None:
-    owner = Owner(MUNICIPALITY, "1")
+    owner = CalendarOwner(MUNICIPALITY, "1")
     account = hotline.account(Role.LEADER, municipality="1")
     address, token = hotline.subscribe(owner, name="kanarie", account=account)
     with writing(hotline.engine) as connection:

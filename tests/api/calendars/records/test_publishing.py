@@ -12,7 +12,7 @@ from sqlalchemy import Engine, text
 
 from api.calendars.ics.events import CANCELLED_KEPT
 from api.calendars.records import publishing as feed_writing
-from api.calendars.records.addresses import Owner
+from api.calendars.records.addresses import CalendarOwner
 from api.calendars.rights import HOTLINE, MUNICIPALITY
 from api.store.engine import reading
 from api.texts.translator import LANGUAGES
@@ -78,7 +78,8 @@ def test_a_cancelled_shift_is_shown_for_thirty_days_and_dropped_by_the_next_publ
     hotline = Hotline(engine, plan_with_notes())
     hotline.publish(SMALL_ROSTER, NOW)
     tokens = [
-        hotline.subscribe(owner, "da")[1] for owner in (hotline.person("1-1"), Owner(MUNICIPALITY, "1"))
+        hotline.subscribe(owner, "da")[1]
+        for owner in (hotline.person("1-1"), CalendarOwner(MUNICIPALITY, "1"))
     ]
     hotline.publish(WITHOUT, NOW + DAY)
     over = NOW + DAY + CANCELLED_KEPT
@@ -154,7 +155,7 @@ def test_a_language_that_is_new_to_a_calendar_goes_on_from_another(
 def test_the_whole_hotline_s_calendar_tells_of_each_shift_once_and_of_a_change(engine: Engine) -> None:
     hotline = Hotline(engine, plan_with_notes())
     hotline.publish(SMALL_ROSTER, NOW)
-    _, token = hotline.subscribe(Owner(HOTLINE, hotline.id))
+    _, token = hotline.subscribe(CalendarOwner(HOTLINE, hotline.id))
     before = hotline.events(token)
     hotline.publish(builders.roster({GONE: ("1-2", "1-1")}), NOW + DAY)
     after = hotline.events(token)
