@@ -38,7 +38,7 @@ router = APIRouter(include_in_schema=False)
 class Secret(Guard):
     """Lets whoever holds a living address pass, and shows that one calendar."""
 
-    async def __call__(self, request: Request, token: str) -> None:  # type: ignore[override]
+    async def __call__(self, request: Request, token: str) -> None:
         """Judge the bearer of an address.
 
         Raises

@@ -20,7 +20,7 @@ from api.web.form_faults import form_fault
 from api.web.headers import security
 from api.web.languages import default_language, language_from_header, translator_for
 from api.web.pages.frame import read_frame
-from api.web.problems import OF_STATUS, More, ProblemError
+from api.web.problems import OF_STATUS, More, ProblemError, ProblemKind
 from api.web.store_problems import input_refusal, refusal
 from wfm.errors import InputError
 from wfm.message import Message, Text
@@ -67,7 +67,7 @@ TOO_LARGE_WHY = Text("web.too_large_why", "It holds more than the service reads.
 BUSY = Text("web.busy", "no answer just now")
 BUSY_WHY = Text("web.busy_why", "It takes too long at present. Try again in a little while.")
 
-_SAID: dict[int, tuple[Text, Text]] = {
+_SENTENCES: dict[int, tuple[Text, Text]] = {
     401: (UNKNOWN, UNKNOWN_WHY),
     403: (NOT_ALLOWED, NOT_ALLOWED_WHY),
     404: (NOT_HERE, NOT_HERE_WHY),
@@ -95,36 +95,40 @@ def install(app: FastAPI) -> None:
 def _on_http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     if isinstance(error, ProblemError):
-        return _refused(request, error)
+        return _answer_problem(request, error)
     message: Message | None = getattr(error, "message", None)  # of ours, where it has one of its own
     led_to: str | None = getattr(error, "led_to", None)  # where a page says what is to be done first
     if led_to and request.method in SAFE and not request.url.path.startswith((API, *CALENDARS)):
         return RedirectResponse(led_to, HTTPStatus.SEE_OTHER)
-    return _told(request, error.status_code, dict(error.headers or {}), message)
+    return _answer(request, error.status_code, dict(error.headers or {}), message)
 
 
 def _on_store(request: Request, error: Exception) -> Response:
     assert isinstance(error, StoreError)
     if isinstance(error, UnavailableError):
         log().warning("database_unavailable", exc_info=error.__cause__)
-    return _refused(request, refusal(error))
+    return _answer_problem(request, refusal(error))
 
 
 def _on_input(request: Request, error: Exception) -> Response:
     assert isinstance(error, InputError)
-    return _refused(request, input_refusal(error))
+    return _answer_problem(request, input_refusal(error))
 
 
-def _refused(request: Request, why: ProblemError) -> Response:
-    kind, headers = (why.kind.address, why.kind.title), dict(why.headers or {})
-    return _told(request, why.status_code, headers, why.message, kind=kind, more=why.more)
+def _answer_problem(request: Request, problem: ProblemError) -> Response:
+    headers = dict(problem.headers or {})
+    return _answer(
+        request, problem.status_code, headers, problem.message, kind=problem.kind, more=problem.more
+    )
 
 
 def _on_request(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     faults = error.errors()
     sent = any(fault["loc"][:1] == ("body",) for fault in faults)
-    return _told(request, HTTPStatus.UNPROCESSABLE_ENTITY, {}, SENT_WRONG() if sent else None, faults)
+    return _answer(
+        request, HTTPStatus.UNPROCESSABLE_ENTITY, {}, SENT_WRONG() if sent else None, errors=faults
+    )
 
 
 def _on_fault(request: Request, error: Exception) -> Response:
@@ -133,28 +137,32 @@ def _on_fault(request: Request, error: Exception) -> Response:
     # This answer is sent outside the surrounding headers, so it carries them itself.
     guards = dict(security(request.scope))
     try:
-        return _told(request, status, guards, None)
+        return _answer(request, status, guards, None)
     except Exception:  # whatever broke the page may break the page of the fault, too
         return PlainTextResponse(status.phrase + "\n", status, guards)
 
 
-def _told(
+def _answer(
     request: Request,
     status: int,
     headers: dict[str, str],
     message: Message | None,
+    *,
     errors: Sequence[Any] = (),
-    kind: tuple[str, str] | None = None,
+    kind: ProblemKind | None = None,
     more: More | None = None,
 ) -> Response:
-    heading, why = _SAID.get(status, (NOT_UNDERSTOOD, NOT_UNDERSTOOD_WHY))
+    """Answer as whoever asks reads it; `message` says why, where more is known than the status."""
+    heading, why = _SENTENCES.get(status, (NOT_UNDERSTOOD, NOT_UNDERSTOOD_WHY))
     path = request.url.path
     if path.startswith(API):
         speak = translator_for(request)
-        return _as_problem(request, speak, status, headers, message or why(), errors, kind, more)
+        return _as_problem(
+            request, speak, status, headers, message or why(), errors=errors, kind=kind, more=more
+        )
     if path.startswith(CALENDARS):
-        said = translator(default_language(request)).sentence(heading())
-        return PlainTextResponse(said + "\n", status, headers)
+        sentence = translator(default_language(request)).sentence(heading())
+        return PlainTextResponse(sentence + "\n", status, headers)
     if status == HTTPStatus.UNAUTHORIZED and request.method in SAFE:
         return _to_sign_in(request)
     return read_frame(request).respond_missing(status, heading(), message or why(), headers)
@@ -163,16 +171,16 @@ def _told(
 def _to_sign_in(request: Request) -> Response:
     """Lead whoever is not known to where they can sign in, and back from there."""
     query = f"?{request.url.query}" if request.url.query else ""
-    named = {"next": request.url.path + query}
-    asked = request.query_params.get("lang")
-    told = urlencode(named | ({"lang": asked} if asked in LANGUAGES else {}))
-    return RedirectResponse(f"{SIGN_IN}?{told}", HTTPStatus.SEE_OTHER)
+    language = request.query_params.get("lang")
+    kept = {"lang": language} if language in LANGUAGES else {}
+    address = f"{SIGN_IN}?{urlencode({'next': request.url.path + query} | kept)}"
+    return RedirectResponse(address, HTTPStatus.SEE_OTHER)
 
 
 def problem(request: Request, status: int, headers: Mapping[str, str]) -> Response:
     """Return the answer to a program where the application itself could not be asked."""
     language = language_from_header(request) or request.app.state.language or DEFAULT
-    _, why = _SAID[status]
+    _, why = _SENTENCES[status]
     return _as_problem(request, translator(language), status, headers, why())
 
 
@@ -182,24 +190,24 @@ def _as_problem(
     status: int,
     headers: Mapping[str, str],
     detail: Message,
+    *,
     errors: Sequence[Any] = (),
-    kind: tuple[str, str] | None = None,
+    kind: ProblemKind | None = None,
     more: More | None = None,
 ) -> Response:
-    usual = OF_STATUS.get(status)
-    address, title = kind or (usual.address if usual else "about:blank", HTTPStatus(status).phrase)
-    problem: dict[str, Any] = {
-        "type": address,
-        "title": title,
+    kind = kind or OF_STATUS.get(status)
+    document: dict[str, Any] = {
+        "type": kind.address if kind else "about:blank",
+        "title": kind.title if kind else HTTPStatus(status).phrase,
         "status": int(status),
         "detail": speak.sentence(detail),
         "instance": request.url.path,
     }
     if errors:
-        problem["errors"] = [
+        document["errors"] = [
             {"where": ".".join(map(str, error["loc"])), "what": form_fault(error, speak)} for error in errors
         ]
     if more is not None:
-        problem |= more(speak)
-    told = {"Content-Language": speak.language, "Vary": "Accept-Language"}
-    return JSONResponse(problem, status, {**headers, **told}, media_type=PROBLEM)
+        document |= more(speak)
+    by_language = {"Content-Language": speak.language, "Vary": "Accept-Language"}
+    return JSONResponse(document, status, {**headers, **by_language}, media_type=PROBLEM)

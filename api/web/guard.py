@@ -58,10 +58,14 @@ def current_caller(request: Request) -> Caller:
 
 
 class Guard:
-    """Lets a request pass if its caller meets a policy."""
+    """What a route declares: its policy; each kind of guard is a dependency that sees to it its own way."""
 
     def __init__(self, policy: Policy) -> None:
         self.policy = policy
+
+
+class CallerGuard(Guard):
+    """Lets a request pass if its caller meets the policy."""
 
     def __call__(self, request: Request, caller: Annotated[Caller, Depends(current_caller)]) -> None:
         """Judge the request; the viewer is noted for the route.
@@ -82,31 +86,31 @@ class Guard:
         request.state.viewer = Viewer(caller, hotline, scope_of(caller, hotline))
 
 
-class Unseen(Guard):
+class OpenGuard(Guard):
     """Lets every request pass and shows it nothing of the roster, which need not be there."""
 
-    def __call__(self, request: Request) -> None:  # type: ignore[override]
+    def __call__(self) -> None:
         """Do nothing: the policy is that there is none to meet."""
 
 
 def allow(permission: Permission, *, hides: bool = False) -> Any:
     """Declare that a route asks for a permission; with `hides`, others are told that nothing is here."""
-    return Depends(Guard(Policy(permission, hides=hides)))
+    return Depends(CallerGuard(Policy(permission, hides=hides)))
 
 
 def public(*, writes: bool = False) -> Any:
     """Declare that a route is for everybody, who see of the roster what they would without it."""
-    return Depends(Guard(Policy(None, writes=writes)))
+    return Depends(CallerGuard(Policy(None, writes=writes)))
 
 
 def allow_anonymous(*, writes: bool = False) -> Any:
     """Declare that a route is for everybody, shows nothing of the roster, and answers where there is none."""
-    return Depends(Unseen(Policy(None, writes=writes)))
+    return Depends(OpenGuard(Policy(None, writes=writes)))
 
 
 def require_sign_in(*, writes: bool = False) -> Any:
     """Declare that a route is for whoever is signed in, whatever they are to any hotline."""
-    return Depends(Guard(Policy(None, writes=writes, signed_in=True)))
+    return Depends(CallerGuard(Policy(None, writes=writes, signed_in=True)))
 
 
 def current_viewer(request: Request) -> Viewer:
@@ -175,8 +179,9 @@ def policies(context: RouteContext) -> tuple[Policy, ...]:
 
 
 def _policies(dependant: Dependant) -> Iterator[Policy]:
-    if isinstance(dependant.call, Guard):
-        yield dependant.call.policy
+    call: object = dependant.call
+    if isinstance(call, Guard):
+        yield call.policy
     for inner in dependant.dependencies:
         yield from _policies(inner)
 
