@@ -138,7 +138,7 @@ def create_app(
         docs_url=None,  # and their pages load scripts from elsewhere
         redoc_url=None,
         redirect_slashes=False,
-        routes=list(guarded_routes()),
+        routes=list(collect_routes()),
         telemetry={"auto_configure": False},
         middleware=[
             Middleware(SecurityHeadersMiddleware),
@@ -156,7 +156,7 @@ def create_app(
 
 
 @cache
-def guarded_routes() -> tuple[BaseRoute, ...]:
+def collect_routes() -> tuple[BaseRoute, ...]:
     """Return all routes of the service, the same for every one: what each asks for is worked out once.
 
     Raises

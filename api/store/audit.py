@@ -87,11 +87,11 @@ def record(
         "object": about,
         "mac": _mac(salt, payload),
     }
-    found = _link_sha256(link)
-    connection.execute(insert(AUDIT_EVENT).values(**link, sha256=found))
+    digest = _link_sha256(link)
+    connection.execute(insert(AUDIT_EVENT).values(**link, sha256=digest))
     connection.execute(insert(AUDIT_PAYLOAD).values(seq=end.seq, salt=salt, payload=payload))
-    connection.execute(update(AUDIT_HEAD).where(AUDIT_HEAD.c.id == _HEAD_ROW).values(sha256=found))
-    return Head(end.seq, found)
+    connection.execute(update(AUDIT_HEAD).where(AUDIT_HEAD.c.id == _HEAD_ROW).values(sha256=digest))
+    return Head(end.seq, digest)
 
 
 def head_of(connection: Connection) -> Head:
@@ -102,10 +102,10 @@ def head_of(connection: Connection) -> Head:
 
 def check_chain(connection: Connection) -> Chain:
     """Go through the whole chain."""
-    told = {row.seq: row for row in connection.execute(select(AUDIT_PAYLOAD))}
+    payloads = {row.seq: row for row in connection.execute(select(AUDIT_PAYLOAD))}
     broken, erased, end = [], [], Head(0, START)
     for link in connection.execute(select(AUDIT_EVENT).order_by(AUDIT_EVENT.c.seq)).mappings():
-        seq, payload = link["seq"], told.get(link["seq"])
+        seq, payload = link["seq"], payloads.get(link["seq"])
         if payload is None:
             erased.append(seq)
         kept = payload is None or _mac(payload.salt, payload.payload) == link["mac"]
@@ -124,5 +124,5 @@ def _mac(salt: str, payload: Mapping[str, Any]) -> str:
 
 def _link_sha256(link: Mapping[str, Any] | RowMapping) -> str:
     names = ("seq", "previous", "actor", "action", "object", "mac")
-    told = {name: link[name] for name in names} | {"at": link["at"].isoformat()}
-    return sha256(canonical(told).encode()).hexdigest()
+    hashed = {name: link[name] for name in names} | {"at": link["at"].isoformat()}
+    return sha256(canonical(hashed).encode()).hexdigest()

@@ -23,8 +23,8 @@ class Digest:
 
     def add(self, values: Iterable[Any]) -> None:
         """Add a row."""
-        told = json.dumps([_plain(value) for value in values], ensure_ascii=False, sort_keys=True)
-        self._sum = (self._sum + int.from_bytes(sha256(told.encode()).digest())) % (1 << 256)
+        row = json.dumps([_plain(value) for value in values], ensure_ascii=False, sort_keys=True)
+        self._sum = (self._sum + int.from_bytes(sha256(row.encode()).digest())) % (1 << 256)
         self.rows += 1
 
     @property
@@ -41,10 +41,10 @@ class Digest:
 
 def digest_of(connection: Connection, table: Table) -> Digest:
     """Return the digest of a table; the same rows have the same one in either database."""
-    found = Digest()
+    digest = Digest()
     for row in connection.execute(select(table).execution_options(yield_per=BATCH)):
-        found.add(row)
-    return found
+        digest.add(row)
+    return digest
 
 
 def _plain(value: Any) -> Any:

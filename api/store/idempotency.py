@@ -60,16 +60,16 @@ def find_answer(connection: Connection, request: IdempotentRequest) -> Mapping[s
         return None
     if (row.method, row.path, row.body_sha256) != (request.method, request.path, request.body_sha256):
         raise KeyTakenError(request.key)
-    found: Mapping[str, Any] = row.answer
-    return found
+    document: Mapping[str, Any] = row.answer
+    return document
 
 
 def keep_answer(
-    connection: Connection, request: IdempotentRequest, said: Mapping[str, Any], at: datetime
+    connection: Connection, request: IdempotentRequest, document: Mapping[str, Any], at: datetime
 ) -> None:
     """Keep what is answered to a request, in the transaction of its effect."""
     values = {name: getattr(request, name) for name in ("caller", "key", "method", "path", "body_sha256")}
-    connection.execute(insert(IDEMPOTENCY_KEY).values(**values, created_at=at, answer=said))
+    connection.execute(insert(IDEMPOTENCY_KEY).values(**values, created_at=at, answer=document))
 
 
 def once(
@@ -103,6 +103,6 @@ def once(
         before = find_answer(connection, request)
         if before is not None:
             return before
-        said = effect(connection)
-        keep_answer(connection, request, said, at)
-        return said
+        document = effect(connection)
+        keep_answer(connection, request, document, at)
+        return document

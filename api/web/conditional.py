@@ -46,21 +46,21 @@ def answer(
     zipped
         The body pressed together, for those who say that they understand it.
     """
-    told = {"Cache-Control": REVALIDATE} | (headers or {})
+    fields = {"Cache-Control": REVALIDATE} | (headers or {})
     forms = [body]
     if zipped is not None:
-        told["Vary"] = "Accept-Encoding"
+        fields["Vary"] = "Accept-Encoding"
         forms.append(as_zipped(body, zipped))
     if changed_at is not None:
-        told["Last-Modified"] = format_datetime(changed_at.astimezone(UTC), usegmt=True)
-    sent = forms[-1] if _unzips(request) else body
-    held = _held(request, sent, forms, changed_at)
-    told["ETag"] = held or sent.etag
+        fields["Last-Modified"] = format_datetime(changed_at.astimezone(UTC), usegmt=True)
+    form = forms[-1] if _unzips(request) else body
+    held = _held(request, form, forms, changed_at)
+    fields["ETag"] = held or form.etag
     if held is not None:
-        return Response(status_code=NOT_MODIFIED, headers=told)
-    if sent is not body:
-        told["Content-Encoding"] = ZIPPED
-    return Response(sent.content, media_type=media_type, headers=told)
+        return Response(status_code=NOT_MODIFIED, headers=fields)
+    if form is not body:
+        fields["Content-Encoding"] = ZIPPED
+    return Response(form.content, media_type=media_type, headers=fields)
 
 
 def as_zipped(body: Body, zipped: bytes) -> Body:

@@ -83,8 +83,8 @@ def require_form_token(request: Request, secret: str) -> None:
 
 def bearer_of(request: Request) -> str | None:
     """Return the secret of ``Authorization: Bearer``; other schemes may be a proxy's own business."""
-    told = request.headers.get("authorization", "")
-    return told[len(BEARER) :].strip() if told.lower().startswith(BEARER) else None
+    credentials = request.headers.get("authorization", "")
+    return credentials[len(BEARER) :].strip() if credentials.lower().startswith(BEARER) else None
 
 
 def _from_elsewhere(request: Request) -> bool:
@@ -103,12 +103,12 @@ def _own_origins(request: Request) -> frozenset[str]:
 
 
 async def _token_shown(request: Request) -> str:
-    told = request.headers.get(HEADER)
-    if told is not None:
-        return told
+    token = request.headers.get(HEADER)
+    if token is not None:
+        return token
     if request.url.path.startswith(PROGRAMS):
         return ""  # their operations take documents, and read those themselves
     if request.headers.get("content-type", "").split(";")[0].strip().lower() not in FORMS:
         return ""
-    found = (await request.form()).get(FIELD, "")
-    return "" if isinstance(found, UploadFile) else found
+    field = (await request.form()).get(FIELD, "")
+    return "" if isinstance(field, UploadFile) else field

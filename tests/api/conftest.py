@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, event
 
-from api.app import guarded_routes
+from api.app import collect_routes
 from api.configuration.settings import DATABASE_FILE
 from api.store.engine import open_engine
 from api.store.migrate import upgrade
@@ -44,9 +44,9 @@ def _migrated(place: str | Path) -> None:
 @pytest.fixture
 def routes_anew() -> Iterator[None]:
     """Let the service gather its routes again: they are changed."""
-    guarded_routes.cache_clear()
+    collect_routes.cache_clear()
     yield
-    guarded_routes.cache_clear()
+    collect_routes.cache_clear()
 
 
 @pytest.fixture(scope="session")

@@ -85,8 +85,8 @@ class RequestBody:
 
 async def read_body(request: Request) -> RequestBody:
     """Return the body of a request, as far as its size is allowed."""
-    told = request.headers.get("content-type", "")
-    return RequestBody(told.partition(";")[0].strip().lower(), await request.body())
+    media_type = request.headers.get("content-type", "")
+    return RequestBody(media_type.partition(";")[0].strip().lower(), await request.body())
 
 
 CurrentBody = Annotated[RequestBody, Depends(read_body)]
@@ -126,13 +126,13 @@ def read_if_match(request: Request, key: Idempotent) -> int:
     ProblemError
         428 where it is not said, 400 where it is said in a way that could match anything.
     """
-    told = request.headers.get("if-match", "").strip()
-    if not told:
+    tag = request.headers.get("if-match", "").strip()
+    if not tag:
         raise ProblemError(problems.TAG_NEEDED, NO_TAG())
-    found = _TAG.fullmatch(told)
-    if found is None:
+    match = _TAG.fullmatch(tag)
+    if match is None:
         raise ProblemError(problems.TAG_MALFORMED, ODD_TAG(example='"7"'))
-    return int(found[1])
+    return int(match[1])
 
 
 IfMatch = Annotated[int, Depends(read_if_match)]
