@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,6 +18,11 @@ CARELESS = "tests.benchmarks.careless"
 KILLS, ROUNDS = 3, 3
 
 
+def long(*values: str) -> Any:
+    """Return parameters under which a proof takes long and shows no more than under the others."""
+    return pytest.param(*values, marks=pytest.mark.prove)
+
+
 @pytest.fixture(scope="module")
 def postgresql() -> Iterator[Postgresql]:
     """Return a PostgreSQL of this module's own: others must not see it crash."""
@@ -24,7 +30,7 @@ def postgresql() -> Iterator[Postgresql]:
         yield server
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture
 def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """Return the place of a store that is not there yet."""
     with ExitStack() as stack:
@@ -40,6 +46,7 @@ def values(figures: list[Figure]) -> dict[str, str]:
     return {figure.name.split(": ", 1)[1]: figure.value for figure in figures}
 
 
+@pytest.mark.parametrize("place", ["sqlite", long("postgresql")], indirect=True)
 def test_a_killed_service_has_lost_halved_and_doubled_nothing(place: str, tmp_path: Path) -> None:
     tally = kills.kill(place, tmp_path, KILLS, seed=1)
     assert (tally.lost, tally.refused, tally.faults) == ([], [], [])
@@ -48,7 +55,7 @@ def test_a_killed_service_has_lost_halved_and_doubled_nothing(place: str, tmp_pa
     assert set(tally.by_action) == set(kills.ACTIONS)
 
 
-@pytest.mark.parametrize("guard", ["early", "keys"])
+@pytest.mark.parametrize("guard", ["keys", long("early")])
 def test_it_would_be_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, guard: str) -> None:
     monkeypatch.setenv("CARELESS", guard)
     monkeypatch.setattr(kills, "RECENT", 2)
@@ -62,6 +69,7 @@ def test_it_would_be_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, gu
     assert tally.lost or tally.refused or tally.faults
 
 
+@pytest.mark.parametrize("place", [long("sqlite"), "postgresql"], indirect=True)
 def test_of_two_who_publish_at_once_exactly_one_wins(place: str, tmp_path: Path) -> None:
     found = values(restarts.races("x", place, tmp_path, ROUNDS))
     assert found["answers to two who publish at once"] == f"200 and 412: {ROUNDS}"
@@ -84,7 +92,7 @@ def test_a_crash_of_postgresql_loses_no_write(postgresql: Postgresql, tmp_path: 
 @pytest.mark.parametrize(
     ("guard", "seen"),
     [
-        ("raw", "postgresql: answers but success or 503 with Retry-After"),
+        long("raw", "postgresql: answers but success or 503 with Retry-After"),
         ("unwritten", "postgresql: writes lost, half or doubled"),
     ],
 )

@@ -90,7 +90,7 @@ def test_workers_alone_make_a_roster_better(cluster: Cluster) -> None:
     assert not where.score.breaches
 
 
-@pytest.mark.parametrize("workers", [1, 2])
+@pytest.mark.parametrize("workers", [pytest.param(1, marks=pytest.mark.prove), 2])
 def test_a_solve_takes_what_they_find_and_tells_its_progress(cluster: Cluster, workers: int) -> None:
     counted = Counted(cluster, enough=3)
     steps: list[Progress] = []

@@ -92,7 +92,7 @@ class Doomed(Counted):
                 process.kill()
 
 
-@pytest.mark.parametrize("what", ["workers", "scheduler"])
+@pytest.mark.parametrize("what", ["workers", pytest.param("scheduler", marks=pytest.mark.prove)])
 def test_a_solve_that_loses_all_of_it_ends_with_no_less_than_it_had(processes: Processes, what: str) -> None:
     told: list[Message] = []
     steps: list[Progress] = []

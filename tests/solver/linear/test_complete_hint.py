@@ -18,6 +18,8 @@ from tests.solver.plans import baselines, can_be_kept, tiny_plans
 from wfm.baseline import Baseline
 from wfm.plan import Plan
 
+LONG = ("quarter", "short", "threes")
+
 
 def assert_completed(question: Plan, baseline: Baseline | None = None) -> None:
     where = SearchState(question, pin_locks(question, baseline), Clock(600), baseline=baseline)
@@ -43,6 +45,6 @@ def test_a_completed_roster_keeps_every_row_and_costs_what_is_measured(
     assert_completed(question, baseline)
 
 
-@pytest.mark.parametrize("kind", ["quarter", "mixed", "short", "threes"])
+@pytest.mark.parametrize("kind", ["mixed", *(pytest.param(kind, marks=pytest.mark.prove) for kind in LONG)])
 def test_so_it_is_for_plans_of_ordinary_size(kind: str) -> None:
     assert_completed(KINDS[kind](7))
