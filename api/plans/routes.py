@@ -33,7 +33,7 @@ from api.web.json.paging import USUAL, CursorAsked, LimitAsked, after, link, unk
 from api.web.json.paging import cursor as cursor_of
 from api.web.json.requests import XLSX, ZIP, CurrentBody, Idempotent, IfMatch
 from api.web.json.responses import CREATED, OK, answer_change, answer_document
-from api.web.json.upload_turns import turn
+from api.web.json.upload_turns import UploadTurn
 from api.web.store_problems import fault_told
 
 router = APIRouter(prefix=PREFIX)
@@ -98,11 +98,12 @@ def plans(
         '"0"',
     ),
 )
-def import_plan(place: InHotline, sent: CurrentBody, key: Idempotent, began: IfMatch) -> Response:
+def import_plan(
+    place: InHotline, sent: CurrentBody, key: Idempotent, began: IfMatch, _turn: UploadTurn
+) -> Response:
     """Read a workbook or a packed plan folder; it is the plan that begins on its first day from now on."""
     sent.only(XLSX, ZIP)
-    with turn():
-        read = (read_workbook_plan if sent.media_type == XLSX else read_packed_plan)(sent.content)
+    read = (read_workbook_plan if sent.media_type == XLSX else read_packed_plan)(sent.content)
     refuse_other(read.plan, place.hotline.code)
     said = recall_answer(place, key) or add_revision(place, key, read.plan, began)
     revised = find_annotated_revision(place, said)

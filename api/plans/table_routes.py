@@ -29,7 +29,7 @@ from api.web.json.description import PLANS
 from api.web.json.operations import describe_change, reads, writes
 from api.web.json.requests import CSV, JSON, XLSX, CurrentBody, Idempotent, IfMatch, RequestBody
 from api.web.json.responses import OK, answer_change, tag
-from api.web.json.upload_turns import turn
+from api.web.json.upload_turns import UploadTurn
 from api.web.store_problems import fault_told
 from wfm.plan import Plan
 from wfm.tables.merging import MergedPlan
@@ -84,7 +84,9 @@ def table(request: Request, place: InPlan, table: Table) -> Response:
     responses=writes(OK),
     openapi_extra=describe_change({JSON: SentTable, CSV: "The table, as in its CSV file."}, NEWEST),
 )
-def put_table(place: InPlan, table: Table, sent: CurrentBody, key: Idempotent, began: IfMatch) -> Response:
+def put_table(
+    place: InPlan, table: Table, sent: CurrentBody, key: Idempotent, began: IfMatch, _turn: UploadTurn
+) -> Response:
     """Put a table in the place of the one that is there; the whole plan is checked, every fault is told.
 
     Entries of availability that are as before keep notes that the caller does not see.
@@ -92,12 +94,11 @@ def put_table(place: InPlan, table: Table, sent: CurrentBody, key: Idempotent, b
     rows, note = _read_rows(table, sent)
 
     def make(plan: Plan) -> PlanReading:
-        with turn():
-            read = replace_table(plan, table.value, rows)
-            refuse_other(read.plan, place.hotline.code, place.plan.first_day, keyed=HOTLINE)
-            if place.viewer.scope.everything:
-                return read
-            return replace(read, plan=with_unseen_notes(read.plan, plan))
+        read = replace_table(plan, table.value, rows)
+        refuse_other(read.plan, place.hotline.code, place.plan.first_day, keyed=HOTLINE)
+        if place.viewer.scope.everything:
+            return read
+        return replace(read, plan=with_unseen_notes(read.plan, plan))
 
     found, read = revise(place, key, began, make, lambda read: read.plan, note)
     told = TakenIn.model_validate(_revision_document(place, found, read))
@@ -113,13 +114,12 @@ def put_table(place: InPlan, table: Table, sent: CurrentBody, key: Idempotent, b
     responses=writes(OK),
     openapi_extra=describe_change({XLSX: "The workbook that a municipality sent back."}, NEWEST),
 )
-def merge(place: InPlan, sent: CurrentBody, key: Idempotent, began: IfMatch) -> Response:
+def merge(place: InPlan, sent: CurrentBody, key: Idempotent, began: IfMatch, _turn: UploadTurn) -> Response:
     """Put a municipality's agents and availability in the place of those that are there, as `wfm merge`."""
     sent.only(XLSX)
 
     def make(plan: Plan) -> MergedPlan:
-        with turn():
-            return merge_workbook(plan, sent.content)
+        return merge_workbook(plan, sent.content)
 
     found, taken = revise(place, key, began, make, lambda taken: taken.plan)
     changes = [asdict(change) for change in taken.changes]

@@ -14,7 +14,7 @@ from api.access.views.publication import view
 from api.plans.addresses import PREFIX
 from api.plans.context import InPlan, VersionInPath
 from api.plans.place import PlanPlace
-from api.publication.publication import Publication, Report
+from api.publication.publication import Publication
 from api.rosters.addresses import LIST, ONE, version_address
 from api.rosters.records.history import annotate, list_versions
 from api.rosters.records.rosters import find_version, read_version
@@ -27,7 +27,7 @@ from api.rosters.schemas import (
     version_view,
 )
 from api.rosters.service import add_sent_roster
-from api.rosters.uploads import SentRoster, read_sent_roster
+from api.rosters.uploads import SentRoster
 from api.store.engine import reading
 from api.store.errors import MissingError
 from api.web.guard import allow
@@ -37,9 +37,7 @@ from api.web.json.paging import USUAL, CursorAsked, LimitAsked, link, number_aft
 from api.web.json.paging import cursor as cursor_of
 from api.web.json.requests import CSV, JSON, CurrentBody, Idempotent, IfMatch, RequestBody
 from api.web.json.responses import CREATED, answer_change, answer_document
-from api.web.json.upload_turns import turn
-from wfm.plan import Plan
-from wfm.roster import Roster
+from api.web.json.upload_turns import UploadTurn
 
 NEWEST = 'Number of the newest version, or the tag of the list of versions; "0" where there is none.'
 
@@ -101,10 +99,10 @@ def version(request: Request, place: InPlan, number: VersionInPath) -> Response:
     responses=writes(CREATED),
     openapi_extra=describe_change({JSON: SentVersion, CSV: "Content of `roster.csv`."}, NEWEST, '"0"'),
 )
-def add(place: InPlan, sent: CurrentBody, key: Idempotent, began: IfMatch) -> Response:
+def add(place: InPlan, sent: CurrentBody, key: Idempotent, began: IfMatch, _turn: UploadTurn) -> Response:
     """Take a roster in; what a solve claims of it is held against the roster, which is measured here."""
     sent_roster, note = _read_roster(sent)
-    said = add_sent_roster(place, key, sent_roster, expected=began, note=note, read=_read_in_turn)
+    said = add_sent_roster(place, key, sent_roster, expected=began, note=note)
     return _answer_added(place, said)
 
 
@@ -136,8 +134,3 @@ def _read_roster(sent: RequestBody) -> tuple[SentRoster, str]:
     document = sent.read_as(SentVersion)
     report = None if document.report is None else document.report.model_dump(mode="json")
     return SentRoster(document.roster.encode(), report, document.baseline.encode()), document.note
-
-
-def _read_in_turn(plan: Plan, sent: SentRoster, plan_sha256: str) -> tuple[Roster, Report]:
-    with turn():
-        return read_sent_roster(plan, sent, plan_sha256)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,10 +24,6 @@ from api.rosters.uploads import SentRoster, read_sent_roster
 from api.store import idempotency
 from api.store.engine import Connection, reading
 from api.store.idempotency import once
-from wfm.plan import Plan
-from wfm.roster import Roster
-
-Reader = Callable[[Plan, SentRoster, str], tuple[Roster, Report]]
 
 
 def add_sent_roster(
@@ -37,7 +33,6 @@ def add_sent_roster(
     *,
     expected: int,
     note: str,
-    read: Reader = read_sent_roster,
 ) -> Mapping[str, Any]:
     """Take a roster that was sent in as the next version; return what is answered with it.
 
@@ -49,8 +44,6 @@ def add_sent_roster(
         What was sent, and what the author says to it.
     expected
         Number of the newest version that the author knows.
-    read
-        Reads it; it may have to wait for its turn.
 
     Raises
     ------
@@ -67,7 +60,7 @@ def add_sent_roster(
             refuse_stale(expected, find_newest_version(connection, place.plan.id))
         revision = _revision(connection, place, sent)
         plan = read_plan(connection, revision)
-    roster, report = read(plan, sent, revision.plan_sha256)
+    roster, report = read_sent_roster(plan, sent, revision.plan_sha256)
 
     def effect(connection: Connection) -> Mapping[str, Any]:
         kept = add_version(

@@ -1,35 +1,52 @@
-"""Turns: few uploads are read at once, so that they can't hold up whoever only looks."""
+"""Turns: few uploads are read at once, so that they can't hold up whoever only looks.
+
+Whoever waits for a turn holds no thread: all of them together could otherwise keep the others from being
+answered. The body has been received before: somebody who sends slowly takes nobody's turn.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import time
+from collections.abc import AsyncIterator
 from threading import BoundedSemaphore
+from typing import Annotated
+
+import anyio
+from fastapi import Depends
 
 from api.web import problems
+from api.web.json.requests import CurrentBody
 from api.web.problems import ProblemError
 from wfm.message import Text
 
 AT_ONCE = 2
 PATIENCE = 10.0
 """Seconds that an upload waits for its turn."""
+LOOK_EVERY = 0.02
+"""Seconds between two looks whether there is one."""
 IN_TURN = Text("refused.in_turn", "more files than are read at once are on their way; try again in a moment")
 
 _TURNS = BoundedSemaphore(AT_ONCE)
 
 
-@contextmanager
-def turn() -> Iterator[None]:
-    """Wait for a turn to read an upload.
+async def take_turn(_received: CurrentBody) -> AsyncIterator[None]:
+    """Wait for a turn to read an upload, and give it back once it is answered.
 
     Raises
     ------
     ProblemError
         503 where it takes too long.
     """
-    if not _TURNS.acquire(timeout=PATIENCE):
-        raise ProblemError(problems.BUSY, IN_TURN(), headers={"Retry-After": str(round(PATIENCE))})
+    until = time.monotonic() + PATIENCE
+    while not _TURNS.acquire(blocking=False):
+        if time.monotonic() >= until:
+            raise ProblemError(problems.BUSY, IN_TURN(), headers={"Retry-After": str(round(PATIENCE))})
+        await anyio.sleep(LOOK_EVERY)
     try:
         yield
     finally:
         _TURNS.release()
+
+
+UploadTurn = Annotated[None, Depends(take_turn)]
+"""What a route that reads files asks for, beside the body."""
