@@ -164,3 +164,19 @@ def test_the_image_holds_all_that_the_package_is_made_of() -> None:
 def test_the_page_says_what_the_code_does() -> None:
     text = text_of("operation.md")
     assert f"at most {'two' if GRACE == 2 else GRACE} seconds after that" in text
+
+
+@pytest.mark.parametrize(
+    ("unit", "runs"),
+    [
+        ("faellesvagt.service", [("Pre", "doctor"), ("", "serve")]),
+        ("faellesvagt-daily.service", [("", "backup"), ("", "retain"), ("", "verify-audit")]),
+    ],
+)
+def test_the_units_run_what_the_page_says(unit: str, runs: list[tuple[str, str]]) -> None:
+    told = (FILES / unit).read_text(encoding="utf-8")
+    assert re.findall(r"^ExecStart(\w*)=.*?/wfm (\w[\w-]*)", told, re.MULTILINE) == runs
+
+
+def test_the_timer_is_for_each_night() -> None:
+    assert "OnCalendar=*-*-* 03:10" in (FILES / "faellesvagt-daily.timer").read_text(encoding="utf-8")

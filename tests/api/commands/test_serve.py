@@ -11,6 +11,9 @@ import pytest
 from api.commands.serve import PORT_IN_USE
 from api.configuration.settings import SettingsError
 from tests.api.commands.running import SAMPLES, wfm
+from tests.api.publications import small_plan
+from tests.api.serving.serving import free_port
+from wfm.tables.plan_writing import write_plan_folder
 
 PLAN = SAMPLES / "vestegnen"
 
@@ -47,3 +50,18 @@ def test_a_network_is_not_served_by_mistake(monkeypatch: pytest.MonkeyPatch, tmp
     with pytest.raises(SettingsError, match="WFM_ADDRESS"):  # which the command tells, with status 2
         wfm("serve", "--plan", PLAN, "--out", tmp_path / "out")
     assert not (tmp_path / "out").exists()
+
+
+def test_where_there_is_no_roster_yet_it_solves_first_and_then_shows(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    shown: list[str] = []
+    monkeypatch.setattr("api.serving.server.run", lambda app, settings, **beside: shown.append(app.title))
+    write_plan_folder(small_plan(), tmp_path / "plan")
+    options = ["--plan", tmp_path / "plan", "--out", tmp_path / "out", "--lang", "en"]
+    for solves in (True, False):
+        ran = wfm("serve", *options, "--workers", "1", "--port", str(free_port()))
+        assert ran.returncode == 0
+        assert ("no roster yet" in ran.stderr) is solves
+    assert len(shown) == 2
+    assert (tmp_path / "out" / "roster.csv").exists()

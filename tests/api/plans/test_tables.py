@@ -200,3 +200,10 @@ def test_another_municipality_s_agents_are_refused(served: Served, tmp_path: Any
         (f["file"], f["row"], f["column"], f["value"]) for f in faults
     ]
     assert served.digest() == before
+
+
+def test_of_many_faults_the_first_thousand_are_told(served: Served) -> None:
+    rows = [{"date": "never", "start": "08:00", "municipality": "2"}] * 1_001
+    answer = served.send("PUT", "tables/locks", {"rows": rows}, began=1)
+    assert answer.status_code == 422
+    assert [fault["row"] for fault in answer.json()["faults"]] == list(range(1, 1_001))
