@@ -146,3 +146,12 @@ def test_two_seats_of_a_shift_are_told_one_by_one() -> None:
     told = found(question, roster({MON: ["1-1", "1-2", "1-3"]}), roster({MON: ["1-3", "1-4"]}))
     assert [vacancy.agents for vacancy in told] == [("1-1",), ("1-2",)]
     assert [[option.joins for option in vacancy.options] for vacancy in told] == [[("1-4",)], []]
+
+
+def test_of_many_who_could_take_a_seat_the_most_promising_25_are_measured() -> None:
+    many = [f"1-{number}" for number in range(1, 31)]
+    question = plan(agents=many, hotline=hotline(days=1))
+    before, after = roster({MON: ["1-1", "1-2"]}), roster({MON: ["1-2", "1-3"]})
+    (vacancy,) = found(question, before, after)
+    assert len(vacancy.options) == 25
+    assert vacancy.unmeasured == 30 - len(["1-1", "1-2"]) - 25

@@ -66,3 +66,9 @@ def test_results_go_to_standard_output_and_what_is_only_told_to_standard_error()
     faulty = wfm_process("check", "no/such/plan", language="en")
     assert (faulty.returncode, faulty.stdout) == (2, "")
     assert faulty.stderr
+
+
+def test_progress_is_quiet_where_it_is_piped(tmp_path: Path) -> None:
+    write_plan_folder(plan({"1": 100}, ["1-1", "1-2"]), tmp_path / "plan")
+    ran = wfm_process("solve", tmp_path / "plan", "--out", tmp_path / "out", "--workers", "1")
+    assert (ran.returncode, ran.stderr) == (0, "")
