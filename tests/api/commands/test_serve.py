@@ -58,7 +58,7 @@ def test_where_there_is_no_roster_yet_it_solves_first_and_then_shows(
     shown: list[str] = []
     monkeypatch.setattr("api.serving.server.run", lambda app, settings, **beside: shown.append(app.title))
     write_plan_folder(small_plan(), tmp_path / "plan")
-    options = ["--plan", tmp_path / "plan", "--out", tmp_path / "out", "--lang", "en"]
+    options: list[str | Path] = ["--plan", tmp_path / "plan", "--out", tmp_path / "out", "--lang", "en"]
     for solves in (True, False):
         ran = wfm("serve", *options, "--workers", "1", "--port", str(free_port()))
         assert ran.returncode == 0
