@@ -37,10 +37,10 @@ def test_long_lists_come_in_parts(world: Planned) -> None:
         world.version(SECOND if made % 2 else SMALL_ROSTER, expected=made)
     client = world.client()
     first = client.get(f"{PLACE}?lang=en")
-    assert len(re.findall(r"<tr>", first.text)) == 1 + 20
+    assert len(re.findall(r"<tr\b", first.text)) == 1 + 20
     (further,) = re.findall(r'href="([^"]*below=[^"]*)"', first.text)
     rest = client.get(further.replace("&amp;", "&"))
-    assert len(re.findall(r"<tr>", rest.text)) == 1 + 3
+    assert len(re.findall(r"<tr\b", rest.text)) == 1 + 3
     assert "Earlier versions" not in rest.text
     assert client.get(f"{PLACE}?below=x").status_code == 404
 
