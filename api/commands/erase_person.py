@@ -26,8 +26,8 @@ from api.texts.translator import Translator
 from wfm.message import Plural, Text
 
 if TYPE_CHECKING:
-    from api.privacy.erase import Erased
-    from api.privacy.subjects import Found
+    from api.privacy.erase import Erasure
+    from api.privacy.records.subjects import PersonMatch
     from api.store.engine import Database
 
 HELP = Text("erase_person.help", "Erase agents for good; rosters, quotas and bills stay as they are.")
@@ -62,7 +62,7 @@ def erase_person(
     lang: Language = None,
 ) -> None:
     """Erase, or say who would be erased; the exit status is 1 where nothing was done."""
-    from api.privacy.subjects import namesakes
+    from api.privacy.records.subjects import namesakes
     from api.store.engine import reading
 
     named = PersonArguments(agents or (), account or (), hotline, municipality)
@@ -80,24 +80,25 @@ def erase_person(
         raise typer.Exit(NOT_DONE)
 
 
-def _erased(database: Database, settings: Settings, meant: Selection) -> Erased:
+def _erased(database: Database, settings: Settings, meant: Selection) -> Erasure:
     """Note down who, erase them, and overwrite what was there; the first outlives a crash in the second."""
-    from api.privacy.erase import alone, erase_people
+    from api.privacy.erase import erase_people
     from api.privacy.erased_list import FILE, note_erased
+    from api.privacy.records.erasure import accounts_only_of
     from api.store.engine import writing
     from api.store.overwriting import overwrite_deleted
 
     at, accounts = now(), frozenset(meant.accounts.values())
     settings.data_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with writing(database) as connection:
-        accounts |= alone(connection, meant.persons)
+        accounts |= accounts_only_of(connection, meant.persons)
         note_erased(settings.data_folder / FILE, meant.persons | accounts, at)
         erased = erase_people(connection, meant.persons, accounts, by=None, at=at)
     overwrite_deleted(database)
     return erased
 
 
-def _print_json(meant: Selection, done: Erased | None) -> None:
+def _print_json(meant: Selection, done: Erasure | None) -> None:
     people = [
         {"agent": one.agent, "hotline": one.hotline, "municipality": one.municipality, "id": one.person}
         for one in meant.people
@@ -110,8 +111,8 @@ def _print_json(meant: Selection, done: Erased | None) -> None:
 
 def _print(
     meant: Selection,
-    others: Sequence[Found],
-    done: Erased | None,
+    others: Sequence[PersonMatch],
+    done: Erasure | None,
     settings: Settings,
     speak: Translator,
 ) -> None:

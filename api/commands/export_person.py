@@ -25,7 +25,7 @@ from wfm.message import Plural, Text
 
 if TYPE_CHECKING:
     from api.privacy.export import Extract
-    from api.privacy.subjects import Found
+    from api.privacy.records.subjects import PersonMatch
 
 HELP = Text("export_person.help", "Print all that the store holds of agents, for themselves to read.")
 ABOUT = Text("export_person.about", "All that is held of {names:list}.")
@@ -50,7 +50,7 @@ def export_person(
 ) -> None:
     """Print everything, as text or as one JSON document."""
     from api.privacy.export import extracts
-    from api.privacy.subjects import namesakes
+    from api.privacy.records.subjects import namesakes
     from api.store.engine import reading
 
     named = PersonArguments(agents or (), account or (), hotline, municipality)
@@ -82,7 +82,7 @@ def _print(meant: Selection, found: Iterable[Extract], speak: Translator) -> Non
                 out.print(f"  {column} ({label}): {value}", markup=False)
 
 
-def _person(one: Found) -> Mapping[str, str]:
+def _person(one: PersonMatch) -> Mapping[str, str]:
     return {"agent": one.agent, "hotline": one.hotline, "municipality": one.municipality, "id": one.person}
 
 

@@ -47,13 +47,14 @@ def _retained(database: Database, settings: Settings, at: datetime) -> Mapping[s
     from api.doctor.retention import periods_of
     from api.privacy.erase import erase_people
     from api.privacy.erased_list import FILE, note_erased
-    from api.privacy.retention import bounds, unneeded_persons
+    from api.privacy.records.plans import find_unneeded_persons
+    from api.privacy.retention import bounds
     from api.privacy.retention import retain as taken_away
     from api.store.engine import writing
 
     with writing(database) as connection:
         gone = dict(taken_away(connection, bounds(periods_of(settings), at), at))
-        persons = unneeded_persons(connection)
+        persons = find_unneeded_persons(connection)
         if persons:
             settings.data_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             note_erased(settings.data_folder / FILE, persons, at)

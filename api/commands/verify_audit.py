@@ -16,7 +16,8 @@ from wfm.message import Message, Plural, Text
 
 if TYPE_CHECKING:
     from api.store.audit import Head
-    from api.upkeep.verify import Kept, Proof
+    from api.upkeep.records.integrity import NumberedItem
+    from api.upkeep.verify import IntegrityReport
 
 HELP = Text("verify_audit.help", "Check that nothing in the store was changed behind the service's back.")
 HEAD = Text(
@@ -59,11 +60,11 @@ def verify_audit(
 ) -> None:
     """Check everything; the exit status is 1 where anything is not as it was written."""
     from api.store.engine import snapshot
-    from api.upkeep.verify import prove
+    from api.upkeep.verify import verify_integrity
 
     heads = [_head(value) for value in head or ()]
     with opened_store(read_settings()) as database, snapshot(database) as connection:
-        proof = prove(connection, heads)
+        proof = verify_integrity(connection, heads)
     speak, broken = speaker(lang), tuple(_broken(proof))
     if json:
         print_json(_record(proof, [speak.sentence(one) for one in broken]))
@@ -91,7 +92,7 @@ def _head(value: str) -> Head:
     return Head(int(number), sha256.lower())
 
 
-def _broken(proof: Proof) -> Iterator[Message]:
+def _broken(proof: IntegrityReport) -> Iterator[Message]:
     if proof.chain.broken:
         yield CHAIN_BROKEN(numbers=tuple(map(str, proof.chain.broken)))
     for head in proof.strangers:
@@ -104,7 +105,7 @@ def _broken(proof: Proof) -> Iterator[Message]:
         yield from (_said(text, one) for one in found)
 
 
-def _said(text: Text, one: Kept) -> Message:
+def _said(text: Text, one: NumberedItem) -> Message:
     return text(number=str(one.number), hotline=one.hotline, plan=one.plan)
 
 
@@ -112,7 +113,7 @@ def _shown(head: Head) -> str:
     return f"{head.seq}:{head.sha256}"
 
 
-def _record(proof: Proof, sentences: list[str]) -> Mapping[str, Any]:
+def _record(proof: IntegrityReport, sentences: list[str]) -> Mapping[str, Any]:
     return {
         "holds": proof.holds,
         "audit": _shown(proof.chain.head),

@@ -10,7 +10,11 @@ from sqlalchemy import Connection, select, update
 from api.access.ids import AccountId, PlanId, VersionNumber
 from api.rosters.records.rosters import Version
 from api.store.errors import ConflictError, MissingError
+from api.store.personal_data import Holding, of_accounts
 from api.store.tables import PUBLICATION
+
+HOLDINGS = (Holding(PUBLICATION, of_accounts(PUBLICATION.c.published_by)),)
+"""What privacy has to know of it; it stays, under a random id, and goes with its plan."""
 
 
 @dataclass(frozen=True)

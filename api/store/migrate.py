@@ -14,12 +14,22 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from alembic.util.exc import CommandError
 from sqlalchemy import Connection, Engine
 
+from api.store.errors import StoreError
 from api.store.statistics import leave_unsampled
 
 FOLDER = Path(__file__).parent / "migrations"
 NOTHING = "base"
+
+
+class UnknownRevisionError(StoreError):
+    """A database is at a revision of another release; none where it has no tables."""
+
+    def __init__(self, revision: str | None) -> None:
+        self.revision = revision
+        super().__init__(f"revision {revision}")
 
 
 def upgrade(engine: Engine, to: str = "head") -> None:
@@ -27,6 +37,22 @@ def upgrade(engine: Engine, to: str = "head") -> None:
     with _migrating(engine) as connection:
         command.upgrade(_config(connection), to)
         leave_unsampled(connection)
+
+
+def upgrade_known(engine: Engine) -> None:
+    """Bring a database up to the newest revision, if it is at one that this program knows.
+
+    Raises
+    ------
+    UnknownRevisionError
+        Where it is not.
+    """
+    with engine.connect() as connection:
+        revision = current(connection)
+    try:
+        upgrade(engine)
+    except CommandError as error:
+        raise UnknownRevisionError(revision) from error
 
 
 def downgrade(engine: Engine, to: str) -> None:

@@ -18,14 +18,12 @@ from pathlib import Path
 from secrets import token_hex
 from typing import Any
 
-from sqlalchemy import Connection, Engine
-
 from api.store.audit import Head, head_of
 from api.store.digests import Digest
-from api.store.engine import reading, snapshot, sqlite_engine, writing
+from api.store.engine import Connection, Database, reading, snapshot, sqlite_engine, writing
 from api.store.errors import StoreError
-from api.store.migrate import current, newest, upgrade
-from api.upkeep.copy import copy_rows, emptied
+from api.store.migrate import UnknownRevisionError, current, newest, upgrade, upgrade_known
+from api.upkeep.records.copy import copy_rows, empty_tables
 
 FORMAT = 1
 """Of the file; rises where a program could no longer read it."""
@@ -90,7 +88,7 @@ class Manifest:
         return sum(rows for rows, _ in self.tables.values())
 
 
-def write_backup(engine: Engine, file: Path, at: datetime) -> Manifest:
+def write_backup(engine: Database, file: Path, at: datetime) -> Manifest:
     """Write a backup of a store; it stands there whole and on disk, or not at all.
 
     Raises
@@ -141,7 +139,7 @@ def check_backup(file: Path) -> Manifest:
 
 
 @contextmanager
-def opened_copy(file: Path, folder: Path) -> Iterator[Connection]:
+def open_copy(file: Path, folder: Path) -> Iterator[Connection]:
     """Open a copy of a backup in a folder, with the tables of this program; the file stays as it is.
 
     Raises
@@ -157,25 +155,17 @@ def opened_copy(file: Path, folder: Path) -> Iterator[Connection]:
             taken.write(block)
     engine = sqlite_engine(copy)
     try:
-        _upgraded(engine)
+        try:
+            upgrade_known(engine)
+        except UnknownRevisionError as error:
+            raise OtherReleaseError(error.revision) from error
         with reading(engine) as connection:
             yield connection
     finally:
         engine.dispose()
 
 
-def _upgraded(engine: Engine) -> None:
-    from alembic.util.exc import CommandError
-
-    with reading(engine) as connection:
-        revision = current(connection)
-    try:
-        upgrade(engine)
-    except CommandError as error:
-        raise OtherReleaseError(revision) from error
-
-
-def _written(engine: Engine, part: Path, at: datetime) -> Manifest:
+def _written(engine: Database, part: Path, at: datetime) -> Manifest:
     target = sqlite_engine(part)
     try:
         upgrade(target)
@@ -184,14 +174,21 @@ def _written(engine: Engine, part: Path, at: datetime) -> Manifest:
             if revision != newest():
                 raise OtherReleaseError(revision)
             with writing(target) as connection:
-                emptied(connection)
+                empty_tables(connection)
                 copy_rows(source, connection)
             head = head_of(source)
     finally:
         target.dispose()
     with closing(sqlite3.connect(part)) as opened:
         opened.execute("PRAGMA journal_mode=DELETE")  # one file, without companions
-        manifest = Manifest(FORMAT, newest(), at, engine.dialect.name, head, _digests(opened))
+        manifest = Manifest(
+            format=FORMAT,
+            revision=newest(),
+            made_at=at,
+            database=engine.dialect.name,
+            head=head,
+            tables=_digests(opened),
+        )
         opened.execute(f"CREATE TABLE {MANIFEST} (name TEXT PRIMARY KEY, value TEXT NOT NULL)")
         opened.execute(f"INSERT INTO {MANIFEST} VALUES ('manifest', ?)", (json.dumps(_document(manifest)),))
         opened.commit()

@@ -8,25 +8,29 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from sqlalchemy import Connection, Engine, delete, func, select, update
-
-from api.privacy.erase import erase_people, erased_people, still_there
+from api.privacy.erase import erase_people
+from api.privacy.records.erasure import ids_of_erased, still_there
 from api.store import audit
 from api.store.audit import START, Head, head_of
-from api.store.digests import digest_of
-from api.store.engine import reading, writing
+from api.store.engine import Connection, Database, reading, writing
 from api.store.migrate import upgrade
 from api.store.overwriting import overwrite_deleted
-from api.store.tables import AUDIT_HEAD, HALF_LOGIN, HOTLINE, LINK, LOGIN, METADATA
 from api.upkeep.backup import (
     BackupError,
     DamagedBackupError,
     Manifest,
     check_backup,
-    opened_copy,
+    open_copy,
     write_backup,
 )
-from api.upkeep.copy import copy_rows, emptied, is_empty
+from api.upkeep.records.copy import copy_rows, empty_tables, is_empty
+from api.upkeep.records.replacement import (
+    highest_state,
+    hold_chain,
+    is_copied,
+    raise_states,
+    sign_everybody_out,
+)
 
 
 class NotEmptyError(BackupError):
@@ -38,7 +42,7 @@ class StillWrittenError(BackupError):
 
 
 @dataclass(frozen=True)
-class Restored:
+class Restoration:
     """What was restored.
 
     Parameters
@@ -57,8 +61,8 @@ class Restored:
 
 
 def restore(
-    engine: Engine, file: Path, *, at: datetime, erased: Collection[str] = (), before: Path | None = None
-) -> Restored:
+    engine: Database, file: Path, *, at: datetime, erased: Collection[str] = (), before: Path | None = None
+) -> Restoration:
     """Restore a backup.
 
     Parameters
@@ -89,50 +93,43 @@ def restore(
     kept = write_backup(engine, before, at).head if before is not None and not fresh else Head(0, START)
     with (
         TemporaryDirectory(prefix="faellesvagt-") as folder,
-        opened_copy(file, Path(folder)) as source,
+        open_copy(file, Path(folder)) as source,
         writing(engine) as target,
     ):
         _hold(target, kept)
-        number = _replaced(source, target, manifest, frozenset(erased), at)
+        number = _replace(source, target, manifest, frozenset(erased), at)
     if number or not fresh:
         overwrite_deleted(engine)
-    return Restored(manifest, number, None if fresh else before)
+    return Restoration(manifest=manifest, erased=number, before=None if fresh else before)
 
 
 def _hold(connection: Connection, head: Head) -> None:
     """Let nobody write any more, and see to it that nobody has since the chain ended so."""
-    connection.execute(update(AUDIT_HEAD).values(seq=AUDIT_HEAD.c.seq))
+    hold_chain(connection)
     if head_of(connection) != head:
         raise StillWrittenError
 
 
-def _replaced(
+def _replace(
     source: Connection, target: Connection, manifest: Manifest, erased: frozenset[str], at: datetime
 ) -> int:
     """Put a backup in the place of what is there; return how many were erased again."""
-    shown = target.execute(select(func.max(HOTLINE.c.state))).scalar() or 0
-    erased |= erased_people(target)
+    shown = highest_state(target)
+    erased |= ids_of_erased(target)
     end = head_of(target)
-    emptied(target)
+    empty_tables(target)
     copied = copy_rows(source, target)
-    if any(digest_of(target, table) != copied[table.name] for table in METADATA.sorted_tables):
+    if not is_copied(target, copied):
         raise DamagedBackupError("not read back as it was written")
-    # Whoever still shows what was there must notice that it is another store.
-    target.execute(update(HOTLINE).values(state=HOTLINE.c.state + shown + 1))
+    raise_states(target, shown)
     told = {
         "made_at": manifest.made_at.isoformat(),
         "head": [manifest.head.seq, manifest.head.sha256],
         "replaced": [end.seq, end.sha256],
     }
     audit.record(target, actor=None, action="store.restore", about="store", at=at, payload=told)
-    _sign_everybody_out(target)
+    sign_everybody_out(target)
     persons, accounts = still_there(target, erased)
     if not (persons or accounts):
         return 0
     return len(erase_people(target, persons, accounts, by=None, at=at).ids)
-
-
-def _sign_everybody_out(connection: Connection) -> None:
-    """End every login, and links that were used or replaced since: what was closed must not be open again."""
-    for table in (LOGIN, HALF_LOGIN, LINK):
-        connection.execute(delete(table))

@@ -5,26 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
-
-from api.access.ids import PlanId, RevisionNumber, VersionNumber
+from api.access.ids import RevisionNumber, VersionNumber
 from api.plans.records.plans import find_revision, revision_holds
 from api.rosters.records.rosters import find_version, version_holds
-from api.store.audit import START, Chain, Head, check_chain
-from api.store.tables import AUDIT_EVENT, HOTLINE, PLAN, PLAN_REVISION, PUBLICATION, ROSTER_VERSION
+from api.store.audit import Chain, Head, check_chain
+from api.store.engine import Connection
+from api.upkeep.records.integrity import NumberedItem, has_link, publications, revisions, versions
 
 
 @dataclass(frozen=True)
-class Kept:
-    """One thing that is not as its hash says: hotline's code, plan's first day, and number."""
-
-    hotline: str
-    plan: str
-    number: int
-
-
-@dataclass(frozen=True)
-class Proof:
+class IntegrityReport:
     """What was found.
 
     Parameters
@@ -45,9 +35,9 @@ class Proof:
     strangers: tuple[Head, ...]
     revisions: int
     versions: int
-    broken_revisions: tuple[Kept, ...]
-    broken_versions: tuple[Kept, ...]
-    broken_publications: tuple[Kept, ...]
+    broken_revisions: tuple[NumberedItem, ...]
+    broken_versions: tuple[NumberedItem, ...]
+    broken_publications: tuple[NumberedItem, ...]
 
     @property
     def holds(self) -> bool:
@@ -56,46 +46,26 @@ class Proof:
         return not any((self.chain.broken, self.strangers, *broken))
 
 
-def prove(connection: Connection, heads: Collection[Head] = ()) -> Proof:
+def verify_integrity(connection: Connection, heads: Collection[Head] = ()) -> IntegrityReport:
     """Go through everything; `heads` are ends of the chain that were kept elsewhere."""
-    revisions = _numbered(connection, PLAN_REVISION)
-    versions = _numbered(connection, ROSTER_VERSION)
-    known = {(plan, number) for plan, number, _ in versions}
-    return Proof(
-        check_chain(connection),
-        tuple(head for head in heads if not _stands(connection, head)),
-        len(revisions),
-        len(versions),
-        tuple(
-            kept
-            for plan, number, kept in revisions
-            if not revision_holds(connection, find_revision(connection, plan, RevisionNumber(number)))
+    all_revisions, all_versions = revisions(connection), versions(connection)
+    known = {(one.id, one.number) for one in all_versions}
+    return IntegrityReport(
+        chain=check_chain(connection),
+        strangers=tuple(head for head in heads if not has_link(connection, head)),
+        revisions=len(all_revisions),
+        versions=len(all_versions),
+        broken_revisions=tuple(
+            one
+            for one in all_revisions
+            if not revision_holds(connection, find_revision(connection, one.id, RevisionNumber(one.number)))
         ),
-        tuple(
-            kept
-            for plan, number, kept in versions
-            if not version_holds(connection, find_version(connection, plan, VersionNumber(number)))
+        broken_versions=tuple(
+            one
+            for one in all_versions
+            if not version_holds(connection, find_version(connection, one.id, VersionNumber(one.number)))
         ),
-        tuple(
-            kept
-            for plan, number, kept in _numbered(connection, PUBLICATION)
-            if number and (plan, number) not in known
+        broken_publications=tuple(
+            one for one in publications(connection) if one.number and (one.id, one.number) not in known
         ),
     )
-
-
-def _numbered(connection: Connection, table: object) -> list[tuple[PlanId, int, Kept]]:
-    """Return plan and number of each row of a table, and how people call it."""
-    columns = table.c  # type: ignore[attr-defined]
-    asked = select(columns.plan_id, columns.number, HOTLINE.c.code, PLAN.c.first_day)
-    asked = asked.select_from(table).join(PLAN, PLAN.c.id == columns.plan_id).join(HOTLINE)  # type: ignore[arg-type]
-    rows = connection.execute(asked.order_by(HOTLINE.c.code, PLAN.c.first_day, columns.number))
-    return [(plan, number, Kept(code, day.isoformat(), number)) for plan, number, code, day in rows]
-
-
-def _stands(connection: Connection, head: Head) -> bool:
-    """Tell whether the chain has this link; an empty chain's end is in every chain."""
-    if head == Head(0, START):
-        return True
-    asked = select(AUDIT_EVENT.c.sha256).where(AUDIT_EVENT.c.seq == head.seq)
-    return connection.execute(asked).scalar() == head.sha256

@@ -13,8 +13,10 @@ from wfm.errors import OutputError
 from wfm.message import Message, Text
 
 if TYPE_CHECKING:
-    from api.privacy.subjects import Found, Subject
+    from api.access.ids import AccountId, PersonId
+    from api.privacy.records.subjects import PersonMatch
     from api.store.engine import Connection
+    from api.store.personal_data import DataSubject
 
 AGENTS = Text("option.agents", "Agents, by the ids that they have in the plan.")
 ACCOUNT = Text("option.account", "E-mail of an account; the agent that it is, if any, is meant as well.")
@@ -56,11 +58,11 @@ class PersonArguments:
 class Selection:
     """Who is meant: people, and accounts by e-mail with their random ids."""
 
-    people: tuple[Found, ...]
-    accounts: dict[str, str]
+    people: tuple[PersonMatch, ...]
+    accounts: dict[str, AccountId]
 
     @property
-    def persons(self) -> frozenset[str]:
+    def persons(self) -> frozenset[PersonId]:
         """Random ids of the people."""
         return frozenset(one.person for one in self.people)
 
@@ -78,37 +80,37 @@ def select_people(connection: Connection, named: PersonArguments) -> Selection:
     OutputError
         Where that is nobody, or an id means several.
     """
-    from api.privacy.subjects import found_persons, persons_of
+    from api.privacy.records.subjects import persons_by_id, persons_of
 
     if not (named.agents or named.accounts):
         raise OutputError(NOBODY_NAMED())
     accounts = {email: _account(connection, email) for email in named.accounts}
     people = {one.person: one for agent in named.agents for one in (_person(connection, agent, named),)}
-    theirs = found_persons(connection, persons_of(connection, accounts.values()))
+    theirs = persons_by_id(connection, persons_of(connection, accounts.values()))
     people |= {one.person: one for one in theirs}
     return Selection(tuple(people.values()), accounts)
 
 
-def subject_of(connection: Connection, meant: Selection) -> Subject:
+def subject_of(connection: Connection, meant: Selection) -> DataSubject:
     """Return the subject, with every account of the people."""
-    from api.privacy.subjects import accounts_of, subject_of
+    from api.privacy.records.subjects import accounts_of, subject_of
 
     accounts = frozenset(meant.accounts.values()) | accounts_of(connection, meant.persons)
     return subject_of(connection, meant.persons, accounts)
 
 
-def who(one: Found) -> Message:
+def who(one: PersonMatch) -> Message:
     """Return how somebody is told of."""
     return WHO(name=one.name, agent=one.agent, hotline=one.hotline, municipality=one.municipality)
 
 
-def namesake(one: Found) -> Message:
+def namesake(one: PersonMatch) -> Message:
     """Return how somebody else of the same name is told of."""
     return NAMESAKE(agent=one.agent, hotline=one.hotline, municipality=one.municipality)
 
 
-def _person(connection: Connection, agent: str, named: PersonArguments) -> Found:
-    from api.privacy.subjects import find_persons
+def _person(connection: Connection, agent: str, named: PersonArguments) -> PersonMatch:
+    from api.privacy.records.subjects import find_persons
 
     found = find_persons(connection, agent, hotline=named.hotline, municipality=named.municipality)
     if not found:
@@ -119,9 +121,9 @@ def _person(connection: Connection, agent: str, named: PersonArguments) -> Found
     return found[0]
 
 
-def _account(connection: Connection, email: str) -> str:
+def _account(connection: Connection, email: str) -> AccountId:
     from api.accounts.records.accounts import normalize_email
-    from api.privacy.subjects import account_called
+    from api.privacy.records.subjects import account_called
 
     written = normalize_email(email)
     found = None if written is None else account_called(connection, written)

@@ -14,19 +14,21 @@ from sqlalchemy.exc import IntegrityError
 
 from api.configuration.settings import DATABASE_FILE
 from api.privacy import erase as erasing
-from api.privacy.erase import STEPS, Erased, Step, erase_people
+from api.privacy.erase import Erasure, erase_people
 from api.privacy.erased_list import FILE, note_erased, noted_erased
-from api.privacy.inventory import HELD
-from api.privacy.subjects import Subject, subject_of
+from api.privacy.inventory import ERASURE, HOLDINGS
+from api.privacy.records.erasure import accounts_only_of
+from api.privacy.records.subjects import subject_of
 from api.store import migrate, overwriting
 from api.store.append_only import unguarded
 from api.store.columns import GDPR, METADATA, Gdpr
 from api.store.engine import open_engine, reading, writing
 from api.store.overwriting import StillReadError, overwrite_deleted
+from api.store.personal_data import DataSubject, ErasureStep
 from api.store.tables import ASSIGNMENT, PERSON, PLAN_REVISION, ROSTER_VERSION
 from api.upkeep.backup import write_backup
 from api.upkeep.restore import restore
-from api.upkeep.verify import prove
+from api.upkeep.verify import verify_integrity
 from tests.api.store.crowd import (
     AGENTS,
     ERASED,
@@ -80,7 +82,7 @@ def crowded(folder: Path) -> Iterator[Engine]:
     engine.dispose()
 
 
-def erase(engine: Engine, folder: Path) -> Erased:
+def erase(engine: Engine, folder: Path) -> Erasure:
     """Erase as the command does, and take a backup afterwards."""
     ids = persons(engine, GONE)
     assert len(ids) == ERASED
@@ -124,7 +126,7 @@ def test_fifty_of_five_hundred_leave_no_byte_in_any_file_and_change_no_figure(
     assert figures(crowded) == before
     assert kept_rows(crowded) == rows
     with reading(crowded) as connection:
-        assert prove(connection).holds
+        assert verify_integrity(connection).holds
 
 
 def test_of_postgresql_no_byte_is_left_in_its_tables(server: str, tmp_path: Path) -> None:
@@ -142,7 +144,7 @@ def test_of_postgresql_no_byte_is_left_in_its_tables(server: str, tmp_path: Path
         assert figures(engine) == before
         assert kept_rows(engine) == rows
         with reading(engine) as connection:
-            assert prove(connection).holds
+            assert verify_integrity(connection).holds
         engine.dispose()
 
 
@@ -229,11 +231,11 @@ def test_they_would_stay_in_the_log_if_it_was_not_emptied(
     assert leaks(folder, WHOLLY)
 
 
-@pytest.mark.parametrize("left_out", STEPS, ids=[step.table.name for step in STEPS])
+@pytest.mark.parametrize("left_out", ERASURE, ids=[step.table.name for step in ERASURE])
 def test_they_would_stay_if_a_step_was_left_out(
-    crowded: Engine, folder: Path, monkeypatch: pytest.MonkeyPatch, left_out: Step
+    crowded: Engine, folder: Path, monkeypatch: pytest.MonkeyPatch, left_out: ErasureStep
 ) -> None:
-    monkeypatch.setattr(erasing, "STEPS", tuple(step for step in STEPS if step is not left_out))
+    monkeypatch.setattr(erasing, "ERASURE", tuple(step for step in ERASURE if step is not left_out))
     subject = subject_gone(crowded)
     try:
         erase(crowded, folder)
@@ -245,20 +247,22 @@ def test_they_would_stay_if_a_step_was_left_out(
         assert remains(crowded, subject) == [left_out.table.name]
 
 
-def subject_gone(engine: Engine) -> Subject:
+def subject_gone(engine: Engine) -> DataSubject:
     """Return whom `erase` erases."""
     ids = persons(engine, GONE)
     with reading(engine) as connection:
-        return subject_of(connection, ids, erasing.alone(connection, ids))
+        return subject_of(connection, ids, accounts_only_of(connection, ids))
 
 
-def remains(engine: Engine, subject: Subject) -> list[str]:
+def remains(engine: Engine, subject: DataSubject) -> list[str]:
     """Return the tables that still tell of somebody, but for that of persons, who are told of by nothing."""
     with reading(engine) as connection:
-        steps = [
-            (step.table, step.held or HELD[step.table.name]) for step in STEPS if step.table is not PERSON
+        steps = [step for step in ERASURE if step.table is not PERSON]
+        return [
+            step.table.name
+            for step in steps
+            if next(step.holding.rows(connection, subject), None) is not None
         ]
-        return [table.name for table, held in steps if next(held.rows(connection, subject), None) is not None]
 
 
 def test_they_would_stay_in_calendars_of_others(
@@ -279,7 +283,7 @@ def test_a_figure_that_changed_would_be_noticed(crowded: Engine, folder: Path) -
         assert figures(crowded) != before
     assert kept_rows(crowded) != rows
     with reading(crowded) as connection:
-        assert not prove(connection).holds
+        assert not verify_integrity(connection).holds
 
 
 def test_an_older_backup_does_not_bring_them_back(crowded: Engine, folder: Path, tmp_path: Path) -> None:
@@ -315,7 +319,7 @@ def test_whoever_reads_on_is_waited_for_and_told(crowded: Engine, folder: Path) 
 
 
 def test_every_personal_column_is_erased() -> None:
-    covered = {(step.table.name, column) for step in STEPS for column in step.covers()}
+    covered = {(step.table.name, column) for step in ERASURE for column in step.columns}
     held = {
         (table.name, column.name)
         for table in METADATA.sorted_tables
@@ -323,7 +327,7 @@ def test_every_personal_column_is_erased() -> None:
         if column.info[GDPR] == Gdpr.PERSONAL
     }
     assert held - covered == set()
-    assert {table for table, _ in covered} <= set(HELD)
+    assert {table for table, _ in covered} <= set(HOLDINGS)
 
 
 def test_where_anything_is_held_of_somebody_is_known() -> None:
@@ -332,4 +336,4 @@ def test_where_anything_is_held_of_somebody_is_known() -> None:
         for table in METADATA.sorted_tables
         if any(column.info[GDPR] != Gdpr.NONE for column in table.columns)
     }
-    assert speaking - set(HELD) == set()
+    assert speaking - set(HOLDINGS) == set()

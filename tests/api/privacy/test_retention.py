@@ -9,12 +9,13 @@ import pytest
 from sqlalchemy import Engine, select
 
 from api.privacy.erase import erase_people
-from api.privacy.retention import Periods, bounds, overdue, retain, unneeded_persons
-from api.privacy.subjects import find_persons
+from api.privacy.records.plans import find_unneeded_persons
+from api.privacy.records.subjects import find_persons
+from api.privacy.retention import Periods, bounds, overdue, retain
 from api.store import audit, outbox
 from api.store.engine import reading, writing
 from api.store.tables import MAIL, OUTBOX, PERSON, PLAN, PUBLICATION
-from api.upkeep.verify import prove
+from api.upkeep.verify import verify_integrity
 from tests.api.calendars.records.written_feeds import find_feed
 from tests.api.publications import SMALL_ROSTER, small_plan
 from tests.api.store.filled import NOW, add_plan, add_roster, fill, plan_with_notes, publish_version
@@ -64,7 +65,7 @@ def test_notes_go_ninety_days_after_the_plan_s_last_day(engine: Engine) -> None:
     assert notes(engine) == [0, 0, 0]
     assert late(engine, after) == {}
     with reading(engine) as connection:
-        assert prove(connection).holds
+        assert verify_integrity(connection).holds
 
 
 def test_a_plan_goes_five_years_after_its_last_day_as_a_whole(engine: Engine) -> None:
@@ -83,7 +84,7 @@ def test_a_plan_goes_five_years_after_its_last_day_as_a_whole(engine: Engine) ->
         assert connection.execute(select(PLAN.c.id)).scalars().all() == [kept.plan]
         assert connection.execute(select(PUBLICATION.c.plan_id)).scalars().all() == [kept.plan]
         assert guards_of(connection) == guarded
-        proof = prove(connection)
+        proof = verify_integrity(connection)
         assert proof.holds
         assert (proof.revisions, proof.versions) == (1, 1)
 
@@ -108,14 +109,14 @@ def test_who_is_in_no_plan_any_more_can_be_erased(engine: Engine) -> None:
     fill(engine)
     add_plan(engine, later_plan())
     with reading(engine) as connection:
-        assert unneeded_persons(connection) == frozenset()
+        assert find_unneeded_persons(connection) == frozenset()
         (gone,) = find_persons(connection, "3-1")
     at = moment(date(2032, 1, 9))
     applied(engine, at)
     with writing(engine) as connection:
-        assert unneeded_persons(connection) == {gone.person}
+        assert find_unneeded_persons(connection) == {gone.person}
         erase_people(connection, [gone.person], by=None, at=at)
-        assert unneeded_persons(connection) == frozenset()
+        assert find_unneeded_persons(connection) == frozenset()
         agents = connection.execute(select(PERSON.c.agent)).scalars().all()
         assert sorted(filter(None, agents)) == ["1-1", "1-2", "2-1", "2-2"]
 

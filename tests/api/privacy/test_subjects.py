@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, select
 
+from api.access.ids import PersonId
 from api.privacy.erase import erase_people
 from api.privacy.erased_list import FILE, note_erased, noted_erased
-from api.privacy.subjects import Subject, find_persons, namesakes, subject_of
+from api.privacy.records.subjects import find_persons, namesakes, subject_of
 from api.store.engine import reading, writing
 from api.store.errors import MissingError
+from api.store.personal_data import DataSubject
 from api.store.tables import PERSON, REVISION_NOTE
 from tests.api.store.filled import NOW, add_plan, fill, plan_with_notes
 from tests.api.store.test_migrate import state_of
@@ -39,7 +41,7 @@ def test_nobody_is_erased_who_is_not_there(engine: Engine) -> None:
     fill(engine)
     before = state_of(engine)
     with pytest.raises(MissingError), writing(engine) as connection:
-        erase_people(connection, ["0" * 32], by=None, at=NOW)
+        erase_people(connection, [PersonId("0" * 32)], by=None, at=NOW)
     assert state_of(engine) == before
 
 
@@ -94,7 +96,7 @@ def test_the_same_people_employed_elsewhere_are_told(engine: Engine) -> None:
         )
         (found,) = namesakes(connection, subject_of(connection, [one.person]))
     assert found == other
-    assert Subject().ids == frozenset()
+    assert DataSubject().ids == frozenset()
 
 
 def test_a_torn_line_of_the_list_counts_for_nothing(tmp_path: Path) -> None:

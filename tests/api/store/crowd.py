@@ -14,7 +14,7 @@ from typing import Any
 from pyotp import TOTP
 from sqlalchemy import Connection, Engine, select
 
-from api.access.ids import AccountId, VersionNumber
+from api.access.ids import AccountId, PersonId, VersionNumber
 from api.access.roles import Role
 from api.accounts.records import (
     access_tokens,
@@ -153,7 +153,7 @@ def _add(connection: Connection, revision: Revision, number: int, note: str) -> 
     add_version(connection, revision, roster, report, author=AUTHOR, at=NOW, expected=number, note=note)
 
 
-def persons(engine: Engine, numbers: Iterable[int]) -> list[str]:
+def persons(engine: Engine, numbers: Iterable[int]) -> list[PersonId]:
     """Return the random ids of agents."""
     names = [words(number)[0] for number in numbers]
     with reading(engine) as connection:

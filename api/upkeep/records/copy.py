@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from sqlalchemy import Connection, delete, insert, select
 
 from api.store.append_only import unguarded
@@ -12,8 +10,8 @@ from api.store.digests import BATCH, Digest
 from api.store.tables import AUDIT_HEAD
 
 
-def copy_rows(source: Connection, target: Connection) -> Mapping[str, Digest]:
-    """Copy every row into a store that is `emptied`; return what was copied, by table."""
+def copy_rows(source: Connection, target: Connection) -> dict[str, Digest]:
+    """Copy every row into a store that is empty; return what was copied, by table."""
     found = {}
     for table in METADATA.sorted_tables:
         found[table.name] = digest = Digest()
@@ -25,7 +23,7 @@ def copy_rows(source: Connection, target: Connection) -> Mapping[str, Digest]:
     return found
 
 
-def emptied(connection: Connection) -> None:
+def empty_tables(connection: Connection) -> None:
     """Take every row of every table, also of those that are only ever added to."""
     with unguarded(connection):
         for table in reversed(METADATA.sorted_tables):

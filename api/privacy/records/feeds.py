@@ -7,14 +7,18 @@ from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, select, update
+from sqlalchemy import Connection, select, update
 
-from api.access.ids import HotlineId
+from api.access.ids import HotlineId, PersonId
 from api.calendars.records.publishing import publish_feeds
 from api.rosters.records.rosters import find_version, read_version
+from api.store.personal_data import key_of
 from api.store.persons import SHORT
 from api.store.tables import FEED_BODY, PERSON, PLAN, PUBLICATION
 from api.texts.one_line import one_line
+
+FEEDS = FEED_BODY.name
+"""The table of calendars."""
 
 TEXTS = ("summary", "location", "description")
 """What an event says in words."""
@@ -23,7 +27,7 @@ EVENTS = ("events", "dropped")
 """Columns that hold events."""
 
 
-def shown_names(connection: Connection, persons: Collection[str]) -> Mapping[str, str]:
+def names_to_forget(connection: Connection, persons: Collection[PersonId]) -> Mapping[str, str]:
     """Return what calendars call persons, and what they go by once they are erased."""
     asked = select(PERSON.c.id, PERSON.c.agent, PERSON.c.name).where(PERSON.c.id.in_(persons))
     shown = ((one_line(row.name) or row.agent or "", row.id[:SHORT]) for row in connection.execute(asked))
@@ -37,19 +41,20 @@ def forget_in_feeds(
     f = FEED_BODY.c
     found = 0
     for row in connection.execute(select(FEED_BODY).where(f.hotline_id == hotline)).mappings().all():
-        told = {name: [_renamed(event, names, at) for event in row[name]] for name in EVENTS}
+        told = {name: [_rename(event, names, at) for event in row[name]] for name in EVENTS}
         if any(told[name] != row[name] for name in EVENTS):
-            key = and_(*(column == row[column.name] for column in FEED_BODY.primary_key))
-            connection.execute(update(FEED_BODY).where(key).values(**told, source_sha256=""))
+            connection.execute(
+                update(FEED_BODY).where(key_of(FEED_BODY, row)).values(**told, source_sha256="")
+            )
             found += 1
     if found:
         _write_again(connection, hotline, at)
     return found
 
 
-def _renamed(event: Mapping[str, Any], names: Mapping[str, str], at: datetime) -> Mapping[str, Any]:
+def _rename(event: Mapping[str, Any], names: Mapping[str, str], at: datetime) -> Mapping[str, Any]:
     """Return an event under other names; as a change that whoever subscribes takes over."""
-    said = {name: _replaced(event[name], names) for name in TEXTS}
+    said = {name: _replace(event[name], names) for name in TEXTS}
     if all(said[name] == event[name] for name in TEXTS):
         return event
     moment = at.astimezone(UTC).replace(microsecond=0).isoformat()
@@ -57,7 +62,7 @@ def _renamed(event: Mapping[str, Any], names: Mapping[str, str], at: datetime) -
     return {**event, **said, "sequence": event["sequence"] + 1, "changed_at": changed}
 
 
-def _replaced(text: str, names: Mapping[str, str]) -> str:
+def _replace(text: str, names: Mapping[str, str]) -> str:
     if not names:
         return text
     ordered = sorted(names, key=lambda name: (-len(name), name))

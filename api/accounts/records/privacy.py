@@ -1,0 +1,84 @@
+"""What privacy has to know of the tables of accounts: whose rows, what erases them, how long they stay."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Table
+
+from api.accounts.records.attempts import key_of
+from api.store.personal_data import DataSubject, ErasureStep, Holding, of_accounts
+from api.store.retention import Bounds, Over, rule_for
+from api.store.tables import (
+    ACCESS_TOKEN,
+    ACCOUNT,
+    ATTEMPT,
+    GRANT,
+    HALF_LOGIN,
+    LINK,
+    LOGIN,
+    OIDC_IDENTITY,
+    RECOVERY_CODE,
+    SECOND_STEP,
+)
+
+TRIES = ("sign-in to", "reset of")
+"""Kinds of tries that are counted for an account's e-mail."""
+HIDDEN = "***"
+"""What stands in the place of a secret."""
+
+
+def _grants(subject: DataSubject) -> ColumnElement[bool]:
+    return GRANT.c.account_id.in_(subject.accounts) | GRANT.c.person_id.in_(subject.persons)
+
+
+def _tries(subject: DataSubject) -> ColumnElement[bool]:
+    return ATTEMPT.c.key.in_([key_of(kind, word) for kind in TRIES for word in subject.words])
+
+
+def _hide_secret(record: Mapping[str, Any], _subject: DataSubject) -> Mapping[str, Any]:
+    """Hide the secret: whoever reads the file could sign in with it."""
+    return {**record, "secret": HIDDEN}
+
+
+HOLDINGS = (
+    Holding(LOGIN, of_accounts(LOGIN.c.account_id)),
+    Holding(HALF_LOGIN, of_accounts(HALF_LOGIN.c.account_id)),
+    Holding(SECOND_STEP, of_accounts(SECOND_STEP.c.account_id), extract=_hide_secret),
+    Holding(RECOVERY_CODE, of_accounts(RECOVERY_CODE.c.account_id)),
+    Holding(LINK, of_accounts(LINK.c.account_id)),
+    Holding(ACCESS_TOKEN, of_accounts(ACCESS_TOKEN.c.account_id)),
+    Holding(ATTEMPT, _tries),
+    Holding(OIDC_IDENTITY, of_accounts(OIDC_IDENTITY.c.account_id)),
+    Holding(GRANT, _grants),
+    Holding(ACCOUNT, of_accounts(ACCOUNT.c.id)),
+)
+ERASURE = tuple(map(ErasureStep, HOLDINGS))
+"""In this order: the account last, to which the others refer."""
+
+
+def _unusable(table: Table) -> Over:
+    """Return those of secrets that could not be used for long."""
+    return lambda _connection, bound: table.c.expires_at < bound.requests
+
+
+def _signed_out(_connection: Connection, bound: Bounds) -> ColumnElement[bool]:
+    return LOGIN.c.created_at < bound.logins
+
+
+def _not_finished(_connection: Connection, bound: Bounds) -> ColumnElement[bool]:
+    return HALF_LOGIN.c.expires_at < bound.now
+
+
+def _tried(_connection: Connection, bound: Bounds) -> ColumnElement[bool]:
+    return ATTEMPT.c.until < bound.now
+
+
+RETENTION = (
+    rule_for("links", LINK, _unusable(LINK)),
+    rule_for("access_tokens", ACCESS_TOKEN, _unusable(ACCESS_TOKEN)),
+    rule_for("logins", LOGIN, _signed_out),
+    rule_for("half_logins", HALF_LOGIN, _not_finished),
+    rule_for("attempts", ATTEMPT, _tried),
+)

@@ -1,0 +1,65 @@
+"""Whole plans that have been kept long enough, and the persons whom nothing needs any more."""
+
+from __future__ import annotations
+
+import re
+
+from sqlalchemy import Connection, delete, select
+
+from api.access.ids import PersonId
+from api.plans.records.privacy import plans_ended_before
+from api.store.append_only import unguarded
+from api.store.retention import Bounds, RetentionRule
+from api.store.tables import (
+    ASSIGNMENT,
+    AVAILABILITY_NOTE,
+    GRANT,
+    PERSON,
+    PLAN,
+    PLAN_REVISION,
+    PUBLICATION,
+    REVISION_NOTE,
+    ROSTER_VERSION,
+    VERSION_NOTE,
+)
+from api.store.types import ID_LENGTH
+
+_ID = re.compile(rf"\b[0-9a-f]{{{ID_LENGTH}}}\b")
+
+
+def _count(connection: Connection, bound: Bounds) -> int:
+    return len(plans_ended_before(connection, bound.rosters))
+
+
+def _take(connection: Connection, bound: Bounds) -> None:
+    """Take plans away with all that belongs to them; nothing else refers to it."""
+    plans = plans_ended_before(connection, bound.rosters)
+    revisions = select(PLAN_REVISION.c.id).where(PLAN_REVISION.c.plan_id.in_(plans))
+    versions = select(ROSTER_VERSION.c.id).where(ROSTER_VERSION.c.plan_id.in_(plans))
+    with unguarded(connection):
+        for table, belongs in (
+            (VERSION_NOTE, VERSION_NOTE.c.version_id.in_(versions)),
+            (ASSIGNMENT, ASSIGNMENT.c.version_id.in_(versions)),
+            (ROSTER_VERSION, ROSTER_VERSION.c.plan_id.in_(plans)),
+            (REVISION_NOTE, REVISION_NOTE.c.revision_id.in_(revisions)),
+            (AVAILABILITY_NOTE, AVAILABILITY_NOTE.c.revision_id.in_(revisions)),
+            (PLAN_REVISION, PLAN_REVISION.c.plan_id.in_(plans)),
+            (PUBLICATION, PUBLICATION.c.plan_id.in_(plans)),
+            (PLAN, PLAN.c.id.in_(plans)),
+        ):
+            connection.execute(delete(table).where(belongs))
+
+
+WHOLE_PLANS = RetentionRule(name="plans", count=_count, take=_take)
+"""A plan goes with all its revisions, versions and publications: none of them alone is what its hash says."""
+
+
+def find_unneeded_persons(connection: Connection) -> frozenset[PersonId]:
+    """Return persons in no plan and on no roster any more, without an account, who are not erased yet."""
+    sitting = frozenset(connection.execute(select(ASSIGNMENT.c.person_id).distinct()).scalars())
+    living = connection.execute(select(PERSON.c.id).where(PERSON.c.erased_at.is_(None))).scalars()
+    signing_in = connection.execute(select(GRANT.c.person_id).where(GRANT.c.person_id.is_not(None))).scalars()
+    left = set(living) - sitting - set(signing_in)
+    for content in connection.execute(select(PLAN_REVISION.c.content)).scalars():
+        left -= {person for text in content.values() for person in _ID.findall(text)}
+    return frozenset(left)

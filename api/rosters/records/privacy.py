@@ -1,0 +1,38 @@
+"""What privacy has to know of rosters: of whom they tell, what erases that, and how long it stays."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from api.plans.records.privacy import with_ended_plans
+from api.store.personal_data import (
+    DataSubject,
+    ErasureStep,
+    Holding,
+    authored_or_named_in,
+    of_persons,
+    speaks_in,
+)
+from api.store.retention import rule_for
+from api.store.tables import ASSIGNMENT, ROSTER_VERSION, VERSION_NOTE
+
+
+def _own_seats(record: Mapping[str, Any], subject: DataSubject) -> Mapping[str, Any]:
+    """Keep, of what is claimed of a roster, the seats from which it was mended that are the subject's."""
+    baseline = record["claims"].get("baseline")
+    before = {} if baseline is None else baseline["roster"]
+    own = {shift: sorted(subject.ids & set(persons)) for shift, persons in before.items()}
+    return {**record, "claims": {"baseline": {shift: ids for shift, ids in own.items() if ids}}}
+
+
+VERSION_NOTES = Holding(VERSION_NOTE, tells=speaks_in("note"))
+HOLDINGS = (
+    VERSION_NOTES,
+    Holding(ROSTER_VERSION, tells=authored_or_named_in("claims"), extract=_own_seats),
+    Holding(ASSIGNMENT, of_persons(ASSIGNMENT.c.person_id)),
+)
+ERASURE = (ErasureStep(VERSION_NOTES),)
+RETENTION = (
+    rule_for("version_notes", VERSION_NOTE, with_ended_plans(VERSION_NOTE.c.version_id, ROSTER_VERSION)),
+)

@@ -1,0 +1,1 @@
+"""What upkeep does with all tables at once: copying, replacing, checking."""
