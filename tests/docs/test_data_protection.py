@@ -15,11 +15,12 @@ from sqlalchemy import Connection, event
 
 from api.configuration.settings import Settings, defaults, variable
 from api.doctor.retention import periods_of
-from api.privacy.inventory import HELD
-from api.privacy.retention import RULES, Bounds, bounds
+from api.privacy.inventory import HOLDINGS, RETENTION
+from api.privacy.retention import bounds
 from api.store.columns import GDPR, METADATA, Gdpr
 from api.store.engine import open_engine, writing
 from api.store.migrate import upgrade
+from api.store.retention import Bounds
 from tests.docs.pages import DOCS, text_of
 
 PAGES = ("data-protection.md", "da/databeskyttelse.md")
@@ -27,7 +28,7 @@ HEADINGS = {"data-protection.md": "## What is held", "da/databeskyttelse.md": "#
 NOW = datetime(2027, 1, 4, 7, tzinfo=UTC)
 PERIOD = re.compile(r"(\d+) (?:år|dage|timer|years|days|hours)\b[^(]*\(`(\w+)`\)")
 FOLLOWS = {"person": "plan_revision"}
-"""Tables that no rule empties by itself, with that whose rows they follow (`unneeded_persons`)."""
+"""Tables that no rule empties by itself, with that whose rows they follow (`find_unneeded_persons`)."""
 
 
 class Row(NamedTuple):
@@ -66,7 +67,7 @@ def _labelled(tables: tuple[str, ...], label: Gdpr) -> frozenset[str]:
 @pytest.mark.parametrize("page", PAGES)
 def test_every_table_that_tells_of_somebody_has_a_row_and_no_other(page: str) -> None:
     told = [table for row in rows(page) for table in row.tables]
-    assert sorted(told) == sorted(HELD)
+    assert sorted(told) == sorted(HOLDINGS)
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -84,7 +85,7 @@ def periods() -> Mapping[str, str | None]:
         engine = open_engine(Path(folder))
         upgrade(engine)
         with writing(engine) as connection:
-            for rule in RULES:
+            for rule in RETENTION:
                 setting, tables = _asked(connection, rule)
                 for table in tables:
                     found.setdefault(table, setting)
