@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from fastapi.testclient import TestClient
 
+from api.accounts import request_context
 from tests.api.accounts.offices import Office
 
 ONE = [f"2001:db8:0:7:{n:x}::1" for n in range(8)]
@@ -28,7 +29,7 @@ def test_addresses_of_one_ipv6_network_are_counted_together(office: Office) -> N
 def test_counted_each_by_itself_a_network_would_have_no_limit(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("api.accounts.context._OF_NETWORK", 128)
+    monkeypatch.setattr(request_context, "_OF_NETWORK", 128)
     assert statuses(office, ONE) == [422] * 8
 
 
