@@ -61,7 +61,7 @@ def restore(
 ) -> None:
     """Restore, and say what was done."""
     from api.privacy.erased_list import FILE as LIST
-    from api.privacy.erased_list import note_erased, noted_erased
+    from api.privacy.erased_list import note_erased, read_erased
     from api.store.lock import StoreInUseError, left_alone
     from api.upkeep import restore as restoring
 
@@ -71,8 +71,8 @@ def restore(
     try:
         with left_alone(settings.data_folder):
             listed = own.exists() or bool(erased)
-            known = noted_erased(own, *(erased or ()))
-            note_erased(own, known - noted_erased(own), at)
+            known = read_erased(own, *(erased or ()))
+            note_erased(own, known - read_erased(own), at)
             with opened_store(settings, made=True) as database:
                 done = restoring.restore(database, file, at=at, erased=known, before=before)
     except StoreInUseError:

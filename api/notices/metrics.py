@@ -6,7 +6,7 @@ from datetime import datetime
 
 from prometheus_client import CollectorRegistry, Counter, Gauge
 
-from api.notices.records.mails import Standing
+from api.notices.records.mails import QueueState
 
 
 class Figures:
@@ -36,9 +36,9 @@ class Figures:
             "faellesvagt_mails_given_up", "Mails that were never delivered, in all.", registry=kept
         )
 
-    def show(self, standing: Standing, at: datetime) -> None:
+    def show(self, state: QueueState, at: datetime) -> None:
         """Show how the post stands."""
-        waited = 0.0 if standing.oldest is None else (at - standing.oldest).total_seconds()
-        self._waiting.set(standing.waiting)
+        waited = 0.0 if state.oldest is None else (at - state.oldest).total_seconds()
+        self._waiting.set(state.waiting)
         self._oldest.set(max(0.0, waited))
-        self._given_up.set(standing.given_up)
+        self._given_up.set(state.given_up)

@@ -13,7 +13,10 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 
-from api.notices.letter import Letter
+from api.rendering.templates import environment
+from api.texts.letter import (
+    Letter,
+)
 from api.texts.one_line import one_line
 
 LONGEST_SUBJECT = 150
@@ -44,10 +47,16 @@ def message_of(
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: nobody's absence note answers it
     message["X-Auto-Response-Suppress"] = "All"  # the same, as Exchange reads it
     message.set_content(letter.text)
-    message.add_alternative(letter.html, subtype="html")
+    message.add_alternative(html_of(letter), subtype="html")
     for part in message.iter_parts():
         part["Content-Language"] = letter.language
     return message
+
+
+def html_of(letter: Letter) -> str:
+    """Return a letter as a page that needs nothing from elsewhere."""
+    page: str = environment(letter.language).get_template("mail/letter.html").render(letter=letter)
+    return page
 
 
 def harmless(subject: str) -> str:

@@ -15,9 +15,10 @@ from threading import Event
 from api.configuration.settings import Settings
 from api.logs import log
 from api.notices.compose import compose
+from api.notices.kinds import find_notices, sort
 from api.notices.metrics import Figures
-from api.notices.records import addressing as mail_sorting
 from api.notices.records import mails
+from api.notices.records.addressing import set_aside
 from api.notices.records.mails import Mail, Outcome
 from api.notices.smtp import TROUBLE, MailRefusedError, Submission, submission
 from api.store.engine import Database, reading, writing
@@ -94,14 +95,14 @@ class Relay:
             sent, failed, reached = self._send_all() if self._is_any_due() else (0, 0, True)
         finally:
             with reading(self.database) as connection:
-                self.figures.show(mails.standing(connection), self.now())
+                self.figures.show(mails.queue_state(connection), self.now())
         return Round(sent, failed, given_up, reached)
 
     def _sort(self) -> None:
         oldest = self.now() - timedelta(days=self.settings.mail_days)
-        for notice in mail_sorting.waiting(self.database):
+        for notice in find_notices(self.database):
             if notice.created_at <= oldest:
-                mail_sorting.set_aside(self.database, notice, self.now())
+                set_aside(self.database, notice, self.now())
                 log().warning("notice_outdated", notice=notice.id, kind=notice.kind)
             else:
                 self._make_mails(notice)
@@ -109,7 +110,7 @@ class Relay:
     def _make_mails(self, notice: Notice) -> None:
         """Make the mails of a notice; one that cannot be read holds up no other."""
         try:
-            mail_sorting.sort(self.database, notice, self.now())
+            sort(self.database, notice, self.now())
         except UnavailableError:
             raise
         except Exception as error:
@@ -167,7 +168,7 @@ class Relay:
             return False
         outcome = Outcome.NOT_NEEDED if message is None else Outcome.SENT
         with writing(self.database) as connection:
-            mails.done(connection, mail, outcome, self.now())
+            mails.note_outcome(connection, mail, outcome, self.now())
         log().info("mail_done", mail=mail.id, kind=mail.kind, attempt=mail.attempt, outcome=outcome.value)
         if outcome is Outcome.SENT:
             self.figures.sent.labels(mail.kind).inc()
@@ -177,4 +178,4 @@ class Relay:
         self.figures.failed.labels(mail.kind).inc()
         wait = min(FIRST_WAIT * 2 ** min(mail.attempt - 1, 20), LONGEST_WAIT)
         with writing(self.database) as connection:
-            mails.failed(connection, mail, self.now() + wait)
+            mails.note_failure(connection, mail, self.now() + wait)

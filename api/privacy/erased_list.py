@@ -28,7 +28,7 @@ def note_erased(file: Path, ids: Collection[str], at: datetime) -> None:
         os.close(opened)
 
 
-def noted_erased(*files: Path) -> frozenset[str]:
+def read_erased(*files: Path) -> frozenset[str]:
     """Return everybody on lists; one that is not there is empty, and a torn last line counts for nothing."""
     found = set()
     for file in files:

@@ -16,6 +16,7 @@ from api.access.ids import AccountId, PlanId, VersionNumber
 from api.calendars.records.publishing import publish_feeds, take_in_feeds
 from api.plans.records.plans import import_plan, revision_by_id
 from api.publication.publication import Publication
+from api.publishing.mails import PUBLISHED
 from api.publishing.records import find_published, move_pointer
 from api.rosters.editing.difference import difference
 from api.rosters.editing.short_notice import ShortNotice, find_short_notice, today_in
@@ -225,7 +226,7 @@ def _note_down(
         connection, actor=author, action="roster.publish", about=version.id, at=at, payload=payload
     )
     end = {"audit_seq": head.seq, "audit_sha256": head.sha256}
-    notice = outbox.add_notice(connection, "published", payload | end, at)
+    notice = outbox.add_notice(connection, PUBLISHED, payload | end, at)
     return Receipt(
         plan=version.plan,
         number=version.number,

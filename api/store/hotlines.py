@@ -21,6 +21,12 @@ def keep_hotline(connection: Connection, code: HotlineCode, name: str, at: datet
     return hotline
 
 
+def code_of(connection: Connection, hotline: HotlineId) -> HotlineCode:
+    """Return the code of a hotline that is there."""
+    asked = select(HOTLINE.c.code).where(HOTLINE.c.id == hotline)
+    return HotlineCode(connection.execute(asked).scalar_one())
+
+
 def lock_hotline(connection: Connection, hotline: HotlineId) -> None:
     """Let nobody else change this hotline until the end of the transaction."""
     connection.execute(select(HOTLINE.c.id).where(HOTLINE.c.id == hotline).with_for_update())

@@ -169,7 +169,7 @@ def names_in(column: str) -> Tells:
     return lambda row, subject: subject.is_named_in(row[column])
 
 
-def authored_or_named_in(column: str) -> Tells:
+def by_author_or_name(column: str) -> Tells:
     """Look for rows whose document names somebody, or whose author they are."""
     return lambda row, subject: row["author"] in subject.accounts or subject.is_named_in(row[column])
 

@@ -43,8 +43,8 @@ class ProviderMetadata:
 
 @dataclass
 class _Entry:
-    told: ProviderMetadata | None = None
-    told_at: float = 0.0
+    metadata: ProviderMetadata | None = None
+    metadata_at: float = 0.0
     failed_at: float = float("-inf")
     keys: KeySet | None = None
     keys_at: float = float("-inf")
@@ -55,9 +55,9 @@ class Directory:
     """Knows what providers tell of themselves, and asks again when that is old."""
 
     def __init__(self, providers: tuple[Provider, ...]) -> None:
-        self._kept = {provider.id: _Entry() for provider in providers}
+        self._entries = {provider.id: _Entry() for provider in providers}
 
-    def told(self, provider: Provider) -> ProviderMetadata:
+    def metadata(self, provider: Provider) -> ProviderMetadata:
         """Return a provider's addresses.
 
         Raises
@@ -65,9 +65,9 @@ class Directory:
         ProviderUnreachableError
             Where it cannot be asked, or is not who it should be.
         """
-        kept = self._kept[provider.id]
-        with kept.lock:
-            return self._told(provider, kept)
+        entry = self._entries[provider.id]
+        with entry.lock:
+            return self._metadata(provider, entry)
 
     def keys(self, provider: Provider, *, anew: bool = False) -> KeySet:
         """Return the keys that a provider signs with; `anew` where one is wanted that is not among them.
@@ -77,26 +77,26 @@ class Directory:
         ProviderUnreachableError
             Where it cannot be asked.
         """
-        kept = self._kept[provider.id]
-        with kept.lock:
-            age = monotonic() - kept.keys_at
-            if kept.keys is None or age > FRESH or (anew and age > KEYS_PAUSE):
-                kept.keys = _keys(_fetch(self._told(provider, kept).jwks_uri))
-                kept.keys_at = monotonic()
-            return kept.keys
+        entry = self._entries[provider.id]
+        with entry.lock:
+            age = monotonic() - entry.keys_at
+            if entry.keys is None or age > FRESH or (anew and age > KEYS_PAUSE):
+                entry.keys = _keys(_fetch(self._metadata(provider, entry).jwks_uri))
+                entry.keys_at = monotonic()
+            return entry.keys
 
-    def _told(self, provider: Provider, kept: _Entry) -> ProviderMetadata:
-        if kept.told is not None and monotonic() - kept.told_at <= FRESH:
-            return kept.told
-        if monotonic() - kept.failed_at < PAUSE:
+    def _metadata(self, provider: Provider, entry: _Entry) -> ProviderMetadata:
+        if entry.metadata is not None and monotonic() - entry.metadata_at <= FRESH:
+            return entry.metadata
+        if monotonic() - entry.failed_at < PAUSE:
             raise ProviderUnreachableError("asked a moment ago")
         try:
             address = provider.issuer.rstrip("/") + "/.well-known/openid-configuration"
-            kept.told, kept.told_at = _read(provider, _fetch(address)), monotonic()
+            entry.metadata, entry.metadata_at = _read(provider, _fetch(address)), monotonic()
         except ProviderUnreachableError:
-            kept.failed_at = monotonic()
+            entry.failed_at = monotonic()
             raise
-        return kept.told
+        return entry.metadata
 
 
 def _fetch(address: str) -> Mapping[str, Any]:

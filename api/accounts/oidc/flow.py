@@ -44,7 +44,7 @@ def way_to(directory: Directory, provider: Provider, attempt: Attempt, back: str
     more = {"acr_values": " ".join(provider.acr)} if provider.acr else {}
     with _client(provider, back) as client:
         address, _ = client.create_authorization_url(
-            directory.told(provider).authorization_endpoint,
+            directory.metadata(provider).authorization_endpoint,
             state=attempt.state,
             code_verifier=attempt.verifier,
             nonce=attempt.nonce,
@@ -83,20 +83,20 @@ def claims_of(
     ProviderUnreachableError
         Where the provider cannot be asked.
     """
-    told = directory.told(provider)
+    metadata = directory.metadata(provider)
     if not compare_digest(attempt.state.encode(), answer.get("state", "").encode("utf-8", "surrogatepass")):
         raise ProviderRefusedError("state")
     if attempt.provider != provider.id:
         raise ProviderRefusedError("another provider's attempt")
     named = answer.get("iss")
-    if named != provider.issuer and (named is not None or told.names_itself):
+    if named != provider.issuer and (named is not None or metadata.names_itself):
         raise ProviderRefusedError("another issuer's answer")
     if "error" in answer or not answer.get("code"):
         raise ProviderRefusedError("no code")
-    token = _redeemed(provider, told.token_endpoint, answer["code"], attempt, back)
+    token = _redeemed(provider, metadata.token_endpoint, answer["code"], attempt, back)
     claims = _claims(directory, provider, token, attempt, at)
     if provider.userinfo:
-        claims = {**_userinfo(told.userinfo_endpoint, token, claims["sub"]), **claims}
+        claims = {**_userinfo(metadata.userinfo_endpoint, token, claims["sub"]), **claims}
     return claims
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -70,6 +71,27 @@ def grants_of(connection: Connection, account: AccountId) -> tuple[GrantRecord, 
 def grants_in(connection: Connection, hotline: HotlineId) -> tuple[GrantRecord, ...]:
     """Return the grants that count in a hotline: its own, and those of administrators of them all."""
     return _given(connection, (GRANT.c.hotline_id == hotline) | GRANT.c.hotline_id.is_(None))
+
+
+def accounts_of_persons(
+    connection: Connection, persons: Iterable[PersonId]
+) -> dict[AccountId, list[PersonId]]:
+    """Return the accounts that can be signed in to, and who of some persons each belongs to."""
+    wanted = set(persons)
+    joined = select(GRANT.c.account_id, GRANT.c.person_id).join(ACCOUNT, ACCOUNT.c.id == GRANT.c.account_id)
+    asked = joined.where(GRANT.c.person_id.is_not(None), ACCOUNT.c.deactivated_at.is_(None)).distinct()
+    found: dict[AccountId, list[PersonId]] = {}
+    for account, person in connection.execute(asked.order_by(GRANT.c.account_id, GRANT.c.person_id)):
+        if person in wanted:
+            found.setdefault(account, []).append(person)
+    return found
+
+
+def hotline_names_of(connection: Connection, account: AccountId) -> tuple[str, ...]:
+    """Return the names of the hotlines that an account is something to, where they are named one by one."""
+    asked = select(HOTLINE.c.name).join(GRANT, GRANT.c.hotline_id == HOTLINE.c.id)
+    found = connection.scalars(asked.where(GRANT.c.account_id == account).distinct())
+    return tuple(sorted(found))
 
 
 def give(

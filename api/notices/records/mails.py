@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, func, or_, select, update
 
 from api.access.ids import AccountId
-from api.store.tables import ACCOUNT, GRANT, HOTLINE, MAIL, OIDC_IDENTITY
+from api.store.tables import ACCOUNT, MAIL, OIDC_IDENTITY
 
 
 class Outcome(StrEnum):
@@ -60,7 +60,7 @@ class Receiver:
 
 
 @dataclass(frozen=True)
-class Standing:
+class QueueState:
     """How the post stands: mails that wait, since when the oldest does, and how many were given up."""
 
     waiting: int
@@ -79,7 +79,14 @@ def claim(connection: Connection, at: datetime, until: datetime) -> Mail | None:
     taken = {"leased_until": until, "attempts": row.attempts + 1}
     if connection.execute(update(MAIL).where(m.id == row.id, _due(at)).values(**taken)).rowcount != 1:
         return None
-    return Mail(row.id, row.account_id, row.kind, row.payload, row.created_at, row.attempts + 1)
+    return Mail(
+        id=row.id,
+        account=row.account_id,
+        kind=row.kind,
+        payload=row.payload,
+        created_at=row.created_at,
+        attempt=row.attempts + 1,
+    )
 
 
 def is_any_due(connection: Connection, at: datetime) -> bool:
@@ -87,14 +94,14 @@ def is_any_due(connection: Connection, at: datetime) -> bool:
     return connection.execute(select(MAIL.c.id).where(_due(at)).limit(1)).first() is not None
 
 
-def done(connection: Connection, mail: Mail, outcome: Outcome, at: datetime) -> None:
+def note_outcome(connection: Connection, mail: Mail, outcome: Outcome, at: datetime) -> None:
     """Note what became of a mail; what was noted before stays."""
     fresh = (MAIL.c.id == mail.id) & MAIL.c.done_at.is_(None)
     values = {"done_at": at, "outcome": outcome.value, "leased_until": None}
     connection.execute(update(MAIL).where(fresh).values(**values))
 
 
-def failed(connection: Connection, mail: Mail, due_at: datetime) -> None:
+def note_failure(connection: Connection, mail: Mail, due_at: datetime) -> None:
     """Note that a mail could not be sent, and when to try again; not where somebody else has it by now."""
     own = (MAIL.c.id == mail.id) & (MAIL.c.attempts == mail.attempt) & MAIL.c.done_at.is_(None)
     connection.execute(update(MAIL).where(own).values(leased_until=None, due_at=due_at))
@@ -119,20 +126,13 @@ def receiver_of(connection: Connection, account: AccountId) -> Receiver | None:
     return Receiver(address, row.language) if row is not None and address else None
 
 
-def hotlines_of(connection: Connection, account: AccountId) -> tuple[str, ...]:
-    """Return the names of the hotlines that an account is something to, where they are named one by one."""
-    asked = select(HOTLINE.c.name).join(GRANT, GRANT.c.hotline_id == HOTLINE.c.id)
-    found = connection.scalars(asked.where(GRANT.c.account_id == account).distinct())
-    return tuple(sorted(found))
-
-
-def standing(connection: Connection) -> Standing:
+def queue_state(connection: Connection) -> QueueState:
     """Return how the post stands."""
     m = MAIL.c
     waits = m.done_at.is_(None)
     row = connection.execute(select(func.count(), func.min(m.created_at)).where(waits)).one()
     lost = select(func.count()).where(m.outcome == Outcome.GIVEN_UP.value)
-    return Standing(row[0], row[1], connection.execute(lost).scalar_one())
+    return QueueState(waiting=row[0], oldest=row[1], given_up=connection.execute(lost).scalar_one())
 
 
 def _due(at: datetime) -> ColumnElement[bool]:

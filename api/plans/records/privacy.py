@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, Table, select
 from api.access.ids import PlanId
 from api.plans.records.plans import find_revision
 from api.store.errors import MissingError
-from api.store.personal_data import DataSubject, ErasureStep, Holding, authored_or_named_in, speaks_in
+from api.store.personal_data import DataSubject, ErasureStep, Holding, by_author_or_name, speaks_in
 from api.store.retention import Bounds, Over, rule_for
 from api.store.tables import AVAILABILITY_NOTE, PLAN, PLAN_REVISION, REVISION_NOTE
 from wfm.tables.plan_tables import HOTLINE_FILE
@@ -45,7 +45,7 @@ REVISION_NOTES = Holding(REVISION_NOTE, tells=speaks_in("note"))
 HOLDINGS = (
     AVAILABILITY_NOTES,
     REVISION_NOTES,
-    Holding(PLAN_REVISION, tells=authored_or_named_in("content"), extract=_own_rows),
+    Holding(PLAN_REVISION, tells=by_author_or_name("content"), extract=_own_rows),
 )
 ERASURE = (ErasureStep(AVAILABILITY_NOTES), ErasureStep(REVISION_NOTES))
 

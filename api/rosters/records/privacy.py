@@ -10,7 +10,7 @@ from api.store.personal_data import (
     DataSubject,
     ErasureStep,
     Holding,
-    authored_or_named_in,
+    by_author_or_name,
     of_persons,
     speaks_in,
 )
@@ -29,7 +29,7 @@ def _own_seats(record: Mapping[str, Any], subject: DataSubject) -> Mapping[str, 
 VERSION_NOTES = Holding(VERSION_NOTE, tells=speaks_in("note"))
 HOLDINGS = (
     VERSION_NOTES,
-    Holding(ROSTER_VERSION, tells=authored_or_named_in("claims"), extract=_own_seats),
+    Holding(ROSTER_VERSION, tells=by_author_or_name("claims"), extract=_own_seats),
     Holding(ASSIGNMENT, of_persons(ASSIGNMENT.c.person_id)),
 )
 ERASURE = (ErasureStep(VERSION_NOTES),)

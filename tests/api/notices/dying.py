@@ -78,7 +78,7 @@ def arm(order: Order) -> None:
     if order.when in (SENDING, SENT):
         handing.Submission.send = dying(send, order, before=order.when == SENDING)  # type: ignore[method-assign]
     elif order.when == NOTED:
-        mails.done = dying(mails.done, order)
+        mails.note_outcome = dying(mails.note_outcome, order)
     if order.after:
         signal.setitimer(signal.ITIMER_REAL, order.after)  # nobody handles it, so it ends the process
 
@@ -91,7 +91,7 @@ def careless() -> None:
         mail = claim(relay)
         if mail is not None:
             with writing(relay.database) as connection:
-                mails.done(connection, mail, mails.Outcome.SENT, relay.now())
+                mails.note_outcome(connection, mail, mails.Outcome.SENT, relay.now())
         return mail
 
     Relay._claim = claimed  # type: ignore

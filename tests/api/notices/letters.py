@@ -10,17 +10,18 @@ from email.policy import SMTP
 from typing import Any
 
 from api.configuration.mailbox import mailbox
-from api.notices import sentences as wording
-from api.notices.letter import Letter
 from api.notices.mime import message_of
-from api.notices.sentences import Turn
+from api.publishing.mails import ShiftLine, publication_letter
+from api.texts.letter import (
+    Letter,
+)
 
 AT = datetime(2026, 12, 1, 12, tzinfo=UTC)
 SENDER, RECEIVER = mailbox("Fællesvagt <vagt@example.dk>"), mailbox("1-1@example.org")
 URL = "https://vagt.example.dk/me"
 PERIOD = date(2027, 1, 4), date(2027, 4, 4)
-MONDAY = Turn(date(2027, 1, 4), "08:00", "11:00")
-TUESDAY = Turn(date(2027, 1, 5), "17:00", "24:00")
+MONDAY = ShiftLine(date(2027, 1, 4), "08:00", "11:00")
+TUESDAY = ShiftLine(date(2027, 1, 5), "17:00", "24:00")
 HEADERS = {
     "From",
     "To",
@@ -36,7 +37,9 @@ HEADERS = {
 
 def letter(hotline: str = "Den Digitale Hotline", language: str = "da", **changed: Any) -> Letter:
     """Return a letter about shifts that changed."""
-    made = wording.published(language, hotline, PERIOD, AT, (MONDAY,), (TUESDAY,), URL)
+    made = publication_letter(
+        language, hotline=hotline, period=PERIOD, at=AT, joined=(MONDAY,), left=(TUESDAY,), url=URL
+    )
     return replace(made, **changed)
 
 

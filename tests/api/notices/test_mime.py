@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from api.configuration.mailbox import mailbox
 from api.notices import mime as built
-from api.notices import sentences as wording
-from api.notices.mime import LONGEST_SUBJECT, harmless
+from api.notices.mime import LONGEST_SUBJECT, harmless, html_of
+from api.publishing import mails as wording
 from tests.api.notices.letters import AT as SENT
 from tests.api.notices.letters import HEADERS, RECEIVER, SENDER, URL, letter, message, read_back
 
@@ -65,7 +65,7 @@ def trouble(hotline: str) -> list[str]:
     content = bytes(message(letter(hotline)))
     found = read_back(content)
     page = found.get_body(("html",))
-    plain = tags(letter("x").html)
+    plain = tags(html_of(letter("x")))
     assert page is not None
     return [
         *(f"header {name}" for name in found if name not in HEADERS),
@@ -122,7 +122,7 @@ def test_a_message_is_plain_text_and_html_that_say_the_same() -> None:
 
 
 def test_the_html_loads_nothing_from_anywhere() -> None:
-    found = tags(letter().html)
+    found = tags(html_of(letter()))
     assert not [one for one in found if one in ("img", "link", "script", "style") or one.endswith(".src")]
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import Engine, insert, select, update
 from api.access.tokens import is_token
 from api.accounts.records import accounts, links
 from api.accounts.records.links import LinkKind
-from api.notices.records import addressing as mail_sorting
+from api.notices.kinds import find_notices
 from api.notices.records import mails
 from api.notices.records.mails import Mail, Outcome
 from api.notices.relay import FIRST_WAIT, LEASE, LONGEST_WAIT, Relay, Round
@@ -155,7 +155,7 @@ def test_a_second_copy_of_a_link_is_another_message_and_the_first_one_opens_noth
     ask_for_link(engine, agent, LinkKind.RESET, NOW)
     sender = relay(engine, office, NOW)
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(mails, "done", lambda *_: None)  # it dies between sending and noting
+        patched.setattr(mails, "note_outcome", lambda *_: None)  # it dies between sending and noting
         sender.stopped.clear()
         sender.round()
     relay(engine, office, NOW + LEASE).round()
@@ -253,7 +253,7 @@ def test_a_notice_that_is_too_old_becomes_no_mail(
     ask_for_link(engine, agent, LinkKind.INVITATION, NOW)
     relay(engine, office, NOW + timedelta(days=3) - early).round()
     assert len(office.taken) == mails_made
-    assert mail_sorting.waiting(engine) == ()
+    assert find_notices(engine) == ()
 
 
 def test_a_notice_that_cannot_be_read_holds_up_no_other(
@@ -263,7 +263,7 @@ def test_a_notice_that_cannot_be_read_holds_up_no_other(
         outbox.add_notice(connection, "published", {"plan": new_id(), "number": 1, "before": 0}, NOW)
     ask_for_link(engine, agent, LinkKind.INVITATION, NOW)
     assert relay(engine, office, NOW).round() == Round(sent=1)
-    assert len(mail_sorting.waiting(engine)) == 1
+    assert len(find_notices(engine)) == 1
 
 
 def test_an_address_that_cannot_be_used_goes_nowhere(
@@ -338,9 +338,9 @@ def test_a_late_failure_takes_nothing_out_of_another_s_hands(engine: Engine, age
         assert first is not None
         assert second is not None
         assert (first.attempt, second.attempt) == (1, 2)
-        mails.failed(connection, first, NOW)
+        mails.note_failure(connection, first, NOW)
         assert mails.claim(connection, NOW + LEASE, NOW + 2 * LEASE) is None
-        mails.done(connection, second, Outcome.SENT, NOW)
-        mails.failed(connection, second, NOW)
-        mails.done(connection, first, Outcome.NOT_NEEDED, NOW)
+        mails.note_outcome(connection, second, Outcome.SENT, NOW)
+        mails.note_failure(connection, second, NOW)
+        mails.note_outcome(connection, first, Outcome.NOT_NEEDED, NOW)
     assert outcomes(engine) == {mail: Outcome.SENT}

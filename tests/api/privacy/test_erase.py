@@ -15,7 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from api.configuration.settings import DATABASE_FILE
 from api.privacy import erase as erasing
 from api.privacy.erase import Erasure, erase_people
-from api.privacy.erased_list import FILE, note_erased, noted_erased
+from api.privacy.erased_list import FILE, note_erased, read_erased
 from api.privacy.inventory import ERASURE, HOLDINGS
 from api.privacy.records.erasure import accounts_only_of
 from api.privacy.records.subjects import subject_of
@@ -289,7 +289,7 @@ def test_a_figure_that_changed_would_be_noticed(crowded: Engine, folder: Path) -
 def test_an_older_backup_does_not_bring_them_back(crowded: Engine, folder: Path, tmp_path: Path) -> None:
     write_backup(crowded, tmp_path / "before.backup", NOW)
     erase(crowded, folder)
-    listed = noted_erased(folder / FILE)
+    listed = read_erased(folder / FILE)
     number = ERASED + len(SIGNING_IN) - 1
     assert len(listed) == number
     for name, erased, again in (("listed", listed, number), ("unlisted", frozenset[str](), 0)):

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, select
 
 from api.access.ids import PersonId
 from api.privacy.erase import erase_people
-from api.privacy.erased_list import FILE, note_erased, noted_erased
+from api.privacy.erased_list import FILE, note_erased, read_erased
 from api.privacy.records.subjects import find_persons, namesakes, subject_of
 from api.store.engine import reading, writing
 from api.store.errors import MissingError
@@ -100,9 +100,9 @@ def test_the_same_people_employed_elsewhere_are_told(engine: Engine) -> None:
 
 
 def test_a_torn_line_of_the_list_counts_for_nothing(tmp_path: Path) -> None:
-    assert noted_erased(tmp_path / FILE) == frozenset()
+    assert read_erased(tmp_path / FILE) == frozenset()
     note_erased(tmp_path / FILE, ["b", "a"], NOW)
     note_erased(tmp_path / FILE, ["c"], NOW)
     with (tmp_path / FILE).open("a") as stream:
         stream.write("2027-01-01 d")
-    assert noted_erased(tmp_path / FILE) == {"a", "b", "c"}
+    assert read_erased(tmp_path / FILE) == {"a", "b", "c"}

@@ -25,7 +25,7 @@ from api.accounts.records.attempts import Limit
 from api.accounts.records.links import LinkKind
 from api.calendars.records.addresses import CalendarOwner, make_address
 from api.calendars.rights import MUNICIPALITY
-from api.notices.records import addressing as mail_sorting
+from api.notices.kinds import sort
 from api.plans.records.plans import Revision, import_plan, read_plan, revision_by_id
 from api.publication.report import report_of
 from api.publishing.service import Receipt, publish
@@ -128,7 +128,7 @@ def add_post(engine: Engine) -> None:
         )
         notice = outbox.add_notice(connection, "invitation", {"link": link, "account": known.account}, NOW)
         (waits,) = (one for one in outbox.unsent_notices(connection) if one.id == notice)
-    mail_sorting.sort(engine, waits, NOW)
+    sort(engine, waits, NOW)
 
 
 def fill(engine: Engine) -> Version:

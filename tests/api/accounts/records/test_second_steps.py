@@ -10,10 +10,10 @@ from pyotp import TOTP
 from sqlalchemy import Engine
 
 from api.access.ids import AccountId
+from api.accounts import mails as account_mails
 from api.accounts.records import accounts, logins, second_steps
 from api.accounts.records.privacy import HIDDEN
-from api.notices import sentences as wording
-from api.notices.records.addressing import sort, waiting
+from api.notices.kinds import find_notices, sort
 from api.privacy import export as exporting
 from api.privacy.erase import erase_people
 from api.privacy.export import extracts
@@ -90,7 +90,7 @@ def test_it_is_erased_with_the_account(engine: Engine, account: AccountId) -> No
 
 
 def test_a_notice_of_it_becomes_one_mail_to_its_owner(engine: Engine, account: AccountId) -> None:
-    for notice in waiting(engine):
+    for notice in find_notices(engine):
         sort(engine, notice, NOW)
     with reading(engine) as connection:
         mails = connection.execute(MAIL.select().where(MAIL.c.kind == second_steps.NOTICE)).mappings().all()
@@ -106,6 +106,9 @@ def test_there_is_a_letter_for_all_that_can_become_of_it(language: str) -> None:
         second_steps.TAKEN,
         second_steps.RECOVERED,
     )
-    letters = [wording.second_step(language, what, "https://vagtplan.example.dk/account") for what in kinds]
-    assert set(wording.CODE_BECAME) == set(kinds)
+    letters = [
+        account_mails.second_step_letter(language, what, "https://vagtplan.example.dk/account")
+        for what in kinds
+    ]
+    assert set(account_mails.CODE_BECAME) == set(kinds)
     assert len({letter.opening for letter in letters}) == len(kinds)

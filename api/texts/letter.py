@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from api.rendering.templates import environment
+from api.texts.translator import Translator
+from wfm.message import Message, Text
 
+WHY = Text("mail.why", "You get this mail because you have an account in Fællesvagt.")
+"""With which mails to everybody end."""
 WIDTH = 2  # spaces before an item of a list
 
 
 @dataclass(frozen=True)
-class Items:
+class LetterList:
     """A list with what it is a list of."""
 
     title: str
@@ -40,7 +44,7 @@ class Letter:
     language: str
     subject: str
     opening: str
-    lists: tuple[Items, ...]
+    lists: tuple[LetterList, ...]
     action: str
     url: str
     closing: tuple[str, ...]
@@ -52,7 +56,29 @@ class Letter:
         parts = (self.opening, *told, f"{self.action}:\n{self.url}", *self.closing)
         return "\n\n".join(parts) + "\n"
 
-    @property
-    def html(self) -> str:
-        """The letter as a page that needs nothing from elsewhere."""
-        return environment(self.language).get_template("mail/letter.html").render(letter=self)
+
+def moment_of(at: datetime) -> dict[str, str]:
+    """Return a moment on the wall clock as sentences of mails name it."""
+    return {"day": at.date().isoformat(), "time": at.strftime("%H:%M")}
+
+
+def speak_letter(
+    speak: Translator,
+    *,
+    subject: Message,
+    opening: Message,
+    action: Message,
+    url: str,
+    closing: tuple[Message, ...],
+    lists: tuple[LetterList, ...] = (),
+) -> Letter:
+    """Return a letter in one language."""
+    return Letter(
+        language=speak.language,
+        subject=speak.sentence(subject),
+        opening=speak.sentence(opening),
+        lists=lists,
+        action=speak.sentence(action),
+        url=url,
+        closing=tuple(speak.sentence(one) for one in closing),
+    )

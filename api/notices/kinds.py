@@ -1,0 +1,46 @@
+"""All kinds of mails there are, gathered from the capabilities that declare them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from api.accounts import mails as accounts
+from api.notices.records.addressing import make_mails, notices_to_sort
+from api.publishing import mails as publishing
+from api.store.engine import Database
+from api.store.mail_kinds import MailKind
+from api.store.outbox import Notice
+
+KINDS: Mapping[str, MailKind] = {kind.name: kind for kind in (*accounts.MAILS, *publishing.MAILS)}
+"""By the kind of the notices."""
+
+
+def kind_named(name: str) -> MailKind:
+    """Return the kind of a mail.
+
+    Raises
+    ------
+    ValueError
+        Where there is none of that name, such as after a return to an older release.
+    """
+    found = KINDS.get(name)
+    if found is None:
+        raise ValueError(f"no kind of mail is called {name}")
+    return found
+
+
+def find_notices(database: Database) -> tuple[Notice, ...]:
+    """Return the oldest notices of which mails are to be made."""
+    return notices_to_sort(database, KINDS.keys())
+
+
+def sort(database: Database, notice: Notice, at: datetime) -> int:
+    """Make the mails of a notice; return how many, none where somebody else has made them.
+
+    Raises
+    ------
+    StoreError, InputError
+        Where what the notice tells of cannot be read.
+    """
+    return make_mails(database, KINDS[notice.kind], notice, at)

@@ -1,0 +1,155 @@
+"""The mail to those whose shifts a publication changed: to each theirs, and nothing of anybody else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from api.accounts.records.grants import accounts_of_persons
+from api.plans.records.plans import read_plan, revision_by_id
+from api.rosters.records.rosters import Version, find_version
+from api.rosters.records.version_changes import SeatChanges, version_changes
+from api.store.engine import Connection, Database
+from api.store.hotlines import code_of
+from api.store.mail_kinds import MailDraft, MailKind, MailTask
+from api.store.outbox import Notice
+from api.texts.letter import WHY, Letter, LetterList, moment_of, speak_letter
+from api.texts.one_line import one_line
+from api.texts.translator import Translator, translator
+from wfm.calendar import Shift, clock
+from wfm.ids import ShiftId
+from wfm.message import Plural, Text
+from wfm.plan import Plan
+
+PUBLISHED = "published"
+"""Kind of the notices about it."""
+SHIFTS_READY = Text("mail.shifts_ready", "Your shifts: {hotline}")
+SHIFTS_CHANGED = Text("mail.shifts_changed", "Your shifts have changed: {hotline}")
+FIRST = Text("mail.first", "The roster of {hotline} for {period} has been published. These are your shifts.")
+AGAIN = Text(
+    "mail.again",
+    "The roster of {hotline} for {period} has been published again, on {day:day} at {time:time}. This is "
+    "what has changed for you.",
+)
+YOURS = Plural("mail.yours", "{n:number} shift", "{n:number} shifts")
+JOINED = Plural("mail.joined", "{n:number} new shift", "{n:number} new shifts")
+LEFT = Plural(
+    "mail.left", "{n:number} shift that is no longer yours", "{n:number} shifts that are no longer yours"
+)
+SHIFT = Text("mail.shift", "{day:day}, {times}")
+SEE = Text("mail.see", "See all your shifts")
+CALENDAR_LATER = Text(
+    "mail.calendar_later",
+    "A calendar that you subscribed to follows by itself; with some programs after a day.",
+)
+
+
+@dataclass(frozen=True)
+class ShiftLine:
+    """A shift as somebody reads it: its day, and from when to when on the wall clock."""
+
+    day: date
+    start: str
+    end: str
+
+
+def publication_letter(
+    language: str,
+    *,
+    hotline: str,
+    period: tuple[date, date],
+    at: datetime | None,
+    joined: tuple[ShiftLine, ...],
+    left: tuple[ShiftLine, ...],
+    url: str,
+) -> Letter:
+    """Say what a publication changed for one person; `at` is on the wall clock, and none at the first."""
+    speak, name = translator(language), one_line(hotline)
+    about = {"hotline": name, "period": speak.dates(*period)}
+    lists = tuple(
+        LetterList(speak.sentence(title(n=len(shifts))) + ":", tuple(_line(speak, shift) for shift in shifts))
+        for title, shifts in ((YOURS if at is None else JOINED, joined), (LEFT, left))
+        if shifts
+    )
+    return speak_letter(
+        speak,
+        subject=SHIFTS_READY(hotline=name) if at is None else SHIFTS_CHANGED(hotline=name),
+        opening=FIRST(**about) if at is None else AGAIN(**about, **moment_of(at)),
+        action=SEE(),
+        url=url,
+        closing=(CALENDAR_LATER(), WHY()),
+        lists=lists,
+    )
+
+
+def _line(speak: Translator, shift: ShiftLine) -> str:
+    return speak.sentence(SHIFT(day=shift.day.isoformat(), times=speak.times(shift.start, shift.end)))
+
+
+def _write(_database: Database, task: MailTask) -> Letter:
+    told = task.draft.payload
+    return publication_letter(
+        task.language,
+        hotline=told["name"],
+        period=(date.fromisoformat(told["first_day"]), date.fromisoformat(told["last_day"])),
+        at=None if told["at"] is None else datetime.fromisoformat(told["at"]),
+        joined=_lines(told["joined"]),
+        left=_lines(told["left"]),
+        url=f"{task.base}/me?{urlencode({'hotline': told['hotline']})}",
+    )
+
+
+def _lines(told: Sequence[Sequence[str]]) -> tuple[ShiftLine, ...]:
+    return tuple(ShiftLine(date.fromisoformat(day), start, end) for day, start, end in told)
+
+
+def _address(connection: Connection, notice: Notice) -> Iterable[MailDraft]:
+    payload = notice.payload
+    before = find_version(connection, payload["plan"], payload["before"]) if payload["before"] else None
+    after = find_version(connection, payload["plan"], payload["number"])
+    moved = version_changes(connection, before, after).by_person
+    content = _Content(connection, notice, before, after)
+    for account, persons in sorted(accounts_of_persons(connection, moved).items()):
+        yield MailDraft(account, content.of([moved[person] for person in persons]))
+
+
+class _Content:
+    """What a publication tells: the same to everybody, and of the shifts what each is to know."""
+
+    def __init__(
+        self, connection: Connection, notice: Notice, before: Version | None, after: Version
+    ) -> None:
+        revision = revision_by_id(connection, after.revision)
+        plan = read_plan(connection, revision)
+        self.shifts: dict[ShiftId, Shift] = {shift.id: shift for shift in plan.shifts}
+        if before is not None and before.revision != after.revision:
+            earlier = read_plan(connection, revision_by_id(connection, before.revision))
+            self.shifts = {shift.id: shift for shift in earlier.shifts} | self.shifts
+        self.hotline = code_of(connection, revision.hotline)
+        self.common = _common(plan, None if before is None else notice.created_at)
+
+    def of(self, moved: list[SeatChanges]) -> Mapping[str, Any]:
+        joined = sorted(shift for one in moved for shift in one.joined)
+        left = sorted(shift for one in moved for shift in one.left)
+        shifts = {"joined": [self._shift(s) for s in joined], "left": [self._shift(s) for s in left]}
+        return {"hotline": self.hotline, **self.common, **shifts}
+
+    def _shift(self, shift: ShiftId) -> list[str]:
+        found = self.shifts[shift]
+        return [found.day.isoformat(), clock(found.start), clock(found.end)]
+
+
+def _common(plan: Plan, at: datetime | None) -> Mapping[str, Any]:
+    period, local = plan.hotline.period, None if at is None else at.astimezone(plan.hotline.zone)
+    return {
+        "name": plan.hotline.name,
+        "first_day": period.first_day.isoformat(),
+        "last_day": period.last_day.isoformat(),
+        "at": None if local is None else local.strftime("%Y-%m-%dT%H:%M"),
+    }
+
+
+MAILS = (MailKind(PUBLISHED, _address, _write),)

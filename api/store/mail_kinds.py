@@ -1,0 +1,71 @@
+"""Kinds of mails: each capability declares its own, in its `mails`; `api.notices` gathers them and sends.
+
+A notice in the outbox becomes a mail for each account that it concerns; what is secret or personal in a mail
+is asked for only when it is written, just before it is sent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from api.access.ids import AccountId
+from api.store.engine import Database
+from api.store.outbox import Notice
+from api.texts.letter import Letter
+
+
+@dataclass(frozen=True)
+class MailDraft:
+    """What one account is to be told, in random ids and figures."""
+
+    account: AccountId
+    payload: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class MailTask:
+    """A mail that is to be written now.
+
+    Parameters
+    ----------
+    draft
+        Whom it goes to, and what it tells.
+    language
+        Of the receiver.
+    base
+        Address under which people reach the service.
+    at
+        When.
+    """
+
+    draft: MailDraft
+    language: str
+    base: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class MailKind:
+    """One kind of mail.
+
+    Parameters
+    ----------
+    name
+        Of the notices that it is made of; one of a few fixed words.
+    address
+        Returns whom a notice concerns, and what each is to be told.
+    write
+        Returns the letter; nothing where nobody needs it any more.
+    is_new_each_time
+        Whether copies of a mail say different things, and are messages of their own.
+    """
+
+    name: str
+    address: Callable[[Connection, Notice], Iterable[MailDraft]]
+    write: Callable[[Database, MailTask], Letter | None]
+    is_new_each_time: bool = False
