@@ -15,6 +15,11 @@ RevisionId = NewType("RevisionId", str)
 VersionId = NewType("VersionId", str)
 AccountId = NewType("AccountId", str)
 PersonId = NewType("PersonId", str)
+GrantId = NewType("GrantId", str)
+LoginId = NewType("LoginId", str)
+LinkId = NewType("LinkId", str)
+AccessTokenId = NewType("AccessTokenId", str)
+"""None of these opens anything: the secret of a login, a link or a token is another."""
 
 RevisionNumber = NewType("RevisionNumber", int)
 """Number of a revision within its plan, from 1; 0 where there is none."""

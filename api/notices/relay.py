@@ -96,7 +96,7 @@ class Relay:
         finally:
             with reading(self.database) as connection:
                 self.figures.show(mails.queue_state(connection), self.now())
-        return Round(sent, failed, given_up, reached)
+        return Round(sent=sent, failed=failed, given_up=given_up, reached=reached)
 
     def _sort(self) -> None:
         oldest = self.now() - timedelta(days=self.settings.mail_days)

@@ -78,7 +78,8 @@ def page_of(rows: Sequence[MemberAccount], number: int) -> AccountPage:
     """Return one page of a list; the nearest that there is where there is none of that number."""
     last = max(1, -(-len(rows) // AT_ONCE))
     shown = min(max(1, number), last)
-    return AccountPage(tuple(rows[(shown - 1) * AT_ONCE : shown * AT_ONCE]), len(rows), shown, last)
+    on_page = tuple(rows[(shown - 1) * AT_ONCE : shown * AT_ONCE])
+    return AccountPage(rows=on_page, many=len(rows), number=shown, last=last)
 
 
 def _told(row: MemberAccount, members: Members) -> str:

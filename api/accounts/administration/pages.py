@@ -10,7 +10,7 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
 from api.access.callers import AccountHolder as Caller
-from api.access.ids import AccountId, HotlineCode
+from api.access.ids import AccountId, GrantId, HotlineCode
 from api.access.permissions import Permission
 from api.access.roles import Role
 from api.accounts.administration import service as administering
@@ -142,7 +142,7 @@ def withdraw(
     viewer: CurrentViewer,
     by: CurrentAdministrator,
     account: AccountId,
-    grant: str,
+    grant: GrantId,
 ) -> Response:
     """Withdraw a grant."""
     with writing(context.database) as connection:

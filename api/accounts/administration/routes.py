@@ -7,7 +7,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Request, Response
 
-from api.access.ids import AccountId, HotlineCode
+from api.access.ids import AccountId, GrantId, HotlineCode
 from api.access.permissions import Permission
 from api.accounts.administration import service as administering
 from api.accounts.administration.grant_form import GrantFormError, read_grant
@@ -40,7 +40,7 @@ HotlineInPath = Annotated[
     HotlineCode, Path(description="Code of the hotline.", examples=["here"], max_length=80)
 ]
 AccountInPath = Annotated[AccountId, Path(description="Of the account.", examples=[ID], max_length=40)]
-GrantId = Annotated[str, Path(description="Of the grant.", examples=[ID], max_length=40)]
+GrantInPath = Annotated[GrantId, Path(description="Of the grant.", examples=[ID], max_length=40)]
 ALWAYS = {400: WRONG_HOST} | refusals(401, 403, 404, 422, 500, 503)
 PRIVATE = {"Cache-Control": "no-store"}
 
@@ -143,7 +143,7 @@ def withdraw(
     by: CurrentAdministrator,
     hotline: HotlineInPath,
     account: AccountInPath,
-    grant: GrantId,
+    grant: GrantInPath,
 ) -> None:
     """Withdraw it at once; its holder is signed out."""
     with writing(context.database) as connection:

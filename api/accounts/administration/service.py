@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from api.access.callers import AccountHolder as Caller
-from api.access.ids import HotlineId, PersonId
+from api.access.ids import GrantId, HotlineId, LinkId, PersonId
 from api.access.roles import Role
 from api.accounts.administration.member_list import MemberAccount
 from api.accounts.context import AccountsContext
@@ -125,7 +125,7 @@ def give(
 
 
 def withdraw(
-    connection: Connection, context: AccountsContext, row: MemberAccount, grant: str, by: Caller
+    connection: Connection, context: AccountsContext, row: MemberAccount, grant: GrantId, by: Caller
 ) -> None:
     """Withdraw a grant.
 
@@ -169,7 +169,7 @@ def make_link(
     if not account.email:
         raise AdministrationError(BY_PROVIDER())
     kind = LinkKind.RESET if account.has_password else LinkKind.INVITATION
-    return links.renew(connection, _made(connection, context, account, kind, by), context.now), kind
+    return links.renew(connection, _make(connection, context, account, kind, by), context.now), kind
 
 
 def deactivate(connection: Connection, context: AccountsContext, account: Account, by: Caller) -> None:
@@ -239,15 +239,15 @@ def _whole(connection: Connection, account: Account, by: Caller) -> bool:
 
 
 def _invitation(connection: Connection, context: AccountsContext, account: Account, by: Caller) -> None:
-    made = _made(connection, context, account, LinkKind.INVITATION, by)
+    made = _make(connection, context, account, LinkKind.INVITATION, by)
     outbox.add_notice(
         connection, LinkKind.INVITATION.value, {"link": made, "account": account.id}, context.now
     )
 
 
-def _made(
+def _make(
     connection: Connection, context: AccountsContext, account: Account, kind: LinkKind, by: Caller
-) -> str:
+) -> LinkId:
     return links.make(
         connection, kind, account.id, by=by.id, at=context.now, lasts=link_lifetime(context, kind)
     )

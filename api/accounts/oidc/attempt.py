@@ -36,4 +36,6 @@ class Attempt:
     @classmethod
     def new(cls, provider: str, led_to: str = "") -> Attempt:
         """Return an attempt that never was."""
-        return cls(provider, new_token(), new_token(), new_token(), led_to)
+        return cls(
+            provider=provider, state=new_token(), nonce=new_token(), verifier=new_token(), led_to=led_to
+        )

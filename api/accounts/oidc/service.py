@@ -54,10 +54,10 @@ class _Grant:
 
     role: Role
     hotline: HotlineId
-    municipality: MunicipalityCode | None
-    person: PersonId | None
+    municipality: MunicipalityCode | None = None
+    person: PersonId | None = None
 
-    def is_(self, given: GrantRecord) -> bool:
+    def equals(self, given: GrantRecord) -> bool:
         mine = (self.role, self.hotline, self.municipality, self.person)
         return mine == (given.role, given.hotline, given.municipality, given.person)
 
@@ -81,7 +81,7 @@ def enter(database: Database, provider: Provider, claims: Claims, at: datetime, 
             return EntryResult(unknown=unknown)
         how = f"provider {provider.id}"
         secret = logins.begin(connection, identity.account, at=at, device=device, how=how)
-        return EntryResult(identity.account, secret, unknown=unknown)
+        return EntryResult(account=identity.account, secret=secret, unknown=unknown)
 
 
 def _identity(
@@ -103,10 +103,10 @@ def _replace(connection: Connection, account: AccountId, wanted: tuple[_Grant, .
     """Withdraw what is claimed no longer, and give what is claimed now."""
     held = grants.grants_of(connection, account)
     for given in held:
-        if given.source == BY_CLAIMS and not any(one.is_(given) for one in wanted):
+        if given.source == BY_CLAIMS and not any(one.equals(given) for one in wanted):
             grants.withdraw(connection, given, by=None, at=at)
     for one in wanted:
-        if not any(one.is_(given) for given in held):
+        if not any(one.equals(given) for given in held):
             grants.give(
                 connection,
                 account,
@@ -149,16 +149,16 @@ def _grant(wanted: ClaimedGrant, members: Members | None) -> _Grant | UnknownNam
     if members is None:
         return UnknownName("hotline", wanted.hotline)
     if wanted.municipality is None:
-        return _Grant(wanted.role, members.id, None, None)
+        return _Grant(wanted.role, members.id)
     code = _code(wanted.municipality)
     if code not in members.municipalities:
         return UnknownName("municipality", wanted.municipality)
     if wanted.agent is None:
-        return _Grant(wanted.role, members.id, code, None)
+        return _Grant(wanted.role, members.id, municipality=code)
     person = members.person(AgentId(wanted.agent), code)
     if person is None:
         return UnknownName("agent", wanted.agent)
-    return _Grant(wanted.role, members.id, code, person)
+    return _Grant(wanted.role, members.id, municipality=code, person=person)
 
 
 def _code(text: str) -> MunicipalityCode:

@@ -17,6 +17,7 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
 from api.access.callers import AccountHolder as Caller
+from api.access.ids import AccessTokenId, LoginId
 from api.accounts.caller import login_of
 from api.accounts.context import AccountsContext
 from api.accounts.credentials.passwords import TooBusyError
@@ -127,7 +128,7 @@ async def change_password(
 
 
 @router.post(f"{ACCOUNT}/logins/{{login}}/end", dependencies=[require_sign_in(writes=True)])
-def end_login(context: CurrentContext, owner: CurrentOwner, login: str) -> Response:
+def end_login(context: CurrentContext, owner: CurrentOwner, login: LoginId) -> Response:
     """Sign out somewhere else."""
     with writing(context.database) as connection:
         if not logins.end(connection, owner.caller.id, login, by=owner.caller.id, at=context.now):
@@ -154,7 +155,7 @@ def make_token(
 
 
 @router.post(f"{ACCOUNT}/tokens/{{token}}/revoke", dependencies=[require_sign_in(writes=True)])
-def revoke_token(context: CurrentContext, owner: CurrentOwner, token: str) -> Response:
+def revoke_token(context: CurrentContext, owner: CurrentOwner, token: AccessTokenId) -> Response:
     """Revoke a personal access token."""
     with writing(context.database) as connection:
         if not access_tokens.revoke(connection, owner.caller.id, token, at=context.now):

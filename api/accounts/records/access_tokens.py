@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from api.access.ids import AccountId
+from api.access.ids import AccessTokenId, AccountId
 from api.access.tokens import hash_of, is_token, new_token
 from api.accounts.records.logins import hold
 from api.store import audit
@@ -23,7 +24,7 @@ NOTED_EVERY = timedelta(hours=1)
 class AccessToken:
     """A personal access token as its owner sees it again; the secret is not part of it."""
 
-    id: str
+    id: AccessTokenId
     account: AccountId
     name: str
     created_at: datetime
@@ -33,7 +34,7 @@ class AccessToken:
 
 def make(
     connection: Connection, account: AccountId, name: str, *, at: datetime, lasts: timedelta
-) -> tuple[str, str]:
+) -> tuple[AccessTokenId, str]:
     """Return a new token's id and its secret, which is told this once.
 
     Raises
@@ -42,7 +43,7 @@ def make(
         Where there is no such account, or it is deactivated.
     """
     hold(connection, account)
-    made, secret = new_id(), PREFIX + new_token()
+    made, secret = AccessTokenId(new_id()), PREFIX + new_token()
     values = {"account_id": account, "name": name, "token_sha256": hash_of(secret)}
     connection.execute(insert(ACCESS_TOKEN).values(id=made, **values, created_at=at, expires_at=at + lasts))
     told = {"name": name, "days": lasts.days}
@@ -55,18 +56,20 @@ def find(connection: Connection, secret: str, at: datetime) -> AccessToken | Non
     if not secret.startswith(PREFIX) or not is_token(secret.removeprefix(PREFIX)):
         return None
     t = ACCESS_TOKEN.c
-    asked = select(t.id, t.account_id, t.name, t.created_at, t.expires_at, t.used_at)
-    asked = asked.join(ACCOUNT, ACCOUNT.c.id == t.account_id).where(ACCOUNT.c.deactivated_at.is_(None))
+    asked = (
+        _access_tokens().join(ACCOUNT, ACCOUNT.c.id == t.account_id).where(ACCOUNT.c.deactivated_at.is_(None))
+    )
     row = connection.execute(asked.where(t.token_sha256 == hash_of(secret), t.expires_at > at)).first()
-    return None if row is None else AccessToken(*row)
+    return None if row is None else _access_token(row)
 
 
 def tokens_of(connection: Connection, account: AccountId) -> tuple[AccessToken, ...]:
     """Return an account's tokens, the newest first."""
     t = ACCESS_TOKEN.c
-    asked = select(t.id, t.account_id, t.name, t.created_at, t.expires_at, t.used_at)
-    rows = connection.execute(asked.where(t.account_id == account).order_by(t.created_at.desc(), t.id))
-    return tuple(AccessToken(*row) for row in rows)
+    rows = connection.execute(
+        _access_tokens().where(t.account_id == account).order_by(t.created_at.desc(), t.id)
+    )
+    return tuple(_access_token(row) for row in rows)
 
 
 def is_stale(token: AccessToken, at: datetime) -> bool:
@@ -79,7 +82,7 @@ def note_use(connection: Connection, token: AccessToken, at: datetime) -> None:
     connection.execute(update(ACCESS_TOKEN).where(ACCESS_TOKEN.c.id == token.id).values(used_at=at))
 
 
-def revoke(connection: Connection, account: AccountId, token: str, *, at: datetime) -> bool:
+def revoke(connection: Connection, account: AccountId, token: AccessTokenId, *, at: datetime) -> bool:
     """Revoke one token of an account; tell whether there was one."""
     own = (ACCESS_TOKEN.c.id == token) & (ACCESS_TOKEN.c.account_id == account)
     found = connection.execute(delete(ACCESS_TOKEN).where(own)).rowcount == 1
@@ -91,3 +94,20 @@ def revoke(connection: Connection, account: AccountId, token: str, *, at: dateti
 def revoke_all(connection: Connection, account: AccountId) -> None:
     """Revoke every token of an account; whoever has a reason to writes that down."""
     connection.execute(delete(ACCESS_TOKEN).where(ACCESS_TOKEN.c.account_id == account))
+
+
+def _access_tokens() -> Any:
+    """Return the question for all tokens."""
+    t = ACCESS_TOKEN.c
+    return select(t.id, t.account_id, t.name, t.created_at, t.expires_at, t.used_at)
+
+
+def _access_token(row: Any) -> AccessToken:
+    return AccessToken(
+        id=row.id,
+        account=row.account_id,
+        name=row.name,
+        created_at=row.created_at,
+        expires_at=row.expires_at,
+        used_at=row.used_at,
+    )

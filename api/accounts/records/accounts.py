@@ -76,7 +76,14 @@ def make(
     email
         Written as by `normalize_email`; no account has it. None where a provider vouches for the owner.
     """
-    made = Account(AccountId(new_id()), email or "", language, at, None, has_password=False)
+    made = Account(
+        id=AccountId(new_id()),
+        email=email or "",
+        language=language,
+        created_at=at,
+        deactivated_at=None,
+        has_password=False,
+    )
     values = {"id": made.id, "email": email, "language": language, "created_at": at}
     connection.execute(insert(ACCOUNT).values(**values))
     audit.record(connection, actor=by, action="account.make", about=made.id, at=at, payload={})
@@ -159,12 +166,21 @@ def _close(connection: Connection, account: AccountId) -> None:
 
 def _accounts() -> Any:
     a = ACCOUNT.c
-    email = func.coalesce(a.email, "")
+    email = func.coalesce(a.email, "").label("own_email")
     told = select(OIDC_IDENTITY.c.email).where(OIDC_IDENTITY.c.account_id == a.id)
     newest = told.order_by(OIDC_IDENTITY.c.seen_at.desc()).limit(1).scalar_subquery()
-    moments, has_password = (a.created_at, a.deactivated_at), a.password_hash.is_not(None)
-    return select(a.id, email, a.language, *moments, has_password, func.coalesce(newest, ""))
+    has_password = a.password_hash.is_not(None).label("has_password")
+    moments, told_email = (a.created_at, a.deactivated_at), func.coalesce(newest, "").label("told_email")
+    return select(a.id, email, a.language, *moments, has_password, told_email)
 
 
 def _account(row: Any) -> Account:
-    return Account(*row)
+    return Account(
+        id=row.id,
+        email=row.own_email,
+        language=row.language,
+        created_at=row.created_at,
+        deactivated_at=row.deactivated_at,
+        has_password=row.has_password,
+        told_email=row.told_email,
+    )

@@ -69,7 +69,7 @@ def take(connection: Connection, kind: str, about: str, limit: Limit, at: dateti
     }
     statement = statement.values(key=key, **fresh).on_conflict_do_update(index_elements=["key"], set_=again)
     count, until = connection.execute(statement.returning(ATTEMPT.c.count, ATTEMPT.c.until)).one()
-    return Try(key, count <= limit.most, until)
+    return Try(key=key, allowed=count <= limit.most, until=until)
 
 
 def peek(connection: Connection, kind: str, about: str, limit: Limit, at: datetime) -> Try | None:
@@ -77,7 +77,7 @@ def peek(connection: Connection, kind: str, about: str, limit: Limit, at: dateti
     key, a = key_of(kind, about), ATTEMPT.c
     over = (a.key == key) & (a.count >= limit.most) & (a.until > at)
     until = connection.execute(select(a.until).where(over)).scalar()
-    return None if until is None else Try(key, allowed=False, until=until)
+    return None if until is None else Try(key=key, allowed=False, until=until)
 
 
 def give_back(connection: Connection, tried: Try) -> None:

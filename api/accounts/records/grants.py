@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, exists, insert, select
 
-from api.access.ids import AccountId, HotlineCode, HotlineId, PersonId
+from api.access.ids import AccountId, GrantId, HotlineCode, HotlineId, PersonId
 from api.access.roles import Grant, Role
 from api.accounts.records import logins
 from api.store import audit
@@ -40,7 +40,7 @@ class GrantRecord:
         Who it comes from.
     """
 
-    id: str
+    id: GrantId
     account: AccountId
     role: Role
     hotline: HotlineId | None
@@ -136,7 +136,15 @@ def give(
     for there in grants_of(connection, account):
         if (there.role, there.hotline, there.municipality, there.person) == wanted:
             return there
-    made = GrantRecord(new_id(), account, role, hotline, municipality, person, source)
+    made = GrantRecord(
+        id=GrantId(new_id()),
+        account=account,
+        role=role,
+        hotline=hotline,
+        municipality=municipality,
+        person=person,
+        source=source,
+    )
     values = {"hotline_id": hotline, "municipality": municipality, "person_id": person, "source": source}
     named = {"id": made.id, "account_id": account, "role": role.value, "given_by": by, "created_at": at}
     connection.execute(insert(GRANT).values(**named, **values))
@@ -197,4 +205,15 @@ def _given(connection: Connection, condition: Any) -> tuple[GrantRecord, ...]:
     g = GRANT.c
     asked = select(g.id, g.account_id, g.role, g.hotline_id, g.municipality, g.person_id, g.source)
     rows = connection.execute(asked.where(condition).order_by(g.created_at, g.id))
-    return tuple(GrantRecord(i, account, Role(role), *rest) for i, account, role, *rest in rows)
+    return tuple(
+        GrantRecord(
+            id=row.id,
+            account=row.account_id,
+            role=Role(row.role),
+            hotline=row.hotline_id,
+            municipality=row.municipality,
+            person=row.person_id,
+            source=row.source,
+        )
+        for row in rows
+    )

@@ -54,7 +54,9 @@ def find(connection: Connection, token: str, at: datetime) -> HalfLogin | None:
     asked = select(_H.id, _H.account_id, _H.device, _H.how).join(ACCOUNT, ACCOUNT.c.id == _H.account_id)
     usable = (_H.token_sha256 == hash_of(token)) & (_H.expires_at > at) & (_H.created_at <= at)
     row = connection.execute(asked.where(usable, ACCOUNT.c.deactivated_at.is_(None))).first()
-    return None if row is None else HalfLogin(*row)
+    return (
+        None if row is None else HalfLogin(id=row.id, account=row.account_id, device=row.device, how=row.how)
+    )
 
 
 def end(connection: Connection, half: HalfLogin) -> bool:

@@ -52,7 +52,11 @@ def find(connection: Connection, issuer: str, subject: str) -> OidcIdentity | No
     i = OIDC_IDENTITY.c
     asked = select(i.id, i.account_id, i.issuer, i.subject)
     row = connection.execute(asked.where(i.issuer == issuer, i.subject == subject)).first()
-    return None if row is None else OidcIdentity(*row)
+    return (
+        None
+        if row is None
+        else OidcIdentity(id=row.id, account=row.account_id, issuer=row.issuer, subject=row.subject)
+    )
 
 
 def make(
@@ -60,7 +64,7 @@ def make(
 ) -> OidcIdentity:
     """Make an account that only this identity opens, and that may nothing yet; `hold` it before."""
     account = accounts.make(connection, None, language, by=None, at=at)
-    made = OidcIdentity(new_id(), account.id, issuer, subject)
+    made = OidcIdentity(id=new_id(), account=account.id, issuer=issuer, subject=subject)
     values = {"id": made.id, "account_id": account.id, "issuer": issuer, "subject": subject}
     moments = {"created_at": at, "seen_at": at}
     connection.execute(insert(OIDC_IDENTITY).values(**values, email=email, **moments))

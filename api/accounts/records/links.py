@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from sqlalchemy import Connection, RowMapping, delete, insert, select, update
 
-from api.access.ids import AccountId
+from api.access.ids import AccountId, LinkId
 from api.access.tokens import hash_of, is_token, new_token
 from api.store import audit
 from api.store.errors import MissingError
@@ -32,7 +32,7 @@ class LinkKind(StrEnum):
 class OneTimeLink:
     """A link that can be used; ``account`` is none where using it makes one."""
 
-    id: str
+    id: LinkId
     kind: LinkKind
     account: AccountId | None
     expires_at: datetime
@@ -46,10 +46,10 @@ def make(
     by: AccountId | None,
     at: datetime,
     lasts: timedelta,
-) -> str:
+) -> LinkId:
     """Return the id of a new link without a secret yet; an older one of its kind can't be used any more."""
     take_back(connection, account, kind)
-    made = new_id()
+    made = LinkId(new_id())
     values = {"kind": kind.value, "account_id": account, "made_by": by}
     connection.execute(insert(LINK).values(id=made, **values, created_at=at, expires_at=at + lasts))
     told = {"kind": kind.value, "account": account}
@@ -57,7 +57,7 @@ def make(
     return made
 
 
-def renew(connection: Connection, link: str, at: datetime) -> str:
+def renew(connection: Connection, link: LinkId, at: datetime) -> str:
     """Return a new secret of a link, to be sent or shown now; the one before it opens nothing any more.
 
     Raises
@@ -115,4 +115,6 @@ def take_back(connection: Connection, account: AccountId | None, *kinds: LinkKin
 
 
 def _link(row: RowMapping) -> OneTimeLink:
-    return OneTimeLink(row["id"], LinkKind(row["kind"]), row["account_id"], row["expires_at"])
+    return OneTimeLink(
+        id=row["id"], kind=LinkKind(row["kind"]), account=row["account_id"], expires_at=row["expires_at"]
+    )

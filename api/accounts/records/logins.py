@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from api.access.ids import AccountId
+from api.access.ids import AccountId, LoginId
 from api.access.tokens import hash_of, is_token, new_token
 from api.store import audit
 from api.store.errors import MissingError
@@ -54,7 +54,7 @@ class Login:
         When it began, and when it was used last, to a twelfth of the idle time.
     """
 
-    id: str
+    id: LoginId
     account: AccountId
     device: str
     created_at: datetime
@@ -110,14 +110,14 @@ def find(connection: Connection, token: str) -> Login | None:
     asked = _logins().join(ACCOUNT, ACCOUNT.c.id == LOGIN.c.account_id)
     asked = asked.where(LOGIN.c.token_sha256 == hash_of(token), ACCOUNT.c.deactivated_at.is_(None))
     row = connection.execute(asked).first()
-    return None if row is None else Login(*row)
+    return None if row is None else _login(row)
 
 
 def logins_of(connection: Connection, account: AccountId) -> tuple[Login, ...]:
     """Return an account's logins, the one used last first."""
     asked = _logins().where(LOGIN.c.account_id == account)
     return tuple(
-        Login(*row) for row in connection.execute(asked.order_by(LOGIN.c.seen_at.desc(), LOGIN.c.id))
+        _login(row) for row in connection.execute(asked.order_by(LOGIN.c.seen_at.desc(), LOGIN.c.id))
     )
 
 
@@ -127,7 +127,7 @@ def note_use(connection: Connection, login: Login, at: datetime) -> None:
 
 
 def end(
-    connection: Connection, account: AccountId, login: str, *, by: AccountId | None, at: datetime
+    connection: Connection, account: AccountId, login: LoginId, *, by: AccountId | None, at: datetime
 ) -> bool:
     """End one login of an account; tell whether there was one."""
     own = (LOGIN.c.id == login) & (LOGIN.c.account_id == account)
@@ -137,7 +137,7 @@ def end(
     return found
 
 
-def end_all(connection: Connection, account: AccountId, *, but: str | None = None) -> None:
+def end_all(connection: Connection, account: AccountId, *, but: LoginId | None = None) -> None:
     """End every login of an account, or all but one; whoever has a reason to writes that down."""
     ended = LOGIN.c.account_id == account
     connection.execute(delete(LOGIN).where(ended if but is None else ended & (LOGIN.c.id != but)))
@@ -152,3 +152,13 @@ def sweep(connection: Connection, lifetime: Lifetime, at: datetime) -> None:
 def _logins() -> Any:
     """Return the question for all logins."""
     return select(LOGIN.c.id, LOGIN.c.account_id, LOGIN.c.device, LOGIN.c.created_at, LOGIN.c.seen_at)
+
+
+def _login(row: Any) -> Login:
+    return Login(
+        id=row.id,
+        account=row.account_id,
+        device=row.device,
+        created_at=row.created_at,
+        seen_at=row.seen_at,
+    )

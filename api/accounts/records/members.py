@@ -65,7 +65,13 @@ def members_of(connection: Connection, code: HotlineCode) -> Members:
     towns = _municipalities(connection, row.id)
     for who in people.values():  # also of somebody whose municipality has left the plan
         towns.setdefault(who.municipality, who.municipality)
-    return Members(row.id, row.code, row.name, dict(sorted(towns.items())), people)
+    return Members(
+        id=row.id,
+        code=row.code,
+        name=row.name,
+        municipalities=dict(sorted(towns.items())),
+        people=people,
+    )
 
 
 def _municipalities(connection: Connection, hotline: HotlineId) -> dict[MunicipalityCode, str]:

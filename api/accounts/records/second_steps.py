@@ -12,7 +12,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from api.access.ids import AccountId
+from api.access.ids import AccountId, LoginId
 from api.access.tokens import hash_of
 from api.accounts.credentials.one_time_codes import (
     MANY,
@@ -90,7 +90,7 @@ def secret_to_confirm(connection: Connection, account: AccountId) -> str | None:
 
 
 def confirm(
-    connection: Connection, account: AccountId, code: str, *, at: datetime, this: str
+    connection: Connection, account: AccountId, code: str, *, at: datetime, this: LoginId
 ) -> tuple[str, ...] | None:
     """Let the second step count from now on, and return its recovery codes; none where the code is wrong.
 
@@ -116,7 +116,9 @@ def accept(connection: Connection, account: AccountId, code: str, at: datetime) 
     return _accept_of_app(connection, account, code, at) or _accept_recovery(connection, account, code, at)
 
 
-def renew_codes(connection: Connection, account: AccountId, *, at: datetime, this: str) -> tuple[str, ...]:
+def renew_codes(
+    connection: Connection, account: AccountId, *, at: datetime, this: LoginId
+) -> tuple[str, ...]:
     """Return new recovery codes; those before open nothing any more."""
     codes = _renew_codes(connection, account)
     _changed(connection, account, CODES, by=account, at=at, this=this)
@@ -124,7 +126,7 @@ def renew_codes(connection: Connection, account: AccountId, *, at: datetime, thi
 
 
 def take_away(
-    connection: Connection, account: AccountId, *, by: AccountId, at: datetime, this: str | None = None
+    connection: Connection, account: AccountId, *, by: AccountId, at: datetime, this: LoginId | None = None
 ) -> bool:
     """Let the password alone be enough again; tell whether it was not.
 
@@ -174,7 +176,13 @@ def _renew_codes(connection: Connection, account: AccountId) -> tuple[str, ...]:
 
 
 def _changed(
-    connection: Connection, account: AccountId, what: str, *, by: AccountId, at: datetime, this: str | None
+    connection: Connection,
+    account: AccountId,
+    what: str,
+    *,
+    by: AccountId,
+    at: datetime,
+    this: LoginId | None,
 ) -> None:
     logins.end_all(connection, account, but=this)
     half_logins.end_all(connection, account)

@@ -64,7 +64,7 @@ def finish_sign_in(context: AccountsContext, token: str, code: str) -> CodeResul
     if secret is None:
         log().info("sign-in refused", reason="code")
         return CodeResult()
-    return CodeResult(half.account, secret)
+    return CodeResult(account=half.account, secret=secret)
 
 
 def _finish(connection: Connection, context: AccountsContext, half: HalfLogin, code: str) -> str | None:

@@ -9,6 +9,7 @@ from threading import Barrier
 import pytest
 from httpx2 import Response
 
+from api.access.ids import LinkId
 from api.access.roles import Role
 from api.accounts.records import access_tokens, accounts, grants, links
 from api.accounts.records.links import LinkKind
@@ -85,7 +86,7 @@ def test_a_newer_link_makes_the_older_ones_useless(office: Office) -> None:
     assert office.browser().get(f"/links/{second}").status_code == 200
 
 
-def office_links(office: Office) -> list[str]:
+def office_links(office: Office) -> list[LinkId]:
     return [row["id"] for row in office.rows(LINK) if row["used_at"] is None]
 
 

@@ -8,6 +8,7 @@ import pytest
 from pyotp import TOTP
 from sqlalchemy import update
 
+from api.access.ids import LoginId
 from api.access.roles import Role
 from api.accounts.records import accounts, half_logins, links, second_steps
 from api.accounts.records.links import LinkKind
@@ -30,7 +31,7 @@ class Phone:
         with writing(office.database) as connection:
             self.secret = second_steps.start(connection, self.account, office.at) or ""
             first = TOTP(self.secret).at(office.at)
-            codes = second_steps.confirm(connection, self.account, first, at=office.at, this="")
+            codes = second_steps.confirm(connection, self.account, first, at=office.at, this=LoginId(""))
         self.recovery = codes or ()
         office.later(seconds=2 * STEP)
 
