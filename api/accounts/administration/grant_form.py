@@ -44,13 +44,13 @@ def read_grant(members: Members, role: str, municipality: str, agent: str, perso
     if role not in set(Role):
         raise GrantFormError(NO_ROLE())
     asked, code = Role(role), MunicipalityCode(municipality) if municipality else None
-    if asked is Role.LEADER:
-        if code not in members.municipalities:
-            raise GrantFormError(NO_MUNICIPALITY())
-        return GrantRequest(asked, code)
-    if asked is Role.AGENT:
+    if asked.has_agent:  # whose municipality is the person's
         found = PersonId(person) if person in members.people else members.person(AgentId(agent), code)
         if found is None:
             raise GrantFormError(NO_AGENT())
         return GrantRequest(asked, person=found)
+    if asked.has_municipality:
+        if code not in members.municipalities:
+            raise GrantFormError(NO_MUNICIPALITY())
+        return GrantRequest(asked, municipality=code)
     return GrantRequest(asked)

@@ -55,11 +55,11 @@ def resolve_grants(connection: Connection, account: AccountId) -> tuple[Grant, .
     for row in connection.execute(_with_names(GRANT.c.account_id == account)):
         if row.hotline_id is None:
             found |= {Grant(Role.ADMINISTRATOR, code) for code in connection.scalars(select(HOTLINE.c.code))}
-        elif row.role != Role.AGENT:
+        elif not Role(row.role).has_agent:
             found.add(Grant(Role(row.role), row.code, row.municipality))
         elif row.agent is not None:  # else the person was erased, and there is nobody to be
             home = MunicipalityCode(row.home)
-            found.add(Grant(Role.AGENT, row.code, home, AgentId(row.agent)))
+            found.add(Grant(Role(row.role), row.code, home, AgentId(row.agent)))
     return tuple(sorted(found, key=lambda g: (g.hotline, g.role, g.municipality or "", g.agent or "")))
 
 
@@ -124,13 +124,17 @@ def give(
     ValueError
         Where a part is missing or out of place.
     """
-    if role is Role.AGENT:
+    if role.has_agent:
         municipality = _home(connection, hotline, person)
     if hotline is None and role is not Role.ADMINISTRATOR:
         raise ValueError("only administrators may be so everywhere")
+    # Refuses what is missing or out of place; who and where is not asked, so ids stand for codes.
     Grant(
-        role, HotlineCode(hotline or "*"), municipality, AgentId(person) if person else None
-    )  # refuses what is odd
+        role=role,
+        hotline=HotlineCode(hotline or "*"),
+        municipality=municipality,
+        agent=AgentId(person) if person else None,
+    )
     logins.hold(connection, account)
     wanted = (role, hotline, municipality, person)
     for there in grants_of(connection, account):
