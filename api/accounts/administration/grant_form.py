@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from api.access.ids import PersonId
 from api.access.roles import Role
-from api.accounts.administration.service import GrantRequest
 from api.accounts.records.members import Members
 from wfm.ids import AgentId, MunicipalityCode
 from wfm.message import Message, Text
@@ -12,6 +13,25 @@ from wfm.message import Message, Text
 NO_ROLE = Text("accounts.no_role", "a role: administrator, coordinator, leader or agent")
 NO_MUNICIPALITY = Text("accounts.no_municipality", "a municipality of the hotline, for a leader")
 NO_AGENT = Text("accounts.no_agent", "an agent of the hotline, for an agent")
+
+
+@dataclass(frozen=True)
+class GrantRequest:
+    """A grant as somebody asks for it.
+
+    Parameters
+    ----------
+    role
+        What is to be given.
+    municipality
+        Of a leader; of an agent only where two have the same id.
+    person
+        Random id of an agent.
+    """
+
+    role: Role
+    municipality: MunicipalityCode | None = None
+    person: PersonId | None = None
 
 
 class GrantFormError(ValueError):

@@ -10,9 +10,9 @@ from fastapi import APIRouter, Path, Request, Response
 from api.access.ids import AccountId, GrantId, HotlineCode
 from api.access.permissions import Permission
 from api.accounts.administration import service as administering
-from api.accounts.administration.grant_form import GrantFormError, read_grant
+from api.accounts.administration.grant_form import GrantFormError, GrantRequest, read_grant
 from api.accounts.administration.member_list import find_account, list_accounts
-from api.accounts.administration.pages import CurrentAdministrator
+from api.accounts.administration.page_request import CurrentAdministrator
 from api.accounts.administration.schemas import (
     ID,
     AccountsAnswer,
@@ -232,7 +232,7 @@ def take_second_step(
         administering.take_second_step(connection, context, row.account, by)
 
 
-def _wanted(members: Members, asked: GrantAsked) -> administering.GrantRequest:
+def _wanted(members: Members, asked: GrantAsked) -> GrantRequest:
     try:
         return read_grant(members, asked.role, asked.municipality or "", asked.agent or "")
     except GrantFormError as odd:

@@ -7,12 +7,12 @@ account may do, or else an administrator of one hotline could become somebody el
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 from api.access.callers import AccountHolder as Caller
-from api.access.ids import GrantId, HotlineId, LinkId, PersonId
+from api.access.ids import GrantId, HotlineId, LinkId
 from api.access.roles import Role
+from api.accounts.administration.grant_form import GrantRequest
 from api.accounts.administration.member_list import MemberAccount
 from api.accounts.context import AccountsContext
 from api.accounts.records import accounts, grants, links, second_steps
@@ -22,7 +22,6 @@ from api.accounts.records.links import LinkKind
 from api.store import outbox
 from api.store.engine import Connection
 from api.store.errors import ClashError, MissingError
-from wfm.ids import MunicipalityCode
 from wfm.message import Text
 
 NOT_OWN = Text("accounts.not_own", "nobody takes their own administration away; another administrator can")
@@ -43,25 +42,6 @@ CLOSED = Text("accounts.closed", "the account is deactivated; it can be opened a
 
 class AdministrationError(ClashError):
     """What an administrator asks for goes against how things stand; the message says how."""
-
-
-@dataclass(frozen=True)
-class GrantRequest:
-    """A grant as somebody asks for it.
-
-    Parameters
-    ----------
-    role
-        What is to be given.
-    municipality
-        Of a leader; of an agent only where two have the same id.
-    person
-        Random id of an agent.
-    """
-
-    role: Role
-    municipality: MunicipalityCode | None = None
-    person: PersonId | None = None
 
 
 def invite(
@@ -169,7 +149,8 @@ def make_link(
     if not account.email:
         raise AdministrationError(BY_PROVIDER())
     kind = LinkKind.RESET if account.has_password else LinkKind.INVITATION
-    return links.renew(connection, _make(connection, context, account, kind, by), context.now), kind
+    made = _make_link(connection, context, account, kind, by)
+    return links.renew(connection, made, context.now), kind
 
 
 def deactivate(connection: Connection, context: AccountsContext, account: Account, by: Caller) -> None:
@@ -239,15 +220,13 @@ def _whole(connection: Connection, account: Account, by: Caller) -> bool:
 
 
 def _invitation(connection: Connection, context: AccountsContext, account: Account, by: Caller) -> None:
-    made = _make(connection, context, account, LinkKind.INVITATION, by)
-    outbox.add_notice(
-        connection, LinkKind.INVITATION.value, {"link": made, "account": account.id}, context.now
-    )
+    made = _make_link(connection, context, account, LinkKind.INVITATION, by)
+    told = {"link": made, "account": account.id}
+    outbox.add_notice(connection, LinkKind.INVITATION.value, told, context.now)
 
 
-def _make(
+def _make_link(
     connection: Connection, context: AccountsContext, account: Account, kind: LinkKind, by: Caller
 ) -> LinkId:
-    return links.make(
-        connection, kind, account.id, by=by.id, at=context.now, lasts=link_lifetime(context, kind)
-    )
+    lasts = link_lifetime(context, kind)
+    return links.make(connection, kind, account.id, by=by.id, at=context.now, lasts=lasts)
