@@ -163,9 +163,8 @@ def test_somebody_may_be_several_things_to_several_hotlines(office: Office) -> N
     there = admin.post("/administration/invite?hotline=abroad", email=NEW, role="leader", municipality="101")
     assert there.status_code == 303
     with reading(office.database) as connection:
-        held = {
-            (g.hotline, g.role.value, g.municipality) for g in grants.resolve_grants(connection, account.id)
-        }
+        given = grants.resolve_grants(connection, account.id)
+    held = {(grant.hotline, grant.role.value, grant.municipality) for grant in given}
     assert held == {
         ("here", "leader", "751"),
         ("here", "coordinator", None),
