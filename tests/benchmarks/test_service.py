@@ -16,9 +16,11 @@ from tests.api.store.databases import Postgresql, postgresql_database, started_p
 
 CARELESS = "tests.benchmarks.careless"
 KILLS, ROUNDS = 3, 3
+MANY = 30
+"""Kills or rounds of the long form."""
 
 
-def long(*values: str) -> Any:
+def long(*values: object) -> Any:
     """Return parameters under which a proof takes long and shows no more than under the others."""
     return pytest.param(*values, marks=pytest.mark.prove)
 
@@ -46,11 +48,13 @@ def values(figures: list[Figure]) -> dict[str, str]:
     return {figure.name.split(": ", 1)[1]: figure.value for figure in figures}
 
 
-@pytest.mark.parametrize("place", ["sqlite", long("postgresql")], indirect=True)
-def test_a_killed_service_has_lost_halved_and_doubled_nothing(place: str, tmp_path: Path) -> None:
-    tally = kills.kill(place, tmp_path, KILLS, seed=1)
+@pytest.mark.parametrize(
+    ("place", "many"), [("sqlite", KILLS), long("sqlite", MANY), long("postgresql", MANY)], indirect=["place"]
+)
+def test_a_killed_service_has_lost_halved_and_doubled_nothing(place: str, many: int, tmp_path: Path) -> None:
+    tally = kills.kill(place, tmp_path, many, seed=1)
     assert (tally.lost, tally.refused, tally.faults) == ([], [], [])
-    assert tally.kills == KILLS
+    assert tally.kills == many
     assert tally.in_flight > 0
     assert set(tally.by_action) == set(kills.ACTIONS)
 
@@ -69,10 +73,14 @@ def test_it_would_be_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, gu
     assert tally.lost or tally.refused or tally.faults
 
 
-@pytest.mark.parametrize("place", [long("sqlite"), "postgresql"], indirect=True)
-def test_of_two_who_publish_at_once_exactly_one_wins(place: str, tmp_path: Path) -> None:
-    found = values(restarts.races("x", place, tmp_path, ROUNDS))
-    assert found["answers to two who publish at once"] == f"200 and 412: {ROUNDS}"
+@pytest.mark.parametrize(
+    ("place", "rounds"),
+    [("postgresql", ROUNDS), long("postgresql", MANY), long("sqlite", MANY)],
+    indirect=["place"],
+)
+def test_of_two_who_publish_at_once_exactly_one_wins(place: str, rounds: int, tmp_path: Path) -> None:
+    found = values(restarts.races("x", place, tmp_path, rounds))
+    assert found["answers to two who publish at once"] == f"200 and 412: {rounds}"
     assert found["half or doubled"] == "0"
 
 
@@ -84,8 +92,9 @@ def test_without_the_expected_number_it_would_be_noticed(
     assert not all(figure.met for figure in figures)
 
 
-def test_a_crash_of_postgresql_loses_no_write(postgresql: Postgresql, tmp_path: Path) -> None:
-    figures = restarts.restarts(postgresql, tmp_path, 1, seconds=2)
+@pytest.mark.parametrize("crashes", [1, long(5)])
+def test_a_crash_of_postgresql_loses_no_write(postgresql: Postgresql, crashes: int, tmp_path: Path) -> None:
+    figures = restarts.restarts(postgresql, tmp_path, crashes, seconds=2)
     assert [figure.name for figure in figures if not figure.met] == []
 
 
