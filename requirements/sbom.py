@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from cyclonedx.schema import SchemaVersion
-from cyclonedx.validation.json import JsonStrictValidator
 
 ROOT = Path(__file__).parents[1]
 LOCK = ROOT / "requirements" / "app.lock"
@@ -76,6 +75,8 @@ def merged(from_lock: Document, installed: Document, wanted: Mapping[Package, st
 
 def faults_of(document: Document, wanted: Mapping[Package, str]) -> Iterator[str]:
     """Yield what is wrong with a document: no CycloneDX, or not the packages of the lock."""
+    from cyclonedx.validation.json import JsonStrictValidator  # its grammars take seconds to load
+
     text = json.dumps(document)
     if error := JsonStrictValidator(SCHEMA).validate_str(text):
         yield f"no CycloneDX: {error}"

@@ -6,21 +6,28 @@ import ast
 import builtins
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("wfm", "solver", "api")
-TREES = {
-    path.relative_to(ROOT).as_posix(): ast.parse(path.read_text(encoding="utf-8"))
-    for package in PACKAGES
-    for path in sorted((ROOT / package).rglob("*.py"))
-}
-OURS = frozenset(
-    node.name for tree in TREES.values() for node in ast.walk(tree) if isinstance(node, ast.ClassDef)
-)
 DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+
+
+@cache
+def trees() -> dict[str, ast.Module]:
+    """Return every file of the packages, read."""
+    paths = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
+    return {path.relative_to(ROOT).as_posix(): ast.parse(path.read_text(encoding="utf-8")) for path in paths}
+
+
+@cache
+def classes() -> frozenset[str]:
+    """Return the names of all classes of ours."""
+    nodes = (node for tree in trees().values() for node in ast.walk(tree))
+    return frozenset(node.name for node in nodes if isinstance(node, ast.ClassDef))
 
 
 def raised(docstring: str) -> Iterator[str]:
@@ -45,7 +52,7 @@ def imported(tree: ast.Module) -> frozenset[str]:
 
 def unknown(tree: ast.Module) -> Iterator[str]:
     """Yield what is said to be raised and is no exception of ours, of Python, or of what is imported."""
-    known = OURS | frozenset(vars(builtins)) | imported(tree)
+    known = classes() | frozenset(vars(builtins)) | imported(tree)
     for node in ast.walk(tree):
         if isinstance(node, DOCUMENTED):
             names = raised(ast.get_docstring(node) or "")
@@ -53,7 +60,7 @@ def unknown(tree: ast.Module) -> Iterator[str]:
 
 
 def test_what_is_said_to_be_raised_is_an_exception_that_there_is() -> None:
-    assert {where: found for where, tree in TREES.items() if (found := sorted(set(unknown(tree))))} == {}
+    assert {where: found for where, tree in trees().items() if (found := sorted(set(unknown(tree))))} == {}
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 from cyclonedx.schema import SchemaVersion
-from cyclonedx.validation.json import JsonStrictValidator
 
 from requirements.sbom import ONLY_WHERE, SCHEMA, Document, Package, faults_of, locked
 
@@ -41,6 +40,8 @@ def names_in(lock: str) -> list[str]:
 
 
 def test_it_is_cyclonedx(document: Document) -> None:
+    from cyclonedx.validation.json import JsonStrictValidator  # its grammars take seconds to load
+
     assert SCHEMA == SchemaVersion.V1_6
     assert JsonStrictValidator(SCHEMA).validate_str(json.dumps(document)) is None
     assert JsonStrictValidator(SCHEMA).validate_str(

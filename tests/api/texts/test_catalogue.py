@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import cache
 from string import Formatter
 
 import pytest
@@ -12,7 +13,6 @@ from api.texts import catalogue
 from api.texts.translator import LANGUAGES, translator
 from wfm.message import Message, Param, Text
 
-GATHERED = [message for message in catalogue.gather_texts() if message.id]
 SAMPLES: dict[str, Param] = {
     "date": "2027-03-28",
     "short_date": "2027-03-28",
@@ -26,6 +26,11 @@ SAMPLES: dict[str, Param] = {
     "list": ("a", "b", "c"),
     "": "x",
 }
+
+
+@cache
+def gathered() -> tuple[Entry, ...]:
+    return tuple(message for message in catalogue.gather_texts() if message.id)
 
 
 def forms(entry: Entry) -> tuple[str, ...]:
@@ -44,7 +49,7 @@ def places(template: str) -> set[tuple[str, str]]:
 @pytest.mark.parametrize("language", catalogue.TRANSLATED)
 def test_every_text_is_translated_and_none_is_left_over(language: str) -> None:
     written = catalogue.read_catalogue(language)
-    wanted = {(message.id, message.context) for message in GATHERED}
+    wanted = {(message.id, message.context) for message in gathered()}
     there = {(message.id, message.context) for message in written if message.id}
     assert wanted - there == set(), "run `sh run texts` and translate"
     assert there - wanted == set(), "run `sh run texts`: these texts are gone"
@@ -62,14 +67,14 @@ def test_a_translation_has_the_places_of_the_english(language: str) -> None:
 
 
 def test_a_key_means_one_text() -> None:
-    keys = Counter(message.context for message in GATHERED if message.context)
+    keys = Counter(message.context for message in gathered() if message.context)
     assert [key for key, times in keys.items() if times > 1] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_text_can_be_said(language: str) -> None:
     speak = translator(language)
-    for entry in GATHERED:
+    for entry in gathered():
         if not entry.context:
             continue
         one, *many = forms(entry)
