@@ -28,6 +28,16 @@ BREACHES = [
     ("the client can be taken along", "api/client/__init__.py", "import pydantic"),
     ("distributed only in solver.cluster", "solver/params.py", "import distributed"),
     ("rules know neither each other nor their other half", "wfm/rules/rest.py", "import wfm.rules.seats"),
+    (
+        "what explains a rule knows no other rule and no other half",
+        "solver/explaining/rules/rest.py",
+        "import solver.explaining.rules.seats",
+    ),
+    (
+        "what explains a rule knows no other rule and no other half",
+        "solver/explaining/rules/seats.py",
+        "import wfm.rules.seats",
+    ),
     ("no cycles between siblings", "wfm/ids.py", "import wfm.plan"),
 ]
 

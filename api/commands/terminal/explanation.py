@@ -14,6 +14,7 @@ from wfm.explanation import (
     Answer,
     Because,
     Explanation,
+    Fact,
     Mend,
     Outlook,
     Price,
@@ -79,7 +80,7 @@ def print_explained(plan: Plan, explained: RosterExplanation, speak: Translator,
         return
     if not explained.explanations and not asked:
         out.print(speak.sentence(NOTHING()), style="green")
-    for number, explanation in enumerate(_joined(explained.explanations, speak)):
+    for number, explanation in enumerate(_joined(plan, explained.explanations, speak)):
         if number:
             out.print()
         _explanation(out, explanation, speak)
@@ -90,38 +91,48 @@ def print_explained(plan: Plan, explained: RosterExplanation, speak: Translator,
         _prices(out, explained.prices, speak)
 
 
-def _joined(explanations: Sequence[Explanation], speak: Translator) -> Iterator[Explanation]:
+def _joined(plan: Plan, explanations: Sequence[Explanation], speak: Translator) -> Iterator[Explanation]:
     """Yield explanations, those that would be told in the same words as one.
 
     Facts may differ all the same (who is away twice over is so by one entry or by the other); JSON has them.
     """
     alike: dict[object, list[Explanation]] = {}
     for number, one in enumerate(explanations):
-        reasons = tuple("" if _of_shifts(group) else speak.say(group.message) for group in one.because)
+        reasons = tuple(_rule_of_shifts(group) or speak.say(group.message) for group in one.because)
         said = (one.findings[0].level, speak.say(one.message), reasons, one.minimal)
         alike.setdefault(number if one.answer is not Answer.FORCED else said, []).append(one)
     for group in alike.values():
         findings = tuple(finding for one in group for finding in one.findings)
         mends = {speak.say(mend.message): mend for one in group for mend in one.mends}
-        yield replace(group[0], findings=findings, mends=tuple(mends.values()), because=_reasons(group))
+        yield replace(group[0], findings=findings, mends=tuple(mends.values()), because=_reasons(plan, group))
 
 
-def _of_shifts(group: Because) -> bool:
-    """Tell whether facts name the shifts in question, as every finding has its own."""
-    return any(fact.rule == "pairing" for fact in group.facts)
+def _rule_of_shifts(group: Because) -> str:
+    """Return the rule whose facts name the shifts in question, as every finding has its own; else nothing."""
+    from solver.explaining.rules import EXPLANATIONS  # OR-Tools is loaded where something was explained
+
+    return next((fact.rule for fact in group.facts if EXPLANATIONS[fact.rule].is_one_everywhere), "")
 
 
-def _reasons(alike: Sequence[Explanation]) -> tuple[Because, ...]:
+def _reasons(plan: Plan, alike: Sequence[Explanation]) -> tuple[Because, ...]:
     """Return the reasons that explanations have in common, what names their shifts told for all of them."""
     if len(alike) == 1:
         return alike[0].because
-    from solver.explaining.rules.pairing import SOME_ALONE  # OR-Tools is loaded where something was explained
+    from solver.explaining.rules import EXPLANATIONS
 
-    facts = {
-        fact: None for one in alike for group in one.because if _of_shifts(group) for fact in group.facts
+    facts: dict[str, dict[Fact, None]] = {}
+    for group in (group for one in alike for group in one.because):
+        facts.setdefault(_rule_of_shifts(group), {}).update(dict.fromkeys(group.facts))
+    together = {
+        rule: EXPLANATIONS[rule].sentence_of_some(plan, [fact.subject for fact in of_rule])
+        for rule, of_rule in facts.items()
+        if rule
     }
-    shifts = Because(SOME_ALONE(n=len(facts)), tuple(facts))
-    return tuple(shifts if _of_shifts(group) else group for group in alike[0].because)
+    told = ((group, _rule_of_shifts(group)) for group in alike[0].because)
+    return tuple(
+        group if (message := together.get(rule)) is None else Because(message, tuple(facts[rule]))
+        for group, rule in told
+    )
 
 
 def _explanation(out: Console, one: Explanation, speak: Translator) -> None:
