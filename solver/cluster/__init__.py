@@ -61,12 +61,12 @@ def connect(
         from solver.cluster.connection import ClusterConnection
     except ImportError as error:
         raise ClusterError(NOT_INSTALLED()) from error
-    link = ClusterConnection(where, certificates or TlsFiles(), tell, seconds)
-    link.open()
+    connection = ClusterConnection(where, certificates or TlsFiles(), tell, seconds)
+    connection.open()
     try:
-        yield link
+        yield connection
     finally:
-        link.close()
+        connection.close()
 
 
 __all__ = ["TlsFiles", "connect"]

@@ -1,4 +1,4 @@
-"""The link to a scheduler: a thread of its own, in which Dask's client lives.
+"""The connection to a scheduler: a thread of its own, in which Dask's client lives.
 
 The caller's thread gives orders and takes answers; neither waits for the network. Each order is bound to one
 worker, so that no worker ever needs to reach another, and none is used whose versions differ.
@@ -148,7 +148,7 @@ class ClusterConnection:
         with suppress(RuntimeError):  # the loop has ended
             self._loop.call_soon_threadsafe(call, *arguments)
 
-    # --- in the thread of the link ---------------------------------------------------------------
+    # --- in the thread of the connection ---------------------------------------------------------
 
     def _run(self) -> None:
         try:

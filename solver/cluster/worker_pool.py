@@ -1,4 +1,4 @@
-"""Who of the cluster is there, and who is at what; it lives in the thread of the link."""
+"""Who of the cluster is there, and who is at what; it lives in the thread of the connection."""
 
 from __future__ import annotations
 

@@ -58,7 +58,9 @@ def explain_findings(
     tuple of Explanation
         Level by level; every finding of the first three levels stands in one of them.
     """
-    explainer = _Explainer(plan, roster, measure(plan, roster), clock, tell or (lambda *_: None))
+    explainer = _Explainer(
+        plan=plan, roster=roster, score=measure(plan, roster), clock=clock, tell=tell or (lambda *_: None)
+    )
     levels = [level for level in EXPLAINED if explainer.score[level]]
     found: list[Explanation] = []
     for ahead, level in zip(range(len(levels), 0, -1), levels, strict=True):
@@ -119,7 +121,9 @@ class _Explainer:
         self.tell("asking", 1, 1)
         question = of_plan(level, self.score.values)
         asked = ask(self.plan, question, self.roster, clock, suspects)
-        one = Explanation(tuple(findings), (question,), asked.answer, NOT_DECIDED())
+        one = Explanation(
+            findings=tuple(findings), questions=(question,), answer=asked.answer, message=NOT_DECIDED()
+        )
         if asked.answer is Answer.FORCED:
             return next(_grouped(self.plan, [_ForcedFindings(tuple(findings), (question,), asked)]))
         starts = [self.roster] if asked.roster is None else [asked.roster, self.roster]
@@ -145,8 +149,14 @@ class _Explainer:
             self.tell("mending", number + 1, ahead)
             clock = Clock(self.clock.left / (ahead - number))
             number += 1
-            wanted = MendGoal(self.plan, self.roster, self.score, one.questions, one.findings[0].level)
-            yield replace(one, mends=mends(wanted, one.facts, clock))
+            goal = MendGoal(
+                plan=self.plan,
+                roster=self.roster,
+                score=self.score,
+                questions=one.questions,
+                level=one.findings[0].level,
+            )
+            yield replace(one, mends=mends(goal, one.facts, clock))
 
 
 @dataclass(frozen=True)
@@ -187,16 +197,21 @@ def _explanation(plan: Plan, group: Sequence[_ForcedFindings]) -> Explanation:
     cores = [one.asked.core for one in group if one.asked.core is not None]
     if not cores:
         return Explanation(
-            findings, questions, Answer.FORCED, FORCED_SOMEHOW(), minimal=False, verified=False
+            findings=findings,
+            questions=questions,
+            answer=Answer.FORCED,
+            message=FORCED_SOMEHOW(),
+            minimal=False,
+            verified=False,
         )
     labels: dict[Label, None] = dict.fromkeys(label for core in cores for label in core.labels)
     told: tuple[Because, ...] = because(plan, labels)
     return Explanation(
-        findings,
-        questions,
-        Answer.FORCED,
-        sentence_of_no(plan, questions[0]),
-        told,
+        findings=findings,
+        questions=questions,
+        answer=Answer.FORCED,
+        message=sentence_of_no(plan, questions[0]),
+        because=told,
         minimal=all(core.minimal for core in cores),
         verified=all(core.verified for core in cores),
     )

@@ -72,7 +72,10 @@ def one_more(plan: Plan, questions: Sequence[Question]) -> list[Candidate]:
     homes = [question.subject.municipality for question in questions if question.subject.municipality]
     codes = homes or [municipality.code for municipality in plan.staffing]
     held = frozenset(competence.code for competence in plan.hotline.competences)
-    new = (AddAgent(Agent(_unused(plan, code), code, code, held)) for code in dict.fromkeys(codes))
+    new = (
+        AddAgent(Agent(id=_unused(plan, code), name=code, municipality=code, competences=held))
+        for code in dict.fromkeys(codes)
+    )
     return [Candidate(_effort((change,)), (change,)) for change in new]
 
 

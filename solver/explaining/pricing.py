@@ -18,7 +18,7 @@ from wfm.finding import Subject
 from wfm.message import Message, Text
 from wfm.plan import Plan
 from wfm.roster import Roster
-from wfm.rules import locks
+from wfm.rules import locks, wishes
 
 PREFERS = Text("price.prefers", "{agent} would like to sit from {first:date} to {last:date}")
 PREFERS_ON = Text("price.prefers_on", "{agent} would like to sit on {first:date}")
@@ -75,24 +75,29 @@ def prices(plan: Plan, roster: Roster, clock: Clock, tell: Tell | None = None) -
         if without is not None:
             asked.append(_price(row, base, without))
     asked.sort(key=lambda price: tuple(-cost for cost in price.costs.values()))
-    return Prices(base, tuple(asked), len(rows) - len(asked), _idle(plan))
+    return Prices(base=base, asked=tuple(asked), not_asked=len(rows) - len(asked), idle=_idle(plan))
 
 
 def _price(row: _Row, base: Outlook, without: Outlook) -> Price:
     costs = {level: value - without.values[level] for level, value in base.values.items()}
-    return Price(row.rule, row.subject, row.message, without, costs)
+    return Price(rule=row.rule, subject=row.subject, message=row.message, outlook=without, costs=costs)
 
 
 def _rows(plan: Plan) -> Iterator[_Row]:
     for index, lock in enumerate(plan.locks):
         subject = Subject.of_lock(index, lock)
         without = replace(plan, locks=(*plan.locks[:index], *plan.locks[index + 1 :]))
-        yield _Row(locks.KEY, subject, locks.reason(plan, subject), without)
+        yield _Row(rule=locks.KEY, subject=subject, message=locks.reason(plan, subject), without=without)
     for index, entry in enumerate(plan.availability):
         if _wish(entry) and _binds(plan, entry):
             rest = (*plan.availability[:index], *plan.availability[index + 1 :])
             subject = Subject(agent=entry.agent, entry=index)
-            yield _Row("wishes", subject, _said(plan, entry), replace(plan, availability=rest))
+            yield _Row(
+                rule=wishes.KEY,
+                subject=subject,
+                message=_said(plan, entry),
+                without=replace(plan, availability=rest),
+            )
 
 
 def _wish(entry: Entry) -> bool:
@@ -101,7 +106,7 @@ def _wish(entry: Entry) -> bool:
 
 def _binds(plan: Plan, entry: Entry) -> bool:
     """Tell whether a wish is about a shift to which its agent could be assigned, and wishes weigh at all."""
-    if not plan.hotline.weights.of("wishes"):
+    if not plan.hotline.weights.of(wishes.KEY):
         return False
     return any(entry.overlaps(plan.shift[shift]) for shift in plan.assignable[entry.agent])
 

@@ -57,8 +57,20 @@ def narrow(finding: Finding, values: Values) -> Question:
     better = before(finding.level, values)
     if finding.level is Level.QUOTA:
         off = next(root for root in range(finding.amount + 1) if root * root >= finding.amount)
-        return Question(QuestionScope.MUNICIPALITY, finding.level, finding.subject, off - 1, better=better)
-    return Question(QuestionScope.SHIFT, finding.level, finding.subject, finding.amount - 1, better=better)
+        return Question(
+            scope=QuestionScope.MUNICIPALITY,
+            level=finding.level,
+            subject=finding.subject,
+            most=off - 1,
+            better=better,
+        )
+    return Question(
+        scope=QuestionScope.SHIFT,
+        level=finding.level,
+        subject=finding.subject,
+        most=finding.amount - 1,
+        better=better,
+    )
 
 
 def of_week(plan: Plan, findings: Sequence[Finding], values: Values) -> Question:
@@ -67,12 +79,25 @@ def of_week(plan: Plan, findings: Sequence[Finding], values: Values) -> Question
     places = tuple((finding.subject.shift, finding.subject.competence) for finding in findings)
     subject = Subject(week=plan.shift[places[0][0]].week)
     most = sum(finding.amount for finding in findings) - 1
-    return Question(QuestionScope.WEEK, level, subject, most, places, before(level, values))
+    return Question(
+        scope=QuestionScope.WEEK,
+        level=level,
+        subject=subject,
+        most=most,
+        places=places,
+        better=before(level, values),
+    )
 
 
 def of_plan(level: Level, values: Values) -> Question:
     """Return the question about a level over the whole plan."""
-    return Question(QuestionScope.PLAN, level, Subject(), values[level] - 1, better=before(level, values))
+    return Question(
+        scope=QuestionScope.PLAN,
+        level=level,
+        subject=Subject(),
+        most=values[level] - 1,
+        better=before(level, values),
+    )
 
 
 def of_assignment(assignment: Assignment) -> Question:

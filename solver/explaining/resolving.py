@@ -42,4 +42,4 @@ def resolve(plan: Plan, starts: Sequence[Roster], seconds: float, at_hand: Roste
     if result.roster is None or result.score is None:
         return None
     changed = len(at_hand.difference(result.roster))
-    return Outlook(result.roster, result.score.values, result.bounds, changed)
+    return Outlook(roster=result.roster, values=result.score.values, bounds=result.bounds, changed=changed)

@@ -67,7 +67,7 @@ def why_not(plan: Plan, roster: Roster, assignment: Assignment, clock: Clock) ->
     agent, shift = assignment
     question = of_assignment(assignment)
     names = {"agent": plan.agent[agent].name, "shift": shift}
-    plain = WhyNot(agent, shift, question, SITS(**names))
+    plain = WhyNot(agent=agent, shift=shift, question=question, message=SITS(**names))
     if agent in roster.on(shift):
         return plain
     asked = ask(plan, question, roster, Clock(clock.left))
@@ -100,7 +100,9 @@ def grant(plan: Plan, roster: Roster, assignment: Assignment, seconds: float) ->
     """Return the best roster found in which an agent sits on a shift; ``None`` where none can."""
     agent, shift = assignment
     at = plan.shift[shift]
-    locked = replace(plan, locks=(*plan.locks, Lock(at.day, at.span.start, None, agent)))
+    locked = replace(
+        plan, locks=(*plan.locks, Lock(day=at.day, start=at.span.start, municipality=None, agent=agent))
+    )
     clock = Clock(seconds)
     starts = [with_assignment(locked, roster, assignment), _nearest(locked, roster, NEAR * seconds)]
     return resolve(locked, [start for start in starts if start is not None], clock.left, roster)

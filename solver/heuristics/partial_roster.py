@@ -1,4 +1,4 @@
-"""Desk: a roster in the making, that keeps every hard rule all the way."""
+"""A partial roster: one in the making, that keeps every hard rule all the way."""
 
 from __future__ import annotations
 

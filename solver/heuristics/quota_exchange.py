@@ -23,12 +23,14 @@ def even_out(partial: PartialRoster, frozen: Collection[ShiftId], clock: Clock) 
     """Hand seats over as long as that brings some municipality nearer to its target, and there is time."""
     if partial.plan.hotline.pairing is not Pairing.MIXED:
         return
-    office = _Office(partial, frozen)
-    while clock.left and any(office.hand_over(home) for home in office.above()):
+    exchange = _QuotaExchange(partial, frozen)
+    while clock.left and any(exchange.hand_over(home) for home in exchange.above()):
         pass
 
 
-class _Office:
+class _QuotaExchange:
+    """A roster whose seats pass from hand to hand, all other seats left where they are."""
+
     def __init__(self, partial: PartialRoster, frozen: Collection[ShiftId]) -> None:
         self._partial = partial
         self._fixed = {(lock.agent, lock.shift) for lock in partial.plan.locks}

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable
 from solver.heuristics.greedy import pin_locks
 from solver.infeasibility.cores import CoreVerdict, GuardedModel
 from solver.model.draft import Draft
-from solver.rules import rules_of
+from solver.rules import locks, rules_of
 from wfm.baseline import Baseline
 from wfm.finding import Level, Subject
 from wfm.plan import Plan
@@ -59,13 +59,13 @@ def find_conflicts(plan: Plan, baseline: Baseline | None = None) -> tuple[Confli
         found.append(
             Conflict(reasons, verified=conflict_holds(plan, reasons, baseline), minimal=core.minimal)
         )
-        locks = {label for label in core.labels if label[0] == "locks"}
-        labels = [label for label in labels if label not in locks]
+        blamed = {label for label in core.labels if label[0] == locks.KEY}
+        labels = [label for label in labels if label not in blamed]
     return tuple(sorted(found, key=_first_lock))
 
 
 def _first_lock(conflict: Conflict) -> int:
-    return min(reason.subject.entry or 0 for reason in conflict.reasons if reason.rule == "locks")
+    return min(reason.subject.entry or 0 for reason in conflict.reasons if reason.rule == locks.KEY)
 
 
 def conflict_holds(plan: Plan, reasons: Iterable[Reason], baseline: Baseline | None = None) -> bool:

@@ -42,13 +42,13 @@ def certify(
     if prove_bound(model, large) == bound:  # an interior point has many that hardly count
         scaled = large
     return Certificate(
-        level,
-        MappingProxyType(dict(held)),
-        bound,
-        DENOMINATOR,
-        model.rows,
-        model.sha256,
-        tuple((row, multiplier) for row, multiplier in enumerate(scaled) if multiplier),
+        level=level,
+        held=MappingProxyType(dict(held)),
+        bound=bound,
+        denominator=DENOMINATOR,
+        rows=model.rows,
+        model_sha256=model.sha256,
+        multipliers=tuple((row, multiplier) for row, multiplier in enumerate(scaled) if multiplier),
     )
 
 

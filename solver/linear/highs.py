@@ -126,7 +126,14 @@ def _answer(job: Job, result: mathopt.SolveResult, mathopt: object) -> HighsAnsw
     if not job.whole and result.has_dual_feasible_solution():
         duals = [value for _, value in sorted((c.id, y) for c, y in result.dual_values().items())]
     settled = reason in ("OPTIMAL", "INFEASIBLE")
-    return HighsAnswer(job.number, True, settled, bound if reason != "INFEASIBLE" else None, values, duals)
+    return HighsAnswer(
+        number=job.number,
+        ended=True,
+        settled=settled,
+        bound=bound if reason != "INFEASIBLE" else None,
+        values=values,
+        duals=duals,
+    )
 
 
 def _proto(job: Job) -> object:

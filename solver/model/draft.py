@@ -110,7 +110,7 @@ class Draft(Variables):
     def penalize(self, level: Level, rule: str, subject: Subject, amount: Amount) -> None:
         """Count an amount at a level, with the rule's weight of the plan (1 outside ``quality``)."""
         weight = self.plan.hotline.weights.of(rule) if level is Level.QUALITY else 1
-        self.terms.append(Term(level, rule, subject, amount, weight))
+        self.terms.append(Term(level=level, rule=rule, subject=subject, amount=amount, weight=weight))
 
     def value(self, level: Level) -> Amount:
         """Return a level's value as an expression: the sum of its penalties."""

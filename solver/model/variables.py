@@ -1,4 +1,4 @@
-"""Seated: a plan's variables in a CP-SAT model, and who sits where by them.
+"""A plan's variables in a CP-SAT model, and who sits where by them.
 
 Rules ask it about agents, municipalities and shifts. Whether an agent or a team is the variable, or somebody
 sits there in any case, they need not know.
@@ -81,7 +81,7 @@ class Variables:
         least = None if self.frozen else LEAST  # what the frozen shifts break must be seen in each sum
         self._weekly = WeekTotals(plan, self.model, least=least)
         seats = max((shift.seats for shift in plan.shifts), default=1)
-        self._weekly_units = WeekTotals(plan, self.model, seats, least)
+        self._weekly_units = WeekTotals(plan=plan, model=self.model, most=seats, least=least)
         self._ones = self._seat_frozen()
 
     def _seat(self, pairs: Iterable[Assignment], candidates: Candidates | None) -> None:
@@ -95,7 +95,11 @@ class Variables:
             if candidates is not None and not self.plan.mixed_on(cell.shift) and cell not in self._kept_cells:
                 found = candidates.of(agents, self.plan.shift[cell.shift].seats)
             for team in [(agent,) for agent in agents] if found is None else found:
-                self.columns.append(TeamColumn(self.model.new_bool_var(""), cell, team, found is not None))
+                self.columns.append(
+                    TeamColumn(
+                        variable=self.model.new_bool_var(""), cell=cell, agents=team, team=found is not None
+                    )
+                )
         chosen: dict[Assignment, list[Amount]] = defaultdict(list)
         for column in self.columns:
             for agent in column.agents:

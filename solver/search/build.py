@@ -99,11 +99,11 @@ def _drafted(
         held=held,
     )
     for rule in rules_of(state.baseline):
-        state.go_on()
+        state.raise_if_over()
         if rule.LEVEL in posted and _weighs(state, rule):
             rule.post(draft)
     tighten(draft, full=full)
-    state.go_on()
+    state.raise_if_over()
     return draft
 
 

@@ -63,7 +63,7 @@ class Task:
     settings: Mapping[str, object] = field(default_factory=dict)
 
 
-class Beside(Protocol):
+class SideSearch(Protocol):
     """Another search that runs at the same time."""
 
     def take(self) -> None:
@@ -125,7 +125,7 @@ class Run:
                 self._state.interrupted = True
 
     def wait(
-        self, *beside: Beside, patience: float | None = None, until: Callable[[], bool] | None = None
+        self, *beside: SideSearch, patience: float | None = None, until: Callable[[], bool] | None = None
     ) -> None:
         """Wait for the end, taking what other runs find as well; stop where the search must end.
 

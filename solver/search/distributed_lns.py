@@ -41,7 +41,7 @@ class SharedQuestion:
     baseline: Baseline | None
 
 
-def nameless(plan: Plan) -> Plan:
+def strip_names(plan: Plan) -> Plan:
     """Return a plan without what no search needs: people's names, addresses, telephones and notes."""
     return replace(
         plan,
@@ -131,7 +131,7 @@ class Cluster(Protocol):
         ...
 
 
-class Spread:
+class DistributedSearch:
     """One level's neighbourhood search on a cluster, beside what is searched here.
 
     Lasts as long as the ``with`` block; then nobody works at it any more.
@@ -157,7 +157,7 @@ class Spread:
         self._near = Neighbourhoods(state, drawing, level)
         self._given: dict[int, Part] = {}
 
-    def __enter__(self) -> Spread:
+    def __enter__(self) -> DistributedSearch:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -189,12 +189,12 @@ class Spread:
         self._state.helpers = max(self._state.helpers, self._cluster.workers)
         self._given[number] = part
         order = PartOrder(
-            number,
-            self._level,
-            tuple(part.roster),
-            tuple(part.freed),
-            min(SECONDS, self._state.clock.left),
-            (self._seed + number) % SEEDS,
+            number=number,
+            level=self._level,
+            roster=tuple(part.roster),
+            freed=tuple(part.freed),
+            seconds=min(SECONDS, self._state.clock.left),
+            seed=(self._seed + number) % SEEDS,
         )
         self._cluster.give(order)
 
@@ -209,7 +209,9 @@ def _roster(answer: PartAnswer, part: Part) -> Roster | None:
 def solve_part(question: SharedQuestion, order: PartOrder, stop: threading.Event) -> PartAnswer:
     """Solve a part: what a worker does."""
     roster = Roster.of(order.roster)
-    state = SearchState(question.plan, roster, Clock(order.seconds), stop, baseline=question.baseline)
+    state = SearchState(
+        plan=question.plan, roster=roster, clock=Clock(order.seconds), stop=stop, baseline=question.baseline
+    )
     try:
         task = part_task(roster, order.freed, state, order.level)
         with Run(task, state, Params(order.seconds, 1, order.seed)) as run:

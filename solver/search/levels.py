@@ -22,8 +22,8 @@ from solver.model.variables import open_pairs
 from solver.params import Params
 from solver.progress import Phase
 from solver.search.build import draft_after, hint, strict_draft
-from solver.search.cp_sat import LIGHT, LINEAR, TICK, Beside, Run, Task
-from solver.search.distributed_lns import Cluster, Spread
+from solver.search.cp_sat import LIGHT, LINEAR, TICK, Run, SideSearch, Task
+from solver.search.distributed_lns import Cluster, DistributedSearch
 from solver.search.lns import Neighbourhoods
 from solver.search.relaxation import Relaxation, RelaxationStep
 from solver.search.state import SearchState
@@ -87,7 +87,7 @@ def search(state: SearchState, params: Params, process: HighsProcess, cluster: C
             if not _strictly(last, settings, state, params):
                 break
     for level in state.levels:
-        state.go_on()
+        state.raise_if_over()
         if not state.closed(level):
             _minimise(level, state, params, process, cluster)
 
@@ -119,11 +119,15 @@ def _minimise(
             run.wait()
         return
     with ExitStack() as stack:
-        beside: list[Spread] = []
+        beside: list[DistributedSearch] = []
         if cluster is not None:
-            beside.append(stack.enter_context(Spread(state, params, level, cluster)))
+            beside.append(
+                stack.enter_context(
+                    DistributedSearch(state=state, params=params, level=level, cluster=cluster)
+                )
+            )
             beside[0].take()  # they have something to do while the linear side is built
-        big = _Big(level, state, params, until, process, beside)
+        big = _BigLevel(level=level, state=state, params=params, until=until, process=process, beside=beside)
         for _ in range(ROUNDS):
             big.relax()
             big.look_near()
@@ -137,7 +141,7 @@ def small(plan: Plan) -> bool:
     return len(open_pairs(plan)) <= SMALL
 
 
-class _Big:
+class _BigLevel:
     """A level of a big plan: what is done with it, in order."""
 
     def __init__(
@@ -147,20 +151,21 @@ class _Big:
         params: Params,
         until: float,
         process: HighsProcess,
-        beside: Sequence[Spread] = (),
+        beside: Sequence[DistributedSearch] = (),
     ) -> None:
         self._level = level
         self._state = state
         self._params = params
         self._until = until
         self._beside = beside
-        self._linear = Relaxation(state, level, process, params)
+        self._linear = Relaxation(state=state, level=level, process=process, params=params)
         self._near = Neighbourhoods(state, params, level)
 
-    def _must_end(self) -> bool:
-        """Tell whether this level is done with; where the whole search must end, it ends here."""
-        self._state.go_on()
-        return self._state.closed(self._level) or self._state.clock.spent > self._until
+    @property
+    def _is_over(self) -> bool:
+        """Whether this level is done with, or the whole search must end."""
+        closed = self._state.closed(self._level)
+        return self._state.over or closed or self._state.clock.spent > self._until
 
     @property
     def near_enough(self) -> bool:
@@ -175,12 +180,12 @@ class _Big:
 
     def relax(self) -> None:
         """Solve the relaxation, while a neighbourhood search improves the roster."""
-        if self._must_end() or self._linear.step is RelaxationStep.OVER:
+        if self._is_over or self._linear.step is RelaxationStep.OVER:
             return
         self._linear.relax()
-        while self._linear.step is RelaxationStep.RELAXED and not self._must_end():
+        while self._linear.step is RelaxationStep.RELAXED and not self._is_over:
             if self._params.workers == 1:
-                working: tuple[Beside, ...] = (self._linear, *self._beside)
+                working: tuple[SideSearch, ...] = (self._linear, *self._beside)
                 for one in working:
                     one.take()  # one thing after the other, so that the same seed gives the same roster
                 sleep(TICK)
@@ -197,7 +202,7 @@ class _Big:
 
         Where that is much, a second relaxation is waited for: the best roster mostly lies between the two.
         """
-        if self._must_end() or self._linear.huge or self._linear.step is RelaxationStep.OVER:
+        if self._is_over or self._linear.huge or self._linear.step is RelaxationStep.OVER:
             return
         if self._linear.many and self._linear.rounds < TOGETHER:
             return
@@ -225,15 +230,15 @@ class _Big:
     def _search_beside(self, task: Task) -> None:
         """Search what is left open by CP-SAT and by parts, until neither finds anything more."""
         with Run(task, self._state, self._params) as run:
-            while not (run.done or self._near.stuck or self._must_end()):
+            while not (run.done or self._near.stuck or self._is_over):
                 self._near.step(run, *self._beside)
 
     def finish(self) -> None:
         """Search everything until the time is over."""
-        if self._must_end():
+        if self._is_over:
             return
         if self._params.workers == 1:
-            while not (self._near.stuck or self._must_end()):
+            while not (self._near.stuck or self._is_over):
                 self._near.step(*self._beside)
             self._prove(self._params)
             return
@@ -243,19 +248,26 @@ class _Big:
             self._linear.solve_whole()
             if self._params.workers > 2:
                 self._prove(replace(self._params, workers=self._params.workers - 2), self._linear)
-        while not self._must_end():
+        while not self._is_over:
             self._near.step(self._linear, *self._beside)
 
     def _task(self, draft: Draft, settings: Mapping[str, object], *, whole: bool) -> Task:
         seconds = self._until - self._state.clock.spent
-        return Task(draft.model, draft.seating, self._level, whole, seconds, settings)
+        return Task(
+            model=draft.model,
+            seating=draft.seating,
+            level=self._level,
+            whole=whole,
+            seconds=seconds,
+            settings=settings,
+        )
 
-    def _prove(self, params: Params, *beside: Beside) -> None:
+    def _prove(self, params: Params, *beside: SideSearch) -> None:
         """Run CP-SAT over the whole model, a neighbourhood search beside it where others run."""
-        if self._must_end():
+        if self._is_over:
             return
         task = self._task(self._linear.whole().draft, LIGHT, whole=True)
         with Run(task, self._state, params) as run:
-            while beside and not (run.done or self._must_end()):
+            while beside and not (run.done or self._is_over):
                 self._near.step(run, *beside, *self._beside)
             run.wait(*self._beside)

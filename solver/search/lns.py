@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from solver.model.variables import open_pairs
 from solver.params import Params
 from solver.search.build import draft_after, hint
-from solver.search.cp_sat import LIGHT, Beside, Run, Task
+from solver.search.cp_sat import LIGHT, Run, SideSearch, Task
 from solver.search.state import Best, SearchState
 from wfm.finding import Level
 from wfm.plan import Plan
@@ -132,7 +132,7 @@ class Neighbourhoods:
         self._favoured = pairs
         self._idle = 0
 
-    def step(self, *beside: Beside, until: Callable[[], bool] | None = None) -> None:
+    def step(self, *beside: SideSearch, until: Callable[[], bool] | None = None) -> None:
         """Solve one part again, taking meanwhile what other runs find; stop where `until` is true."""
         before = self._state.score
         part = self.draw()

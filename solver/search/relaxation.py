@@ -158,7 +158,15 @@ class Relaxation:
         self._seating = draft.seating
         self.step = step
         left = self._state.clock.left
-        self._process.give(Job(self._number, model, step is not RelaxationStep.RELAXED, left, seed))
+        self._process.give(
+            Job(
+                number=self._number,
+                model=model,
+                whole=step is not RelaxationStep.RELAXED,
+                seconds=left,
+                seed=seed,
+            )
+        )
 
     # --- what comes back ---------------------------------------------------------------------------
 
@@ -214,7 +222,7 @@ class Relaxation:
     def _prove(self, bound: float | None) -> None:
         if bound is None or not isfinite(bound) or not self._state.reachable(self._level):
             return
-        proof = Proof(ProofMethod.MIP, "HiGHS", TOLERANCE, 1)
+        proof = Proof(method=ProofMethod.MIP, solver="HiGHS", tolerance=TOLERANCE, workers=1)
         self._state.prove(self._level, ceil(bound - float(TOLERANCE)), proof)
 
 

@@ -56,7 +56,7 @@ def mend(state: SearchState, params: Params) -> None:
     pairs = mending.pairs_left_open()
     if state.closed(Level.CHANGES) and len(pairs) <= SMALL + len(state.best.roster):
         for level in state.levels[len(FIRST) :]:
-            state.go_on()
+            state.raise_if_over()
             if not state.closed(level):
                 draft = draft_after(state, level, pairs)
                 hint(draft, state.best.roster)
@@ -77,7 +77,7 @@ class _Mending:
     def __post_init__(self) -> None:
         plan, frozen = self.state.plan, self.baseline.frozen_shifts(self.state.plan)
         for shift in plan.shifts:
-            self.state.go_on()
+            self.state.raise_if_over()
             if shift.id in frozen:
                 self.choices[shift.id] = Choice(self._worth(shift, self.baseline.roster), frozenset())
             else:
@@ -87,7 +87,7 @@ class _Mending:
         """Give each week the best it can have, and prove what that adds up to."""
         weeks = self.state.plan.shifts_of_week
         for week, shifts in weeks.items():
-            self.state.go_on()
+            self.state.raise_if_over()
             counted = Worth.total(self.choices[shift.id].least for shift in shifts)
             if Worth.total(self._worth(shift, self.state.best.roster) for shift in shifts) != counted:
                 self._solve(week, shifts)

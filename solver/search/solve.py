@@ -12,7 +12,7 @@ from solver.linear.highs_process import HighsProcess
 from solver.params import Clock, Params, all_cores
 from solver.progress import Progress
 from solver.search.counting_bounds import plain_bounds
-from solver.search.distributed_lns import Cluster, SharedQuestion, nameless
+from solver.search.distributed_lns import Cluster, SharedQuestion, strip_names
 from solver.search.levels import search, small
 from solver.search.repair import mend
 from solver.search.state import SearchEndedError, SearchState
@@ -76,7 +76,7 @@ def solve(
     first = pin_locks(plan, baseline)
     if measure(plan, first, baseline).breaches:
         return _infeasible(plan, baseline, params, clock)
-    state = SearchState(plan, first, clock, stop, progress, baseline)
+    state = SearchState(plan=plan, roster=first, clock=clock, stop=stop, progress=progress, baseline=baseline)
     try:
         with HighsProcess() as process:
             if not small(plan):
@@ -96,11 +96,11 @@ def solve(
 
 def _improve(state: SearchState, params: Params, process: HighsProcess, cluster: Cluster | None) -> None:
     if cluster is not None:
-        cluster.ask(SharedQuestion(nameless(state.plan), state.baseline))
+        cluster.ask(SharedQuestion(strip_names(state.plan), state.baseline))
     state.offer(greedy_roster(state.plan, params.seed, state.clock, state.baseline))
     for level, bound in plain_bounds(state.plan, state.baseline).items():
         state.prove(level, bound, COUNTING)
-    state.go_on()
+    state.raise_if_over()
     mend(state, params)
     if not state.closed(Level.QUALITY):
         search(state, params, process, cluster)
@@ -122,10 +122,10 @@ def _infeasible(plan: Plan, baseline: Baseline | None, params: Params, clock: Cl
 def _result(state: SearchState, params: Params) -> Result:
     optimal = state.closed(Level.QUALITY)
     return Result(
-        Status.OPTIMAL if optimal else Status.FEASIBLE,
-        state.best.roster,
-        state.best.score,
-        MappingProxyType(state.bounds),
+        status=Status.OPTIMAL if optimal else Status.FEASIBLE,
+        roster=state.best.roster,
+        score=state.best.score,
+        bounds=MappingProxyType(state.bounds),
         seconds=state.clock.spent,
         workers=params.workers + state.helpers,
         seed=params.seed,

@@ -1,4 +1,4 @@
-"""Standing: the best roster so far, what is proven, and who wants to know."""
+"""Where a search stands: the best roster so far, what is proven, and who wants to know."""
 
 from __future__ import annotations
 
@@ -152,7 +152,7 @@ class SearchState:
             self.interrupted = True
         return self.interrupted or not self.clock.left
 
-    def go_on(self) -> None:
+    def raise_if_over(self) -> None:
         """Raise :class:`SearchEndedError` where the search must end."""
         if self.over:
             raise SearchEndedError

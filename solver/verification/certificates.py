@@ -60,8 +60,8 @@ def check(plan: Plan, baseline: Baseline | None, certificate: Certificate) -> Ce
     earlier = levels[: levels.index(certificate.level)]
     if tuple(certificate.held) != earlier:
         return CertificateCheck(ClaimState.FALSE, OTHER_LEVELS())
-    standing = SearchState(plan, Roster(), Clock(float("inf")), baseline=baseline)
-    draft = draft_after(standing, certificate.level, held=certificate.held)
+    state = SearchState(plan, Roster(), Clock(float("inf")), baseline=baseline)
+    draft = draft_after(state, certificate.level, held=certificate.held)
     model = linear_model(draft.model.proto)
     if (model.rows, model.sha256) != (certificate.rows, certificate.model_sha256):
         return CertificateCheck(ClaimState.OPEN, OTHER_MODEL())

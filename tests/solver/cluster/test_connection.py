@@ -16,7 +16,7 @@ from solver.cluster import connect
 from solver.heuristics.greedy import greedy_roster, pin_locks
 from solver.params import Clock, Params
 from solver.progress import Progress
-from solver.search.distributed_lns import Cluster, PartAnswer, PartOrder, SharedQuestion, Spread
+from solver.search.distributed_lns import Cluster, DistributedSearch, PartAnswer, PartOrder, SharedQuestion
 from solver.search.state import SearchState
 from tests.solver.cluster.processes import ROOT, Processes, until
 from wfm.finding import Level
@@ -84,7 +84,7 @@ def test_workers_alone_make_a_roster_better(cluster: Cluster) -> None:
     where = state(BIG)
     before = where.score
     cluster.ask(SharedQuestion(BIG, None))
-    with Spread(where, Params(600, 1, 1), Level.QUALITY, cluster) as spread:
+    with DistributedSearch(where, Params(600, 1, 1), Level.QUALITY, cluster) as spread:
         until(lambda: where.score < before, spread.take)
     assert where.score == measure(BIG, where.best.roster)
     assert not where.score.breaches
@@ -127,11 +127,11 @@ def test_the_stop_event_ends_it(cluster: Cluster) -> None:
 def test_what_is_dropped_is_not_answered(cluster: Cluster) -> None:
     where = state(BIG)
     cluster.ask(SharedQuestion(BIG, None))
-    with Spread(where, Params(600, 1, 1), Level.QUALITY, cluster) as spread:
+    with DistributedSearch(where, Params(600, 1, 1), Level.QUALITY, cluster) as spread:
         spread.take()
         assert cluster.room == 0
     assert cluster.room == 4
-    with Spread(where, Params(600, 1, 1), Level.QUALITY, cluster) as spread:
+    with DistributedSearch(where, Params(600, 1, 1), Level.QUALITY, cluster) as spread:
         counted = Counted(cluster)
         spread.take()
         assert cluster.room == 0

@@ -11,7 +11,7 @@ import solver
 from solver.cluster import connect
 from solver.params import Params
 from solver.progress import Progress
-from solver.search.distributed_lns import Cluster, PartAnswer, PartOrder, SharedQuestion, Spread
+from solver.search.distributed_lns import Cluster, DistributedSearch, PartAnswer, PartOrder, SharedQuestion
 from tests.solver.cluster.processes import Processes, until
 from tests.solver.cluster.test_connection import BIG, Counted, state
 from wfm.finding import Level
@@ -39,7 +39,7 @@ def test_one_after_the_other_goes_and_one_comes_back(processes: Processes) -> No
         cluster = Counted(found)
         until(lambda: cluster.workers == 2, lambda: list(cluster.take()))
         cluster.ask(SharedQuestion(BIG, None))
-        with Spread(where, Params(600, 1, 1), Level.QUALITY, cluster) as spread:
+        with DistributedSearch(where, Params(600, 1, 1), Level.QUALITY, cluster) as spread:
             spread.take()
             processes.workers[0].kill()
             until(lambda: cluster.workers == 1 and solved_again(cluster), spread.take)

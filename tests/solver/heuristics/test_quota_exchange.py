@@ -21,12 +21,12 @@ from wfm.score import Score, measure
 
 def handed_over(question: Plan, clock: Clock | None = None) -> tuple[Score, Score]:
     """Return the score of a filled roster, before and after its seats were handed over."""
-    desk = PartialRoster(question, pin_locks(question), random.Random(1))
+    partial = PartialRoster(question, pin_locks(question), random.Random(1))
     for shift in question.shifts:
-        desk.fill(shift)
-    before = measure(question, Roster.of(desk.assignments()))
-    even_out(desk, (), clock or Clock(60))
-    return before, measure(question, Roster.of(desk.assignments()))
+        partial.fill(shift)
+    before = measure(question, Roster.of(partial.assignments()))
+    even_out(partial, (), clock or Clock(60))
+    return before, measure(question, Roster.of(partial.assignments()))
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))

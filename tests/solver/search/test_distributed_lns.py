@@ -16,7 +16,7 @@ from solver.cluster.serialization import pack
 from solver.heuristics.greedy import pin_locks
 from solver.model.variables import open_pairs
 from solver.params import Clock, Params
-from solver.search.distributed_lns import PartAnswer, PartOrder, SharedQuestion, Spread, solve_part
+from solver.search.distributed_lns import DistributedSearch, PartAnswer, PartOrder, SharedQuestion, solve_part
 from solver.search.lns import Neighbourhoods
 from solver.search.state import SearchState
 from tests.builders import agent, entry, plan
@@ -70,7 +70,7 @@ def searched(question: Plan, cluster: Near, level: Level, steps: int = 6) -> Sea
     """Return where a search stands after a few looks at what a cluster has found."""
     where = state(question)
     cluster.ask(SharedQuestion(question, None))
-    with Spread(where, Params(60, 1, 1), level, cluster) as spread:
+    with DistributedSearch(where, Params(60, 1, 1), level, cluster) as spread:
         for _ in range(steps):
             before = where.score
             spread.take()

@@ -1,4 +1,4 @@
-"""Standing: which proof of a bound is kept, and what a solve tells of it."""
+"""Where a search stands: which proof of a bound is kept, and what a solve tells of it."""
 
 from __future__ import annotations
 
