@@ -91,15 +91,15 @@ def test_any_figure_changes_the_hash(model: LinearModel) -> None:
 
 
 HASHES = """
-from solver.linear import linear_model
-from solver.model import held_draft
+from solver.linear.model import linear_model
 from solver.params import Clock
-from solver.standing import Standing
+from solver.search.build import draft_after
+from solver.search.state import SearchState
 from tests.solver.verification.questions import questions
 from wfm.roster import Roster
 for plan, baseline, level, held in questions():
-    standing = Standing(plan, Roster(), Clock(float("inf")), baseline=baseline)
-    print(linear_model(held_draft(standing, level, held=held).model.proto).sha256)
+    state = SearchState(plan, Roster(), Clock(float("inf")), baseline=baseline)
+    print(linear_model(draft_after(state, level, held=held).model.proto).sha256)
 """
 
 
