@@ -16,12 +16,13 @@ from api.commands.terminal.plan_argument import faults_told, plan_of
 from api.commands.terminal.store_argument import now, opened_store
 from api.configuration.settings import Settings, read_settings
 from api.texts.translator import Translator
+from wfm.calendar import clock
 from wfm.errors import OutputError
-from wfm.message import Plural, Text
+from wfm.message import Message, Plural, Text
 
 if TYPE_CHECKING:
     from api.publication.publication import Publication
-    from api.publishing.service import Receipt
+    from api.publishing.service import Receipt, ShortNoticeError
     from api.rosters.importing import ImportResult
     from api.store.engine import Database
     from wfm.plan import Plan
@@ -31,6 +32,9 @@ SOLVED = Text(
     "option.solved_to", "Folder of the plan's outputs, as solve wrote it: its roster becomes a version."
 )
 PUBLISH = Text("option.publish", "Publish that roster at once.")
+ACCEPT = Text(
+    "option.accept_short_notice", "Let shifts change that are nearer than the agreed days of notice."
+)
 EXPECTED = Text(
     "option.expected", "Number of the plan's newest revision, on top of which this one is to be put."
 )
@@ -63,6 +67,19 @@ OTHER_VERSION = Text(
     "The plan and its roster are in the store, unpublished.",
 )
 
+TOO_NEAR = Plural(
+    "import.too_near",
+    "{n:number} shift would change that is nearer than the agreed {days:number} days of notice: "
+    "{shifts:list}. Where that is meant, give the command again with --accept-short-notice. The plan and its "
+    "roster are in the store, unpublished.",
+    "{n:number} shifts would change that are nearer than the agreed {days:number} days of notice: "
+    "{shifts:list}. Where that is meant, give the command again with --accept-short-notice. The plan and its "
+    "roster are in the store, unpublished.",
+)
+NEAR_SHIFT = Text("import.near_shift", "{day:day} at {start}")
+MORE_SHIFTS = Text("import.more_shifts", "{n:number} more")
+MOST_NAMED = 5
+
 
 @dataclass(frozen=True)
 class _Outcome:
@@ -74,6 +91,7 @@ def import_plan(
     plan: PlanPath,
     out: Annotated[Path | None, typer.Option("--out", help=help_text(SOLVED()), show_default=False)] = None,
     publish: Annotated[bool, typer.Option("--publish", help=help_text(PUBLISH()))] = False,
+    accept: Annotated[bool, typer.Option("--accept-short-notice", help=help_text(ACCEPT()))] = False,
     expected: Annotated[int, typer.Option("--expected", min=0, help=help_text(EXPECTED()))] = 0,
     replacing: Annotated[int, typer.Option("--replacing", min=0, help=help_text(REPLACING()))] = 0,
     name: Annotated[str, typer.Option("--name", help=help_text(CALLED()), show_default=False)] = "",
@@ -94,7 +112,7 @@ def import_plan(
             solved = read_publication(read, out)
     with opened_store(settings, made=True) as database:
         imported = _import(database, read, solved, expected, name, note)
-        receipt = _publish(database, imported, replacing, settings) if publish else None
+        receipt = _publish(database, imported, replacing, settings, accept=accept) if publish else None
     _tell(read, _Outcome(imported, receipt), speaker(lang, read), publish=publish, as_json=json)
 
 
@@ -117,11 +135,11 @@ def _import(
 
 
 def _publish(
-    database: Database, imported: ImportResult, replacing: int, settings: Settings
+    database: Database, imported: ImportResult, replacing: int, settings: Settings, *, accept: bool
 ) -> Receipt | None:
     """Publish the version; nothing where it is published already."""
     from api.publishing.records import find_published
-    from api.publishing.service import publish
+    from api.publishing.service import ShortNoticeError, publish
     from api.store.engine import reading
     from api.store.errors import ConflictError
     from api.store.idempotency import IdempotentRequest
@@ -148,12 +166,23 @@ def _publish(
             at=now(),
             request=request,
             notice_days=settings.notice_days,
-            accept_short_notice=True,
+            accept_short_notice=accept,
         )
     except ConflictError as conflict:
         if not conflict.number:
             raise
         raise OutputError(OTHER_VERSION(number=conflict.number)) from conflict
+    except ShortNoticeError as refused:
+        raise OutputError(_too_near(refused)) from refused
+
+
+def _too_near(refused: ShortNoticeError) -> Message:
+    """Say which shifts are too near, the first few by name."""
+    shifts = [one.shift for one in refused.near]
+    named = [NEAR_SHIFT(day=shift.day.isoformat(), start=clock(shift.start)) for shift in shifts[:MOST_NAMED]]
+    if len(shifts) > MOST_NAMED:
+        named.append(MORE_SHIFTS(n=len(shifts) - MOST_NAMED))
+    return TOO_NEAR(n=len(shifts), days=refused.days, shifts=tuple(named))
 
 
 def _tell(plan: Plan, done: _Outcome, speak: Translator, *, publish: bool, as_json: bool) -> None:

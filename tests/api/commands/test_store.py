@@ -31,6 +31,9 @@ from wfm.tables.plan_writing import write_plan_folder
 
 Run = Callable[..., Any]
 
+PUBLISH = ("--publish", "--accept-short-notice")
+"""Published whenever this test runs."""
+
 
 @pytest.fixture
 def place(empty_place: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> str:
@@ -76,20 +79,34 @@ def english(*arguments: str | Path) -> Ran:
 
 def test_a_plan_and_its_roster_come_in_once(place: str, tmp_path: Path) -> None:
     plan, out = folders(tmp_path)
-    first = told("import", plan, "--out", out, "--publish", "--note", "for the board")
+    first = told("import", plan, "--out", out, *PUBLISH, "--note", "for the board")
     assert first["revision"] | {"sha256": ""} == {"number": 1, "sha256": "", "new": True}
     assert first["version"] | {"sha256": ""} == {"number": 1, "sha256": "", "new": True}
     assert (first["published"]["number"], first["plan"], first["hotline"]) == (1, "2027-01-04", "test")
-    again = told("import", plan, "--out", out, "--publish")
+    again = told("import", plan, "--out", out, *PUBLISH)
     assert (again["revision"]["number"], again["revision"]["new"]) == (1, False)
     assert (again["version"]["number"], again["version"]["new"], again["published"]) == (1, False, None)
     with closing(_Store(place)) as store:
         assert store.breaches() == []
 
 
+def test_shifts_nearer_than_was_agreed_have_to_be_accepted_here_as_well(
+    place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WFM_NOTICE_DAYS", "366")  # the plan of the test is nearer, or has been
+    plan, out = folders(tmp_path)
+    publish = ("import", plan, "--out", out, "--publish")
+    assert refused(*publish) == "import.too_near"
+    with closing(_Store(place)) as store:
+        assert store.breaches() == []
+    came = told("import", plan, "--out", out)
+    assert (came["version"]["new"], came["published"]) == (False, None)
+    assert told(*publish, "--accept-short-notice")["published"]["number"] == 1
+
+
 def test_another_plan_comes_on_top_only_of_the_one_that_is_named(place: str, tmp_path: Path) -> None:
     plan, out = folders(tmp_path)
-    told("import", plan, "--out", out, "--publish")
+    told("import", plan, "--out", out, *PUBLISH)
     changed = plan_with_notes()
     other, other_out = folders(
         tmp_path,
@@ -100,7 +117,7 @@ def test_another_plan_comes_on_top_only_of_the_one_that_is_named(place: str, tmp
         assert refused("import", other, *number) == "import.other_revision"
     came = told("import", other, "--out", other_out, "--expected", "1")
     assert (came["revision"]["number"], came["version"]["number"], came["published"]) == (2, 2, None)
-    publish = ("import", other, "--out", other_out, "--publish")
+    publish = ("import", other, "--out", other_out, *PUBLISH)
     assert refused(*publish) == "import.other_version"
     assert told(*publish, "--replacing", "1")["published"]["number"] == 2
     with closing(_Store(place)) as store:
@@ -119,7 +136,7 @@ def test_a_database_that_does_not_answer_is_told_of_in_a_sentence(
 
 def test_it_is_said_in_words_what_came_in(place: str, tmp_path: Path) -> None:
     plan, out = folders(tmp_path)
-    ran = english("import", plan, "--out", out, "--publish")
+    ran = english("import", plan, "--out", out, *PUBLISH)
     taken_in, added, published = ran.stdout.splitlines()
     assert taken_in == "The plan of Test from Monday 4 January 2027 is in the store as revision 1."
     assert added == "Its roster is version 1."
@@ -152,7 +169,7 @@ def test_a_backup_comes_back_and_the_chain_still_holds(
     place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     plan, out = folders(tmp_path)
-    head = told("import", plan, "--out", out, "--publish")["published"]["audit"]
+    head = told("import", plan, "--out", out, *PUBLISH)["published"]["audit"]
     made = told("backup", tmp_path / "b")
     assert made["audit"] == head
     assert made["rows"]["person"] == 5
@@ -198,7 +215,7 @@ def test_a_backup_that_cannot_be_written_is_told(place: str, tmp_path: Path) -> 
 
 def test_what_was_changed_behind_the_service_s_back_is_found(place: str, tmp_path: Path) -> None:
     plan, out = folders(tmp_path)
-    head = told("import", plan, "--out", out, "--publish")["published"]["audit"]
+    head = told("import", plan, "--out", out, *PUBLISH)["published"]["audit"]
     number, sha256 = head.split(":")
     assert wfm("verify-audit", "--head", head).returncode == 0
     assert wfm("verify-audit", "--head", f"{number}:{'0' * 64}").returncode == 1
@@ -223,7 +240,7 @@ def test_what_was_changed_behind_the_service_s_back_is_found(place: str, tmp_pat
 
 def test_everything_of_somebody_is_printed_with_its_labels(place: str, tmp_path: Path) -> None:
     plan, out = folders(tmp_path)
-    told("import", plan, "--out", out, "--publish", "--note", "3-1 asked for it")
+    told("import", plan, "--out", out, *PUBLISH, "--note", "3-1 asked for it")
     found = told("export-person", "3-1")
     tables = {table["table"]: table for table in found["tables"]}
     assert set(tables) >= {"person", "availability_note", "plan_revision", "feed_body", "revision_note"}
@@ -241,7 +258,7 @@ def test_everything_of_somebody_is_printed_with_its_labels(place: str, tmp_path:
 
 def test_who_is_erased_is_first_named_then_gone(place: str, tmp_path: Path) -> None:
     plan, out = folders(tmp_path)
-    told("import", plan, "--out", out, "--publish")
+    told("import", plan, "--out", out, *PUBLISH)
     ran = english("erase-person", "1-1", "3-1")
     assert ran.returncode == 1
     assert "Agent 1-1 (1-1, test, 1) and Agent 3-1 (3-1, test, 3) would be erased" in ran.stdout
