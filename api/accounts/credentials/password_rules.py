@@ -18,6 +18,8 @@ CORE_ENOUGH = 2
 """The same for its different words alone: a million guesses."""
 WORD = 4
 """Letters in a row from which they may be a word."""
+LONG_WORD = 16
+"""Letters of one word from which on it may stand alone: Danish words are put together from several."""
 _BETWEEN = re.compile(r"[\W\d_]+")
 
 NOT_TWICE = Text("password.not_twice", "the same password twice")
@@ -56,6 +58,9 @@ def is_hard(password: str, words: tuple[str, ...]) -> bool:
         return int(zxcvbn(text[:_LOOKED_AT], user_inputs=known)["score"]) if text else 0
 
     # A word, a year and a mark count as three things to guess, though everybody puts them in this order.
-    found = dict.fromkeys(_BETWEEN.split(password.casefold()))
-    worded = max(map(len, found)) >= WORD
-    return score(password) >= ENOUGH and not (worded and score("".join(found)) < CORE_ENOUGH)
+    found = [word for word in dict.fromkeys(_BETWEEN.split(password.casefold())) if word]
+    longest = max(map(len, found), default=0)
+    if len(found) == 1 and WORD <= longest < LONG_WORD:
+        return False  # no list has all that two words of every day make together: sommervejr2026
+    core_is_easy = longest >= WORD and score("".join(found)) < CORE_ENOUGH
+    return score(password) >= ENOUGH and not core_is_easy
