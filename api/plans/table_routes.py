@@ -32,9 +32,9 @@ from api.web.json.responses import OK, answer_change, tag
 from api.web.json.upload_turns import UploadTurn
 from api.web.store_problems import fault_told
 from wfm.plan import Plan
+from wfm.tables.file_names import HOTLINE
 from wfm.tables.merging import MergedPlan
 from wfm.tables.plan_reading import PlanReading
-from wfm.tables.plan_tables import HOTLINE
 from wfm.tables.raw_table import RawTable
 
 TABLE = f"{PLAN}/tables/{{table}}"

@@ -17,8 +17,8 @@ from api.web.json.operations import sends
 from api.web.json.requests import NoteText
 from wfm.plan import Plan
 from wfm.tables.columns import PLAN_TABLES
+from wfm.tables.file_names import HOTLINE
 from wfm.tables.hotline_writing import hotline_keys
-from wfm.tables.plan_tables import HOTLINE
 from wfm.tables.plan_writing import table_csv
 from wfm.tables.raw_table import MOST_ROWS
 from wfm.tables.workbook_writing import setting_cell

@@ -4,14 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 from wfm.calendar import DAY_MINUTES, clock
 from wfm.message import Message, Text
+from wfm.tables.invisible import without_invisible
 
-Cell = str | int | float | bool | Decimal | date | time | timedelta | list[Any] | None
+
+@dataclass(frozen=True)
+class Valueless:
+    """What stands in a cell that holds no value: an error such as ``#N/A``, or a formula (``=A1*2``)."""
+
+    text: str
+
+
+Cell = str | int | float | bool | Decimal | date | time | timedelta | list[Any] | Valueless | None
 Reader = Callable[[Cell], Any]
 
 DATE = Text("fault.date", "a date such as 2027-01-31 or 31-01-2027")
@@ -23,7 +33,8 @@ EARLIEST = date(1900, 1, 1)
 _ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
 _DANISH = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4})(?: 00[:.]00(?:[:.]00)?)?")
 _TIME = re.compile(r"([0-9]{1,2})[:.]([0-9]{2})(?:[:.]00)?")
-_EXCEL_DAY_ZERO = datetime(1899, 12, 31)
+_DAY_ZERO, _MACINTOSH_DAY_ZERO = datetime(1899, 12, 31), datetime(1904, 1, 1)
+"""The day that a spreadsheet counts as 0: usually, and in workbooks that old Macintoshes made."""
 
 
 class UnreadableCellError(Exception):
@@ -42,8 +53,8 @@ class RepairedValue(NamedTuple):
 
 
 def is_blank(cell: Cell) -> bool:
-    """Tell whether a cell holds nothing."""
-    return cell is None or (isinstance(cell, str) and not cell.strip())
+    """Tell whether a cell holds nothing that anybody sees."""
+    return cell is None or (isinstance(cell, str) and (not cell or not without_invisible(cell).strip()))
 
 
 def as_text(cell: Cell) -> str:
@@ -58,6 +69,8 @@ def as_text(cell: Cell) -> str:
         return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else f"{cell:.15g}"
     if isinstance(cell, list):
         return ", ".join(map(as_text, cell))
+    if isinstance(cell, Valueless):
+        return cell.text
     return _moment_as_text(cell)
 
 
@@ -69,6 +82,12 @@ def _moment_as_text(cell: int | Decimal | date | time | timedelta) -> str:
     if isinstance(cell, timedelta) and timedelta() <= cell <= timedelta(days=1):
         return clock(int(cell.total_seconds()) // 60)
     return str(cell)
+
+
+def column_letters(place: int) -> str:
+    """Return what a spreadsheet calls a column (counted from 0), such as ``AB``."""
+    before = column_letters(place // 26 - 1) if place >= 26 else ""
+    return before + chr(ord("A") + place % 26)
 
 
 def read_date(cell: Cell) -> date:
@@ -120,7 +139,8 @@ def _minute_of_moment(cell: Cell) -> int | None:
         cell = timedelta(hours=cell.hour, minutes=cell.minute, seconds=cell.second)
     elif isinstance(cell, date):  # 24:00 in a cell of format hh:mm is the first day that Excel counts
         midnight = datetime(cell.year, cell.month, cell.day)
-        cell = (cell if isinstance(cell, datetime) else midnight) - _EXCEL_DAY_ZERO
+        moment = cell if isinstance(cell, datetime) else midnight
+        cell = moment - (_MACINTOSH_DAY_ZERO if moment > _MACINTOSH_DAY_ZERO else _DAY_ZERO)
     if not isinstance(cell, timedelta) or cell % timedelta(minutes=1):
         return None
     return cell // timedelta(minutes=1)

@@ -97,6 +97,8 @@ class Table:
         In the order in which they are written.
     required
         Whether a plan must have it.
+    passed_over
+        Headers, folded, of columns that say nothing more and are ignored without a word.
     """
 
     name: str
@@ -104,6 +106,7 @@ class Table:
     explains: Text
     columns: tuple[Column, ...]
     required: bool = False
+    passed_over: frozenset[str] = frozenset()
 
     @cached_property
     def column_by_header(self) -> Mapping[str, Column]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
 from wfm.errors import Fault
 from wfm.message import Text
 from wfm.tables.columns import KNOWN_HEADERS
+from wfm.tables.encodings import DecodedText, decode_text
 from wfm.tables.raw_table import FEWER_CELLS, MOST_CELLS, MOST_ROWS, RawTable, UnusableTableError, raw_table
 from wfm.tables.words import fold
 
@@ -44,28 +45,31 @@ def read_bytes(path: Path, name: str = "") -> bytes:
         raise UnusableTableError(Fault(name, None, "", "", READABLE(reason=error.strerror or ""))) from error
 
 
-def decode(file: str, content: bytes) -> str:
-    """Return text: UTF-16 where a mark says so, else UTF-8, else Windows-1252."""
-    utf16 = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    for encoding in ("utf-16",) if utf16 else ("utf-8-sig", "cp1252"):
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" in text:
-            row = text[: text.index("\0")].count("\n") + 1
-            raise UnusableTableError(Fault(file, row, "", "", NO_NUL()))
-        return text
-    raise UnusableTableError(Fault(file, None, "", "", ENCODING()))
+def decode(file: str, content: bytes) -> DecodedText:
+    """Return a file's text, whatever its encoding.
+
+    Raises
+    ------
+    UnusableTableError
+        Where it is no text.
+    """
+    decoded = decode_text(file, content)
+    if decoded is None:
+        raise UnusableTableError(Fault(file, None, "", "", ENCODING()))
+    if "\0" in decoded.text:
+        row = decoded.text[: decoded.text.index("\0")].count("\n") + 1
+        raise UnusableTableError(Fault(file, row, "", "", NO_NUL()))
+    return decoded
 
 
 def csv_table(file: str, content: bytes) -> RawTable:
     """Read the content of a CSV file; `file` is its name in faults."""
-    text = decode(file, content)
-    declared = None
+    decoded = decode(file, content)
+    text, declared = decoded.text, None
     if text[:4].lower() == "sep=" and text[4:5] in SEPARATORS:  # Excel's own line; it shows no such row
         declared, text = text[4], text.partition("\n")[2]
-    return raw_table(file, _lines(file, text, declared or _separator(text)))
+    table = raw_table(file, _lines(file, text, declared or _separator(text)))
+    return replace(table, notices=decoded.notices)
 
 
 def _separator(text: str) -> str:

@@ -100,7 +100,7 @@ def read_hotline(settings: HotlineSettings) -> HotlineReading:
         tariff=_tariff(keys),
         names_in_feeds=keys.take("feeds.names", TRUTH, read_switch, False),
     )
-    notices = tuple(_left_over(keys))
+    notices = (*settings.notices, *_left_over(keys))
     return HotlineReading(
         hotline=hotline,
         file=settings.file,

@@ -15,6 +15,7 @@ from wfm.tables.column import NOTHING_SAID, Say
 from wfm.tables.columns import AGENTS, AVAILABILITY
 from wfm.tables.file_writing import replace_files
 from wfm.tables.merge_changes import MunicipalityMerge, change_of, municipality_rows
+from wfm.tables.passed_over import is_of_system, is_owner_file
 from wfm.tables.plan_opening import open_plan
 from wfm.tables.plan_reading import plan_of
 from wfm.tables.plan_tables import PlanTables
@@ -27,6 +28,13 @@ from wfm.tables.written_cells import agent_cells, entry_cells, plan_cells
 
 REPLACED = Text("notice.replaced", "one workbook of municipality {municipality}; {by} replaces this one")
 NO_AGENTS = Text("notice.no_agents", "a sheet of agents; those of the plan stay")
+NO_SUBMISSION = Text(
+    "notice.no_submission",
+    "a workbook that somebody filled in; a program keeps this file for itself, and it is passed over",
+)
+PLAN_ITSELF = Text(
+    "notice.plan_itself", "a workbook of a municipality; this is the plan itself, and it is passed over"
+)
 COLUMN_LOST = Text("notice.column_lost", "a known column; this one is not kept")
 
 
@@ -85,7 +93,10 @@ def merge(plan_path: Path, files: Sequence[Path], say: Say = NOTHING_SAID) -> Un
     """
     tables = open_plan(plan_path)
     homes = _homes(tables)
-    workbooks = [read_returned_file(path, label, homes) for label, path in _labels(files).items()]
+    others = [notice for path in files if (notice := _no_submission(path, plan_path)) is not None]
+    sent = [path for path in files if _no_submission(path, plan_path) is None]
+    (tables.notices if sent else tables.faults).extend(others)
+    workbooks = [read_returned_file(path, label, homes) for label, path in _labels(sent).items()]
     merged = _take_into(tables, workbooks, homes)
     written = _written(tables, merged.plan, say)
     return UnwrittenMerge(
@@ -142,6 +153,15 @@ def _take_into(
     reading = plan_of(tables)
     changes = (change_of(reading.plan, tables, found, before[found.municipality]) for found in latest)
     return MergedPlan(reading.plan, reading.notices, tuple(changes))
+
+
+def _no_submission(path: Path, plan_path: Path) -> Fault | None:
+    """Return what is told of a file that no municipality sent, such as one that ``*.xlsx`` found as well."""
+    if is_owner_file(path.name) or is_of_system(path.name):
+        return Fault(path.name, None, "", "", NO_SUBMISSION())
+    if path.is_file() and plan_path.is_file() and path.samefile(plan_path):
+        return Fault(path.name, None, "", "", PLAN_ITSELF())
+    return None
 
 
 def _labels(files: Sequence[Path]) -> dict[str, Path]:

@@ -13,9 +13,12 @@ from wfm.tables.words import WEEKDAY_OF, both_languages, fold, word_labels
 SAFE_ID = Text(
     "fault.safe_id",
     'at most {limit} characters that may stand in a file name: none of / \\ : * ? " < > |, no control '
-    "character, no full stop at the start or the end",
+    "character, no full stop at the start or the end, none of = + - @ at the start",
 )
-COMPETENCE_CODE = Text("fault.competence_code", "a code without spaces, commas, semicolons and bars")
+COMPETENCE_CODE = Text(
+    "fault.competence_code",
+    "a code without spaces, commas, semicolons and bars, none of = + - @ at the start",
+)
 ONE_OF = Text("fault.one_of", "one of: {words:list}")
 DAYS_OF_WEEK = Text("fault.days_of_week", "days of the week such as mon|wed (man|ons)")
 STRIPPED = Text("notice.stripped", "no control characters or line breaks; they were taken out")
@@ -24,7 +27,8 @@ ID_LIMIT = 64
 ID_BYTES = 180
 NAME_LIMIT = 200
 NOTE_LIMIT = 5000
-_UNSAFE = re.compile(r'[/\\:*?"<>|]|\.\.|^\.|\.$')
+_UNSAFE = re.compile(r'[/\\:*?"<>|]|\.\.|^[.=+@-]|\.$')
+"""What begins with = + - @ is taken for a formula by whoever opens a CSV file in a spreadsheet."""
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
 _BETWEEN_CODES = re.compile(r"[;|,\n]")
 _BETWEEN_DAYS = re.compile(r"[;|,/\s+]+")
@@ -92,7 +96,7 @@ def read_code(cell: Cell) -> str:
 def read_competence_code(cell: Cell) -> str:
     """Read the code that defines a competence; codes are written side by side."""
     code = reference(cell)
-    if not code or re.search(r"[\s;,|]", code) or code != plain(code) or len(code) > ID_LIMIT:
+    if not code or re.search(r"[\s;,|]|^[=+@-]", code) or code != plain(code) or len(code) > ID_LIMIT:
         raise UnreadableCellError(COMPETENCE_CODE())
     return code
 

@@ -20,5 +20,6 @@ def parse_file(name: str, content: bytes) -> RawTable | HotlineSettings:
         Where it is not what its name says.
     """
     if PurePath(name).suffix.casefold() == TOML_SUFFIX:
-        return toml_settings(name, decode(name, content))
+        decoded = decode(name, content)
+        return toml_settings(name, decoded.text, decoded.notices)
     return csv_table(name, content)

@@ -11,26 +11,20 @@ from pathlib import Path
 
 from wfm.errors import Fault, PlanError
 from wfm.message import Text
-from wfm.tables.columns import PLAN_TABLES, ROSTER
 from wfm.tables.confined.reader import read_archive, read_sheets
 from wfm.tables.csv_files import read_bytes
+from wfm.tables.file_names import HOTLINE, HOTLINE_FILE, TABLE_OF
+from wfm.tables.passed_over import file_notice, sheet_notice
 from wfm.tables.plan_files import CSV_SUFFIX, parse_file
-from wfm.tables.plan_tables import HOTLINE, HOTLINE_FILE, PlanTables
+from wfm.tables.plan_tables import PlanTables
 from wfm.tables.raw_table import RawTable, UnusableTableError
 from wfm.tables.settings import HotlineSettings, sheet_settings
 from wfm.tables.words import fold
 from wfm.tables.workbook import SUFFIXES
 
 PLAN_PLACE = Text("fault.plan_place", "a plan folder with hotline.toml, or an .xlsx workbook")
-UNKNOWN_FILE = Text("notice.unknown_file", "a known file; this one is ignored")
-UNKNOWN_SHEET = Text("notice.unknown_sheet", "a known sheet; this one is ignored")
-
-FileContent = RawTable | HotlineSettings | Fault
-"""What stands in a file of a plan folder, or why nothing of it can be used."""
-
-EXPLANATION_SHEETS = ("read me", "læs mig", "words", "ord")
-_TABLE_OF = {fold(name): table for table in PLAN_TABLES for name in (table.name, table.danish)}
-_NO_WARNING = frozenset(map(fold, (*EXPLANATION_SHEETS, ROSTER.name, ROSTER.danish, "quota")))
+FileContent = RawTable | HotlineSettings | Fault | None
+"""What stands in a file of a plan folder, or why nothing of it can be used; of others nothing."""
 
 
 def open_plan(path: Path) -> PlanTables:
@@ -105,18 +99,20 @@ def _open_folder(path: Path) -> PlanTables:
 
 def _add_file(tables: PlanTables, name: str, read: Callable[[], FileContent]) -> None:
     """Take a file of a plan folder in; it is read only where it is one of a plan's."""
+    path = Path(name)
+    table = TABLE_OF.get(fold(path.stem)) if path.suffix.casefold() == CSV_SUFFIX else None
     if name.casefold() == HOTLINE_FILE:
         settings = _read(read)
         assert not isinstance(settings, RawTable)
+        assert settings is not None
         tables.add_hotline(settings)
-    elif Path(name).suffix.casefold() == CSV_SUFFIX:
-        table, stem = _TABLE_OF.get(fold(Path(name).stem)), fold(Path(name).stem)
-        if table is not None:
-            rows = _read(read)
-            assert not isinstance(rows, HotlineSettings)
-            tables.add(table, name, rows)
-        elif stem not in _NO_WARNING:
-            tables.notices.append(Fault(name, None, "", "", UNKNOWN_FILE()))
+    elif table is not None and path.name == name:
+        rows = _read(read)
+        assert not isinstance(rows, HotlineSettings)
+        assert rows is not None
+        tables.add(table, name, rows)
+    else:
+        tables.pass_over(name, file_notice(name))
 
 
 def _read(read: Callable[[], FileContent]) -> FileContent:
@@ -137,11 +133,11 @@ def _identity(found: FileContent) -> FileContent:
 def _of_workbook(path: Path, workbook: str, content: bytes) -> PlanTables:
     tables = PlanTables(path, is_workbook=True)
     for name, sheet in read_sheets(workbook, content).items():
-        table = _TABLE_OF.get(fold(name))
+        table = TABLE_OF.get(fold(name))
         if table is not None:
             tables.add(table, name, sheet)
         elif fold(name) == HOTLINE:
             tables.add_hotline(sheet if isinstance(sheet, Fault) else sheet_settings(sheet))
-        elif fold(name) not in _NO_WARNING:
-            tables.notices.append(Fault(name, None, "", "", UNKNOWN_SHEET()))
+        elif isinstance(sheet, Fault) or not sheet.is_blank:
+            tables.pass_over(name, sheet_notice(name, name))
     return tables

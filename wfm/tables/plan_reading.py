@@ -9,6 +9,7 @@ from pathlib import Path
 from wfm.errors import Fault, PlanError
 from wfm.plan import Plan
 from wfm.tables.cross_checks import cross_faults
+from wfm.tables.gathering import gather_notices
 from wfm.tables.plan_opening import open_plan
 from wfm.tables.plan_tables import PlanTables
 from wfm.tables.records import read_records
@@ -55,7 +56,7 @@ def plan_of(found: PlanTables) -> PlanReading:
         raise PlanError(faults)
     plan = Plan.of_checked(hotline.hotline, records)
     notices = _in_order(files, found.notices, hotline.notices, *(table.notices for table in tables))
-    return PlanReading(plan, tuple(notices))
+    return PlanReading(plan, gather_notices(notices))
 
 
 def _in_order(files: Iterable[str], *found: Iterable[Fault]) -> list[Fault]:

@@ -9,17 +9,15 @@ from pathlib import Path
 from wfm.errors import Fault
 from wfm.message import Text
 from wfm.tables.columns import PLAN_TABLES, Table
+from wfm.tables.file_names import HOTLINE, HOTLINE_FILE, near_table
 from wfm.tables.hotline_reading import HotlineReading, no_hotline, read_hotline
 from wfm.tables.raw_table import RawTable
-from wfm.tables.rows import Origin, TableRows, read_rows
+from wfm.tables.rows import SHOWN, Origin, TableRows, read_rows
 from wfm.tables.settings import HotlineSettings, sheet_settings
 
 FILE_THERE = Text("fault.file_there", "a file of this name in the plan folder")
 SHEET_THERE = Text("fault.sheet_there", "a sheet of this name in the workbook")
 TABLE_ONCE = Text("fault.table_once", "this table once; {other} holds it already")
-
-HOTLINE_FILE = "hotline.toml"
-HOTLINE = "hotline"
 
 
 @dataclass
@@ -43,6 +41,8 @@ class PlanTables:
         Of the place as a whole.
     files
         Further files or sheets, in the order in which their faults are told.
+    passed_over
+        Names of files or sheets that were not read.
     """
 
     path: Path = field(default_factory=Path)
@@ -54,6 +54,7 @@ class PlanTables:
     faults: list[Fault] = field(default_factory=list)
     notices: list[Fault] = field(default_factory=list)
     files: list[str] = field(default_factory=list)
+    passed_over: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.hotline = no_hotline(self._usual_name(HOTLINE))
@@ -100,12 +101,19 @@ class PlanTables:
             self.by_name[name] = read_rows(raw, self.by_name[name].table)
             self.read.add(name)
 
+    def pass_over(self, name: str, notice: Fault | None) -> None:
+        """Note that a file or sheet is not read, and what is told of it."""
+        self.passed_over.append(name)
+        if notice is not None:
+            self.notices.append(notice)
+
     def demand_all(self) -> None:
         """Note a fault for the hotline, and for each table, that a plan must have and this one lacks."""
         expected = SHEET_THERE if self.is_workbook else FILE_THERE
         for name in (HOTLINE, *(table.name for table in PLAN_TABLES if table.required)):
             if name not in self.read | self.unusable:
-                self.faults.append(Fault(self._usual_name(name), None, "", "", expected()))
+                near = ", ".join(one for one in self.passed_over if near_table(one) == name)
+                self.faults.append(Fault(self._usual_name(name), None, "", near[:SHOWN], expected()))
                 self._miss(name)
 
     def _miss(self, name: str) -> None:

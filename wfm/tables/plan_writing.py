@@ -9,9 +9,9 @@ from pathlib import Path
 
 from wfm.plan import Plan
 from wfm.tables.columns import PLAN_TABLES, Table
+from wfm.tables.file_names import HOTLINE_FILE
 from wfm.tables.file_writing import replace_files
 from wfm.tables.hotline_writing import toml_text
-from wfm.tables.plan_tables import HOTLINE_FILE
 from wfm.tables.written_cells import Cells, cell_text, plan_cells
 
 

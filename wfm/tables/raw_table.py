@@ -38,12 +38,21 @@ class RawTable:
         Number (as the spreadsheet shows it) and cells of every later row that is not blank.
     header_row
         Number of the header's row.
+    faults, notices
+        Of how the cells lie or are encoded, whatever table it is.
     """
 
     file: str
     header: tuple[Cell, ...]
     rows: tuple[tuple[int, tuple[Cell, ...]], ...]
     header_row: int = 1
+    faults: tuple[Fault, ...] = ()
+    notices: tuple[Fault, ...] = ()
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing stands in it."""
+        return not self.header and not self.rows
 
 
 class UnusableTableError(Exception):

@@ -12,8 +12,10 @@ from wfm.message import Text
 from wfm.tables.columns import AGENTS, AVAILABILITY, MUNICIPALITIES, Table
 from wfm.tables.confined.reader import read_sheets
 from wfm.tables.csv_files import read_bytes
+from wfm.tables.file_names import HOTLINE, TABLE_OF
 from wfm.tables.naming import code_reference
-from wfm.tables.plan_tables import SHEET_THERE
+from wfm.tables.passed_over import COORDINATORS_SHEET, sheet_notice
+from wfm.tables.plan_tables import SHEET_THERE, TABLE_ONCE
 from wfm.tables.raw_table import RawTable, UnusableTableError
 from wfm.tables.rows import Origin, TableRow, TableRows, read_rows
 from wfm.tables.words import fold
@@ -24,6 +26,7 @@ WHOSE = Text("fault.whose", "a workbook that names one municipality, or agents o
 OWN_AGENT = Text("fault.own_agent", "an agent of municipality {municipality}, whose workbook this is")
 
 _OWN = frozenset({"municipality"})
+_READ = frozenset({AGENTS.name, AVAILABILITY.name, MUNICIPALITIES.name})
 OWN_AGENTS = replace(  # whoever adds an agent need not write the municipality down again
     AGENTS,
     columns=tuple(
@@ -32,7 +35,9 @@ OWN_AGENTS = replace(  # whoever adds an agent need not write the municipality d
     ),
 )
 _NAMED = replace(
-    MUNICIPALITIES, columns=tuple(column for column in MUNICIPALITIES.columns if column.name in _OWN)
+    MUNICIPALITIES,
+    columns=tuple(column for column in MUNICIPALITIES.columns if column.name in _OWN),
+    passed_over=frozenset({"name", "navn"}),  # the plan has its own
 )
 
 
@@ -100,28 +105,46 @@ def read_returned_content(content: bytes, label: str, homes: Mapping[str, str]) 
     except UnusableTableError as unusable:
         found.faults.append(unusable.fault)
         return found
+    found.notices += _unread(sheets)
     found.agents = _table(found, sheets, OWN_AGENTS)
     availability = _table(found, sheets, AVAILABILITY)
     if availability is None:
         found.faults.append(Fault(f"{label}: {AVAILABILITY.name}", None, "", "", SHEET_THERE()))
     else:
         found.availability = availability
-    found.municipality = _sender(_table(found, sheets, _NAMED), found, homes)
+    named = _table(found, sheets, _NAMED)
+    if named is not None:
+        found.faults += (fault for fault in named.faults if named.rows)
+        found.notices += named.notices
+    found.municipality = _sender(named, found, homes)
     if not found.municipality:
         found.faults.append(Fault(label, None, "", "", WHOSE()))
     return found
 
 
 def _table(found: ReturnedWorkbook, sheets: Mapping[str, RawTable | Fault], table: Table) -> TableRows | None:
-    """Return a table's rows, if the workbook has its sheet; one that can't be used is a fault."""
+    """Return a table's rows, if the workbook has its sheet; a fault for a second, or one of no use."""
+    own = [sheet for name, sheet in sheets.items() if fold(name) in (fold(table.name), fold(table.danish))]
+    for second in own[1:]:
+        found.faults.append(Fault(second.file, None, "", "", TABLE_ONCE(other=own[0].file)))
+    if not own:
+        return None
+    if isinstance(own[0], RawTable):
+        return read_rows(own[0], table)
+    found.faults.append(own[0])
+    return TableRows(table, Origin(own[0].file), sound=False)
+
+
+def _unread(sheets: Mapping[str, RawTable | Fault]) -> Iterator[Fault]:
+    """Yield what is to be told of sheets that hold something and are not read of a municipality."""
     for name, sheet in sheets.items():
-        if fold(name) not in (fold(table.name), fold(table.danish)):
+        table = TABLE_OF.get(fold(name))
+        if isinstance(sheet, RawTable) and sheet.is_blank:
             continue
-        if isinstance(sheet, RawTable):
-            return read_rows(sheet, table)
-        found.faults.append(sheet)
-        return TableRows(table, Origin(sheet.file), sound=False)
-    return None
+        if fold(name) == HOTLINE or (table is not None and table.name not in _READ):
+            yield Fault(sheet.file, None, "", "", COORDINATORS_SHEET())
+        elif table is None and (notice := sheet_notice(name, sheet.file)) is not None:
+            yield notice
 
 
 def _sender(named: TableRows | None, found: ReturnedWorkbook, homes: Mapping[str, str]) -> str:

@@ -8,9 +8,11 @@ from typing import Any
 
 from wfm.errors import Fault
 from wfm.message import Message, Text
-from wfm.tables.cells import Cell, RepairedValue, UnreadableCellError, as_text, is_blank
-from wfm.tables.columns import KNOWN_HEADERS, Column, Table
+from wfm.tables.cells import Cell, RepairedValue, UnreadableCellError, as_text, column_letters, is_blank
+from wfm.tables.columns import Column, Table
+from wfm.tables.invisible import without_invisible
 from wfm.tables.raw_table import HEADER, RawTable
+from wfm.tables.valueless import why_valueless
 from wfm.tables.words import fold
 
 NEEDED = Text("fault.needed", "a value")
@@ -19,6 +21,7 @@ COLUMN_ONCE = Text("fault.column_once", "each column once")
 FITS_HEADER = Text("fault.fits_header", "no more cells than the {n} columns of the header")
 UNKNOWN_COLUMN = Text("notice.unknown_column", "a known column; this one is ignored")
 SHORT_ROW = Text("notice.short_row", "{n} cells as in the header; those missing count as blank")
+INVISIBLE = Text("notice.invisible", "text without invisible characters; they were taken out")
 SHOWN = 200
 
 
@@ -85,7 +88,7 @@ class TableRows:
 
 def read_rows(raw: RawTable, table: Table) -> TableRows:
     """Read every cell of a table by its columns."""
-    read = TableRows(table, Origin(raw.file))
+    read = TableRows(table, Origin(raw.file), faults=list(raw.faults), notices=list(raw.notices))
     if not raw.header:
         if table.required:
             read.faults.append(Fault(raw.file, 1, "", "", HEADER()))
@@ -118,10 +121,11 @@ def _places(raw: RawTable, table: Table, read: TableRows) -> dict[str, int]:
 
 
 def _unknown(raw: RawTable, index: int, header: str, read: TableRows) -> None:
-    """Warn of a column that nothing reads, unless it is blank or another table's."""
+    """Warn of a column that nothing reads, unless it is blank."""
     filled = header or any(not is_blank(cell) for _, cells in raw.rows for cell in cells[index : index + 1])
-    if filled and fold(header) not in KNOWN_HEADERS:
-        read.notices.append(Fault(raw.file, raw.header_row, header, header[:SHOWN], UNKNOWN_COLUMN()))
+    if filled and fold(header) not in read.table.passed_over:
+        column = header or column_letters(index)
+        read.notices.append(Fault(raw.file, raw.header_row, column, header[:SHOWN], UNKNOWN_COLUMN()))
 
 
 def _check_length(read: TableRows, number: int, cells: tuple[Cell, ...], width: int) -> None:
@@ -152,12 +156,24 @@ def _row(read: TableRows, number: int, cells: tuple[Cell, ...], places: Mapping[
 
 
 def _value(read: TableRows, row: TableRow, column: Column, cell: Cell) -> Any:
+    if isinstance(cell, str):
+        cell = _visible(read, row, column, cell)
     if is_blank(cell):
         if column.required:
             raise UnreadableCellError(NEEDED())
         return column.default
+    if (expected := why_valueless(cell)) is not None:
+        raise UnreadableCellError(expected)
     value = column.read(cell)
     if isinstance(value, RepairedValue):
         read.notices.append(row.at(column.name, as_text(cell), value.notice))
         return value.value
     return value
+
+
+def _visible(read: TableRows, row: TableRow, column: Column, cell: str) -> str:
+    """Return a text without what nobody sees in it, and tell of that."""
+    visible = without_invisible(cell)
+    if len(visible) < len(cell):
+        read.notices.append(row.at(column.name, as_text(cell), INVISIBLE()))
+    return visible

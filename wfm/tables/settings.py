@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -14,17 +14,24 @@ from wfm.errors import Fault
 from wfm.message import Text
 from wfm.tables.cells import Cell, as_text, is_blank
 from wfm.tables.columns import PLAN_TABLES
+from wfm.tables.invisible import without_invisible
 from wfm.tables.raw_table import RawTable, UnusableTableError
+from wfm.tables.rows import INVISIBLE, SHOWN
 from wfm.tables.toml_guard import refuse_unmodest
 from wfm.tables.words import WEEKDAY_OF, fold
 
 TOML = Text("fault.toml", "a file in TOML: {reason}")
 KEY_ONCE = Text("fault.key_once", "each key once; it stands in row {row} already")
+SAME_KEY = Text("fault.same_key", "each key once; {other} is the same one in another language, and there too")
+KEY_BEFORE = Text("notice.key_before", "a key before the value; without one it is ignored")
+BESIDE = Text("notice.beside", "a key and a value; what stands beside them is ignored")
 _PLACE = re.compile(r"^(.*) \(at (?:line ([0-9]+), column ([0-9]+)|end of document)\)$", re.DOTALL)
 NUMBERED_SECTIONS = ("competences", "unsocial")
 """Sections that may stand several times."""
 
 _TITLES = frozenset({"key", "noegle", "setting", "indstilling"})
+_EXPLAINED = frozenset({"meaning", "betydning", "explanation", "forklaring"})
+"""Titles of columns that explain the keys and set nothing."""
 
 
 @dataclass(frozen=True)
@@ -59,17 +66,22 @@ class HotlineSettings:
     typed
         Whether values have a type of their own (TOML), so that ``"2"`` is no number.
     faults
-        Keys given twice.
+        Keys given twice, and cells that hold no value.
+    notices
+        What was ignored or mended.
     """
 
     file: str
     by_key: Mapping[str, Setting]
     typed: bool
     faults: tuple[Fault, ...] = ()
+    notices: tuple[Fault, ...] = ()
 
 
-def toml_settings(file: str, text: str) -> HotlineSettings:
+def toml_settings(file: str, text: str, notices: tuple[Fault, ...] = ()) -> HotlineSettings:
     """Flatten a TOML text; the first of a list of tables is number 1.
+
+    `notices` are those of how the text was read.
 
     Raises
     ------
@@ -79,10 +91,49 @@ def toml_settings(file: str, text: str) -> HotlineSettings:
     refuse_unmodest(file, text)
     try:
         tree = tomllib.loads(text, parse_float=Decimal)
-        found = {english_key(key): Setting(key, value) for key, value in _flat(tree, "")}
+        pairs = list(_flat(tree, ""))
     except (ValueError, ArithmeticError, RecursionError) as error:
         raise UnusableTableError(_no_toml(file, error)) from error
-    return HotlineSettings(file, found, typed=True)
+    found = _GatheredSettings(file, (), notices)
+    for key, value in pairs:
+        found.add(key, value)
+    return found.settings(typed=True)
+
+
+class _GatheredSettings:
+    """Settings as they are found, each once, without what nobody sees in them."""
+
+    def __init__(self, file: str, faults: Iterable[Fault], notices: Iterable[Fault]) -> None:
+        self.file = file
+        self.by_key: dict[str, Setting] = {}
+        self.faults, self.notices = list(faults), list(notices)
+
+    def add(self, written: str, value: Cell, row: int | None = None) -> None:
+        """Take a setting in; one that is there already is a fault."""
+        key = english_key(written)
+        first = self.by_key.get(key)
+        if first is not None:
+            same = SAME_KEY(other=first.key) if row is None else KEY_ONCE(row=first.row or 0)
+            self.faults.append(Fault(self.file, row, written, as_text(value)[:SHOWN], same))
+            return
+        visible = _visible(value)
+        if as_text(visible) != as_text(value):
+            self.notices.append(Fault(self.file, row, written, as_text(value)[:SHOWN], INVISIBLE()))
+        self.by_key[key] = Setting(written, visible, row)
+
+    def settings(self, *, typed: bool) -> HotlineSettings:
+        """Return what was found."""
+        return HotlineSettings(self.file, self.by_key, typed, tuple(self.faults), tuple(self.notices))
+
+
+def _visible(value: Cell) -> Cell:
+    """Return a value whose texts hold nothing invisible; spaces of other kinds stay."""
+    if isinstance(value, list):
+        return list(map(_visible, value))
+    if not isinstance(value, str):
+        return value
+    seen = without_invisible(value)
+    return seen if len(seen) < len(value) else value
 
 
 def _no_toml(file: str, error: Exception) -> Fault:
@@ -105,19 +156,23 @@ def _flat(tree: Mapping[str, Any], path: str) -> Iterator[tuple[str, Any]]:
 def sheet_settings(raw: RawTable) -> HotlineSettings:
     """Read the two columns of a sheet: dotted key and value; a row of titles may stand above."""
     rows = [*([(raw.header_row, raw.header)] if raw.header else []), *raw.rows]
-    found: dict[str, Setting] = {}
-    faults = []
+    found = _GatheredSettings(raw.file, raw.faults, raw.notices)
+    explained: set[int] = set()
     for row, cells in rows:
         written = as_text(cells[0])
         value = cells[1] if len(cells) > 1 else None
-        if not written or fold(written) in _TITLES:
+        if fold(written) in _TITLES:
+            explained = {place for place, title in enumerate(cells) if fold(as_text(title)) in _EXPLAINED}
             continue
-        key = english_key(written)
-        if (first := found.get(key)) is not None:
-            faults.append(Fault(raw.file, row, written, as_text(value), KEY_ONCE(row=first.row or 0)))
-        elif not is_blank(value):
-            found[key] = Setting(written, value, row)
-    return HotlineSettings(raw.file, found, typed=False, faults=tuple(faults))
+        beside = [cell for place, cell in enumerate(cells) if place > 1 and place not in explained]
+        if any(not is_blank(cell) for cell in beside):
+            told = ", ".join(as_text(cell) for cell in beside if not is_blank(cell))
+            found.notices.append(Fault(raw.file, row, written, told[:SHOWN], BESIDE()))
+        if not written and not is_blank(value):
+            found.notices.append(Fault(raw.file, row, "", as_text(value)[:SHOWN], KEY_BEFORE()))
+        elif written and (not is_blank(value) or english_key(written) in found.by_key):
+            found.add(written, value, row)
+    return found.settings(typed=False)
 
 
 def english_key(key: str) -> str:
@@ -126,6 +181,7 @@ def english_key(key: str) -> str:
 
 
 def _english(part: str) -> str:
+    part = without_invisible(part)
     folded = fold(part)
     if folded in WEEKDAY_OF:
         return WEEKDAYS[WEEKDAY_OF[folded]]

@@ -14,6 +14,7 @@ from wfm.tables.cells import DATE, Cell, Reader, UnreadableCellError, as_text, i
 from wfm.tables.rows import SHOWN
 from wfm.tables.setting_values import SWITCH, is_number
 from wfm.tables.settings import HotlineSettings, Setting
+from wfm.tables.valueless import why_valueless
 
 NUMBER_VALUE = Text("fault.number_value", "a number without quotation marks")
 QUOTED = Text("fault.quoted", "text in quotation marks")
@@ -85,6 +86,8 @@ class SettingsReader:
         try:
             if self.settings.typed and not kind.fits(setting.value):
                 raise UnreadableCellError(kind.expected())
+            if (expected := why_valueless(setting.value)) is not None:
+                raise UnreadableCellError(expected)
             return read(setting.value)
         except UnreadableCellError as refused:
             self.fault(key, refused.expected)

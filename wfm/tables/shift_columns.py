@@ -103,6 +103,7 @@ PREVIOUS = Table(
     "forrige",
     Text("table.previous", "Who sat in the weeks before, for weekly limits and rest."),
     (*_shift_columns(), *_SAT),
+    passed_over=frozenset({"seat", "plads"}),  # people copy the rows of a roster
 )
 
 ROSTER = Table(

@@ -19,10 +19,10 @@ from wfm.plan import Plan
 from wfm.settlement import Tariff
 from wfm.tables.column import NOTHING_SAID, Say
 from wfm.tables.columns import AVAILABILITY, MUNICIPALITIES, PLAN_TABLES
+from wfm.tables.file_names import HOTLINE_FILE
 from wfm.tables.file_writing import new_files
 from wfm.tables.hotline_writing import toml_text
 from wfm.tables.naming import plain
-from wfm.tables.plan_tables import HOTLINE_FILE
 from wfm.tables.plan_writing import table_csv
 from wfm.tables.read_me import (
     ReadMe,

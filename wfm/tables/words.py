@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from wfm.calendar import WEEKDAYS
+from wfm.tables.invisible import without_invisible
 
 _DROPPED = str.maketrans(dict.fromkeys(" \t\n\r\u00a0\ufeff_-.*", ""))
 _SPELT = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
@@ -30,7 +31,8 @@ FALSE_WORDS = frozenset({"false", "falsk", "no", "nej"})
 
 def fold(word: str) -> str:
     """Return what two spellings of a word have in common: no case, space, underscore, hyphen or æøå."""
-    return unicodedata.normalize("NFC", word).casefold().translate(_DROPPED).translate(_SPELT)
+    seen = without_invisible(unicodedata.normalize("NFC", word))
+    return seen.casefold().translate(_DROPPED).translate(_SPELT)
 
 
 def both_languages(words: Mapping[str, str]) -> Mapping[str, str]:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from python_calamine import CalamineSheet, CalamineWorkbook
+from dataclasses import replace
+
+from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum
 
 from wfm.errors import Fault
+from wfm.tables.cells import Cell
+from wfm.tables.merged_cells import fill_down
 from wfm.tables.raw_table import FEWER_CELLS, MOST_CELLS, RawTable, UnusableTableError, raw_table
+from wfm.tables.sheet_xml import without_mark
 from wfm.tables.zip_guard import WORKBOOK, repack
 
 SUFFIXES = (".xlsx", ".xlsm")
@@ -39,17 +44,23 @@ def workbook_sheets(name: str, content: bytes, *, prefix: str = "") -> dict[str,
 def _sheets(book: CalamineWorkbook, name: str, prefix: str) -> dict[str, RawTable | Fault]:
     found: dict[str, RawTable | Fault] = {}
     cells = 0
-    for title in book.sheet_names:
-        sheet = book.get_sheet_by_name(title)
+    for about in book.sheets_metadata:
+        if about.typ is not SheetTypeEnum.WorkSheet:  # a sheet that is a picture holds no cells
+            continue
+        sheet = book.get_sheet_by_name(about.name)
         cells += sheet.total_height * sheet.total_width
         if cells > MOST_CELLS:  # several sheets may be one part, so their sizes alone say little
-            raise UnusableTableError(Fault(f"{prefix}{title}", None, "", "", FEWER_CELLS(limit=MOST_CELLS)))
-        found[title] = _table(sheet, prefix + title)
+            raise UnusableTableError(
+                Fault(f"{prefix}{about.name}", None, "", "", FEWER_CELLS(limit=MOST_CELLS))
+            )
+        found[about.name] = _table(sheet, prefix + about.name)
     return found
 
 
 def _table(sheet: CalamineSheet, name: str) -> RawTable | Fault:
+    lines: list[list[Cell]] = [list(map(without_mark, row)) for row in sheet.to_python(skip_empty_area=False)]
     try:
-        return raw_table(name, sheet.to_python(skip_empty_area=False))
+        faults, notices = fill_down(name, lines, sheet.merged_cell_ranges or ())
+        return replace(raw_table(name, lines), faults=tuple(faults), notices=tuple(notices))
     except UnusableTableError as unusable:
         return unusable.fault

@@ -64,6 +64,23 @@ def unpack(file: str, content: bytes, suffixes: tuple[str, ...]) -> Mapping[str,
         raise _refused(file, "", ARCHIVE()) from error
 
 
+def names_beside(content: bytes, files: Collection[str]) -> list[str]:
+    """Return the paths of an archive's other files, those of systems left out.
+
+    Parameters
+    ----------
+    content
+        An archive that was unpacked.
+    files
+        Names of the files that were taken from it.
+    """
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        members = [PurePosixPath(m.filename.replace("\\", "/")) for m in archive.infolist() if not m.is_dir()]
+    own = [path for path in members if not any(part.startswith((".", "__")) for part in path.parts)]
+    top = _top([path for path in own if _is_own(path)])
+    return [str(path) for path in own if path.parent != top or path.name not in files]
+
+
 def _files(file: str, archive: zipfile.ZipFile, suffixes: tuple[str, ...]) -> Mapping[str, bytes]:
     members = archive.infolist()
     if len(members) > MOST_FILES or sum(member.file_size for member in members) > MOST_UNPACKED:

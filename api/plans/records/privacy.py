@@ -17,7 +17,7 @@ from api.store.errors import MissingError
 from api.store.personal_data import DataSubject, ErasureStep, Holding, by_author_or_name, speaks_in
 from api.store.retention import Bounds, Over, rule_for
 from api.store.tables import AVAILABILITY_NOTE, PLAN, PLAN_REVISION, REVISION_NOTE
-from wfm.tables.plan_tables import HOTLINE_FILE
+from wfm.tables.file_names import HOTLINE_FILE
 
 
 def _note_of(row: RowMapping, subject: DataSubject) -> bool:

@@ -17,9 +17,10 @@ from wfm.ids import AgentId, MunicipalityCode
 from wfm.plan import Plan
 from wfm.tables.columns import PLAN_TABLES
 from wfm.tables.csv_files import csv_table
+from wfm.tables.file_names import HOTLINE_FILE
 from wfm.tables.hotline_writing import toml_text
 from wfm.tables.plan_reading import plan_of
-from wfm.tables.plan_tables import HOTLINE_FILE, PlanTables
+from wfm.tables.plan_tables import PlanTables
 from wfm.tables.plan_writing import table_csv
 from wfm.tables.raw_table import RawTable
 from wfm.tables.settings import toml_settings

@@ -7,9 +7,9 @@ from datetime import date
 from wfm.errors import Fault, PlanError
 from wfm.message import Text
 from wfm.plan import Plan
+from wfm.tables.file_names import HOTLINE_FILE
 from wfm.tables.plan_opening import open_archive, open_workbook
 from wfm.tables.plan_reading import PlanReading, plan_of
-from wfm.tables.plan_tables import HOTLINE_FILE
 
 WORKBOOK, FOLDER = "plan.xlsx", "plan.zip"
 """What faults call an upload as a whole."""

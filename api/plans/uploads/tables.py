@@ -11,9 +11,10 @@ from wfm.errors import Fault, PlanError
 from wfm.plan import Plan
 from wfm.tables.columns import PLAN_TABLES
 from wfm.tables.confined.reader import read_csv
+from wfm.tables.file_names import HOTLINE
 from wfm.tables.plan_opening import open_files
 from wfm.tables.plan_reading import PlanReading, plan_of
-from wfm.tables.plan_tables import HOTLINE, PlanTables
+from wfm.tables.plan_tables import PlanTables
 from wfm.tables.plan_writing import plan_files
 from wfm.tables.raw_table import FEWER_COLUMNS, RawTable, UnusableTableError
 

@@ -76,7 +76,11 @@ def test_a_time_is_read_in_every_usual_form(cell: Cell) -> None:
 
 
 @pytest.mark.parametrize(
-    "cell", ["24:00", "24.00", timedelta(days=1), date(1900, 1, 1), datetime(1900, 1, 1)]
+    "cell",
+    [
+        *("24:00", "24.00", timedelta(days=1), date(1900, 1, 1), datetime(1900, 1, 1)),
+        *(date(1904, 1, 2), datetime(1904, 1, 2)),  # of a workbook that an old Macintosh made
+    ],
 )
 def test_midnight_may_end_a_day(cell: Cell) -> None:
     assert read_time(cell) == 1440

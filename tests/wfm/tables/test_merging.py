@@ -16,6 +16,7 @@ from tests.wfm.tables.folders import changed, folder, places, plan_at
 from wfm.availability import EntryKind
 from wfm.calendar import Span
 from wfm.errors import OutputError, PlanError
+from wfm.ids import AgentId
 from wfm.plan import Plan
 from wfm.tables.merging import merge, write_merged
 from wfm.tables.template import write_template
@@ -271,3 +272,79 @@ def test_a_quarters_round_of_eighteen_municipalities(tmp_path: Path) -> None:
 def test_a_sheet_too_wide_is_one_fault_of_its_workbook(home: Path) -> None:
     path = without_places(sent(home, "751"), "medarbejdere")
     assert faults(home, path) == [("751-Aarhus.xlsx: medarbejdere", 1, "", "", "fault.fewer_columns")]
+
+
+@pytest.mark.parametrize("copy", ["tilgængelighed (2)", "Kopi af tilgængelighed", "Ark1"])
+def test_a_sheet_that_is_not_read_is_told_by_name(home: Path, copy: str) -> None:
+    file = add_rows(sent(home, "751"), "tilgængelighed", [LEAVE])
+    workbook = openpyxl.load_workbook(file)
+    workbook.copy_worksheet(workbook["tilgængelighed"]).title = copy
+    workbook.save(file)
+    key = "notice.unknown_sheet" if copy == "Ark1" else "notice.near_name"
+    assert (f"{file.name}: {copy}", None, "", "", key) in places(list(merge(home, [file]).notices))
+
+
+@pytest.mark.parametrize("sheet", ["låse", "demand", "hotline"])
+def test_a_sheet_of_the_coordinator_is_told(home: Path, sheet: str) -> None:
+    file = sent(home, "751")
+    workbook = openpyxl.load_workbook(file)
+    workbook.create_sheet(sheet).append(["a", "b"])
+    workbook.save(file)
+    told = (f"{file.name}: {sheet}", None, "", "", "notice.coordinators_sheet")
+    assert told in places(list(merge(home, [file]).notices))
+
+
+def test_two_sheets_of_one_table_are_a_fault(home: Path) -> None:
+    entries = [ENTRIES, ("751-01", "unavailable", MONDAY, MONDAY)]
+    file = returned(home.parent / "b.xlsx", availability=entries, tilgængelighed=entries)
+    assert faults(home, file) == [("b.xlsx: tilgængelighed", None, "", "", "fault.table_once")]
+
+
+@pytest.mark.parametrize("name", ["~$665-Nordby.xlsx", ".~lock.665.xlsx#", ".DS_Store", "Thumbs.db"])
+def test_what_a_program_left_beside_the_workbooks_is_passed_over(home: Path, name: str) -> None:
+    file = add_rows(sent(home, "751"), "tilgængelighed", [LEAVE])
+    left = file.with_name(name)
+    left.write_bytes(b"\x05Koord" + b" " * 160)
+    found = merge(home, [left, file])
+    assert (name, None, "", "", "notice.no_submission") in places(list(found.notices))
+    assert [change.file for change in found.changes] == [file.name]
+
+
+def test_nothing_but_what_a_program_left_is_a_fault(home: Path) -> None:
+    left = home.parent / "~$a.xlsx"
+    left.write_bytes(b"x")
+    assert faults(home, left) == [("~$a.xlsx", None, "", "", "notice.no_submission")]
+
+
+def test_the_plan_itself_among_the_workbooks_is_passed_over(home: Path) -> None:
+    plan = write_plan_workbook(plan_at(home), home.parent / "plan.xlsx")
+    file = add_rows(sent(home, "751"), "tilgængelighed", [LEAVE])
+    found = merge(plan, [file, plan])
+    assert ("plan.xlsx", None, "", "", "notice.plan_itself") in places(list(found.notices))
+
+
+@pytest.mark.parametrize(
+    ("value", "key"),
+    [("#N/A", "fault.error_value"), ("=A1*2", "fault.uncomputed"), ("#I/T", "fault.error_value")],
+)
+def test_a_cell_without_a_value_is_a_fault(home: Path, value: str, key: str) -> None:
+    file = edited(sent(home, "751"), "medarbejdere", {"E2": value})
+    assert faults(home, file) == [(f"{file.name}: medarbejdere", 2, "beskæftigelsesgrad", value, key)]
+
+
+def test_merged_cells_count_for_each_row(home: Path) -> None:
+    rows = [LEAVE, (None, *LEAVE[1:]), (None, *LEAVE[1:])]
+    file = add_rows(sent(home, "751"), "tilgængelighed", rows)
+    workbook = openpyxl.load_workbook(file)
+    workbook["tilgængelighed"].merge_cells("A2:A4")
+    workbook.save(file)
+    found = merge(home, [file])
+    assert [entry.agent for entry in found.plan.availability].count(AgentId("751-01")) == 3
+    assert "notice.filled_down" in {notice.expected.key for notice in found.notices}
+
+
+def test_an_id_that_only_looks_the_same_is_the_same(home: Path) -> None:
+    file = edited(sent(home, "751"), "medarbejdere", {"A2": "751-01\u200b"})
+    found = merge(home, [file])
+    assert [(change.joined, change.left) for change in found.changes] == [((), ())]
+    assert "notice.invisible" in {notice.expected.key for notice in found.notices}

@@ -272,11 +272,33 @@ def test_blank_cells_far_away_do_no_harm(tmp_path: Path, far: bytes) -> None:
     assert read_plan(path).plan.seats > 0
 
 
-@pytest.mark.parametrize("part", [b"<!DOCTYPE x [<!ENTITY a 'b'>]><x/>", "<x/>".encode("utf-16")])
-def test_parts_that_are_no_plain_xml_are_refused(tmp_path: Path, part: bytes) -> None:
+NO_PLAIN_XML = [b"<!DOCTYPE x [<!ENTITY a 'b'>]><x/>", "<x/>".encode("utf-16")]
+
+
+@pytest.mark.parametrize("name", ["xl/worksheets/more.xml", "xl/sharedStrings.xml", "xl/styles.xml"])
+@pytest.mark.parametrize("part", NO_PLAIN_XML)
+def test_parts_that_are_no_plain_xml_are_refused(tmp_path: Path, part: bytes, name: str) -> None:
     path = tmp_path / "a.xlsx"
-    path.write_bytes(with_part(small_book(tmp_path), "xl/more.xml", part))
+    path.write_bytes(with_part(small_book(tmp_path), name, part))
     assert places(faults_of(path)) == [("a.xlsx", None, "", "", "fault.workbook")]
+
+
+@pytest.mark.parametrize("name", ["customXml/item1.xml", "xl/queries/query1.xml", "docProps/app.xml"])
+@pytest.mark.parametrize("part", [*NO_PLAIN_XML, bytes(10**6)])
+def test_parts_that_nobody_reads_are_not_judged(tmp_path: Path, part: bytes, name: str) -> None:
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(with_part(small_book(tmp_path), name, part))
+    assert read_plan(path).plan.seats > 0
+
+
+def test_a_sheet_may_lie_wherever_the_workbook_says(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    old, new = b"worksheets/sheet1.xml", b"odd/first.xml"
+    with zipfile.ZipFile(io.BytesIO(small_book(tmp_path))) as book, zipfile.ZipFile(path, "w") as moved:
+        for name in book.namelist():
+            part = book.read(name).replace(old, new) if name.endswith(".rels") else book.read(name)
+            moved.writestr(name.replace(old.decode(), new.decode()), part)
+    assert read_plan(path).plan.seats > 0
 
 
 def test_two_parts_of_one_name_are_refused(tmp_path: Path) -> None:

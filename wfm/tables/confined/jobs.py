@@ -11,7 +11,7 @@ from wfm.tables.plan_files import CSV_SUFFIX, TOML_SUFFIX, parse_file
 from wfm.tables.raw_table import RawTable, UnusableTableError
 from wfm.tables.settings import HotlineSettings
 from wfm.tables.workbook import workbook_sheets
-from wfm.tables.zip_files import unpack
+from wfm.tables.zip_files import names_beside, unpack
 
 Pairs = list[tuple[str, Any]]
 
@@ -22,9 +22,13 @@ def read_sheets(name: str, content: bytes, prefix: str = "") -> Pairs:
 
 
 def read_archive(name: str, content: bytes) -> Pairs:
-    """Return each file of a packed plan folder by name: a table, settings, or why it is neither."""
+    """Return each file of a packed plan folder by name: a table, settings, or why it is neither.
+
+    Of a file of another kind there is nothing but the name.
+    """
     files = unpack(name, content, (CSV_SUFFIX, TOML_SUFFIX))
-    return [(file, _read_file(file, inside)) for file, inside in sorted(files.items())]
+    read = [(file, _read_file(file, inside)) for file, inside in sorted(files.items())]
+    return [*read, *((file, None) for file in names_beside(content, files))]
 
 
 def read_csv(name: str, content: bytes) -> RawTable:

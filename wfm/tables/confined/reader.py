@@ -90,8 +90,10 @@ class _Nursery:
 _idle: SimpleQueue[_Nursery] = SimpleQueue()
 
 
-def read_archive(name: str, content: bytes) -> dict[str, RawTable | HotlineSettings | Fault]:
+def read_archive(name: str, content: bytes) -> dict[str, RawTable | HotlineSettings | Fault | None]:
     """Return each file of a packed plan folder by name: a table, settings, or why it is neither.
+
+    Of a file of another kind there is nothing but the name.
 
     Parameters
     ----------

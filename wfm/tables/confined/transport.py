@@ -14,6 +14,7 @@ from typing import IO, Any
 
 from wfm.errors import Fault
 from wfm.message import Message, Text
+from wfm.tables.cells import Valueless
 from wfm.tables.raw_table import RawTable
 from wfm.tables.settings import HotlineSettings, Setting
 
@@ -95,11 +96,25 @@ _WRITERS: dict[str, Callable[[Any], Any]] = {
     "time": time.isoformat,
     "timedelta": lambda value: [value.days, value.seconds, value.microseconds],
     "Decimal": str,
+    "Valueless": lambda value: value.text,
     "Message": lambda value: [value.text.key, value.text.one, value.text.many, _pairs(value.params)],
     "Fault": lambda value: [value.file, value.row, value.column, value.value, value.expected],
-    "RawTable": lambda value: [value.file, value.header, value.rows, value.header_row],
+    "RawTable": lambda value: [
+        value.file,
+        value.header,
+        value.rows,
+        value.header_row,
+        value.faults,
+        value.notices,
+    ],
     "Setting": lambda value: [value.key, _boxed(value.value), value.row],
-    "HotlineSettings": lambda value: [value.file, _pairs(value.by_key), value.typed, value.faults],
+    "HotlineSettings": lambda value: [
+        value.file,
+        _pairs(value.by_key),
+        value.typed,
+        value.faults,
+        value.notices,
+    ],
 }
 _READERS: dict[str, Callable[[Any], Any]] = {
     "dict": dict,
@@ -108,9 +123,12 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "time": time.fromisoformat,
     "timedelta": lambda of: timedelta(*of),
     "Decimal": Decimal,
+    "Valueless": Valueless,
     "Message": lambda of: Message(Text(of[0], of[1], of[2]), _params(of[3])),
     "Fault": lambda of: Fault(*of),
-    "RawTable": lambda of: RawTable(of[0], tuple(of[1]), tuple(map(_cells, of[2])), of[3]),
+    "RawTable": lambda of: RawTable(
+        of[0], tuple(of[1]), tuple(map(_cells, of[2])), of[3], tuple(of[4]), tuple(of[5])
+    ),
     "Setting": lambda of: Setting(*of),
-    "HotlineSettings": lambda of: HotlineSettings(of[0], dict(of[1]), of[2], tuple(of[3])),
+    "HotlineSettings": lambda of: HotlineSettings(of[0], dict(of[1]), of[2], tuple(of[3]), tuple(of[4])),
 }
