@@ -54,4 +54,4 @@ def load_roster(plan: Plan, path: str | Path) -> Roster:
     """
     from wfm.tables.roster_reading import read_roster
 
-    return read_roster(plan, Path(path))
+    return read_roster(plan, Path(path)).roster

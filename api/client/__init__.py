@@ -6,6 +6,7 @@ along as it is.
 
 from api.client.errors import Problem, Unreachable
 from api.client.results import (
+    AddedVersion,
     Current,
     Event,
     Fault,
@@ -39,6 +40,7 @@ from api.client.rosters import (
 from api.client.service import HotlineClient, PlanClient, Service, lock, move, unlock
 
 __all__ = [
+    "AddedVersion",
     "AgentChange",
     "Breach",
     "ChangeOutcome",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from api.client.rosters import Breach, Published, ShortNotice
+from api.client.rosters import Breach, Published, ShortNotice, VersionBrief
 
 
 @dataclass(frozen=True)
@@ -96,6 +96,13 @@ class Merged(TakenIn):
     """A plan's new revision, and what a municipality's workbook changed in it."""
 
     changes: tuple[MunicipalityMerge, ...]
+
+
+@dataclass(frozen=True)
+class AddedVersion(VersionBrief):
+    """A roster version that was sent, and what was ignored or mended while it was read."""
+
+    notices: tuple[Fault, ...]
 
 
 @dataclass(frozen=True)

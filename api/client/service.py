@@ -10,8 +10,15 @@ from urllib.parse import quote
 
 from api.client.calls import Answer, Calls
 from api.client.reading import read
-from api.client.results import Event, Hotline, Merged, Plan, PlanBrief, Table, TakenIn
-from api.client.rosters import ChangeOutcome, Difference, Published, Publishing, Version, VersionBrief
+from api.client.results import AddedVersion, Event, Hotline, Merged, Plan, PlanBrief, Table, TakenIn
+from api.client.rosters import (
+    ChangeOutcome,
+    Difference,
+    Published,
+    Publishing,
+    Version,
+    VersionBrief,
+)
 
 ROOT = "/api/v1/hotlines"
 CSV, ZIP = "text/csv", "application/zip"
@@ -160,7 +167,7 @@ class PlanClient:
         baseline: str = "",
         note: str = "",
         key: str = "",
-    ) -> VersionBrief:
+    ) -> AddedVersion:
         """Add a roster as the next version.
 
         Parameters
@@ -173,7 +180,7 @@ class PlanClient:
         """
         content = {"roster": roster, "report": report, "baseline": baseline, "note": note}
         path = f"{self.path}/versions"
-        return _read(VersionBrief, self.calls.change("POST", path, content, began=began, key=key))
+        return _read(AddedVersion, self.calls.change("POST", path, content, began=began, key=key))
 
     def change(
         self, number: int, changes: Sequence[Change], *, began: int | str, note: str = "", key: str = ""

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
-from api.commands.terminal.console import console, print_json
+from api.commands.terminal.console import console, fault_record, print_json, print_notices
 from api.commands.terminal.options import AsJson, Language, PlanPath, speaker
-from api.commands.terminal.plan_argument import plan_of
+from api.commands.terminal.plan_argument import reading_of
 from api.commands.terminal.tables import quota_lines, quota_records
 from wfm.message import Message, Text
 from wfm.plan import Plan
@@ -32,11 +31,13 @@ SOUND = Text("check.sound", "No fault was found.")
 
 def check(plan: PlanPath, json: AsJson = False, lang: Language = None) -> None:
     """Print shifts, seats and targets."""
-    read = plan_of(plan, lang, as_json=json)
+    reading = reading_of(plan, lang, as_json=json)
+    read, speak = reading.plan, speaker(lang, reading.plan)
     if json:
-        print_json(_record(read))
+        print_json(_record(read) | {"notices": [fault_record(one, speak) for one in reading.notices]})
         return
-    speak, out = speaker(lang, read), console()
+    print_notices(reading.notices, speak)
+    out = console()
     for message in _holds(read):
         out.print(speak.sentence(message), markup=False)
     out.print(quota_lines(read, quota_table(read), speak))
@@ -69,7 +70,7 @@ def _holds(plan: Plan) -> tuple[Message, ...]:
     )
 
 
-def _record(plan: Plan) -> Mapping[str, Any]:
+def _record(plan: Plan) -> dict[str, Any]:
     return {
         "name": plan.hotline.name,
         "first_day": plan.hotline.period.first_day.isoformat(),

@@ -53,7 +53,7 @@ def repair(
     speak = speaker(lang, read)
     with faults_told(plan, lang or read.hotline.language, as_json=json):
         collector = FaultCollector()
-        baseline = read_baseline(read, roster, freeze_before, collector) or Baseline(Roster())
+        baseline = read_baseline(read, roster, freeze_before, collector, speak) or Baseline(Roster())
         absences = collector.take(lambda: read_absences(read, absent), tuple[Absence, ...]())
         collector.end()
     changed = without(read, absences)

@@ -83,7 +83,7 @@ def solve(
     speak = speaker(lang, read)
     with faults_told(plan, lang or read.hotline.language, as_json=json):
         collector = FaultCollector()
-        baseline = read_baseline(read, from_roster, freeze_before, collector)
+        baseline = read_baseline(read, from_roster, freeze_before, collector, speak)
         collector.end()
     result = solve_into(
         read,

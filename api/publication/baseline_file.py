@@ -71,7 +71,7 @@ def baseline_of(
         before = said["freeze_before"]
         day = None if before is None else date.fromisoformat(before)
         if sha256(content).hexdigest() == said["sha256"]:
-            return Baseline(roster_of(plan, BASELINE_FILE, content, read), day)
+            return Baseline(roster_of(plan, BASELINE_FILE, content, read).roster, day)
     except (KeyError, TypeError, ValueError):
         pass
     raise InputError([Fault(BASELINE_FILE, None, "", "", AS_WRITTEN())])

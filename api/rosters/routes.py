@@ -19,8 +19,8 @@ from api.rosters.addresses import LIST, ONE, version_address
 from api.rosters.records.history import annotate, list_versions
 from api.rosters.records.rosters import find_version, read_version
 from api.rosters.schemas import (
+    AddedVersion,
     SentVersion,
-    VersionBrief,
     VersionsAnswer,
     VersionView,
     version_brief,
@@ -35,9 +35,12 @@ from api.web.json.description import VERSIONS
 from api.web.json.operations import describe_change, lists, reads, writes
 from api.web.json.paging import USUAL, CursorAsked, LimitAsked, link, number_after
 from api.web.json.paging import cursor as cursor_of
+from api.web.json.problem import FaultView
 from api.web.json.requests import CSV, JSON, CurrentBody, Idempotent, IfMatch, RequestBody
 from api.web.json.responses import CREATED, answer_change, answer_document
 from api.web.json.upload_turns import UploadTurn
+from api.web.store_problems import fault_told
+from wfm.errors import Fault
 
 NEWEST = 'Number of the newest version, or the tag of the list of versions; "0" where there is none.'
 
@@ -95,15 +98,15 @@ def version(request: Request, place: InPlan, number: VersionInPath) -> Response:
     tags=[VERSIONS],
     summary="Add a roster as the next version",
     status_code=CREATED,
-    response_model=VersionBrief,
+    response_model=AddedVersion,
     responses=writes(CREATED),
     openapi_extra=describe_change({JSON: SentVersion, CSV: "Content of `roster.csv`."}, NEWEST, '"0"'),
 )
 def add(place: InPlan, sent: CurrentBody, key: Idempotent, began: IfMatch, _turn: UploadTurn) -> Response:
     """Take a roster in; what a solve claims of it is held against the roster, which is measured here."""
     sent_roster, note = _read_roster(sent)
-    said = add_sent_roster(place, key, sent_roster, expected=began, note=note)
-    return _answer_added(place, said)
+    said, notices = add_sent_roster(place, key, sent_roster, expected=began, note=note)
+    return _answer_added(place, said, notices)
 
 
 def refuse_unseen(place: PlanPlace, number: VersionNumber) -> None:
@@ -118,13 +121,20 @@ def refuse_unseen(place: PlanPlace, number: VersionNumber) -> None:
         raise MissingError("version")
 
 
-def _answer_added(place: PlanPlace, said: Mapping[str, Any]) -> Response:
+def _answer_added(place: PlanPlace, said: Mapping[str, Any], notices: tuple[Fault, ...]) -> Response:
     """Answer with the version of which an answer tells."""
     number = VersionNumber(said["number"])
     with reading(place.database) as connection:
         found = annotate(connection, find_version(connection, place.plan.id, number))
     brief = version_brief(found, place.plan.published, planner=True)
-    return answer_change(brief, number, location=version_address(place, number), status=CREATED)
+    told = [FaultView.model_validate(fault_told(notice, place.speak)) for notice in notices]
+    return answer_change(
+        AddedVersion(**brief.model_dump(), notices=told),
+        number,
+        location=version_address(place, number),
+        status=CREATED,
+        speak=place.speak,
+    )
 
 
 def _read_roster(sent: RequestBody) -> tuple[SentRoster, str]:

@@ -16,6 +16,7 @@ from api.publication.roster_schemas import Filter, Seat, roster_answer
 from api.rosters.records.history import AnnotatedVersion
 from api.texts.translator import Translator
 from api.web.json.operations import sends
+from api.web.json.problem import FaultView
 from api.web.json.requests import NoteText
 
 Whole = Annotated[int, Field(ge=0, le=10**15)]
@@ -41,6 +42,15 @@ class VersionBrief(BaseModel):
     note: str = Field(description="What the author says to it.", examples=["Swapped two shifts"])
     sha256: str = Field(description="Fingerprint of all that is kept, with the parent's.", examples=[SHA256])
     published: bool = Field(description="Whether it is the published one.", examples=[False])
+
+
+class AddedVersion(VersionBrief):
+    """A roster version that was sent."""
+
+    notices: list[FaultView] = Field(
+        description="What was ignored or mended while reading; no fault.",
+        examples=[[{"file": "roster.csv", "row": 1, "column": "remark"}]],
+    )
 
 
 class VersionsAnswer(BaseModel):

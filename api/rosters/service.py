@@ -24,6 +24,7 @@ from api.rosters.uploads import SentRoster, read_sent_roster
 from api.store import idempotency
 from api.store.engine import Connection, reading
 from api.store.idempotency import once
+from wfm.errors import Fault
 
 
 def add_sent_roster(
@@ -33,8 +34,10 @@ def add_sent_roster(
     *,
     expected: int,
     note: str,
-) -> Mapping[str, Any]:
-    """Take a roster that was sent in as the next version; return what is answered with it.
+) -> tuple[Mapping[str, Any], tuple[Fault, ...]]:
+    """Take a roster that was sent in as the next version; return what is answered, and what was ignored.
+
+    Of a request that comes again the roster is not read a second time, so nothing is said of it.
 
     Parameters
     ----------
@@ -54,20 +57,20 @@ def add_sent_roster(
     """
     said = recall_answer(place, request)
     if said is not None:
-        return said
+        return said, ()
     with reading(place.database) as connection:
         if place.plan.version != expected:
             refuse_stale(expected, find_newest_version(connection, place.plan.id))
         revision = _revision(connection, place, sent)
         plan = read_plan(connection, revision)
-    roster, report = read_sent_roster(plan, sent, revision.plan_sha256)
+    checked = read_sent_roster(plan, sent, revision.plan_sha256)
 
     def effect(connection: Connection) -> Mapping[str, Any]:
         kept = add_version(
             connection,
             revision,
-            roster,
-            report,
+            checked.roster,
+            checked.report,
             author=place.author,
             at=place.at,
             expected=expected,
@@ -75,7 +78,7 @@ def add_sent_roster(
         )
         return {"number": kept.number}
 
-    return once(place.database, request, place.at, effect, place.hotline.id)
+    return once(place.database, request, place.at, effect, place.hotline.id), checked.notices
 
 
 def _revision(connection: Connection, place: PlanPlace, sent: SentRoster) -> Revision:

@@ -10,6 +10,7 @@ from api.publication.baseline_file import baseline_of
 from api.publication.publication import Report
 from api.publication.report import ROSTER_FILE, check_report, refuse_other_plan
 from api.publication.unproven_report import unproven_report
+from wfm.errors import Fault
 from wfm.plan import Plan
 from wfm.roster import Roster
 from wfm.tables.confined.reader import read_csv
@@ -35,7 +36,16 @@ class SentRoster:
     baseline: bytes = b""
 
 
-def read_sent_roster(plan: Plan, sent: SentRoster, plan_sha256: str) -> tuple[Roster, Report]:
+@dataclass(frozen=True)
+class CheckedRoster:
+    """A roster that was sent, its report, and what of it was ignored or mended."""
+
+    roster: Roster
+    report: Report
+    notices: tuple[Fault, ...]
+
+
+def read_sent_roster(plan: Plan, sent: SentRoster, plan_sha256: str) -> CheckedRoster:
     """Read a roster and hold the claims against it.
 
     Parameters
@@ -52,9 +62,10 @@ def read_sent_roster(plan: Plan, sent: SentRoster, plan_sha256: str) -> tuple[Ro
     """
     if sent.report is not None:
         refuse_other_plan(sent.report, plan_sha256)
-    roster = roster_of(plan, ROSTER_FILE, sent.roster, read_csv)
+    reading = roster_of(plan, ROSTER_FILE, sent.roster, read_csv)
     if sent.report is None:
-        return roster, unproven_report(plan, roster, plan_sha256)
-    return roster, check_report(
-        sent.report, plan, roster, baseline_of(sent.baseline, plan, sent.report, read_csv)
-    )
+        report = unproven_report(plan, reading.roster, plan_sha256)
+    else:
+        baseline = baseline_of(sent.baseline, plan, sent.report, read_csv)
+        report = check_report(sent.report, plan, reading.roster, baseline)
+    return CheckedRoster(reading.roster, report, reading.notices)

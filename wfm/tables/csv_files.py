@@ -22,8 +22,17 @@ NO_NUL = Text("fault.no_nul", "text without NUL characters; this may be no CSV f
 WELL_QUOTED = Text("fault.well_quoted", "cells whose quotation marks open and close: {reason}")
 THERE = Text("fault.there", "a file that exists")
 READABLE = Text("fault.readable", "a file that can be read: {reason}")
+NO_CSV = Text("fault.no_csv", "a CSV file; this is another kind of file, whatever its name")
 SHORTER_CELL = Text("fault.shorter_cell", "cells of at most {limit:number} characters")
 SMALLER = Text("fault.smaller", "a file of at most {limit:number} megabytes")
+
+
+_BLANK = b"\xef\xbb\xbf \t\r\n"
+_OTHER_FILES = (
+    *(b"pk\x03\x04", b"pk\x05\x06", b"\xd0\xcf\x11\xe0", b"%pdf-", b"\x89png", b"{\\rtf", b"begin:vcal"),
+    *(b"<!doctype", b"<html", b"<?xml"),
+)
+"""How files begin that people send in the place of a CSV file, in small letters."""
 
 
 def read_bytes(path: Path, name: str = "") -> bytes:
@@ -45,6 +54,11 @@ def read_bytes(path: Path, name: str = "") -> bytes:
         raise UnusableTableError(Fault(name, None, "", "", READABLE(reason=error.strerror or ""))) from error
 
 
+def is_csv(content: bytes) -> bool:
+    """Tell whether content may be a CSV file: no workbook, archive, picture, page or document."""
+    return not content.lstrip(_BLANK)[:16].lower().startswith(_OTHER_FILES)
+
+
 def decode(file: str, content: bytes) -> DecodedText:
     """Return a file's text, whatever its encoding.
 
@@ -64,6 +78,8 @@ def decode(file: str, content: bytes) -> DecodedText:
 
 def csv_table(file: str, content: bytes) -> RawTable:
     """Read the content of a CSV file; `file` is its name in faults."""
+    if not is_csv(content):
+        raise UnusableTableError(Fault(file, None, "", "", NO_CSV()))
     decoded = decode(file, content)
     text, declared = decoded.text, None
     if text[:4].lower() == "sep=" and text[4:5] in SEPARATORS:  # Excel's own line; it shows no such row

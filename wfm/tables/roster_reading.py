@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from wfm.calendar import clock, shift_id
@@ -13,15 +14,27 @@ from wfm.plan import Plan
 from wfm.plan_checks import KNOWN_AGENT, NAMES_A_SHIFT
 from wfm.roster import Assignment, Roster
 from wfm.tables.columns import ROSTER
-from wfm.tables.csv_files import csv_table, read_bytes
+from wfm.tables.csv_files import csv_table, is_csv, read_bytes
+from wfm.tables.gathering import gather_notices
 from wfm.tables.raw_table import HEADER, RawTable, UnusableTableError
 from wfm.tables.rows import TableRow, TableRows, read_rows
 
+ROSTER_CSV = Text(
+    "fault.roster_csv", "the file roster.csv that solve writes; what is made for people is not read back"
+)
 SHIFT_ENDS = Text("fault.shift_ends", "the end of this shift, {end:time}")
 AGENTS_EMPLOYER = Text("fault.agents_employer", "the municipality that employs {agent}, {municipality}")
 
 
-def read_roster(plan: Plan, path: Path) -> Roster:
+@dataclass(frozen=True)
+class RosterReading:
+    """A roster, and what its reader should know although it is no fault."""
+
+    roster: Roster
+    notices: tuple[Fault, ...] = ()
+
+
+def read_roster(plan: Plan, path: Path) -> RosterReading:
     """Read a roster file.
 
     Rows without an agent, and rows that are not there, are empty seats. More agents than seats, or
@@ -33,6 +46,8 @@ def read_roster(plan: Plan, path: Path) -> Roster:
         With every row that names an unknown shift or agent, or a wrong end or municipality.
     """
     try:
+        if path.is_dir():
+            raise UnusableTableError(Fault(path.name or str(path), None, "", "", ROSTER_CSV()))
         content = read_bytes(path)
     except UnusableTableError as unusable:
         raise RosterError([unusable.fault]) from unusable
@@ -41,7 +56,7 @@ def read_roster(plan: Plan, path: Path) -> Roster:
 
 def roster_of(
     plan: Plan, file: str, content: bytes, read: Callable[[str, bytes], RawTable] = csv_table
-) -> Roster:
+) -> RosterReading:
     """Read the content of a roster file, which faults call `file`, as `read_roster` does.
 
     `read` makes a table of it: where it was sent by somebody, `wfm.tables.confined.reader.read_csv`.
@@ -51,6 +66,8 @@ def roster_of(
     RosterError
         As there.
     """
+    if not is_csv(content):
+        raise RosterError([Fault(file, None, "", "", ROSTER_CSV())])
     try:
         rows = read_rows(read(file, content), ROSTER)
     except UnusableTableError as unusable:
@@ -60,7 +77,7 @@ def roster_of(
     assignments = [found for row in rows.rows for found in _assigned(plan, rows, row)]
     if rows.faults:
         raise RosterError(sorted(rows.faults, key=lambda fault: fault.row or 0))
-    return Roster.of(assignments)
+    return RosterReading(Roster.of(assignments), gather_notices(rows.notices))
 
 
 def _assigned(plan: Plan, rows: TableRows, row: TableRow) -> Iterator[Assignment]:

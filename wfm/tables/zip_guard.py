@@ -29,6 +29,7 @@ CLOSE = Text(
 
 MOST_UNPACKED = 40 * 1024 * 1024
 MOST_PARTS = 2000
+_XML = (".xml", ".rels")
 _BOOK, _BOOK_LINKS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _READ = frozenset(
     {"[content_types].xml", "_rels/.rels", _BOOK, _BOOK_LINKS, "xl/sharedstrings.xml", "xl/styles.xml"}
@@ -78,16 +79,18 @@ def repack(file: str, content: bytes) -> io.BytesIO:
 
 
 def _parts(file: str, archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
-    links = [_modest(file, [part]) for part in archive.infolist() if part.filename.lower() == _BOOK_LINKS]
-    read = _READ | {target.lower() for (part,) in links for target in _targets(archive.read(part))}
-    return _modest(
-        file,
-        [
-            part
-            for part in archive.infolist()
-            if part.filename.lower() in read or part.filename.lower().startswith(_SHEETS)
-        ],
-    )
+    """Return the parts that the reader reads; all that are XML must be modest and sound together."""
+    parts = [part for part in archive.infolist() if part.filename.lower().endswith(_XML)]
+    if any(part.compress_type not in _PACKED for part in parts):  # others may ask for gigabytes to unpack
+        raise zipfile.BadZipFile("a part that is packed in a way that workbooks are not")
+    if sum(part.file_size for part in parts) > MOST_UNPACKED or len(parts) > MOST_PARTS:
+        raise UnusableTableError(Fault(file, None, "", "", MODEST(limit=MOST_UNPACKED >> 20)))
+    by_name = {part.filename.lower(): part for part in parts}
+    if len(by_name) < len(parts):
+        raise zipfile.BadZipFile("two parts of one name")
+    links = by_name.get(_BOOK_LINKS)
+    read = _READ | set(() if links is None else map(str.lower, _targets(archive.read(links))))
+    return [part for name, part in by_name.items() if name in read or name.startswith(_SHEETS)]
 
 
 def _targets(links: bytes) -> Iterator[str]:
@@ -97,17 +100,6 @@ def _targets(links: bytes) -> Iterator[str]:
         if target:
             path = target[1].decode("utf-8", "replace")
             yield path[1:] if path.startswith("/") else posixpath.normpath(f"xl/{path}")
-
-
-def _modest(file: str, parts: list[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]:
-    """Return parts that are packed as workbooks are, and are neither too many nor too much."""
-    if any(part.compress_type not in _PACKED for part in parts):  # others may ask for gigabytes to unpack
-        raise zipfile.BadZipFile("a part that is packed in a way that workbooks are not")
-    if sum(part.file_size for part in parts) > MOST_UNPACKED or len(parts) > MOST_PARTS:
-        raise UnusableTableError(Fault(file, None, "", "", MODEST(limit=MOST_UNPACKED >> 20)))
-    if len({part.filename.lower() for part in parts}) < len(parts):
-        raise zipfile.BadZipFile("two parts of one name")
-    return parts
 
 
 def _compact(file: str, part: bytes) -> bytes:

@@ -8,13 +8,16 @@ from typing import Annotated, TypeVar
 
 import typer
 
-import wfm
+from api.commands.terminal.console import print_notices
 from api.commands.terminal.options import help_text
+from api.texts.translator import Translator
 from wfm.baseline import Baseline
 from wfm.errors import Fault, InputError
 from wfm.message import Text
 from wfm.plan import Plan
+from wfm.roster import Roster
 from wfm.tables.cells import UnreadableCellError, read_date
+from wfm.tables.roster_reading import RosterReading, read_roster
 
 FROM = Text("option.from", "Roster to stay close to: as few of its assignments as possible are changed.")
 FREEZE_BEFORE = Text(
@@ -53,7 +56,11 @@ class FaultCollector:
 
 
 def read_baseline(
-    plan: Plan, roster: Path | None, freeze_before: str | None, collector: FaultCollector
+    plan: Plan,
+    roster: Path | None,
+    freeze_before: str | None,
+    collector: FaultCollector,
+    speak: Translator,
 ) -> Baseline | None:
     """Read what to stay close to; nothing where no roster is named."""
     if roster is None:
@@ -61,7 +68,9 @@ def read_baseline(
             collector.faults.append(Fault("--freeze-before", None, "", freeze_before, NEEDS_FROM()))
         return None
     path = roster
-    before = collector.take(lambda: wfm.load_roster(plan, path), wfm.Roster())
+    reading = collector.take(lambda: read_roster(plan, path), RosterReading(Roster()))
+    print_notices(reading.notices, speak)
+    before = reading.roster
     try:
         return Baseline(before, None if freeze_before is None else read_date(freeze_before))
     except UnreadableCellError as unreadable:

@@ -6,15 +6,18 @@ import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
-import wfm
 from api.commands.terminal.console import print_faults, print_notices
 from api.commands.terminal.options import speaker
 from wfm.errors import InputError
 from wfm.plan import Plan
 from wfm.roster import Roster
+
+if TYPE_CHECKING:
+    from wfm.tables.plan_reading import PlanReading
 
 FAULTY = 2
 
@@ -29,21 +32,29 @@ def faults_told(path: Path, language: str | None, *, as_json: bool) -> Iterator[
         raise typer.Exit(FAULTY) from None
 
 
-def plan_of(path: Path, language: str | None, *, as_json: bool) -> Plan:
-    """Read a plan, telling what was ignored or mended."""
+def reading_of(path: Path, language: str | None, *, as_json: bool) -> PlanReading:
+    """Read a plan, and what was ignored or mended."""
     from wfm.tables.plan_reading import read_plan
 
     with faults_told(path, language, as_json=as_json):
-        reading = read_plan(path)
-    if not as_json:
-        print_notices(reading.notices, speaker(language, reading.plan))
+        return read_plan(path)
+
+
+def plan_of(path: Path, language: str | None, *, as_json: bool) -> Plan:
+    """Read a plan, telling on standard error what was ignored or mended."""
+    reading = reading_of(path, language, as_json=as_json)
+    print_notices(reading.notices, speaker(language, reading.plan))
     return reading.plan
 
 
 def roster_of(plan: Plan, path: Path, language: str | None, *, as_json: bool) -> Roster:
-    """Read a roster of a plan."""
+    """Read a roster of a plan, telling what was ignored or mended."""
+    from wfm.tables.roster_reading import read_roster
+
     with faults_told(path, language or plan.hotline.language, as_json=as_json):
-        return wfm.load_roster(plan, path)
+        reading = read_roster(plan, path)
+    print_notices(reading.notices, speaker(language, plan))
+    return reading.roster
 
 
 def _language_of(path: Path) -> str | None:

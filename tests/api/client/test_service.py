@@ -161,6 +161,7 @@ KINDS = {
     "PublishedView": roster_results.Published,
     "PublishedAnswer": roster_results.Publishing,
     "VersionBrief": roster_results.VersionBrief,
+    "AddedVersion": plan_results.AddedVersion,
     "ChangedAnswer": roster_results.ChangeOutcome,
     "LevelChange": roster_results.LevelChange,
     "BreachView": roster_results.Breach,

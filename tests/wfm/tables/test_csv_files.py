@@ -26,6 +26,8 @@ def test_danish_letters_survive_every_usual_encoding(encoding: str) -> None:
     [
         (b"agent\n\x81\x8d", None, "fault.encoding"),
         (b"\xff\xfea", None, "fault.encoding"),
+        (b"PK\x03\x04" + bytes(30), None, "fault.no_csv"),
+        (b"\xef\xbb\xbf<html>", None, "fault.no_csv"),
         (b"agent,kind\n751\0,x\n", 2, "fault.no_nul"),
         (b'agent,kind\n"a,b\nc,d\n', 2, "fault.well_quoted"),
         (b'agent,kind\n"a"b,c\n', 2, "fault.well_quoted"),

@@ -10,6 +10,7 @@ import wfm
 from tests.wfm.tables.folders import folder, places, plan_at
 from wfm.errors import RosterError
 from wfm.plan import Plan
+from wfm.tables.roster_reading import read_roster
 
 HEADER = "date,start,end,seat,municipality,agent\n"
 
@@ -104,3 +105,32 @@ def test_a_file_that_is_no_roster_is_one_fault(
 
 def test_a_roster_that_is_not_there_is_one_fault(tmp_path: Path, plan: Plan) -> None:
     assert faults_of(plan, tmp_path / "no.csv") == [("no.csv", None, "", "", "fault.there")]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"PK\x03\x04" + bytes(50),
+        b"\xd0\xcf\x11\xe0\xa1\xb1",
+        b"<!DOCTYPE html>",
+        b"%PDF-1.7",
+        b"BEGIN:VCALENDAR",
+    ],
+)
+def test_what_is_made_for_people_is_not_read_back(tmp_path: Path, plan: Plan, content: bytes) -> None:
+    assert faults_of(plan, written(tmp_path, content)) == [("roster.csv", None, "", "", "fault.roster_csv")]
+
+
+def test_a_folder_is_no_roster(tmp_path: Path, plan: Plan) -> None:
+    (tmp_path / "out").mkdir()
+    assert faults_of(plan, tmp_path / "out") == [("out", None, "", "", "fault.roster_csv")]
+
+
+def test_what_of_a_roster_was_not_read_is_told(tmp_path: Path, plan: Plan) -> None:
+    text = "date,start,end,agent,remark\n2027-01-04,08:00,11:00,751-01\u200b,x\n"
+    reading = read_roster(plan, written(tmp_path, text))
+    assert len(reading.roster) == 1
+    assert places(list(reading.notices)) == [
+        ("roster.csv", 1, "remark", "remark", "notice.unknown_column"),
+        ("roster.csv", 2, "agent", "751-01\u200b", "notice.invisible"),
+    ]
