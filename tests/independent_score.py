@@ -237,12 +237,17 @@ class Measure:
     # --- hard rules ------------------------------------------------------------------------------
 
     def hard(self) -> set[Breach]:
-        return {*self.shift_breaches(), *self.lock_breaches(), *self.agent_breaches()}
+        return {
+            *self.shift_breaches(),
+            *self.lock_breaches(),
+            *self.agent_breaches(),
+            *self.person_breaches(),
+        }
 
     def shift_breaches(self) -> Iterator[Breach]:
         for shift in self.book.shifts:
             sitting, where = self.sitting[shift.key], "T".join(shift.key)
-            if len(sitting) > shift.seats or len(set(sitting)) < len(sitting):
+            if len(sitting) > shift.seats or len(set(map(self.person, sitting))) < len(sitting):
                 yield "seats", where
             if not shift.shared and len({self.agents[agent]["municipality"] for agent in sitting}) > 1:
                 yield "pairing", where
@@ -273,20 +278,39 @@ class Measure:
                     yield "employment", agent
             yield from self.limit_breaches(agent, sorted(set(shifts), key=lambda shift: shift.begins))
 
-    def limit_breaches(self, agent: str, shifts: list[Shift]) -> Iterator[Breach]:
-        before = [row for row in self.book.previous if row["agent"] == agent]
-        if any(n > self.book.limit("shifts_per_day") for n in Counter(s.day for s in shifts).values()):
-            yield "shifts_per_day", agent
-        earlier = Counter(date.fromisoformat(row["date"]).isocalendar()[:2] for row in before)
-        for week, number in Counter(shift.week for shift in shifts).items():
-            if number + earlier[week] > self.per_week(agent):
-                yield "shifts_per_week", agent
+    def person(self, agent: str) -> str:
+        """Return what is the same for all rows of one human being."""
+        return self.agents[agent].get("person") or f"row {agent}"
+
+    def person_breaches(self) -> Iterator[Breach]:
+        """Yield who has too many shifts a day or too little rest, counted over all rows of a person."""
+        rows: dict[str, list[str]] = defaultdict(list)
+        for agent in sorted(self.agents):
+            rows[self.person(agent)].append(agent)
+        for agents in rows.values():
+            sat = {shift.key: (shift, agent) for agent in reversed(agents) for shift in self.shifts_of[agent]}
+            shifts = sorted(sat.values(), key=lambda pair: pair[0].begins)
+            for day, number in Counter(shift.day for shift, _ in shifts).items():
+                if number > self.book.limit("shifts_per_day"):
+                    yield "shifts_per_day", next(agent for shift, agent in shifts if shift.day == day)
+            yield from self.rest_breaches(agents, shifts)
+
+    def rest_breaches(self, agents: list[str], shifts: list[tuple[Shift, str]]) -> Iterator[Breach]:
+        before = [row for row in self.book.previous if row["agent"] in agents]
         wanted = timedelta(minutes=int(Fraction(self.book.limit("rest_hours")) * 60))
         ended = [
             (date.fromisoformat(row["date"]), minute_of(row["end"])) for row in before
         ]  # of the weeks before, then of this period
         instants = [(day, instant(day, end, self.book.zone)) for day, end in ended]
-        instants += [(shift.day, shift.ends) for shift in shifts]
-        for shift in shifts:
+        instants += [(shift.day, shift.ends) for shift, _ in shifts]
+        first_of_day = {shift.day: (shift, agent) for shift, agent in reversed(shifts)}
+        for shift, agent in first_of_day.values():
             if any(day < shift.day and shift.begins - end < wanted for day, end in instants):
                 yield "rest", agent
+
+    def limit_breaches(self, agent: str, shifts: list[Shift]) -> Iterator[Breach]:
+        before = [row for row in self.book.previous if row["agent"] == agent]
+        earlier = Counter(date.fromisoformat(row["date"]).isocalendar()[:2] for row in before)
+        for week, number in Counter(shift.week for shift in shifts).items():
+            if number + earlier[week] > self.per_week(agent):
+                yield "shifts_per_week", agent

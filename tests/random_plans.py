@@ -47,7 +47,7 @@ def write_plan(folder: Path, chance: Random) -> None:
     agents = agents or [(f"{codes[0]}-1", codes[0])]
     _table(
         folder / "agents.csv",
-        "agent,name,municipality,competences,fte,shifts_per_week,first_day,last_day",
+        "agent,name,municipality,competences,fte,shifts_per_week,first_day,last_day,person",
         (_agent(chance, agent, code, wanted, first, last) for agent, code in agents),
     )
     ids = [agent for agent, _ in agents]
@@ -163,6 +163,7 @@ def _agent(
         chance.choice(["", "", "0", "1", "5"]),
         str(starts or ""),
         str(ends or ""),
+        chance.choice(["", "", "", "p", "q"]),
     )
 
 

@@ -11,7 +11,7 @@ from wfm.ids import AgentId, CompetenceCode, MunicipalityCode
 
 @dataclass(frozen=True)
 class Agent:
-    """A person who answers the hotline.
+    """A person who answers the hotline, in one employment.
 
     Parameters
     ----------
@@ -31,6 +31,8 @@ class Agent:
         Employment, both inclusive; ``None`` where open.
     email, phone
         Contact; may be empty. They never leave the plan except to the agent.
+    person
+        The same for all agents that are one human being, who has several employments; empty for others.
     """
 
     id: AgentId
@@ -43,6 +45,7 @@ class Agent:
     last_day: date | None = None
     email: str = ""
     phone: str = ""
+    person: str = ""
 
     def employed_on(self, day: date) -> bool:
         """Tell whether the day lies in the employment."""

@@ -112,7 +112,7 @@ def _municipality(m: Municipality) -> dict[str, Any]:
 
 
 def _agent(agent: Agent) -> dict[str, Any]:
-    return {
+    written = {
         "agent": agent.id,
         "name": agent.name,
         "municipality": agent.municipality,
@@ -124,6 +124,7 @@ def _agent(agent: Agent) -> dict[str, Any]:
         "email": agent.email,
         "phone": agent.phone,
     }
+    return written | ({"person": agent.person} if agent.person else {})
 
 
 def _entry(entry: Entry) -> dict[str, Any]:

@@ -170,6 +170,25 @@ class Plan:
         }
 
     @cached_property
+    def people(self) -> tuple[tuple[AgentId, ...], ...]:
+        """The human beings, each as all agents that it is, in order of id; in order of the first."""
+        selves: dict[tuple[str, str], list[AgentId]] = {}
+        for agent in self.agents:
+            key = ("person", agent.person) if agent.person else ("agent", agent.id)
+            selves.setdefault(key, []).append(agent.id)
+        return tuple(map(tuple, selves.values()))
+
+    @cached_property
+    def selves(self) -> Mapping[AgentId, tuple[AgentId, ...]]:
+        """By agent: all agents that are the same human being, the agent itself among them."""
+        return {agent: person for person in self.people for agent in person}
+
+    @cached_property
+    def first_self(self) -> Mapping[AgentId, AgentId]:
+        """By agent: the first agent that is the same human being, by which it is counted."""
+        return {agent: person[0] for person in self.people for agent in person}
+
+    @cached_property
     def entries_of(self) -> Mapping[AgentId, tuple[Entry, ...]]:
         """Availability entries by agent, for agents that have one."""
         found: dict[AgentId, list[Entry]] = {}

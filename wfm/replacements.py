@@ -197,7 +197,9 @@ def _broken(seat: _Seat, stay: Sequence[AgentId], joins: Sequence[AgentId]) -> I
 
 
 def _elsewhere(seat: _Seat, agent: AgentId) -> Iterator[Assignment]:
-    return ((agent, shift) for shift in seat.roster.of_agent(agent) if shift != seat.shift.id)
+    """Yield where an agent sits besides, and where it does in another employment."""
+    for one in seat.plan.selves[agent]:
+        yield from ((one, shift) for shift in seat.roster.of_agent(one) if shift != seat.shift.id)
 
 
 def _hard(plan: Plan, pairs: Iterable[Assignment]) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from api.commands.terminal.console import console, fault_record, print_json, print_notices
 from api.commands.terminal.options import AsJson, Language, PlanPath, speaker
-from api.commands.terminal.plan_argument import reading_of
+from api.commands.terminal.plan_argument import load_plan
 from api.commands.terminal.tables import quota_lines, quota_records
 from wfm.message import Message, Text
 from wfm.plan import Plan
@@ -31,7 +31,7 @@ SOUND = Text("check.sound", "No fault was found.")
 
 def check(plan: PlanPath, json: AsJson = False, lang: Language = None) -> None:
     """Print shifts, seats and targets."""
-    reading = reading_of(plan, lang, as_json=json)
+    reading = load_plan(plan, lang, as_json=json)
     read, speak = reading.plan, speaker(lang, reading.plan)
     if json:
         print_json(_record(read) | {"notices": [fault_record(one, speak) for one in reading.notices]})

@@ -50,9 +50,10 @@ def _rivals(plan: Plan, roster: Roster, assignment: Assignment) -> Iterator[Assi
 
 def _too_near(plan: Plan, roster: Roster, agent: AgentId, shift: Shift) -> Iterator[Assignment]:
     """Yield what the agent gives up: shifts of the days about, and one of the week where it is full."""
-    theirs = [plan.shift[other] for other in roster.of_agent(agent) if other != shift.id]
-    near = [other for other in theirs if abs((other.day - shift.day).days) <= 1]
-    yield from ((agent, other.id) for other in near)
-    of_week = [other for other in theirs if other.week == shift.week and other not in near]
+    for one in plan.selves[agent]:
+        about = (plan.shift[other] for other in roster.of_agent(one) if (one, other) != (agent, shift.id))
+        yield from ((one, other.id) for other in about if abs((other.day - shift.day).days) <= 1)
+    far = (plan.shift[other] for other in roster.of_agent(agent))
+    of_week = [o for o in far if o.week == shift.week and abs((o.day - shift.day).days) > 1]
     if len(of_week) >= plan.weekly_limit(plan.agent[agent]):
         yield agent, of_week[-1].id

@@ -39,10 +39,15 @@ class PartialRoster:
         self.plan = plan
         self.shifts: dict[AgentId, list[Shift]] = {agent.id: [] for agent in plan.agents}
         self._weeks: Counter[tuple[AgentId, Week]] = Counter()
-        self._days: dict[tuple[AgentId, date], list[Shift]] = {}
+        self._days: dict[tuple[AgentId, date], list[Shift]] = {}  # by the first agent that a person is
         self.units: Counter[MunicipalityCode] = Counter()
         self.on: dict[str, list[Agent]] = {shift.id: [] for shift in plan.shifts}
-        self._ended = {agent.id: max(ends_before(plan, agent.id), default=None) for agent in plan.agents}
+        self._person = plan.first_self
+        self._alone = len(plan.people) == len(plan.agents)  # nobody has two employments
+        self._ended = {
+            person[0]: max((end for agent in person for end in ends_before(plan, agent)), default=None)
+            for person in plan.people
+        }
         self._tie = {agent.id: chance.random() for agent in plan.agents}
         self._only = {lock.shift: lock.municipality for lock in plan.locks if lock.municipality}
         self._mixed = plan.hotline.pairing is Pairing.MIXED
@@ -72,28 +77,44 @@ class PartialRoster:
         sitting = self.on[shift.id]
         if not self.plan.mixed_on(shift.id):
             free = self._one_home(free, sitting, shift)
+        elif not self._alone:
+            free = self._different(free, sitting)
         for agent in self._team(free, tuple(sitting), shift.seats):
             self._seat(agent, shift)
 
     def may(self, agent: Agent, shift: Shift) -> bool:
         """Tell whether an agent may sit on a shift too, by every rule but the room there."""
         plan = self.plan
-        if shift.id not in plan.assignable[agent.id] or self.on[shift.id].count(agent):
+        if shift.id not in plan.assignable[agent.id] or self._is_there(agent, shift):
             return False
         if self._only.get(shift.id, agent.municipality) != agent.municipality:
             return False
         sat = self._weeks[agent.id, shift.week] + shifts_before(plan, agent.id, shift.week)
-        of_day = len(self._days.get((agent.id, shift.day), ()))
+        of_day = len(self._days.get((self._person[agent.id], shift.day), ()))
         if sat >= plan.weekly_limit(agent) or of_day >= plan.hotline.limits.shifts_per_day:
             return False
         return self._rested(agent, shift)
 
+    def _is_there(self, agent: Agent, shift: Shift) -> bool:
+        """Tell whether an agent sits on a shift, in this employment or another."""
+        sitting = self.on[shift.id]
+        if self._alone:
+            return agent in sitting
+        return any(self._person[one.id] == self._person[agent.id] for one in sitting)
+
+    def _different(self, free: Sequence[Agent], sitting: Sequence[Agent]) -> list[Agent]:
+        """Return free agents of whom no two are one person: of two the one who is the better."""
+        ranked = sorted(free, key=lambda one: (self.holders_missing_from([*sitting, one]), self._rank(one)))
+        best = {self._person[agent.id]: agent for agent in reversed(ranked)}
+        return [agent for agent in free if best[self._person[agent.id]] is agent]
+
     def _rested(self, agent: Agent, shift: Shift) -> bool:
         """Tell whether the agent has rest on both sides of a shift."""
-        ended = self._ended[agent.id]
+        person = self._person[agent.id]
+        ended = self._ended[person]
         if ended is not None and shift.starts_at - ended < self._rest:
             return False
-        near = (self._days.get((agent.id, shift.day + timedelta(days=n)), ()) for n in self._nights)
+        near = (self._days.get((person, shift.day + timedelta(days=n)), ()) for n in self._nights)
         return not any(self._too_near(shift, other) for others in near for other in others)
 
     def _too_near(self, one: Shift, other: Shift) -> bool:
@@ -106,6 +127,8 @@ class PartialRoster:
         teams = {home: [agent for agent in free if agent.municipality == home] for home in sorted(homes)}
         if not teams:
             return []
+        if not self._alone:
+            teams = {home: self._different(team, sitting) for home, team in teams.items()}
         return teams[max(teams, key=lambda home: self._fitness(home, teams[home], sitting, shift))]
 
     def _fitness(
@@ -155,7 +178,7 @@ class PartialRoster:
         self.on[shift.id].append(agent)
         self.shifts[agent.id].append(shift)
         self._weeks[agent.id, shift.week] += 1
-        self._days.setdefault((agent.id, shift.day), []).append(shift)
+        self._days.setdefault((self._person[agent.id], shift.day), []).append(shift)
 
     def replace(self, agent: Agent, other: Agent, shift: Shift) -> None:
         """Seat another agent in the place of one, under ``mixed``."""
@@ -163,5 +186,5 @@ class PartialRoster:
         self.on[shift.id].remove(agent)
         self.shifts[agent.id].remove(shift)
         self._weeks[agent.id, shift.week] -= 1
-        self._days[agent.id, shift.day].remove(shift)
+        self._days[self._person[agent.id], shift.day].remove(shift)
         self._seat(other, shift)

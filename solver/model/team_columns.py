@@ -64,7 +64,12 @@ class Candidates:
         sizes = range(seats if self.wanted.filled else 1, seats + 1)
         if sum(comb(len(agents), size) for size in sizes) > MOST_TEAMS:
             return None
-        teams = (team for size in sizes for team in combinations(agents, size))
+        teams = (
+            team
+            for size in sizes
+            for team in combinations(agents, size)
+            if len({self._plan.first_self[agent] for agent in team}) == size
+        )
         return [
             team for team in teams if not (self.wanted.complete and any(holders_lacking(self._plan, team)))
         ]

@@ -19,6 +19,7 @@ from solver.search.counting_bounds import (
     least_changes,
     least_empty,
     least_missing,
+    people_among,
 )
 from wfm.agent import Agent
 from wfm.calendar import Shift
@@ -71,22 +72,26 @@ def choice(plan: Plan, shift: Shift, baseline: Roster) -> Choice:
     sat = frozenset(baseline.on(shift.id))
     for agents in groups:
         before = [agent for agent in agents if agent.id in sat]
-        if len(before) == len(sat) == shift.seats and not holders_short(plan, before, shift.seats):
+        filled = len(people_among(plan, before)) == len(sat) == shift.seats
+        if filled and not holders_short(plan, before, shift.seats):
             return Choice(Worth(0, 0, 0), sat)
     if sum(comb(len(agents), min(shift.seats, len(agents))) for agents in groups) > MOST_TEAMS:
         least = Worth(
-            least_empty(shift, groups),
+            least_empty(plan, shift, groups),
             least_missing(plan, shift, groups),
             least_changes(shift, groups, baseline),
         )
         return Choice(least, None)
-    return _best(plan, shift, tuple(_teams(shift, groups)), sat)
+    return _best(plan, shift, tuple(_teams(plan, shift, groups)), sat)
 
 
-def _teams(shift: Shift, groups: Sequence[Sequence[Agent]]) -> Iterator[Sequence[Agent]]:
-    """Yield every team that fills a shift as far as its group can."""
+def _teams(plan: Plan, shift: Shift, groups: Sequence[Sequence[Agent]]) -> Iterator[Sequence[Agent]]:
+    """Yield every team of different people that fills a shift as far as its group can."""
     for agents in groups:
-        yield from combinations(agents, min(shift.seats, len(agents)))
+        size = min(shift.seats, len(people_among(plan, agents)))
+        for team in combinations(agents, size):
+            if len(people_among(plan, team)) == size:
+                yield team
     yield ()
 
 

@@ -7,14 +7,14 @@ counts who could be assigned, nothing more; a plan's usual bound is 0. Frozen sh
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from wfm.agent import Agent
 from wfm.baseline import Baseline
 from wfm.calendar import Shift
 from wfm.finding import Level
 from wfm.hotline import Pairing
-from wfm.ids import MunicipalityCode, ShiftId
+from wfm.ids import AgentId, MunicipalityCode, ShiftId
 from wfm.plan import Plan
 from wfm.roster import Roster
 
@@ -26,7 +26,8 @@ def plain_bounds(plan: Plan, baseline: Baseline | None = None) -> Mapping[Level,
     groups = {shift: groups_of(plan, plan.shift[shift], homes) for shift, homes in able.items()}
     groups |= {shift: [agents] for shift, agents in stays.items()}
     found = {
-        Level.COVERAGE: sum(least_empty(shift, groups[shift.id]) for shift in plan.shifts),
+        Level.COVERAGE: sum(least_empty(plan, plan.shift[shift], groups[shift]) for shift in able)
+        + sum(max(0, plan.shift[shift].seats - len(agents)) for shift, agents in stays.items()),
         Level.COMPETENCE: sum(least_missing(plan, plan.shift[shift], groups[shift]) for shift in able)
         + sum(holders_short(plan, agents, len(agents)) for agents in stays.values()),
         Level.QUOTA: _off(plan, able, stays),
@@ -66,9 +67,14 @@ def groups_of(plan: Plan, shift: Shift, able: Able) -> Sequence[Sequence[Agent]]
     return list(able.values())
 
 
-def least_empty(shift: Shift, groups: Sequence[Sequence[Agent]]) -> int:
+def people_among(plan: Plan, agents: Iterable[Agent]) -> frozenset[AgentId]:
+    """Return the human beings that some agents are, each by the first of its agents."""
+    return frozenset(plan.first_self[agent.id] for agent in agents)
+
+
+def least_empty(plan: Plan, shift: Shift, groups: Sequence[Sequence[Agent]]) -> int:
     """Return the seats of a shift that must stay empty."""
-    return max(0, shift.seats - max(map(len, groups), default=0))
+    return max(0, shift.seats - max((len(people_among(plan, agents)) for agents in groups), default=0))
 
 
 def least_missing(plan: Plan, shift: Shift, groups: Sequence[Sequence[Agent]]) -> int:

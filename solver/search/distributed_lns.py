@@ -16,6 +16,7 @@ from solver.params import Clock, Params
 from solver.search.cp_sat import Run
 from solver.search.lns import Neighbourhoods, Part, part_task
 from solver.search.state import SearchEndedError, SearchState
+from wfm.agent import Agent
 from wfm.baseline import Baseline
 from wfm.finding import Level
 from wfm.plan import Plan
@@ -45,9 +46,15 @@ def strip_names(plan: Plan) -> Plan:
     """Return a plan without what no search needs: people's names, addresses, telephones and notes."""
     return replace(
         plan,
-        agents=tuple(replace(agent, name=agent.id, email="", phone="") for agent in plan.agents),
+        agents=tuple(_nameless(plan, agent) for agent in plan.agents),
         availability=tuple(replace(entry, note="") for entry in plan.availability),
     )
+
+
+def _nameless(plan: Plan, agent: Agent) -> Agent:
+    """Return an agent without what no search needs; who else it is, is told by an id."""
+    person = plan.first_self[agent.id] if len(plan.selves[agent.id]) > 1 else ""
+    return replace(agent, name=agent.id, email="", phone="", person=person)
 
 
 @dataclass(frozen=True)

@@ -94,6 +94,7 @@ def agents(draw: st.DrawFn, line: Hotline, codes: list[str]) -> list[Agent]:
             "shifts_per_week": draw(st.sampled_from((None, None, 0, 1, 2))),
             "first_day": draw(st.sampled_from((None, first))),
             "last_day": draw(st.sampled_from((None, last))),
+            "person": draw(st.sampled_from(("", "", "", "p", "q"))),
         }
         found.append(agent(f"{draw(st.sampled_from(codes))}-{index}", **changes))
     return found

@@ -85,7 +85,8 @@ def test_the_hash_stands_still() -> None:
     [("hotline", Hotline), ("municipalities", Municipality), ("agents", Agent), ("availability", Entry)],
 )
 def test_every_field_of_the_domain_is_part_of_it(name: str, of: type) -> None:
-    plan = b.plan(availability=[b.entry("1-1", "unavailable")])
+    agents = [b.agent("1-1", person="p"), b.agent("1-2")]
+    plan = b.plan(agents=agents, availability=[b.entry("1-1", "unavailable")])
     found = json.loads(canonical_json(plan))[name]
     row = found if name == "hotline" else found[0]
     not_there = 1 if of is Entry else 0  # the note
@@ -117,3 +118,9 @@ def test_what_has_no_canonical_form_is_no_silent_blank() -> None:
     odd = replace(plan, hotline=replace(plan.hotline, tariff=object()))  # type: ignore[arg-type]
     with pytest.raises(TypeError):
         canonical_json(odd)
+
+
+def test_a_plan_without_persons_has_the_hash_that_it_had_before_there_were_any() -> None:
+    plan = b.plan()
+    assert all("person" not in row for row in json.loads(canonical_json(plan))["agents"])
+    assert plan_sha256(plan) != plan_sha256(b.plan(agents=[b.agent("1-1", person="p"), b.agent("1-2")]))

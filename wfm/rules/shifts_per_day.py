@@ -1,6 +1,8 @@
 """shifts_per_day: an agent sits on at most ``limits.shifts_per_day`` shifts of a local date.
 
-Model: Σ_{s on day d} x[a, s] ≤ shifts_per_day for every agent a and date d.
+Agents that are one person (``person``) share the limit.
+
+Model: Σ_{a of p, s on day d} x[a, s] ≤ shifts_per_day for every person p and date d.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ from collections.abc import Iterator
 
 from wfm.finding import Finding, Level, Subject
 from wfm.message import Message, Plural, Text
+from wfm.people import shifts_of_people
 from wfm.plan import Plan
 from wfm.roster import Roster
 
@@ -30,9 +33,10 @@ LIMIT = Plural(
 def measure(plan: Plan, roster: Roster) -> Iterator[Finding]:
     """Yield every agent and day over the limit, amount = shifts over it."""
     limit = plan.hotline.limits.shifts_per_day
-    for agent, shifts in roster.shifts_of.items():
-        for day, sitting in Counter(plan.shift[shift].day for shift in set(shifts)).items():
+    for person in shifts_of_people(plan, roster):
+        for day, sitting in Counter(plan.shift[shift].day for shift in person.sitting).items():
             if sitting > limit:
+                agent = next(a for shift, a in person.sitting.items() if plan.shift[shift].day == day)
                 name = plan.agent[agent].name
                 message = TOO_MANY(agent=name, day=day.isoformat(), sitting=sitting, limit=limit)
                 yield Finding(KEY, LEVEL, Subject(agent=agent, day=day), sitting - limit, message)

@@ -76,6 +76,14 @@ def read_id(cell: Cell) -> str:
     return found
 
 
+def read_label(cell: Cell) -> str:
+    """Read a label that several rows share; it names nobody and no file."""
+    label = plain(unicodedata.normalize("NFC", as_text(cell)))
+    if len(label) > ID_LIMIT:
+        raise UnreadableCellError(SHORT(limit=ID_LIMIT))
+    return label
+
+
 def reference(cell: Cell) -> str:
     """Read the id of an agent that another table defines; whether it exists is asked there."""
     return unicodedata.normalize("NFC", as_text(cell))

@@ -17,6 +17,7 @@ from wfm.tables.naming import (
     read_competences,
     read_days,
     read_id,
+    read_label,
     read_name,
     read_note,
     reference,
@@ -159,6 +160,18 @@ AGENTS = Table(
             Text("column.phone", "Telephone."),
             default="",
             aliases=("tlf",),
+        ),
+        Column(
+            "person",
+            "person",
+            Form.TEXT,
+            read_label,
+            Text(
+                "column.person",
+                "The same in all rows of one human being who has several employments: rest and shifts a day "
+                "are counted over all of them. Blank for everybody else.",
+            ),
+            default="",
         ),
     ),
     required=True,

@@ -81,6 +81,7 @@ def _agent(code_of: Mapping[str, CompetenceCode], values: Values) -> Agent:
         last_day=values["last_day"],
         email=values["email"],
         phone=values["phone"],
+        person=values["person"],
     )
 
 

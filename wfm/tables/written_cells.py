@@ -57,6 +57,7 @@ def agent_cells(agent: Agent) -> Cells:
         "last_day": agent.last_day,
         "email": agent.email or None,
         "phone": agent.phone or None,
+        "person": agent.person or None,
     }
 
 

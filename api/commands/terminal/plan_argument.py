@@ -32,7 +32,7 @@ def faults_told(path: Path, language: str | None, *, as_json: bool) -> Iterator[
         raise typer.Exit(FAULTY) from None
 
 
-def reading_of(path: Path, language: str | None, *, as_json: bool) -> PlanReading:
+def load_plan(path: Path, language: str | None, *, as_json: bool) -> PlanReading:
     """Read a plan, and what was ignored or mended."""
     from wfm.tables.plan_reading import read_plan
 
@@ -42,7 +42,7 @@ def reading_of(path: Path, language: str | None, *, as_json: bool) -> PlanReadin
 
 def plan_of(path: Path, language: str | None, *, as_json: bool) -> Plan:
     """Read a plan, telling on standard error what was ignored or mended."""
-    reading = reading_of(path, language, as_json=as_json)
+    reading = load_plan(path, language, as_json=as_json)
     print_notices(reading.notices, speaker(language, reading.plan))
     return reading.plan
 
