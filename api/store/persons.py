@@ -27,7 +27,7 @@ class Identity:
     ----------
     agent, municipality
         Id as the municipality writes it, and the municipality's code.
-    name, email, phone
+    name, email, phone, person
         As the last plan had them.
     erased
         Whether this is only what is left of somebody who was erased.
@@ -38,6 +38,7 @@ class Identity:
     name: str = ""
     email: str = ""
     phone: str = ""
+    person: str = ""
     erased: bool = False
 
     @property
@@ -59,7 +60,7 @@ def keep_persons(
     for identity in identities:
         person, before = known.get(identity.key, (PersonId(new_id()), None))
         found[identity.key] = person
-        values = {"name": identity.name, "email": identity.email, "phone": identity.phone}
+        values = {name: getattr(identity, name) for name in ("name", "email", "phone", "person")}
         if before is None:
             fixed = {"agent": identity.agent, "municipality": identity.municipality, "created_at": at}
             connection.execute(insert(PERSON).values(id=person, hotline_id=hotline, **fixed, **values))
@@ -81,6 +82,7 @@ def identities_of(connection: Connection, hotline: HotlineId) -> Mapping[PersonI
         PERSON.c.name,
         PERSON.c.email,
         PERSON.c.phone,
+        PERSON.c.person,
     )
     rows = connection.execute(select(*columns).where(PERSON.c.hotline_id == hotline))
     return {row.id: _identity(row) for row in rows}
@@ -95,6 +97,7 @@ def _identity(row: Any) -> Identity:
         name=row.name,
         email=row.email,
         phone=row.phone,
+        person=row.person,
     )
 
 

@@ -32,7 +32,7 @@ HOLDINGS = (
     Holding(IDEMPOTENCY_KEY, tells=_asked),
 )
 ERASURE = (ErasureStep(PAYLOADS), ErasureStep(Holding(OUTBOX, tells=_is_mail_to)))
-PERSON_ERASURE = ErasureStep(PERSONS, {"agent": None, "name": "", "email": "", "phone": ""})
+PERSON_ERASURE = ErasureStep(PERSONS, {"agent": None, "name": "", "email": "", "phone": "", "person": ""})
 """The last step of all: everything else is found by what it takes away, or refers to it."""
 
 

@@ -94,8 +94,8 @@ def _plan(
 
 
 def _contact(scope: Scope, agent: Agent) -> Agent:
-    """Return an agent, without e-mail and telephone where only a calendar was asked for."""
-    return agent if scope.agent_calendar is None else replace(agent, email="", phone="")
+    """Return an agent, without e-mail, telephone and `person` where only a calendar was asked for."""
+    return agent if scope.agent_calendar is None else replace(agent, email="", phone="", person="")
 
 
 def _locks(plan: Plan, shifts: frozenset[ShiftId], stand_ins: StandIns) -> Iterator[Lock]:

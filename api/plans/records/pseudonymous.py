@@ -2,17 +2,19 @@
 
 The tables are those of a plan folder, so what the store holds can be read by whoever can read a plan.
 Agents' ids are replaced by persons' random ids; names, e-mails, telephones and notes are left out and
-put in again when the plan is read back, by the readers that read folders.
+put in again when the plan is read back, by the readers that read folders. Agents that are one human being
+bear the random id of the first of them.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from api.access.ids import PersonId
-from api.store.persons import Identity
+from api.store.persons import SHORT, Identity
 from wfm.ids import AgentId, MunicipalityCode
 from wfm.plan import Plan
 from wfm.tables.columns import PLAN_TABLES
@@ -59,7 +61,8 @@ def as_read(plan: Plan) -> Plan:
 def identities_in(plan: Plan) -> tuple[Identity, ...]:
     """Return everybody whom a plan names."""
     return tuple(
-        Identity(agent.id, agent.municipality, agent.name, agent.email, agent.phone) for agent in plan.agents
+        Identity(agent.id, agent.municipality, agent.name, agent.email, agent.phone, agent.person)
+        for agent in plan.agents
     )
 
 
@@ -82,9 +85,13 @@ def content_of(
         agent = row["agent"]
         return row if agent is None else {**row, "agent": person_of[agent, home[agent]]}
 
-    unnamed = {"name": None, "email": None, "phone": None}
+    def unnamed(row: Cells) -> Cells:
+        first = plan.first_self[row["agent"]]
+        person = person_of[first, home[first]] if row["person"] else None
+        return {**under_id(row), "name": None, "email": None, "phone": None, "person": person}
+
     changes: dict[str, Callable[[Cells], Cells]] = {
-        "agents": lambda row: {**under_id(row), **unnamed},
+        "agents": unnamed,
         "availability": lambda row: {**under_id(row), "note": None},
         "locks": under_id,
         "previous": under_id,
@@ -109,8 +116,9 @@ def plan_from(content: Content, identities: Mapping[PersonId, Identity], notes: 
     PlanError
         Where it holds a fault; what was imported held none.
     """
+    labels = _labels(content["agents.csv"], identities)
     named = {
-        "agents": lambda _, row: _agent(row, identities),
+        "agents": lambda _, row: _agent(row, identities, labels),
         "availability": lambda number, row: _entry(row, identities, notes.get(number, "")),
         "locks": lambda _, row: _name_agent(row, identities),
         "previous": lambda _, row: _name_agent(row, identities),
@@ -146,6 +154,25 @@ def _entry(row: dict[str, Any], identities: Mapping[PersonId, Identity], note: s
     return {**_name_agent(row, identities), "note": note}
 
 
-def _agent(row: dict[str, Any], identities: Mapping[PersonId, Identity]) -> dict[str, Any]:
+def _agent(
+    row: dict[str, Any], identities: Mapping[PersonId, Identity], labels: Mapping[str, str]
+) -> dict[str, Any]:
     who = identities[row["agent"]]
-    return {**row, "agent": who.agent, "name": who.name, "email": who.email, "phone": who.phone}
+    written = {**row, "agent": who.agent, "name": who.name, "email": who.email, "phone": who.phone}
+    return {**written, "person": labels.get(row.get("person") or "", "")}
+
+
+def _labels(agents: str, identities: Mapping[PersonId, Identity]) -> Mapping[str, str]:
+    """Return what those are called who are several agents, by the random id under which a plan has them.
+
+    What one was called may be gone, or be another's by now: then it is the beginning of that id.
+    """
+    raw = csv_table("agents.csv", agents.encode())
+    rows = (dict(zip(raw.header, cells, strict=True)) for _, cells in raw.rows)
+    ids = sorted({PersonId(str(row["person"])) for row in rows if row.get("person")})
+    called = {person: identities[person].person for person in ids if person in identities}
+    times = Counter(called.values())
+    return {
+        person: called[person] if called.get(person) and times[called[person]] == 1 else person[:SHORT]
+        for person in ids
+    }

@@ -61,14 +61,20 @@ def _match(row: Any) -> PersonMatch:
 
 
 def namesakes(connection: Connection, subject: DataSubject) -> tuple[PersonMatch, ...]:
-    """Return others with the same name, e-mail or telephone: perhaps the same people, employed elsewhere."""
+    """Return others with a name, e-mail, telephone or label of theirs: perhaps the same people elsewhere."""
     p = PERSON.c
-    asked = select(p.id, HOTLINE.c.code, p.municipality, p.agent, p.name, p.email, p.phone).join(HOTLINE)
+    contact = p.name, p.email, p.phone, p.person
+    asked = select(p.id, HOTLINE.c.code, p.municipality, p.agent, *contact).join(HOTLINE)
     rows = connection.execute(asked.where(p.agent.is_not(None))).all()
     own = [row for row in rows if row.id in subject.persons]
-    told = {value for row in own for value in (row.name, row.email, row.phone) if value}
+    told = {value for row in own for value in _shared(row) if value}
     others = (row for row in rows if row.id not in subject.persons)
-    return tuple(_match(row) for row in others if told & {row.name, row.email, row.phone})
+    return tuple(_match(row) for row in others if told & _shared(row))
+
+
+def _shared(row: Any) -> frozenset[str]:
+    """Return what rows of one human being may have in common."""
+    return frozenset({row.name, row.email, row.phone, row.person})
 
 
 def accounts_of(connection: Connection, persons: Collection[PersonId]) -> frozenset[AccountId]:
@@ -104,7 +110,7 @@ def subject_of(
         Where there is no such person.
     """
     p = PERSON.c
-    everybody = connection.execute(select(p.id, p.agent, p.name, p.email, p.phone)).mappings().all()
+    everybody = connection.execute(select(p.id, p.agent, p.name, p.email, p.phone, p.person)).mappings().all()
     own = [row for row in everybody if row["id"] in persons]
     if len(own) != len(set(persons)):
         raise MissingError("person")
@@ -130,7 +136,7 @@ def _account_words(connection: Connection, accounts: Collection[AccountId]) -> f
 
 
 def _words(row: RowMapping) -> Iterator[str]:
-    yield from (row[name] for name in ("agent", "name", "email", "phone") if row[name])
+    yield from (row[name] for name in ("agent", "name", "email", "phone", "person") if row[name])
 
 
 def _parts(name: str) -> Iterator[str]:

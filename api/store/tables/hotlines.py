@@ -29,9 +29,11 @@ PERSON = Table(
     personal("name", Text()),
     personal("email", Text()),
     personal("phone", Text()),
+    personal("person", Text(), server_default=""),
     plain("created_at", UtcTime()),
     plain("erased_at", UtcTime(), nullable=True),
     UniqueConstraint("hotline_id", "municipality", "agent"),
 )
 """A person in one municipality's employment: who changes employer is another person here, so that no
-calendar of the one can ever show the shifts of the other."""
+calendar of the one can ever show the shifts of the other. ``person`` is what a plan calls somebody who is
+several of them at once; which of them are one in a plan, its tables tell by random ids."""

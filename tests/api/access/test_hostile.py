@@ -38,7 +38,7 @@ HOSTILE = (
 WRITTEN = ("<script>qz", "<img src=x", "' onmouseover='qz", "<svg onload", "<b>qz")
 """What must stand in no page as it was written."""
 PLACES = (
-    (PERSON, ("name", "email", "phone")),
+    (PERSON, ("name", "email", "phone", "person")),
     (CALENDAR_ADDRESS, ("name",)),
     (ACCESS_TOKEN, ("name",)),
     (LOGIN, ("device",)),

@@ -31,7 +31,7 @@ from wfm.settlement import Tariff
 HERE, ABROAD = HotlineCode("here"), HotlineCode("abroad")
 OWN, NEIGHBOUR, FOREIGN, MISSING = "751", "730", "101", "888"
 """Codes of municipalities: the callers', another one's, another hotline's, nobody's."""
-KINDS = ("id", "name", "email", "phone", "note")
+KINDS = ("id", "name", "email", "phone", "person", "note")
 
 
 def canary(kind: str, code: str, number: int) -> str:
@@ -47,6 +47,7 @@ def people_of(code: str, number: int = 3) -> list[Agent]:
             name=canary("name", code, n),
             email=canary("email", code, n),
             phone=canary("phone", code, n),
+            person=canary("person", code, n),
         )
         for n in range(1, number + 1)
     ]

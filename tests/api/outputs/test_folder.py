@@ -284,7 +284,7 @@ def test_an_id_that_is_no_file_name_is_told_beforehand(tmp_path: Path) -> None:
 
 
 def test_notes_and_contacts_stand_in_no_output(tmp_path: Path) -> None:
-    contacts = {"email": "kanarie@example.org", "phone": "kanarie 12345678"}
+    contacts = {"email": "kanarie@example.org", "phone": "kanarie 12345678", "person": "kanarie 7"}
     agents = (builders.agent("1-1", **contacts), builders.agent("1-2"))
     entries = [
         builders.entry("1-1", kind, last=date(2027, 1, 8), note="kanarie: a private matter")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -70,7 +71,13 @@ def test_any_plan_comes_back_with_the_same_hash_and_scores_the_same(
 def test_names_and_notes_stand_in_their_own_tables_only(engine: Engine) -> None:
     plan = plan_with_notes()
     people = tuple(
-        replace(agent, name=f"KANARIE-{agent.id}", email=f"KANARIE-{agent.id}@example.org", phone="KANARIE-1")
+        replace(
+            agent,
+            name=f"KANARIE-{agent.id}",
+            email=f"KANARIE-{agent.id}@example.org",
+            phone="KANARIE-1",
+            person="KANARIE-2",
+        )
         for agent in plan.agents
     )
     add_plan(engine, replace(plan, agents=people))
@@ -83,6 +90,37 @@ def test_names_and_notes_stand_in_their_own_tables_only(engine: Engine) -> None:
         ids = connection.execute(text("SELECT content FROM plan_revision")).scalar_one()
     assert named == {"person", "availability_note"}
     assert not [agent.id for agent in plan.agents if f"\\n{agent.id}," in ids]
+
+
+def of_several(*labels: str) -> Plan:
+    """Return the plan in which the first agents bear these labels."""
+    plan = plan_with_notes()
+    people = [replace(agent, person=label) for agent, label in zip(plan.agents, labels, strict=False)]
+    return replace(plan, agents=(*people, *plan.agents[len(labels) :]))
+
+
+def test_who_is_one_in_a_plan_stays_one_there_whatever_later_plans_call_them(engine: Engine) -> None:
+    first = add_plan(engine, of_several("d", "d", "e"))
+    add_plan(engine, of_several("", "e", "e"), expected=1)
+    with reading(engine) as connection:
+        back = read_plan(connection, first)
+        assert back.people == of_several("d", "d", "e").people
+        assert all(agent.person for agent in back.agents[:3])
+        assert (
+            read_plan(connection, find_revision(connection, first.plan)).people
+            == of_several("", "e", "e").people
+        )
+
+
+def test_who_is_one_is_told_by_no_label_in_what_is_kept_of_plans(engine: Engine) -> None:
+    add_plan(engine, of_several("KANARIE", "KANARIE"))
+    with reading(engine) as connection:
+        content = connection.execute(text("SELECT content FROM plan_revision")).scalar_one()
+        ids = set(connection.execute(text("SELECT id FROM person WHERE person = 'KANARIE'")).scalars())
+    assert "KANARIE" not in content
+    labels = [line.rpartition(",")[2] for line in json.loads(content)["agents.csv"].splitlines()[1:]]
+    assert labels[0] == labels[1] in ids
+    assert set(labels[2:]) == {""}
 
 
 def test_a_later_revision_follows_and_both_can_be_read(engine: Engine) -> None:

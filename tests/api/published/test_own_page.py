@@ -36,7 +36,7 @@ def test_an_agent_s_own_shifts_are_shown_what_is_ahead_first_with_who_shares_the
     assert "<details>" not in page
     for number, code in ((2, OWN), (1, NEIGHBOUR)):
         assert canary("name", code, number) in page
-    assert leaks("agent", page, never=("email", "phone", "note")) == []
+    assert leaks("agent", page, never=("email", "phone", "person", "note")) == []
 
 
 def test_what_is_over_comes_after_what_is_ahead(office: Office) -> None:
