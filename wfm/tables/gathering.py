@@ -12,7 +12,7 @@ MOST_ALIKE = 3
 """Notices of one kind that are told one by one; of more the others share a line."""
 
 MOST_ROWS_NAMED = 20
-AND_MORE = Text("notice.and_more", "{expected} (so do {n:number} rows more: {rows:list})")
+AND_MORE = Text("notice.and_more", "{expected}; {n:number} further rows alike: {rows:list}")
 
 _Kind = tuple[str, str, str]
 
