@@ -7,7 +7,7 @@ careful modeller writes down at once. A square dÂ² is d steps of cost 1, 3, 5 â€
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 from itertools import compress, islice
 
@@ -60,6 +60,7 @@ class PlainModel:
             ]
         self._units: dict[MunicipalityCode, list[tuple[Shift, cp_model.IntVar]]] = defaultdict(list)
         self._limits()
+        self._weekly_limits()
         self._rest()
         self._locks()
         self._shifts()
@@ -97,16 +98,32 @@ class PlainModel:
     def _row(self, variables: Sequence[cp_model.IntVar], low: int, high: int) -> None:
         self.model.add_linear_constraint(cp_model.LinearExpr.sum(variables), low, high)
 
+    def _people(self) -> Iterator[tuple[list[AgentId], list[tuple[Shift, cp_model.IntVar]]]]:
+        """Yield each human being's agents, and where they may sit as any of these, in order of time."""
+        for person in self.plan.people:
+            agents = [agent for agent in person if agent in self._mine]
+            mine = [cell for agent in agents for cell in self._mine[agent]]
+            yield agents, sorted(mine, key=lambda cell: cell[0].starts_at)
+
     def _limits(self) -> None:
         per_day = self.plan.hotline.limits.shifts_per_day
-        self._reach: dict[AgentId, int] = {}
-        for agent in self.plan.staffing_agents:
-            days, weeks = defaultdict(list), defaultdict(list)
-            for shift, variable in self._mine[agent.id]:
+        for agents, mine in self._people():
+            days, shifts = defaultdict(list), defaultdict(list)
+            for shift, variable in mine:
                 days[shift.day].append(variable)
-                weeks[shift.week].append(variable)
+                shifts[shift.id].append(variable)
             for group in days.values():
                 self._row(group, 0, per_day)
+            if len(agents) > 1:
+                for group in shifts.values():
+                    self._row(group, 0, 1)
+
+    def _weekly_limits(self) -> None:
+        self._reach: dict[AgentId, int] = {}
+        for agent in self.plan.staffing_agents:
+            weeks = defaultdict(list)
+            for shift, variable in self._mine[agent.id]:
+                weeks[shift.week].append(variable)
             reach = 0
             for week, group in weeks.items():
                 room = max(0, self.plan.weekly_limit(agent) - shifts_before(self.plan, agent.id, week))
@@ -116,8 +133,11 @@ class PlainModel:
 
     def _rest(self) -> None:
         rest = timedelta(minutes=self.plan.hotline.limits.rest)
-        for agent, mine in self._mine.items():
-            ended = ends_before(self.plan, agent)
+        selves = self.plan.selves
+        for agents, mine in self._people():
+            ended = [
+                end for agent in agents[:1] for one in selves[agent] for end in ends_before(self.plan, one)
+            ]
             for place, (shift, variable) in enumerate(mine):
                 if any(shift.starts_at - end < rest for end in ended):
                     self._row([variable], 0, 0)
