@@ -98,23 +98,22 @@ class PlainModel:
     def _row(self, variables: Sequence[cp_model.IntVar], low: int, high: int) -> None:
         self.model.add_linear_constraint(cp_model.LinearExpr.sum(variables), low, high)
 
-    def _people(self) -> Iterator[tuple[list[AgentId], list[tuple[Shift, cp_model.IntVar]]]]:
-        """Yield each human being's agents, and where they may sit as any of these, in order of time."""
+    def _people(self) -> Iterator[tuple[Sequence[AgentId], list[tuple[Shift, cp_model.IntVar]]]]:
+        """Yield each human being as all their agents, and where they may sit, in order of time."""
         for person in self.plan.people:
-            agents = [agent for agent in person if agent in self._mine]
-            mine = [cell for agent in agents for cell in self._mine[agent]]
-            yield agents, sorted(mine, key=lambda cell: cell[0].starts_at)
+            mine = [cell for agent in person for cell in self._mine.get(agent, ())]
+            yield person, sorted(mine, key=lambda cell: cell[0].starts_at)
 
     def _limits(self) -> None:
         per_day = self.plan.hotline.limits.shifts_per_day
-        for agents, mine in self._people():
+        for person, mine in self._people():
             days, shifts = defaultdict(list), defaultdict(list)
             for shift, variable in mine:
                 days[shift.day].append(variable)
                 shifts[shift.id].append(variable)
             for group in days.values():
                 self._row(group, 0, per_day)
-            if len(agents) > 1:
+            if len(person) > 1:
                 for group in shifts.values():
                     self._row(group, 0, 1)
 
@@ -133,11 +132,8 @@ class PlainModel:
 
     def _rest(self) -> None:
         rest = timedelta(minutes=self.plan.hotline.limits.rest)
-        selves = self.plan.selves
-        for agents, mine in self._people():
-            ended = [
-                end for agent in agents[:1] for one in selves[agent] for end in ends_before(self.plan, one)
-            ]
+        for person, mine in self._people():
+            ended = [end for agent in person for end in ends_before(self.plan, agent)]
             for place, (shift, variable) in enumerate(mine):
                 if any(shift.starts_at - end < rest for end in ended):
                     self._row([variable], 0, 0)

@@ -27,12 +27,15 @@ class RuleExplanation:
     stubbornness
         Where several reasons would do, those of the most stubborn rules are left out first: nobody can do
         much about them. 0 for what can be mended.
+    is_one_for_agent
+        Whether all its requirements for an agent are one fact: the agent's limit.
     is_one_everywhere
         Whether its facts are one reason, whichever subject they are about.
     """
 
     key: ClassVar[str]
     stubbornness: ClassVar[int] = 0
+    is_one_for_agent: ClassVar[bool] = False
     is_one_everywhere: ClassVar[bool] = False
 
     def is_lifted_for(self, question: Question) -> bool:
@@ -41,7 +44,7 @@ class RuleExplanation:
 
     def facts(self, plan: Plan, subject: Subject) -> Iterator[Subject]:
         """Yield the subjects of the facts from which a requirement follows."""
-        yield subject
+        yield Subject(agent=subject.agent) if self.is_one_for_agent else subject
 
     def sentence(self, plan: Plan, subject: Subject) -> Message:
         """Return one fact as a sentence."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from http import HTTPStatus
 from typing import Annotated
 
@@ -12,12 +14,12 @@ from api.access.ids import AccountId, GrantId
 from api.access.permissions import Permission
 from api.accounts.administration import service as administering
 from api.accounts.administration.grant_form import GrantFormError, read_grant
-from api.accounts.administration.member_list import find_account
+from api.accounts.administration.member_list import MemberAccount, find_account
 from api.accounts.administration.page_request import Administration, AdministrationRequest
 from api.accounts.caller import login_of
 from api.accounts.records import accounts, logins
 from api.accounts.records.accounts import Account
-from api.accounts.records.members import members_of
+from api.accounts.records.members import Members, members_of
 from api.accounts.sign_in.links import NO_EMAIL
 from api.accounts.sign_in.pages import FormText
 from api.accounts.urls import link_address
@@ -99,9 +101,7 @@ def give(
     person: FormChoice = "",
 ) -> Response:
     """Give a grant to somebody who has one in the hotline already."""
-    with writing(request.context.database) as connection:
-        members = members_of(connection, request.hotline)
-        row = find_account(connection, members.id, account)
+    with _change(request, account) as (connection, members, row):
         try:
             grant = read_grant(members, role, municipality, "", person)
         except GrantFormError as odd:
@@ -114,9 +114,7 @@ def give(
 @router.post(f"{ONE}/grants/{{grant}}/withdraw", dependencies=[allow(Permission.ADMINISTER)])
 def withdraw(request: Administration, account: AccountId, grant: GrantId) -> Response:
     """Withdraw a grant."""
-    with writing(request.context.database) as connection:
-        members = members_of(connection, request.hotline)
-        row = find_account(connection, members.id, account)
+    with _change(request, account) as (connection, _, row):
         administering.withdraw(connection, request.context, row, grant, request.by)
         secret = _again(request, connection, account)
     return _back(request.page, "withdrawn", account, secret)
@@ -125,9 +123,7 @@ def withdraw(request: Administration, account: AccountId, grant: GrantId) -> Res
 @router.post(f"{ONE}/link", dependencies=[allow(Permission.ADMINISTER)])
 def link(request: Administration, account: AccountId) -> Response:
     """Make a link to hand on, and show it this once."""
-    with writing(request.context.database) as connection:
-        members = members_of(connection, request.hotline)
-        row = find_account(connection, members.id, account)
+    with _change(request, account) as (connection, _, row):
         made = _made(request, connection, row.account)
         return request.respond(connection, link=made, opened=account)
 
@@ -135,9 +131,7 @@ def link(request: Administration, account: AccountId) -> Response:
 @router.post(f"{ONE}/deactivate", dependencies=[allow(Permission.ADMINISTER)])
 def deactivate(request: Administration, account: AccountId) -> Response:
     """Close an account."""
-    with writing(request.context.database) as connection:
-        members = members_of(connection, request.hotline)
-        row = find_account(connection, members.id, account)
+    with _change(request, account) as (connection, _, row):
         administering.deactivate(connection, request.context, row.account, request.by)
     return _back(request.page, "deactivated", account)
 
@@ -145,9 +139,7 @@ def deactivate(request: Administration, account: AccountId) -> Response:
 @router.post(f"{ONE}/reactivate", dependencies=[allow(Permission.ADMINISTER)])
 def reactivate(request: Administration, account: AccountId) -> Response:
     """Open a closed account again."""
-    with writing(request.context.database) as connection:
-        members = members_of(connection, request.hotline)
-        row = find_account(connection, members.id, account)
+    with _change(request, account) as (connection, _, row):
         administering.reactivate(connection, request.context, row.account, request.by)
     return _back(request.page, "reactivated", account)
 
@@ -155,11 +147,19 @@ def reactivate(request: Administration, account: AccountId) -> Response:
 @router.post(f"{ONE}/second-step", dependencies=[allow(Permission.ADMINISTER)])
 def take_second_step(request: Administration, account: AccountId) -> Response:
     """Take somebody's code at sign-in away."""
-    with writing(request.context.database) as connection:
-        members = members_of(connection, request.hotline)
-        row = find_account(connection, members.id, account)
+    with _change(request, account) as (connection, _, row):
         administering.take_second_step(connection, request.context, row.account, request.by)
     return _back(request.page, "code_taken", account)
+
+
+@contextmanager
+def _change(
+    request: AdministrationRequest, account: AccountId
+) -> Iterator[tuple[Connection, Members, MemberAccount]]:
+    """Begin to change something of an account that has a role in the hotline."""
+    with writing(request.context.database) as connection:
+        members = members_of(connection, request.hotline)
+        yield connection, members, find_account(connection, members.id, account)
 
 
 def _made(request: AdministrationRequest, connection: Connection, account: Account) -> dict[str, str]:

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from solver.explaining.rule_explanation import RuleExplanation
-from wfm.finding import Subject
-from wfm.plan import Plan
 
 
 class ParticipationExplanation(RuleExplanation):
@@ -14,7 +10,4 @@ class ParticipationExplanation(RuleExplanation):
 
     key = "participation"
     stubbornness = 2
-
-    def facts(self, plan: Plan, subject: Subject) -> Iterator[Subject]:
-        """Yield the agent's."""
-        yield Subject(agent=subject.agent)
+    is_one_for_agent = True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from solver.explaining.rule_explanation import RuleExplanation
 from solver.explaining.telling import agent_names
@@ -22,10 +22,7 @@ class RestExplanation(RuleExplanation):
 
     key = "rest"
     stubbornness = 4
-
-    def facts(self, plan: Plan, subject: Subject) -> Iterator[Subject]:
-        """Yield the agent's."""
-        yield Subject(agent=subject.agent)
+    is_one_for_agent = True
 
     def sentence(self, plan: Plan, subject: Subject) -> Message:
         """Say how long."""

@@ -32,10 +32,7 @@ class ShiftsPerWeekExplanation(RuleExplanation):
 
     key = "shifts_per_week"
     stubbornness = 1
-
-    def facts(self, plan: Plan, subject: Subject) -> Iterator[Subject]:
-        """Yield the agent's limit."""
-        yield Subject(agent=subject.agent)
+    is_one_for_agent = True
 
     def sentence(self, plan: Plan, subject: Subject) -> Message:
         """Say the limit."""

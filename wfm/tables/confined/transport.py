@@ -39,7 +39,7 @@ def read_frame(stream: IO[bytes]) -> bytes | None:
 
 
 def to_bytes(value: Any) -> bytes:
-    """Write a value: text, numbers, moments, sequences, mappings, and what `_PARTS` names."""
+    """Write a value: text, numbers, moments, sequences, mappings, and what `_WRITERS` names."""
     return json.dumps(value, default=_tagged, ensure_ascii=False, separators=(",", ":")).encode(
         "utf-8", "surrogatepass"
     )
