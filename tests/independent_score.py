@@ -29,7 +29,7 @@ from tests.independent_plan import (
 )
 from tests.independent_quota import independent_quota, staffing, targets, units_by_shift
 
-__all__ = ["independent_quota", "independent_score"]
+__all__ = ["independent_carry_over", "independent_quota", "independent_score"]
 
 Breach = tuple[str, str]  # rule, and agent or shift
 
@@ -38,6 +38,12 @@ def independent_score(folder: Path, roster: Path) -> dict[str, Any]:
     """Return the four levels, the amount of every rule and the hard rules broken, with by whom or where."""
     book = read_book(folder)
     return Measure(book, read_roster(book, roster)).result()
+
+
+def independent_carry_over(folder: Path, roster: Path) -> dict[str, tuple[Fraction, Fraction]]:
+    """Return what each agent carries out of a roster, in seats and in unsocial seats."""
+    book = read_book(folder)
+    return Measure(book, read_roster(book, roster)).carried_out()
 
 
 def outside(amount: int, fair: Fraction) -> int:
@@ -193,9 +199,19 @@ class Measure:
         seats = self.targets[code] * Fraction(self.book.all_seats, self.book.units(self.book.shifts))
         return seats * self.load[agent] / together
 
+    def carried(self, agent: str, column: str) -> Fraction:
+        return Fraction(self.agents[agent].get(column) or "0")
+
     def agent_balance(self) -> int:
         return sum(
-            outside(len(self.shifts_of[agent]), self.fair_seats(code, agent, self.of(code))) ** 2
+            outside(
+                len(self.shifts_of[agent]),
+                max(
+                    Fraction(0),
+                    self.fair_seats(code, agent, self.of(code)) - self.carried(agent, "carry_over"),
+                ),
+            )
+            ** 2
             for code in self.staffing
             for agent in self.of(code)
         )
@@ -206,10 +222,33 @@ class Measure:
         for code in self.staffing:
             able = [a for a in self.of(code) if any(shift.key in self.could[a] for shift in self.unsocial)]
             for agent in self.of(code):
-                fair = self.fair_seats(code, agent, able) * part
+                fair = self.fair_seats(code, agent, able) * part - self.carried(agent, "unsocial_carry_over")
+                fair = max(Fraction(0), fair)
                 most = -(-fair.numerator // fair.denominator)
                 over += max(0, sum(shift.unsocial for shift in self.shifts_of[agent]) - most)
         return over
+
+    def carried_out(self) -> dict[str, tuple[Fraction, Fraction]]:
+        """Return what each agent hands on: seats and unsocial seats above the fair load, exact."""
+        evenings = {agent: sum(s.unsocial for s in sat) for agent, sat in self.shifts_of.items()}
+        handed = {}
+        for agent, row in self.agents.items():
+            mine = self.of(row["municipality"]) if row["municipality"] in self.staffing else []
+            able = [
+                a for a in mine if evenings[a] or any(shift.key in self.could[a] for shift in self.unsocial)
+            ]
+            seats = {other: len(self.shifts_of[other]) for other in mine}
+            handed[agent] = (
+                self.carried(agent, "carry_over") + self.above(agent, mine, seats),
+                self.carried(agent, "unsocial_carry_over") + self.above(agent, able, evenings),
+            )
+        return handed
+
+    def above(self, agent: str, among: list[str], sat: dict[str, int]) -> Fraction:
+        together = sum(self.load[other] for other in among)
+        if agent not in among or not together:
+            return Fraction(0)
+        return sat[agent] - sum(sat[other] for other in among) * self.load[agent] / together
 
     def upkeep(self) -> int:
         weeks, length = list(self.weeks.values()), self.book.weight("upkeep_weeks")

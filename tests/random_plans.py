@@ -47,7 +47,8 @@ def write_plan(folder: Path, chance: Random) -> None:
     agents = agents or [(f"{codes[0]}-1", codes[0])]
     _table(
         folder / "agents.csv",
-        "agent,name,municipality,competences,fte,shifts_per_week,first_day,last_day,person",
+        "agent,name,municipality,competences,fte,shifts_per_week,first_day,last_day,person,"
+        "carry_over,unsocial_carry_over",
         (_agent(chance, agent, code, wanted, first, last) for agent, code in agents),
     )
     ids = [agent for agent, _ in agents]
@@ -164,6 +165,7 @@ def _agent(
         str(starts or ""),
         str(ends or ""),
         chance.choice(["", "", "", "p", "q"]),
+        *chance.choices(["", "", "0", "1", "-0.6667", "2.5", "-3", "40"], k=2),
     )
 
 

@@ -91,7 +91,9 @@ _MUNICIPALITY = st.tuples(NAMES, st.integers(1, 400_000), st.booleans(), _CARRIE
 _DAY = st.one_of(st.none(), st.dates(date(2026, 1, 1), date(2028, 1, 1)))
 _LIMIT = st.one_of(st.none(), st.integers(0, 4))
 _CONTACT = st.sampled_from((("", "", ""), ("a@example.org", "+45 12345678", "P 1"), ("", "12345678", "2")))
-_AGENT = st.tuples(NAMES, fractions(1, 2), st.integers(1, 5), _LIMIT, _DAY, _DAY, _CONTACT)
+_AGENT = st.tuples(
+    NAMES, fractions(1, 2), st.integers(1, 5), _LIMIT, _DAY, _DAY, _CONTACT, st.tuples(_CARRIED, _CARRIED)
+)
 _ENTRY = st.tuples(
     st.sampled_from(EntryKind),
     st.integers(-3, 12),
@@ -144,12 +146,12 @@ def _municipalities(draw: st.DrawFn, code: str, *, sure: bool) -> Municipality:
 
 @st.composite
 def _agents(draw: st.DrawFn, hotline: Hotline, code: str, number: int) -> Agent:
-    name, weight, parts, limit, first, last, contact = draw(_AGENT)
+    name, weight, parts, limit, first, last, contact, carried = draw(_AGENT)
     held = frozenset(c.code for place, c in enumerate(hotline.competences) if (number + parts) >> place & 1)
     if first and last and last < first:
         first, last = last, first
     ids = AgentId(f"{code}-{number}"), name, MunicipalityCode(code)
-    return Agent(*ids, held, weight / parts, limit, first, last, *contact)
+    return Agent(*ids, held, weight / parts, limit, first, last, *contact, *carried)
 
 
 @st.composite

@@ -33,6 +33,8 @@ class Agent:
         Contact; may be empty. They never leave the plan except to the agent.
     person
         The same for all agents that are one human being, who has several employments; empty for others.
+    carry_over, unsocial_carry_over
+        Seats, and unsocial ones, that the agent sat above (negative: below) the fair load of earlier periods.
     """
 
     id: AgentId
@@ -46,6 +48,8 @@ class Agent:
     email: str = ""
     phone: str = ""
     person: str = ""
+    carry_over: Fraction = Fraction(0)
+    unsocial_carry_over: Fraction = Fraction(0)
 
     def employed_on(self, day: date) -> bool:
         """Tell whether the day lies in the employment."""

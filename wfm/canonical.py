@@ -124,7 +124,13 @@ def _agent(agent: Agent) -> dict[str, Any]:
         "email": agent.email,
         "phone": agent.phone,
     }
-    return written | ({"person": agent.person} if agent.person else {})
+    # Columns of later days are left out at their default: a plan without them keeps its hash.
+    later = {
+        "person": agent.person,
+        "carry_over": _exact(agent.carry_over) if agent.carry_over else "",
+        "unsocial_carry_over": _exact(agent.unsocial_carry_over) if agent.unsocial_carry_over else "",
+    }
+    return written | {column: value for column, value in later.items() if value}
 
 
 def _entry(entry: Entry) -> dict[str, Any]:

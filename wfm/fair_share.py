@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import wraps
 from math import ceil
@@ -89,23 +90,73 @@ def week_bands(plan: Plan) -> Mapping[tuple[MunicipalityCode, Week], Band]:
 
 @_once
 def load_bands(plan: Plan) -> Mapping[AgentId, Band]:
-    """Return each agent's band of seats: the municipality's target in seats × w ÷ its agents' w summed."""
+    """Return each agent's band of seats.
+
+    Around the municipality's target in seats × w ÷ its agents' w summed, less the agent's carry-over,
+    at least 0. What the cut at 0 takes away is not spread over the others.
+    """
+    return {agent: Band.around(load.to_sit) for agent, load in fair_loads(plan).items()}
+
+
+@dataclass(frozen=True)
+class FairLoad:
+    """What an agent should sit in a period, in exact seats.
+
+    Parameters
+    ----------
+    share
+        The agent's part of the municipality's target in seats.
+    carry_over
+        Seats above, or below, the fair load of earlier periods.
+    """
+
+    share: Fraction
+    carry_over: Fraction
+
+    @property
+    def to_sit(self) -> Fraction:
+        """The share less what was sat too much before, at least 0."""
+        return max(Fraction(0), self.share - self.carry_over)
+
+
+@_once
+def fair_loads(plan: Plan) -> Mapping[AgentId, FairLoad]:
+    """Return the fair load in seats of every agent of a staffing municipality."""
     summed = _summed(plan, plan.staffing_agents)
-    return {agent.id: Band.around(_part(plan, agent, summed, Fraction(1))) for agent in plan.staffing_agents}
+    return {
+        agent.id: FairLoad(_part(plan, agent, summed, Fraction(1)), agent.carry_over)
+        for agent in plan.staffing_agents
+    }
+
+
+@_once
+def fair_unsocial_loads(plan: Plan) -> Mapping[AgentId, FairLoad]:
+    """Return the fair load in unsocial seats of every agent of a staffing municipality.
+
+    The share is target in seats × (unsocial seats ÷ all seats) × w ÷ the w summed of those of the
+    municipality's agents who could be assigned to at least one unsocial shift.
+    """
+    summed = _summed(plan, (agent for agent in plan.staffing_agents if could_sit_unsocial(plan, agent.id)))
+    part = Fraction(plan.unsocial_seats, plan.seats)
+    return {
+        agent.id: FairLoad(_part(plan, agent, summed, part), agent.unsocial_carry_over)
+        for agent in plan.staffing_agents
+    }
+
+
+def could_sit_unsocial(plan: Plan, agent: AgentId) -> bool:
+    """Tell whether an agent could be assigned to at least one unsocial shift."""
+    return any(plan.shift[shift].unsocial for shift in plan.assignable[agent])
 
 
 @_once
 def unsocial_ceilings(plan: Plan) -> Mapping[AgentId, int]:
     """Return the most unsocial seats that are fair for each agent of a staffing municipality.
 
-    ⌈f⌉ with f = target in seats × (unsocial seats ÷ all seats) × w ÷ the w summed of those of the
-    municipality's agents who could be assigned to at least one unsocial shift.
+    ⌈f⌉ with f the agent's share of the municipality's unsocial seats, less the agent's carry-over of
+    such seats, at least 0.
     """
-    unsocial = {shift.id for shift in plan.shifts if shift.unsocial}
-    able = (agent for agent in plan.staffing_agents if plan.assignable[agent.id] & unsocial)
-    summed = _summed(plan, able)
-    part = Fraction(plan.unsocial_seats, plan.seats)
-    return {agent.id: ceil(_part(plan, agent, summed, part)) for agent in plan.staffing_agents}
+    return {agent: ceil(load.to_sit) for agent, load in fair_unsocial_loads(plan).items()}
 
 
 def upkeep_windows(plan: Plan) -> Iterator[tuple[Week, ...]]:

@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
 
+from wfm.agent import Agent
 from wfm.calendar import Closing, Period
 from wfm.hotline import Hotline
 from wfm.ids import AgentId
 from wfm.lock import Previous
 from wfm.message import Message, Plural
+from wfm.personal_carry_over import carried_into_next, personal_carry_overs
 from wfm.plan import Plan
 from wfm.quota_table import carry_over_columns, quota_table
 from wfm.roster import Roster
@@ -50,9 +52,10 @@ class Next:
 def next_plan(plan: Plan, roster: Roster) -> Next:
     """Return the plan of the period after a roster.
 
-    Kept are the hotline's rules, the municipalities and the agents still employed. Carry-over is
-    what the roster leaves, with four decimals whose sum agrees; `previous` holds the weeks that weekly limits
-    and rest can still see. Availability, locks and demand are emptied.
+    Kept are the hotline's rules, the municipalities and the agents still employed. Carry-over, of
+    municipalities and of agents, is what the roster leaves, with four decimals whose sum agrees;
+    `previous` holds the weeks that weekly limits and rest can still see. Availability, locks and
+    demand are emptied.
 
     Parameters
     ----------
@@ -69,11 +72,27 @@ def next_plan(plan: Plan, roster: Roster) -> Next:
     period = next_period(plan.hotline.period)
     _, owed = carry_over_columns(quota_table(plan, roster))
     municipalities = tuple(replace(m, carry_over=Fraction(owed[m.code])) for m in plan.municipalities)
-    agents = tuple(a for a in plan.agents if a.last_day is None or a.last_day >= period.first_day)
+    agents = _agents(plan, roster, period)
     hotline = replace(plan.hotline, period=period, closing=_closing(plan.hotline.closing, period))
     ids = {agent.id for agent in agents}
     previous = tuple(row for row in _last_weeks(plan, roster, period) if row.agent in ids)
     return Next(Plan(hotline, municipalities, agents, previous=previous), tuple(_notices(plan, hotline, ids)))
+
+
+def _agents(plan: Plan, roster: Roster, period: Period) -> tuple[Agent, ...]:
+    """Return the agents who are still employed, each with what is carried into the period."""
+    staying = [a for a in plan.agents if a.last_day is None or a.last_day >= period.first_day]
+    accounts = personal_carry_overs(plan, roster)
+    seats = carried_into_next(staying, {a: own.all_seats.carry_out for a, own in accounts.items()})
+    unsocial = carried_into_next(staying, {a: own.unsocial.carry_out for a, own in accounts.items()})
+    return tuple(
+        replace(
+            agent,
+            carry_over=Fraction(seats[agent.id]),
+            unsocial_carry_over=Fraction(unsocial[agent.id]),
+        )
+        for agent in staying
+    )
 
 
 def next_period(period: Period) -> Period:

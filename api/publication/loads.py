@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from api.publication.publication import Publication
 from wfm.agent import Agent
+from wfm.personal_carry_over import PersonalCarryOver
 from wfm.quota import Band
 
 
@@ -21,13 +22,14 @@ class Fairness(StrEnum):
 
 @dataclass(frozen=True)
 class Load:
-    """One agent's seats; no band for an agent of a municipality that only finances."""
+    """One agent's seats and balances; no band for an agent of a municipality that only finances."""
 
     agent: Agent
     seats: int
     unsocial: int
     band: Band | None
     unsocial_ceiling: int
+    carry_over: PersonalCarryOver | None
 
     @property
     def fairness(self) -> Fairness:
@@ -49,4 +51,5 @@ def loads(publication: Publication) -> Iterator[Load]:
             unsocial=sum(plan.shift[shift].unsocial for shift in shifts),
             band=bands.get(agent.id),
             unsocial_ceiling=ceilings.get(agent.id, 0),
+            carry_over=publication.carry_overs.get(agent.id),
         )

@@ -19,6 +19,7 @@ from wfm.calendar import Shift
 from wfm.fair_share import load_bands, unsocial_ceilings
 from wfm.finding import Level
 from wfm.ids import AgentId, MunicipalityCode, ShiftId
+from wfm.personal_carry_over import PersonalCarryOver, personal_carry_overs
 from wfm.plan import Plan
 from wfm.proof import Proof
 from wfm.quota import Band
@@ -106,6 +107,8 @@ class VisiblePart:
         The figures; empty where they are not seen.
     bands, ceilings
         What is fair for each agent of `people`: it was counted with everybody, who are not here.
+    carry_overs
+        What each of them carries in and out, which was counted so too.
     """
 
     people: frozenset[AgentId] = frozenset()
@@ -114,6 +117,7 @@ class VisiblePart:
     quota_table: tuple[QuotaRow, ...] = ()
     bands: Mapping[AgentId, Band] = field(default_factory=lambda: MappingProxyType({}))
     ceilings: Mapping[AgentId, int] = field(default_factory=lambda: MappingProxyType({}))
+    carry_overs: Mapping[AgentId, PersonalCarryOver] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True)
@@ -198,6 +202,13 @@ class Publication:
     def ceilings(self) -> Mapping[AgentId, int]:
         """The most unsocial seats that are fair for each of them."""
         return unsocial_ceilings(self.plan) if self.visible_part is None else self.visible_part.ceilings
+
+    @cached_property
+    def carry_overs(self) -> Mapping[AgentId, PersonalCarryOver]:
+        """What each agent carries in and out, of seats and of unsocial ones."""
+        if self.visible_part is None:
+            return personal_carry_overs(self.plan, self.roster)
+        return self.visible_part.carry_overs
 
     def opens(self, code: MunicipalityCode) -> bool:
         """Tell whether a municipality's people and calendar are seen."""

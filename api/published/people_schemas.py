@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Literal
 from urllib.parse import quote
 
@@ -11,6 +12,9 @@ from api.calendars.ics.file_names import MUNICIPALITY_PREFIX
 from api.publication.publication import Publication
 from wfm.agent import Agent
 from wfm.municipality import Municipality
+from wfm.personal_carry_over import PersonalCarryOver
+from wfm.quota_table import SEAT_DECIMALS
+from wfm.rounding import half_up
 
 
 class MunicipalityView(BaseModel):
@@ -52,6 +56,20 @@ class AgentView(BaseModel):
     )
     fair_to: int | None = Field(
         description="Most seats of a fair load; null where the municipality only finances.", examples=[6]
+    )
+    carry_over_in: str | None = Field(
+        description="Seats above, or below 0, the fair load of earlier periods; null where not seen.",
+        examples=["0.3333"],
+    )
+    carry_over_out: str | None = Field(
+        description="The same after this period: in + seats − the fair part of the municipality's seats.",
+        examples=["-0.6667"],
+    )
+    unsocial_carry_over_in: str | None = Field(
+        description="As carry_over_in, of unsocial seats.", examples=["0.0000"]
+    )
+    unsocial_carry_over_out: str | None = Field(
+        description="As carry_over_out, of unsocial seats.", examples=["0.2500"]
     )
     feed: str = Field(description="Path of the agent's calendar.", examples=["/feeds/730-02.ics"])
 
@@ -98,11 +116,26 @@ def agents_answer(publication: Publication, agents: tuple[Agent, ...]) -> Agents
                 ),
                 fair_from=bands[agent.id].low if agent.id in bands else None,
                 fair_to=bands[agent.id].high if agent.id in bands else None,
+                **_carried(publication.carry_overs.get(agent.id)),
                 feed=_feed(agent.id),
             )
             for agent in agents
         ]
     )
+
+
+def _carried(own: PersonalCarryOver | None) -> dict[str, str | None]:
+    """Return an agent's balances with 4 decimals, each rounded by itself; `wfm next` makes sums agree."""
+    return {
+        "carry_over_in": _seats(own.all_seats.carry_in) if own else None,
+        "carry_over_out": _seats(own.all_seats.carry_out) if own else None,
+        "unsocial_carry_over_in": _seats(own.unsocial.carry_in) if own else None,
+        "unsocial_carry_over_out": _seats(own.unsocial.carry_out) if own else None,
+    }
+
+
+def _seats(exact: Fraction) -> str:
+    return str(half_up(exact, SEAT_DECIMALS))
 
 
 def _feed(name: str) -> str:

@@ -79,6 +79,9 @@ def municipalities(draw: st.DrawFn) -> list[Municipality]:
     ]
 
 
+_CARRIED = st.sampled_from(tuple(map(Fraction, ("0", "0", "0.5", "-1.3333", "9"))))
+
+
 @st.composite
 def agents(draw: st.DrawFn, line: Hotline, codes: list[str]) -> list[Agent]:
     """Draw two to five agents, some with limits and employment of their own."""
@@ -95,6 +98,8 @@ def agents(draw: st.DrawFn, line: Hotline, codes: list[str]) -> list[Agent]:
             "first_day": draw(st.sampled_from((None, first))),
             "last_day": draw(st.sampled_from((None, last))),
             "person": draw(st.sampled_from(("", "", "", "p", "q"))),
+            "carry_over": draw(_CARRIED),
+            "unsocial_carry_over": draw(_CARRIED),
         }
         found.append(agent(f"{draw(st.sampled_from(codes))}-{index}", **changes))
     return found

@@ -85,7 +85,9 @@ def test_the_hash_stands_still() -> None:
     [("hotline", Hotline), ("municipalities", Municipality), ("agents", Agent), ("availability", Entry)],
 )
 def test_every_field_of_the_domain_is_part_of_it(name: str, of: type) -> None:
-    agents = [b.agent("1-1", person="p"), b.agent("1-2")]
+    carried = Fraction(1, 2)
+    several = b.agent("1-1", person="p", carry_over=carried, unsocial_carry_over=carried)
+    agents = [several, b.agent("1-2")]
     plan = b.plan(agents=agents, availability=[b.entry("1-1", "unavailable")])
     found = json.loads(canonical_json(plan))[name]
     row = found if name == "hotline" else found[0]
@@ -120,7 +122,12 @@ def test_what_has_no_canonical_form_is_no_silent_blank() -> None:
         canonical_json(odd)
 
 
-def test_a_plan_without_persons_has_the_hash_that_it_had_before_there_were_any() -> None:
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [("person", "p"), ("carry_over", Fraction(1, 2)), ("unsocial_carry_over", Fraction(-1))],
+)
+def test_a_plan_without_a_later_column_has_the_hash_that_it_had_before(column: str, value: Any) -> None:
     plan = b.plan()
-    assert all("person" not in row for row in json.loads(canonical_json(plan))["agents"])
-    assert plan_sha256(plan) != plan_sha256(b.plan(agents=[b.agent("1-1", person="p"), b.agent("1-2")]))
+    assert all(column not in row for row in json.loads(canonical_json(plan))["agents"])
+    other = b.plan(agents=[replace(b.agent("1-1"), **{column: value}), b.agent("1-2")])
+    assert plan_sha256(plan) != plan_sha256(other)

@@ -142,6 +142,24 @@ def test_where_nobody_can_take_an_unsocial_shift_none_is_fair() -> None:
     assert unsocial_ceilings(plan(agents=["1-1"], hotline=fortnight(), availability=[never])) == {"1-1": 0}
 
 
+def test_what_was_sat_too_much_before_lowers_a_load() -> None:
+    # 40 seats over two agents, 20 each: 20 - 1.5 = 18.5, and 20 + 2 = 22; unsocial 10 - 0.25 and 10 + 1.
+    people = [
+        agent("1-1", carry_over=Fraction(3, 2), unsocial_carry_over=Fraction(1, 4)),
+        agent("1-2", carry_over=Fraction(-2), unsocial_carry_over=Fraction(-1)),
+    ]
+    question = plan(agents=people, hotline=fortnight())
+    assert loads(question) == {"1-1": (18, 19), "1-2": (22, 22)}
+    assert unsocial_ceilings(question) == {"1-1": 10, "1-2": 11}
+
+
+def test_a_load_is_never_below_nothing_and_what_is_cut_is_not_spread() -> None:
+    people = [agent("1-1", carry_over=Fraction(21), unsocial_carry_over=Fraction(11)), agent("1-2")]
+    question = plan(agents=people, hotline=fortnight())
+    assert loads(question) == {"1-1": (0, 0), "1-2": (20, 20)}
+    assert unsocial_ceilings(question) == {"1-1": 0, "1-2": 10}
+
+
 # --- windows ---------------------------------------------------------------------------------
 
 

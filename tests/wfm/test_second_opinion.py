@@ -11,8 +11,9 @@ import pytest
 
 import wfm
 from tests.independent_plan import read_book
-from tests.independent_score import independent_quota, independent_score
+from tests.independent_score import independent_carry_over, independent_quota, independent_score
 from tests.random_plans import write_fair_roster, write_plan, write_roster
+from wfm.personal_carry_over import personal_carry_overs
 from wfm.plan import Plan
 from wfm.quota_table import QuotaRow, quota_table
 from wfm.rules import HARD_RULES
@@ -65,6 +66,11 @@ def agree(folder: Path, file: Path, plan: Plan) -> dict[str, Any]:
     assert {row.municipality.code: told(row) for row in quota_table(plan, roster)} == independent_quota(
         folder, file
     )
+    carried = {
+        agent: (own.all_seats.carry_out, own.unsocial.carry_out)
+        for agent, own in personal_carry_overs(plan, roster).items()
+    }
+    assert carried == independent_carry_over(folder, file)
     return second
 
 

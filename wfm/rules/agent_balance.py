@@ -1,7 +1,7 @@
 """agent_balance: a municipality's seats are spread over its agents by their load.
 
 Model: Σ_a d(a)², d = distance of a's seats from [⌊f⌋, ⌈f⌉],
-f = target × (all seats ÷ all units) × w ÷ Σ w of the municipality's agents,
+f = target × (all seats ÷ all units) × w ÷ Σ w of the municipality's agents − a's carry-over, at least 0,
 w = fte × the part of the period's shifts that lie in weeks in which the agent could be assigned.
 """
 

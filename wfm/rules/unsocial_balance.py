@@ -2,7 +2,8 @@
 
 Model: Σ_a max(0, unsocial seats of a − ⌈f⌉),
 f = target × (all seats ÷ all units) × (unsocial seats ÷ all seats) × w ÷ Σ w of those of the
-municipality's agents who could be assigned to at least one unsocial shift.
+municipality's agents who could be assigned to at least one unsocial shift − a's carry-over of unsocial
+seats, at least 0.
 """
 
 from __future__ import annotations

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 from wfm.errors import Fault
 from wfm.ids import code_order
@@ -20,8 +22,14 @@ from wfm.tables.plan_opening import open_plan
 from wfm.tables.plan_reading import plan_of
 from wfm.tables.plan_tables import PlanTables
 from wfm.tables.plan_writing import table_csv
-from wfm.tables.returned import ReturnedWorkbook, read_returned_content, read_returned_file, without_strangers
-from wfm.tables.rows import UNKNOWN_COLUMN
+from wfm.tables.returned import (
+    BALANCES,
+    ReturnedWorkbook,
+    read_returned_content,
+    read_returned_file,
+    without_strangers,
+)
+from wfm.tables.rows import UNKNOWN_COLUMN, TableRow
 from wfm.tables.words import fold
 from wfm.tables.workbook_writing import plan_workbook
 from wfm.tables.written_cells import agent_cells, entry_cells, plan_cells
@@ -193,12 +201,13 @@ def _replace_rows(tables: PlanTables, latest: Sequence[ReturnedWorkbook], homes:
     agents, entries = tables.by_name["agents"], tables.by_name["availability"]
     listed = {found.municipality for found in latest if found.agents is not None}
     all_sent = {found.municipality for found in latest}
+    balances = {row.values["agent"]: {name: row.values[name] for name in BALANCES} for row in agents.rows}
     agents.rows = [row for row in agents.rows if row.values["municipality"] not in listed]
     entries.rows = [row for row in entries.rows if homes.get(row.values["agent"]) not in all_sent]
     for found in latest:
         tables.files += [found.label, *(table.file for table in found.tables)]
         own_agents, own_entries, strangers = without_strangers(found, homes)
-        agents.rows += own_agents
+        agents.rows += (_with_balances(row, balances) for row in own_agents)
         entries.rows += own_entries
         tables.faults += [*found.faults, *strangers]
         tables.notices += found.notices
@@ -209,6 +218,12 @@ def _replace_rows(tables: PlanTables, latest: Sequence[ReturnedWorkbook], homes:
                 mine.sound &= theirs.sound
         if found.agents is None:
             tables.notices.append(Fault(found.label, None, "", "", NO_AGENTS()))
+
+
+def _with_balances(row: TableRow, balances: Mapping[str, Mapping[str, Any]]) -> TableRow:
+    """Return an agent's row with what the plan carries over of the agent; of a new one, nothing."""
+    carried = balances.get(row.values["agent"], dict.fromkeys(BALANCES, Fraction(0)))
+    return replace(row, values={**row.values, **carried})
 
 
 def _written(tables: PlanTables, plan: Plan, say: Say) -> dict[str, bytes]:

@@ -173,6 +173,28 @@ AGENTS = Table(
             ),
             default="",
         ),
+        Column(
+            "carry_over",
+            "overført",
+            Form.AMOUNT,
+            read_amount,
+            Text(
+                "column.agent_carry_over",
+                "Seats above the fair load of earlier periods; negative below it. Blank is 0.",
+            ),
+            default=Fraction(0),
+        ),
+        Column(
+            "unsocial_carry_over",
+            "overført_ubekvemme",
+            Form.AMOUNT,
+            read_amount,
+            Text(
+                "column.unsocial_carry_over",
+                "Unsocial seats above the fair load of earlier periods; negative below it. Blank is 0.",
+            ),
+            default=Fraction(0),
+        ),
     ),
     required=True,
 )

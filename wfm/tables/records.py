@@ -82,6 +82,8 @@ def _agent(code_of: Mapping[str, CompetenceCode], values: Values) -> Agent:
         email=values["email"],
         phone=values["phone"],
         person=values["person"],
+        carry_over=values["carry_over"],
+        unsocial_carry_over=values["unsocial_carry_over"],
     )
 
 

@@ -26,12 +26,15 @@ WHOSE = Text("fault.whose", "a workbook that names one municipality, or agents o
 OWN_AGENT = Text("fault.own_agent", "an agent of municipality {municipality}, whose workbook this is")
 
 _OWN = frozenset({"municipality"})
+BALANCES = ("carry_over", "unsocial_carry_over")
+"""What is carried over of an agent: the hotline counts it, and no municipality's workbook changes it."""
 _READ = frozenset({AGENTS.name, AVAILABILITY.name, MUNICIPALITIES.name})
 OWN_AGENTS = replace(  # whoever adds an agent need not write the municipality down again
     AGENTS,
     columns=tuple(
         replace(column, required=False, default=None) if column.name in _OWN else column
         for column in AGENTS.columns
+        if column.name not in BALANCES
     ),
 )
 _NAMED = replace(

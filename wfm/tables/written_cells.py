@@ -58,6 +58,8 @@ def agent_cells(agent: Agent) -> Cells:
         "email": agent.email or None,
         "phone": agent.phone or None,
         "person": agent.person or None,
+        "carry_over": agent.carry_over or None,
+        "unsocial_carry_over": agent.unsocial_carry_over or None,
     }
 
 

@@ -60,6 +60,7 @@ def _part(publication: Publication, scope: Scope) -> Publication:
             quota_table=publication.quota_table if scope.figures else (),
             bands={agent: band for agent, band in publication.bands.items() if agent in people},
             ceilings={agent: most for agent, most in publication.ceilings.items() if agent in people},
+            carry_overs={agent: own for agent, own in publication.carry_overs.items() if agent in told_of},
         ),
     )
 
@@ -94,8 +95,11 @@ def _plan(
 
 
 def _contact(scope: Scope, agent: Agent) -> Agent:
-    """Return an agent, without e-mail, telephone and `person` where only a calendar was asked for."""
-    return agent if scope.agent_calendar is None else replace(agent, email="", phone="", person="")
+    """Return an agent; where only a calendar was asked for, without contact, `person` and balances."""
+    if scope.agent_calendar is None:
+        return agent
+    nothing = Fraction(0)
+    return replace(agent, email="", phone="", person="", carry_over=nothing, unsocial_carry_over=nothing)
 
 
 def _locks(plan: Plan, shifts: frozenset[ShiftId], stand_ins: StandIns) -> Iterator[Lock]:

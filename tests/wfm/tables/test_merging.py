@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Mapping, Sequence
 from datetime import date, time
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -111,6 +112,27 @@ def test_an_agent_taken_off_the_list_leaves_the_plan(home: Path) -> None:
     assert [agent.id for agent in found.plan.agents] == ["665-01", "751-02"]
     assert found.changes[0].left == ("751-01",)
     assert [notice.expected.key for notice in found.notices] == ["notice.agent_gone"]  # in previous.csv
+
+
+def test_what_is_carried_over_of_an_agent_is_not_the_municipalitys_to_change(home: Path) -> None:
+    agents = (home / "agents.csv").read_text().splitlines()
+    columns, aarhus = f"{agents[0]},carry_over,unsocial_carry_over", f"{agents[1]},1.5,-0.25"
+    (home / "agents.csv").write_text("\n".join((columns, aarhus, *agents[2:])))
+    before = plan_at(home).agent[AgentId("751-01")]
+    assert [before.carry_over, before.unsocial_carry_over] == [Fraction(3, 2), Fraction(-1, 4)]
+    workbook = sent(home, "751", "en")
+    assert "carry_over" not in next(openpyxl.load_workbook(workbook)["agents"].values)
+    assert merged(home, workbook).agent[before.id] == before
+    rows = [
+        (*AGENTS, "carry_over"),
+        ("751-01", "Aarhus 1", "751", "mitid", 0),
+        ("751-02", "Aarhus 2", "751", "mitid", 0),
+        ("751-99", "Aarhus 99", "751", "", -5),
+    ]
+    found = merge(home, [returned(home.parent / "back" / "x.xlsx", agents=rows, availability=[ENTRIES])])
+    balances = {str(agent.id): agent.carry_over for agent in found.plan.agents}
+    assert [balances["751-01"], balances["751-99"]] == [Fraction(3, 2), Fraction(0)]
+    assert ("carry_over", "notice.unknown_column") in {(n.column, n.expected.key) for n in found.notices}
 
 
 def test_a_workbook_sent_twice_replaces_itself(home: Path) -> None:

@@ -114,6 +114,14 @@ def test_what_is_fair_is_the_same_to_all_who_see_it(caller: str) -> None:
     assert {agent: here().ceilings[agent] for agent in seen.people} == dict(seen.ceilings)
 
 
+@pytest.mark.parametrize("caller", CALLERS)
+def test_balances_are_seen_with_their_agents_and_by_no_bearer_of_a_calendar(caller: str) -> None:
+    seen = seen_by(caller)
+    told_of = () if caller == "bearer" else seen.people
+    assert {agent: here().carry_overs[agent] for agent in told_of} == dict(seen.carry_overs)
+    assert caller != "bearer" or not any(agent.carry_over for agent in seen.plan.agents)
+
+
 def test_an_agent_sees_the_own_shifts_and_no_other() -> None:
     me = AgentId(canary("id", OWN, 1))
     seen = seen_by("agent")
