@@ -13,7 +13,7 @@ from wfm.hotline import Hotline
 from wfm.ids import AgentId
 from wfm.lock import Previous
 from wfm.message import Message, Plural
-from wfm.personal_carry_over import carried_into_next, personal_carry_overs
+from wfm.personal_carry_over import next_balances, personal_carry_overs
 from wfm.plan import Plan
 from wfm.quota_table import carry_over_columns, quota_table
 from wfm.roster import Roster
@@ -83,8 +83,8 @@ def _agents(plan: Plan, roster: Roster, period: Period) -> tuple[Agent, ...]:
     """Return the agents who are still employed, each with what is carried into the period."""
     staying = [a for a in plan.agents if a.last_day is None or a.last_day >= period.first_day]
     accounts = personal_carry_overs(plan, roster)
-    seats = carried_into_next(staying, {a: own.all_seats.carry_out for a, own in accounts.items()})
-    unsocial = carried_into_next(staying, {a: own.unsocial.carry_out for a, own in accounts.items()})
+    seats = next_balances(staying, {a: own.all_seats.carry_out for a, own in accounts.items()})
+    unsocial = next_balances(staying, {a: own.unsocial.carry_out for a, own in accounts.items()})
     return tuple(
         replace(
             agent,

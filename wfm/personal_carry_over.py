@@ -103,9 +103,7 @@ def _shared(
     return shares
 
 
-def carried_into_next(
-    staying: Sequence[Agent], carried: Mapping[AgentId, Fraction]
-) -> Mapping[AgentId, Decimal]:
+def next_balances(staying: Sequence[Agent], carried: Mapping[AgentId, Fraction]) -> Mapping[AgentId, Decimal]:
     """Return what those who stay carry into the next period, with four decimals.
 
     In each municipality the mean of those who stay is taken away, so that what somebody who left sat

@@ -116,7 +116,7 @@ def agents_answer(publication: Publication, agents: tuple[Agent, ...]) -> Agents
                 ),
                 fair_from=bands[agent.id].low if agent.id in bands else None,
                 fair_to=bands[agent.id].high if agent.id in bands else None,
-                **_carried(publication.carry_overs.get(agent.id)),
+                **_balances(publication.carry_overs.get(agent.id)),
                 feed=_feed(agent.id),
             )
             for agent in agents
@@ -124,7 +124,7 @@ def agents_answer(publication: Publication, agents: tuple[Agent, ...]) -> Agents
     )
 
 
-def _carried(own: PersonalCarryOver | None) -> dict[str, str | None]:
+def _balances(own: PersonalCarryOver | None) -> dict[str, str | None]:
     """Return an agent's balances with 4 decimals, each rounded by itself; `wfm next` makes sums agree."""
     return {
         "carry_over_in": _seats(own.all_seats.carry_in) if own else None,

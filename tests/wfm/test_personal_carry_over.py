@@ -16,7 +16,7 @@ from tests.strategies import plans, rosters
 from wfm.calendar import UnsocialSpan
 from wfm.ids import AgentId
 from wfm.next_plan import next_plan
-from wfm.personal_carry_over import carried_into_next, personal_carry_overs
+from wfm.personal_carry_over import next_balances, personal_carry_overs
 from wfm.plan import Plan
 from wfm.roster import Roster
 
@@ -84,7 +84,7 @@ def test_a_municipalitys_balances_keep_their_sum(both: tuple[Plan, Roster]) -> N
 def test_what_the_next_period_begins_with_sums_to_nothing(drawn: list[tuple[str, Fraction]]) -> None:
     agents = [b.agent(f"{home}-{number}") for number, (home, _) in enumerate(drawn)]
     carried = {agent.id: seats for agent, (_, seats) in zip(agents, drawn, strict=True)}
-    written = carried_into_next(agents, carried)
+    written = next_balances(agents, carried)
     for home in "12":
         own = [agent.id for agent in agents if agent.municipality == home]
         mean = sum((carried[agent] for agent in own), Fraction(0)) / max(1, len(own))

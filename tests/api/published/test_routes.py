@@ -143,6 +143,10 @@ def test_people_are_told_by_name_and_work_alone(service: TestClient) -> None:
         "unsocial": 2,
         "fair_from": agent["fair_from"],
         "fair_to": agent["fair_to"],
+        "carry_over_in": "0.0000",
+        "carry_over_out": "0.7500",
+        "unsocial_carry_over_in": "0.0000",
+        "unsocial_carry_over_out": "0.2500",
         "feed": "/feeds/1-1.ics",
     }
     assert asked(service, "agents")["agents"][0] == agent
