@@ -20,6 +20,7 @@ from starlette.routing import BaseRoute
 from api.access.callers import LOCAL_USER, Caller
 from api.accounts.administration import pages as administration_pages
 from api.accounts.administration import routes as resources
+from api.accounts.last_uses import LastUses
 from api.accounts.oidc import routes as oidc
 from api.accounts.oidc.discovery import Directory
 from api.accounts.own import pages as own_pages
@@ -149,6 +150,7 @@ def create_app(
     app.state.hotlines, app.state.database = hotlines, database
     app.state.language, app.state.settings = language, chosen
     app.state.checks, app.state.caller, app.state.now = tuple(checks), caller, now
+    app.state.last_uses = LastUses()
     app.state.providers = chosen.providers
     app.state.directory = Directory(chosen.providers)
     errors.install(app)

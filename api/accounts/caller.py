@@ -14,10 +14,11 @@ from starlette.exceptions import HTTPException
 from api.access.callers import NOBODY, AccountHolder, Caller
 from api.access.ids import AccountId
 from api.accounts.context import lifetime_of
+from api.accounts.last_uses import LastUses
 from api.accounts.records import access_tokens, accounts, grants, logins, second_steps
 from api.accounts.records.logins import Login
 from api.accounts.urls import SECOND_STEP
-from api.store.engine import Connection, Database, reading, writing
+from api.store.engine import Connection, Database, reading
 from api.web import login_cookie
 from api.web.csrf import bearer_of, require_form_token
 from wfm.message import Text
@@ -66,23 +67,22 @@ def login_of(request: Request) -> Login | None:
 
 def _by_login(request: Request, secret: str) -> Caller:
     database: Database = request.app.state.database
+    uses: LastUses = request.app.state.last_uses
     lifetime, now = lifetime_of(request.app.state.settings), request.app.state.now()
     with reading(database) as connection:
         login = logins.find(connection, secret)
-        if login is None:
+        if login is None or uses.has_ended(login):
             return NOBODY
+        login = uses.refresh(login)
         caller = None if lifetime.over(login, now) else _account(request, connection, login.account)
         needed = caller is not None and _needs_code(request, connection, login.account)
     if caller is None:
-        with writing(database) as connection:  # no clock that is put back shall make it young again
-            logins.end(connection, login.account, login.id, by=None, at=now)
+        uses.end(login, now)  # no clock that is put back shall make it young again
         return NOBODY
     require_form_token(request, secret)
     if needed:
         raise CodeNeededError
-    if lifetime.stale(login, now):
-        with writing(database) as connection:
-            logins.note_use(connection, login, now)
+    uses.note_login(login, lifetime, now)
     setattr(request.state, LOGIN, login)
     return caller
 
@@ -102,9 +102,8 @@ def _by_access_token(request: Request, secret: str) -> Caller:
         if token is None:
             return NOBODY
         caller = _account(request, connection, token.account)
-    if access_tokens.is_stale(token, now):
-        with writing(database) as connection:
-            access_tokens.note_use(connection, token, now)
+    uses: LastUses = request.app.state.last_uses
+    uses.note_token(token, now)
     return caller
 
 

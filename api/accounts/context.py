@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from api.accounts.credentials.passwords import Passwords
+from api.accounts.last_uses import LastUses
 from api.accounts.records.attempts import Limit
 from api.accounts.records.logins import Lifetime
 from api.configuration.settings import Settings
@@ -24,6 +25,8 @@ class AccountsContext:
         The moment of the request.
     client
         Address that the request comes from, as far as tries are counted by it.
+    last_uses
+        Of logins and access tokens, as far as they are not written down.
     """
 
     database: Database
@@ -31,6 +34,7 @@ class AccountsContext:
     settings: Settings
     now: datetime
     client: str
+    last_uses: LastUses
 
     @property
     def lifetime(self) -> Lifetime:

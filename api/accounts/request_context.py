@@ -41,6 +41,7 @@ def accounts_context(request: Request) -> AccountsContext:
         settings=state.settings,
         now=state.now(),
         client=client_of(request),
+        last_uses=state.last_uses,
     )
 
 

@@ -17,7 +17,7 @@ from weakref import WeakKeyDictionary
 
 from sqlalchemy import URL, Engine, create_engine, event, make_url
 from sqlalchemy import Connection as Connection
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import QueuePool
 
@@ -32,7 +32,7 @@ STATEMENT_SECONDS = 30
 IDLE_SECONDS = 60
 """How long a lock is waited for, a statement may run, and a transaction may stand idle."""
 
-_READS = "store_reads"
+_READS, _WAIT = "store_reads", "store_wait"
 _MAKING = Lock()
 _TURNS: WeakKeyDictionary[Engine, Lock] = WeakKeyDictionary()
 """Of each engine on a file: held by whoever writes."""
@@ -74,15 +74,29 @@ def open_engine(place: str | Path) -> Engine:
 
 
 @contextmanager
-def writing(engine: Engine) -> Iterator[Connection]:
+def writing(engine: Engine, *, wait: float = WAIT_SECONDS) -> Iterator[Connection]:
     """Open a transaction that may write: all of it holds at the end, or nothing where anything is raised.
+
+    Parameters
+    ----------
+    engine
+        Of the database.
+    wait
+        Seconds that each lock is waited for.
 
     Raises
     ------
     UnavailableError
         Where the database cannot be reached, or somebody else holds it for too long.
     """
-    with _told(), _turn(engine), engine.begin() as connection:
+    with (
+        _told(),
+        _turn(engine, wait),
+        engine.connect().execution_options(**{_WAIT: wait}) as connection,
+        connection.begin(),
+    ):
+        if wait != WAIT_SECONDS and engine.dialect.name == "postgresql":
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{round(wait * 1000)}ms'")
         yield connection
 
 
@@ -125,7 +139,7 @@ def is_at_hand(engine: Engine) -> bool:
 
 
 @contextmanager
-def _turn(engine: Engine) -> Iterator[None]:
+def _turn(engine: Engine, wait: float) -> Iterator[None]:
     """Let those who write from this process to a file wait for each other in turn.
 
     By itself SQLite looks again after ever longer pauses, and whoever comes by between two looks goes
@@ -136,7 +150,7 @@ def _turn(engine: Engine) -> Iterator[None]:
         return
     with _MAKING:
         turn = _TURNS.setdefault(engine, Lock())
-    if not turn.acquire(timeout=WAIT_SECONDS):
+    if not turn.acquire(timeout=wait):
         raise UnavailableError("others are writing")
     try:
         yield
@@ -149,7 +163,7 @@ def _told() -> Iterator[None]:
     """Say in the store's own words that there is no database to talk to; later there may be one."""
     try:
         yield
-    except (OperationalError, InterfaceError, PoolTimeout) as error:
+    except (OperationalError, InterfaceError, InternalError, PoolTimeout) as error:
         raise UnavailableError(type(error).__name__) from error
 
 
@@ -167,5 +181,11 @@ def _set_up_sqlite(connection: Any, _record: object) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    reads = connection.get_execution_options().get(_READS, False)
-    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+    options = connection.get_execution_options()
+    if options.get(_READS, False):
+        connection.exec_driver_sql("BEGIN")
+        return
+    wait = options.get(_WAIT, WAIT_SECONDS)
+    # of this transaction: whoever has the connection next sets it anew
+    connection.exec_driver_sql(f"PRAGMA busy_timeout={round(wait * 1000)}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE")

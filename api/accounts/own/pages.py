@@ -181,7 +181,9 @@ def _page(
     with reading(context.database) as connection:
         shown: dict[str, Any] = {
             "account": accounts.find(connection, owner.caller.id),
-            "logins": logins.logins_of(connection, owner.caller.id),
+            "logins": [
+                context.last_uses.refresh(login) for login in logins.logins_of(connection, owner.caller.id)
+            ],
             "second_step": second_steps.find(connection, owner.caller.id),
             "tokens": access_tokens.tokens_of(connection, owner.caller.id),
             "hotlines": {

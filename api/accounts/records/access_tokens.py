@@ -77,9 +77,11 @@ def is_stale(token: AccessToken, at: datetime) -> bool:
     return token.used_at is None or at >= token.used_at + NOTED_EVERY
 
 
-def note_use(connection: Connection, token: AccessToken, at: datetime) -> None:
-    """Note that a token is used."""
-    connection.execute(update(ACCESS_TOKEN).where(ACCESS_TOKEN.c.id == token.id).values(used_at=at))
+def note_use(connection: Connection, token: AccessTokenId, at: datetime) -> None:
+    """Note that a token is used; one that was revoked meanwhile stays revoked."""
+    used = ACCESS_TOKEN.c.used_at
+    earlier = (ACCESS_TOKEN.c.id == token) & (used.is_(None) | (used < at))
+    connection.execute(update(ACCESS_TOKEN).where(earlier).values(used_at=at))
 
 
 def revoke(connection: Connection, account: AccountId, token: AccessTokenId, *, at: datetime) -> bool:

@@ -121,9 +121,9 @@ def logins_of(connection: Connection, account: AccountId) -> tuple[Login, ...]:
     )
 
 
-def note_use(connection: Connection, login: Login, at: datetime) -> None:
+def note_use(connection: Connection, login: LoginId, at: datetime) -> None:
     """Note that a login is used; one that ended meanwhile stays ended."""
-    connection.execute(update(LOGIN).where(LOGIN.c.id == login.id, LOGIN.c.seen_at < at).values(seen_at=at))
+    connection.execute(update(LOGIN).where(LOGIN.c.id == login, LOGIN.c.seen_at < at).values(seen_at=at))
 
 
 def end(

@@ -166,6 +166,7 @@ def _begin(
             for one in tries:
                 attempts.give_back(connection, one)
             attempts.sweep(connection, context.now)
+            context.last_uses.save_logins(connection)
             logins.sweep(connection, context.lifetime, context.now)
     except MissingError:
         return None

@@ -59,6 +59,7 @@ def serve_store(settings: Settings, speak: Translator, language: str | None) -> 
     """Serve the store of the settings to whoever has an account."""
     from api.accounts.caller import caller_of
     from api.accounts.first_administrator import LASTS, first_link
+    from api.accounts.last_uses_thread import keeper
     from api.accounts.urls import SIGN_IN, link_address
     from api.app import clock, create_app
     from api.commands.terminal.store_argument import opened_store
@@ -85,7 +86,8 @@ def serve_store(settings: Settings, speak: Translator, language: str | None) -> 
             checks=(Check("database", lambda: refuse_other(database)),),
             caller=caller_of,
         )
-        run(app, settings, beside=postmen(database, settings, clock))
+        beside = (keeper(database, app.state.last_uses), *postmen(database, settings, clock))
+        run(app, settings, beside=beside)
 
 
 @contextmanager

@@ -136,9 +136,10 @@ class Service:
         self._folder = TemporaryDirectory(prefix="faellesvagt-matrix-")
         self.folder = Path(self._folder.name)
         self.database = self.ready.copied(self.folder)
-        hotlines = StoredHotlines(self.database, lambda: NOW)
+        self.at = NOW
+        hotlines = StoredHotlines(self.database, lambda: self.at)
         self.app: FastAPI = create_app(
-            hotlines, database=self.database, settings=SETTINGS, caller=self._caller, now=lambda: NOW
+            hotlines, database=self.database, settings=SETTINGS, caller=self._caller, now=lambda: self.at
         )
         self.app.state.passwords = Passwords(Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1))
         self.secrets = dict(self.ready.secrets)
