@@ -37,7 +37,7 @@ from api.published import feed_routes as feeds
 from api.published import routes as machine
 from api.publishing import pages as publish
 from api.publishing import routes as publishing_routes
-from api.rosters import change_routes, record_routes
+from api.rosters import change_routes, next_plan_pages, next_plan_routes, record_routes
 from api.rosters import pages as versions
 from api.rosters import routes as version_routes
 from api.serving import health
@@ -59,6 +59,7 @@ HOSTS = ("127.0.0.1", "localhost", "[::1]", "testserver")
 ROUTERS = (
     secret_calendars.router,  # the first that is looked at: nothing is asked for as often
     machine.router,
+    next_plan_routes.router,
     plan_routes.router,
     table_routes.router,
     version_routes.router,
@@ -81,6 +82,7 @@ ROUTERS = (
     own_page.router,
     pages.router,
     versions.router,
+    next_plan_pages.router,
     publish.router,
 )
 

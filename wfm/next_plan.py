@@ -9,10 +9,11 @@ from fractions import Fraction
 
 from wfm.agent import Agent
 from wfm.calendar import Closing, Period
+from wfm.half_holidays import half_holidays_to_decide
 from wfm.hotline import Hotline
 from wfm.ids import AgentId
 from wfm.lock import Previous
-from wfm.message import Message, Plural
+from wfm.message import Message, Plural, Text
 from wfm.personal_carry_over import next_balances, personal_carry_overs
 from wfm.plan import Plan
 from wfm.quota_table import carry_over_columns, quota_table
@@ -34,6 +35,12 @@ DEMAND_DROPPED = Plural(
     "{n} shift with another number of agents is left out",
     "{n} shifts with another number of agents are left out",
 )
+UNDECIDED = Plural(
+    "next.undecided",
+    "{days:list} is no public holiday: say under closed or open days whether the hotline is open then",
+    "{days:list} are no public holidays: say under closed or open days whether the hotline is open then",
+)
+DAY = Text("next.day", "{day:date}")
 AVAILABILITY_DROPPED = Plural(
     "next.availability_dropped",
     "{n} entry of availability is left out; ask the municipalities for the new period",
@@ -155,3 +162,5 @@ def _notices(plan: Plan, hotline: Hotline, kept: set[AgentId]) -> Iterator[Messa
     ):
         if number:
             yield text(n=number)
+    if days_to_decide := half_holidays_to_decide(hotline):
+        yield UNDECIDED(n=len(days_to_decide), days=tuple(DAY(day=d.isoformat()) for d in days_to_decide))

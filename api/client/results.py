@@ -79,6 +79,15 @@ class TakenIn:
 
 
 @dataclass(frozen=True)
+class NextPlan:
+    """The plan of the period that follows, and what of the old one it no longer holds."""
+
+    plan: date
+    revision: Revision
+    notices: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class MunicipalityMerge:
     """What a workbook changed for its municipality."""
 

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from api.client.calls import Answer, Calls
 from api.client.reading import read
-from api.client.results import AddedVersion, Event, Hotline, Merged, Plan, PlanBrief, Table, TakenIn
+from api.client.results import AddedVersion, Event, Hotline, Merged, NextPlan, Plan, PlanBrief, Table, TakenIn
 from api.client.rosters import (
     ChangeOutcome,
     Difference,
@@ -101,6 +101,19 @@ class HotlineClient:
         return _read(
             TakenIn, self.calls.change("POST", path, content, began=began, media_type=media, key=key)
         )
+
+    def next_plan(self, first_day: date | str, *, key: str = "") -> NextPlan:
+        """Make the plan that follows another, from what is published of that one.
+
+        Parameters
+        ----------
+        first_day
+            Of the plan that is followed.
+        key
+            Under which it is done once.
+        """
+        sent = {"from": str(first_day)}
+        return _read(NextPlan, self.calls.change("POST", f"{self.path}/plans/next", sent, began=0, key=key))
 
 
 @dataclass(frozen=True)

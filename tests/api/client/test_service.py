@@ -64,6 +64,12 @@ def test_lists_are_fetched_page_by_page(hotline: HotlineClient, plan: PlanClient
     )
 
 
+def test_the_next_plan_follows_from_what_is_published(hotline: HotlineClient) -> None:
+    made = hotline.next_plan("2027-01-04")
+    assert (made.plan, made.revision.number) == (date(2027, 1, 9), 1)
+    assert {plan.plan for plan in hotline.plans()} == {date(2027, 1, 4), date(2027, 1, 9)}
+
+
 def test_a_plan_is_taken_in_edited_merged_and_read_back(
     hotline: HotlineClient, plan: PlanClient, tmp_path: Path
 ) -> None:

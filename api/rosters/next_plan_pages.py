@@ -1,0 +1,124 @@
+"""The next plan, looked at before it is made: its days, what is carried over, what is to be decided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from typing import Annotated
+from uuid import uuid4
+
+from fastapi import APIRouter, Form
+from fastapi.responses import RedirectResponse, Response
+
+from api.access.ids import HotlineCode
+from api.access.permissions import Permission
+from api.plans.place import HotlinePlace
+from api.plans.records.facts import PlanFacts, find_hotline, find_plan_id
+from api.rosters.next_plan import add_next_plan, preview_next_plan
+from api.rosters.page_context import InPlanning, PlanningContext
+from api.store.engine import reading
+from api.store.errors import ClashError
+from api.store.idempotency import IdempotentRequest, owner_of_keys
+from api.texts.translator import translator
+from api.web.guard import allow
+from wfm.errors import PlanError
+from wfm.next_plan import Next
+from wfm.plan import Plan
+
+router = APIRouter(include_in_schema=False)
+
+ADDRESS = "/plans/{plan}/next"
+
+Key = Annotated[str, Form(min_length=16, max_length=64, pattern="^[0-9A-Za-z-]+$")]
+
+
+@dataclass(frozen=True)
+class NextPlanPreview:
+    """What is shown of a next plan.
+
+    Parameters
+    ----------
+    made
+        The plan, and what is told of it.
+    public_holidays
+        Days of it on which the hotline would be open but for its country's calendar, in order.
+    is_there
+        Whether a plan that begins on its first day is there already.
+    """
+
+    made: Next
+    public_holidays: tuple[date, ...]
+    is_there: bool
+
+
+@router.get(ADDRESS, dependencies=[allow(Permission.READ_DRAFTS)])
+def before_next_plan(context: InPlanning, plan: str) -> Response:
+    """Show the plan that would follow."""
+    facts, home = _facts(context, plan)
+    try:
+        made = preview_next_plan(context.database, facts)
+    except (ClashError, PlanError) as error:
+        return _refuse(context, facts, home, error)
+    first = made.plan.hotline.period.first_day
+    with reading(context.database) as connection:
+        is_there = find_plan_id(connection, HotlineCode(made.plan.hotline.code), first) is not None
+    preview = NextPlanPreview(made=made, public_holidays=_public_holidays(made.plan), is_there=is_there)
+    return context.page.respond(
+        "next_plan.html",
+        "plans",
+        hotline=home.hotline,
+        facts=facts,
+        preview=preview,
+        key=uuid4().hex,
+        makes=context.viewer.may(Permission.EDIT_PLAN),
+    )
+
+
+@router.post(ADDRESS, dependencies=[allow(Permission.EDIT_PLAN)])
+def make_next_plan(context: InPlanning, plan: str, key: Key) -> Response:
+    """Make the plan that follows, and lead to it."""
+    facts, home = _facts(context, plan)
+    request = IdempotentRequest(
+        caller=owner_of_keys(context.account),
+        key=key,
+        method="POST",
+        path=f"/plans/{facts.id}/next",
+        body_sha256=sha256(b"").hexdigest(),
+    )
+    try:
+        kept = add_next_plan(home, request, facts.first_day)
+    except (ClashError, PlanError) as error:
+        return _refuse(context, facts, home, error)
+    first = kept.made.plan.hotline.period.first_day
+    return RedirectResponse(context.page.link("plans", first, "versions"), 303)
+
+
+def _facts(context: PlanningContext, plan: str) -> tuple[PlanFacts, HotlinePlace]:
+    with reading(context.database) as connection:
+        facts = context.plan(connection, plan)
+        hotline = find_hotline(connection, context.viewer.hotline)
+    home = HotlinePlace(
+        database=context.database,
+        viewer=context.viewer,
+        at=context.now,
+        speak=translator(context.page.language),
+        hotline=hotline,
+    )
+    return facts, home
+
+
+def _refuse(
+    context: PlanningContext, facts: PlanFacts, home: HotlinePlace, error: ClashError | PlanError
+) -> Response:
+    """Say why there is no next plan, and where to go on."""
+    reasons = [error.message] if isinstance(error, ClashError) else [one.expected for one in error.faults]
+    return context.page.respond(
+        "next_plan.html", "plans", 409, hotline=home.hotline, facts=facts, preview=None, reasons=reasons
+    )
+
+
+def _public_holidays(plan: Plan) -> tuple[date, ...]:
+    hotline = plan.hotline
+    shut = hotline.closing.days(hotline.period) - hotline.closing.closed
+    return tuple(sorted(day for day in shut if hotline.opening_hours.get(day.weekday())))
