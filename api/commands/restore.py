@@ -10,6 +10,7 @@ import typer
 from api.commands.terminal.console import console, print_json
 from api.commands.terminal.options import AsJson, Language, help_text, speaker
 from api.commands.terminal.store_argument import now, opened_store
+from api.commands.terminal.text_list import print_texts, text_records
 from api.configuration.settings import read_settings
 from wfm.errors import OutputError
 from wfm.message import Plural, Text
@@ -82,13 +83,22 @@ def restore(
     if json:
         kept = None if done.before is None else str(done.before)
         about = {"rows": done.manifest.rows, "made_at": done.manifest.made_at.isoformat()}
-        print_json({"file": str(file), **about, "erased_again": done.erased, "before": kept})
+        print_json(
+            {
+                "file": str(file),
+                **about,
+                "erased_again": done.erased,
+                "before": kept,
+                "doubtful": text_records(done.doubtful),
+            }
+        )
         return
     speak, out = speaker(lang), console()
     day = done.manifest.made_at.date().isoformat()
     out.print(speak.sentence(RESTORED(n=done.manifest.rows, day=day)), style="green", markup=False)
     if done.erased:
         out.print(speak.sentence(ERASED_AGAIN(n=done.erased)), markup=False)
+    print_texts(done.doubtful, speak, before=False)
     if not listed:
         out.print(speak.sentence(NO_LIST(folder=str(settings.data_folder))), style="yellow", markup=False)
     if done.before is not None:

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from api.commands.terminal.console import console, print_json
 from api.commands.terminal.options import AsJson, Language, speaker
 from api.commands.terminal.store_argument import now, opened_store
+from api.commands.terminal.text_list import print_texts, text_records
 from api.configuration.settings import Settings, read_settings
 from wfm.message import Plural, Text
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from api.privacy.records.free_texts import TextMatch
     from api.store.engine import Database
 
 HELP = Text("retain.help", "Take away what has been kept as long as the settings say; run it every day.")
@@ -30,19 +32,22 @@ def retain(json: AsJson = False, lang: Language = None) -> None:
 
     settings = read_settings()
     with opened_store(settings) as database:
-        gone = _retained(database, settings, now())
+        gone, doubtful = _retained(database, settings, now())
         if any(gone[kind] for kind in NAMED):
             overwrite_deleted(database)
     if json:
-        print_json({"gone": dict(gone)})
+        print_json({"gone": dict(gone), "doubtful": text_records(doubtful)})
         return
     speak, out = speaker(lang), console()
     told = [GONE(kind=kind, n=number) for kind, number in gone.items() if number] or [NOTHING()]
     for one in told:
         out.print(speak.sentence(one), markup=False)
+    print_texts(doubtful, speak, before=False)
 
 
-def _retained(database: Database, settings: Settings, at: datetime) -> Mapping[str, int]:
+def _retained(
+    database: Database, settings: Settings, at: datetime
+) -> tuple[Mapping[str, int], tuple[TextMatch, ...]]:
     """Apply the periods in one transaction; who is in no plan any more is erased with it."""
     from api.doctor.retention import periods_of
     from api.privacy.erase import erase_people
@@ -55,8 +60,9 @@ def _retained(database: Database, settings: Settings, at: datetime) -> Mapping[s
     with writing(database) as connection:
         gone = dict(taken_away(connection, bounds(periods_of(settings), at), at))
         persons = find_unneeded_persons(connection)
+        doubtful: tuple[TextMatch, ...] = ()
         if persons:
             settings.data_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             note_erased(settings.data_folder / FILE, persons, at)
-            erase_people(connection, persons, by=None, at=at)
-    return gone | {PEOPLE: len(persons)}
+            doubtful = erase_people(connection, persons, by=None, at=at).doubtful
+    return gone | {PEOPLE: len(persons)}, doubtful

@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from api.access.ids import AccountId, PersonId
-from api.privacy.inventory import ERASURE
-from api.privacy.records.erasure import ACTIONS, accounts_only_of, doubtful_notes, hotlines_of
+from api.privacy.inventory import ERASURE, FREE_TEXTS
+from api.privacy.records import free_texts
+from api.privacy.records.erasure import ACTIONS, accounts_only_of, hotlines_of
 from api.privacy.records.feeds import FEEDS, forget_in_feeds, names_to_forget
+from api.privacy.records.free_texts import TextMatch
 from api.privacy.records.subjects import subject_of
 from api.store import audit
 from api.store.engine import Connection
@@ -32,13 +34,13 @@ class Erasure:
     rows
         Of each table, by its name; calendars of others that named somebody as ``feed_body``, too.
     doubtful
-        Notes that were left although they hold a word of a name that others bear too, as table and key:
+        Texts that were left although they may speak of them, or because nothing can be taken out of them:
         somebody has to read them.
     """
 
     ids: frozenset[str]
     rows: Mapping[str, int]
-    doubtful: tuple[tuple[str, str], ...]
+    doubtful: tuple[TextMatch, ...]
 
 
 def erase_people(
@@ -46,6 +48,8 @@ def erase_people(
     persons: Collection[PersonId],
     accounts: Collection[AccountId] = (),
     *,
+    words: Collection[str] = (),
+    rows: Collection[str] = (),
     by: AccountId | None,
     at: datetime,
 ) -> Erasure:
@@ -58,6 +62,8 @@ def erase_people(
         role goes with them; one that has stays, without being theirs.
     accounts
         Random ids of accounts that go, whatever their roles are.
+    words, rows
+        What else they are called; and texts that go with them, as `find_texts` names them.
     by, at
         Account, if any, and moment; aware.
 
@@ -66,16 +72,44 @@ def erase_people(
     MissingError
         Where there is no such person.
     """
-    subject = subject_of(connection, persons, frozenset(accounts) | accounts_only_of(connection, persons))
+    accounts = frozenset(accounts) | accounts_only_of(connection, persons)
+    subject = subject_of(connection, persons, accounts, words)
     hotlines = hotlines_of(connection, persons)
     for hotline in hotlines:
         lock_hotline(connection, hotline)
     names = names_to_forget(connection, persons)
-    rows = Counter({step.table.name: step.carry_out(connection, subject, at) for step in ERASURE})
+    wanted = frozenset(rows)
+    gone: Counter[str] = Counter()
+    for step in ERASURE:
+        gone[step.table.name] += step.carry_out(connection, subject, at)
+    gone.update(row.partition(":")[0] for row in erase_texts(connection, wanted, at))
     for hotline in hotlines:
-        rows[FEEDS] += forget_in_feeds(connection, hotline, names, at)
+        gone[FEEDS] += forget_in_feeds(connection, hotline, names, at)
         touch_hotline(connection, hotline)
     for action, ids in zip(ACTIONS, (subject.persons, subject.accounts), strict=True):
         for one in sorted(ids):
             audit.record(connection, actor=by, action=action, about=one, at=at, payload={})
-    return Erasure(ids=subject.ids, rows=dict(rows), doubtful=doubtful_notes(connection, subject))
+    left = free_texts.find_texts(connection, subject, FREE_TEXTS)
+    return Erasure(ids=subject.ids, rows=dict(gone), doubtful=left)
+
+
+def find_texts(
+    connection: Connection,
+    persons: Collection[PersonId],
+    accounts: Collection[AccountId] = (),
+    words: Collection[str] = (),
+) -> tuple[TextMatch, ...]:
+    """Return every text that speaks of people, or may: what erasing them would take away, ask or leave."""
+    accounts = frozenset(accounts) | accounts_only_of(connection, persons)
+    return free_texts.find_texts(connection, subject_of(connection, persons, accounts, words), FREE_TEXTS)
+
+
+def find_rows(connection: Connection, rows: Collection[str]) -> frozenset[str]:
+    """Return those of some texts, by name, that there are and that can be erased."""
+    return free_texts.known_rows(connection, rows, FREE_TEXTS)
+
+
+def erase_texts(connection: Connection, rows: Collection[str], at: datetime) -> tuple[str, ...]:
+    """Erase texts that somebody decided on, by name; return those that there were."""
+    named = frozenset(filter(free_texts.is_row, rows))
+    return free_texts.erase_rows(connection, named, FREE_TEXTS, at) if named else ()

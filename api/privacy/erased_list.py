@@ -1,5 +1,7 @@
 """Who was erased, by random id, in a file beside the database: so that no older backup brings them back.
 
+Texts that somebody decided on stand there too, by the name of their row, which tells nothing of anybody.
+
 It is written, and on disk, before anything is erased: a crash in between leaves somebody on the list who
 is still in the store, and erasing them again does no harm.
 """
@@ -16,7 +18,7 @@ FILE = "erased.txt"
 
 
 def note_erased(file: Path, ids: Collection[str], at: datetime) -> None:
-    """Put random ids on the list."""
+    """Put random ids, and names of rows, on the list."""
     if not ids:
         return
     lines = "".join(f"{at.isoformat(timespec='seconds')} {one}\n" for one in sorted(ids))

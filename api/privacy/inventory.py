@@ -17,7 +17,7 @@ from api.privacy.records.plans import WHOLE_PLANS
 from api.publishing import records as publications
 from api.rosters.records import privacy as rosters
 from api.store import privacy as store
-from api.store.personal_data import ErasureStep, Holding
+from api.store.personal_data import ErasureStep, FreeText, Holding
 from api.store.retention import RetentionRule
 
 ROOMS = (plans, rosters, publications, calendars, store, mails, accounts)
@@ -37,6 +37,36 @@ ERASURE: tuple[ErasureStep, ...] = (
     store.PERSON_ERASURE,
 )
 """In this order: notes are found by the words that the last step takes away."""
+
+FREE_TEXTS: tuple[FreeText, ...] = tuple(
+    chain.from_iterable(getattr(room, "FREE_TEXTS", ()) for room in ROOMS)
+)
+"""Every column in which people write what they like."""
+
+FIXED_TEXTS: Mapping[str, str] = {
+    "account.password_hash": "a hash",
+    "assignment.municipality": "a code",
+    "availability_note.municipality": "a code",
+    "calendar_address.subject": "a random id, or a municipality's code",
+    "feed_body.body": "written from plans; `api.privacy.records.feeds` takes names out",
+    "feed_body.dropped": "as its body",
+    "feed_body.events": "as its body",
+    "feed_body.subject": "a random id, or a municipality's code",
+    "feed_body.zipped": "as its body",
+    "grant.municipality": "a code",
+    "hotline.code": "a code",
+    "idempotency_key.caller": "a random id, or the local user",
+    "oidc_identity.issuer": "an address from a setting",
+    "person.agent": "who somebody is; namesakes are told to whoever erases",
+    "person.email": "as their id",
+    "person.municipality": "a code",
+    "person.name": "as their id",
+    "person.person": "as their id",
+    "person.phone": "as their id",
+    "audit_event.object": "a random id",
+    "second_step.secret": "random",
+}
+"""Every other column that could hold a text, with what it holds: a new one belongs here or above."""
 
 RETENTION: tuple[RetentionRule, ...] = (
     *plans.RETENTION,

@@ -5,18 +5,20 @@ A room declares it beside its tables, in its `records`; `api.privacy` gathers it
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, Table, and_, delete, select, true, update
 
 from api.access.ids import AccountId, PersonId
+from api.store.name_forms import Certainty, NameForms
 from api.store.types import canonical
+
+UNNAMED = "–"
+"""What stands where a name was that somebody gave to something of theirs, and that named another."""
 
 
 @dataclass(frozen=True)
@@ -27,16 +29,13 @@ class DataSubject:
     ----------
     persons, accounts
         Their random ids.
-    words
-        Agent ids, names, e-mails and telephones, and those parts of names that nobody else here bears.
-    shared
-        Parts of their names that others bear too: a text with one of these may be about either.
+    forms
+        By what texts may speak of them.
     """
 
     persons: frozenset[PersonId] = frozenset()
     accounts: frozenset[AccountId] = frozenset()
-    words: frozenset[str] = frozenset()
-    shared: frozenset[str] = frozenset()
+    forms: NameForms = field(default_factory=NameForms)
 
     @property
     def ids(self) -> frozenset[str]:
@@ -44,25 +43,26 @@ class DataSubject:
         return frozenset[str](self.persons) | self.accounts
 
     def is_told_of(self, said: Any) -> bool:
-        """Tell whether a text or document speaks of them, by any of their words."""
-        return self._words is not None and bool(self._words.search(_text(said)))
+        """Tell whether a text or document speaks of them, for sure."""
+        return any(map(self.forms.is_sure, _texts(said)))
 
     def may_be_told_of(self, said: Any) -> bool:
-        """Tell whether it may, by a word that others bear too."""
-        return self._shared is not None and bool(self._shared.search(_text(said)))
+        """Tell whether it speaks of them perhaps, and perhaps of others."""
+        return self.find(said)[0] is Certainty.DOUBTFUL
+
+    def find(self, said: Any) -> tuple[Certainty, str]:
+        """Return whether a text or document speaks of them, and the words around the place."""
+        best = Certainty.NONE, ""
+        for text in _texts(said):
+            found = self.forms.find(text)
+            if found[0] > best[0]:
+                best = found
+        return best
 
     def is_named_in(self, said: Any) -> bool:
         """Tell whether a document names one of their random ids."""
-        text = _text(said)
+        text = said if isinstance(said, str) else canonical(said)
         return any(one in text for one in self.ids)
-
-    @cached_property
-    def _words(self) -> re.Pattern[str] | None:
-        return _pattern(self.words)
-
-    @cached_property
-    def _shared(self) -> re.Pattern[str] | None:
-        return _pattern(self.shared)
 
 
 Where = Callable[[DataSubject], ColumnElement[bool]]
@@ -113,6 +113,34 @@ class Holding:
 
 
 @dataclass(frozen=True)
+class FreeText:
+    """A column in which people write what they like, and so may name anybody.
+
+    Parameters
+    ----------
+    table, column
+        Where it lies.
+    emptied
+        What a row says instead once it is erased, by column; nothing where the whole row goes.
+    stays
+        Whether nothing can be taken out of it: then it is only told that it names somebody.
+    doubts
+        Whether it is told where it names somebody only perhaps.
+    """
+
+    table: Table
+    column: str
+    emptied: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    stays: bool = False
+    doubts: bool = True
+
+    @property
+    def step(self) -> ErasureStep:
+        """What takes out of it what speaks of somebody for sure."""
+        return ErasureStep(Holding(self.table, tells=speaks_in(self.column)), self.emptied)
+
+
+@dataclass(frozen=True)
 class ErasureStep:
     """What is done with one table to erase somebody.
 
@@ -141,12 +169,17 @@ class ErasureStep:
         """Erase somebody from the table; return of how many rows."""
         rows = tuple(self.holding.rows(connection, subject))
         for row in rows:
-            if self.emptied:
-                values = {**self.emptied, "erased_at": at} if "erased_at" in row else self.emptied
-                connection.execute(update(self.table).where(key_of(self.table, row)).values(**values))
-            else:
-                connection.execute(delete(self.table).where(key_of(self.table, row)))
+            self.erase_row(connection, row, at)
         return len(rows)
+
+    def erase_row(self, connection: Connection, row: RowMapping, at: datetime) -> None:
+        """Erase one row of the table, or empty it."""
+        here = key_of(self.table, row)
+        if self.emptied:
+            values = {**self.emptied, "erased_at": at} if "erased_at" in row else self.emptied
+            connection.execute(update(self.table).where(here).values(**values))
+        else:
+            connection.execute(delete(self.table).where(here))
 
 
 def of_persons(column: Any) -> Where:
@@ -179,13 +212,15 @@ def key_of(table: Table, row: RowMapping) -> ColumnElement[bool]:
     return and_(*(column == row[column.name] for column in table.primary_key))
 
 
-def _pattern(words: Iterable[str]) -> re.Pattern[str] | None:
-    # The longest first, and none inside a longer word or number: 1-1 is not told of by 11-12.
-    ordered = sorted(words, key=lambda word: (-len(word), word))
-    if not ordered:
-        return None
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, ordered))})(?![\w-])", re.IGNORECASE)
-
-
-def _text(said: Any) -> str:
-    return said if isinstance(said, str) else canonical(said)
+def _texts(said: Any) -> Iterator[str]:
+    """Yield every text of a document by itself, names of fields too."""
+    if isinstance(said, Mapping):
+        for name, value in said.items():
+            yield from (*_texts(name), *_texts(value))
+    elif isinstance(said, list | tuple):
+        for value in said:
+            yield from _texts(value)
+    elif isinstance(said, bytes | memoryview):
+        yield bytes(said).decode("utf-8", "replace")
+    elif said is not None and not isinstance(said, bool):
+        yield str(said)

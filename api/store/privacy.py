@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, or_, select
 
-from api.store.personal_data import DataSubject, ErasureStep, Holding, names_in, of_persons, speaks_in
+from api.store.personal_data import (
+    DataSubject,
+    ErasureStep,
+    FreeText,
+    Holding,
+    names_in,
+    of_persons,
+    speaks_in,
+)
 from api.store.retention import Bounds, rule_for
-from api.store.tables import AUDIT_EVENT, AUDIT_PAYLOAD, IDEMPOTENCY_KEY, MAIL, OUTBOX, PERSON
+from api.store.tables import AUDIT_EVENT, AUDIT_PAYLOAD, HOTLINE, IDEMPOTENCY_KEY, MAIL, OUTBOX, PERSON
 
 
 def _events(subject: DataSubject) -> ColumnElement[bool]:
@@ -31,7 +39,18 @@ HOLDINGS = (
     Holding(OUTBOX, tells=names_in("payload")),
     Holding(IDEMPOTENCY_KEY, tells=_asked),
 )
-ERASURE = (ErasureStep(PAYLOADS), ErasureStep(Holding(OUTBOX, tells=_is_mail_to)))
+REQUESTS = tuple(FreeText(IDEMPOTENCY_KEY, name) for name in ("key", "path", "answer"))
+FREE_TEXTS = (
+    FreeText(AUDIT_PAYLOAD, "payload"),
+    *REQUESTS,
+    FreeText(OUTBOX, "payload", stays=True),
+    FreeText(HOTLINE, "name", stays=True),
+)
+ERASURE = (
+    ErasureStep(PAYLOADS),
+    ErasureStep(Holding(OUTBOX, tells=_is_mail_to)),
+    *(text.step for text in REQUESTS),
+)
 PERSON_ERASURE = ErasureStep(PERSONS, {"agent": None, "name": "", "email": "", "phone": "", "person": ""})
 """The last step of all: everything else is found by what it takes away, or refers to it."""
 

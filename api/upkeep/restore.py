@@ -8,8 +8,9 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from api.privacy.erase import erase_people
+from api.privacy.erase import erase_people, erase_texts
 from api.privacy.records.erasure import ids_of_erased, still_there
+from api.privacy.records.free_texts import TextMatch
 from api.store import audit
 from api.store.audit import START, Head, head_of
 from api.store.engine import Connection, Database, reading, writing
@@ -51,12 +52,15 @@ class Restoration:
         Of the backup.
     erased
         How many who are in the backup were erased since, and were erased again.
+    doubtful
+        Texts of the backup that may speak of them and were left; somebody has to read them.
     before
         The backup of what was there before; none where nothing was.
     """
 
     manifest: Manifest
     erased: int
+    doubtful: tuple[TextMatch, ...]
     before: Path | None
 
 
@@ -74,8 +78,8 @@ def restore(
     at
         The moment; aware.
     erased
-        Random ids of people who were erased since, wherever that is known from; those of the store that
-        is replaced are added.
+        Random ids of people, and names of texts, that were erased since, wherever that is known from; those
+        of the store that is replaced are added.
     before
         Where to put a backup of what is in the store; nothing but an empty store is replaced without.
 
@@ -97,10 +101,12 @@ def restore(
         writing(engine) as target,
     ):
         _hold(target, kept)
-        number = _replace(source, target, manifest, frozenset(erased), at)
-    if number or not fresh:
+        known = ids_of_erased(target) | frozenset(erased)
+        _replace(source, target, manifest, at)
+        number, texts, doubtful = _erase_again(target, known, at)
+    if number or texts or not fresh:
         overwrite_deleted(engine)
-    return Restoration(manifest=manifest, erased=number, before=None if fresh else before)
+    return Restoration(manifest=manifest, erased=number, doubtful=doubtful, before=None if fresh else before)
 
 
 def _hold(connection: Connection, head: Head) -> None:
@@ -110,12 +116,9 @@ def _hold(connection: Connection, head: Head) -> None:
         raise StillWrittenError
 
 
-def _replace(
-    source: Connection, target: Connection, manifest: Manifest, erased: frozenset[str], at: datetime
-) -> int:
-    """Put a backup in the place of what is there; return how many were erased again."""
+def _replace(source: Connection, target: Connection, manifest: Manifest, at: datetime) -> None:
+    """Put a backup in the place of what is there."""
     shown = highest_state(target)
-    erased |= ids_of_erased(target)
     end = head_of(target)
     empty_tables(target)
     copied = copy_rows(source, target)
@@ -127,9 +130,17 @@ def _replace(
         "head": [manifest.head.seq, manifest.head.sha256],
         "replaced": [end.seq, end.sha256],
     }
-    audit.record(target, actor=None, action="store.restore", about="store", at=at, payload=told)
     sign_everybody_out(target)
+    audit.record(target, actor=None, action="store.restore", about="store", at=at, payload=told)
+
+
+def _erase_again(
+    target: Connection, erased: frozenset[str], at: datetime
+) -> tuple[int, int, tuple[TextMatch, ...]]:
+    """Erase who was erased since; return how many people, how many texts, and which texts are doubtful."""
+    texts = len(erase_texts(target, erased, at))
     persons, accounts = still_there(target, erased)
     if not (persons or accounts):
-        return 0
-    return len(erase_people(target, persons, accounts, by=None, at=at).ids)
+        return 0, texts, ()
+    done = erase_people(target, persons, accounts, by=None, at=at)
+    return len(done.ids), texts, done.doubtful

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Table
 
 from api.accounts.records.attempts import key_of
-from api.store.personal_data import DataSubject, ErasureStep, Holding, of_accounts
+from api.store.personal_data import UNNAMED, DataSubject, ErasureStep, FreeText, Holding, of_accounts
 from api.store.retention import Bounds, Over, rule_for
 from api.store.tables import (
     ACCESS_TOKEN,
@@ -34,7 +34,7 @@ def _grants(subject: DataSubject) -> ColumnElement[bool]:
 
 
 def _tries(subject: DataSubject) -> ColumnElement[bool]:
-    return ATTEMPT.c.key.in_([key_of(kind, word) for kind in TRIES for word in subject.words])
+    return ATTEMPT.c.key.in_([key_of(kind, word) for kind in TRIES for word in subject.forms.emails])
 
 
 def _hide_secret(record: Mapping[str, Any], _subject: DataSubject) -> Mapping[str, Any]:
@@ -54,8 +54,23 @@ HOLDINGS = (
     Holding(GRANT, _grants),
     Holding(ACCOUNT, of_accounts(ACCOUNT.c.id)),
 )
-ERASURE = tuple(map(ErasureStep, HOLDINGS))
-"""In this order: the account last, to which the others refer."""
+NAMES = (
+    FreeText(ACCESS_TOKEN, "name", {"name": UNNAMED}),
+    FreeText(LOGIN, "device", {"device": UNNAMED}),
+    FreeText(HALF_LOGIN, "device", {"device": UNNAMED}),
+)
+"""What others called what is theirs, and their browsers themselves."""
+
+FREE_TEXTS = (
+    *NAMES,
+    FreeText(ACCOUNT, "email", stays=True),
+    FreeText(OIDC_IDENTITY, "email", stays=True),
+    FreeText(OIDC_IDENTITY, "subject", stays=True),
+)
+"""An account of the same name is another's until somebody says that it is theirs: ``--account`` erases it."""
+
+ERASURE = (*map(ErasureStep, HOLDINGS), *(text.step for text in NAMES))
+"""In this order: the account after all that refers to it, and then what is others'."""
 
 
 def _unusable(table: Table) -> Over:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, or_
 
 from api.calendars.rights import PERSON
-from api.store.personal_data import DataSubject, ErasureStep, Holding
+from api.store.personal_data import UNNAMED, DataSubject, ErasureStep, FreeText, Holding
 from api.store.tables import CALENDAR_ADDRESS, FEED_BODY
 
 
@@ -20,5 +20,9 @@ def _addresses(subject: DataSubject) -> ColumnElement[bool]:
 
 
 HOLDINGS = (Holding(FEED_BODY, _feeds), Holding(CALENDAR_ADDRESS, _addresses))
-ERASURE = tuple(map(ErasureStep, HOLDINGS))
+NAMES = FreeText(CALENDAR_ADDRESS, "name", {"name": UNNAMED})
+"""What others called the addresses of theirs."""
+
+FREE_TEXTS = (NAMES,)
+ERASURE = (*map(ErasureStep, HOLDINGS), NAMES.step)
 RETENTION = ()

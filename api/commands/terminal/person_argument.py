@@ -72,8 +72,15 @@ class Selection:
         return (*map(who, self.people), *self.accounts)
 
 
-def select_people(connection: Connection, named: PersonArguments) -> Selection:
+def select_people(connection: Connection, named: PersonArguments, *, needed: bool = True) -> Selection:
     """Return who is meant.
+
+    Parameters
+    ----------
+    named
+        What was named on the command line.
+    needed
+        Whether somebody has to be.
 
     Raises
     ------
@@ -82,7 +89,7 @@ def select_people(connection: Connection, named: PersonArguments) -> Selection:
     """
     from api.privacy.records.subjects import persons_by_id, persons_of
 
-    if not (named.agents or named.accounts):
+    if needed and not (named.agents or named.accounts):
         raise OutputError(NOBODY_NAMED())
     accounts = {email: _account(connection, email) for email in named.accounts}
     people = {one.person: one for agent in named.agents for one in (_person(connection, agent, named),)}

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from sqlalchemy import ColumnElement, Connection
 
-from api.store.personal_data import ErasureStep, Holding, of_accounts
+from api.store.personal_data import ErasureStep, FreeText, Holding, of_accounts
 from api.store.retention import Bounds, rule_for
 from api.store.tables import MAIL
 
 HOLDINGS = (Holding(MAIL, of_accounts(MAIL.c.account_id)),)
 ERASURE = tuple(map(ErasureStep, HOLDINGS))
+FREE_TEXTS = (FreeText(MAIL, "payload", stays=True),)
 
 
 def _ended(_connection: Connection, bound: Bounds) -> ColumnElement[bool]:

@@ -14,7 +14,14 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, Table, select
 from api.access.ids import PlanId
 from api.plans.records.plans import find_revision
 from api.store.errors import MissingError
-from api.store.personal_data import DataSubject, ErasureStep, Holding, by_author_or_name, speaks_in
+from api.store.personal_data import (
+    DataSubject,
+    ErasureStep,
+    FreeText,
+    Holding,
+    by_author_or_name,
+    speaks_in,
+)
 from api.store.retention import Bounds, Over, rule_for
 from api.store.tables import AVAILABILITY_NOTE, PLAN, PLAN_REVISION, REVISION_NOTE
 from wfm.tables.file_names import HOTLINE_FILE
@@ -48,6 +55,13 @@ HOLDINGS = (
     Holding(PLAN_REVISION, tells=by_author_or_name("content"), extract=_own_rows),
 )
 ERASURE = (ErasureStep(AVAILABILITY_NOTES), ErasureStep(REVISION_NOTES))
+FREE_TEXTS = (
+    FreeText(AVAILABILITY_NOTE, "note"),
+    FreeText(REVISION_NOTE, "note"),
+    FreeText(PLAN, "name", stays=True),
+    FreeText(PLAN_REVISION, "content", stays=True, doubts=False),
+)
+"""A plan's tables are only ever added to; they go with the plan."""
 
 
 def plans_ended_before(connection: Connection, day: date) -> list[PlanId]:

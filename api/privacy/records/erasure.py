@@ -1,4 +1,4 @@
-"""What erasing has to look up: whose accounts go along, who is erased already, which notes are doubtful."""
+"""What erasing has to look up: whose accounts go along, and who is erased already."""
 
 from __future__ import annotations
 
@@ -7,17 +7,9 @@ from collections.abc import Collection
 from sqlalchemy import Connection, select
 
 from api.access.ids import AccountId, HotlineId, PersonId
+from api.privacy.records.free_texts import ACTION
 from api.privacy.records.subjects import accounts_of
-from api.store.personal_data import DataSubject
-from api.store.tables import (
-    ACCOUNT,
-    AUDIT_EVENT,
-    AVAILABILITY_NOTE,
-    GRANT,
-    PERSON,
-    REVISION_NOTE,
-    VERSION_NOTE,
-)
+from api.store.tables import ACCOUNT, AUDIT_EVENT, GRANT, PERSON
 
 ACTIONS = ("person.erase", "account.erase")
 """What the audit chain calls it."""
@@ -32,9 +24,9 @@ def accounts_only_of(connection: Connection, persons: Collection[PersonId]) -> f
 
 
 def ids_of_erased(connection: Connection) -> frozenset[str]:
-    """Return the random ids of everybody who was erased, as the audit chain has them."""
+    """Return who and which texts were erased, as the audit chain has them: random ids, and names of rows."""
     e = AUDIT_EVENT.c
-    return frozenset(connection.execute(select(e.object).where(e.action.in_(ACTIONS))).scalars())
+    return frozenset(connection.execute(select(e.object).where(e.action.in_((*ACTIONS, ACTION)))).scalars())
 
 
 def still_there(
@@ -50,13 +42,3 @@ def hotlines_of(connection: Connection, persons: Collection[PersonId]) -> tuple[
     """Return the hotlines of persons, in the order in which they are locked."""
     asked = select(PERSON.c.hotline_id).where(PERSON.c.id.in_(persons)).distinct()
     return tuple(sorted(connection.execute(asked).scalars()))
-
-
-def doubtful_notes(connection: Connection, subject: DataSubject) -> tuple[tuple[str, str], ...]:
-    """Return table and key of each note that may tell of somebody, by a word that others bear too."""
-    found = []
-    for table in (AVAILABILITY_NOTE, REVISION_NOTE, VERSION_NOTE):
-        for row in connection.execute(select(table)).mappings():
-            if subject.may_be_told_of(row["note"]):
-                found.append((table.name, " ".join(str(row[c.name]) for c in table.primary_key)))
-    return tuple(found)

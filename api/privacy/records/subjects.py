@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+import csv
+import re
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from io import StringIO
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, func, select
 
 from api.access.ids import AccountId, HotlineCode, PersonId
+from api.privacy.ordinary_words import ORDINARY
 from api.store.errors import MissingError
+from api.store.name_forms import NameForms, numbers_in, parts_of, word_key
 from api.store.personal_data import DataSubject
-from api.store.tables import ACCOUNT, GRANT, HOTLINE, OIDC_IDENTITY, PERSON
+from api.store.tables import ACCOUNT, GRANT, HOTLINE, OIDC_IDENTITY, PERSON, PLAN_REVISION
 from wfm.ids import AgentId, MunicipalityCode
-
-SHORTEST = 3
-"""Letters of a part of a name that may stand for somebody; a shorter one is a particle or an initial."""
 
 
 @dataclass(frozen=True)
@@ -100,9 +101,19 @@ def persons_of(connection: Connection, accounts: Collection[AccountId]) -> froze
 
 
 def subject_of(
-    connection: Connection, persons: Collection[PersonId], accounts: Collection[AccountId] = ()
+    connection: Connection,
+    persons: Collection[PersonId],
+    accounts: Collection[AccountId] = (),
+    words: Collection[str] = (),
 ) -> DataSubject:
     """Return the subject that persons and accounts are.
+
+    Parameters
+    ----------
+    persons, accounts
+        Random ids.
+    words
+        What else they are called: a nickname, initials, a name of before.
 
     Raises
     ------
@@ -114,30 +125,55 @@ def subject_of(
     own = [row for row in everybody if row["id"] in persons]
     if len(own) != len(set(persons)):
         raise MissingError("person")
-    parts = Counter(part for row in everybody for part in set(_parts(row["name"])))
-    mine = Counter(part for row in own for part in set(_parts(row["name"])))
-    alone = {part for part, times in mine.items() if times == parts[part]}
+    theirs = frozenset(accounts) | accounts_of(connection, persons)
+    mine = _forms(own, _addresses(connection, theirs, theirs=True), words)
+    rest = _forms(
+        [row for row in everybody if row["id"] not in persons], _addresses(connection, theirs, theirs=False)
+    )
     return DataSubject(
         persons=frozenset(persons),
         accounts=frozenset(accounts),
-        words=frozenset(word for row in own for word in _words(row))
-        | alone
-        | _account_words(connection, accounts),
-        shared=frozenset(mine.keys() - alone),
+        forms=replace(mine, ordinary=_words_of(rest) | _named_places(connection) | ORDINARY),
     )
 
 
-def _account_words(connection: Connection, accounts: Collection[AccountId]) -> frozenset[str]:
-    """Return what accounts are called, here and by providers of sign-in."""
+def _forms(rows: Collection[RowMapping], addresses: frozenset[str], words: Collection[str] = ()) -> NameForms:
+    """Return all by which texts may speak of people, as if nothing of it was anybody else's."""
+    labels = frozenset(row["person"] for row in rows if row["person"])
+    named = labels | frozenset(words)
+    return NameForms(
+        names=frozenset(row["name"] for row in rows if row["name"]),
+        parts=frozenset(part for row in rows for part in parts_of(row["name"]))
+        | frozenset(part for word in named for part in parts_of(word)),
+        ids=frozenset(row["agent"] for row in rows if row["agent"]) | named,
+        emails=frozenset(row["email"] for row in rows if row["email"]) | addresses,
+        phones=frozenset(row["phone"] for row in rows if row["phone"]),
+    )
+
+
+def _words_of(forms: NameForms) -> frozenset[str]:
+    """Return the words of others: what is theirs, too, is nobody's for sure."""
+    locals_ = (email.partition("@")[0] for email in forms.emails)
+    pieces = (*forms.parts, *(word for local in locals_ for word in re.split(r"[._+-]", local)))
+    split = (piece for word in pieces for piece in (word, *word.split("-")))
+    numbers = frozenset(number for phone in forms.phones for number in numbers_in(phone))
+    return numbers | frozenset(word_key(word) for word in (*split, *forms.names, *forms.ids, *forms.emails))
+
+
+def _named_places(connection: Connection) -> frozenset[str]:
+    """Return the words of hotlines' and municipalities' names: Holm may be a place as well."""
+    names = list(connection.execute(select(HOTLINE.c.name)).scalars())
+    for content in connection.execute(select(PLAN_REVISION.c.content)).scalars():
+        rows = csv.DictReader(StringIO(content.get("municipalities.csv", "")))
+        names += [row.get("name") or "" for row in rows]
+    return frozenset(word_key(word) for name in set(names) for word in re.split(r"[^\w]+", name) if word)
+
+
+def _addresses(connection: Connection, accounts: Collection[AccountId], *, theirs: bool) -> frozenset[str]:
+    """Return by what accounts sign in, here and with providers: theirs, or everybody else's."""
     i = OIDC_IDENTITY.c
-    own = connection.execute(select(ACCOUNT.c.email).where(ACCOUNT.c.id.in_(accounts))).scalars()
-    theirs = connection.execute(select(i.email, i.subject).where(i.account_id.in_(accounts)))
-    return frozenset(filter(None, (*own, *(word for row in theirs for word in row))))
-
-
-def _words(row: RowMapping) -> Iterator[str]:
-    yield from (row[name] for name in ("agent", "name", "email", "phone", "person") if row[name])
-
-
-def _parts(name: str) -> Iterator[str]:
-    yield from (part.casefold() for part in name.split() if sum(map(str.isalpha, part)) >= SHORTEST)
+    own = connection.execute(select(ACCOUNT.c.id, ACCOUNT.c.email)).all()
+    known = connection.execute(select(i.account_id, i.email)).all()
+    subjects = connection.execute(select(i.account_id, i.subject)).all()
+    found = (word for account, word in (*own, *known, *subjects) if (account in accounts) == theirs)
+    return frozenset(filter(None, found))

@@ -9,6 +9,7 @@ from api.plans.records.privacy import with_ended_plans
 from api.store.personal_data import (
     DataSubject,
     ErasureStep,
+    FreeText,
     Holding,
     by_author_or_name,
     of_persons,
@@ -33,6 +34,10 @@ HOLDINGS = (
     Holding(ASSIGNMENT, of_persons(ASSIGNMENT.c.person_id)),
 )
 ERASURE = (ErasureStep(VERSION_NOTES),)
+FREE_TEXTS = (
+    FreeText(VERSION_NOTE, "note"),
+    FreeText(ROSTER_VERSION, "claims", stays=True, doubts=False),
+)
 RETENTION = (
     rule_for("version_notes", VERSION_NOTE, with_ended_plans(VERSION_NOTE.c.version_id, ROSTER_VERSION)),
 )

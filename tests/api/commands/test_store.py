@@ -273,6 +273,25 @@ def test_who_is_erased_is_first_named_then_gone(place: str, tmp_path: Path) -> N
     assert told("verify-audit")["holds"]
 
 
+def test_what_is_doubtful_is_listed_and_goes_when_it_is_named(place: str, tmp_path: Path) -> None:
+    plan, out = folders(tmp_path)
+    told("import", plan, "--out", out, "--note", "asked by the agent", *PUBLISH)
+    ran = english("erase-person", "3-1")
+    assert ran.returncode == 1
+    assert "test 2027-01-04 1): asked by the agent" in ran.stderr
+    assert "stay unless you add --also ROW" in ran.stderr
+    asked = json.loads(wfm("erase-person", "3-1", "--json").stdout)
+    rows = [one["row"] for one in asked["doubtful"] if not one["stays"]]
+    assert rows
+    assert refused("erase-person", "--also", "version_note:0") == "erase_person.no_text"
+    assert told("erase-person", "3-1", "--yes")["doubtful"] == asked["doubtful"]
+    also = [word for row in rows for word in ("--also", row)]
+    assert "would be erased, for good" in english("erase-person", *also).stdout
+    assert told("erase-person", *also, "--yes")["doubtful"] == []
+    assert refused("erase-person", *also) == "erase_person.no_text"
+    assert told("verify-audit")["holds"]
+
+
 def test_an_account_goes_with_the_agent_that_it_is(place: str, tmp_path: Path) -> None:
     plan, out = folders(tmp_path)
     told("import", plan, "--out", out)

@@ -33,7 +33,7 @@ from api.publication.report import report_of
 from api.rosters.records.rosters import add_version, find_version, read_version
 from api.store import outbox
 from api.store.engine import reading, writing
-from api.store.tables import FEED_BODY, MAIL, OIDC_IDENTITY, PERSON, PUBLICATION
+from api.store.tables import FEED_BODY, IDEMPOTENCY_KEY, MAIL, OIDC_IDENTITY, PERSON, PUBLICATION
 from tests import builders
 from tests.api.publications import result_of
 from tests.api.store.filled import AUTHOR, NOW, publish_version
@@ -109,6 +109,7 @@ def fill_crowd(engine: Engine) -> None:
     with writing(engine) as connection:
         for number in SIGNING_IN:
             _sign_in(connection, number)
+        _name_others(connection)
 
 
 def _code(connection: Connection, account: AccountId, first: str) -> None:
@@ -146,6 +147,23 @@ def _sign_in(connection: Connection, number: int) -> None:
     connection.execute(MAIL.insert().values(**mail, created_at=NOW, due_at=NOW, attempts=0))
 
 
+def _name_others(connection: Connection) -> None:
+    """Let somebody else name agents in all that one can name: bent, joined, by telephone without spaces."""
+    _, first, last, _, phone = words(30)
+    hotline = connection.execute(select(PERSON.c.hotline_id).distinct()).scalar_one()
+    made = accounts.make(connection, "leder@example.org", "da", by=None, at=NOW)
+    access_tokens.make(connection, made.id, f"{first}s vagter", at=NOW, lasts=timedelta(days=30))
+    logins.begin(connection, made.id, at=NOW, device=f"Lånt af {last}s kollega")
+    half_logins.begin(connection, made.id, at=NOW, device=f"{last}-telefonen", how="password")
+    town = addresses.CalendarOwner("municipality", "3")
+    called = {"name": f"{first}-vagten, {phone.replace(' ', '')}", "language": "da"}
+    addresses.make_address(connection, hotline, town, at=NOW, account=made.id, **called)
+    asked = {"method": "POST", "body_sha256": "0" * 64, "created_at": NOW, "caller": made.id}
+    for key, path, answer in ((f"{first}s", "", ""), ("b", f"/{first}", ""), ("c", "", f"{last}vagten")):
+        told = {"key": key, "path": path, "answer": {"said": answer}}
+        connection.execute(IDEMPOTENCY_KEY.insert().values(**asked, **told))
+
+
 def _add(connection: Connection, revision: Revision, number: int, note: str) -> None:
     plan = read_plan(connection, revision)
     roster = sitting(plan, number)
@@ -160,7 +178,7 @@ def persons(engine: Engine, numbers: Iterable[int]) -> list[PersonId]:
         return list(connection.execute(select(PERSON.c.id).where(PERSON.c.agent.in_(names))).scalars())
 
 
-_ANY_WORD = re.compile("(?:kq|Kanarie|Åkær|post|[+]45 70)([0-9]{3})".encode())
+_ANY_WORD = re.compile("(?:kq|Kanarie|Åkær|post|[+]45 ?70)([0-9]{3})".encode())
 
 
 def named(content: bytes) -> set[int]:
