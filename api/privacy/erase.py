@@ -106,7 +106,7 @@ def find_texts(
 
 def find_rows(connection: Connection, rows: Collection[str]) -> frozenset[str]:
     """Return those of some texts, by name, that there are and that can be erased."""
-    return free_texts.known_rows(connection, rows, FREE_TEXTS)
+    return free_texts.select_rows(connection, rows, FREE_TEXTS)
 
 
 def erase_texts(connection: Connection, rows: Collection[str], at: datetime) -> tuple[str, ...]:

@@ -90,7 +90,7 @@ def erase_rows(
     return tuple(sorted(set(erased)))
 
 
-def known_rows(connection: Connection, rows: Collection[str], texts: Collection[FreeText]) -> frozenset[str]:
+def select_rows(connection: Connection, rows: Collection[str], texts: Collection[FreeText]) -> frozenset[str]:
     """Return those of some rows that there are, and that something can be taken out of."""
     return frozenset(name_row(text.table, row) for text, row in _rows(connection, rows, texts))
 
