@@ -32,7 +32,7 @@ SHORT = Text("fault.short", "at most {limit} characters")
 EARLIEST = date(1900, 1, 1)
 _ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
 _DANISH = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4})(?: 00[:.]00(?:[:.]00)?)?")
-_TIME = re.compile(r"([0-9]{1,2})[:.]([0-9]{2})(?:[:.]00)?")
+_TIME = re.compile(r"(?:kl\.?\s*)?([0-9]{1,2})(?:[:.]([0-9]{2})(?:[:.]00)?)?", re.IGNORECASE)
 _DAY_ZERO, _MACINTOSH_DAY_ZERO = datetime(1899, 12, 31), datetime(1904, 1, 1)
 """The day that a spreadsheet counts as 0: usually, and in workbooks that old Macintoshes made."""
 
@@ -115,7 +115,7 @@ def _date_of_text(text: str) -> date | None:
 
 
 def read_time(cell: Cell) -> int:
-    """Read ``08:00``, ``8.00`` or a time cell as minutes of the day; 24:00 is 1440."""
+    """Read ``08:00``, ``8.00``, ``kl. 8``, an hour or a time cell as minutes of the day; 24:00 is 1440."""
     minute = _minute_of_text(cell) if isinstance(cell, str) else _minute_of_moment(cell)
     if minute is None or not 0 <= minute <= DAY_MINUTES:
         raise UnreadableCellError(TIME())
@@ -124,15 +124,19 @@ def read_time(cell: Cell) -> int:
 
 def _minute_of_text(text: str) -> int | None:
     match = _TIME.fullmatch(text.strip())
-    if not match or int(match[2]) > 59:
+    if not match or int(match[2] or 0) > 59:
         return None
-    return int(match[1]) * 60 + int(match[2])
+    return int(match[1]) * 60 + int(match[2] or 0)
 
 
 def _minute_of_moment(cell: Cell) -> int | None:
     """Return the minute of a cell of a spreadsheet, which keeps times as parts of a day."""
     if isinstance(cell, bool):
         return None
+    if (
+        isinstance(cell, float) and cell.is_integer() and cell > 1
+    ):  # an hour; 1 may be midnight without its format
+        return int(cell) * 60
     if isinstance(cell, float) and 0 <= cell < 1:  # a time whose cell lost its format
         cell = timedelta(seconds=round(cell * DAY_MINUTES * 60))
     if isinstance(cell, time):

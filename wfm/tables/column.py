@@ -64,6 +64,8 @@ class Column:
         Fixed words allowed, Danish by English; empty where any text is.
     aliases
         Further headers that are understood.
+    loose
+        Whether more is understood than its form says: then a spreadsheet offers, and refuses nothing.
     """
 
     name: str
@@ -76,6 +78,7 @@ class Column:
     default: Any = None
     words: Mapping[str, str] = field(default_factory=lambda: _NO_WORDS)
     aliases: tuple[str, ...] = ()
+    loose: bool = False
 
     @property
     def spellings(self) -> frozenset[str]:

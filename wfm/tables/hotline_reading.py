@@ -22,7 +22,7 @@ from wfm.settlement import Tariff
 from wfm.tables.amounts import read_money, whole
 from wfm.tables.cells import DATE, Cell, UnreadableCellError, as_text, read_date
 from wfm.tables.columns import MOST_SEATS, MOST_SHIFTS
-from wfm.tables.naming import ONE_OF, read_competence_code, read_days
+from wfm.tables.naming import ONE_OF, read_competence_code
 from wfm.tables.rows import SHOWN
 from wfm.tables.setting_values import (
     one_of,
@@ -46,6 +46,7 @@ from wfm.tables.settings_reader import (
     SettingsReader,
 )
 from wfm.tables.spans import read_spans
+from wfm.tables.weekday_words import read_days
 
 SECTION = Text("fault.section", "a section with keys of its own")
 NUMBERED = Text("fault.numbered", "a section that may stand several times: [[{section}]]")

@@ -24,6 +24,7 @@ from wfm.tables.plan_tables import PlanTables
 from wfm.tables.plan_writing import table_csv
 from wfm.tables.returned import (
     BALANCES,
+    KnownAgents,
     ReturnedWorkbook,
     read_returned_content,
     read_returned_file,
@@ -100,12 +101,12 @@ def merge(plan_path: Path, files: Sequence[Path], say: Say = NOTHING_SAID) -> Un
         With every fault of the plan and of all files together.
     """
     tables = open_plan(plan_path)
-    homes = _homes(tables)
+    known = _known_agents(tables)
     others = [notice for path in files if (notice := _no_submission(path, plan_path)) is not None]
     sent = [path for path in files if _no_submission(path, plan_path) is None]
     (tables.notices if sent else tables.faults).extend(others)
-    workbooks = [read_returned_file(path, label, homes) for label, path in _labels(sent).items()]
-    merged = _take_into(tables, workbooks, homes)
+    workbooks = [read_returned_file(path, label, known) for label, path in _labels(sent).items()]
+    merged = _take_into(tables, workbooks, known.homes)
     written = _written(tables, merged.plan, say)
     return UnwrittenMerge(
         plan=merged.plan,
@@ -131,9 +132,9 @@ def take_in(tables: PlanTables, workbooks: Mapping[str, bytes]) -> MergedPlan:
     PlanError
         With every fault of the plan and of all workbooks together.
     """
-    homes = _homes(tables)
-    returned = [read_returned_content(content, label, homes) for label, content in workbooks.items()]
-    return _take_into(tables, returned, homes)
+    known = _known_agents(tables)
+    returned = [read_returned_content(content, label, known) for label, content in workbooks.items()]
+    return _take_into(tables, returned, known.homes)
 
 
 def write_merged(merged: UnwrittenMerge) -> None:
@@ -147,9 +148,13 @@ def write_merged(merged: UnwrittenMerge) -> None:
     replace_files(merged.folder, merged.files)
 
 
-def _homes(tables: PlanTables) -> Mapping[str, str]:
-    """Return the municipality of each agent."""
-    return {row.values["agent"]: row.values["municipality"] for row in tables.by_name["agents"].rows}
+def _known_agents(tables: PlanTables) -> KnownAgents:
+    """Return municipality and name of each agent."""
+    rows = [row.values for row in tables.by_name["agents"].rows]
+    return KnownAgents(
+        homes={values["agent"]: values["municipality"] for values in rows},
+        names={values["agent"]: values["name"] for values in rows},
+    )
 
 
 def _take_into(

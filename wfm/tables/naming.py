@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from wfm.message import Text
 from wfm.tables.cells import SHORT, TEXT, Cell, Reader, RepairedValue, UnreadableCellError, as_text
-from wfm.tables.words import WEEKDAY_OF, both_languages, fold, word_labels
+from wfm.tables.words import both_languages, fold, word_labels
 
 SAFE_ID = Text(
     "fault.safe_id",
@@ -20,7 +20,6 @@ COMPETENCE_CODE = Text(
     "a code without spaces, commas, semicolons and bars, none of = + - @ at the start",
 )
 ONE_OF = Text("fault.one_of", "one of: {words:list}")
-DAYS_OF_WEEK = Text("fault.days_of_week", "days of the week such as mon|wed (man|ons)")
 STRIPPED = Text("notice.stripped", "no control characters or line breaks; they were taken out")
 
 ID_LIMIT = 64
@@ -31,7 +30,6 @@ _UNSAFE = re.compile(r'[/\\:*?"<>|]|\.\.|^[.=+@-]|\.$')
 """What begins with = + - @ is taken for a formula by whoever opens a CSV file in a spreadsheet."""
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
 _BETWEEN_CODES = re.compile(r"[;|,\n]")
-_BETWEEN_DAYS = re.compile(r"[;|,/\s+]+")
 _BREAKS = frozenset("\t\n\r\v\f\x85")
 _MARKS_OF_DIRECTION = frozenset(
     "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
@@ -112,16 +110,6 @@ def read_competence_code(cell: Cell) -> str:
 def read_competences(cell: Cell) -> frozenset[str]:
     """Read codes side by side, between ``;`` or ``|``."""
     return frozenset(filter(None, map(str.strip, _BETWEEN_CODES.split(reference(cell)))))
-
-
-def read_days(cell: Cell) -> frozenset[int]:
-    """Read weekdays side by side, as ``mon|wed`` or ``man|ons``; 0 is Monday."""
-    words = cell if isinstance(cell, list) else _BETWEEN_DAYS.split(as_text(cell))
-    folded = [fold(as_text(word)) for word in words]
-    days = frozenset(WEEKDAY_OF[word] for word in folded if word in WEEKDAY_OF)
-    if not days or any(word and word not in WEEKDAY_OF for word in folded):
-        raise UnreadableCellError(DAYS_OF_WEEK())
-    return days
 
 
 def choice(words: Mapping[str, str]) -> Reader:

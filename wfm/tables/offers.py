@@ -27,8 +27,8 @@ _CHECKS: Mapping[Form, Mapping[str, Any]] = {
 def offer(column: Column, source: str, language: str) -> dict[str, Any]:
     """Return the spreadsheet's rule for a column's cells; empty where anything goes.
 
-    A list is binding only where the words are fixed: several days or competences may stand side by
-    side, and an agent may be new.
+    A list is binding only where the words are fixed and no others are understood: several days or
+    competences may stand side by side, and an agent may be new.
 
     Parameters
     ----------
@@ -41,11 +41,11 @@ def offer(column: Column, source: str, language: str) -> dict[str, Any]:
     """
     if column.words:
         words = list(column.words.values() if language == "da" else column.words)
-        return {"validate": "list", "source": words}
+        return {"validate": "list", "source": words} | ({"show_error": False} if column.loose else {})
     if column.form is Form.DAYS:
         days = [days_text(days, language) for days in _DAY_LISTS]
         return {"validate": "list", "source": days, "show_error": False}
     if source:
         return {"validate": "list", "source": source, "show_error": False}
-    check = _CHECKS.get(column.form)
+    check = None if column.loose else _CHECKS.get(column.form)
     return {**check, **_ADVISES} if check else {}

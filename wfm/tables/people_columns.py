@@ -10,18 +10,20 @@ from wfm.message import Text
 from wfm.tables.amounts import read_above_zero, read_amount, whole
 from wfm.tables.cells import read_date, read_time
 from wfm.tables.column import MOST_CITIZENS, MOST_SHIFTS, NO_DAY, Column, Form, Table, mandatory
+from wfm.tables.kind_words import read_kind
+from wfm.tables.loose_dates import read_loose_date
 from wfm.tables.naming import (
     choice,
     code_reference,
     read_code,
     read_competences,
-    read_days,
     read_id,
     read_label,
     read_name,
     read_note,
     reference,
 )
+from wfm.tables.weekday_words import read_days
 from wfm.tables.words import KINDS, PARTICIPATIONS
 
 MUNICIPALITIES = Table(
@@ -211,28 +213,36 @@ AVAILABILITY = Table(
             "kind",
             "type",
             Form.WORD,
-            choice(KINDS),
+            read_kind,
             Text("column.kind", "Unavailable always holds; undesired and preferred are wishes."),
             "unavailable",
             words=KINDS,
+            loose=True,
         ),
         mandatory(
-            "first_day", "første_dag", Form.DATE, read_date, Text("column.from_day", "First day."), NO_DAY
+            "first_day",
+            "første_dag",
+            Form.DATE,
+            read_loose_date,
+            Text("column.from_day", "First day; of the period's year also as 8/2 or week 7."),
+            NO_DAY,
+            loose=True,
         ),
         mandatory(
             "last_day",
             "sidste_dag",
             Form.DATE,
-            read_date,
-            Text("column.to_day", "Last day, inclusive."),
+            read_loose_date,
+            Text("column.to_day", "Last day, inclusive; blank where the first day is a week."),
             NO_DAY,
+            loose=True,
         ),
         Column(
             "days",
             "dage",
             Form.DAYS,
             read_days,
-            Text("column.days", "Days of the week with | between them. Blank is every day."),
+            Text("column.days", "Days of the week such as mon|wed or mon-fri. Blank is every day."),
             default=ALL_DAYS,
         ),
         Column(
@@ -242,6 +252,7 @@ AVAILABILITY = Table(
             read_time,
             Text("column.from", "Time of day from which it holds. Blank is the day's start."),
             default=0,
+            loose=True,
         ),
         Column(
             "to",
@@ -250,6 +261,7 @@ AVAILABILITY = Table(
             read_time,
             Text("column.to", "Time of day until which it holds. Blank is the day's end."),
             default=DAY_MINUTES,
+            loose=True,
         ),
         Column(
             "note",

@@ -9,6 +9,7 @@ from pathlib import Path
 from wfm.errors import Fault, PlanError
 from wfm.plan import Plan
 from wfm.tables.cross_checks import cross_faults
+from wfm.tables.entry_completion import complete_entries
 from wfm.tables.gathering import gather_notices
 from wfm.tables.plan_opening import open_plan
 from wfm.tables.plan_tables import PlanTables
@@ -48,6 +49,7 @@ def plan_of(found: PlanTables) -> PlanReading:
         With every fault found, in the order of the tables and their rows.
     """
     hotline, tables = found.hotline, found.tables
+    complete_entries(found)
     records = read_records(found.by_name, hotline.hotline.competences)
     crossed = list(cross_faults(found, records))
     files = dict.fromkeys([hotline.file, *(table.file for table in tables), *found.files])

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from wfm.errors import Fault
 from wfm.message import Text
+from wfm.tables.agent_names import AgentNames
 from wfm.tables.columns import AGENTS, AVAILABILITY, MUNICIPALITIES, Table
 from wfm.tables.confined.reader import read_sheets
 from wfm.tables.csv_files import read_bytes
@@ -42,6 +43,14 @@ _NAMED = replace(
     columns=tuple(column for column in MUNICIPALITIES.columns if column.name in _OWN),
     passed_over=frozenset({"name", "navn"}),  # the plan has its own
 )
+
+
+@dataclass(frozen=True)
+class KnownAgents:
+    """The agents of the plan into which workbooks are taken: municipality and name, each by id."""
+
+    homes: Mapping[str, str]
+    names: Mapping[str, str]
 
 
 @dataclass
@@ -81,15 +90,15 @@ class ReturnedWorkbook:
         return frozenset(row.faulty.get("agent", row.values["agent"]) for row in rows)
 
 
-def read_returned_file(path: Path, label: str, homes: Mapping[str, str]) -> ReturnedWorkbook:
+def read_returned_file(path: Path, label: str, known: KnownAgents) -> ReturnedWorkbook:
     """Read a workbook that came back.
 
     Parameters
     ----------
     path, label
         The workbook, and what faults call it.
-    homes
-        Municipality by agent, as the plan knows them.
+    known
+        The agents of the plan.
     """
     try:
         if path.suffix.lower() not in SUFFIXES:
@@ -97,10 +106,10 @@ def read_returned_file(path: Path, label: str, homes: Mapping[str, str]) -> Retu
         content = read_bytes(path, label)
     except UnusableTableError as unusable:
         return ReturnedWorkbook(label, faults=[unusable.fault])
-    return read_returned_content(content, label, homes)
+    return read_returned_content(content, label, known)
 
 
-def read_returned_content(content: bytes, label: str, homes: Mapping[str, str]) -> ReturnedWorkbook:
+def read_returned_content(content: bytes, label: str, known: KnownAgents) -> ReturnedWorkbook:
     """Read the content of a workbook that came back, as `read_returned_file` does."""
     found = ReturnedWorkbook(label)
     try:
@@ -115,14 +124,21 @@ def read_returned_content(content: bytes, label: str, homes: Mapping[str, str]) 
         found.faults.append(Fault(f"{label}: {AVAILABILITY.name}", None, "", "", SHEET_THERE()))
     else:
         found.availability = availability
+        _names(found, known).replace_in(availability)
     named = _table(found, sheets, _NAMED)
     if named is not None:
         found.faults += (fault for fault in named.faults if named.rows)
         found.notices += named.notices
-    found.municipality = _sender(named, found, homes)
+    found.municipality = _sender(named, found, known.homes)
     if not found.municipality:
         found.faults.append(Fault(label, None, "", "", WHOSE()))
     return found
+
+
+def _names(found: ReturnedWorkbook, known: KnownAgents) -> AgentNames:
+    """Return the agents whose names may stand for ids: those of the workbook's own list, else of the plan."""
+    own = AgentNames.of_rows(found.agents.rows) if found.agents else None
+    return own if own and own.ids else AgentNames(known.names)
 
 
 def _table(found: ReturnedWorkbook, sheets: Mapping[str, RawTable | Fault], table: Table) -> TableRows | None:

@@ -30,7 +30,7 @@ from wfm.tables.read_me import (
 )
 from wfm.tables.returned import OWN_AGENTS
 from wfm.tables.sheets import TableBook, TableSheet
-from wfm.tables.workbook_writing import add_words, lists_for, plan_workbook
+from wfm.tables.workbook_writing import add_words, agent_labels, lists_for, plan_workbook, range_of_labels
 from wfm.tables.written_cells import Cells, agent_cells, municipality_cells
 
 UNKNOWN_MUNICIPALITY = Text(
@@ -161,9 +161,11 @@ def _municipality_book(hotline: Hotline, member: _Member, language: str, say: Sa
     intro = (FILL_IN(), period, strangers, *competences, SEND_BACK())
     add_read_me(book, ReadMe(title, intro, tables))
     book.add_table(TableSheet(OWN_AGENTS, member.agents, lists=lists_for(book, OWN_AGENTS)))
-    book.add_table(TableSheet(AVAILABILITY, lists=lists_for(book, AVAILABILITY)))
+    labels = agent_labels(member.agents)
+    by_name = {"agent": range_of_labels(book, labels)} if labels else {}
+    book.add_table(TableSheet(AVAILABILITY, lists=lists_for(book, AVAILABILITY) | by_name))
     own = {"municipality": member.code, "name": member.name or None}
     book.add_table(TableSheet(MUNICIPALITIES, (own,), columns=named))
-    add_words(book, hotline)
+    add_words(book, hotline, labels)
     name = re.sub(r"[^\w-]+", "-", plain(member.name)).strip("-")[:60]
     return {f"{member.code}-{name}.xlsx" if name else f"{member.code}.xlsx": book.content()}

@@ -64,11 +64,23 @@ def _quoted(name: str) -> str:
     return "'" + name.replace("'", "''") + "'"
 
 
-def add_words(book: TableBook, hotline: Hotline) -> None:
-    """Add the hidden sheet from which competences are chosen."""
+def agent_labels(agents: Sequence[Cells]) -> tuple[str, ...]:
+    """Return agents as people choose them, by name with the id behind it: ``Lemvig 1 (665-01)``."""
+    return tuple(f"{agent['name']} ({agent['agent']})" for agent in agents)
+
+
+def range_of_labels(book: TableBook, labels: Sequence[str]) -> str:
+    """Return the range of the hidden sheet where labels of agents stand."""
+    return f"={_quoted(WORDS[book.language])}!$B$1:$B${len(labels)}"
+
+
+def add_words(book: TableBook, hotline: Hotline, labels: Sequence[str] = ()) -> None:
+    """Add the hidden sheet from which competences, and agents by their labels, are chosen."""
     worksheet = book.add(WORDS[book.language])
     for row, competence in enumerate(hotline.competences):
         worksheet.write_string(row, 0, competence.code)
+    for row, label in enumerate(labels):
+        worksheet.write_string(row, 1, label)
     worksheet.hide()
 
 

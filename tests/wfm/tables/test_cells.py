@@ -69,7 +69,10 @@ def test_every_date_is_read_back_from_both_forms(day: date) -> None:
 
 @pytest.mark.parametrize(
     "cell",
-    ["08:00", "8:00", "08.00", "8.00", "08:00:00", "08.00.00", time(8, 0), timedelta(hours=8), 8 / 24],
+    [
+        *("08:00", "8:00", "08.00", "8.00", "08:00:00", "08.00.00", time(8, 0), timedelta(hours=8), 8 / 24),
+        *("8", "08", "kl. 8", "kl 8.00", "Kl.08:00", 8.0),
+    ],
 )
 def test_a_time_is_read_in_every_usual_form(cell: Cell) -> None:
     assert read_time(cell) == 480
@@ -96,11 +99,14 @@ def test_midnight_may_begin_a_day(cell: Cell) -> None:
     [
         "24:01",
         "08:60",
-        "8",
         "0800",
+        "kl",
+        "25",
+        25.0,
+        1.0,
         "08:00:30",
         "-1:00",
-        8.0,
+        8.5,
         8,
         True,
         time(8, 0, 30),

@@ -16,12 +16,11 @@ from wfm.tables.naming import (
     read_code,
     read_competence_code,
     read_competences,
-    read_days,
     read_id,
     read_name,
     read_note,
 )
-from wfm.tables.words import DANISH_WEEKDAYS, KINDS, PARTICIPATIONS
+from wfm.tables.words import KINDS, PARTICIPATIONS
 
 
 @pytest.mark.parametrize("cell", ["751-01", "Randers 3", "å" * 64, "a.b", 12.0])
@@ -110,24 +109,6 @@ def test_an_id_that_is_accepted_needs_no_tidying(text: str) -> None:
     assert plain(found) == found
     assert 0 < len(found) <= 64
     assert not set(found) & set('/\\:*?"<>|')
-
-
-@pytest.mark.parametrize(
-    "cell", ["mon|wed", "man|ons", "Mon, Wed", "mandag;onsdag", "MON WED", "wed|mon", ["mon", "wed"]]
-)
-def test_weekdays_are_read_in_both_languages(cell: Cell) -> None:
-    assert read_days(cell) == frozenset({0, 2})
-
-
-def test_every_danish_weekday_is_known() -> None:
-    assert [set(read_days(word)) for word in DANISH_WEEKDAYS] == [{day} for day in range(7)]
-
-
-@pytest.mark.parametrize("cell", ["mon|xyz", "|", "1", 1.0])
-def test_what_is_no_weekday_is_refused(cell: Cell) -> None:
-    with pytest.raises(UnreadableCellError) as refused:
-        read_days(cell)
-    assert refused.value.expected.key == "fault.days_of_week"
 
 
 @pytest.mark.parametrize("cell", ["mitid;digital_post", "mitid|digital_post", " mitid ; digital_post ;"])

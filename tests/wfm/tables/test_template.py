@@ -102,11 +102,12 @@ def test_fixed_words_and_references_are_offered(tmp_path: Path, plan: Plan) -> N
         str(rule.sqref).split(":")[0]: (rule.type, rule.formula1, bool(rule.showErrorMessage))
         for rule in book["tilgængelighed"].data_validations.dataValidation
     }
-    assert offers["A2"] == ("list", "'medarbejdere'!$A$2:$A$2000", False)
-    assert offers["B2"] == ("list", '"utilgængelig,uønsket,ønsket"', True)
-    assert offers["C2"][0] == offers["D2"][0] == "date"
+    assert offers["A2"] == ("list", "'ord'!$B$1:$B$1", False)
+    assert [cell.value for cell in book["ord"]["B"] if cell.value] == ["Lemvig 1 (665-01)"]
+    assert offers["B2"] == ("list", '"utilgængelig,uønsket,ønsket"', False)
+    assert "C2" not in offers  # a week is no date to a spreadsheet, and is understood
     assert offers["E2"][1].startswith('"man|tir|ons|tor|fre,')
-    assert offers["F2"][0] == "time"
+    assert "F2" not in offers
     rules = {str(r.sqref): r for r in book["medarbejdere"].data_validations.dataValidation}
     assert rules["D2:D2000"].formula1 == "'ord'!$A$1:$A$100"
     assert [cell.value for cell in book["ord"]["A"]] == ["mitid", "digital_post"]
