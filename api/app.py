@@ -23,8 +23,8 @@ from api.accounts.administration import routes as resources
 from api.accounts.last_uses import LastUses
 from api.accounts.oidc import routes as oidc
 from api.accounts.oidc.discovery import Directory
+from api.accounts.own import offer_pages, second_step_pages
 from api.accounts.own import pages as own_pages
-from api.accounts.own import second_step_pages
 from api.accounts.sign_in import code_pages, link_pages
 from api.accounts.sign_in import pages as sign_in_pages
 from api.calendars import routes as calendar_resources
@@ -78,6 +78,7 @@ ROUTERS = (
     link_pages.router,
     own_pages.router,
     second_step_pages.router,
+    offer_pages.router,
     administration_pages.router,
     own_page.router,
     pages.router,

@@ -18,6 +18,7 @@ PersonId = NewType("PersonId", str)
 GrantId = NewType("GrantId", str)
 LoginId = NewType("LoginId", str)
 LinkId = NewType("LinkId", str)
+OfferId = NewType("OfferId", str)
 AccessTokenId = NewType("AccessTokenId", str)
 """None of these opens anything: the secret of a login, a link or a token is another."""
 

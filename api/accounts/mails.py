@@ -1,4 +1,4 @@
-"""Mails about accounts: an invitation, a new password, what became of the code at sign-in.
+"""Mails about accounts: what is offered, an invitation, a new password, what became of the code at sign-in.
 
 A link gets its secret when its mail is written, and the one in an earlier copy opens nothing from then on.
 """
@@ -10,9 +10,10 @@ from datetime import datetime
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
-from api.accounts.records import links
+from api.accounts.records import accounts, links, offers
 from api.accounts.records.grants import hotline_names_of
 from api.accounts.records.links import LinkKind
+from api.accounts.records.offers import NOTICE as OFFER_NOTICE
 from api.accounts.records.second_steps import NOTICE as SECOND_STEP_NOTICE
 from api.accounts.urls import SECOND_STEP, link_address
 from api.store.engine import Connection, Database, writing
@@ -27,6 +28,12 @@ from wfm.message import Message, Text
 INVITED = Text("mail.invited", "You can now sign in to Fællesvagt")
 INVITED_TO = Text("mail.invited_to", "You have been given an account in Fællesvagt, for {hotlines:list}.")
 INVITED_BARE = Text("mail.invited_bare", "You have been given an account in Fællesvagt.")
+OFFERED = Text("mail.offered", "You are invited to {hotline}")
+OFFERED_WHAT = Text(
+    "mail.offered_what",
+    "You are invited to take part in {hotline} in Fællesvagt. Nothing changes before you accept it.",
+)
+SEE_OFFER = Text("mail.see_offer", "See the invitation")
 CHOOSE = Text("mail.choose", "Choose your password")
 RESET = Text("mail.reset", "A new password for Fællesvagt")
 RESET_ASKED = Text(
@@ -85,6 +92,19 @@ def invitation_letter(
     )
 
 
+def offer_letter(language: str, hotline: str, url: str, expires: datetime, zone: str = ZONE) -> Letter:
+    """Say that somebody is invited to a hotline, and where they accept or decline."""
+    name = one_line(hotline)
+    return speak_letter(
+        translator(language),
+        subject=OFFERED(hotline=name),
+        opening=OFFERED_WHAT(hotline=name),
+        action=SEE_OFFER(),
+        url=url,
+        closing=(_until(expires, zone), NEWEST_COUNTS(), UNEXPECTED()),
+    )
+
+
 def reset_letter(language: str, url: str, expires: datetime, zone: str = ZONE) -> Letter:
     """Say where a new password is chosen."""
     return speak_letter(
@@ -117,6 +137,17 @@ def _address_link(_connection: Connection, notice: Notice) -> tuple[MailDraft, .
     return (MailDraft(notice.payload["account"], {"link": notice.payload["link"]}),)
 
 
+def _address_offer(connection: Connection, notice: Notice) -> tuple[MailDraft, ...]:
+    """Return whom the offer goes to: an account that nobody has yet where there is none of the address."""
+    offer = offers.find_by_id(connection, notice.payload["offer"], notice.created_at)
+    if offer is None:
+        return ()
+    account = accounts.find_by_email(connection, offer.email)
+    if account is None:
+        account = accounts.make(connection, offer.email, offer.language, by=None, at=notice.created_at)
+    return (MailDraft(account.id, {"offer": offer.id}),)
+
+
 def _address_second_step(_connection: Connection, notice: Notice) -> tuple[MailDraft, ...]:
     return (MailDraft(notice.payload["account"], {"what": notice.payload["what"]}),)
 
@@ -124,6 +155,20 @@ def _address_second_step(_connection: Connection, notice: Notice) -> tuple[MailD
 def _write_invitation(database: Database, task: MailTask) -> Letter | None:
     found = _renew(database, task, LinkKind.INVITATION)
     return None if found is None else invitation_letter(task.language, *found)
+
+
+def _write_offer(database: Database, task: MailTask) -> Letter | None:
+    """Return the letter with a new secret; nothing where the offer was answered, withdrawn or is over."""
+    try:
+        with writing(database) as connection:
+            offer = offers.find_by_id(connection, task.draft.payload["offer"], task.at)
+            if offer is None:
+                return None
+            token = offers.renew(connection, offer.id, task.at, handed=False)
+            name = offers.hotline_name(connection, offer)
+    except MissingError:
+        return None
+    return offer_letter(task.language, name, link_address(token, task.base), offer.expires_at)
 
 
 def _write_reset(database: Database, task: MailTask) -> Letter | None:
@@ -155,6 +200,7 @@ def _renew(
 
 
 MAILS = (
+    MailKind(OFFER_NOTICE, _address_offer, _write_offer, is_new_each_time=True, makes_accounts=True),
     MailKind(LinkKind.INVITATION.value, _address_link, _write_invitation, is_new_each_time=True),
     MailKind(LinkKind.RESET.value, _address_link, _write_reset, is_new_each_time=True),
     MailKind(SECOND_STEP_NOTICE, _address_second_step, _write_second_step),

@@ -54,6 +54,8 @@ FIXED_TEXTS: Mapping[str, str] = {
     "feed_body.subject": "a random id, or a municipality's code",
     "feed_body.zipped": "as its body",
     "grant.municipality": "a code",
+    "offer.email": "an address; the row goes with whose it is",
+    "offered_role.municipality": "a code",
     "hotline.code": "a code",
     "idempotency_key.caller": "a random id, or the local user",
     "oidc_identity.issuer": "an address from a setting",

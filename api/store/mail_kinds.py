@@ -63,9 +63,12 @@ class MailKind:
         Returns the letter; nothing where nobody needs it any more.
     is_new_each_time
         Whether copies of a mail say different things, and are messages of their own.
+    makes_accounts
+        Whether finding out whom it concerns makes their account, in the transaction in which the mails are.
     """
 
     name: str
     address: Callable[[Connection, Notice], Iterable[MailDraft]]
     write: Callable[[Database, MailTask], Letter | None]
     is_new_each_time: bool = False
+    makes_accounts: bool = False

@@ -1,15 +1,21 @@
-"""The accounts of a hotline as its administrators see them: all, one, those that words fit, by pages."""
+"""The accounts of a hotline as its administrators see them: all, one, those that words fit, by pages.
+
+Who was invited and has not accepted stands among them by what the inviter wrote and nothing else, whether
+there is an account of that address or not.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from api.access.ids import AccountId, HotlineId
-from api.accounts.records import accounts, grants
+from api.accounts.records import accounts, grants, offers
 from api.accounts.records.accounts import Account
 from api.accounts.records.grants import GrantRecord
 from api.accounts.records.members import Members
+from api.accounts.records.offers import Offer
 from api.store.engine import Connection
 from api.store.errors import MissingError
 
@@ -19,10 +25,24 @@ AT_ONCE = 50
 
 @dataclass(frozen=True)
 class MemberAccount:
-    """An account as a hotline's administrators see it: with its grants in that hotline."""
+    """An account as a hotline's administrators see it: with its grants in that hotline.
+
+    Parameters
+    ----------
+    account, grants
+        As they are; of an offer, as they would be if it were a new account.
+    offer
+        What waits to be accepted; none where it is an account of the hotline.
+    """
 
     account: Account
     grants: tuple[GrantRecord, ...]
+    offer: Offer | None = None
+
+    @property
+    def since(self) -> datetime:
+        """Since when it is something to the hotline: how old the account itself is, is not the hotline's."""
+        return min(grant.created_at for grant in self.grants)
 
 
 @dataclass(frozen=True)
@@ -45,16 +65,44 @@ class AccountPage:
     last: int
 
 
-def list_accounts(connection: Connection, hotline: HotlineId) -> tuple[MemberAccount, ...]:
-    """Return every account with a grant in a hotline (random id), by e-mail."""
+def list_accounts(connection: Connection, hotline: HotlineId, at: datetime) -> tuple[MemberAccount, ...]:
+    """Return every account with a grant in a hotline (random id), and who was invited, by e-mail."""
     found: dict[AccountId, list[GrantRecord]] = {}
     for grant in grants.grants_in(connection, hotline):
         found.setdefault(grant.account, []).append(grant)
     rows = [MemberAccount(accounts.find(connection, account), tuple(held)) for account, held in found.items()]
+    rows += map(offer_row, offers.offers_in(connection, hotline, at))
     return tuple(sorted(rows, key=lambda row: row.account.shown))
 
 
-def find_account(connection: Connection, hotline: HotlineId, account: AccountId) -> MemberAccount:
+def offer_row(offer: Offer) -> MemberAccount:
+    """Return what was offered, as if a new account had it."""
+    stand_in = Account(
+        id=AccountId(offer.id),
+        email=offer.email,
+        language=offer.language,
+        created_at=offer.created_at,
+        deactivated_at=None,
+        has_password=False,
+    )
+    held = (
+        GrantRecord(
+            id=one.id,
+            account=stand_in.id,
+            role=one.role,
+            hotline=offer.hotline,
+            municipality=one.municipality,
+            person=one.person,
+            created_at=offer.created_at,
+        )
+        for one in offer.roles
+    )
+    return MemberAccount(stand_in, tuple(held), offer)
+
+
+def find_account(
+    connection: Connection, hotline: HotlineId, account: AccountId, at: datetime
+) -> MemberAccount:
     """Return one account of a hotline.
 
     Raises
@@ -62,7 +110,7 @@ def find_account(connection: Connection, hotline: HotlineId, account: AccountId)
     MissingError
         Where it has no grant there, which looks as if it were not there at all.
     """
-    for row in list_accounts(connection, hotline):
+    for row in list_accounts(connection, hotline, at):
         if row.account.id == account:
             return row
     raise MissingError(account)

@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from api.access.callers import AccountHolder as Caller
 from api.access.ids import AccountId, HotlineCode
 from api.access.roles import Role
+from api.accounts.administration import service as administering
 from api.accounts.administration.member_list import list_accounts, page_of, search_accounts
 from api.accounts.context import AccountsContext
 from api.accounts.records import second_steps
@@ -66,7 +67,9 @@ class AdministrationRequest:
         """Show everybody of the hotline, and of one account what can be done with it."""
         members = members_of(connection, self.hotline)
         shown: dict[str, Any] = {"done": "", "link_made": more.pop("link", None), "typed": {}}
-        rows = list_accounts(connection, members.id)
+        rows = list_accounts(connection, members.id, self.context.now)
+        shown_one = next((row for row in rows if row.account.id == opened), None)
+        whole = shown_one is not None and administering.has_whole_say(connection, shown_one, self.by)
         return self.page.respond(
             "accounts/administration.html",
             "administration",
@@ -76,8 +79,9 @@ class AdministrationRequest:
             sheet=page_of(search_accounts(rows, words, members), number),
             words=words,
             kept=self.page.kept,
-            opened=next((row for row in rows if row.account.id == opened), None),
-            has_code=opened is not None and second_steps.is_on(connection, opened),
+            opened=shown_one,
+            whole=whole,
+            has_code=whole and opened is not None and second_steps.is_on(connection, opened),
             roles=tuple(role.value for role in Role),
             me=self.by.id,
             wrong=wrong,

@@ -12,13 +12,13 @@ from fastapi.responses import RedirectResponse, Response
 
 from api.access.ids import AccountId, GrantId
 from api.access.permissions import Permission
+from api.accounts.administration import invitations
 from api.accounts.administration import service as administering
 from api.accounts.administration.grant_form import GrantFormError, read_grant
 from api.accounts.administration.member_list import MemberAccount, find_account
 from api.accounts.administration.page_request import Administration, AdministrationRequest
 from api.accounts.caller import login_of
 from api.accounts.records import accounts, logins
-from api.accounts.records.accounts import Account
 from api.accounts.records.members import Members, members_of
 from api.accounts.sign_in.links import NO_EMAIL
 from api.accounts.sign_in.pages import FormText
@@ -30,7 +30,7 @@ from api.web.guard import allow
 from api.web.pages.frame import PageFrame
 
 ADMINISTRATION = "/administration"
-DONE = ("invited", "given", "withdrawn", "deactivated", "reactivated", "code_taken")
+DONE = ("invited", "given", "withdrawn", "deactivated", "ended", "reactivated", "code_taken")
 ONE = f"{ADMINISTRATION}/{{account}}"
 
 router = APIRouter(include_in_schema=False)
@@ -68,7 +68,7 @@ def invite(
     municipality: FormChoice = "",
     person: FormChoice = "",
 ) -> Response:
-    """Invite somebody, or give a grant to whoever has that e-mail already."""
+    """Invite somebody, or give a grant to whoever is something to the hotline already."""
     with writing(request.context.database) as connection:
         members = members_of(connection, request.hotline)
         typed = {"email": email, "role": role, "municipality": municipality, "person": person}
@@ -80,15 +80,11 @@ def invite(
         except GrantFormError as odd:
             return request.respond(connection, wrong=odd.message, typed=typed)
         spoken = language if language in LANGUAGES else DEFAULT
-        invited = administering.invite(
-            connection, request.context, members.id, address, spoken, grant, request.by
-        )
+        row = invitations.invite(connection, request.context, members.id, address, spoken, grant, request.by)
         # Without mail the link would go nowhere: it is shown for the administrator to hand on.
-        if not request.context.settings.smtp_host and administering.may_hand_on(
-            connection, invited, request.by
-        ):
-            made = _made(request, connection, invited)
-            return request.respond(connection, link=made, opened=invited.id)
+        if not request.context.settings.smtp_host and row.offer is not None:
+            made = _made(request, connection, row)
+            return request.respond(connection, link=made, opened=row.account.id)
     return _back(request.page, "invited")
 
 
@@ -106,9 +102,9 @@ def give(
             grant = read_grant(members, role, municipality, "", person)
         except GrantFormError as odd:
             return request.respond(connection, wrong=odd.message, opened=account)
-        administering.give(connection, request.context, members.id, row.account, grant, request.by)
+        asked = invitations.give_to(connection, request.context, members.id, row, grant, request.by)
         secret = _again(request, connection, account)
-    return _back(request.page, "given", account, secret)
+    return _back(request.page, "given" if asked.account == account else "invited", account, secret)
 
 
 @router.post(f"{ONE}/grants/{{grant}}/withdraw", dependencies=[allow(Permission.ADMINISTER)])
@@ -124,7 +120,7 @@ def withdraw(request: Administration, account: AccountId, grant: GrantId) -> Res
 def link(request: Administration, account: AccountId) -> Response:
     """Make a link to hand on, and show it this once."""
     with _change(request, account) as (connection, _, row):
-        made = _made(request, connection, row.account)
+        made = _made(request, connection, row)
         return request.respond(connection, link=made, opened=account)
 
 
@@ -132,15 +128,15 @@ def link(request: Administration, account: AccountId) -> Response:
 def deactivate(request: Administration, account: AccountId) -> Response:
     """Close an account."""
     with _change(request, account) as (connection, _, row):
-        administering.deactivate(connection, request.context, row.account, request.by)
-    return _back(request.page, "deactivated", account)
+        whole = administering.close(connection, request.context, row, request.by)
+    return _back(request.page, "deactivated" if whole else "ended", account)
 
 
 @router.post(f"{ONE}/reactivate", dependencies=[allow(Permission.ADMINISTER)])
 def reactivate(request: Administration, account: AccountId) -> Response:
     """Open a closed account again."""
     with _change(request, account) as (connection, _, row):
-        administering.reactivate(connection, request.context, row.account, request.by)
+        administering.reactivate(connection, request.context, row, request.by)
     return _back(request.page, "reactivated", account)
 
 
@@ -148,7 +144,7 @@ def reactivate(request: Administration, account: AccountId) -> Response:
 def take_second_step(request: Administration, account: AccountId) -> Response:
     """Take somebody's code at sign-in away."""
     with _change(request, account) as (connection, _, row):
-        administering.take_second_step(connection, request.context, row.account, request.by)
+        administering.take_second_step(connection, request.context, row, request.by)
     return _back(request.page, "code_taken", account)
 
 
@@ -159,14 +155,14 @@ def _change(
     """Begin to change something of an account that has a role in the hotline."""
     with writing(request.context.database) as connection:
         members = members_of(connection, request.hotline)
-        yield connection, members, find_account(connection, members.id, account)
+        yield connection, members, find_account(connection, members.id, account, request.context.now)
 
 
-def _made(request: AdministrationRequest, connection: Connection, account: Account) -> dict[str, str]:
+def _made(request: AdministrationRequest, connection: Connection, row: MemberAccount) -> dict[str, str]:
     """Return what is shown of a link that is made: its secret stands nowhere else."""
-    token, kind = administering.make_link(connection, request.context, account, request.by)
+    token, kind = administering.make_link(connection, request.context, row, request.by)
     base = request.context.settings.public_url or str(request.page.request.base_url)
-    return {"address": link_address(token, base), "kind": kind.value, "email": account.shown}
+    return {"address": link_address(token, base), "kind": kind.value, "email": row.account.shown}
 
 
 def _again(request: AdministrationRequest, connection: Connection, account: AccountId) -> str | None:

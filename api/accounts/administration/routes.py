@@ -9,6 +9,7 @@ from fastapi import APIRouter, Path, Request, Response
 
 from api.access.ids import AccountId, GrantId, HotlineCode
 from api.access.permissions import Permission
+from api.accounts.administration import invitations
 from api.accounts.administration import service as administering
 from api.accounts.administration.grant_form import GrantFormError, GrantRequest, read_grant
 from api.accounts.administration.member_list import find_account, list_accounts
@@ -54,18 +55,18 @@ router = APIRouter(prefix=PREFIX, tags=[ACCOUNTS])
     responses=ALWAYS,
 )
 def all_accounts(context: CurrentContext, answer: Response, hotline: HotlineInPath) -> AccountsAnswer:
-    """Return everybody who has a grant in the hotline."""
+    """Return everybody who has a grant in the hotline, or is invited to one."""
     answer.headers.update(PRIVATE)
     with reading(context.database) as connection:
         members = members_of(connection, hotline)
-        rows = list_accounts(connection, members.id)
+        rows = list_accounts(connection, members.id, context.now)
         return AccountsAnswer(accounts=[account_view(row, members) for row in rows])
 
 
 @router.post(
     "",
     dependencies=[allow(Permission.ADMINISTER)],
-    summary="Invite somebody, or give whoever has that e-mail a grant",
+    summary="Invite somebody, or give an account of the hotline a grant",
     status_code=HTTPStatus.CREATED,
     responses=ALWAYS | refusals(409, 413),
 )
@@ -77,7 +78,10 @@ def invite(
     hotline: HotlineInPath,
     invitation: Invitation,
 ) -> AccountView:
-    """Return the account; the same again changes nothing but renews an invitation that was not used."""
+    """Return the invitation as if it were a new account, whether there is one of that e-mail or not.
+
+    Whoever accepts it stands in the list by the account's own id from then on. The same again renews it.
+    """
     answer.headers.update(PRIVATE)
     address = accounts.normalize_email(invitation.email)
     if address is None:
@@ -85,9 +89,9 @@ def invite(
     with writing(context.database) as connection:
         members = members_of(connection, hotline)
         asked = _wanted(members, invitation)
-        made = administering.invite(connection, context, members.id, address, invitation.language, asked, by)
-        row = find_account(connection, members.id, made.id)
-    answer.headers["Location"] = f"{request.url.path}/{made.id}"
+        spoken = invitation.language
+        row = invitations.invite(connection, context, members.id, address, spoken, asked, by)
+    answer.headers["Location"] = f"{request.url.path}/{row.account.id}"
     return account_view(row, members)
 
 
@@ -100,11 +104,11 @@ def invite(
 def one_account(
     context: CurrentContext, answer: Response, hotline: HotlineInPath, account: AccountInPath
 ) -> AccountView:
-    """Return somebody who has a grant in the hotline."""
+    """Return somebody who has a grant in the hotline, or is invited to one."""
     answer.headers.update(PRIVATE)
     with reading(context.database) as connection:
         members = members_of(connection, hotline)
-        return account_view(find_account(connection, members.id, account), members)
+        return account_view(find_account(connection, members.id, account, context.now), members)
 
 
 @router.post(
@@ -122,12 +126,16 @@ def give(
     account: AccountInPath,
     grant: GrantAsked,
 ) -> GrantView:
-    """Return the grant; the same again is the one that is there. Its holder has to sign in anew."""
+    """Return the grant; the same again is the one that is there. Its holder has to sign in anew.
+
+    To an invitation that was not accepted it is added.
+    """
     answer.headers.update(PRIVATE)
     with writing(context.database) as connection:
         members = members_of(connection, hotline)
-        row = find_account(connection, members.id, account)
-        made = administering.give(connection, context, members.id, row.account, _wanted(members, grant), by)
+        row = find_account(connection, members.id, account, context.now)
+        wanted = _wanted(members, grant)
+        made = invitations.give_to(connection, context, members.id, row, wanted, by)
         return grant_view(made, members)
 
 
@@ -148,7 +156,7 @@ def withdraw(
     """Withdraw it at once; its holder is signed out."""
     with writing(context.database) as connection:
         members = members_of(connection, hotline)
-        row = find_account(connection, members.id, account)
+        row = find_account(connection, members.id, account, context.now)
         administering.withdraw(connection, context, row, grant, by)
 
 
@@ -171,8 +179,8 @@ def link(
     answer.headers.update(PRIVATE)
     with writing(context.database) as connection:
         members = members_of(connection, hotline)
-        row = find_account(connection, members.id, account)
-        token, kind = administering.make_link(connection, context, row.account, by)
+        row = find_account(connection, members.id, account, context.now)
+        token, kind = administering.make_link(connection, context, row, by)
     base = context.settings.public_url or str(request.base_url)
     return LinkView(
         address=link_address(token, base),
@@ -184,18 +192,21 @@ def link(
 @router.put(
     "/{account}/deactivation",
     dependencies=[allow(Permission.ADMINISTER)],
-    summary="Close the account",
+    summary="Close the account, or end its grants of the hotline",
     status_code=HTTPStatus.NO_CONTENT,
     responses=ALWAYS | refusals(409),
 )
 def deactivate(
     context: CurrentContext, by: CurrentAdministrator, hotline: HotlineInPath, account: AccountInPath
 ) -> None:
-    """Sign its owner out everywhere, end its tokens and links, and let nobody in any more."""
+    """Sign its owner out everywhere, end its tokens and links, and let nobody in any more.
+
+    Of an account that has grants elsewhere, those of this hotline end instead; an invitation is withdrawn.
+    """
     with writing(context.database) as connection:
         members = members_of(connection, hotline)
-        row = find_account(connection, members.id, account)
-        administering.deactivate(connection, context, row.account, by)
+        row = find_account(connection, members.id, account, context.now)
+        administering.close(connection, context, row, by)
 
 
 @router.delete(
@@ -211,8 +222,8 @@ def reactivate(
     """Invite its owner anew; the old password is gone."""
     with writing(context.database) as connection:
         members = members_of(connection, hotline)
-        row = find_account(connection, members.id, account)
-        administering.reactivate(connection, context, row.account, by)
+        row = find_account(connection, members.id, account, context.now)
+        administering.reactivate(connection, context, row, by)
 
 
 @router.delete(
@@ -228,8 +239,8 @@ def take_second_step(
     """Let the password alone be enough for somebody who lost their phone; they are signed out everywhere."""
     with writing(context.database) as connection:
         members = members_of(connection, hotline)
-        row = find_account(connection, members.id, account)
-        administering.take_second_step(connection, context, row.account, by)
+        row = find_account(connection, members.id, account, context.now)
+        administering.take_second_step(connection, context, row, by)
 
 
 def _wanted(members: Members, asked: GrantAsked) -> GrantRequest:

@@ -69,16 +69,20 @@ class GrantView(BaseModel):
 
 
 class AccountView(BaseModel):
-    """An account, as far as it has to do with the hotline."""
+    """An account, as far as it has to do with the hotline; or somebody who was invited to it."""
 
-    id: str = Field(description="Of the account.", examples=[ID])
+    id: str = Field(description="Of the account; of an invitation, its own.", examples=[ID])
     email: str = Field(
         description="With which its owner signs in; empty where the employer's sign-in is used.",
         examples=[EMAIL],
     )
     language: str = Field(description="In which its owner is spoken to.", examples=["da"])
-    state: State = Field(description="How far it is.", examples=["active"])
-    created_at: datetime = Field(description="Since when it is there, in UTC.", examples=[AT])
+    state: State = Field(
+        description="How far it is: invited where an invitation was not accepted yet.", examples=["active"]
+    )
+    created_at: datetime = Field(
+        description="Since when it is something to the hotline, in UTC.", examples=[AT]
+    )
     grants: list[GrantView] = Field(
         description="What it may in this hotline, in the order it was given.",
         examples=[
@@ -110,13 +114,13 @@ def account_view(row: MemberAccount, members: Members) -> AccountView:
     """Return an account of a hotline."""
     account = row.account
     taken_up = account.has_password or not account.email
-    state = State.ACTIVE if taken_up else State.INVITED
+    state = State.ACTIVE if taken_up and row.offer is None else State.INVITED
     return AccountView(
         id=account.id,
         email=account.email,
         language=account.language,
         state=state if account.deactivated_at is None else State.DEACTIVATED,
-        created_at=account.created_at,
+        created_at=row.since,
         grants=[grant_view(grant, members) for grant in row.grants],
     )
 

@@ -1,8 +1,9 @@
-"""What an administrator does: invite, give and withdraw grants, hand a link on, close an account.
+"""What an administrator does with accounts of the hotline: give and withdraw grants, hand a link on, close.
 
 An administrator of one hotline has a say over an account only as far as that hotline goes. What would open
-or close the whole account (a link to a password, deactivation) is for those who administer all that the
-account may do, or else an administrator of one hotline could become somebody else in another.
+the whole account (a link to a password) is for those who administer all that the account may do, or else an
+administrator of one hotline could become somebody else in another; and closing it ends, for the others,
+what the account may in their own hotlines. Who is nothing to the hotline yet is invited (`invitations`).
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from api.access.ids import GrantId, HotlineId, LinkId
 from api.access.roles import Role
 from api.accounts.administration.grant_form import GrantRequest
 from api.accounts.administration.member_list import MemberAccount
+from api.accounts.administration.offering import hand_on, withdraw_offer, withdraw_role
 from api.accounts.context import AccountsContext
 from api.accounts.records import accounts, grants, links, second_steps
 from api.accounts.records.accounts import Account
@@ -42,35 +44,6 @@ CLOSED = Text("accounts.closed", "the account is deactivated; it can be opened a
 
 class AdministrationError(ClashError):
     """What an administrator asks for goes against how things stand; the message says how."""
-
-
-def invite(
-    connection: Connection,
-    context: AccountsContext,
-    hotline: HotlineId,
-    email: str,
-    language: str,
-    wanted: GrantRequest,
-    by: Caller,
-) -> Account:
-    """Give somebody a grant, and an account and an invitation where they have none.
-
-    Whether they had one already is told to nobody by what happens here.
-
-    Raises
-    ------
-    AdministrationError
-        Where the account is deactivated.
-    MissingError
-        Where the person is nobody of the hotline.
-    """
-    account = accounts.find_by_email(connection, email)
-    if account is None:
-        account = accounts.make(connection, email, language, by=by.id, at=context.now)
-    give(connection, context, hotline, account, wanted, by)
-    if not account.has_password:
-        _invitation(connection, context, account, by)
-    return account
 
 
 def give(
@@ -119,6 +92,9 @@ def withdraw(
     found = next((held for held in row.grants if held.id == grant), None)
     if found is None:
         raise MissingError(grant)
+    if row.offer is not None:
+        withdraw_role(connection, context, row.offer, grant, by)
+        return
     if found.role is Role.ADMINISTRATOR and row.account.id == by.id:
         raise AdministrationError(NOT_OWN())
     if found.hotline is None and not grants.administers_all(connection, by.id):
@@ -126,16 +102,10 @@ def withdraw(
     grants.withdraw(connection, found, by=by.id, at=context.now)
 
 
-def may_hand_on(connection: Connection, account: Account, by: Caller) -> bool:
-    """Tell whether an account waits to be taken up by a link that the administrator may have in hand."""
-    waits = not account.has_password and account.deactivated_at is None and bool(account.email)
-    return waits and _whole(connection, account, by)
-
-
 def make_link(
-    connection: Connection, context: AccountsContext, account: Account, by: Caller
+    connection: Connection, context: AccountsContext, row: MemberAccount, by: Caller
 ) -> tuple[str, LinkKind]:
-    """Return the secret of a link to hand on: to take the account up, or to a new password.
+    """Return the secret of a link to hand on: to an invitation, or to a new password.
 
     Raises
     ------
@@ -143,6 +113,9 @@ def make_link(
         Where the account is deactivated, belongs to whom a provider vouches for, or may do something where
         the administrator has no say.
     """
+    if row.offer is not None:
+        return hand_on(connection, context, row.offer), LinkKind.INVITATION
+    account = row.account
     _require_whole(connection, account, by)
     if account.deactivated_at is not None:
         raise AdministrationError(CLOSED())
@@ -153,28 +126,48 @@ def make_link(
     return links.renew(connection, made, context.now), kind
 
 
-def deactivate(connection: Connection, context: AccountsContext, account: Account, by: Caller) -> None:
-    """Close an account.
+def close(connection: Connection, context: AccountsContext, row: MemberAccount, by: Caller) -> bool:
+    """Close an account; where it may do something elsewhere, end what it may in the hotline instead.
+
+    An invitation is withdrawn.
+
+    Returns
+    -------
+    bool
+        Whether the whole account is closed.
 
     Raises
     ------
     AdministrationError
-        Where it is the administrator's own, or may do something where the administrator has no say.
+        Where it is the administrator's own, or is nothing to this hotline alone.
     """
-    if account.id == by.id:
+    if row.offer is not None:
+        withdraw_offer(connection, context, row.offer, by)
+        return False
+    if row.account.id == by.id:
         raise AdministrationError(NOT_OWN())
-    _require_whole(connection, account, by)
-    accounts.deactivate(connection, account.id, by=by.id, at=context.now)
+    if may_open(connection, row.account, by):
+        accounts.deactivate(connection, row.account.id, by=by.id, at=context.now)
+        return True
+    here = [grant for grant in row.grants if grant.hotline is not None]
+    if not here:
+        raise AdministrationError(EVERYWHERE())
+    for grant in here:
+        grants.withdraw(connection, grant, by=by.id, at=context.now)
+    return False
 
 
-def reactivate(connection: Connection, context: AccountsContext, account: Account, by: Caller) -> None:
-    """Open a closed account again; it is taken up anew, by an invitation.
+def reactivate(connection: Connection, context: AccountsContext, row: MemberAccount, by: Caller) -> None:
+    """Open a closed account again; it is taken up anew, by an invitation. An invitation was never closed.
 
     Raises
     ------
     AdministrationError
         Where the account may do something where the administrator has no say.
     """
+    if row.offer is not None:
+        return
+    account = row.account
     _require_whole(connection, account, by)
     if account.deactivated_at is not None:
         accounts.reactivate(connection, account.id, by=by.id, at=context.now)
@@ -182,7 +175,9 @@ def reactivate(connection: Connection, context: AccountsContext, account: Accoun
             _invitation(connection, context, account, by)
 
 
-def take_second_step(connection: Connection, context: AccountsContext, account: Account, by: Caller) -> None:
+def take_second_step(
+    connection: Connection, context: AccountsContext, row: MemberAccount, by: Caller
+) -> None:
     """Let the password alone be enough for somebody who lost phone and recovery codes.
 
     Raises
@@ -190,10 +185,27 @@ def take_second_step(connection: Connection, context: AccountsContext, account: 
     AdministrationError
         Where it is the administrator's own, or the account may do something where they have no say.
     """
-    if account.id == by.id:
+    if row.offer is not None:
+        return
+    if row.account.id == by.id:
         raise AdministrationError(OWN_CODE())
-    _require_whole(connection, account, by)
-    second_steps.take_away(connection, account.id, by=by.id, at=context.now)
+    _require_whole(connection, row.account, by)
+    second_steps.take_away(connection, row.account.id, by=by.id, at=context.now)
+
+
+def may_open(connection: Connection, account: Account, by: Caller) -> bool:
+    """Tell whether the caller administers every hotline in which an account may do something."""
+    if grants.administers_all(connection, by.id):
+        return True
+    if grants.administers_all(connection, account.id):
+        return False
+    own = {grant.hotline for grant in by.grants if grant.role is Role.ADMINISTRATOR}
+    return all(grant.hotline in own for grant in grants.resolve_grants(connection, account.id))
+
+
+def has_whole_say(connection: Connection, row: MemberAccount, by: Caller) -> bool:
+    """Tell whether an administrator may close what stands in a row of the list, and make links to it."""
+    return row.offer is not None or may_open(connection, row.account, by)
 
 
 def link_lifetime(context: AccountsContext, kind: LinkKind) -> timedelta:
@@ -205,18 +217,8 @@ def link_lifetime(context: AccountsContext, kind: LinkKind) -> timedelta:
 
 def _require_whole(connection: Connection, account: Account, by: Caller) -> None:
     """Refuse where an account may do something in a hotline of which the caller is no administrator."""
-    if not _whole(connection, account, by):
+    if not may_open(connection, account, by):
         raise AdministrationError(ELSEWHERE_TOO())
-
-
-def _whole(connection: Connection, account: Account, by: Caller) -> bool:
-    """Tell whether the caller administers every hotline in which an account may do something."""
-    if grants.administers_all(connection, by.id):
-        return True
-    if grants.administers_all(connection, account.id):
-        return False
-    own = {grant.hotline for grant in by.grants if grant.role is Role.ADMINISTRATOR}
-    return all(grant.hotline in own for grant in grants.resolve_grants(connection, account.id))
 
 
 def _invitation(connection: Connection, context: AccountsContext, account: Account, by: Caller) -> None:

@@ -18,6 +18,7 @@ from starlette.exceptions import HTTPException
 
 from api.access.callers import AccountHolder as Caller
 from api.access.ids import AccessTokenId, LoginId
+from api.accounts import received_offers
 from api.accounts.caller import login_of
 from api.accounts.context import AccountsContext
 from api.accounts.credentials.passwords import TooBusyError
@@ -41,7 +42,7 @@ NOT_BY_TOKEN = Text("accounts.not_by_token", "one's own account is changed in a 
 NO_NAME = Text("accounts.no_name", "a name, by which you know the token again")
 DAYS = (30, 90, 365)
 LONGEST_NAME = 60
-DONE = ("password", "language", "login", "token")
+DONE = ("password", "language", "login", "token", "accept", "decline")
 
 router = APIRouter(include_in_schema=False)
 
@@ -185,6 +186,8 @@ def _page(
                 context.last_uses.refresh(login) for login in logins.logins_of(connection, owner.caller.id)
             ],
             "second_step": second_steps.find(connection, owner.caller.id),
+            "offers": received_offers.find_received(connection, context, owner.caller.id),
+            "reached": accounts.is_reached(connection, owner.caller.id),
             "tokens": access_tokens.tokens_of(connection, owner.caller.id),
             "hotlines": {
                 grant.hotline: members_of(connection, grant.hotline) for grant in owner.caller.grants

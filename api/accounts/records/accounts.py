@@ -140,6 +140,23 @@ def set_language(connection: Connection, account: AccountId, language: str, *, a
     audit.record(connection, actor=account, action="account.language", about=account, at=at, payload=told)
 
 
+def note_reach(connection: Connection, account: AccountId, at: datetime | None) -> None:
+    """Note that somebody came in by a link that only whoever reads the address's mail can have.
+
+    Parameters
+    ----------
+    at
+        When; none where somebody else had the link in hand, so that nobody knows whose the account is now.
+    """
+    connection.execute(update(ACCOUNT).where(ACCOUNT.c.id == account).values(proven_at=at))
+
+
+def is_reached(connection: Connection, account: AccountId) -> bool:
+    """Tell whether whoever has the account is known to read its address's mail."""
+    proven = (ACCOUNT.c.id == account) & ACCOUNT.c.proven_at.is_not(None)
+    return connection.execute(select(ACCOUNT.c.id).where(proven)).first() is not None
+
+
 def deactivate(connection: Connection, account: AccountId, *, by: AccountId | None, at: datetime) -> None:
     """Let nobody sign in to an account any more, and close all that is open; its grants stay on record."""
     active = (ACCOUNT.c.id == account) & ACCOUNT.c.deactivated_at.is_(None)

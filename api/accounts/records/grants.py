@@ -36,6 +36,8 @@ class GrantRecord:
         Random id; none for an administrator of every hotline there is and will be.
     municipality, person
         Of leaders and agents; of agents.
+    created_at
+        When it was given.
     source
         Who it comes from.
     """
@@ -46,6 +48,7 @@ class GrantRecord:
     hotline: HotlineId | None
     municipality: MunicipalityCode | None
     person: PersonId | None
+    created_at: datetime
     source: str = BY_HAND
 
 
@@ -71,6 +74,14 @@ def grants_of(connection: Connection, account: AccountId) -> tuple[GrantRecord, 
 def grants_in(connection: Connection, hotline: HotlineId) -> tuple[GrantRecord, ...]:
     """Return the grants that count in a hotline: its own, and those of administrators of them all."""
     return _given(connection, (GRANT.c.hotline_id == hotline) | GRANT.c.hotline_id.is_(None))
+
+
+def member_by_email(connection: Connection, hotline: HotlineId, email: str) -> AccountId | None:
+    """Return the account of an address, if it has a grant in just that hotline; one question for all."""
+    held = select(ACCOUNT.c.id).join(GRANT, GRANT.c.account_id == ACCOUNT.c.id)
+    asked = held.where(ACCOUNT.c.email == email, GRANT.c.hotline_id == hotline)
+    found: AccountId | None = connection.execute(asked).scalar()
+    return found
 
 
 def accounts_of_persons(
@@ -125,7 +136,7 @@ def give(
         Where a part is missing or out of place.
     """
     if role.has_agent:
-        municipality = _home(connection, hotline, person)
+        municipality = home_of(connection, hotline, person)
     if hotline is None and role is not Role.ADMINISTRATOR:
         raise ValueError("only administrators may be so everywhere")
     # Refuses what is missing or out of place; who and where is not asked, so ids stand for codes.
@@ -147,6 +158,7 @@ def give(
         hotline=hotline,
         municipality=municipality,
         person=person,
+        created_at=at,
         source=source,
     )
     values = {"hotline_id": hotline, "municipality": municipality, "person_id": person, "source": source}
@@ -189,7 +201,20 @@ def _changed(
     audit.record(connection, actor=by, action=action, about=grant.id, at=at, payload=told)
 
 
-def _home(connection: Connection, hotline: HotlineId | None, person: PersonId | None) -> MunicipalityCode:
+def is_person(connection: Connection, hotline: HotlineId, person: PersonId) -> bool:
+    """Tell whether somebody is of a hotline, and was not erased."""
+    known = (PERSON.c.id == person) & (PERSON.c.hotline_id == hotline) & PERSON.c.erased_at.is_(None)
+    return connection.execute(select(PERSON.c.id).where(known)).first() is not None
+
+
+def home_of(connection: Connection, hotline: HotlineId | None, person: PersonId | None) -> MunicipalityCode:
+    """Return the municipality of somebody of a hotline.
+
+    Raises
+    ------
+    MissingError
+        Where it is nobody of the hotline, or was erased.
+    """
     known = (PERSON.c.id == person) & (PERSON.c.hotline_id == hotline) & PERSON.c.erased_at.is_(None)
     found = connection.execute(select(PERSON.c.municipality).where(known)).scalar()
     if found is None:
@@ -207,7 +232,9 @@ def _with_names(condition: Any) -> Any:
 
 def _given(connection: Connection, condition: Any) -> tuple[GrantRecord, ...]:
     g = GRANT.c
-    asked = select(g.id, g.account_id, g.role, g.hotline_id, g.municipality, g.person_id, g.source)
+    asked = select(
+        g.id, g.account_id, g.role, g.hotline_id, g.municipality, g.person_id, g.created_at, g.source
+    )
     rows = connection.execute(asked.where(condition).order_by(g.created_at, g.id))
     return tuple(
         GrantRecord(
@@ -217,6 +244,7 @@ def _given(connection: Connection, condition: Any) -> tuple[GrantRecord, ...]:
             hotline=row.hotline_id,
             municipality=row.municipality,
             person=row.person_id,
+            created_at=row.created_at,
             source=row.source,
         )
         for row in rows

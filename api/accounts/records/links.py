@@ -30,11 +30,12 @@ class LinkKind(StrEnum):
 
 @dataclass(frozen=True)
 class OneTimeLink:
-    """A link that can be used; ``account`` is none where using it makes one."""
+    """A link that can be used; ``account`` is none where using it makes one, ``by`` where its owner asked."""
 
     id: LinkId
     kind: LinkKind
     account: AccountId | None
+    by: AccountId | None
     expires_at: datetime
 
 
@@ -116,5 +117,9 @@ def take_back(connection: Connection, account: AccountId | None, *kinds: LinkKin
 
 def _link(row: RowMapping) -> OneTimeLink:
     return OneTimeLink(
-        id=row["id"], kind=LinkKind(row["kind"]), account=row["account_id"], expires_at=row["expires_at"]
+        id=row["id"],
+        kind=LinkKind(row["kind"]),
+        account=row["account_id"],
+        by=row["made_by"],
+        expires_at=row["expires_at"],
     )

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table
+from sqlalchemy import ColumnElement, Connection, Table, func, select
 
+from api.accounts.records import offers
 from api.accounts.records.attempts import key_of
 from api.store.personal_data import UNNAMED, DataSubject, ErasureStep, FreeText, Holding, of_accounts
-from api.store.retention import Bounds, Over, rule_for
+from api.store.retention import Bounds, Over, RetentionRule, rule_for
 from api.store.tables import (
     ACCESS_TOKEN,
     ACCOUNT,
@@ -18,6 +19,8 @@ from api.store.tables import (
     HALF_LOGIN,
     LINK,
     LOGIN,
+    OFFER,
+    OFFERED_ROLE,
     OIDC_IDENTITY,
     RECOVERY_CODE,
     SECOND_STEP,
@@ -37,6 +40,18 @@ def _tries(subject: DataSubject) -> ColumnElement[bool]:
     return ATTEMPT.c.key.in_([key_of(kind, word) for kind in TRIES for word in subject.forms.emails])
 
 
+def _offers(subject: DataSubject) -> ColumnElement[bool]:
+    """Return the offers to one of their addresses, or to be them as an agent; also where no role is left."""
+    to_them = OFFER.c.email.in_(subject.forms.emails)
+    as_them = select(OFFERED_ROLE.c.offer_id).where(OFFERED_ROLE.c.person_id.in_(subject.persons))
+    return to_them | OFFER.c.id.in_(as_them) | OFFER.c.id.not_in(select(OFFERED_ROLE.c.offer_id))
+
+
+def _offered_roles(subject: DataSubject) -> ColumnElement[bool]:
+    of_theirs = select(OFFER.c.id).where(_offers(subject))
+    return OFFERED_ROLE.c.offer_id.in_(of_theirs) | OFFERED_ROLE.c.person_id.in_(subject.persons)
+
+
 def _hide_secret(record: Mapping[str, Any], _subject: DataSubject) -> Mapping[str, Any]:
     """Hide the secret: whoever reads the file could sign in with it."""
     return {**record, "secret": HIDDEN}
@@ -51,6 +66,8 @@ HOLDINGS = (
     Holding(ACCESS_TOKEN, of_accounts(ACCESS_TOKEN.c.account_id)),
     Holding(ATTEMPT, _tries),
     Holding(OIDC_IDENTITY, of_accounts(OIDC_IDENTITY.c.account_id)),
+    Holding(OFFERED_ROLE, _offered_roles),
+    Holding(OFFER, _offers),
     Holding(GRANT, _grants),
     Holding(ACCOUNT, of_accounts(ACCOUNT.c.id)),
 )
@@ -90,8 +107,18 @@ def _tried(_connection: Connection, bound: Bounds) -> ColumnElement[bool]:
     return ATTEMPT.c.until < bound.now
 
 
+def _count_offers(connection: Connection, bound: Bounds) -> int:
+    asked = select(func.count()).select_from(OFFER).where(_unusable(OFFER)(connection, bound))
+    return int(connection.execute(asked).scalar_one())
+
+
+def _take_offers(connection: Connection, bound: Bounds) -> None:
+    offers.bury(connection, _unusable(OFFER)(connection, bound))
+
+
 RETENTION = (
     rule_for("links", LINK, _unusable(LINK)),
+    RetentionRule("offers", _count_offers, _take_offers),
     rule_for("access_tokens", ACCESS_TOKEN, _unusable(ACCESS_TOKEN)),
     rule_for("logins", LOGIN, _signed_out),
     rule_for("half_logins", HALF_LOGIN, _not_finished),

@@ -12,10 +12,12 @@ from fastapi import APIRouter, Form, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import Response
 
+from api.access.callers import AccountHolder
 from api.accounts.credentials.passwords import TooBusyError
+from api.accounts.received_offers import ReceivedOffer
 from api.accounts.records.links import LinkKind
 from api.accounts.request_context import CurrentContext
-from api.accounts.sign_in import links
+from api.accounts.sign_in import links, offer_links
 from api.accounts.sign_in.device import device_of
 from api.accounts.sign_in.links import UsableLink
 from api.accounts.sign_in.pages import FormText, admit, busy
@@ -38,7 +40,10 @@ router = APIRouter(include_in_schema=False)
 def link_page(page: CurrentFrame, context: CurrentContext, token: str) -> Response:
     """Ask for a password."""
     usable = links.find_usable(context, token)
-    return _gone(page) if usable is None else _form(page, usable)
+    if usable is not None:
+        return _form(page, usable)
+    received = offer_links.find_offer(context, token)
+    return _gone(page) if received is None else _offer(page, context, received)
 
 
 @router.post(f"{LINKS}/{{token}}", dependencies=[allow_anonymous(writes=True)])
@@ -54,28 +59,39 @@ async def use_link(
 ) -> Response:
     """Keep the password and sign its owner in, on this browser and no other; perhaps by a code as well."""
     usable = await run_in_threadpool(links.find_usable, context, token)
-    if usable is None:
-        return _gone(page)
+    received = None if usable else await run_in_threadpool(offer_links.find_offer, context, token)
+    typed = {
+        "password": password,
+        "again": again,
+        "language": language if language in LANGUAGES else DEFAULT,
+        "device": device_of(request.headers.get("user-agent", "")),
+    }
     try:
-        done = await links.use(
-            context,
-            token,
-            usable,
-            email=email,
-            password=password,
-            again=again,
-            language=language if language in LANGUAGES else DEFAULT,
-            device=device_of(request.headers.get("user-agent", "")),
-        )
+        if usable is not None:
+            done = await links.use(context, token, usable, email=email, **typed)
+        elif received is not None:
+            done = await offer_links.use(context, token, received, **typed)
+        else:
+            return _gone(page)
     except TooBusyError:
         raise busy() from None
-    if done.fault is not None:
+    if done.fault is not None and received is not None:
+        return await run_in_threadpool(_offer, page, context, received, done.fault)
+    if done.fault is not None and usable is not None:
         return _form(page, usable, email, done.fault)
     if done.begun is None:
         return _gone(page)
     # Who is new wants to see the roster; the others came for their account.
-    where = "/" if usable.link.kind is LinkKind.INVITATION else ACCOUNT
-    return await run_in_threadpool(admit, request, context, where, done.begun)
+    new = received is not None or (usable is not None and usable.link.kind is LinkKind.INVITATION)
+    return await run_in_threadpool(admit, request, context, "/" if new else ACCOUNT, done.begun)
+
+
+@router.post(f"{LINKS}/{{token}}/decline", dependencies=[allow_anonymous(writes=True)])
+def decline(page: CurrentFrame, context: CurrentContext, token: str) -> Response:
+    """Decline what a link offers: whoever has it need not sign in for that."""
+    if not offer_links.decline(context, token):
+        return _gone(page)
+    return page.respond("accounts/offer.html", received=None, wrong=None)
 
 
 def _form(page: CurrentFrame, usable: UsableLink, email: str = "", wrong: Message | None = None) -> Response:
@@ -86,6 +102,21 @@ def _form(page: CurrentFrame, usable: UsableLink, email: str = "", wrong: Messag
         kind=usable.link.kind.value,
         owner=usable.email,
         email=email,
+        wrong=wrong,
+    )
+
+
+def _offer(
+    page: CurrentFrame, context: CurrentContext, received: ReceivedOffer, wrong: Message | None = None
+) -> Response:
+    """Show an offer; to its receiver, signed in, with what they can answer."""
+    caller = page.request.app.state.caller(page.request)
+    mine = isinstance(caller, AccountHolder) and offer_links.is_for(context, received, caller.id)
+    return page.respond(
+        "accounts/offer.html",
+        status=HTTPStatus.OK if wrong is None else HTTPStatus.UNPROCESSABLE_ENTITY,
+        received=received,
+        mine=mine,
         wrong=wrong,
     )
 

@@ -117,6 +117,8 @@ def _use(
         elif usable.link.kind is LinkKind.INVITATION:
             accounts.set_language(connection, account, language, at=context.now)
         accounts.set_password(connection, account, kept, by=account, at=context.now)
+        mailed = usable.link.kind is LinkKind.RESET and usable.link.by is None
+        accounts.note_reach(connection, account, context.now if mailed else None)
         return begin(connection, account, at=context.now, device=device, how=usable.link.kind.value)
 
 

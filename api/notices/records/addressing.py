@@ -30,11 +30,15 @@ def make_mails(database: Database, kind: MailKind, notice: Notice, at: datetime)
     StoreError, InputError
         Where what the notice tells of cannot be read.
     """
-    with reading(database) as connection:
-        drafts = tuple(kind.address(connection, notice))
+    drafts: tuple[MailDraft, ...] = ()
+    if not kind.makes_accounts:
+        with reading(database) as connection:
+            drafts = tuple(kind.address(connection, notice))
     with writing(database) as connection:
         if not outbox.mark_sent(connection, notice.id, at):
             return 0
+        if kind.makes_accounts:
+            drafts = tuple(kind.address(connection, notice))
         for draft in drafts:
             connection.execute(insert(MAIL).values(**_row(notice, draft, at)))
     return len(drafts)

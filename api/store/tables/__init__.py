@@ -6,6 +6,7 @@ from api.store.tables.addresses import CALENDAR_ADDRESS
 from api.store.tables.hotlines import HOTLINE, PERSON
 from api.store.tables.identities import OIDC_IDENTITY
 from api.store.tables.mails import MAIL
+from api.store.tables.offers import OFFER, OFFERED_ROLE
 from api.store.tables.plans import AVAILABILITY_NOTE, PLAN, PLAN_REVISION, REVISION_NOTE
 from api.store.tables.publishing import FEED_BODY, PUBLICATION
 from api.store.tables.records import AUDIT_EVENT, AUDIT_HEAD, AUDIT_PAYLOAD, IDEMPOTENCY_KEY, OUTBOX
@@ -31,6 +32,8 @@ __all__ = [
     "LOGIN",
     "MAIL",
     "METADATA",
+    "OFFER",
+    "OFFERED_ROLE",
     "OIDC_IDENTITY",
     "OUTBOX",
     "PERSON",

@@ -16,7 +16,10 @@ ACCOUNT = Table(
     personal("password_hash", Text(), nullable=True),  # none before the first one
     plain("created_at", UtcTime()),
     plain("deactivated_at", UtcTime(), nullable=True),
+    plain("proven_at", UtcTime(), nullable=True),
 )
+"""``proven_at``: when its owner last came in by a link that stood in a mail to the address and nowhere else;
+none where somebody had the link in hand."""
 
 GRANT = Table(
     "grant",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, delete, func, select, update
 
 from api.store.digests import Digest, digest_of
-from api.store.tables import AUDIT_HEAD, HALF_LOGIN, HOTLINE, LINK, LOGIN, METADATA
+from api.store.tables import AUDIT_HEAD, HALF_LOGIN, HOTLINE, LINK, LOGIN, METADATA, OFFER, OFFERED_ROLE
 
 
 def hold_chain(connection: Connection) -> None:
@@ -29,6 +29,6 @@ def raise_states(connection: Connection, above: int) -> None:
 
 
 def sign_everybody_out(connection: Connection) -> None:
-    """End every login, and links that were used or replaced since: what was closed must not be open again."""
-    for table in (LOGIN, HALF_LOGIN, LINK):
+    """End every login, links and offers that were used or replaced since: what was closed must stay so."""
+    for table in (LOGIN, HALF_LOGIN, LINK, OFFERED_ROLE, OFFER):
         connection.execute(delete(table))

@@ -20,9 +20,9 @@ from pwdlib.hashers.argon2 import Argon2Hasher
 from sqlalchemy import event, insert, select
 
 from api.access.callers import AccountHolder
-from api.access.ids import AccountId, HotlineCode
+from api.access.ids import AccountId, HotlineCode, OfferId
 from api.access.roles import Role
-from api.accounts.records import access_tokens, grants, links, logins
+from api.accounts.records import access_tokens, accounts, grants, links, logins, offers
 from api.accounts.records.links import LinkKind
 from api.accounts.records.members import members_of
 from api.calendars.records.addresses import CalendarOwner, make_address
@@ -75,8 +75,8 @@ class Prepared:
         By place in an address: own, a neighbour's, a foreign one, a missing one.
     of_caller
         The same for what is each caller's own, by account.
-    link, secret
-        What can be used once, and the secret address of the whole hotline's calendar.
+    link, offer_link, secret
+        What can be used once, what is offered, and the secret address of the whole hotline's calendar.
     """
 
     file: Path
@@ -84,6 +84,7 @@ class Prepared:
     objects: dict[str, tuple[str, str, str, str]] = field(default_factory=dict)
     of_caller: dict[str, dict[str, tuple[str, str, str, str]]] = field(default_factory=dict)
     link: str = ""
+    offer_link: str = ""
     secret: str = ""
 
     def copied(self, folder: Path) -> Database:
@@ -185,14 +186,30 @@ def _objects(connection: Connection, found: Prepared) -> None:
     )
     found.link = links.renew(connection, made, NOW)
     found.objects["{address}"] = _addresses(connection, found)
+    made_offers = {one: _offer(connection, one) for one in (*found.secrets, four[2])}
+    offered = offers.find_by_id(connection, made_offers[four[0]], NOW)
+    assert offered is not None
+    found.offer_link = offers.renew(connection, offered.id, NOW, handed=True)
     other = {"{login}": _login(connection, four[2]), "{token}": _token(connection, four[2])}
+    other["{offer}"] = made_offers[four[2]]
     for one in found.secrets:
         neighbour = four[0] if one == four[1] else four[1]
         own = {"{login}": (_login(connection, one), _login(connection, neighbour))}
+        own |= {"{offer}": (made_offers[one], made_offers[neighbour])}
         own |= {"{token}": (_token(connection, one), _token(connection, neighbour))}
         found.of_caller[one] = {
             place: (mine, theirs, other[place], NOBODYS_ID) for place, (mine, theirs) in own.items()
         }
+
+
+def _offer(connection: Connection, one: AccountId) -> OfferId:
+    """Offer a role abroad to an account that is known to read its mail."""
+    hotline, by = members_of(connection, ABROAD).id, ABROAD_COORDINATOR.id
+    week = timedelta(days=7)
+    made = offers.make(connection, hotline, f"{one}@example.org", "en", by=by, at=NOW, lasts=week)
+    offers.add_role(connection, made, Role.COORDINATOR, municipality=None, person=None, by=by, at=NOW)
+    accounts.note_reach(connection, one, NOW)
+    return made
 
 
 def _addresses(connection: Connection, found: Prepared) -> tuple[str, str, str, str]:

@@ -15,7 +15,7 @@ from api.accounts.records import grants
 from api.accounts.records.members import members_of
 from api.store import audit, outbox
 from api.store.engine import reading, writing
-from api.store.tables import ACCOUNT, AUDIT_EVENT, GRANT, LINK, PERSON
+from api.store.tables import ACCOUNT, AUDIT_EVENT, GRANT, OFFER, OFFERED_ROLE, PERSON
 from tests.api.accounts.offices import LINK as LINK_SHOWN
 from tests.api.accounts.offices import PASSWORD, Browser, Office
 
@@ -52,6 +52,19 @@ def grant_of(office: Office, email: str, role: str) -> str:
     return str(found)
 
 
+def offered(office: Office) -> str:
+    """Return the id of the one offer there is."""
+    (row,) = office.rows(OFFER)
+    return str(row["id"])
+
+
+def take_up(admin: Browser) -> None:
+    """Accept the one offer there is, by the link that is handed on."""
+    (token,) = LINK_SHOWN.findall(admin.post(f"/administration/{offered(admin.office)}/link").text)
+    typed = {"password": PASSWORD, "again": PASSWORD}
+    assert admin.office.browser().client.post(f"/links/{token}", data=typed).status_code == 303
+
+
 def person(office: Office, agent: str) -> str:
     with reading(office.database) as connection:
         found = members_of(connection, "here").person(agent)  # type: ignore[arg-type]
@@ -59,35 +72,31 @@ def person(office: Office, agent: str) -> str:
     return found
 
 
-def test_who_is_invited_gets_an_account_a_grant_and_a_notice_without_a_secret(admin: Browser) -> None:
+def test_who_is_invited_gets_an_offer_and_a_notice_without_a_secret(admin: Browser) -> None:
     office = admin.office
     assert invite(admin, role="leader", municipality="751").headers["location"].endswith("done=invited")
-    (row,) = [row for row in office.rows(ACCOUNT) if row["email"] == NEW]
-    assert row["password_hash"] is None
+    assert NEW not in [row["email"] for row in office.rows(ACCOUNT)]
+    (offer,) = office.rows(OFFER)
     with reading(office.database) as connection:
-        (notice,) = [one for one in outbox.unsent_notices(connection) if one.kind == "invitation"]
-    (link,) = office.rows(LINK)
-    assert notice.payload == {"link": link["id"], "account": row["id"]}
-    assert link["token_sha256"] is None
+        (notice,) = [one for one in outbox.unsent_notices(connection) if one.kind == "offer"]
+    assert notice.payload == {"offer": offer["id"]}
+    assert offer["token_sha256"] is None
     page = admin.get("/administration").text
     assert NEW in page
-    assert "ikke taget i brug endnu" in page
+    assert "ikke accepteret endnu" in page
 
 
 def test_a_link_that_is_handed_on_lets_the_invited_in_with_that_role(admin: Browser) -> None:
     office = admin.office
     invite(admin, role="agent", person=person(office, "751-1-x"))
-    with reading(office.database) as connection:
-        account = next(row["id"] for row in office.rows(ACCOUNT) if row["email"] == NEW)
-        assert [g.agent for g in grants.resolve_grants(connection, account)] == ["751-1-x"]
-    shown = admin.post(f"/administration/{account}/link")
+    shown = admin.post(f"/administration/{offered(office)}/link")
     (token,) = LINK_SHOWN.findall(shown.text)
     assert "http://127.0.0.1/links/" in shown.text
-    guest = office.browser()
-    assert (
-        guest.client.post(f"/links/{token}", data={"password": PASSWORD, "again": PASSWORD}).status_code
-        == 303
-    )
+    guest, typed = office.browser(), {"password": PASSWORD, "again": PASSWORD}
+    assert guest.client.post(f"/links/{token}", data=typed).status_code == 303
+    account = office.account(NEW).id
+    with reading(office.database) as connection:
+        assert [g.agent for g in grants.resolve_grants(connection, account)] == ["751-1-x"]
     assert guest.get("/weeks/2027-W01").status_code == 200
     assert guest.get("/municipalities").status_code == 403
     assert not LINK_SHOWN.findall(admin.get("/administration").text)
@@ -105,33 +114,15 @@ def test_where_no_mail_is_sent_the_link_of_an_invitation_is_shown_at_once(admin:
     assert (again.status_code, LINK_SHOWN.findall(again.text)) == (303, [])
 
 
-def test_no_link_is_shown_to_an_account_that_counts_where_the_administrator_has_no_say(
-    admin: Browser,
-) -> None:
-    office = admin.office
-    mails_go_by(office, None)
-    office.account(NEW, Role.COORDINATOR, hotline="abroad")
-    with writing(office.database) as connection:
-        connection.execute(update(ACCOUNT).where(ACCOUNT.c.email == NEW).values(password_hash=None))
-    assert invite(admin).headers["location"].endswith("done=invited")
-
-
-def test_whoever_has_an_account_already_gets_the_grant_and_no_invitation(admin: Browser) -> None:
-    office = admin.office
-    office.account(NEW, Role.COORDINATOR, hotline="abroad")
-    new, old = invite(admin, "anden@example.dk"), invite(admin, NEW)
-    assert (new.status_code, new.headers["location"]) == (old.status_code, old.headers["location"])
-    with reading(office.database) as connection:
-        assert len([one for one in outbox.unsent_notices(connection) if one.kind == "invitation"]) == 1
-    assert len(office.rows(ACCOUNT)) == 3
-
-
 def test_the_same_again_changes_nothing_but_the_invitation(admin: Browser) -> None:
     invite(admin)
-    before = len(admin.office.rows(GRANT))
+    (before,) = admin.office.rows(OFFER)
+    admin.office.later(minutes=1)
     invite(admin)
-    assert len(admin.office.rows(GRANT)) == before
-    assert len(admin.office.rows(LINK)) == 1
+    (after,) = admin.office.rows(OFFER)
+    assert after["id"] == before["id"]
+    assert after["expires_at"] > before["expires_at"]
+    assert len(admin.office.rows(OFFERED_ROLE)) == 1
 
 
 @pytest.mark.parametrize(
@@ -161,7 +152,8 @@ def test_somebody_may_be_several_things_to_several_hotlines(office: Office) -> N
     here = admin.post(f"/administration/{account.id}/grants?hotline=here", role="coordinator")
     assert here.status_code == 303
     there = admin.post("/administration/invite?hotline=abroad", email=NEW, role="leader", municipality="101")
-    assert there.status_code == 303
+    (token,) = set(LINK_SHOWN.findall(there.text))
+    assert office.signed_in(NEW).post(f"/links/{token}/accept").status_code == 303
     with reading(office.database) as connection:
         given = grants.resolve_grants(connection, account.id)
     held = {(grant.hotline, grant.role.value, grant.municipality) for grant in given}
@@ -233,7 +225,7 @@ def test_a_closed_account_is_out_and_is_opened_again_by_an_invitation(admin: Bro
     assert guest.get("/municipalities").status_code == 200
 
 
-WHOLE = ("link", "deactivate", "reactivate")
+WHOLE = ("link", "reactivate", "second-step")
 
 
 @pytest.mark.parametrize("what", WHOLE)
@@ -265,7 +257,7 @@ def test_an_administrator_of_every_hotline_is_beyond_one_of_a_single_hotline(adm
     above = office.account("alle@example.dk", Role.ADMINISTRATOR, hotline=None)
     grant = grant_of(office, "alle@example.dk", "administrator")
     assert admin.post(f"/administration/{above.id}/grants/{grant}/withdraw").status_code == 409
-    for what in WHOLE:
+    for what in (*WHOLE, "deactivate"):
         assert admin.post(f"/administration/{above.id}/{what}").status_code == 409
     assert "i alle hotlines" in admin.get(f"/administration?account={above.id}").text
     assert office.browser().sign_in("alle@example.dk").status_code == 303
@@ -302,10 +294,13 @@ def test_a_program_invites_gives_withdraws_and_closes_as_the_page_does(admin: Br
     assert [grant["role"] for grant in shown["grants"]] == ["leader", "agent"]
     link = client.post(f"{API}/{account['id']}/link").json()
     assert (link["kind"], link["expires_at"]) == ("invitation", "2027-01-11T07:00:01Z")
-    assert office.browser().get(link["address"]).status_code == 200
-    gone = client.delete(f"{API}/{account['id']}/grants/{given.json()['id']}")
+    typed = {"password": PASSWORD, "again": PASSWORD}
+    assert office.browser().client.post(link["address"], data=typed).status_code == 303
+    (account,) = [row for row in client.get(API).json()["accounts"] if row["email"] == NEW]
+    (given,) = [grant for grant in account["grants"] if grant["role"] == "agent"]
+    gone = client.delete(f"{API}/{account['id']}/grants/{given['id']}")
     assert (gone.status_code, gone.content) == (204, b"")
-    assert client.delete(f"{API}/{account['id']}/grants/{given.json()['id']}").status_code == 404
+    assert client.delete(f"{API}/{account['id']}/grants/{given['id']}").status_code == 404
     assert client.put(f"{API}/{account['id']}/deactivation").status_code == 204
     assert client.get(f"{API}/{account['id']}").json()["state"] == "deactivated"
     assert client.delete(f"{API}/{account['id']}/deactivation").status_code == 204
@@ -335,17 +330,19 @@ def test_what_a_program_sends_is_read_strictly(admin: Browser, sent: dict[str, A
 def test_each_thing_that_is_done_is_written_down_with_who_did_it(admin: Browser) -> None:
     office, me = admin.office, admin.office.account(ADMIN).id
     invite(admin)
+    take_up(admin)
     account = office.account(NEW).id
     admin.post(f"/administration/{account}/grants", role="leader", municipality="751")
     admin.post(f"/administration/{account}/grants/{grant_of(office, NEW, 'leader')}/withdraw")
     admin.post(f"/administration/{account}/link")
     admin.post(f"/administration/{account}/deactivate")
     admin.post(f"/administration/{account}/reactivate")
-    done = [row["action"] for row in office.rows(AUDIT_EVENT) if row["actor"] == me]
+    rows = office.rows(AUDIT_EVENT)
+    done = [row["action"] for row in rows if row["actor"] == me]
     assert done[1:] == [
-        "account.make",
+        "offer.make",
+        "offer.add_role",
         "grant.give",
-        "link.make",
         "grant.give",
         "grant.withdraw",
         "link.make",
@@ -353,6 +350,7 @@ def test_each_thing_that_is_done_is_written_down_with_who_did_it(admin: Browser)
         "account.reactivate",
         "link.make",
     ]
+    assert "offer.accept" in [row["action"] for row in rows if row["actor"] == account]
     with reading(office.database) as connection:
         assert audit.check_chain(connection).broken == ()
 

@@ -12,9 +12,11 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from pyotp import TOTP
 
+from api.access.ids import HotlineCode
 from api.access.roles import Role
-from api.accounts.records import access_tokens, accounts, links
+from api.accounts.records import access_tokens, accounts, links, offers
 from api.accounts.records.links import LinkKind
+from api.accounts.records.members import members_of
 from api.store.engine import open_engine, writing
 from api.store.migrate import upgrade
 from tests.api.accounts.offices import BEGAN, PASSWORD, Office, publish_both
@@ -25,7 +27,7 @@ pytestmark = pytest.mark.browser
 
 ADMIN = "administrator@example.dk"
 LONG = "leder.for.hele.kommunen@digitaliseringsafdelingen.example.dk"
-OPEN = ("/sign-in", "/reset", "/links/{invitation}", "/links/nothing")
+OPEN = ("/sign-in", "/reset", "/links/{invitation}", "/links/{offer}", "/links/nothing")
 """Pages of whoever is not signed in."""
 PAGES = (
     *OPEN,
@@ -57,6 +59,14 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
             connection, LinkKind.INVITATION, made.id, by=None, at=BEGAN, lasts=timedelta(days=7)
         )
         LINKS["invitation"] = links.renew(connection, link, BEGAN)
+        hotline = members_of(connection, HotlineCode("here")).id
+        for email in (ADMIN, "tilbudt@example.dk"):
+            offer = offers.make(
+                connection, hotline, email, "da", by=account.id, at=BEGAN, lasts=timedelta(days=7)
+            )
+            told = {"municipality": "751", "person": None, "by": account.id, "at": BEGAN}
+            offers.add_role(connection, offer, Role.LEADER, **told)  # type: ignore[arg-type]
+            LINKS["offer"] = offers.renew(connection, offer, BEGAN, handed=True)
     yield found
     database.dispose()
 
@@ -147,12 +157,12 @@ def test_somebody_is_invited_takes_the_account_up_and_sees_their_week(
         page.get_by_label("Adgangskoden igen").fill("kort")
         if scripts:
             page.locator("form.card").evaluate("form => form.noValidate = true")
-            page.get_by_role("button", name="Gem og log ind").click()
+            page.get_by_role("button", name="Accepter og log ind").click()
             expect(page.get_by_role("alert")).to_contain_text("mindst 12 tegn")
             kept(page, "link-refused")
         page.get_by_label("Adgangskode", exact=True).fill(PASSWORD)
         page.get_by_label("Adgangskoden igen").fill(PASSWORD)
-        page.get_by_role("button", name="Gem og log ind").click()
+        page.get_by_role("button", name="Accepter og log ind").click()
         expect(page.get_by_role("heading", name="Mine vagter", level=1)).to_be_visible()
         page.goto(f"{place}/weeks/2027-W01")
         expect(page.locator("main")).to_contain_text("name-kanarie-751-2-y")

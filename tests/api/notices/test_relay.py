@@ -9,8 +9,9 @@ from threading import Barrier, Thread
 import pytest
 from sqlalchemy import Engine, insert, select, update
 
+from api.access.roles import Role
 from api.access.tokens import is_token
-from api.accounts.records import accounts, links
+from api.accounts.records import accounts, links, offers
 from api.accounts.records.links import LinkKind
 from api.notices.kinds import find_notices
 from api.notices.records import mails
@@ -19,7 +20,7 @@ from api.notices.relay import FIRST_WAIT, LEASE, LONGEST_WAIT, Relay, Round
 from api.notices.smtp import Submission
 from api.store import outbox
 from api.store.engine import reading, writing
-from api.store.tables import ACCOUNT, MAIL, OIDC_IDENTITY, OUTBOX
+from api.store.tables import ACCOUNT, HOTLINE, MAIL, OIDC_IDENTITY, OUTBOX
 from api.store.types import new_id
 from tests.api.notices.post import (
     PUBLIC,
@@ -174,6 +175,27 @@ def test_a_link_that_is_of_no_use_any_more_is_not_sent(
     relay(engine, office, NOW).round()
     assert sorted(filter(None, outcomes(engine).values())) == [Outcome.NOT_NEEDED, Outcome.SENT]
     assert len(office.taken) == 1
+
+
+def test_who_is_invited_is_written_to_whether_there_was_an_account_or_not(
+    engine: Engine, office: MailServer, agent: accounts.Account
+) -> None:
+    """A closed account is not; and the inviter sees the same of all three."""
+    closed = "lukket@example.org"
+    with writing(engine) as connection:
+        hotline = connection.execute(select(HOTLINE.c.id)).scalar_one()
+        old = accounts.make(connection, closed, "da", by=None, at=NOW)
+        accounts.deactivate(connection, old.id, by=None, at=NOW)
+        for email in (agent.email, "ny@example.org", closed):
+            made = offers.make(connection, hotline, email, "da", by=agent.id, at=NOW, lasts=timedelta(days=7))
+            told = {"municipality": None, "person": None, "by": agent.id, "at": NOW}
+            offers.add_role(connection, made, Role.COORDINATOR, **told)  # type: ignore[arg-type]
+            outbox.add_notice(connection, offers.NOTICE, {"offer": made}, NOW)
+    relay(engine, office, NOW).round()
+    assert set(texts(office)) == {agent.email, "ny@example.org"}
+    with reading(engine) as connection:
+        found = [offers.find(connection, token, NOW) for token in tokens(office)]
+    assert {(one.email, one.handed) for one in found if one} == {(email, False) for email in texts(office)}
 
 
 def test_nobody_is_written_to_who_cannot_sign_in(

@@ -18,6 +18,7 @@ from api.accounts.records import (
     identities,
     links,
     logins,
+    offers,
     second_steps,
 )
 from api.accounts.records.accounts import Account
@@ -112,6 +113,12 @@ def add_accounts(engine: Engine, hotline: HotlineId) -> Account:
         links.make(connection, LinkKind.RESET, made.id, by=None, at=NOW, lasts=timedelta(hours=1))
         access_tokens.make(connection, made.id, "wages", at=NOW, lasts=timedelta(days=30))
         attempts.take(connection, "account", made.email, Limit(10, timedelta(minutes=15)), NOW)
+        offer = offers.make(
+            connection, hotline, made.email, "da", by=made.id, at=NOW, lasts=timedelta(days=7)
+        )
+        offers.add_role(
+            connection, offer, Role.COORDINATOR, municipality=None, person=None, by=made.id, at=NOW
+        )
         told = {"name": "phone", "language": "da", "at": NOW, "account": made.id}
         make_address(connection, hotline, CalendarOwner(MUNICIPALITY, "1"), **told)  # type: ignore[arg-type]
     return made

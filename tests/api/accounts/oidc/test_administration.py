@@ -6,7 +6,8 @@ import pytest
 
 from api.access.roles import Role
 from api.store.tables import ACCOUNT, GRANT, LINK, OUTBOX
-from tests.api.accounts.offices import Browser, Office
+from tests.api.accounts.offices import LINK as LINK_SHOWN
+from tests.api.accounts.offices import PASSWORD, Browser, Office
 from tests.api.accounts.oidc.bent import Bent
 from tests.api.accounts.oidc.visits import LEADER, visit
 
@@ -67,7 +68,10 @@ def test_an_invitation_to_its_address_makes_another_account(
 ) -> None:
     """Else whoever claims to have a leader's address would get what the leader is given."""
     fields = {"email": "1@example.org", "role": "coordinator"}
-    assert administrator.post("/administration/invite", **fields).status_code == 200
+    shown = administrator.post("/administration/invite", **fields)
+    (token,) = set(LINK_SHOWN.findall(shown.text))
+    typed = {"password": PASSWORD, "again": PASSWORD}
+    assert office.browser().client.post(f"/links/{token}", data=typed).status_code == 303
     coordinators = [row["account_id"] for row in office.rows(GRANT) if row["role"] == "coordinator"]
     assert len(coordinators) == 1
     assert member not in coordinators
