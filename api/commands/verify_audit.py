@@ -47,6 +47,27 @@ VERSION_BROKEN = Text(
 PUBLICATION_BROKEN = Text(
     "verify_audit.publication_broken", "Version {number} of {hotline} {plan} is published, and is not there."
 )
+SEAL_BROKEN = {
+    "roles": Text("verify_audit.roles_broken", "Who may what was changed beside the audit chain."),
+    "tellings": Text(
+        "verify_audit.tellings_broken", "What is told of audit events was deleted beside the audit chain."
+    ),
+    "calendars": Text("verify_audit.calendars_broken", "Calendars were changed beside the audit chain."),
+    "publications": Text(
+        "verify_audit.pointers_broken", "What is published was changed beside the audit chain."
+    ),
+}
+CALENDAR_BROKEN = Text(
+    "verify_audit.calendar_broken", "The calendar {kind} {subject} is not what was written into it."
+)
+ERASURE_BROKEN = Text(
+    "verify_audit.erasure_broken",
+    "{person} was erased and is there again, or is erased though the audit chain does not say so.",
+)
+NOT_SEALED = Text(
+    "verify_audit.not_sealed",
+    "Not sealed yet, of a store of before: {names:list}. The next wfm retain seals it.",
+)
 BROKEN = 1
 SHA256_LETTERS = 64
 
@@ -78,6 +99,8 @@ def verify_audit(
         if not (proof.broken_revisions or proof.broken_versions):
             hold = HOLD(revisions=proof.revisions, versions=proof.versions)
             out.print(speak.sentence(hold), style="green", markup=False)
+        if proof.seals.missing:
+            out.print(speak.sentence(NOT_SEALED(names=proof.seals.missing)), style="yellow", markup=False)
         out.print(speak.sentence(ENDS(head=_shown(proof.chain.head))), markup=False)
     if not proof.holds:
         raise typer.Exit(BROKEN)
@@ -103,6 +126,10 @@ def _broken(proof: IntegrityReport) -> Iterator[Message]:
         (PUBLICATION_BROKEN, proof.broken_publications),
     ):
         yield from (_said(text, one) for one in found)
+    for kind in dict.fromkeys(name.partition(" ")[0] for name in proof.seals.broken):
+        yield SEAL_BROKEN[kind]() if kind in SEAL_BROKEN else CHAIN_BROKEN(numbers=(kind,))
+    yield from (CALENDAR_BROKEN(kind=kind, subject=subject) for kind, subject in proof.broken_calendars)
+    yield from (ERASURE_BROKEN(person=person) for person in proof.broken_erasures)
 
 
 def _said(text: Text, one: NumberedItem) -> Message:
@@ -122,4 +149,5 @@ def _record(proof: IntegrityReport, sentences: list[str]) -> Mapping[str, Any]:
         "revisions": proof.revisions,
         "versions": proof.versions,
         "broken": sentences,
+        "not_sealed": list(proof.seals.missing),
     }

@@ -14,7 +14,7 @@ from datetime import datetime
 from api.access.ids import AccountId, PersonId
 from api.privacy.inventory import ERASURE, FREE_TEXTS
 from api.privacy.records import free_texts
-from api.privacy.records.erasure import ACTIONS, accounts_only_of, hotlines_of
+from api.privacy.records.erasure import ACTIONS, accounts_only_of, hotlines_of, watch_subject
 from api.privacy.records.feeds import FEEDS, forget_in_feeds, names_to_forget
 from api.privacy.records.free_texts import TextMatch
 from api.privacy.records.subjects import subject_of
@@ -78,17 +78,17 @@ def erase_people(
     for hotline in hotlines:
         lock_hotline(connection, hotline)
     names = names_to_forget(connection, persons)
-    wanted = frozenset(rows)
-    gone: Counter[str] = Counter()
+    gone = Counter(row.partition(":")[0] for row in erase_texts(connection, rows, at))
+    seals = watch_subject(connection, subject, hotlines)
     for step in ERASURE:
         gone[step.table.name] += step.carry_out(connection, subject, at)
-    gone.update(row.partition(":")[0] for row in erase_texts(connection, wanted, at))
     for hotline in hotlines:
         gone[FEEDS] += forget_in_feeds(connection, hotline, names, at)
         touch_hotline(connection, hotline)
     for action, ids in zip(ACTIONS, (subject.persons, subject.accounts), strict=True):
         for one in sorted(ids):
-            audit.record(connection, actor=by, action=action, about=one, at=at, payload={})
+            audit.record(connection, actor=by, action=action, about=one, at=at, payload={}, seals=seals)
+            seals = ()
     left = free_texts.find_texts(connection, subject, FREE_TEXTS)
     return Erasure(ids=subject.ids, rows=dict(gone), doubtful=left)
 

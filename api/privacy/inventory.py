@@ -66,6 +66,7 @@ FIXED_TEXTS: Mapping[str, str] = {
     "person.person": "as their id",
     "person.phone": "as their id",
     "audit_event.object": "a random id",
+    "audit_event.seals": "hashes",
     "second_step.secret": "random",
 }
 """Every other column that could hold a text, with what it holds: a new one belongs here or above."""

@@ -15,6 +15,7 @@ from api.privacy.inventory import RETENTION
 from api.store import audit
 from api.store.engine import Connection
 from api.store.retention import Bounds
+from api.store.seals import check_seals, watch_all
 
 Day = TypeVar("Day", bound=date)
 
@@ -48,14 +49,24 @@ def overdue(connection: Connection, bound: Bounds) -> Mapping[str, int]:
 
 
 def retain(connection: Connection, bound: Bounds, at: datetime) -> Mapping[str, int]:
-    """Take away what has been kept long enough; return how many rows of each kind."""
+    """Take away what has been kept long enough; return how many rows of each kind.
+
+    What a store of before has that was never sealed is sealed.
+    """
+    seals = watch_all(connection)
     gone = {}
     for rule in RETENTION:
         gone[rule.name] = rule.count(connection, bound)
         if gone[rule.name]:
             rule.take(connection, bound)
     if any(gone.values()):
-        audit.record(connection, actor=None, action="store.retain", about="store", at=at, payload=gone)
+        audit.record(
+            connection, actor=None, action="store.retain", about="store", at=at, payload=gone, seals=seals
+        )
+    elif seals and check_seals(connection).missing:
+        audit.record(
+            connection, actor=None, action="store.seal", about="store", at=at, payload={}, seals=seals
+        )
     return gone
 
 

@@ -26,6 +26,7 @@ from api.store.engine import Connection, Database, reading, writing
 from api.store.errors import BrokenRulesError, ConflictError, NotForwardError
 from api.store.hotlines import lock_hotline, touch_hotline
 from api.store.idempotency import IdempotentRequest
+from api.store.seals import SealWatch, seals_of_hotline
 
 
 @dataclass(frozen=True)
@@ -130,10 +131,11 @@ def publish(
         before = idempotency.find_answer(connection, request)
         if before is not None:  # the first one was still at it a moment ago
             return _receipt(before)
+        seals = seals_of_hotline(connection, hotline)
         move_pointer(connection, version, expected=expected, author=author, at=at)
         touch_hotline(connection, hotline)
         changed = publish_feeds(connection, hotline, content, at)
-        receipt = _note_down(connection, version, expected, changed, author, at)
+        receipt = _note_down(connection, version, expected, changed, seals, author, at)
         idempotency.keep_answer(connection, request, _document(receipt), at)
     return receipt
 
@@ -212,6 +214,7 @@ def _note_down(
     version: Version,
     before: int,
     changed: tuple[tuple[str, str], ...],
+    seals: tuple[SealWatch, ...],
     author: AccountId | None,
     at: datetime,
 ) -> Receipt:
@@ -223,7 +226,13 @@ def _note_down(
         "changed": [list(key) for key in changed],
     }
     head = audit.record(
-        connection, actor=author, action="roster.publish", about=version.id, at=at, payload=payload
+        connection,
+        actor=author,
+        action="roster.publish",
+        about=version.id,
+        at=at,
+        payload=payload,
+        seals=seals,
     )
     end = {"audit_seq": head.seq, "audit_sha256": head.sha256}
     notice = outbox.add_notice(connection, PUBLISHED, payload | end, at)

@@ -8,7 +8,7 @@ be erased with its salt while the chain still holds. A chain whose end was cut o
 from __future__ import annotations
 
 import hmac
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -18,6 +18,7 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, insert, select, update
 
 from api.access.ids import AccountId
+from api.store.seals import SealWatch, carry_on
 from api.store.tables import AUDIT_EVENT, AUDIT_HEAD, AUDIT_PAYLOAD
 from api.store.types import canonical
 
@@ -62,6 +63,7 @@ def record(
     about: str,
     at: datetime,
     payload: Mapping[str, Any],
+    seals: Iterable[SealWatch] = (),
 ) -> Head:
     """Append a link; whoever else appends waits until this transaction is over.
 
@@ -73,6 +75,8 @@ def record(
         What was done, such as ``publish``, and to what: a random id.
     payload
         What is told of it; may name people.
+    seals
+        What this transaction changed of rows that are sealed; it changes nothing of them afterwards.
     """
     lock = update(AUDIT_HEAD).where(AUDIT_HEAD.c.id == _HEAD_ROW).values(seq=AUDIT_HEAD.c.seq + 1)
     connection.execute(lock)
@@ -86,6 +90,7 @@ def record(
         "action": action,
         "object": about,
         "mac": _mac(salt, payload),
+        "seals": carry_on(connection, seals, first=end.seq == 1),
     }
     digest = _link_sha256(link)
     connection.execute(insert(AUDIT_EVENT).values(**link, sha256=digest))
@@ -125,4 +130,6 @@ def _mac(salt: str, payload: Mapping[str, Any]) -> str:
 def _link_sha256(link: Mapping[str, Any] | RowMapping) -> str:
     names = ("seq", "previous", "actor", "action", "object", "mac")
     hashed = {name: link[name] for name in names} | {"at": link["at"].isoformat()}
+    if link["seals"] is not None:
+        hashed["seals"] = link["seals"]
     return sha256(canonical(hashed).encode()).hexdigest()

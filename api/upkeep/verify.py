@@ -5,12 +5,21 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from api.access.ids import RevisionNumber, VersionNumber
+from api.access.ids import PersonId, RevisionNumber, VersionNumber
 from api.plans.records.plans import find_revision, revision_holds
 from api.rosters.records.rosters import find_version, version_holds
 from api.store.audit import Chain, Head, check_chain
 from api.store.engine import Connection
-from api.upkeep.records.integrity import NumberedItem, has_link, publications, revisions, versions
+from api.store.seals import SealReport, check_seals
+from api.upkeep.records.integrity import (
+    NumberedItem,
+    broken_calendars,
+    broken_erasures,
+    has_link,
+    publications,
+    revisions,
+    versions,
+)
 
 
 @dataclass(frozen=True)
@@ -29,6 +38,12 @@ class IntegrityReport:
         Those that are not what their hash says.
     broken_publications
         Those that point to a version that there is not.
+    seals
+        Of rows that may change: who may what, what is published, calendars, tellings that are gone.
+    broken_calendars
+        Calendars that are not what was written into them, as kind and subject.
+    broken_erasures
+        Random ids of persons who were erased and are there again, or are erased without a link that says so.
     """
 
     chain: Chain
@@ -38,12 +53,16 @@ class IntegrityReport:
     broken_revisions: tuple[NumberedItem, ...]
     broken_versions: tuple[NumberedItem, ...]
     broken_publications: tuple[NumberedItem, ...]
+    seals: SealReport
+    broken_calendars: tuple[tuple[str, str], ...]
+    broken_erasures: tuple[PersonId, ...]
 
     @property
     def holds(self) -> bool:
         """Whether all is as it was written."""
         broken = (self.broken_revisions, self.broken_versions, self.broken_publications)
-        return not any((self.chain.broken, self.strangers, *broken))
+        others = (self.seals.broken, self.broken_calendars, self.broken_erasures)
+        return not any((self.chain.broken, self.strangers, *broken, *others))
 
 
 def verify_integrity(connection: Connection, heads: Collection[Head] = ()) -> IntegrityReport:
@@ -68,4 +87,7 @@ def verify_integrity(connection: Connection, heads: Collection[Head] = ()) -> In
         broken_publications=tuple(
             one for one in publications(connection) if one.number and (one.id, one.number) not in known
         ),
+        seals=check_seals(connection),
+        broken_calendars=broken_calendars(connection),
+        broken_erasures=broken_erasures(connection),
     )

@@ -14,6 +14,7 @@ from api.access.roles import Grant, Role
 from api.accounts.records import logins
 from api.store import audit
 from api.store.errors import MissingError
+from api.store.seals import ROLES, SealWatch
 from api.store.tables import ACCOUNT, GRANT, HOTLINE, PERSON
 from api.store.types import new_id
 from wfm.ids import AgentId, MunicipalityCode
@@ -163,15 +164,17 @@ def give(
     )
     values = {"hotline_id": hotline, "municipality": municipality, "person_id": person, "source": source}
     named = {"id": made.id, "account_id": account, "role": role.value, "given_by": by, "created_at": at}
+    seal = SealWatch.of(connection, ROLES, GRANT.c.id == made.id)
     connection.execute(insert(GRANT).values(**named, **values))
-    _changed(connection, made, "grant.give", by=by, at=at)
+    _changed(connection, made, "grant.give", seal, by=by, at=at)
     return made
 
 
 def withdraw(connection: Connection, grant: GrantRecord, *, by: AccountId | None, at: datetime) -> None:
     """Withdraw a grant; who is signed in is so no longer."""
+    seal = SealWatch.of(connection, ROLES, GRANT.c.id == grant.id)
     if connection.execute(delete(GRANT).where(GRANT.c.id == grant.id)).rowcount:
-        _changed(connection, grant, "grant.withdraw", by=by, at=at)
+        _changed(connection, grant, "grant.withdraw", seal, by=by, at=at)
 
 
 def administers_all(connection: Connection, account: AccountId) -> bool:
@@ -187,7 +190,13 @@ def has_administrator(connection: Connection) -> bool:
 
 
 def _changed(
-    connection: Connection, grant: GrantRecord, action: str, *, by: AccountId | None, at: datetime
+    connection: Connection,
+    grant: GrantRecord,
+    action: str,
+    seal: SealWatch,
+    *,
+    by: AccountId | None,
+    at: datetime,
 ) -> None:
     logins.end_all(connection, grant.account)
     told = {
@@ -198,7 +207,7 @@ def _changed(
         "person": grant.person,
         "source": grant.source,
     }
-    audit.record(connection, actor=by, action=action, about=grant.id, at=at, payload=told)
+    audit.record(connection, actor=by, action=action, about=grant.id, at=at, payload=told, seals=(seal,))
 
 
 def is_person(connection: Connection, hotline: HotlineId, person: PersonId) -> bool:

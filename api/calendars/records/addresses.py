@@ -28,6 +28,8 @@ from api.calendars.records.fresh import ensure_feeds
 from api.calendars.rights import PERSON, RIGHTS, CalendarRight
 from api.store import audit
 from api.store.errors import MissingError, TooManyError
+from api.store.hotlines import lock_hotline
+from api.store.seals import SealWatch, calendars_of
 from api.store.tables import ACCOUNT, CALENDAR_ADDRESS, GRANT
 from api.store.tables import PERSON as PERSONS
 from api.store.types import new_id
@@ -97,6 +99,8 @@ def make_address(
     """
     if len(list_addresses(connection, hotline, (owner,))) >= MOST:
         raise TooManyError(MOST)
+    lock_hotline(connection, hotline)
+    seal = SealWatch.of(connection, calendars_of(hotline))
     ensure_feeds(connection, hotline, owner.kind, owner.subject, at)
     address, token = new_id(), new_token()
     values = {"kind": owner.kind, "subject": owner.subject, "name": name, "language": language}
@@ -111,7 +115,10 @@ def make_address(
         )
     )
     payload = {"kind": owner.kind, "subject": owner.subject}
-    audit.record(connection, actor=account, action="calendar.make", about=address, at=at, payload=payload)
+    action = "calendar.make"
+    audit.record(
+        connection, actor=account, action=action, about=address, at=at, payload=payload, seals=(seal,)
+    )
     return address, token
 
 

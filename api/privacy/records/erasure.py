@@ -9,6 +9,8 @@ from sqlalchemy import Connection, select
 from api.access.ids import AccountId, HotlineId, PersonId
 from api.privacy.records.free_texts import ACTION
 from api.privacy.records.subjects import accounts_of
+from api.store.personal_data import DataSubject
+from api.store.seals import ROLES, TELLINGS, SealWatch, calendars_of
 from api.store.tables import ACCOUNT, AUDIT_EVENT, GRANT, PERSON
 
 ACTIONS = ("person.erase", "account.erase")
@@ -42,3 +44,12 @@ def hotlines_of(connection: Connection, persons: Collection[PersonId]) -> tuple[
     """Return the hotlines of persons, in the order in which they are locked."""
     asked = select(PERSON.c.hotline_id).where(PERSON.c.id.in_(persons)).distinct()
     return tuple(sorted(connection.execute(asked).scalars()))
+
+
+def watch_subject(
+    connection: Connection, subject: DataSubject, hotlines: Collection[HotlineId]
+) -> tuple[SealWatch, ...]:
+    """Watch what erasing somebody changes of rows that are sealed; their hotlines have to be locked."""
+    theirs = GRANT.c.account_id.in_(subject.accounts) | GRANT.c.person_id.in_(subject.persons)
+    calendars = (SealWatch.of(connection, calendars_of(hotline)) for hotline in hotlines)
+    return (SealWatch.of(connection, ROLES, theirs), SealWatch.of(connection, TELLINGS), *calendars)

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, RowMapping, Table, select
 from api.store import audit
 from api.store.name_forms import Certainty
 from api.store.personal_data import DataSubject, FreeText
+from api.store.seals import TELLINGS, SealWatch
 from api.store.tables import ACCOUNT, AUDIT_EVENT, HOTLINE, PLAN, PLAN_REVISION, ROSTER_VERSION
 from api.store.types import canonical
 
@@ -82,11 +83,13 @@ def erase_rows(
 ) -> tuple[str, ...]:
     """Erase rows that somebody decided on; return those that there were, each written down."""
     erased = []
-    for text, row in _rows(connection, rows, texts):
+    seals: tuple[SealWatch, ...] = (SealWatch.of(connection, TELLINGS),)
+    for text, row in tuple(_rows(connection, rows, texts)):
         text.step.erase_row(connection, row, at)
         erased.append(name_row(text.table, row))
     for each in sorted(set(erased)):
-        audit.record(connection, actor=None, action=ACTION, about=each, at=at, payload={})
+        audit.record(connection, actor=None, action=ACTION, about=each, at=at, payload={}, seals=seals)
+        seals = ()
     return tuple(sorted(set(erased)))
 
 

@@ -18,6 +18,7 @@ AUDIT_EVENT = Table(
     pseudonym("object", String(80)),
     plain("mac", String(64)),
     plain("sha256", String(64)),
+    plain("seals", Text(), nullable=True),  # of rows that may change, by name, where this event changed them
 )
 
 AUDIT_PAYLOAD = Table(

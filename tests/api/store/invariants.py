@@ -14,6 +14,7 @@ from api.plans.records.plans import find_revision, revision_holds
 from api.rosters.records.rosters import find_version, read_version, seats_of, version_holds
 from api.store.audit import check_chain
 from api.store.errors import MissingError
+from api.store.seals import check_seals
 from api.store.tables import AUDIT_EVENT, AUDIT_PAYLOAD, FEED_BODY, IDEMPOTENCY_KEY, OUTBOX, PUBLICATION
 from api.texts.translator import LANGUAGES
 
@@ -28,7 +29,11 @@ def breaches(connection: Connection) -> list[str]:
 
 def _of_the_chain(connection: Connection) -> list[str]:
     chain = check_chain(connection)
-    return [f"audit event {seq}" for seq in chain.broken]
+    seals = check_seals(connection)
+    return [
+        *(f"audit event {seq}" for seq in chain.broken),
+        *(f"seal of {name}" for name in (*seals.broken, *seals.missing)),
+    ]
 
 
 def _of_the_files(connection: Connection) -> list[str]:
