@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, Engine, select, text
 
@@ -77,12 +78,13 @@ def test_a_calendar_that_was_written_anew_is_noticed_however_well(engine: Engine
         assert row is not None
         there = (f.subject == row.subject) & (f.language == row.language)
         body = bytes(row.body).replace(b"SUMMARY:", b"SUMMARY:x ")
-        for values in (
+        partly: tuple[dict[str, Any], ...] = (
             {"body": body},
             {"zipped": gzip.compress(body)},
             {"events": []},
             {"body": b"nothing", "zipped": gzip.compress(b"nothing"), "etag": Body.of(b"nothing").etag},
-        ):
+        )
+        for values in partly:
             with connection.begin_nested() as part:
                 connection.execute(FEED_BODY.update().where(there).values(**values))
                 assert verify_integrity(connection).broken_calendars == (("person", row.subject),)
