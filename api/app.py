@@ -107,6 +107,7 @@ def create_app(
     checks: Sequence[Check] = (),
     caller: Callable[[Request], Caller] = local_user,
     now: Callable[[], datetime] = clock,
+    further: Sequence[APIRouter] = (),
 ) -> FastAPI:
     """Return the service.
 
@@ -126,6 +127,8 @@ def create_app(
         Tells who stands behind a request.
     now
         The clock: aware, in UTC.
+    further
+        Routes besides the usual ones; where one has the address of a usual one, it is asked.
 
     Raises
     ------
@@ -142,7 +145,7 @@ def create_app(
         docs_url=None,  # and their pages load scripts from elsewhere
         redoc_url=None,
         redirect_slashes=False,
-        routes=list(collect_routes()),
+        routes=[*_guard_routes(further), *collect_routes()],
         telemetry={"auto_configure": False},
         middleware=[
             Middleware(SecurityHeadersMiddleware),
@@ -169,8 +172,12 @@ def collect_routes() -> tuple[BaseRoute, ...]:
     UnguardedRouteError
         Where a route does not declare exactly one policy that suits its methods.
     """
+    return _guard_routes(ROUTERS)
+
+
+def _guard_routes(routers: Sequence[APIRouter]) -> tuple[BaseRoute, ...]:
     everything = APIRouter(dependencies=[Depends(no_forgery)])
-    for router in ROUTERS:
+    for router in routers:
         everything.include_router(router)
     require_policies(everything.routes)
     return tuple(everything.routes)

@@ -52,13 +52,13 @@ def serve(
     settings = read_settings() if port is None else read_settings(port=port)
     if plan is None:
         speak = speaker(lang)
-        _look_for_ports(settings, speak)
+        look_for_ports(settings, speak)
         serve_store(settings, speak, lang)
         return
     path = plan
     read = plan_of(path, lang, as_json=False)
     speak = speaker(lang, read)
-    _look_for_ports(settings, speak)
+    look_for_ports(settings, speak)
     folder = out or default_out(path)
     if not (folder / "roster.csv").exists():
         console(stderr=True).print(speak.sentence(NO_ROSTER_YET(out=str(folder))), markup=False)
@@ -89,7 +89,7 @@ def _publication(plan: Plan, folder: Path) -> Publication:
     return read_publication(plan, folder)
 
 
-def _look_for_ports(settings: Settings, speak: Translator) -> None:
+def look_for_ports(settings: Settings, speak: Translator) -> None:
     """End with a word where a port is taken, before a minute is spent on a solve."""
     wanted = [(settings.address, settings.port)]
     if settings.metrics_port:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from ipaddress import ip_address
@@ -15,6 +15,8 @@ from api.configuration.settings import Settings, unknown_variables
 from api.publication.publication import Publication
 from api.texts.translator import Translator
 from wfm.message import Message, Text
+from wfm.plan import Plan
+from wfm.result import Result
 
 if TYPE_CHECKING:
     from api.store.engine import Database
@@ -24,6 +26,14 @@ SERVING = Text("serve.serving", "Fællesvagt answers at {address} (Ctrl-C ends i
 LOOPBACK_ONLY = Text(
     "serve.loopback_only",
     "A plan that is shown with --plan is shown on this machine only: 127.0.0.1, never the network.",
+)
+DEMONSTRATION = Text(
+    "serve.demonstration",
+    "A federation to try is ready: open {address} and choose who you are (Ctrl-C ends it).",
+)
+THROWN_AWAY = Text(
+    "serve.thrown_away",
+    "It answers on this machine only, never the network; what is done in it is thrown away at the end.",
 )
 SIGN_IN_HERE = Text("serve.sign_in_here", "Whoever is invited signs in at {address}.")
 FIRST = Text(
@@ -53,6 +63,46 @@ def show(publication: Publication, settings: Settings, speak: Translator) -> Non
         _tell(speak, LISTENING(name=publication.plan.hotline.name, address=_address(here)), LOOPBACK_ONLY())
         hotlines = StoredHotlines(database, clock)
         run(create_app(hotlines, database=database, language=speak.language, settings=here), here)
+
+
+def serve_demonstration(
+    sample: Plan, settings: Settings, speak: Translator, solve: Callable[[Plan], Result]
+) -> None:
+    """Serve a living federation to this machine, from a store that is thrown away at the end.
+
+    Parameters
+    ----------
+    sample
+        This quarter's plan.
+    settings, speak
+        Of the service; whatever they were, nobody but this machine is answered.
+    solve
+        Answers a plan of the sample data.
+    """
+    from api.accounts.caller import caller_of
+    from api.app import create_app
+    from api.demonstration.federation import fill
+    from api.demonstration.pages import ADDRESS, router_for
+    from api.published.store_source import StoredHotlines
+    from api.serving.server import run
+    from api.store.engine import open_engine
+    from api.store.migrate import upgrade
+
+    here = _on_this_machine(settings)
+    with TemporaryDirectory(prefix="faellesvagt-") as folder, _closed(open_engine(Path(folder))) as database:
+        upgrade(database)
+        federation = fill(database, sample, solve, speak.language)
+        _tell(speak, DEMONSTRATION(address=f"{_address(here)}{ADDRESS}"), THROWN_AWAY())
+        app = create_app(
+            StoredHotlines(database, federation.clock),
+            database=database,
+            language=speak.language,
+            settings=here,
+            caller=caller_of,
+            now=federation.clock,
+            further=(router_for(federation.plan, federation.roles),),
+        )
+        run(app, here)
 
 
 def serve_store(settings: Settings, speak: Translator, language: str | None) -> None:
