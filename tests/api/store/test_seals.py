@@ -72,10 +72,8 @@ def test_a_calendar_that_was_written_anew_is_noticed_however_well(engine: Engine
     fill(engine)
     f = FEED_BODY.c
     with writing(engine) as connection:
-        row = connection.execute(
-            select(f.subject, f.language, f.body, f.events).where(f.kind == "person")
-        ).first()
-        assert row is not None
+        asked = select(f.subject, f.language, f.body, f.events).where(f.kind == "person")
+        row = next(row for row in connection.execute(asked).all() if row.events)
         there = (f.subject == row.subject) & (f.language == row.language)
         body = bytes(row.body).replace(b"SUMMARY:", b"SUMMARY:x ")
         partly: tuple[dict[str, Any], ...] = (
