@@ -12,6 +12,7 @@ from fractions import Fraction
 from functools import cached_property
 from itertools import groupby
 
+from wfm.absences import Absences
 from wfm.agent import Agent
 from wfm.availability import Entry, EntryKind
 from wfm.calendar import Shift, Week
@@ -222,17 +223,35 @@ class Plan:
         That is: employed, not unavailable, of a staffing municipality, with a weekly limit above 0;
         locks, competences and other limits aside.
         """
-        return {
-            agent.id: frozenset(
-                shift.id
-                for shift in (self.shifts if self.weekly_limit(agent) > 0 else ())
-                if agent.employed_on(shift.day) and not self.unavailable(agent.id, shift)
-            )
-            for agent in self.staffing_agents
-        } | {
+        every, absences = frozenset(self.shift), Absences(self.shifts)
+
+        def open_to(agent: Agent) -> frozenset[ShiftId]:
+            if self.weekly_limit(agent) <= 0:
+                return frozenset()
+            taken = set[ShiftId]()
+            if agent.first_day is not None or agent.last_day is not None:
+                taken = {shift.id for shift in self.shifts if not agent.employed_on(shift.day)}
+            for entry in self.entries_of.get(agent.id, ()):
+                if entry.kind is EntryKind.UNAVAILABLE:
+                    taken |= absences.covered(entry)
+            return every - taken if taken else every
+
+        return {agent.id: open_to(agent) for agent in self.staffing_agents} | {
             agent.id: frozenset()
             for agent in self.agents
             if not self.municipality[agent.municipality].staffing
+        }
+
+    @cached_property
+    def weeks_open_to(self) -> Mapping[AgentId, frozenset[Week]]:
+        """ISO weeks in which an agent could be assigned to at least one shift, by agent."""
+        ids = {week: frozenset(s.id for s in shifts) for week, shifts in self.shifts_of_week.items()}
+        every, weeks = frozenset(self.shift), frozenset(ids)
+        return {
+            agent: weeks
+            if open_to == every
+            else frozenset(week for week, shifts in ids.items() if not shifts.isdisjoint(open_to))
+            for agent, open_to in self.assignable.items()
         }
 
     # --- what is owed ------------------------------------------------------------------------
@@ -258,10 +277,5 @@ class Plan:
         return {agent.id: agent.fte * self._present(agent) for agent in self.staffing_agents}
 
     def _present(self, agent: Agent) -> Fraction:
-        open_to = self.assignable[agent.id]
-        present = sum(
-            len(shifts)
-            for shifts in self.shifts_of_week.values()
-            if any(shift.id in open_to for shift in shifts)
-        )
+        present = sum(len(self.shifts_of_week[week]) for week in self.weeks_open_to[agent.id])
         return Fraction(present, len(self.shifts))

@@ -22,11 +22,11 @@ IDLE = Text("upkeep.idle", "{agent} sits on no shift from {first:short_week} to 
 
 def measure(plan: Plan, roster: Roster) -> Iterator[Finding]:
     """Yield every agent and window without a shift, amount 1."""
-    windows = tuple(upkeep_windows(plan))
+    windows = tuple((window, str(window[0]), str(window[-1])) for window in upkeep_windows(plan))
     for agent in plan.staffing_agents:
-        could = {plan.shift[shift].week for shift in plan.assignable[agent.id]}
+        could = plan.weeks_open_to[agent.id]
         does = {plan.shift[shift].week for shift in roster.of_agent(agent.id)}
-        for window in windows:
+        for window, first, last in windows:
             if not could.isdisjoint(window) and does.isdisjoint(window):
-                message = IDLE(agent=agent.name, first=str(window[0]), last=str(window[-1]))
+                message = IDLE(agent=agent.name, first=first, last=last)
                 yield Finding(KEY, LEVEL, Subject(agent=agent.id, week=window[0]), 1, message)

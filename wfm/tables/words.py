@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
 
 from wfm.calendar import WEEKDAYS
@@ -29,6 +30,7 @@ TRUE_WORDS = frozenset({"true", "sand", "yes", "ja"})
 FALSE_WORDS = frozenset({"false", "falsk", "no", "nej"})
 
 
+@lru_cache(maxsize=20_000)
 def fold(word: str) -> str:
     """Return what two spellings of a word have in common: no case, space, underscore, hyphen or æøå."""
     seen = without_invisible(unicodedata.normalize("NFC", word))
