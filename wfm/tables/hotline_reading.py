@@ -69,7 +69,8 @@ _SECTIONS = frozenset(
 class HotlineReading:
     """A hotline, and its file or sheet.
 
-    Where `faulty` names sections, stand-ins hold their place and the plan fails.
+    Where `faulty` names sections, stand-ins hold their place and the plan fails. `settings` are what
+    it was read from.
     """
 
     hotline: Hotline
@@ -77,6 +78,7 @@ class HotlineReading:
     faults: tuple[Fault, ...]
     notices: tuple[Fault, ...]
     faulty: frozenset[str]
+    settings: HotlineSettings
 
 
 def read_hotline(settings: HotlineSettings) -> HotlineReading:
@@ -108,6 +110,7 @@ def read_hotline(settings: HotlineSettings) -> HotlineReading:
         faults=tuple(keys.faults),
         notices=notices,
         faulty=frozenset(keys.faulty),
+        settings=settings,
     )
 
 

@@ -79,7 +79,7 @@ currency = "SEK"
 names = true
 """
     )
-    found = hotline(text.replace("agents = 2", 'agents = 3\npairing = "mixed"'))
+    found = hotline(text.replace("agents = 1", 'agents = 3\npairing = "mixed"'))
     assert found.closing.country == "DK"
     assert found.closing.closed == {date(2027, 2, 13)}
     assert found.closing.opened == {date(2027, 3, 25)}
@@ -132,10 +132,10 @@ FAULTS = [
     ("hours = 3", "hours = 1e999999", "shifts.hours", "1E+999999", "fault.not_negative"),
     ("hours = 3", 'hours = "3"', "shifts.hours", "3", "fault.number_value"),
     ("hours = 3", "", "shifts.hours", "", "fault.missing_key"),
-    ("agents = 2", "agents = 0", "shifts.agents", "0", "fault.whole"),
-    ("agents = 2", "agents = true", "shifts.agents", "true", "fault.number_value"),
-    ("agents = 2", "agents = [2]", "shifts.agents", "2", "fault.number_value"),
-    ("agents = 2", 'agents = 2\npairing = "alone"', "shifts.pairing", "alone", "fault.one_of"),
+    ("agents = 1", "agents = 0", "shifts.agents", "0", "fault.whole"),
+    ("agents = 1", "agents = true", "shifts.agents", "true", "fault.number_value"),
+    ("agents = 1", "agents = [2]", "shifts.agents", "2", "fault.number_value"),
+    ("agents = 1", 'agents = 1\npairing = "alone"', "shifts.pairing", "alone", "fault.one_of"),
     ('code = "mitid"', 'code = "mit id"', "competences.1.code", "mit id", "fault.competence_code"),
     ('code = "mitid"', "", "competences.1.code", "", "fault.missing_key"),
     ('code = "mitid"', 'code = "digital_post"', "competences.2.code", "digital_post", "fault.unique"),
@@ -276,7 +276,7 @@ SHEET: tuple[tuple[object, ...], ...] = (
     ("opening_hours.tue", "8.00-14.00"),
     ("opening_hours.wed", "08:00-11:00, 12:00–15:00"),
     ("shifts.hours", 3.0),
-    ("shifts.agents", "2"),
+    ("shifts.agents", "1"),
     ("competences.1.code", "mitid"),
     ("competences.1.name", "MitID"),
     ("competences.2.code", "digital_post"),
