@@ -22,7 +22,8 @@ def test_what_counts_for_nothing_is_told_beside_the_figures(tmp_path: Path, comm
     who = rows.splitlines()[1].split(",")[0]
     (plan / "availability.csv").write_text(f"{rows}{who},unavailable,2026-01-05,2026-01-06,,,,\n", "utf-8")
     ran = wfm(command, plan)
-    line = f"availability.csv, række {len(rows.splitlines()) + 1}, kolonne last_day: »2026-01-06«; forventet: dage i "
+    place = f"availability.csv, række {len(rows.splitlines()) + 1}, kolonne last_day"
+    line = f"{place}: »2026-01-06«; forventet: dage i "
     assert (ran.returncode, line in ran.stderr) == (0, True), ran.stderr
     if command == "check":
         (notice,) = json.loads(wfm(command, plan, "--json").stdout)["notices"]
