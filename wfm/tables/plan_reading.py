@@ -12,6 +12,7 @@ from wfm.plan_checks import Records
 from wfm.tables.cross_checks import cross_faults
 from wfm.tables.entry_completion import complete_entries
 from wfm.tables.gathering import gather_notices
+from wfm.tables.hotline_reading import NEAR_KEY
 from wfm.tables.plan_opening import open_plan
 from wfm.tables.plan_tables import PlanTables
 from wfm.tables.records import read_records
@@ -84,8 +85,13 @@ def _checked_records(found: PlanTables) -> Records:
         _files(found), found.faults, hotline.faults, *(table.faults for table in tables), crossed
     )
     if faults:
-        raise PlanError(faults)
+        raise PlanError(_in_order(_files(found), faults, filter(_is_misspelling, hotline.notices)))
     return records
+
+
+def _is_misspelling(notice: Fault) -> bool:
+    """Tell whether a notice may be why something else is missing; then it stands beside the faults."""
+    return notice.expected.text is NEAR_KEY
 
 
 def _files(found: PlanTables) -> Iterable[str]:
