@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from wfm.plan import Plan
 from wfm.plan_checks import Records
+from wfm.remarks.addresses import address_remarks
 from wfm.remarks.capacity import capacity_remarks
 from wfm.remarks.days import holiday_remarks
 from wfm.remarks.employment import agent_remarks
@@ -27,6 +28,7 @@ _QUESTIONS = (
     capacity_remarks,
     measure_remarks,
     agent_remarks,
+    address_remarks,
     likeness_remarks,
     entry_remarks,
     repetition_remarks,

@@ -289,3 +289,16 @@ def test_a_merge_tells_of_rows_in_several_files(tmp_path: Path) -> None:
     notices = merge(home, [book(tmp_path / "665.xlsx", sheets)]).notices
     assert ("665.xlsx: availability", 2, "last_day", "2026-01-12", "notice.perhaps") in places(list(notices))
     assert set(FILES) <= {path.name for path in home.iterdir()}
+
+
+@pytest.mark.parametrize(
+    "address", ["åse.lær@example.dk", "a@b@c.dk", "ingen", "a@x.dk; b@x.dk", "a b@x.dk", "@x.dk"]
+)
+def test_an_address_that_no_mail_reaches_is_told(tmp_path: Path, address: str) -> None:
+    agents = AGENTS.replace("a@example.org", address)
+    assert told(tmp_path, agents=agents) == [("agents.csv", 4, "email", address, "notice.unreachable")]
+
+
+@pytest.mark.parametrize("address", ["a.b+c@ærø.dk", "A_B@EXAMPLE.DK ", "o'neil@x.example.dk"])
+def test_an_address_that_mail_reaches_is_nothing_to_tell(tmp_path: Path, address: str) -> None:
+    assert told(tmp_path, agents=AGENTS.replace("a@example.org", address)) == []
