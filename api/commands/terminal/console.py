@@ -43,7 +43,7 @@ class TerminalConsole(Console):
     def print(self, *objects: Any, **settings: Any) -> None:
         """Print texts and tables."""
         for one in objects or ("",):
-            if isinstance(one, Table):
+            if isinstance(one, Table) and self.is_terminal:
                 for part in split_table(one, self.width):
                     super().print(part, **settings)
             else:

@@ -12,7 +12,7 @@ _AROUND = 3
 """A space on each side of a cell, and a line; one line more ends the table."""
 
 
-def needed_width(drawn: Table) -> int:
+def least_width(drawn: Table) -> int:
     """Return how wide a terminal must be for a table, its words broken where they may be."""
     return _whole([column.min_width or 0 for column in drawn.columns])
 
@@ -22,7 +22,7 @@ def split_table(drawn: Table, width: int) -> Iterator[Table]:
     first, *others = drawn.columns or [Column()]
     part: list[Column] = []
     for column in others:
-        if part and needed_width(_part_of(drawn, [first, *part, column])) > width:
+        if part and least_width(_part_of(drawn, [first, *part, column])) > width:
             yield _fit(_part_of(drawn, [first, *part]), width)
             part = []
         part.append(column)
@@ -42,11 +42,12 @@ def _fit(drawn: Table, width: int) -> Table:
     wanted = [max(_widest(column), column.min_width or 0) for column in drawn.columns]
     if _whole(wanted) <= width:
         return drawn
-    left = width - needed_width(drawn)
-    for column, most in zip(drawn.columns, wanted, strict=True):
-        least = column.min_width or 0
-        column.width = least + max(0, min(left, most - least))
-        left -= column.width - least
+    given = [column.min_width or 0 for column in drawn.columns]
+    for _ in range(max(0, width - _whole(given))):
+        open_to = [place for place, most in enumerate(wanted) if given[place] < most]
+        given[min(open_to, key=lambda place: given[place])] += 1  # the narrowest, so that none is starved
+    for column, own in zip(drawn.columns, given, strict=True):
+        column.width = own
     return drawn
 
 

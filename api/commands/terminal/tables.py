@@ -9,7 +9,7 @@ from typing import Any
 from rich.table import Table
 
 from api.commands.terminal.console import console, table
-from api.commands.terminal.narrow_tables import needed_width
+from api.commands.terminal.narrow_tables import least_width
 from api.texts.names import level_name, rule_name
 from api.texts.translator import Translator
 from wfm.message import Text
@@ -69,7 +69,7 @@ def print_quota(plan: Plan, rows: Sequence[QuotaRow], speak: Translator, *, wide
     shown = quota_columns(plan, rows)
     drawn, left_out = quota_lines(rows, shown, speak), []
     for column in SPARE_COLUMNS:
-        if needed_width(drawn) <= out.width:
+        if least_width(drawn) <= out.width:
             break
         if column in shown:
             shown.remove(column)
