@@ -278,14 +278,6 @@ def program(admin: Browser) -> Any:
     return admin.office.browser(Authorization=f"Bearer {secret}").client
 
 
-def test_a_program_is_told_that_no_mail_reaches_an_address(admin: Browser) -> None:
-    client = program(admin)
-    made = client.post(API, json={"email": "åse.lær@example.dk", "role": "coordinator"}).json()
-    assert (made["state"], made["reachable"]) == ("invited", False)
-    assert client.post(f"{API}/{made['id']}/link").json()["kind"] == "invitation"
-    assert client.post(API, json={"email": NEW, "role": "coordinator"}).json()["reachable"] is True
-
-
 def test_a_program_invites_gives_withdraws_and_closes_as_the_page_does(admin: Browser) -> None:
     client, office = program(admin), admin.office
     made = client.post(API, json={"email": NEW, "role": "leader", "municipality": "751"})
