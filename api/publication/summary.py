@@ -7,7 +7,9 @@ from decimal import Decimal
 from functools import cached_property
 
 from api.publication.colours import colour_numbers
+from api.publication.findings import Findings, findings_by_rule
 from api.publication.loads import Load, loads
+from api.publication.months import Month, months_of
 from api.publication.publication import Publication
 from api.publication.quota_totals import Totals, totals
 from api.publication.seating import ShiftSeating, seatings
@@ -18,6 +20,9 @@ from wfm.finding import Finding
 from wfm.ids import AgentId, MunicipalityCode, ShiftId
 from wfm.municipality import Municipality
 from wfm.quota_table import QuotaRow, carry_over_columns
+
+MOST_SHIFTS, MOST_GROUPS = 270, 600
+"""Of a period that stands on one page: a quarter of four shifts a day, some of them shared."""
 
 
 class Showing:
@@ -47,6 +52,18 @@ class Showing:
         return {load.agent.id: load for load in loads(self.publication)}
 
     @cached_property
+    def loads_in_order(self) -> tuple[Load, ...]:
+        """The same, in the order in which people look for names: of municipalities, then of agents."""
+        towns = self.publication.plan.municipality
+        town = {code: danish_order(found.name) for code, found in towns.items()}
+
+        def order(load: Load) -> tuple[object, ...]:
+            agent = load.agent
+            return (town[agent.municipality], danish_order(agent.name), danish_order(agent.id))
+
+        return tuple(sorted(self.loads.values(), key=order))
+
+    @cached_property
     def municipalities(self) -> tuple[Municipality, ...]:
         """Every municipality, in the order in which people look for names."""
         return tuple(sorted(self.publication.plan.municipalities, key=lambda m: danish_order(m.name)))
@@ -74,12 +91,20 @@ class Showing:
         return totals(self.publication.quota_table)
 
     @cached_property
-    def findings(self) -> Mapping[str, tuple[Finding, ...]]:
+    def findings(self) -> Findings:
         """Findings by rule, in the contract's order."""
-        found: dict[str, list[Finding]] = {}
-        for finding in self.publication.score.findings:
-            found.setdefault(finding.rule, []).append(finding)
-        return {rule: tuple(group) for rule, group in found.items()}
+        return findings_by_rule(self.publication)
+
+    @cached_property
+    def months(self) -> tuple[Month, ...]:
+        """The months of the period."""
+        return months_of(self.publication.plan.hotline.period)
+
+    @cached_property
+    def names_much(self) -> bool:
+        """Whether there is too much to name for the whole period to stand on one page."""
+        groups = sum(len(seating.groups) for seating in self.seatings.values())
+        return len(self.seatings) > MOST_SHIFTS or groups > MOST_GROUPS
 
     @cached_property
     def filled(self) -> int:
@@ -98,9 +123,5 @@ class Showing:
 
     def findings_of_week(self, week: Week) -> tuple[Finding, ...]:
         """Return what was found about one week."""
-        return tuple(f for f in self.publication.score.findings if self._week_of(f) == week)
-
-    def _week_of(self, finding: Finding) -> Week | None:
-        if finding.subject.shift:
-            return self.publication.plan.shift[finding.subject.shift].week
-        return finding.subject.week
+        found = findings_by_rule(self.publication, week=week)
+        return tuple(finding for group in found.values() for finding in group)

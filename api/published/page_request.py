@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from fastapi import Depends, Request
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
 from api.access.scope import Scope
+from api.publication.body import Body
+from api.publication.findings import Findings, findings_by_rule
+from api.publication.loads import Load
+from api.publication.months import Month
 from api.publication.summary import Showing
 from api.rendering.templates import render
 from api.texts.translator import translator
@@ -18,18 +22,40 @@ from api.web.cache import VisiblePublication
 from api.web.conditional import answer
 from api.web.guard import CurrentPublication
 from api.web.pages.frame import HTML, PageFrame, read_frame
+from api.web.pages.sheets import read_number
+from wfm.calendar import Week
 from wfm.ids import MunicipalityCode
 from wfm.municipality import Municipality
 
 NOT_FOUND = 404
+MOST_LETTERS = 200
+"""Of what is searched for."""
+
+Part = TypeVar("Part")
 
 
 @dataclass(frozen=True)
 class PageRequest(PageFrame):
-    """A request for a page of a roster; ``municipality`` is the code asked for, or empty."""
+    """A request for a page of a roster, or of a part of it.
+
+    Parameters
+    ----------
+    shown
+        What the caller sees.
+    municipality, week, month
+        As the address names them; empty where it does not.
+    words
+        What is searched for.
+    number
+        Of the sheet of a long list.
+    """
 
     shown: VisiblePublication
     municipality: str
+    week: str
+    month: str
+    words: str
+    number: int
 
     @property
     def scope(self) -> Scope:
@@ -51,6 +77,33 @@ class PageRequest(PageFrame):
             raise HTTPException(NOT_FOUND)
         return found
 
+    @property
+    def chosen_week(self) -> Week | None:
+        """The week asked for; none where all are."""
+        return _named(self.week, self.shown.publication.plan.weeks)
+
+    def month_of(self, much: bool) -> Month | None:
+        """Return the month asked for, or the first; none where the whole period stands on the page."""
+        named = _named(self.month, self.showing.months)
+        return named or (self.showing.months[0] if much else None)
+
+    @property
+    def findings(self) -> Findings:
+        """Findings by rule, of the municipality and the week asked for."""
+        chosen, week = self.chosen, self.chosen_week
+        if chosen is None and week is None:
+            return self.showing.findings
+        return findings_by_rule(self.shown.publication, None if chosen is None else chosen.code, week)
+
+    def loads_of(self, code: MunicipalityCode | None) -> Sequence[Load]:
+        """Return the loads of a municipality's agents, or of all, in order; of whom the words tell."""
+        wanted = self.words.casefold().split()
+        return [
+            load
+            for load in self.showing.loads_in_order
+            if code in (None, load.agent.municipality) and all(word in _told_of(load) for word in wanted)
+        ]
+
     def common(self, section: str) -> Mapping[str, Any]:
         """Return what every template may use."""
         publication = self.shown.publication
@@ -62,24 +115,55 @@ class PageRequest(PageFrame):
             "hotline": publication.plan.hotline,
             "report": publication.report,
             "showing": self.showing,
+            "words": self.words,
+            "kept": self.kept,
             "dates": translator(self.language).dates(period.first_day, period.last_day),
         }
 
     def respond_cached(self, name: str, section: str, **values: Any) -> Response:
-        """Answer with a page; it is rendered once for each publication, address and language."""
-        key = (name, self.request.url.path, self.language, self.municipality, str(self.request.base_url))
-        body = self.shown.body(
-            (*key, self.default, *self.kept.items()),
-            lambda: render(name, self.language, **self.common(section), **values),
-        )
+        """Answer with a page; it is rendered once for each publication, address and language.
+
+        What words find is rendered each time: there is no end of words.
+        """
+        url, part = self.request.url, (self.municipality, self.week, self.month, self.number)
+        key = (name, url.path, self.language, part, str(self.request.base_url), self.default)
+
+        def make() -> str:
+            return render(name, self.language, **self.common(section), **values)
+
+        body = Body.of(make()) if self.words else self.shown.body((*key, *self.kept.items()), make)
         return answer(self.request, body, HTML, headers={"Content-Language": self.language})
 
 
 def read_page_request(request: Request, shown: CurrentPublication) -> PageRequest:
     """Read what a page request asks."""
     plain = read_frame(request)
-    named = request.query_params.get("municipality", "")
-    return PageRequest(request, plain.language, plain.default, shown, named)
+    query = request.query_params
+    return PageRequest(
+        request,
+        plain.language,
+        plain.default,
+        shown=shown,
+        municipality=query.get("municipality", ""),
+        week=query.get("week", ""),
+        month=query.get("month", ""),
+        words=query.get("words", "")[:MOST_LETTERS],
+        number=read_number(query.get("sheet", "")),
+    )
+
+
+def _told_of(load: Load) -> str:
+    return f"{load.agent.id} {load.agent.name}".casefold()
+
+
+def _named(name: str, parts: Iterable[Part]) -> Part | None:
+    """Return the part of that name; none where no name is given."""
+    if not name:
+        return None
+    found = next((part for part in parts if str(part) == name), None)
+    if found is None:
+        raise HTTPException(NOT_FOUND)
+    return found
 
 
 CurrentPage = Annotated[PageRequest, Depends(read_page_request)]

@@ -11,13 +11,14 @@ from starlette.exceptions import HTTPException
 from api.access.permissions import Permission
 from api.calendars.subscribe import subscription_links
 from api.publication.quota_steps import quota_steps
+from api.publication.weeks import WeekGrid
 from api.published.page_request import NOT_FOUND, CurrentPage
 from api.rendering.roster_html import roster_html, style_source
-from api.texts.alphabet import danish_order
 from api.texts.names import proof
 from api.web.conditional import answer
 from api.web.guard import allow
 from api.web.pages.frame import HTML
+from api.web.pages.sheets import cut_sheet
 from wfm.calendar import Week
 from wfm.fair_share import units_message
 from wfm.hotline import Pairing
@@ -28,6 +29,15 @@ from wfm.settlement import years_covered
 
 router = APIRouter(include_in_schema=False)
 
+AGENTS_AT_ONCE, LOADS_AT_ONCE, FINDINGS_AT_ONCE = 100, 50, 300
+SHIFTS_AT_ONCE = 120
+"""Of a municipality; more are shown month by month."""
+FINDINGS_OF_RULE, FINDINGS_OF_WEEK = 6, 20
+NAMES_OF_SHIFT = 12
+"""Municipalities of a shift that the overview names at most."""
+SITTERS_OF_WEEK = 700
+"""People of a week who are named; of more it is told how many each municipality sends."""
+
 
 @router.get("/", dependencies=[allow(Permission.READ_ROSTER)])
 def overview(page: CurrentPage) -> Response:
@@ -35,9 +45,16 @@ def overview(page: CurrentPage) -> Response:
     if not page.scope.figures:
         return RedirectResponse(page.link("me"), HTTPStatus.SEE_OTHER)
     met = sum(row.municipality.staffing and row.deviation == 0 for row in page.shown.publication.quota_table)
-    weeks = tuple(page.showing.weeks.values())
+    month = page.month_of(page.showing.names_much)
     return page.respond_cached(
-        "overview.html", "roster", weeks=weeks, met=met, chosen=page.chosen, proof=_proof(page)
+        "overview.html",
+        "roster",
+        weeks=[grid for grid in page.showing.weeks.values() if month is None or month.touches(grid.week)],
+        month=month,
+        met=met,
+        chosen=page.chosen,
+        proof=_proof(page),
+        most=NAMES_OF_SHIFT,
     )
 
 
@@ -57,7 +74,9 @@ def week(page: CurrentPage, name: str) -> Response:
         after=names[place + 1] if place + 1 < len(names) else None,
         chosen=chosen,
         concerned=any(seating.concerns(chosen.code if chosen else None) for seating in grid.seatings),
+        crowded=chosen is None and _sitting(grid) > SITTERS_OF_WEEK,
         findings=page.showing.findings_of_week(grid.week),
+        most=FINDINGS_OF_WEEK,
     )
 
 
@@ -94,6 +113,8 @@ def municipality(page: CurrentPage, code: str) -> Response:
     def units(number: int) -> Message:
         return units_message(plan, number)
 
+    shifts = [seating for seating in showing.seatings.values() if seating.concerns(known)]
+    month = page.month_of(len(shifts) > SHIFTS_AT_ONCE)
     return page.respond_cached(
         "municipality.html",
         "municipalities",
@@ -102,8 +123,9 @@ def municipality(page: CurrentPage, code: str) -> Response:
         steps=quota_steps(publication, known) if found.staffing else None,
         carried_in=showing.carried[0][known],
         carried_out=showing.carried[1][known],
-        loads=[showing.loads[agent.id] for agent in publication.people_of[known]],
-        shifts=[seating for seating in showing.seatings.values() if seating.concerns(known)],
+        sheet=cut_sheet(page.loads_of(known), page.number, LOADS_AT_ONCE),
+        shifts=[one for one in shifts if month is None or month.holds(one.shift.day)],
+        month=month,
         years=years_covered(plan.hotline.period),
         counted=units,
         own=lambda seating: seating.of(known),
@@ -115,20 +137,16 @@ def municipality(page: CurrentPage, code: str) -> Response:
 
 @router.get("/agents", dependencies=[allow(Permission.READ_ROSTER)])
 def agents(page: CurrentPage) -> Response:
-    """Show everybody who answers."""
-    plan, chosen = page.shown.publication.plan, page.chosen
-    loads = [
-        load
-        for load in page.showing.loads.values()
-        if chosen is None or load.agent.municipality == chosen.code
-    ]
-    town = plan.municipality
-    loads.sort(
-        key=lambda load: [danish_order(t) for t in (town[load.agent.municipality].name, load.agent.name)]
-    )
+    """Show everybody who answers, or those of a municipality or of whom words tell."""
+    chosen = page.chosen
     people_of = page.shown.publication.people_of
-    with_agents = [m for m in page.showing.municipalities if people_of[m.code]]
-    return page.respond_cached("agents.html", "agents", loads=loads, chosen=chosen, with_agents=with_agents)
+    return page.respond_cached(
+        "agents.html",
+        "agents",
+        sheet=cut_sheet(page.loads_of(chosen.code if chosen else None), page.number, AGENTS_AT_ONCE),
+        chosen=chosen,
+        with_agents=[m for m in page.showing.municipalities if people_of[m.code]],
+    )
 
 
 @router.get("/agents/{name:path}", dependencies=[allow(Permission.READ_ROSTER)])
@@ -153,15 +171,34 @@ def agent(page: CurrentPage, name: str) -> Response:
 
 @router.get("/findings", dependencies=[allow(Permission.READ_FIGURES)])
 def findings(page: CurrentPage) -> Response:
-    """Show all that is not as the rules would have it."""
+    """Show all that is not as the rules would have it: of each rule the first, and where the others are."""
     score = page.shown.publication.score
     return page.respond_cached(
         "findings.html",
         "findings",
         rules=score.rules,
-        findings=page.showing.findings,
+        findings=page.findings,
         breaches=(*score.forced, *score.breaches),
+        chosen=page.chosen,
+        week=page.chosen_week,
         proof=_proof(page),
+        most=FINDINGS_OF_RULE,
+    )
+
+
+@router.get("/findings/{rule}", dependencies=[allow(Permission.READ_FIGURES)])
+def findings_of_rule(page: CurrentPage, rule: str) -> Response:
+    """Show what one rule found, sheet by sheet."""
+    found = next((one for one in page.shown.publication.score.rules if one.rule == rule), None)
+    if found is None:
+        raise HTTPException(NOT_FOUND)
+    return page.respond_cached(
+        "rule.html",
+        "findings",
+        rule=found,
+        sheet=cut_sheet(page.findings.get(rule, ()), page.number, FINDINGS_AT_ONCE),
+        chosen=page.chosen,
+        week=page.chosen_week,
     )
 
 
@@ -181,6 +218,10 @@ def whole_roster(page: CurrentPage) -> Response:
     policy = f"default-src 'none'; style-src {style_source()}; base-uri 'none'; frame-ancestors 'none'"
     told = {"Content-Security-Policy": policy, "Content-Language": page.shown.publication.language}
     return answer(page.request, body, HTML, headers=told)
+
+
+def _sitting(grid: WeekGrid) -> int:
+    return sum(len(group.sitters) for seating in grid.seatings for group in seating.groups)
 
 
 def _is_off(page: CurrentPage, rule: str) -> bool:

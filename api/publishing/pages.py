@@ -6,9 +6,10 @@ published meanwhile, nothing happens but that the page is shown anew, with what 
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import sha256
 from http import HTTPStatus
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import uuid4
 
 from fastapi import APIRouter, Form
@@ -20,23 +21,59 @@ from api.publishing.service import ShortNoticeError, publish
 from api.rosters.editing.sentences import agent_messages, notice_messages, shift_messages
 from api.rosters.page_context import InPlanning, PlanningContext, number_of, when
 from api.store.engine import reading
-from api.store.errors import ConflictError
+from api.store.errors import ConflictError, MissingError
 from api.store.idempotency import IdempotentRequest, owner_of_keys
 from api.web.guard import allow
+from api.web.pages.sheets import cut_sheet, read_number
+from wfm.finding import Finding
+from wfm.ids import MunicipalityCode
+from wfm.message import Message
 
 router = APIRouter(include_in_schema=False)
 
 ADDRESS = "/plans/{plan}/versions/{number}/publish"
+
+AT_ONCE = 60
+"""Of what differs: more of a kind stands on pages of its own."""
 
 Expected = Annotated[int, Form(ge=0, le=10**9)]
 Key = Annotated[str, Form(min_length=16, max_length=64, pattern="^[0-9A-Za-z-]+$")]
 Noticed = Annotated[bool, Form()]
 
 
+def _said(finding: Finding) -> tuple[Message, ...]:
+    return (finding.message,)
+
+
+TOLD: Mapping[str, Callable[[Any], Iterable[Message]]] = {
+    "agents": agent_messages,
+    "shifts": shift_messages,
+    "notice": notice_messages,
+    "remarks": _said,
+}
+
+
 @router.get(ADDRESS, dependencies=[allow(Permission.READ_DRAFTS)])
-def before_publishing(context: InPlanning, plan: str, number: str) -> Response:
-    """Show what publishing a version would change, for whom, and how soon."""
-    return _answer(context, _preview(context, plan, number))
+def before_publishing(
+    context: InPlanning, plan: str, number: str, list: str = "", municipality: str = "", sheet: str = ""
+) -> Response:
+    """Show what publishing a version would change, for whom, and how soon; or one long list of that."""
+    preview = _preview(context, plan, number)
+    if not list:
+        return _answer(context, preview)
+    code = MunicipalityCode(municipality)
+    rows = _rows_of(preview, list, code)
+    return context.page.respond(
+        "differing.html",
+        "plans",
+        hotline=preview.content.plan.hotline,
+        facts=preview.facts,
+        preview=preview,
+        list=list,
+        municipality=code if list == "agents" else "",
+        sheet=cut_sheet(rows, read_number(sheet), AT_ONCE),
+        told=TOLD[list],
+    )
 
 
 @router.post(ADDRESS, dependencies=[allow(Permission.PUBLISH)])
@@ -64,6 +101,26 @@ def publish_version(
         return _answer(context, now, HTTPStatus.PRECONDITION_FAILED, overtaken=True)
     where = context.page.link("plans", plan, "versions", published=preview.number)
     return RedirectResponse(where, HTTPStatus.SEE_OTHER)
+
+
+def _rows_of(preview: Preview, name: str, code: MunicipalityCode) -> Sequence[Any]:
+    """Return a list by its name.
+
+    Raises
+    ------
+    MissingError
+        Where there is none of that name, or nothing of that municipality is in it.
+    """
+    lists: Mapping[str, Sequence[Any] | None] = {
+        "remarks": preview.remarks,
+        "notice": preview.short_notice,
+        "shifts": preview.difference.shifts,
+        "agents": preview.agents_of.get(code),
+    }
+    rows = lists.get(name)
+    if rows is None:
+        raise MissingError(name)
+    return rows
 
 
 def _preview(context: PlanningContext, plan: str, number: str) -> Preview:
@@ -113,10 +170,6 @@ def _answer(
         publishes=context.viewer.may(Permission.PUBLISH),
         unnoticed=unnoticed,
         overtaken=overtaken,
-        told={
-            "agent": agent_messages,
-            "shift": shift_messages,
-            "notice": notice_messages,
-            "finding": lambda finding: (finding.message,),
-        },
+        told={"agent": agent_messages, "shift": shift_messages, "notice": notice_messages, "finding": _said},
+        most=AT_ONCE,
     )

@@ -114,7 +114,8 @@ def read_preview(
     content = read_version(connection, version)
     before = None
     if facts.published:
-        before = read_version(connection, find_version(connection, facts.id, facts.published))
+        published = find_version(connection, facts.id, facts.published)
+        before = read_version(connection, published, beside=(version, content))
     found = difference(before, content)
     return Preview(
         facts=facts,

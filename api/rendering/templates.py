@@ -63,6 +63,7 @@ def _filters(speak: Translator) -> dict[str, Any]:
         "day": speak.day,
         "weekday": speak.weekday,
         "short_date": speak.short_date,
+        "month_name": speak.month,
         "hours": speak.hours,
         "moment": lambda at: moment(speak, at),
         "week_dates": lambda week: speak.dates(week.first_day, week.last_day),

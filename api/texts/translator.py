@@ -124,6 +124,10 @@ class Translator:
         """4. jan.; in English 4 Jan."""
         return str(format_date(day, "d. MMM" if self.language == "da" else "d MMM", locale=self.locale))
 
+    def month(self, day: Date) -> str:
+        """Write the month of a day and its year: januar 2027."""
+        return str(format_date(day, "LLLL y", locale=self.locale))
+
     def dates(self, first: Date, last: Date) -> str:
         """Write 4.–8. januar 2027; month and year of the first only where they differ."""
         dot = "." if self.language == "da" else ""

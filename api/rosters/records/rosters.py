@@ -201,8 +201,17 @@ def read_claims(connection: Connection, version: Version) -> Claims:
     return found
 
 
-def read_version(connection: Connection, version: Version) -> VersionContent:
+def read_version(
+    connection: Connection, version: Version, beside: tuple[Version, VersionContent] | None = None
+) -> VersionContent:
     """Read a version back.
+
+    Parameters
+    ----------
+    version
+        Which one.
+    beside
+        Another one that was read already: a plan that both are of is not read again.
 
     Raises
     ------
@@ -210,7 +219,8 @@ def read_version(connection: Connection, version: Version) -> VersionContent:
         Where what is claimed of the roster is refuted by it.
     """
     revision = revision_by_id(connection, version.revision)
-    plan = read_plan(connection, revision)
+    same = beside is not None and beside[0].revision == version.revision
+    plan = beside[1].plan if beside is not None and same else read_plan(connection, revision)
     person_of = persons_in(connection, revision, plan)
     agent_of = {person: agent for agent, person in person_of.items()}
     roster = Roster.of((agent_of[seat.person], ShiftId(seat.shift)) for seat in seats_of(connection, version))

@@ -22,7 +22,7 @@ from wfm.message import Message
 HTML = "text/html; charset=utf-8"
 KEPT = ("hotline", "plan")
 """What links keep of an address: which roster is looked at."""
-OF_PAGE = ("municipality", "next", "words", "sheet", "account")
+OF_PAGE = ("municipality", "week", "month", "next", "words", "list", "sheet", "account")
 """What the same page in another language keeps besides."""
 NOBODYS = {"Cache-Control": "no-store", "Referrer-Policy": "same-origin"}
 """Of pages that are made for one person, or hold what must not lie in a cache. Their forms say from where

@@ -327,3 +327,18 @@ def test_without_a_store_there_are_no_plans() -> None:
     client = TestClient(app_of(showcase()), base_url=HOST)
     assert client.get("/plans").status_code == 404
     assert "/plans" not in client.get("/").text
+
+
+def test_what_is_long_stands_on_pages_of_its_own(world: Planned, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(page_module, "AT_ONCE", 0)
+    text = world.client().get(f"{PLACE}/2/publish?lang=en").text
+    led = {str(tag["href"]) for tag in Outline(text).all("a") if "list=" in str(tag.get("href"))}
+    monkeypatch.setattr(page_module, "AT_ONCE", 60)
+    assert {name for name in ("agents", "shifts") if any(f"list={name}" in href for href in led)} == {
+        "agents",
+        "shifts",
+    }
+    pages = [words(world.client().get(href.replace("&amp;", "&")).text) for href in sorted(led)]
+    assert any("No longer: Monday 4 January 2027 at 11:00" in page for page in pages)
+    assert any("Monday 4 January 2027 at 11:00: Agent 2-2 out" in page for page in pages)
+    assert world.client().get(f"{PLACE}/2/publish?list=nothing").status_code == 404

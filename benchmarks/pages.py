@@ -1,0 +1,188 @@
+"""Every page of a large hotline, as each role gets it: how many bytes, and how long the server takes.
+
+::
+
+    python -m benchmarks.pages [--agents 200] [--municipalities 36] [--seed 1]
+
+Fills a store with a generated quarter, a published roster and a draft that gives most shifts to others, and
+asks for the pages in this process, so that neither network nor browser counts. Milliseconds are of the
+processor: what else the machine does does not count. ``first`` is a page that nobody asked for yet since the
+roster was published, ``again`` one that is kept. Of pages of a kind the largest is told. Prints a table and
+``name = value (target)``; exit status 1 where a target is missed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+import time
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from html import unescape
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from fastapi import Request
+from fastapi.testclient import TestClient
+from httpx2 import Response
+
+from api.access.callers import LOCAL_USER, AccountHolder, Caller
+from api.access.ids import AccountId, HotlineCode
+from api.access.roles import Grant, Role
+from api.app import create_app
+from api.publication.unproven_report import unproven_report
+from api.published.store_source import StoredHotlines
+from api.rosters.records.rosters import add_version
+from api.store.engine import Database, open_engine, writing
+from api.store.migrate import upgrade
+from benchmarks.crowd import GREEDY_SECONDS, Crowd, gathered
+from benchmarks.drawing import Size, drawn, numbered
+from benchmarks.plans import QUARTER
+from benchmarks.service.figures import Figure, told
+from solver.heuristics.greedy import greedy_roster
+from solver.params import Clock
+from wfm.canonical import plan_sha256
+from wfm.plan import Plan
+
+BYTES, MILLISECONDS = 150_000, 300.0
+STANDALONE = "/roster.html"
+"""A file that stands alone and is whole however long it is."""
+LINK = re.compile(r'<a [^>]*?href="(/[^"#]*)')
+BEGIN = ("/", "/administration", "/account")
+REFUSED = (403, 404)
+MOST = 30
+"""Pages of a kind that are asked for."""
+ASIDE = ("/api/", "/static/", "/feeds/")
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A page that was asked for, twice."""
+
+    role: str
+    address: str
+    size: int
+    first: float
+    again: float
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Print the table and the figures; return 1 where one misses its target."""
+    asked = _options(arguments)
+    size = Size(QUARTER, asked.agents, populations=numbered(asked.seed, asked.municipalities))
+    plan = drawn(asked.seed, size)
+    with TemporaryDirectory(prefix="faellesvagt-pages-") as place:
+        database = open_engine(Path(place))
+        upgrade(database)
+        draft(gathered(database, plan, 0, asked.seed), asked.seed + 1)
+        cold = {role: _cold(database, who) for role, who in callers(plan).items()}
+        visits = [visit for role, who in callers(plan).items() for visit in every_page(database, role, who)]
+        database.dispose()
+    return _told(visits, cold)
+
+
+def _options(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser("python -m benchmarks.pages")
+    parser.add_argument("--agents", type=int, default=200)
+    parser.add_argument("--municipalities", type=int, default=36)
+    parser.add_argument("--seed", type=int, default=1)
+    return parser.parse_args(arguments)
+
+
+def draft(crowd: Crowd, seed: int) -> None:
+    """Add a version that gives most shifts to others, and is not published."""
+    roster = greedy_roster(crowd.plan, seed, Clock(GREEDY_SECONDS))
+    report = unproven_report(crowd.plan, roster, plan_sha256(crowd.plan))
+    with writing(crowd.database) as connection:
+        told = {"author": None, "at": datetime.now(UTC), "expected": crowd.number}
+        add_version(connection, crowd.revision, roster, report, **told)  # type: ignore[arg-type]
+
+
+def callers(plan: Plan) -> Mapping[str, Caller]:
+    """Return somebody of each role: those of the municipality with most agents."""
+    code = HotlineCode(plan.hotline.code)
+    home = max(plan.agents_of, key=lambda known: len(plan.agents_of[known]))
+    own = plan.agents_of[home][0].id
+    grants = {
+        Role.AGENT: Grant(Role.AGENT, code, home, own),
+        Role.LEADER: Grant(Role.LEADER, code, home),
+        Role.COORDINATOR: Grant(Role.COORDINATOR, code),
+        Role.ADMINISTRATOR: Grant(Role.ADMINISTRATOR, code),
+    }
+    held = {role.value: AccountHolder(AccountId("0" * 32), (grant,)) for role, grant in grants.items()}
+    return {"local": LOCAL_USER, **held}
+
+
+def opened(database: Database, who: Caller) -> TestClient:
+    """Return the service, freshly started, as somebody meets it."""
+
+    def caller(request: Request) -> Caller:
+        return who
+
+    def now() -> datetime:
+        return datetime.now(UTC)
+
+    app = create_app(StoredHotlines(database, now), database=database, caller=caller, now=now)
+    return TestClient(app, base_url="http://127.0.0.1")
+
+
+def _cold(database: Database, who: Caller) -> float:
+    return _asked(opened(database, who), "/")[1]
+
+
+def every_page(database: Database, role: str, who: Caller) -> list[Visit]:
+    """Return a visit to one page of each kind that links lead to, the largest of each kind."""
+    client = opened(database, who)
+    client.get("/about")
+    found: dict[str, Visit] = {}
+    new, known, seen = list(BEGIN), set(BEGIN), Counter[str]()
+    while new:
+        address = new.pop(0)
+        answer, first = _asked(client, address)
+        if answer.status_code in REFUSED:
+            continue
+        answer.raise_for_status()
+        visit = Visit(role, address, len(answer.content), first, _asked(client, address)[1])
+        kind = _kind(address)
+        found[kind] = max(found.get(kind, visit), visit, key=lambda one: one.size)
+        links = {href for href in map(unescape, LINK.findall(answer.text)) if "lang=" not in href}
+        for href in sorted(links - known):
+            if not href.startswith(ASIDE) and seen[_kind(href)] < MOST:
+                seen[_kind(href)] += 1
+                known.add(href)
+                new.append(href)
+    return list(found.values())
+
+
+def _kind(address: str) -> str:
+    return re.sub(r"/[^/?]*[0-9][^/?]*", "/…", address.split("?")[0])
+
+
+def _asked(client: TestClient, address: str) -> tuple[Response, float]:
+    began = time.process_time()
+    answer = client.get(address)
+    return answer, 1000 * (time.process_time() - began)
+
+
+def _told(visits: Sequence[Visit], cold: Mapping[str, float]) -> int:
+    print("| role | page | bytes | first ms | again ms |", "|---|---|---|---|---|", sep="\n")
+    for one in visits:
+        print(f"| {one.role} | {one.address} | {one.size:,} | {one.first:.0f} | {one.again:.1f} |")
+    pages = [one for one in visits if one.address != STANDALONE]
+    largest, slowest = max(one.size for one in pages), max(one.first for one in pages)
+    return told(
+        [
+            *(Figure(f"first page after a start, {role}", f"{value:.0f} ms") for role, value in cold.items()),
+            Figure("largest page", f"{largest:,} bytes", f"at most {BYTES:,}", largest <= BYTES),
+            Figure(
+                "slowest page", f"{slowest:.0f} ms", f"at most {MILLISECONDS:.0f}", slowest <= MILLISECONDS
+            ),
+        ]
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
