@@ -24,7 +24,7 @@ class Absences:
         self._shifts, self._days = shifts, [shift.day for shift in shifts]
         self._covered: dict[Pattern, frozenset[ShiftId]] = {}
 
-    def covered(self, entry: Entry) -> frozenset[ShiftId]:
+    def find_covered(self, entry: Entry) -> frozenset[ShiftId]:
         """Return the shifts with which an entry shares a minute."""
         pattern = (entry.first_day, entry.last_day, entry.days, entry.span)
         found = self._covered.get(pattern)

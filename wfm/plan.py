@@ -233,7 +233,7 @@ class Plan:
                 taken = {shift.id for shift in self.shifts if not agent.employed_on(shift.day)}
             for entry in self.entries_of.get(agent.id, ()):
                 if entry.kind is EntryKind.UNAVAILABLE:
-                    taken |= absences.covered(entry)
+                    taken |= absences.find_covered(entry)
             return every - taken if taken else every
 
         return {agent.id: open_to(agent) for agent in self.staffing_agents} | {

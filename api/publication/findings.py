@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from api.publication.publication import Publication
 from wfm.calendar import Week
 from wfm.finding import Finding
-from wfm.ids import MunicipalityCode
+from wfm.ids import AgentId, MunicipalityCode
 
 Findings = Mapping[str, tuple[Finding, ...]]
 
@@ -33,11 +33,11 @@ def findings_by_rule(
 
 
 def municipalities_of(publication: Publication, finding: Finding) -> frozenset[MunicipalityCode]:
-    """Return the municipalities that a finding is about: named, an agent's, or those that sit on its shift."""
+    """Return the municipalities that a finding names, whose agent it names, or that sit on its shift."""
     plan, subject = publication.plan, finding.subject
     if subject.municipality:
         return frozenset({subject.municipality})
-    agents = (subject.agent,) if subject.agent else ()
+    agents: tuple[AgentId, ...] = (subject.agent,) if subject.agent else ()
     if not agents and subject.shift:
         agents = publication.roster.on(subject.shift)
     return frozenset(plan.agent[agent].municipality for agent in agents)
