@@ -51,6 +51,11 @@ class Report:
     baseline: Baseline | None = None
     baseline_sha256: str = ""
 
+    @property
+    def is_of_search(self) -> bool:
+        """Whether a search found the roster; one that was made or changed by hand has no seconds to tell."""
+        return self.workers > 0
+
 
 @dataclass(frozen=True)
 class CalendarEvent:

@@ -14,6 +14,7 @@ from wfm.quota_table import QuotaRow, carry_over_columns
 class Totals:
     """Sums over all municipalities; of carry-overs the sum of what is written."""
 
+    staffing_population: int
     population: int
     share: Fraction
     carried_in: Decimal
@@ -40,6 +41,7 @@ def totals(rows: Sequence[QuotaRow]) -> Totals:
     carried_in, carried_out = carry_over_columns(rows)
     nothing, no_money = Fraction(0), Decimal(0)
     return Totals(
+        staffing_population=sum(row.municipality.population for row in rows if row.municipality.staffing),
         population=sum(row.municipality.population for row in rows),
         share=sum((quota.share for quota in quotas), nothing),
         carried_in=sum(carried_in.values(), no_money),

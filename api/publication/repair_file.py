@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 from wfm.absence import Absence
@@ -52,6 +55,20 @@ def compare_repair(plan: Plan, baseline: Baseline, result: Result, absences: Seq
 def availability_row(absence: Absence) -> str:
     """Return the row that says the same in ``availability.csv``."""
     return f"{absence.agent},unavailable,{absence.first_day},{absence.last_day},,,,"
+
+
+def read_absences_of_repair(folder: Path) -> tuple[Absence, ...]:
+    """Return the absences for which the roster of a folder was mended; none where it was not, or can't be read."""
+    try:
+        told = json.loads((folder / REPAIR_FILE).read_bytes())["absences"]
+        return tuple(
+            Absence(
+                AgentId(str(one["agent"])), *(date.fromisoformat(one[d]) for d in ("first_day", "last_day"))
+            )
+            for one in told
+        )
+    except (OSError, ValueError, KeyError, TypeError):
+        return ()
 
 
 def repair_record(plan: Plan, found: Repair) -> dict[str, Any]:

@@ -18,12 +18,14 @@ import wfm
 from api.publication.baseline_file import baseline_sha256, read_baseline
 from api.publication.proofs import proof_of, proof_record
 from api.publication.publication import Report
+from api.publication.repair_file import availability_row, read_absences_of_repair
 from api.texts.translator import Translator
+from wfm.absence import without
 from wfm.baseline import Baseline
 from wfm.canonical import plan_sha256
 from wfm.errors import Fault, InputError
 from wfm.finding import Finding, Level
-from wfm.message import Message, Param, Text
+from wfm.message import Message, Param, Plural, Text
 from wfm.plan import Plan
 from wfm.proof import Proof
 from wfm.result import Conflict, Result, Status
@@ -35,6 +37,11 @@ WHOLE_REPORT = Text("report.whole", "a report as solve writes it")
 SAME_PLAN = Text(
     "report.same_plan",
     "the report of this plan, {sha256}; the plan has changed since it was solved, so solve it again",
+)
+WITH_ABSENCES = Plural(
+    "report.with_absences",
+    "the plan for which the roster was mended: add this row to availability.csv: {rows}",
+    "the plan for which the roster was mended: add these rows to availability.csv: {rows}",
 )
 ROSTER_WRITTEN = Text(
     "report.roster_written", "the report of a roster; this plan was found to have none, so mend it and solve"
@@ -184,9 +191,18 @@ def read_report(folder: Path, plan: Plan) -> Report:
         Where the roster is faulty.
     """
     document = _read(folder / REPORT_FILE)
+    _refuse_plan_before_repair(folder, document, plan)
     refuse_other_plan(document, plan_sha256(plan))
     roster = wfm.load_roster(plan, folder / ROSTER_FILE)
     return check_report(document, plan, roster, read_baseline(folder, plan, document))
+
+
+def _refuse_plan_before_repair(folder: Path, document: Mapping[str, Any], plan: Plan) -> None:
+    """Refuse the report of a mended roster where the plan lacks only the rows for which it was mended."""
+    absences = read_absences_of_repair(folder)
+    if absences and document.get("plan_sha256") == plan_sha256(without(plan, absences)):
+        rows = tuple(map(availability_row, absences))
+        raise _fault("plan_sha256", "", WITH_ABSENCES(rows="; ".join(rows), n=len(rows)))
 
 
 def check_report(

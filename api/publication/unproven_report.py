@@ -57,6 +57,9 @@ def carry_report(report: Report, plan: Plan, roster: Roster) -> Report:
             break
     return replace(
         report,
+        seconds=0.0,  # no search found this roster, so none's time, threads and seed are told of it
+        workers=0,
+        seed=0,
         status=_status(score, bounds),
         score=score,
         bounds=MappingProxyType(bounds),

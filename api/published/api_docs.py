@@ -10,8 +10,11 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 
 from api.access.permissions import Permission
-from api.published.page_request import CurrentPage
+from api.publication.body import Body
+from api.rendering.templates import render
+from api.web.conditional import answer
 from api.web.guard import allow
+from api.web.pages.frame import HTML, CurrentFrame
 from api.web.problems import KINDS
 
 router = APIRouter(include_in_schema=False)
@@ -57,17 +60,19 @@ def openapi_document(request: Request) -> Response:
 
 
 @router.get("/api/v1/docs", dependencies=[allow(Permission.READ_HELP)])
-def api_docs(page: CurrentPage) -> Response:
-    """Show what programs can ask for."""
+def api_docs(page: CurrentFrame) -> Response:
+    """Show what programs can ask for; it is the same whether a roster is published or not."""
     document = page.request.app.openapi()
-    return page.respond_cached(
+    text = render(
         "api_docs.html",
-        "",
+        page.language,
+        **page.common(""),
         paragraphs=document["info"]["description"].split("\n\n"),
         operations=tuple(_operations(document)),
         schemas=tuple(_schemas(document)),
         problems=KINDS,
     )
+    return answer(page.request, Body.of(text), HTML, headers={"Content-Language": page.language})
 
 
 def _operations(document: Document) -> Iterator[Operation]:

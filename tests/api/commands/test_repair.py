@@ -10,10 +10,12 @@ from typing import Any
 import pytest
 
 import wfm
+from api.publication.report import read_report
 from tests.api.commands.running import SAMPLES, copy_of
 from tests.api.commands.running import wfm as run
 from wfm.absence import Absence, without
 from wfm.canonical import plan_sha256
+from wfm.errors import InputError
 from wfm.ids import AgentId
 from wfm.plan import Plan
 from wfm.roster import Roster
@@ -226,3 +228,13 @@ def test_the_same_days_may_be_written_the_danish_way(published: Path, ill: Absen
         *common, "--absent", absent(ill), "--freeze-before", str(ill.first_day), "--out", tmp_path / "other"
     )
     assert json.loads(one.stdout)["repair"] == json.loads(other.stdout)["repair"]
+
+
+def test_a_plan_without_the_rows_for_which_its_roster_was_mended_is_told_of_them(
+    repaired: Path, ill: Absence
+) -> None:
+    """Whoever shows it again needs no new solve, but the row that says who is away."""
+    plan = wfm.load_plan(PLAN)
+    with pytest.raises(InputError, match=f"{ill.agent},unavailable,{ill.first_day},{ill.last_day},,,,"):
+        read_report(repaired, plan)
+    assert read_report(repaired, without(plan, [ill])).score is not None

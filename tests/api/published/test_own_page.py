@@ -39,6 +39,12 @@ def test_an_agent_s_own_shifts_are_shown_what_is_ahead_first_with_who_shares_the
     assert leaks("agent", page, never=("email", "phone", "person", "note")) == []
 
 
+def test_a_week_of_one_s_own_says_that_the_others_are_staffed_as_well(office: Office) -> None:
+    page = agent(office).get("/weeks/2027-W01").text
+    assert "Her vises kun dine egne vagter" in page
+    assert '<select id="municipality"' not in page
+
+
 def test_what_is_over_comes_after_what_is_ahead(office: Office) -> None:
     office.at = datetime(2027, 1, 12, 10, 30, tzinfo=UTC)
     browser = agent(office, 3)

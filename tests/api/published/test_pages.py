@@ -1,19 +1,26 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 
 from api.access.scope import Scope
 from api.access.views.publication import view
+from api.publication.unproven_report import carry_report
 from tests import builders
-from tests.api.publications import publication_of
+from tests.api.publications import NOW, publication_of
+from tests.api.publishing.planned import planned
 from tests.api.showcase import CANARIES, FEEDS, FILES, JSON, LONG_NAME, PAGES, client, showcase, showcase_plan
+from tests.builders import roster
+from wfm.baseline import Baseline
 from wfm.hotline import Pairing
 from wfm.ids import MunicipalityCode
 from wfm.roster import Roster
+from wfm.score import measure
 
 
 @pytest.fixture(scope="module")
@@ -235,3 +242,28 @@ def test_who_sees_nothing_of_a_rule_is_told_that_it_is_about_others() -> None:
     text = words(client(seen).get("/findings?lang=en").text)
     assert text.count("None of it concerns people of your municipality.") == len(silent) > 0
     assert "Nothing to remark" not in text
+
+
+def test_after_a_change_by_hand_no_search_is_told_of_the_roster(english: TestClient) -> None:
+    told = showcase(language="en")
+    before = Baseline(roster({"2027-01-04T08:00": ("1-1", "1-2")}))
+    report = replace(told.report, score=measure(told.plan, told.roster, before), baseline=before)
+    mended = replace(told, report=replace(report, bounds=dict.fromkeys(report.score.values, 0)))  # type: ignore[union-attr]
+    changed = replace(mended, report=carry_report(mended.report, told.plan, told.roster))
+    found, by_hand = client(mended), client(changed)
+    assert "Changed assignments" in words(found.get("/").text)
+    assert "Changed assignments" not in words(by_hand.get("/").text)
+    assert "1.3 seconds, 2 workers" in words(found.get("/about").text)
+    said = words(by_hand.get("/about").text)
+    assert "seconds" not in said
+    assert "hand, not by a search" in said
+
+
+def test_the_sum_of_citizens_is_that_of_whom_the_shares_are(english: TestClient) -> None:
+    foot = words(english.get("/municipalities").text.split("<tfoot>")[1].split("</tfoot>")[0])
+    assert "In all 400 450 with those that only finance 100.00%" in foot
+
+
+def test_the_page_for_programs_is_there_before_anything_is_published(tmp_path: Path) -> None:
+    with planned(tmp_path, NOW) as empty:
+        assert empty.client().get("/api/v1/docs?lang=en").status_code == 200
