@@ -58,7 +58,7 @@ def availability_row(absence: Absence) -> str:
 
 
 def read_absences_of_repair(folder: Path) -> tuple[Absence, ...]:
-    """Return the absences for which the roster of a folder was mended; none where it was not, or can't be read."""
+    """Return the absences for which the roster of a folder was mended; none where there are none."""
     try:
         told = json.loads((folder / REPAIR_FILE).read_bytes())["absences"]
         return tuple(
