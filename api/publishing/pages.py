@@ -170,6 +170,7 @@ def _answer(
         publishes=context.viewer.may(Permission.PUBLISH),
         unnoticed=unnoticed,
         overtaken=overtaken,
+        overtaken_by_oneself=facts.published_by == context.account,
         told={"agent": agent_messages, "shift": shift_messages, "notice": notice_messages, "finding": _said},
         most=AT_ONCE,
     )

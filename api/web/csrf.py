@@ -93,10 +93,11 @@ def _from_elsewhere(request: Request) -> bool:
         return True
     if origin == UNSAID and site is not None:  # pages that send no referrer send no origin either
         return False
-    return origin is not None and origin not in _own_origins(request)
+    return origin is not None and origin not in own_origins(request)
 
 
-def _own_origins(request: Request) -> frozenset[str]:
+def own_origins(request: Request) -> frozenset[str]:
+    """Return the origins of our own pages: as they are asked for, and as the settings know them."""
     here, public = request.url, request.app.state.settings.public_url
     parts = urlsplit(public or "")
     return frozenset({f"{here.scheme}://{here.netloc}", f"{parts.scheme}://{parts.netloc}"})

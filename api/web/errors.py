@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -16,6 +16,7 @@ from api.access.policy import SAFE
 from api.logs import log
 from api.store.errors import StoreError, UnavailableError
 from api.texts.translator import DEFAULT, LANGUAGES, Translator, translator
+from api.web.csrf import TOO_OLD, own_origins
 from api.web.form_faults import form_fault
 from api.web.headers import security
 from api.web.languages import default_language, language_from_header, translator_for
@@ -41,6 +42,10 @@ WRONG_WHY = Text(
 )
 UNKNOWN = Text("web.sign_in", "you are not signed in")
 UNKNOWN_WHY = Text("web.sign_in_why", "This is shown only to those who are signed in.")
+INTERRUPTED_WHY = Text(
+    "web.interrupted_why",
+    "You are no longer signed in, so nothing was changed. Sign in, and you come back to where you were.",
+)
 NOT_ALLOWED = Text("web.not_allowed", "this is not for you to see or do")
 NOT_ALLOWED_WHY = Text(
     "web.not_allowed_why", "Your role in the hotline does not include it. Its administrator can change that."
@@ -49,7 +54,7 @@ NOT_DONE = Text("web.not_done", "this can't be done here")
 NOT_DONE_WHY = Text("web.not_done_why", "The address is there, but not for this kind of request.")
 CLASH = Text("web.clash", "this does not go with what is there")
 CLASH_WHY = Text("web.clash_why", "Nothing was changed.")
-CHANGED = Text("web.changed", "somebody else was faster")
+CHANGED = Text("web.changed", "something was changed meanwhile")
 CHANGED_WHY = Text(
     "web.changed_why", "Something else is there by now than you began with. Nothing was changed."
 )
@@ -165,7 +170,33 @@ def _answer(
         return PlainTextResponse(sentence + "\n", status, headers)
     if status == HTTPStatus.UNAUTHORIZED and request.method in SAFE:
         return _to_sign_in(request)
+    if request.method not in SAFE and (status == HTTPStatus.UNAUTHORIZED or message == TOO_OLD()):
+        signed_out = status == HTTPStatus.UNAUTHORIZED
+        sentence = INTERRUPTED_WHY() if signed_out else message or why()
+        return _as_interrupted(request, status, heading() if signed_out else CHANGED(), sentence)
     return read_frame(request).respond_missing(status, heading(), message or why(), headers)
+
+
+def _as_interrupted(request: Request, status: int, heading: Message, sentence: Message) -> Response:
+    """Answer to a form that came too late, with the way back to its page, where it is filled again."""
+    page, form = read_frame(request), _page_of_form(request)
+    signed_out = status == HTTPStatus.UNAUTHORIZED
+    led_to = page.link(SIGN_IN.strip("/"), next=form or "/") if signed_out else form or page.link()
+    return page.respond(
+        "interrupted.html",
+        status=status,
+        heading=heading,
+        sentence=sentence,
+        led_to=led_to,
+        signed_out=signed_out,
+    )
+
+
+def _page_of_form(request: Request) -> str:
+    """Return the address of our page from which a form was sent; empty where the browser does not say."""
+    parts = urlsplit(request.headers.get("referer", ""))
+    ours = parts.netloc and f"{parts.scheme}://{parts.netloc}" in own_origins(request)
+    return (parts.path + (f"?{parts.query}" if parts.query else "")) if ours else ""
 
 
 def _to_sign_in(request: Request) -> Response:

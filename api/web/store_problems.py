@@ -26,8 +26,8 @@ from wfm.message import Plural, Text
 GONE = Text("refused.missing", "what was named is not there")
 CHANGED = Text(
     "refused.changed",
-    "somebody else was faster: you began with number {expected:number}, now it is number {number:number}. "
-    "Nothing of yours was changed; look at what is new and try again.",
+    "it was changed meanwhile: you began with number {expected:number}, now it is number {number:number}. "
+    "This request changed nothing; look at what is new and try again.",
 )
 NEW = Text("refused.new", "there is none of this yet, though you began with number {expected:number}")
 BACKWARD = Text(

@@ -11,6 +11,7 @@ from fastapi import Depends, Request
 from fastapi.responses import Response
 
 from api.access.scope import NOTHING, Scope
+from api.access.tokens import hash_of
 from api.rendering.templates import render
 from api.texts.translator import LANGUAGES, translator
 from api.web.csrf import form_token
@@ -24,6 +25,8 @@ KEPT = ("hotline", "plan")
 """What links keep of an address: which roster is looked at."""
 OF_PAGE = ("municipality", "week", "month", "next", "words", "list", "sheet", "account")
 """What the same page in another language keeps besides."""
+SIGN = 16
+"""Letters of it."""
 NOBODYS = {"Cache-Control": "no-store", "Referrer-Policy": "same-origin"}
 """Of pages that are made for one person, or hold what must not lie in a cache. Their forms say from where
 they come, which browsers leave out where no referrer is sent at all."""
@@ -58,6 +61,13 @@ class PageFrame:
         viewer = getattr(self.request.state, "viewer", None)
         refused: Scope = getattr(self.request.state, "refused_scope", NOTHING)
         return refused if viewer is None else viewer.scope
+
+    @property
+    def _whose(self) -> str:
+        """A sign of the account that looks: what one person typed is not shown to the next at the same desk."""
+        viewer = getattr(self.request.state, "viewer", None)
+        account = None if viewer is None else viewer.account
+        return hash_of(f"typed:{account}")[:SIGN] if account else ""
 
     @property
     def _has_store(self) -> bool:
@@ -95,7 +105,8 @@ class PageFrame:
     def respond(self, name: str, section: str = "", status: int = 200, **values: Any) -> Response:
         """Answer with a page that is nobody else's and is kept nowhere."""
         token = form_token(secret_in(self.request))
-        text = render(name, self.language, **PageFrame.common(self, section), form_token=token, **values)
+        own = {"form_token": token, "whose": self._whose}
+        text = render(name, self.language, **PageFrame.common(self, section), **own, **values)
         told = NOBODYS | {"Content-Language": self.language}
         return Response(text, status, media_type=HTML, headers=told)
 

@@ -250,3 +250,50 @@ def test_a_token_is_made_and_shown_once(browser: Browser, place: str) -> None:
         page.goto(f"{place}/account")
         expect(page.locator(".secret")).to_have_count(0)
         expect(page.locator("main")).to_contain_text("Bagvagtens regneark")
+
+
+def test_who_is_signed_out_in_mid_form_comes_back_to_what_was_typed(
+    browser: Browser, office: Office, place: str
+) -> None:
+    began = office.at
+    with looking(browser) as (page, _):
+        sign_in(page, place)
+        page.goto(f"{place}/administration?hotline=here&lang=da")
+        page.get_by_label("E-mail").fill("halvvejs@example.dk")
+        page.locator("#role-new").select_option("coordinator")
+        office.later(days=40)
+        try:
+            page.get_by_role("button", name="Invitér").click()
+            expect(page.get_by_text("Det, du skrev, er gemt i denne fane")).to_be_visible()
+            kept(page, "interrupted")
+            page.get_by_role("link", name="Log ind og kom tilbage").click()
+            assert "halvvejs" not in page.url
+            page.get_by_label("E-mail").fill(ADMIN)
+            page.get_by_label("Adgangskode").fill(PASSWORD)
+            page.get_by_role("button", name="Log ind").click()
+            expect(page).to_have_url(re.compile("/administration"))
+            expect(page.get_by_label("E-mail")).to_have_value("halvvejs@example.dk")
+            expect(page.locator("#role-new")).to_have_value("coordinator")
+            kept(page, "filled-again")
+            page.get_by_role("button", name="Invitér").click()
+            expect(page.locator(".secret")).to_be_visible()
+            page.goto(f"{place}/administration?hotline=here")
+            expect(page.get_by_label("E-mail")).to_have_value("")
+        finally:
+            office.at = began
+
+
+def test_what_one_person_typed_is_not_shown_to_the_next(browser: Browser, office: Office, place: str) -> None:
+    with looking(browser) as (page, _):
+        sign_in(page, place, "koordinator@example.dk")
+        page.goto(f"{place}/me?hotline=here&lang=da")
+        page.get_by_label("Navn", exact=True).fill("min telefon")
+        page.context.clear_cookies()
+        page.get_by_role("button", name="Lav adressen").click()
+        page.get_by_role("link", name="Log ind og kom tilbage").click()
+        page.get_by_label("E-mail").fill("vagt@example.dk")
+        page.get_by_label("Adgangskode").fill(PASSWORD)
+        page.get_by_role("button", name="Log ind").click()
+        expect(page).to_have_url(re.compile("/me"))
+        expect(page.get_by_label("Navn", exact=True)).to_have_value("")
+        assert page.evaluate("sessionStorage.getItem('typed')") is None

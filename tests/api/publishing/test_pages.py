@@ -176,6 +176,27 @@ def test_who_is_overtaken_is_told_by_whom_and_sees_what_differs_now(world: Plann
     assert number(world) == third.number
 
 
+def test_the_same_form_in_two_tabs_is_told_what_happened(world: Planned) -> None:
+    """One person, twice the same page: what the first tab published was published."""
+    first, second = (form(world.client().get(f"{PLACE}/2/publish")) for _ in range(2))
+    assert world.client().post(f"{PLACE}/2/publish", data=first).status_code == 303
+    said = words(world.client().post(f"{PLACE}/2/publish?lang=en", data=second).text)
+    assert "Version 2 was published already, by you on" in said
+    assert "Somebody else" not in said
+    assert "was not published." not in said
+
+
+def test_who_published_another_version_in_another_tab_is_told_so(world: Planned) -> None:
+    third = world.version(THIRD, expected=2)
+    client = world.client()
+    second, last = (form(client.get(f"{PLACE}/{n}/publish")) for n in (2, third.number))
+    assert client.post(f"{PLACE}/2/publish", data=second).status_code == 303
+    said = words(client.post(f"{PLACE}/3/publish?lang=en", data=last).text)
+    assert "You published another version meanwhile" in said
+    assert "Version 2 was published meanwhile, by you" in said
+    assert "Version 3 was not published." in said
+
+
 def test_who_is_overtaken_by_something_later_cant_go_back(world: Planned) -> None:
     third = world.version(THIRD, expected=2)
     client = world.client()
