@@ -172,8 +172,8 @@ def _answer(
         return _to_sign_in(request)
     if request.method not in SAFE and (status == HTTPStatus.UNAUTHORIZED or message == TOO_OLD()):
         signed_out = status == HTTPStatus.UNAUTHORIZED
-        sentence = INTERRUPTED_WHY() if signed_out else message or why()
-        return _as_interrupted(request, status, heading() if signed_out else CHANGED(), sentence)
+        said = INTERRUPTED_WHY() if signed_out else message or why()
+        return _as_interrupted(request, status, heading() if signed_out else CHANGED(), said)
     return read_frame(request).respond_missing(status, heading(), message or why(), headers)
 
 

@@ -64,7 +64,7 @@ class PageFrame:
 
     @property
     def _whose(self) -> str:
-        """A sign of the account that looks: what one person typed is not shown to the next at the same desk."""
+        """A sign of the account that looks: what one person typed is not shown to the next there."""
         viewer = getattr(self.request.state, "viewer", None)
         account = None if viewer is None else viewer.account
         return hash_of(f"typed:{account}")[:SIGN] if account else ""
