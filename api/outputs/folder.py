@@ -20,23 +20,31 @@ from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
 
-from api.calendars.ics.events import events_of
+from api.calendars.ics.content import (
+    CalendarContent,
+    EventOwner,
+    by_owner,
+    had_its_time,
+    next_content,
+)
+from api.calendars.ics.events import events_of, in_order
 from api.calendars.ics.file_names import agent_file, feed_files, municipality_file
 from api.calendars.ics.writing import agent_calendar, municipality_calendar
 from api.outputs.atomic_replace import at_rest, claimed, replace_files
 from api.outputs.csv_tables import quota_csv, roster_csv
-from api.outputs.earlier import FEEDS, earlier_feeds
+from api.outputs.earlier import FEEDS, EarlierFeeds, earlier_feeds
 from api.outputs.failures import UNREADABLE, told
 from api.outputs.workbook.workbook import roster_xlsx
 from api.publication.baseline_file import BASELINE_FILE, baseline_csv
 from api.publication.proof_file import PROOF_FILE, proof_files
-from api.publication.publication import Publication, Report
+from api.publication.publication import CalendarEvent, Publication, Report
 from api.publication.repair_file import REPAIR_FILE
 from api.publication.report import REPORT_FILE, ROSTER_FILE, read_report, report_json, report_of
 from api.texts.translator import translator
 from wfm import load_roster
 from wfm.plan import Plan
 from wfm.result import Result
+from wfm.roster import Roster
 
 QUOTA_FILE, WORKBOOK_FILE, PAGE_FILE = "quota.csv", "roster.xlsx", "roster.html"
 TABLES = (
@@ -69,7 +77,8 @@ def write_outputs(
     out
         Folder; made where it is missing. Feeds that stand in it are carried on from.
     now
-        The moment noted for calendar events that changed; the clock's if left out.
+        The moment noted for calendar events that changed, and from which on is counted what is old; the
+        clock's if left out.
     beside
         Further files of ours, by name.
 
@@ -84,13 +93,15 @@ def write_outputs(
             _write_infeasible(plan, report, out)
             return None
         earlier = earlier_feeds(out)
-        events = events_of(plan, result.roster, earlier.events, now or datetime.now(UTC))
+        events = _events(plan, result.roster, earlier, now or datetime.now(UTC))
         publication = Publication(plan, result.roster, report, events)
         feeds = _feeds(publication)
         earlier.refuse_clash(out, frozenset(feeds))
         tables = {**_tables(publication), **proof_files(plan, result), **beside}
         old = [*(f"{LAST}/{name}" for name in TABLES), *(name for name in TABLES if name not in tables)]
-        replace_files(out, tables | feeds, [*sorted(earlier.ours - set(feeds)), *old])
+        stay = _of_others(publication, earlier)
+        new = {name: content for name, content in feeds.items() if name not in stay}
+        replace_files(out, tables | new, [*sorted(earlier.ours - set(feeds)), *old])
         return publication
 
 
@@ -143,6 +154,36 @@ def _tables(publication: Publication) -> dict[str, bytes]:
         WORKBOOK_FILE: roster_xlsx(publication),
         PAGE_FILE: roster_html(publication).encode(),
     }
+
+
+def _events(plan: Plan, roster: Roster, earlier: EarlierFeeds, now: datetime) -> tuple[CalendarEvent, ...]:
+    """Return what all feeds show from now on; one of somebody who left ends with its last event."""
+    period = plan.hotline.period.first_day
+    before = by_owner(earlier.events)
+    contents = {
+        owner: next_content(events, CalendarContent(before.get(owner, ())), period, now)
+        for owner, events in by_owner(events_of(plan, roster, earlier.events, now)).items()
+    }
+    return in_order(
+        event
+        for owner, content in contents.items()
+        if _is_in(plan, owner) or not all(had_its_time(event, period, now) for event in content.events)
+        for event in content.events
+    )
+
+
+def _of_others(publication: Publication, earlier: EarlierFeeds) -> frozenset[str]:
+    """Return the names of feeds that stay as they are: not of this plan, and with nothing new to them."""
+    shown = by_owner(publication.events)
+    return frozenset(
+        f"{FEEDS}/{agent_file(owner.agent) if owner.agent else municipality_file(owner.municipality)}"
+        for owner, events in by_owner(earlier.events).items()
+        if not _is_in(publication.plan, owner) and shown.get(owner) == events
+    )
+
+
+def _is_in(plan: Plan, owner: EventOwner) -> bool:
+    return owner.agent in plan.agent if owner.agent else owner.municipality in plan.municipality
 
 
 def _feeds(publication: Publication) -> dict[str, bytes]:

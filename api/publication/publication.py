@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from types import MappingProxyType
 from typing import TypeVar
@@ -80,6 +80,9 @@ class CalendarEvent:
         When it last changed, in UTC, whole seconds.
     cancelled
         Whether the assignment was taken away.
+    periods
+        First days of the periods whose published plans hold it: one, or several where plans overlap. None
+        where it is cancelled, or was published before events knew it.
     """
 
     uid: str
@@ -94,6 +97,7 @@ class CalendarEvent:
     sequence: int
     changed_at: datetime
     cancelled: bool = False
+    periods: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from sqlalchemy import Connection, select
 
 from api.access.ids import HotlineCode, HotlineId, PlanId, VersionNumber
 from api.calendars.ics.events import in_order
+from api.calendars.records.feed_basis import owners_of
 from api.calendars.records.feeds import read_feed_events
-from api.calendars.records.publishing import owners_of
 from api.publication.publication import Publication
 from api.rosters.records.rosters import find_version, read_version
 from api.store.errors import MissingError

@@ -1,56 +1,58 @@
 """Publishing a roster version: one transaction, so that everybody sees all of it or nothing.
 
 In it lie the pointer, every calendar, the audit event, the notice that will be mailed, and the answer
-to the request. What takes long (reading the version, measuring its roster) is done before it begins;
-versions never change, so nothing can become untrue meanwhile.
+to the request. What takes long (reading the version, measuring its roster, writing the text of calendars)
+is done before it begins. Versions never change; whether calendars were written from what still is the
+newest is looked after in the transaction, and if not, they are written again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from api.access.ids import AccountId, PlanId, VersionNumber
-from api.calendars.records.publishing import publish_feeds, take_in_feeds
+from api.calendars.records.feed_basis import FeedBasis, is_newest, read_basis
+from api.calendars.records.publishing import FeedRows, render_feeds, take_in_feeds, write_feeds
 from api.plans.records.plans import import_plan, revision_by_id
 from api.publication.publication import Publication
-from api.publishing.mails import PUBLISHED
+from api.publishing.receipt import Receipt as Receipt
+from api.publishing.receipt import note_publication, read_receipt, receipt_document
 from api.publishing.records import find_published, move_pointer
 from api.rosters.editing.difference import difference
 from api.rosters.editing.short_notice import ShortNotice, find_short_notice, today_in
 from api.rosters.records.rosters import Version, VersionContent, add_version, find_version, read_version
-from api.store import audit, idempotency, outbox
-from api.store.engine import Connection, Database, reading, writing
+from api.store import idempotency
+from api.store.engine import Connection, Database, snapshot, writing
 from api.store.errors import BrokenRulesError, ConflictError, NotForwardError
 from api.store.hotlines import lock_hotline, touch_hotline
 from api.store.idempotency import IdempotentRequest
-from api.store.seals import SealWatch, seals_of_hotline
+from api.store.seals import seals_of_hotline
+
+TRIES = 4
+"""How often calendars are written before the transaction; then in it, where nobody can come in between."""
 
 
 @dataclass(frozen=True)
-class Receipt:
-    """What publishing answers, and answers again where the request comes a second time.
-
-    Parameters
-    ----------
-    plan, number
-        Whose roster, and which version of it, is now published.
-    notice
-        Id of the notice in the outbox.
-    audit_seq, audit_sha256
-        End of the audit chain just after; to be kept outside the database.
-    changed
-        Kind and subject of each calendar that changed.
-    """
+class _Order:
+    """What `publish` was asked for."""
 
     plan: PlanId
     number: VersionNumber
-    notice: str
-    audit_seq: int
-    audit_sha256: str
-    changed: tuple[tuple[str, str], ...]
+    expected: int
+    author: AccountId | None
+    at: datetime
+    request: IdempotentRequest
+    notice_days: int
+    accept_short_notice: bool
+
+
+@dataclass(frozen=True)
+class _Preparation:
+    """A version that may be published, and what its calendars are written from."""
+
+    version: Version
+    basis: FeedBasis
 
 
 class ShortNoticeError(Exception):
@@ -113,31 +115,28 @@ def publish(
     KeyTakenError
         Where the request's key came with another request.
     """
-    with reading(database) as connection:
-        before = idempotency.find_answer(connection, request)
-        if before is not None:
-            return _receipt(before)
-        version = find_version(connection, plan, number)
-        content = read_version(connection, version)
-        hotline = revision_by_id(connection, version.revision).hotline
-        _refuse_unpublishable(version, content, expected)
-        _refuse_stale(connection, plan, expected)
-        if not accept_short_notice:
-            near = near_shifts(connection, plan, VersionNumber(expected), content, at, notice_days)
-            if near:
-                raise ShortNoticeError(near, notice_days)
-    with writing(database) as connection:
-        lock_hotline(connection, hotline)
-        before = idempotency.find_answer(connection, request)
-        if before is not None:  # the first one was still at it a moment ago
-            return _receipt(before)
-        seals = seals_of_hotline(connection, hotline)
-        move_pointer(connection, version, expected=expected, author=author, at=at)
-        touch_hotline(connection, hotline)
-        changed = publish_feeds(connection, hotline, content, at)
-        receipt = _note_down(connection, version, expected, changed, seals, author, at)
-        idempotency.keep_answer(connection, request, _document(receipt), at)
-    return receipt
+    order = _Order(
+        plan=plan,
+        number=number,
+        expected=expected,
+        author=author,
+        at=at,
+        request=request,
+        notice_days=notice_days,
+        accept_short_notice=accept_short_notice,
+    )
+    tries = 0
+    while True:
+        tries += 1
+        with snapshot(database) as connection:
+            prepared = _prepare(connection, order)
+        if isinstance(prepared, Receipt):
+            return prepared
+        feeds = render_feeds(prepared.basis, at)
+        with writing(database) as connection:
+            receipt = _put_in(connection, order, prepared, feeds, again=tries < TRIES)
+        if receipt is not None:
+            return receipt
 
 
 def store_publication(connection: Connection, publication: Publication, at: datetime) -> None:
@@ -194,6 +193,48 @@ def near_shifts(
     return find_short_notice(difference(old, content), today_in(content.plan.hotline, at), days)
 
 
+def _prepare(connection: Connection, order: _Order) -> _Preparation | Receipt:
+    """Read all that is needed; the receipt, where the request was answered before."""
+    answered = idempotency.find_answer(connection, order.request)
+    if answered is not None:
+        return read_receipt(answered)
+    version = find_version(connection, order.plan, order.number)
+    content = read_version(connection, version)
+    _refuse_unpublishable(version, content, order.expected)
+    _refuse_stale(connection, order.plan, order.expected)
+    if not order.accept_short_notice:
+        before = VersionNumber(order.expected)
+        near = near_shifts(connection, order.plan, before, content, order.at, order.notice_days)
+        if near:
+            raise ShortNoticeError(near, order.notice_days)
+    hotline = revision_by_id(connection, version.revision).hotline
+    return _Preparation(version, read_basis(connection, hotline, content))
+
+
+def _put_in(
+    connection: Connection, order: _Order, prepared: _Preparation, feeds: FeedRows, *, again: bool
+) -> Receipt | None:
+    """Publish what was prepared; nothing where it no longer is the newest and may be prepared again."""
+    version, hotline = prepared.version, prepared.basis.hotline
+    lock_hotline(connection, hotline)
+    answered = idempotency.find_answer(connection, order.request)
+    if answered is not None:  # the first one was still at it a moment ago
+        return read_receipt(answered)
+    _refuse_stale(connection, order.plan, order.expected)
+    if not is_newest(connection, prepared.basis):
+        if again:
+            return None
+        basis = read_basis(connection, hotline, read_version(connection, version))
+        feeds = render_feeds(basis, order.at)
+    seals = seals_of_hotline(connection, hotline)
+    move_pointer(connection, version, expected=order.expected, author=order.author, at=order.at)
+    touch_hotline(connection, hotline)
+    changed = write_feeds(connection, feeds)
+    receipt = note_publication(connection, version, order.expected, changed, seals, order.author, order.at)
+    idempotency.keep_answer(connection, order.request, receipt_document(receipt), order.at)
+    return receipt
+
+
 def _refuse_unpublishable(version: Version, content: VersionContent, expected: int) -> None:
     if version.number <= expected:
         raise NotForwardError(version.number, expected)
@@ -207,48 +248,3 @@ def _refuse_stale(connection: Connection, plan: PlanId, expected: int) -> None:
     now = find_published(connection, plan)
     if now.number != expected:
         raise ConflictError(expected, now.number, now.by, now.at)
-
-
-def _note_down(
-    connection: Connection,
-    version: Version,
-    before: int,
-    changed: tuple[tuple[str, str], ...],
-    seals: tuple[SealWatch, ...],
-    author: AccountId | None,
-    at: datetime,
-) -> Receipt:
-    payload = {
-        "plan": version.plan,
-        "number": version.number,
-        "before": before,
-        "sha256": version.sha256,
-        "changed": [list(key) for key in changed],
-    }
-    head = audit.record(
-        connection,
-        actor=author,
-        action="roster.publish",
-        about=version.id,
-        at=at,
-        payload=payload,
-        seals=seals,
-    )
-    end = {"audit_seq": head.seq, "audit_sha256": head.sha256}
-    notice = outbox.add_notice(connection, PUBLISHED, payload | end, at)
-    return Receipt(
-        plan=version.plan,
-        number=version.number,
-        notice=notice,
-        audit_seq=head.seq,
-        audit_sha256=head.sha256,
-        changed=changed,
-    )
-
-
-def _document(receipt: Receipt) -> Mapping[str, Any]:
-    return {**vars(receipt), "changed": [list(key) for key in receipt.changed]}
-
-
-def _receipt(said: Mapping[str, Any]) -> Receipt:
-    return Receipt(**{**said, "changed": tuple((kind, subject) for kind, subject in said["changed"])})

@@ -32,6 +32,11 @@ def lock_hotline(connection: Connection, hotline: HotlineId) -> None:
     connection.execute(select(HOTLINE.c.id).where(HOTLINE.c.id == hotline).with_for_update())
 
 
+def state_of(connection: Connection, hotline: HotlineId) -> int:
+    """Return the number of the state that a hotline is in: it rises with whatever changes what is shown."""
+    return int(connection.execute(select(HOTLINE.c.state).where(HOTLINE.c.id == hotline)).scalar_one())
+
+
 def touch_hotline(connection: Connection, hotline: HotlineId) -> None:
     """Say that what is shown of a hotline changed, so that nobody goes on showing what was."""
     changed = update(HOTLINE).where(HOTLINE.c.id == hotline).values(state=HOTLINE.c.state + 1)

@@ -13,7 +13,7 @@ from api.accounts.credentials import one_time_codes, passwords
 from api.accounts.own import pages as own_pages
 from api.accounts.records import half_logins
 from api.accounts.sign_in import reset
-from api.calendars.ics import events, writing
+from api.calendars.ics import content, writing
 from api.commands.demo import demo
 from api.commands.repair import repair
 from api.commands.solve import solve
@@ -61,9 +61,9 @@ FIGURES = [
     ("api.md", "The first 1,000 faults", store_problems.MOST_TOLD == 1000),
     ("api.md", "`limit` (50, at most 200)", (paging.USUAL, paging.MOST) == (50, 200)),
     ("apportionment-compared.md", "through eight quarters", quota_years.QUARTERS == 8),
-    ("calendars.md", "stay for 90 days before", 90 * DAY == events.KEPT),
-    ("calendars.md", "stays for 30 days after", 30 * DAY == events.CANCELLED_KEPT),
-    ("calendars.md", "asks for an hour", timedelta(hours=1) == writing.REFRESH),
+    ("calendars.md", "stay for at least 90 days after", 90 * DAY == content.KEPT),
+    ("calendars.md", "stays for at least 30 days after", 30 * DAY == content.CANCELLED_KEPT),
+    ("calendars.md", "asks for an hour", writing.REFRESH == "PT1H"),
     ("calendars.md", "43 characters that stand for 256 random bits", len(new_token()) == 43),
     ("commands.md", "(at most 45 seconds", signature(demo).parameters["time_limit"].default == 45),
     (

@@ -1,24 +1,24 @@
 """The calendar events of a roster, carried on from those that were published before.
 
 What people subscribe to must not flicker: an event that says the same keeps SEQUENCE and DTSTAMP, one
-that says something else rises by one, one that was taken away stays and says so. A plan's word covers
-its own period and what comes after: earlier events of the days before (last quarter's) stand as they
-are. Nothing depends on the clock but the moment noted for a change, so that solving again without a
-change changes no byte.
+that says something else rises by one, one that was taken away stays and says so. A plan has the word on
+what it published itself: each event knows the periods whose plans hold it, so that quarters may be
+published in any order. Nothing depends on the clock but the moment noted for a change, so that solving
+again without a change changes no byte.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime
 from itertools import groupby
 
 from api.calendars.ics.sentences import CANCELLED, Wording, Words
 from api.calendars.ics.uid import agent_uid, hotline_uid, municipality_uid
 from api.publication.publication import CalendarEvent
 from api.texts.translator import translator
-from wfm.calendar import Shift, to_utc
+from wfm.calendar import Shift
 from wfm.finding import NO_AGENT
 from wfm.ids import AgentId, MunicipalityCode
 from wfm.plan import Plan
@@ -26,10 +26,6 @@ from wfm.roster import Roster
 
 NO_MUNICIPALITY = MunicipalityCode("")
 """Whose event it is that stands in the whole hotline's calendar."""
-KEPT = timedelta(days=90)
-"""How long before the period's first day earlier events are kept."""
-CANCELLED_KEPT = timedelta(days=30)
-"""The same for cancelled ones, which have been seen by then."""
 
 
 def events_of(
@@ -39,9 +35,9 @@ def events_of(
     now: datetime,
     *,
     whole: bool = False,
-    kept: bool = False,
+    published: Collection[date] = (),
 ) -> tuple[CalendarEvent, ...]:
-    """Return the events of every agent and municipality, in order of start.
+    """Return the events of every agent and municipality, in order of start; no earlier one is left out.
 
     Parameters
     ----------
@@ -53,15 +49,21 @@ def events_of(
         The moment noted for what changed; aware.
     whole
         Whether those of the whole hotline's calendar are returned too.
-    kept
-        Whether cancelled ones stay as long as any other, for somebody who drops them later.
+    published
+        First days of all plans that are published, this one's among them, where they are known: an event
+        that does not know its period is of the last one that began before it. Else it is of this plan where
+        it lies in its period.
     """
     moment = now.astimezone(UTC).replace(microsecond=0)
     known = _latest(earlier)
-    fresh = {event.uid: event for event in _fresh(plan, roster, moment, whole)}
-    events = [_continue(event, known.get(event.uid)) for event in fresh.values()]
-    events += [_cancel(event, plan, moment) for event in known.values() if event.uid not in fresh]
-    return in_order(event for event in events if _is_kept(event, plan, kept))
+    fresh = {_key(event): event for event in _fresh(plan, roster, moment, whole)}
+    events = [_continue(event, known.get(key)) for key, event in fresh.items()]
+    events += [
+        _cancel(event, plan, moment) if _is_own(event, plan, published) else event
+        for key, event in known.items()
+        if key not in fresh
+    ]
+    return in_order(events)
 
 
 def in_order(events: Iterable[CalendarEvent]) -> tuple[CalendarEvent, ...]:
@@ -69,38 +71,51 @@ def in_order(events: Iterable[CalendarEvent]) -> tuple[CalendarEvent, ...]:
     return tuple(sorted(events, key=lambda event: (event.starts_at, event.uid)))
 
 
-def _latest(events: Iterable[CalendarEvent]) -> Mapping[str, CalendarEvent]:
-    """Return the events by UID; of two the one with the higher SEQUENCE."""
-    found: dict[str, CalendarEvent] = {}
+def _key(event: CalendarEvent) -> tuple[AgentId, str]:
+    """Return what tells an event from all others: an agent id that is given anew makes the same UID again."""
+    return event.agent, event.uid
+
+
+def _latest(events: Iterable[CalendarEvent]) -> Mapping[tuple[AgentId, str], CalendarEvent]:
+    """Return the events by key; of two the one with the higher SEQUENCE."""
+    found: dict[tuple[AgentId, str], CalendarEvent] = {}
     for event in events:
-        if event.uid not in found or found[event.uid].sequence < event.sequence:
-            found[event.uid] = event
+        key = _key(event)
+        if key not in found or found[key].sequence < event.sequence:
+            found[key] = event
     return found
 
 
 def _fresh(plan: Plan, roster: Roster, moment: datetime, whole: bool) -> Iterator[CalendarEvent]:
     """Yield the roster's events as if nothing had been published before."""
     wording = Wording(plan, roster)
-    hotline = plan.hotline.code
+    hotline, period = plan.hotline.code, plan.hotline.period.first_day
     for shift in plan.shifts:
         sitting = dict.fromkeys(roster.on(shift.id))
         home = {agent: plan.agent[agent].municipality for agent in sitting}
         for agent, code in home.items():
             uid = agent_uid(hotline, agent, shift.starts_at)
-            yield _event(uid, agent, code, shift, wording.of_agent(agent, shift), moment)
+            yield _event(uid, agent, code, shift, wording.of_agent(agent, shift), moment, period)
         by_home = groupby(sorted(sitting, key=lambda a: (home[a], a)), key=home.__getitem__)
         own = {code: tuple(agents) for code, agents in by_home}
         for code, agents in own.items():
             uid = municipality_uid(hotline, code, shift.starts_at)
             words = wording.of_municipality(code, agents)
-            yield _event(uid, NO_AGENT, code, shift, words, moment)
+            yield _event(uid, NO_AGENT, code, shift, words, moment, period)
         if whole:
             uid = hotline_uid(hotline, shift.starts_at)
-            yield _event(uid, NO_AGENT, NO_MUNICIPALITY, shift, wording.of_hotline(shift, own), moment)
+            words = wording.of_hotline(shift, own)
+            yield _event(uid, NO_AGENT, NO_MUNICIPALITY, shift, words, moment, period)
 
 
 def _event(
-    uid: str, agent: AgentId, code: MunicipalityCode, shift: Shift, words: Words, moment: datetime
+    uid: str,
+    agent: AgentId,
+    code: MunicipalityCode,
+    shift: Shift,
+    words: Words,
+    moment: datetime,
+    period: date,
 ) -> CalendarEvent:
     return CalendarEvent(
         uid=uid,
@@ -114,6 +129,7 @@ def _event(
         description=words.description,
         sequence=0,
         changed_at=moment,
+        periods=(period,),
     )
 
 
@@ -121,28 +137,36 @@ def _continue(event: CalendarEvent, before: CalendarEvent | None) -> CalendarEve
     """Return the event as it goes on: as it was where it says the same, else one higher."""
     if before is None:
         return event
-    if replace(event, sequence=before.sequence, changed_at=before.changed_at) == before:
+    held = before.periods if not before.cancelled else ()
+    event = replace(event, periods=tuple(sorted({*held, *event.periods})))
+    same = replace(event, sequence=before.sequence, changed_at=before.changed_at)
+    if same == before or (not held and replace(same, periods=()) == before):
         return before
     return _raise_sequence(event, before, event.changed_at)
 
 
+def _is_own(event: CalendarEvent, plan: Plan, published: Collection[date]) -> bool:
+    """Tell whether the plan has the word on an event that its roster does not hold."""
+    period = plan.hotline.period
+    if event.periods:
+        return period.first_day in event.periods
+    day = event.starts_at.astimezone(plan.hotline.zone).date()
+    if published:
+        return max((first for first in published if first <= day), default=None) == period.first_day
+    return period.first_day <= day <= period.last_day
+
+
 def _cancel(event: CalendarEvent, plan: Plan, moment: datetime) -> CalendarEvent:
-    """Return an event that the roster no longer holds: cancelled, unless it is history."""
-    if event.cancelled or event.starts_at < _start_of(plan):
+    """Return an event that its plan no longer holds: cancelled, unless a plan of another period does."""
+    if event.cancelled:
         return event
+    others = tuple(period for period in event.periods if period != plan.hotline.period.first_day)
+    if others:
+        return _raise_sequence(replace(event, periods=others), event, moment)
     summary = translator(plan.hotline.language).say(CANCELLED(summary=event.summary))
-    return _raise_sequence(replace(event, summary=summary, cancelled=True), event, moment)
+    return _raise_sequence(replace(event, summary=summary, cancelled=True, periods=()), event, moment)
 
 
 def _raise_sequence(event: CalendarEvent, before: CalendarEvent, moment: datetime) -> CalendarEvent:
     # A clock that was set back must not make a change look older than what it changes.
     return replace(event, sequence=before.sequence + 1, changed_at=max(moment, before.changed_at))
-
-
-def _is_kept(event: CalendarEvent, plan: Plan, cancelled_too: bool) -> bool:
-    sooner = event.cancelled and not cancelled_too
-    return event.starts_at >= _start_of(plan) - (CANCELLED_KEPT if sooner else KEPT)
-
-
-def _start_of(plan: Plan) -> datetime:
-    return to_utc(plan.hotline.period.first_day, 0, plan.hotline.zone)

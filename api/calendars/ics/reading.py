@@ -6,14 +6,14 @@ that have seen higher ones would pass over every later change.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any
 
 from icalendar import Calendar
 from icalendar import Event as Component
 
-from api.calendars.ics.writing import AGENT, MUNICIPALITY, PRODUCT, SHIFT
+from api.calendars.ics.writing import AGENT, MUNICIPALITY, PERIODS, PRODUCT, SHIFT
 from api.publication.publication import CalendarEvent
 from wfm.ids import AgentId, MunicipalityCode, ShiftId
 
@@ -78,6 +78,7 @@ def _event(component: Component) -> CalendarEvent:
         sequence=_sequence(str(component["sequence"])),
         changed_at=_instant(component["dtstamp"]),
         cancelled=_STATUSES[str(component["status"])],
+        periods=tuple(map(date.fromisoformat, str(component.get(PERIODS, "")).split())),
     )
 
 

@@ -6,12 +6,11 @@ lines of at most 75 octets ended by CRLF, and no character that a parser could t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime
 
-from icalendar import Calendar, vText
-from icalendar import Event as Component
-
+from api.calendars.ics.lines import plain_line, text_line
 from api.calendars.ics.sentences import CALENDAR
 from api.publication.publication import CalendarEvent, Publication
 from api.texts.one_line import one_line
@@ -20,11 +19,15 @@ from wfm.ids import AgentId, MunicipalityCode
 
 PRODUCT = "-//Faellesvagt//Hotline roster"
 """Begins the PRODID of every calendar of ours; the language follows."""
-REFRESH = timedelta(hours=1)
-REFRESH_TEXT = "PT1H"
+REFRESH = "PT1H"
+"""How often programs are asked to fetch a calendar again: each hour."""
 
 AGENT, MUNICIPALITY, SHIFT = "X-FAELLESVAGT-AGENT", "X-FAELLESVAGT-MUNICIPALITY", "X-FAELLESVAGT-SHIFT"
+PERIODS = "X-FAELLESVAGT-PERIODS"
 """What an event is about, for our own reading; calendars pass them over."""
+
+_END = b"END:VCALENDAR\r\n"
+_HEAD_END = re.compile(rb"\r\n(?:BEGIN:VEVENT|END:VCALENDAR)\r\n")
 
 
 def agent_calendar(publication: Publication, agent: AgentId) -> bytes:
@@ -47,34 +50,64 @@ def _calendar(publication: Publication, name: str, events: Iterable[CalendarEven
 
 def write_calendar(language: str, hotline: str, name: str, events: Iterable[CalendarEvent]) -> bytes:
     """Return a calendar's text: its title is made of the hotline's name and whose it is."""
+    return calendar_of(calendar_head(language, hotline, name), events)
+
+
+def calendar_head(language: str, hotline: str, name: str) -> bytes:
+    """Return how a calendar's text begins: all that comes before its first event."""
     title = translator(language).say(CALENDAR(hotline=one_line(hotline), name=one_line(name)))
-    calendar = Calendar()
-    calendar.add("prodid", f"{PRODUCT}//{language.upper()}")
-    calendar.add("version", "2.0")
-    calendar.add("calscale", "GREGORIAN")
-    calendar.add("name", vText(title))
-    calendar.add("x-wr-calname", vText(title))
-    calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
-    calendar.add("x-published-ttl", REFRESH_TEXT)
-    for event in events:
-        calendar.add_component(_component(event))
-    return bytes(calendar.to_ical())
+    return b"".join(
+        (
+            b"BEGIN:VCALENDAR\r\n",
+            plain_line("VERSION", "2.0"),
+            text_line("PRODID", f"{PRODUCT}//{language.upper()}"),
+            plain_line("CALSCALE", "GREGORIAN"),
+            text_line("NAME", title),
+            text_line("X-WR-CALNAME", title),
+            plain_line("REFRESH-INTERVAL;VALUE=DURATION", REFRESH),
+            plain_line("X-PUBLISHED-TTL", REFRESH),
+        )
+    )
 
 
-def _component(event: CalendarEvent) -> Component:
-    component = Component()
-    component.add("uid", event.uid)
-    component.add("dtstamp", event.changed_at)
-    component.add("last-modified", event.changed_at)
-    component.add("sequence", event.sequence)
-    component.add("status", "CANCELLED" if event.cancelled else "CONFIRMED")
-    component.add("transp", "TRANSPARENT" if event.cancelled else "OPAQUE")
-    component.add("dtstart", event.starts_at)
-    component.add("dtend", event.ends_at)
-    component.add("summary", event.summary)
-    component.add("location", event.location)
-    component.add("description", event.description)
-    for name, value in ((AGENT, event.agent), (MUNICIPALITY, event.municipality), (SHIFT, event.shift)):
-        if value:
-            component.add(name, one_line(value))
-    return component
+def head_of(calendar: bytes) -> bytes:
+    """Return how the text of a calendar of ours begins; it may be cut off anywhere after that."""
+    return _HEAD_END.split(calendar, maxsplit=1)[0] + b"\r\n"
+
+
+def calendar_of(head: bytes, events: Iterable[CalendarEvent]) -> bytes:
+    """Return a calendar's text from how it begins and its events."""
+    return b"".join((head, *map(_event, events), _END))
+
+
+def _event(event: CalendarEvent) -> bytes:
+    """Return an event's lines: those that are the same in any calendar, then what is ours, by name."""
+    periods = " ".join(day.isoformat() for day in event.periods)
+    about = (
+        (AGENT, event.agent),
+        (MUNICIPALITY, event.municipality),
+        (PERIODS, periods),
+        (SHIFT, event.shift),
+    )
+    return b"".join(
+        (
+            b"BEGIN:VEVENT\r\n",
+            text_line("SUMMARY", event.summary),
+            plain_line("DTSTART", _instant(event.starts_at)),
+            plain_line("DTEND", _instant(event.ends_at)),
+            plain_line("DTSTAMP", _instant(event.changed_at)),
+            text_line("UID", event.uid),
+            plain_line("SEQUENCE", str(event.sequence)),
+            text_line("DESCRIPTION", event.description),
+            plain_line("LAST-MODIFIED", _instant(event.changed_at)),
+            text_line("LOCATION", event.location),
+            plain_line("STATUS", "CANCELLED" if event.cancelled else "CONFIRMED"),
+            plain_line("TRANSP", "TRANSPARENT" if event.cancelled else "OPAQUE"),
+            *(text_line(name, one_line(value)) for name, value in about if value),
+            b"END:VEVENT\r\n",
+        )
+    )
+
+
+def _instant(moment: datetime) -> str:
+    return f"{moment:%Y%m%dT%H%M%SZ}"

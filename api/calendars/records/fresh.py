@@ -8,6 +8,9 @@ from datetime import datetime
 from sqlalchemy import Connection, select
 
 from api.access.ids import HotlineId
+from api.calendars.ics.content import CalendarContent
+from api.calendars.ics.sentences import WHOLE
+from api.calendars.ics.writing import calendar_head
 from api.calendars.records.feed_source import FeedSource, replace_feeds
 from api.calendars.records.feeds import event_of
 from api.calendars.rights import HOTLINE, PERSON
@@ -15,7 +18,7 @@ from api.store.errors import MissingError
 from api.store.tables import FEED_BODY
 from api.store.tables import HOTLINE as HOTLINES
 from api.store.tables import PERSON as PERSONS
-from api.texts.translator import LANGUAGES
+from api.texts.translator import LANGUAGES, translator
 from wfm.finding import NO_AGENT
 from wfm.ids import AgentId
 
@@ -39,20 +42,23 @@ def ensure_feeds(connection: Connection, hotline: HotlineId, kind: str, subject:
         events = tuple(
             replace(event_of(record), agent=agent) for record in (there[0].events if there else ())
         )
+        titles = {code: _title(code, kind, name or owner) for code in lacking}
         sources = (
             FeedSource(
                 language=language,
-                hotline=called,
                 kind=kind,
                 subject=subject,
-                owner=owner,
-                name=name,
-                events=events,
+                head=calendar_head(language, called, title),
+                content=CalendarContent(events),
             )
-            for language in lacking
+            for language, title in titles.items()
         )
         since = at.replace(microsecond=0)
         replace_feeds(connection, [source.row(hotline, since) for source in sources])
+
+
+def _title(language: str, kind: str, name: str) -> str:
+    return translator(language).sentence(WHOLE()) if kind == HOTLINE else name
 
 
 def _find_names(connection: Connection, hotline: HotlineId, kind: str, subject: str) -> tuple[str, str]:

@@ -53,7 +53,8 @@ STRETCHED = MOVED | dict(
         entry(f"{THURSDAY} 08:00", "14:00"),
     ]
 )
-MUCH_LATER = dict([entry(f"{MONDAY} 08:00", "14:00"), entry(f"{THURSDAY} 08:00", "14:00")])
+LAST = builders.roster({f"{THURSDAY}T08:00": ("1-1",)})
+MUCH_LATER = dict([entry(f"{MONDAY} 08:00", "14:00", AFLYST), entry(f"{THURSDAY} 08:00", "14:00")])
 
 
 @dataclass
@@ -75,7 +76,8 @@ class Subscribed:
             ("moved", lambda: self.hotline.publish(CHANGED, NOW + 2 * DAY), MOVED),
             ("nothing", lambda: None, MOVED),
             ("stretched", lambda: longer(NOW + 3 * DAY), STRETCHED),
-            ("much later", lambda: self.hotline.publish(LONGER, NOW + 40 * DAY), MUCH_LATER),
+            ("much later", lambda: self.hotline.publish(LONGER, NOW + 40 * DAY), STRETCHED),
+            ("changed then", lambda: self.hotline.publish(LAST, NOW + 40 * DAY), MUCH_LATER),
         ]
 
 

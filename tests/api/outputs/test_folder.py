@@ -3,8 +3,9 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
+from itertools import permutations
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -122,12 +123,40 @@ def test_an_agent_who_left_keeps_a_feed_until_its_events_are_old(tmp_path: Path)
     assert (tmp_path / "feeds" / "municipality-1.ics").exists()
     summer = small_plan(period=Period(date(2027, 6, 7), date(2027, 6, 8)))
     smaller = builders.plan({"2": 50}, ("2-1", "2-2"), hotline=summer.hotline)
-    write(tmp_path, builders.roster({}), LATER, smaller)
+    before = standing(tmp_path)
+    write(tmp_path, builders.roster({}), LATER, smaller)  # two quarters ahead
+    after = standing(tmp_path)
+    left = ("feeds/1-1.ics", "feeds/1-2.ics", "feeds/municipality-1.ics")
+    assert [after[name] for name in left] == [before[name] for name in left]
+    write(tmp_path, builders.roster({}), datetime(2027, 6, 1, tzinfo=UTC), smaller)
     assert {path.name for path in (tmp_path / "feeds").iterdir()} == {
         "2-1.ics",
         "2-2.ics",
         "municipality-2.ics",
     }
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))), ids=str)
+def test_quarters_solved_into_a_folder_in_any_order_lose_nobody_s_shift(
+    tmp_path: Path, order: tuple[int, ...]
+) -> None:
+    ten_days = NOW.date() + timedelta(days=10)
+    days = [ten_days + timedelta(days=91 * number) for number in range(3)]
+    plans = [small_plan(period=Period(day, day + timedelta(days=1))) for day in days]
+    rosters = {number: builders.roster({f"{days[number]}T08:00": ("1-1", "1-2")}) for number in order}
+    published: dict[int, Roster] = {}
+    for number, roster in (
+        *rosters.items(),
+        (order[0], builders.roster({f"{days[order[0]]}T08:00": ["1-1"]})),
+    ):
+        stranger = (tmp_path / "feeds" / "1-1.ics").read_bytes() if number in published else b""
+        write(tmp_path, roster, NOW, plans[number])
+        published[number] = roster
+        for agent in ("1-1", "1-2"):
+            events = parse_events((tmp_path / "feeds" / f"{agent}.ics").read_bytes())
+            held = {shift for one in published.values() for who, shift in one if who == agent}
+            assert {event.shift for event in events if not event.cancelled} == held
+    assert (tmp_path / "feeds" / "1-1.ics").read_bytes() == stranger
 
 
 def test_what_was_written_is_read_back(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.calendars.ics.events import CANCELLED_KEPT, KEPT, events_of
+from api.calendars.ics.events import events_of
 from api.publication.publication import CalendarEvent
 from tests import builders
 from tests.api.publications import LATER, NOW, SMALL_ROSTER, small_plan
@@ -148,19 +148,51 @@ def test_shifts_after_the_periods_end_are_cancelled() -> None:
     assert {key for key, event in events.items() if event.cancelled} == set(SMALL_ROSTER) - set(kept)
 
 
-def test_earlier_events_are_dropped_after_their_time_and_cancelled_ones_sooner() -> None:
-    start = datetime(2027, 1, 3, 23, tzinfo=UTC)  # the period's first midnight
-    [event, *_] = events_of(PLAN, SMALL_ROSTER, (), NOW)
+def test_the_shifts_of_a_later_quarter_stand_when_this_one_is_published_again() -> None:
+    monday = builders.MONDAY + timedelta(days=182)
+    later = small_plan(period=Period(monday, monday + timedelta(days=4)))
+    ahead = events_of(later, builders.roster({f"{monday}T08:00": ("1-1",)}), (), NOW)
+    both = events_of(PLAN, SMALL_ROSTER, ahead, LATER)
+    assert set(ahead) < set(both)
+    assert set(ahead) < set(events_of(PLAN, builders.roster({}), both, LATER))
 
-    def left(ago: timedelta, *, cancelled: bool) -> bool:
-        old = replace(event, uid="old", starts_at=start - ago, cancelled=cancelled)
-        return old in events_of(PLAN, SMALL_ROSTER, (old,), LATER)
 
-    second = timedelta(seconds=1)
-    assert left(KEPT, cancelled=False)
-    assert not left(KEPT + second, cancelled=False)
-    assert left(CANCELLED_KEPT, cancelled=True)
-    assert not left(CANCELLED_KEPT + second, cancelled=True)
+def test_nothing_that_was_published_is_left_out_whatever_the_plan_s_first_day() -> None:
+    monday = builders.MONDAY + timedelta(days=182)
+    later = small_plan(period=Period(monday, monday + timedelta(days=4)))
+    first = events_of(PLAN, SMALL_ROSTER, (), NOW)
+    assert set(first) < set(events_of(later, builders.roster({f"{monday}T08:00": ("1-1",)}), first, NOW))
+
+
+def test_where_plans_overlap_a_shift_holds_as_long_as_one_of_them_holds_it() -> None:
+    longer = small_plan(period=Period(builders.MONDAY - timedelta(days=1), builders.MONDAY))
+    seat = builders.roster({"2027-01-04T08:00": ("1-1",)})
+    nobody = builders.roster({})
+
+    def alive(events: tuple[CalendarEvent, ...]) -> bool:
+        return not of_agents(events)[AgentId("1-1"), "2027-01-04T08:00"].cancelled
+
+    both = events_of(longer, seat, events_of(PLAN, seat, (), NOW), NOW)
+    assert alive(events_of(PLAN, nobody, both, NOW))
+    assert alive(events_of(longer, nobody, both, NOW))
+    assert not alive(events_of(longer, nobody, events_of(PLAN, nobody, both, NOW), NOW))
+
+
+def test_an_event_from_before_they_knew_their_periods_stays_as_it_was() -> None:
+    known = events_of(PLAN, SMALL_ROSTER, (), NOW)
+    old = tuple(replace(event, periods=()) for event in known)
+    assert events_of(PLAN, SMALL_ROSTER, old, LATER) == old
+    monday = builders.MONDAY + timedelta(days=7)
+    later = small_plan(period=Period(monday, monday + timedelta(days=4)))
+    nobody = builders.roster({})
+    assert events_of(later, nobody, old, LATER) == old
+    assert all(event.cancelled for event in events_of(PLAN, nobody, old, LATER))
+    shorter = small_plan(days=1)
+    days = {event.starts_at.date() for event in events_of(shorter, nobody, old, LATER) if not event.cancelled}
+    assert builders.MONDAY not in days
+    assert days  # nobody knows whose they are
+    first_days = (builders.MONDAY, monday)
+    assert all(e.cancelled for e in events_of(shorter, nobody, old, LATER, published=first_days))
 
 
 def test_a_clock_that_was_set_back_makes_no_change_look_older() -> None:

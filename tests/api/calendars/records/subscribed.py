@@ -110,7 +110,7 @@ class Hotline:
 
 
 class Said:
-    """What is said to a database from now on, beginnings and ends of transactions aside."""
+    """What is said to a database from now on; beginnings, ends and settings of transactions aside."""
 
     def __init__(self, engine: Engine) -> None:
         self.statements: list[str] = []
@@ -118,5 +118,5 @@ class Said:
 
     def _note(self, *told: object) -> None:
         word = str(told[2]).split()[0].upper()
-        if word not in ("BEGIN", "COMMIT", "ROLLBACK"):
+        if word not in ("BEGIN", "COMMIT", "ROLLBACK", "PRAGMA"):
             self.statements.append(word)

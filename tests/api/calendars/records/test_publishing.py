@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import gzip
 from collections import defaultdict
+from dataclasses import replace
 from datetime import timedelta
 from random import Random
 
 import pytest
 from sqlalchemy import Engine, text
 
-from api.calendars.ics.events import CANCELLED_KEPT
+from api.calendars.ics.content import CANCELLED_KEPT
 from api.calendars.records import publishing as feed_writing
 from api.calendars.records.addresses import CalendarOwner
 from api.calendars.rights import HOTLINE, MUNICIPALITY
@@ -20,14 +21,19 @@ from tests import builders
 from tests.api.calendars.records.subscribed import Hotline
 from tests.api.publications import SMALL_ROSTER, small_plan
 from tests.api.store.filled import NOW, plan_with_notes
+from wfm.calendar import Period
 from wfm.hotline import Pairing
 from wfm.ids import AgentId, ShiftId
 from wfm.limits import Limits
+from wfm.plan import Plan
 from wfm.roster import Roster
 
 GONE = "2027-01-05T08:00"
 WITHOUT = Roster.of((agent, shift) for agent, shift in SMALL_ROSTER if shift != GONE)
+FEWER = Roster.of((agent, shift) for agent, shift in WITHOUT if shift != "2027-01-06T11:00")
 DAY = timedelta(days=1)
+OVER = NOW + 36 * DAY
+"""A day after the shift that is gone."""
 
 
 def some_roster(chance: Random, before: Roster) -> Roster:
@@ -72,7 +78,7 @@ def test_a_dtstamp_of_the_publication_would_be_noticed(
     assert hotline.etags([token]) != before
 
 
-def test_a_cancelled_shift_is_shown_for_thirty_days_and_dropped_by_the_next_publication(
+def test_a_cancelled_shift_is_shown_until_it_is_over_and_dropped_when_its_calendar_changes_next(
     engine: Engine,
 ) -> None:
     hotline = Hotline(engine, plan_with_notes())
@@ -82,16 +88,18 @@ def test_a_cancelled_shift_is_shown_for_thirty_days_and_dropped_by_the_next_publ
         for owner in (hotline.person("1-1"), CalendarOwner(MUNICIPALITY, "1"))
     ]
     hotline.publish(WITHOUT, NOW + DAY)
-    over = NOW + DAY + CANCELLED_KEPT
-    hotline.publish(WITHOUT, over - timedelta(seconds=1))
+    before = hotline.etags(tokens)
+    assert NOW + DAY + CANCELLED_KEPT < OVER
+    for at in (NOW + DAY + CANCELLED_KEPT, OVER):
+        assert hotline.publish(WITHOUT, at) == ()
+        assert hotline.etags(tokens) == before
     for token in tokens:
         gone = hotline.events(token)[GONE]
         assert (gone.cancelled, gone.summary, gone.sequence) == (True, "Aflyst: Vagt: Test", 1)
-    before = hotline.etags(tokens)
-    hotline.publish(WITHOUT, over)
+    hotline.publish(FEWER, OVER)
     for token in tokens:
         assert GONE not in hotline.events(token)
-    assert all(one != other for one, other in zip(before, hotline.etags(tokens), strict=True))
+        assert hotline.events(token)["2027-01-06T11:00"].cancelled
 
 
 def test_a_dropped_shift_that_comes_back_goes_on_counting(engine: Engine) -> None:
@@ -99,7 +107,8 @@ def test_a_dropped_shift_that_comes_back_goes_on_counting(engine: Engine) -> Non
     hotline.publish(SMALL_ROSTER, NOW)
     _, token = hotline.subscribe(hotline.person("1-1"))
     hotline.publish(WITHOUT, NOW + DAY)
-    hotline.publish(WITHOUT, NOW + 40 * DAY)
+    hotline.publish(FEWER, NOW + 40 * DAY)
+    assert GONE not in hotline.events(token)
     hotline.publish(WITHOUT, NOW + 41 * DAY)
     hotline.publish(SMALL_ROSTER, NOW + 42 * DAY)
     back = hotline.events(token)[GONE]
@@ -121,10 +130,37 @@ def test_a_calendar_is_as_new_as_its_last_change_and_never_looks_older(engine: E
     hotline.publish(WITHOUT, NOW + DAY)
     hotline.publish(WITHOUT, NOW + 2 * DAY)
     assert since() == DAY
-    hotline.publish(WITHOUT, NOW + 40 * DAY)  # its newest event is dropped; what is left is older
+    hotline.publish(FEWER, NOW + 40 * DAY)
     assert since() == 40 * DAY
     hotline.publish(SMALL_ROSTER, NOW)  # by a clock that was set back
     assert since() == 40 * DAY + timedelta(seconds=1)
+
+
+def test_what_only_another_plan_says_otherwise_changes_nobody_s_calendar(engine: Engine) -> None:
+    plan = plan_with_notes()
+    first = plan.hotline.period.first_day + timedelta(days=91)
+    line = replace(plan.hotline, name="Another name", period=Period(first, first + timedelta(days=4)))
+    towns = tuple(replace(town, name=f"New {town.name}") for town in plan.municipalities if town.code != "1")
+    agents = tuple(agent for agent in plan.agents if agent.municipality != "1")
+    later = Hotline(engine, Plan(line, towns, agents))
+    hotline = Hotline(engine, plan)
+    hotline.publish(SMALL_ROSTER, NOW)
+    later.publish(builders.roster({f"{first}T08:00": ("2-1",)}), NOW)
+    owners = [hotline.person("1-2"), hotline.person("2-1"), CalendarOwner(MUNICIPALITY, "1")]
+    tokens = [hotline.subscribe(owner)[1] for owner in owners]
+    others = [*owners[1:2], CalendarOwner(MUNICIPALITY, "2"), CalendarOwner(MUNICIPALITY, "3")]
+    strangers = [hotline.subscribe(owner)[1] for owner in others]
+    before, etags = hotline.etags(tokens), hotline.etags(strangers)
+    hotline.publish(FEWER, NOW + DAY)  # takes a shift from 1-1 and 1-2
+    assert hotline.etags(strangers) == etags
+    assert [one != other for one, other in zip(before, hotline.etags(tokens), strict=True)] == [
+        True,
+        False,
+        True,
+    ]
+    opened = hotline.opened(tokens[2])
+    assert opened is not None
+    assert b"X-WR-CALNAME:Another name: M1\r\n" in opened.body
 
 
 def test_what_is_pressed_together_is_the_same(engine: Engine) -> None:
@@ -139,7 +175,7 @@ def test_what_is_pressed_together_is_the_same(engine: Engine) -> None:
 def test_a_language_that_is_new_to_a_calendar_goes_on_from_another(
     engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(feed_writing.publish_feeds, "__defaults__", (("da",),))
+    monkeypatch.setattr(feed_writing.render_feeds, "__defaults__", (("da",),))
     hotline = Hotline(engine, plan_with_notes())
     hotline.publish(SMALL_ROSTER, NOW)
     hotline.publish(WITHOUT, NOW + DAY)

@@ -1,0 +1,108 @@
+"""What calendars are written from, read at one moment; and whether all of it still is the newest.
+
+Writing a nation's calendars takes long. It is done from here, without a transaction, and what was written
+is put into the store only if nothing of this changed meanwhile.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sqlalchemy import Connection, select
+
+from api.access.ids import HotlineId, PersonId
+from api.calendars.records.feeds import StoredFeed, read_feeds
+from api.plans.records.plans import find_published_revision, read_plan
+from api.rosters.records.rosters import VersionContent
+from api.store.hotlines import state_of
+from api.store.persons import Identity, identities_of
+from api.store.tables import FEED_BODY, PLAN, PUBLICATION
+from wfm.ids import AgentId, MunicipalityCode
+from wfm.plan import Plan
+
+
+@dataclass(frozen=True)
+class FeedBasis:
+    """What the calendars of a version that is published are written from.
+
+    Parameters
+    ----------
+    hotline, state
+        Random id of the hotline, and the number of the state that it was in.
+    content
+        The version.
+    owners
+        Everybody by random id, no two of them with the same agent id.
+    published
+        First days of the plans that are published, the version's among them.
+    newest
+        Of these plans the one that begins last: calendars go by the names in it.
+    feeds
+        The calendars as they stand.
+    """
+
+    hotline: HotlineId
+    state: int
+    content: VersionContent
+    owners: Mapping[PersonId, Identity]
+    published: frozenset[date]
+    newest: Plan
+    feeds: tuple[StoredFeed, ...]
+
+    def name_of(self, code: MunicipalityCode) -> str | None:
+        """Return by which name a municipality goes; nothing where neither plan knows it."""
+        plans = (self.newest, self.content.plan)
+        return next((plan.municipality[code].name for plan in plans if code in plan.municipality), None)
+
+
+def read_basis(connection: Connection, hotline: HotlineId, content: VersionContent) -> FeedBasis:
+    """Read what calendars are written from when a version is published."""
+    first_day = content.plan.hotline.period.first_day
+    asked = select(PLAN.c.id, PLAN.c.first_day).join(PUBLICATION).where(PUBLICATION.c.number > 0)
+    published = {
+        row.first_day: row.id for row in connection.execute(asked.where(PLAN.c.hotline_id == hotline))
+    }
+    last = max((*published, first_day))
+    newest = content.plan
+    if last > first_day:
+        newest = read_plan(connection, find_published_revision(connection, published[last]))
+    return FeedBasis(
+        hotline=hotline,
+        state=state_of(connection, hotline),
+        content=content,
+        owners=owners_of(connection, hotline, content),
+        published=frozenset((*published, first_day)),
+        newest=newest,
+        feeds=read_feeds(connection, hotline),
+    )
+
+
+def is_newest(connection: Connection, basis: FeedBasis) -> bool:
+    """Tell whether nothing changed since a basis was read; the hotline has to be locked."""
+    f = FEED_BODY.c
+    asked = select(f.kind, f.subject, f.language).where(f.hotline_id == basis.hotline)
+    there = {(row.kind, row.subject, row.language) for row in connection.execute(asked)}
+    known = {(feed.kind, feed.subject, feed.language) for feed in basis.feeds}
+    return there == known and state_of(connection, basis.hotline) == basis.state
+
+
+def owners_of(
+    connection: Connection, hotline: HotlineId, content: VersionContent
+) -> Mapping[PersonId, Identity]:
+    """Return everybody of a hotline by random id, no two of them with the same agent id.
+
+    Whose agent id is somebody else's in this plan (they changed employer, or the id was given anew) goes
+    by the random id.
+    """
+    in_plan = frozenset(content.person_of.values())
+    taken = set(content.person_of)
+    found = {}
+    for person, who in sorted(identities_of(connection, hotline).items()):
+        if person not in in_plan:
+            found[person] = replace(who, agent=AgentId(person)) if who.agent in taken else who
+            taken.add(found[person].agent)
+        else:
+            found[person] = who
+    return found
