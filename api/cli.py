@@ -14,6 +14,7 @@ from typing import Any
 import typer
 
 from api.commands.terminal.console import console, print_faults
+from api.commands.terminal.harmless import replace_missing_letters
 from api.commands.terminal.help import Commands, LocalizedCommand, LocalizedGroup, single
 from api.commands.terminal.options import help_text, speaker
 from api.commands.terminal.plan_argument import FAULTY
@@ -85,6 +86,7 @@ app = typer.Typer(
 
 def main() -> None:
     """Run a command; never let a traceback reach a user."""
+    replace_missing_letters()
     try:
         app()
     except InputError as error:

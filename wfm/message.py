@@ -25,7 +25,7 @@ class Text:
         Stable name, part of ``report.json``: ``<rule>.<what>``.
     one
         English, with ``str.format`` places. A place may carry a kind after a colon, known to
-        the renderer: ``{date:day}``, ``{amount:number}``, ``{codes:list}``.
+        the renderer: ``{date:day}``, ``{amount:number}``, ``{weight:decimal}``, ``{codes:list}``.
     many
         English plural, used where the parameter ``n`` is not 1; ``None`` where there is none.
     """

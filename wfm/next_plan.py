@@ -12,6 +12,7 @@ from wfm.calendar import Closing, Period
 from wfm.half_holidays import half_holidays_to_decide
 from wfm.hotline import Hotline
 from wfm.ids import AgentId
+from wfm.limits import Limits
 from wfm.lock import Previous
 from wfm.message import Message, Plural, Text
 from wfm.personal_carry_over import next_balances, personal_carry_overs
@@ -126,15 +127,20 @@ def _closing(closing: Closing, period: Period) -> Closing:
     )
 
 
-def _last_weeks(plan: Plan, roster: Roster, period: Period) -> Iterator[Previous]:
-    """Yield who sat in the weeks that the new period can still see, in order of time.
+def weeks_seen_since(limits: Limits, period: Period) -> date:
+    """Return the first day of the weeks before a period that it can still see.
 
-    That is the two ISO weeks before it (and the part of its first week that lies before it), or as
+    Those are the two ISO weeks before it (and the part of its first week that lies before it), or as
     many days as rest reaches back, if that is more.
     """
     monday = period.first_day - timedelta(days=period.first_day.weekday())
-    rest = timedelta(days=plan.hotline.limits.rest // (24 * 60) + 2)
-    since = min(monday - timedelta(weeks=2), period.first_day - rest)
+    rest = timedelta(days=limits.rest // (24 * 60) + 2)
+    return min(monday - timedelta(weeks=2), period.first_day - rest)
+
+
+def _last_weeks(plan: Plan, roster: Roster, period: Period) -> Iterator[Previous]:
+    """Yield who sat in the weeks that the new period can still see, in order of time."""
+    since = weeks_seen_since(plan.hotline.limits, period)
     earlier = [row for row in plan.previous if row.day >= since]
     sat = []
     for agent, shift_id in roster:

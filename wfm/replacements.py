@@ -101,14 +101,14 @@ class _Seat:
 
 def _vacancy(seat: _Seat, agent: AgentId) -> Vacancy:
     able, refused = _sifted(seat, (agent,))
-    teams = [(*seat.stay, one) for one in able[:MOST_MEASURED]]
-    left_out = max(0, len(able) - MOST_MEASURED)
+    # Whoever took the seat is measured, however many look better at a glance.
+    best = [*seat.takers, *(one for one in able if one not in seat.takers)][:MOST_MEASURED]
     return Vacancy(
         shift=seat.shift.id,
         agents=(agent,),
-        options=_options(seat, teams),
+        options=_options(seat, [(*seat.stay, one) for one in best]),
         refused=refused,
-        unmeasured=left_out,
+        unmeasured=len(set(able) - set(best)),
     )
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from api.commands.terminal.console import console, fault_record, print_json, print_notices
-from api.commands.terminal.options import AsJson, Language, PlanPath, speaker
+from api.commands.terminal.options import AsJson, Language, PlanPath, Wide, speaker
 from api.commands.terminal.plan_argument import load_plan
-from api.commands.terminal.tables import quota_lines, quota_records
+from api.commands.terminal.tables import print_quota, quota_records
 from wfm.message import Message, Text
 from wfm.plan import Plan
 from wfm.quota_table import quota_table
@@ -29,7 +29,7 @@ ROWS = Text(
 SOUND = Text("check.sound", "No fault was found.")
 
 
-def check(plan: PlanPath, json: AsJson = False, lang: Language = None) -> None:
+def check(plan: PlanPath, wide: Wide = False, json: AsJson = False, lang: Language = None) -> None:
     """Print shifts, seats and targets."""
     reading = load_plan(plan, lang, as_json=json)
     read, speak = reading.plan, speaker(lang, reading.plan)
@@ -40,7 +40,7 @@ def check(plan: PlanPath, json: AsJson = False, lang: Language = None) -> None:
     out = console()
     for message in _holds(read):
         out.print(speak.sentence(message), markup=False)
-    out.print(quota_lines(read, quota_table(read), speak))
+    print_quota(read, quota_table(read), speak, wide=wide)
     out.print(speak.sentence(SOUND()), style="green")
 
 

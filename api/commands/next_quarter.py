@@ -10,7 +10,7 @@ import typer
 from api.commands.terminal.console import console, print_json
 from api.commands.terminal.options import AsJson, Language, PlanPath, help_text, speaker
 from api.commands.terminal.plan_argument import faults_told, plan_of, roster_of
-from api.commands.terminal.tables import quota_lines, quota_records
+from api.commands.terminal.tables import print_quota, quota_records
 from wfm.errors import OutputError
 from wfm.message import Text
 from wfm.quota_table import quota_table
@@ -49,6 +49,6 @@ def next_quarter(
     for notice in rolled.notices:
         console(stderr=True).print("  " + speak.sentence(notice), markup=False)
     period = rolled.plan.hotline.period
-    shown.print(quota_lines(rolled.plan, quota_table(rolled.plan), speak))
+    print_quota(rolled.plan, quota_table(rolled.plan), speak)
     told = ROLLED(plan=str(out), first=period.first_day.isoformat(), last=period.last_day.isoformat())
     shown.print(speak.sentence(told), style="green", markup=False)

@@ -8,9 +8,9 @@ from typing import Annotated, Any
 import typer
 
 from api.commands.terminal.console import console, print_json
-from api.commands.terminal.options import ROSTER, AsJson, Language, PlanPath, help_text, speaker
+from api.commands.terminal.options import ROSTER, AsJson, Language, PlanPath, Wide, help_text, speaker
 from api.commands.terminal.plan_argument import plan_of, roster_of
-from api.commands.terminal.tables import quota_lines, quota_records
+from api.commands.terminal.tables import print_quota, quota_records
 from api.texts.glossary import method_name
 from wfm.message import Text
 from wfm.quota_outlook import outlook
@@ -40,6 +40,7 @@ def quota(
     chart: Annotated[
         Path | None, typer.Option("--chart", help=help_text(CHART()), show_default=False)
     ] = None,
+    wide: Wide = False,
     json: AsJson = False,
     lang: Language = None,
 ) -> None:
@@ -69,8 +70,8 @@ def quota(
     if found:
         from api.commands.terminal.outlook_view import show
 
-        show(read, found, speak, chart)
+        show(read, found, speak, chart, wide=wide)
         return
     heading = (BY_TARGET if sits is None else BY_ASSIGNMENT)(method=method_name(read.hotline.method))
     console().print(speak.sentence(heading), markup=False)
-    console().print(quota_lines(read, rows, speak))
+    print_quota(read, rows, speak, wide=wide)

@@ -26,7 +26,7 @@ from api.commands.terminal.options import AsJson, Language, OutPath, PlanPath, h
 from api.commands.terminal.plan_argument import faults_told, plan_of
 from api.commands.terminal.progress import BOUND, stoppable, watched
 from api.commands.terminal.repair import tell_changes, tell_forced
-from api.commands.terminal.tables import LEVEL, PROOF, VALUE, quota_lines
+from api.commands.terminal.tables import LEVEL, PROOF, VALUE, print_quota
 from api.texts.names import level_name, proof
 from api.texts.translator import Translator
 from wfm.baseline import Baseline, levels_of
@@ -164,7 +164,7 @@ def tell(plan: Plan, result: Result, out: Path, speak: Translator) -> None:
         if result.interrupted:
             shown.print(speak.sentence(INTERRUPTED()), style="yellow")
         shown.print(_levels(result, result.score, speak))
-        shown.print(quota_lines(plan, quota_table(plan, result.roster), speak))
+        print_quota(plan, quota_table(plan, result.roster), speak)
         tell_forced(result.score, speak)
         soft = [finding for finding in result.score.findings if finding.level is not Level.HARD]
         shown.print(speak.sentence(FINDINGS(n=len(soft))), markup=False)

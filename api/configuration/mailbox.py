@@ -6,11 +6,8 @@ import re
 from email.headerregistry import Address
 
 from api.texts.one_line import one_line
+from wfm.mail_address import plain_address
 
-LONGEST = 254  # characters of an address (RFC 5321, section 4.5.3.1.3, less its brackets)
-_ATOM = r"[\w!#$%&'*+/=?^`{|}~-]+"
-_LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
-_ADDRESS = re.compile(rf"{_ATOM}(?:\.{_ATOM})*@{_LABEL}(?:\.{_LABEL})*", re.ASCII | re.IGNORECASE)
 _NAMED = re.compile(r'(?P<quote>"?)(?P<name>[^"<>]*)(?P=quote) *<(?P<address>[^<>]*)>')
 
 
@@ -29,8 +26,4 @@ def mailbox(text: str) -> Address:
         raise ValueError("not one plain line")
     named = _NAMED.fullmatch(text)
     name, address = (named["name"].strip(), named["address"]) if named else ("", text)
-    local, _, domain = address.rpartition("@")
-    plain = f"{local}@{domain.encode('idna').decode('ascii')}"  # UnicodeError is a ValueError
-    if len(plain) > LONGEST or not _ADDRESS.fullmatch(plain):
-        raise ValueError("not a mailbox")
-    return Address(name, addr_spec=plain)
+    return Address(name, addr_spec=plain_address(address))

@@ -167,6 +167,7 @@ class _Sentence(Formatter):
             "shift": translator.shift,
             "hours": translator.hours,
             "number": translator.number,
+            "decimal": lambda v: translator.number(Decimal(v)),
             "list": lambda v: translator.list(tuple(self.plain(item) for item in v)),
         }
         self.translator = translator

@@ -155,3 +155,12 @@ def test_of_many_who_could_take_a_seat_the_most_promising_25_are_measured() -> N
     (vacancy,) = found(question, before, after)
     assert len(vacancy.options) == 25
     assert vacancy.unmeasured == 30 - len(["1-1", "1-2"]) - 25
+
+
+def test_who_took_the_seat_is_among_the_options_however_many_look_better() -> None:
+    many = [f"1-{number}" for number in range(1, 31)]
+    question = plan(agents=many, hotline=hotline(days=1), availability=[entry("1-9", "undesired")])
+    before, after = roster({MON: ["1-1", "1-2"]}), roster({MON: ["1-2", "1-9"]})
+    (vacancy,) = found(question, before, after)
+    assert [option.joins for option in vacancy.options if option.chosen] == [("1-9",)]
+    assert (len(vacancy.options), vacancy.unmeasured) == (25, 3)

@@ -24,7 +24,8 @@ from wfm.tables.words import KINDS
 READ_AS_DAY = Text("notice.read_as_day", "a date with its year; it was read as {day:date}")
 READ_AS_KIND = Text("notice.read_as_kind", "a kind; by what the note says it was read as {kind}")
 IN_PERIOD = Text(
-    "fault.in_period", "a date with its year, or one that lies in the period from {first:date} to {last:date}"
+    "fault.day_in_period",
+    "a date with its year, or one that lies in the period from {first:date} to {last:date}",
 )
 
 

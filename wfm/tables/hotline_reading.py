@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from difflib import get_close_matches
 from typing import Any
 
 from wfm.apportionment import Method
@@ -36,7 +37,7 @@ from wfm.tables.setting_values import (
     read_title,
     read_zone,
 )
-from wfm.tables.settings import NUMBERED_SECTIONS, HotlineSettings
+from wfm.tables.settings import NUMBERED_SECTIONS, HotlineSettings, Setting
 from wfm.tables.settings_reader import (
     DAY,
     LIST,
@@ -52,8 +53,13 @@ SECTION = Text("fault.section", "a section with keys of its own")
 NUMBERED = Text("fault.numbered", "a section that may stand several times: [[{section}]]")
 WEEKDAY_KEY = Text("fault.weekday_key", "a day of the week: {words:list}")
 UNKNOWN_KEY = Text("notice.unknown_key", "a known key; this one is ignored")
+NEAR_KEY = Text("notice.near_key", "a known key, perhaps {near}; this one is ignored")
 SHORTER_PERIOD = Text("fault.shorter_period", "a period of at most {limit:number} days")
 
+MOST_LIKENED, LONGEST_LIKENED = 40, 60
+"""Unknown keys for which a known one is looked for, and their letters; more are no misspelling."""
+
+ALIKE = 0.74
 MOST_DAYS = 1100
 MOST_WEIGHT = 1_000_000
 _EARLIEST_YEAR, _LATEST_YEAR = 1970, 2200
@@ -69,7 +75,8 @@ _SECTIONS = frozenset(
 class HotlineReading:
     """A hotline, and its file or sheet.
 
-    Where `faulty` names sections, stand-ins hold their place and the plan fails.
+    Where `faulty` names sections, stand-ins hold their place and the plan fails. `settings` are what
+    it was read from.
     """
 
     hotline: Hotline
@@ -77,6 +84,7 @@ class HotlineReading:
     faults: tuple[Fault, ...]
     notices: tuple[Fault, ...]
     faulty: frozenset[str]
+    settings: HotlineSettings
 
 
 def read_hotline(settings: HotlineSettings) -> HotlineReading:
@@ -108,6 +116,7 @@ def read_hotline(settings: HotlineSettings) -> HotlineReading:
         faults=tuple(keys.faults),
         notices=notices,
         faulty=frozenset(keys.faulty),
+        settings=settings,
     )
 
 
@@ -217,6 +226,7 @@ def _tariff(keys: SettingsReader) -> Tariff | None:
 
 def _left_over(keys: SettingsReader) -> Iterator[Fault]:
     """Yield a warning for each key that nothing read; a key in the place of a section is a fault."""
+    unknown: list[tuple[str, Setting]] = []
     for key, setting in keys.settings.by_key.items():
         if key in keys.taken:
             continue
@@ -226,5 +236,15 @@ def _left_over(keys: SettingsReader) -> Iterator[Fault]:
         elif section in NUMBERED_SECTIONS and not re.match(r"\w+\.[0-9]+\.", key):
             keys.fault(key, NUMBERED(section=section))
         else:
-            value = as_text(setting.value)[:SHOWN]
-            yield Fault(keys.settings.file, setting.row, setting.key, value, UNKNOWN_KEY())
+            unknown.append((key, setting))
+    for number, (key, setting) in enumerate(unknown):
+        near = _nearest(key, keys.taken) if number < MOST_LIKENED else ""
+        expected = NEAR_KEY(near=near) if near else UNKNOWN_KEY()
+        yield Fault(keys.settings.file, setting.row, setting.key, as_text(setting.value)[:SHOWN], expected)
+
+
+def _nearest(key: str, known: Collection[str]) -> str:
+    """Return the known key that one was perhaps meant to be; empty where none is near."""
+    if len(key) > LONGEST_LIKENED:
+        return ""
+    return next(iter(get_close_matches(key, known, n=1, cutoff=ALIKE)), "")

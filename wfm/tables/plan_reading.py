@@ -8,12 +8,15 @@ from pathlib import Path
 
 from wfm.errors import Fault, PlanError
 from wfm.plan import Plan
+from wfm.plan_checks import Records
 from wfm.tables.cross_checks import cross_faults
 from wfm.tables.entry_completion import complete_entries
 from wfm.tables.gathering import gather_notices
+from wfm.tables.hotline_reading import NEAR_KEY
 from wfm.tables.plan_opening import open_plan
 from wfm.tables.plan_tables import PlanTables
 from wfm.tables.records import read_records
+from wfm.tables.remark_notices import remark_notices
 
 
 @dataclass(frozen=True)
@@ -49,16 +52,51 @@ def plan_of(found: PlanTables) -> PlanReading:
         With every fault found, in the order of the tables and their rows.
     """
     hotline, tables = found.hotline, found.tables
+    records = _checked_records(found)
+    plan = Plan.of_checked(hotline.hotline, records)
+    notices = _in_order(
+        _files(found),
+        found.notices,
+        hotline.notices,
+        *(table.notices for table in tables),
+        remark_notices(found, plan, records),
+    )
+    return PlanReading(plan, gather_notices(notices))
+
+
+def plan_without_notices(found: PlanTables) -> Plan:
+    """Return the plan of tables that were read before; what its author should know was told then.
+
+    Raises
+    ------
+    PlanError
+        With every fault found.
+    """
+    return Plan.of_checked(found.hotline.hotline, _checked_records(found))
+
+
+def _checked_records(found: PlanTables) -> Records:
+    """Return the records of tables without a fault."""
+    hotline, tables = found.hotline, found.tables
     complete_entries(found)
     records = read_records(found.by_name, hotline.hotline.competences)
     crossed = list(cross_faults(found, records))
-    files = dict.fromkeys([hotline.file, *(table.file for table in tables), *found.files])
-    faults = _in_order(files, found.faults, hotline.faults, *(table.faults for table in tables), crossed)
+    faults = _in_order(
+        _files(found), found.faults, hotline.faults, *(table.faults for table in tables), crossed
+    )
     if faults:
-        raise PlanError(faults)
-    plan = Plan.of_checked(hotline.hotline, records)
-    notices = _in_order(files, found.notices, hotline.notices, *(table.notices for table in tables))
-    return PlanReading(plan, gather_notices(notices))
+        raise PlanError(_in_order(_files(found), faults, filter(_is_misspelling, hotline.notices)))
+    return records
+
+
+def _is_misspelling(notice: Fault) -> bool:
+    """Tell whether a notice may be why something else is missing; then it stands beside the faults."""
+    return notice.expected.text is NEAR_KEY
+
+
+def _files(found: PlanTables) -> Iterable[str]:
+    """Return the files in the order in which they are told."""
+    return dict.fromkeys([found.hotline.file, *(table.file for table in found.tables), *found.files])
 
 
 def _in_order(files: Iterable[str], *found: Iterable[Fault]) -> list[Fault]:

@@ -20,6 +20,7 @@ from api.accounts.records.offers import Offer
 from api.store import outbox
 from api.store.engine import Connection
 from api.store.errors import MissingError
+from wfm.mail_address import is_reachable
 
 
 def offer_role(
@@ -31,7 +32,7 @@ def offer_role(
     wanted: GrantRequest,
     by: Caller,
 ) -> MemberAccount:
-    """Offer a role to an address, and let that be mailed.
+    """Offer a role to an address, and let that be mailed where mail reaches it.
 
     Raises
     ------
@@ -41,7 +42,8 @@ def offer_role(
     lasts = timedelta(days=context.settings.invitation_days)
     made = offers.make(connection, hotline, email, language, by=by.id, at=context.now, lasts=lasts)
     _add(connection, context, made, hotline, wanted, by)
-    outbox.add_notice(connection, offers.NOTICE, {"offer": made}, context.now)
+    if is_reachable(email):  # else its link is handed on
+        outbox.add_notice(connection, offers.NOTICE, {"offer": made}, context.now)
     return offer_row(_found(connection, context, made))
 
 

@@ -28,9 +28,19 @@ from api.texts.translator import DEFAULT, LANGUAGES
 from api.web import login_cookie
 from api.web.guard import allow
 from api.web.pages.frame import PageFrame
+from wfm.mail_address import is_reachable
 
 ADMINISTRATION = "/administration"
-DONE = ("invited", "given", "withdrawn", "deactivated", "ended", "reactivated", "code_taken")
+DONE = (
+    "invited",
+    "invited_without_mail",
+    "given",
+    "withdrawn",
+    "deactivated",
+    "ended",
+    "reactivated",
+    "code_taken",
+)
 ONE = f"{ADMINISTRATION}/{{account}}"
 
 router = APIRouter(include_in_schema=False)
@@ -82,10 +92,11 @@ def invite(
         spoken = language if language in LANGUAGES else DEFAULT
         row = invitations.invite(connection, request.context, members.id, address, spoken, grant, request.by)
         # Without mail the link would go nowhere: it is shown for the administrator to hand on.
-        if not request.context.settings.smtp_host and row.offer is not None:
+        mailed = bool(request.context.settings.smtp_host) and is_reachable(address)
+        if not mailed and row.offer is not None:
             made = _made(request, connection, row)
             return request.respond(connection, link=made, opened=row.account.id)
-    return _back(request.page, "invited")
+    return _back(request.page, "invited" if is_reachable(address) else "invited_without_mail")
 
 
 @router.post(f"{ONE}/grants", dependencies=[allow(Permission.ADMINISTER)])

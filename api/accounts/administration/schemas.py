@@ -77,6 +77,10 @@ class AccountView(BaseModel):
         examples=[EMAIL],
     )
     language: str = Field(description="In which its owner is spoken to.", examples=["da"])
+    reachable: bool = Field(
+        description="Whether mail reaches that address; where not, links are made and handed on.",
+        examples=[True],
+    )
     state: State = Field(
         description="How far it is: invited where an invitation was not accepted yet.", examples=["active"]
     )
@@ -118,6 +122,7 @@ def account_view(row: MemberAccount, members: Members) -> AccountView:
     return AccountView(
         id=account.id,
         email=account.email,
+        reachable=account.reachable,
         language=account.language,
         state=state if account.deactivated_at is None else State.DEACTIVATED,
         created_at=row.since,

@@ -24,6 +24,7 @@ from api.accounts.records.links import LinkKind
 from api.store import outbox
 from api.store.engine import Connection
 from api.store.errors import ClashError, MissingError
+from wfm.mail_address import is_reachable
 from wfm.message import Text
 
 NOT_OWN = Text("accounts.not_own", "nobody takes their own administration away; another administrator can")
@@ -222,6 +223,8 @@ def _require_whole(connection: Connection, account: Account, by: Caller) -> None
 
 
 def _invitation(connection: Connection, context: AccountsContext, account: Account, by: Caller) -> None:
+    if not is_reachable(account.email):
+        return  # a link is handed on instead
     made = _make_link(connection, context, account, LinkKind.INVITATION, by)
     told = {"link": made, "account": account.id}
     outbox.add_notice(connection, LinkKind.INVITATION.value, told, context.now)

@@ -16,6 +16,7 @@ from api.store import audit
 from api.store.errors import MissingError
 from api.store.tables import ACCOUNT, OIDC_IDENTITY
 from api.store.types import new_id
+from wfm.mail_address import is_reachable
 
 LONGEST_EMAIL = 254
 SHORT = 8
@@ -56,6 +57,11 @@ class Account:
     def shown(self) -> str:
         """How those who may see it know the account: by its address, else by the beginning of its id."""
         return self.email or self.told_email or self.id[:SHORT]
+
+    @property
+    def reachable(self) -> bool:
+        """Whether mail can be sent to the address with which it is known."""
+        return is_reachable(self.email or self.told_email or "")
 
 
 def normalize_email(text: str) -> str | None:

@@ -44,6 +44,8 @@ def send_link(context: AccountsContext, email: str) -> None:
         account = accounts.find_by_email(connection, address)
         if account is None or account.deactivated_at is not None or not account.has_password:
             return
+        if not account.reachable:
+            return  # an administrator hands a link on
         lasts = timedelta(minutes=context.settings.reset_minutes)
         made = links.make(connection, LinkKind.RESET, account.id, by=None, at=context.now, lasts=lasts)
         outbox.add_notice(

@@ -15,6 +15,7 @@ PLAN = Text("option.plan", "Plan: a folder of tables, or a workbook (.xlsx).")
 ROSTER = Text("option.roster", "Roster file, as solve writes it.")
 OUT = Text("option.out", "Folder for the outputs; made where it is missing.")
 JSON = Text("option.json", "Print JSON instead of tables.")
+WIDE = Text("option.wide", "Show every column, however narrow the terminal.")
 LANG = Text("option.lang", "Language of what is printed: da or en; the plan's if left out.")
 
 
@@ -27,6 +28,7 @@ PlanPath = Annotated[Path, typer.Argument(help=help_text(PLAN()), show_default=F
 RosterPath = Annotated[Path, typer.Argument(help=help_text(ROSTER()), show_default=False)]
 OutPath = Annotated[Path, typer.Option("--out", help=help_text(OUT()), show_default=False)]
 AsJson = Annotated[bool, typer.Option("--json", help=help_text(JSON()))]
+Wide = Annotated[bool, typer.Option("--wide", help=help_text(WIDE()))]
 Language = Annotated[str | None, typer.Option("--lang", help=help_text(LANG()), show_default=False)]
 
 

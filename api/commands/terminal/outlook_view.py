@@ -16,7 +16,9 @@ from wfm.quota_outlook import QuotaOutlook
 DRAWN = Text("outlook.drawn", "The chart was written to {file}.")
 
 
-def show(plan: Plan, found: QuotaOutlook, speak: Translator, chart: Path | None = None) -> None:
+def show(
+    plan: Plan, found: QuotaOutlook, speak: Translator, chart: Path | None = None, *, wide: bool = False
+) -> None:
     """Print the comparison of methods, the balances, and what is promised and what drifts."""
     shown = console()
 
@@ -25,11 +27,11 @@ def show(plan: Plan, found: QuotaOutlook, speak: Translator, chart: Path | None 
             shown.print(mark + speak.sentence(message), markup=False)
 
     say([METHODS(unit=unit_heading(plan))])
-    shown.print(target_lines(plan, found, speak))
+    console(wide=wide).print(target_lines(plan, found, speak))
     say(gains(plan, found, speak))
     shown.print()
     say([BALANCES(unit=unit_heading(plan))])
-    shown.print(balance_lines(plan, found, speak))
+    console(wide=wide).print(balance_lines(plan, found, speak))
     say([LEGEND(unit=a_unit(plan))])
     say(assumptions(plan, found))
     statement, reasons = promise(plan, found, speak)

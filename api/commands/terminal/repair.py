@@ -115,7 +115,7 @@ def _tell_vacancy(plan: Plan, vacancy: Vacancy, speak: Translator) -> None:
     said = text(shift=vacancy.shift, agents=_names(plan, vacancy.agents))
     shown.print("\n" + speak.sentence(said), style="bold", markup=False)
     if vacancy.options:
-        shown.print(_options(plan, _shown(vacancy), speak))
+        shown.print(_options(plan, vacancy, speak))
         shown.print("  " + speak.sentence(AGAINST_EMPTY()), style="dim", markup=False)
     else:
         shown.print("  " + speak.sentence(NOBODY()), markup=False)
@@ -130,14 +130,21 @@ def _tell_vacancy(plan: Plan, vacancy: Vacancy, speak: Translator) -> None:
             shown.print("  " + speak.sentence(REFUSED(rule=name, agents=_names(plan, agents))), markup=False)
 
 
-def _shown(vacancy: Vacancy) -> Sequence[Option]:
-    """Return the best options, and of the others those who would join all who stay."""
-    others = (one for one in vacancy.options[MOST_SHOWN:] if len(one.joins) == 1 and not one.leaves)
-    return (*vacancy.options[:MOST_SHOWN], *islice(others, MOST_SHOWN))
+def _shown(vacancy: Vacancy) -> Sequence[tuple[int, Option]]:
+    """Return by rank the best options, the chosen one, and of the others those who only join."""
+    ranked = list(enumerate(vacancy.options, start=1))
+    others = islice((row for row in ranked[MOST_SHOWN:] if _only_joins(row[1])), MOST_SHOWN)
+    chosen = (row for row in ranked[MOST_SHOWN:] if row[1].chosen)
+    by_rank = dict((*ranked[:MOST_SHOWN], *others, *chosen))
+    return sorted(by_rank.items(), key=lambda row: row[0])
 
 
-def _options(plan: Plan, options: Sequence[Option], speak: Translator) -> Table:
-    levels = tuple(options[0].levels)
+def _only_joins(option: Option) -> bool:
+    return len(option.joins) == 1 and not option.leaves
+
+
+def _options(plan: Plan, vacancy: Vacancy, speak: Translator) -> Table:
+    levels = tuple(vacancy.options[0].levels)
     columns = [(speak.say(RANK()), "right"), (speak.say(REPLACEMENT()), "left")]
     columns += [(level_name(level, speak), "right") for level in levels]
     rows = [
@@ -147,7 +154,7 @@ def _options(plan: Plan, options: Sequence[Option], speak: Translator) -> Table:
             *(speak.with_sign(option.levels[level]) for level in levels),
             _in_quality(option, speak),
         ]
-        for number, option in enumerate(options, start=1)
+        for number, option in _shown(vacancy)
     ]
     return table([*columns, (speak.say(QUALITY()), "left")], rows)
 

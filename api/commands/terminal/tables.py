@@ -8,7 +8,8 @@ from typing import Any
 
 from rich.table import Table
 
-from api.commands.terminal.console import table
+from api.commands.terminal.console import console, table
+from api.commands.terminal.narrow_tables import least_width
 from api.texts.names import level_name, rule_name
 from api.texts.translator import Translator
 from wfm.message import Text
@@ -43,13 +44,51 @@ PROOF = Text("table.proof", "how the bound is proven")
 QUOTA_COLUMNS = (SHARE, ENTITLEMENT, TARGET, ASSIGNED, DEVIATION, UNSOCIAL, SEATS)
 LEDGER_COLUMNS = (CARRY_OVER_IN, CARRY_OVER_OUT)
 MONEY_COLUMNS = (HOURS, CREDIT, PRICE, NET)
+SPARE_COLUMNS = (
+    CREDIT,
+    PRICE,
+    HOURS,
+    ENTITLEMENT,
+    CARRY_OVER_IN,
+    SEATS,
+    UNSOCIAL,
+    SHARE,
+    NET,
+    CARRY_OVER_OUT,
+)
+"""What is left out first where the terminal is too narrow for all."""
+
+LEFT_OUT = Text(
+    "table.left_out", "Left out since the terminal is narrow: {columns:list}; wfm quota --wide shows them"
+)
 
 
-def quota_lines(plan: Plan, rows: Sequence[QuotaRow], speak: Translator) -> Table:
-    """Return the quota table; money only where a settlement is agreed, and a last row that sums up."""
+def print_quota(plan: Plan, rows: Sequence[QuotaRow], speak: Translator, *, wide: bool = False) -> None:
+    """Print the quota table: the columns that a terminal has room for, or with `wide` all."""
+    out = console(wide=wide)
+    shown = quota_columns(plan, rows)
+    drawn, left_out = quota_lines(rows, shown, speak), []
+    for column in SPARE_COLUMNS:
+        if least_width(drawn) <= out.width:
+            break
+        if column in shown:
+            shown.remove(column)
+            left_out.append(speak.say(column()))
+            drawn = quota_lines(rows, shown, speak)
+    out.print(drawn)
+    if left_out:
+        out.print(speak.sentence(LEFT_OUT(columns=tuple(left_out))), style="dim", markup=False)
+
+
+def quota_columns(plan: Plan, rows: Sequence[QuotaRow]) -> list[Text]:
+    """Return the columns of figures; money only where a settlement is agreed."""
     by_assignment = rows[0].assigned is not None
     shown = [c for c in QUOTA_COLUMNS if by_assignment or c not in (ASSIGNED, DEVIATION)]
-    shown += [*LEDGER_COLUMNS, HOURS, *(MONEY_COLUMNS[1:] if plan.hotline.tariff else ())]
+    return [*shown, *LEDGER_COLUMNS, HOURS, *(MONEY_COLUMNS[1:] if plan.hotline.tariff else ())]
+
+
+def quota_lines(rows: Sequence[QuotaRow], shown: Sequence[Text], speak: Translator) -> Table:
+    """Return the quota table with some columns, and a last row that sums up."""
     columns = [(speak.say(MUNICIPALITY()), "left"), *((speak.say(c()), "right") for c in shown)]
     figures = _figures(rows)
     totals = {c: sum((f[c] or Fraction(0) for f in figures), Fraction(0)) for c in shown}

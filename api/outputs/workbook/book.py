@@ -17,6 +17,7 @@ import xlsxwriter
 
 from api.outputs.workbook.palette import BAND, HEADING, LINE, fill
 from api.outputs.workbook.sheet_names import SheetNames
+from api.outputs.workbook.text_height import count_lines
 from api.publication.publication import Publication
 from api.publication.summary import Showing
 from api.texts.one_line import one_line
@@ -40,6 +41,9 @@ WHOLE, COUNT, FOUR, MONEY, SIGNED, SHARE = (
 """Number formats (a count shows no 0); a spreadsheet shows them with its own country's separators."""
 LINE_HEIGHT, HEAD_HEIGHT = 15.0, 32.0
 """Heights of a line of text and of the heads of a table, in points."""
+
+HIGHEST, USUAL_WIDTH = 409.0, 8.43
+"""What a spreadsheet allows for a row, in points, and gives a column, in characters."""
 
 
 class Book:
@@ -97,6 +101,8 @@ class BookSheet:
 
     def __init__(self, book: Book, worksheet: Any) -> None:
         self.book, self.raw = book, worksheet
+        self._widths: dict[int, float] = {}
+        self._heights: dict[int, float] = {}
 
     def text(self, row: int, column: int, text: str | Message, **style: Any) -> None:
         """Write a text as a text; an empty one leaves the cell blank."""
@@ -107,11 +113,26 @@ class BookSheet:
         else:
             self.raw.write_blank(row, column, None, look)
 
-    def long_text(self, row: int, column: int, text: str | Message, width: int, **style: Any) -> None:
-        """Write a long text over as many lines as it needs in `width` characters; the row grows with it."""
+    def long_text(self, row: int, column: int, text: str | Message, **style: Any) -> None:
+        """Write a text over as many lines as it needs in its column; the row grows with it."""
         said = harmless(self._said(text))
-        self.raw.set_row(row, LINE_HEIGHT * max(1, -(-len(said) // width)))
+        look = {"bold": style.get("bold", False), "indent": style.get("indent", 0)}
+        self.grow(row, LINE_HEIGHT * count_lines(said, self._widths.get(column, USUAL_WIDTH), **look))
         self.text(row, column, said, text_wrap=True, **style)
+
+    def wide_text(self, row: int, last: int, text: str | Message) -> None:
+        """Write a text over a row's cells from the first to the last; the row grows with it."""
+        said = harmless(self._said(text))
+        width = sum(self._widths.get(column, USUAL_WIDTH) for column in range(last + 1))
+        self.raw.merge_range(row, 0, row, last, "")
+        self.grow(row, LINE_HEIGHT * count_lines(said, width))
+        self.text(row, 0, said, text_wrap=True)
+
+    def grow(self, row: int, height: float) -> None:
+        """Make a row at least as high as this, in points."""
+        if height > self._heights.get(row, 0.0):
+            self._heights[row] = min(height, HIGHEST)
+            self.raw.set_row(row, self._heights[row])
 
     def _said(self, text: str | Message) -> str:
         return self.book.speak.sentence(text) if isinstance(text, Message) else text
@@ -159,19 +180,19 @@ class BookSheet:
         """Write the heads of a table; those of `figures` stand at the right, as the figures do."""
         look = {
             "bold": True,
-            "text_wrap": True,
             "bg_color": HEADING,
             "font_color": "#FFFFFF",
             "valign": "vcenter",
             **CELL,
         }
-        self.raw.set_row(row, HEAD_HEIGHT)
+        self.grow(row, HEAD_HEIGHT)
         for place, label in enumerate(labels):
-            self.text(row, column + place, label, align="right" if place in figures else "left", **look)
+            self.long_text(row, column + place, label, align="right" if place in figures else "left", **look)
 
     def widths(self, *widths: float, column: int = 0) -> None:
         """Set the widths of columns, in characters."""
         for place, width in enumerate(widths, column):
+            self._widths[place] = width
             self.raw.set_column(place, place, width)
 
     def freeze(self, rows: int, columns: int = 0, *, repeat: int | None = None) -> None:

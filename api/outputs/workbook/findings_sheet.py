@@ -36,11 +36,10 @@ def score_sheet(book: Book) -> None:
     sheet.widths(44, 14, 14, 14, 14, _MEANING)
     sheet.title(SCORE_NAME())
     said = proof(report.status, score.values, report.bounds)
-    sheet.raw.merge_range(1, 0, 1, 5, "")
-    sheet.long_text(1, 0, said, _MEANING + 100)
+    sheet.wide_text(1, 5, said)
     sheet.header(2, [LEVEL(), VALUE(), BOUND(), GAP(), PROOF()], figures=(1, 2, 3))
     for row, level in enumerate(score.levels, 3):
-        sheet.text(row, 0, _capital(level_name(level, book.speak)), **CELL)
+        sheet.long_text(row, 0, _capital(level_name(level, book.speak)), **CELL)
         bound = report.bounds[level]
         for column, figure in enumerate((score[level], bound, score[level] - bound), 1):
             sheet.number(row, column, figure, WHOLE, **CELL)
@@ -55,11 +54,11 @@ def _rules(sheet: BookSheet, row: int) -> None:
     sheet.header(row, [RULE(), LEVEL(), WEIGHT(), AMOUNT(), COST(), MEANING()], figures=(2, 3, 4))
     for place, rule in enumerate(book.publication.score.rules, row + 1):
         explained = rule_explained(rule.rule)
-        sheet.text(place, 0, _capital(rule_name(rule.rule, book.speak)), **CELL)
-        sheet.text(place, 1, _capital(level_name(rule.level, book.speak)), **CELL)
+        sheet.long_text(place, 0, _capital(rule_name(rule.rule, book.speak)), **CELL)
+        sheet.long_text(place, 1, _capital(level_name(rule.level, book.speak)), **CELL)
         for column, figure in enumerate((rule.weight, rule.amount, rule.cost), 2):
             sheet.number(place, column, figure, WHOLE, **CELL)
-        sheet.long_text(place, 5, "" if explained is None else explained, _MEANING, **CELL)
+        sheet.long_text(place, 5, "" if explained is None else explained, **CELL)
 
 
 def findings_sheet(book: Book) -> None:
@@ -67,16 +66,16 @@ def findings_sheet(book: Book) -> None:
     sheet = book.sheet(book.speak.sentence(FINDINGS_NAME()))
     findings, weight = book.publication.score.findings, book.plan.hotline.weights
     labels = [LEVEL(), RULE(), AMOUNT(), COST(), SENTENCE()]
-    sheet.header(0, labels, figures=(2, 3))
     sheet.widths(16, 44, 12, 14, _SENTENCE)
+    sheet.header(0, labels, figures=(2, 3))
     for row, finding in enumerate(findings, 1):
         hard = {"font_color": ALARM, "bold": True} if finding.level is Level.HARD else {}
-        sheet.text(row, 0, _capital(level_name(finding.level, book.speak)), **hard, **CELL)
-        sheet.text(row, 1, _capital(rule_name(finding.rule, book.speak)), **CELL)
+        sheet.long_text(row, 0, _capital(level_name(finding.level, book.speak)), **hard, **CELL)
+        sheet.long_text(row, 1, _capital(rule_name(finding.rule, book.speak)), **CELL)
         sheet.number(row, 2, finding.amount, WHOLE, **CELL)
         weighs = weight.of(finding.rule) if finding.level is Level.QUALITY else 1
         sheet.number(row, 3, finding.amount * weighs, WHOLE, **CELL)
-        sheet.long_text(row, 4, finding.message, _SENTENCE, **CELL)
+        sheet.long_text(row, 4, finding.message, **CELL)
     if findings:
         sheet.raw.autofilter(0, 0, len(findings), len(labels) - 1)
     else:

@@ -66,8 +66,8 @@ def _shifts(sheet: BookSheet, seatings: list[ShiftSeating], municipality: Munici
     own = [_own(seating, municipality) for seating in seatings]
     agents = max([len(group.sitters) for group in own if group], default=1)
     numbered = [AGENT_NUMBER(number=str(number)) for number in range(1, agents + 1)]
-    sheet.header(_HEAD - 1, [DATE(), START(), END(), UNSOCIAL(), *numbered])
     sheet.widths(19, 9, 9, 11, *(22 for _ in numbered))
+    sheet.header(_HEAD - 1, [DATE(), START(), END(), UNSOCIAL(), *numbered])
     for row, (seating, group) in enumerate(zip(seatings, own, strict=True), _HEAD):
         shade = {"bg_color": BAND} if seating.shift.week.week % 2 else {}
         sheet.date(row, 0, seating.shift.day, **shade, **CELL)
@@ -76,7 +76,9 @@ def _shifts(sheet: BookSheet, seatings: list[ShiftSeating], municipality: Munici
         sheet.text(row, 3, YES() if seating.shift.unsocial else "", **shade, **CELL)
         names = [sitter.name for sitter in group.sitters] if group else []
         for column in range(agents):
-            sheet.text(row, _LEFT + column, names[column] if column < len(names) else "", **shade, **CELL)
+            sheet.long_text(
+                row, _LEFT + column, names[column] if column < len(names) else "", **shade, **CELL
+            )
     gap = _LEFT + agents
     sheet.widths(3, 28, 14, 14, 14, 14, 14, column=gap)
     return gap + 1
@@ -106,7 +108,7 @@ def _figures(sheet: BookSheet, row: int, column: int, quota: QuotaRow) -> int:
         ]
     sheet.header(row, [FIGURE(), AMOUNT()], column, figures=(1,))
     for place, (label, pattern, figure) in enumerate(figures, row + 1):
-        sheet.text(place, column, label, **CELL)
+        sheet.long_text(place, column, label, **CELL)
         sheet.number(place, column + 1, Fraction(str(figure)), pattern, **CELL)
     return row + 1 + len(figures)
 
@@ -121,7 +123,7 @@ def _loads(sheet: BookSheet, row: int, column: int, municipality: Municipality) 
 def _load(sheet: BookSheet, row: int, column: int, load: Load) -> None:
     plan, roster = sheet.book.plan, sheet.book.publication.roster
     minutes = sum(plan.shift[shift].minutes for shift in roster.of_agent(load.agent.id))
-    sheet.text(row, column, load.agent.name, **CELL)
+    sheet.long_text(row, column, load.agent.name, **CELL)
     sheet.number(row, column + 1, load.agent.fte, MONEY, **CELL)
     sheet.text(row, column + 2, _band(load), align="right", **CELL)
     sheet.number(row, column + 3, load.seats, WHOLE, **CELL)

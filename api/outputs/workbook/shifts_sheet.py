@@ -36,8 +36,8 @@ def shifts_sheet(book: Book) -> None:
     numbered = [AGENT_NUMBER(number=str(number)) for number in range(1, agents + 1)]
     labels: list[Message] = [WEEK_NUMBER(), DATE(), START(), END(), HOURS(), MUNICIPALITY(), *numbered]
     labels += [EMPTY(), UNSOCIAL(), LOCKED()]
-    sheet.header(0, labels, figures=(4, _BEFORE + agents))
     sheet.widths(*_WIDTHS, *(22 for _ in numbered), 10, 11, 9)
+    sheet.header(0, labels, figures=(4, _BEFORE + agents))
     for row, seating in enumerate(seatings, 1):
         _row(sheet, row, seating, agents)
     sheet.raw.autofilter(0, 0, len(seatings), len(labels) - 1)
@@ -53,10 +53,10 @@ def _row(sheet: BookSheet, row: int, seating: ShiftSeating, agents: int) -> None
     sheet.number(row, 4, Fraction(shift.minutes, 60), MONEY, **CELL)
     names = ", ".join(group.municipality.name for group in seating.groups)
     codes = [group.municipality.code for group in seating.groups]
-    sheet.text(row, 5, names, **({"bg_color": book.colour(codes[0])} if len(codes) == 1 else {}), **CELL)
+    sheet.long_text(row, 5, names, **({"bg_color": book.colour(codes[0])} if len(codes) == 1 else {}), **CELL)
     sitters = [sitter for group in seating.groups for sitter in group.sitters]
     for column in range(agents):
-        sheet.text(row, _BEFORE + column, sitters[column].name if column < len(sitters) else "", **CELL)
+        sheet.long_text(row, _BEFORE + column, sitters[column].name if column < len(sitters) else "", **CELL)
     after = _BEFORE + agents
     alarm = {"bold": True, "font_color": ALARM} if seating.empty else {}
     sheet.number(row, after, seating.empty, COUNT, **alarm, **CELL)

@@ -8,7 +8,8 @@ from typing import Any
 from api.outputs.workbook.book import CELL, LINE_HEIGHT, Book, BookSheet
 from api.outputs.workbook.palette import ALARM, BAND, CLOSED, HEADING, ink
 from api.outputs.workbook.shift_words import EMPTY_SEATS, UNSOCIAL_MARK
-from api.publication.seating import MunicipalityGroup, ShiftSeating
+from api.outputs.workbook.text_height import count_lines
+from api.publication.seating import ShiftSeating
 from api.publication.weeks import Day, WeekGrid
 from wfm.calendar import Span, clock
 from wfm.message import Text
@@ -39,12 +40,11 @@ def weeks_sheet(book: Book) -> None:
     sheet.widths(*widths)
     weekdays = [book.speak.weekday(day.date).capitalize() for day in days]
     sheet.header(HEAD_ROWS - 1, ["", *weekdays])
-    sheet.raw.set_row(HEAD_ROWS - 1, 20)
     sheet.freeze(HEAD_ROWS, 1)
     starts = {}
     row = HEAD_ROWS
     for grid in grids:
-        starts[row] = _height(grid)
+        starts[row] = _height(book, grid)
         row = _week(sheet, grid, row)
     sheet.raw.set_h_pagebreaks(_breaks(starts, _page_height(widths)))
 
@@ -74,7 +74,7 @@ def _week(sheet: BookSheet, grid: WeekGrid, row: int) -> int:
         sheet.date(row, column, day.date, "d. mmmm yyyy", **look)
     for slot in grid.slots:
         row += 1
-        sheet.raw.set_row(row, _slot_height(grid, slot))
+        sheet.grow(row, _slot_height(sheet.book, grid, slot))
         times = sheet.book.speak.times(clock(slot.start), clock(slot.end))
         sheet.text(row, 0, times, bold=True, bg_color=BAND, **CELL)
         for column, day in enumerate(grid.days, 1):
@@ -106,15 +106,20 @@ def _lines(book: Book, seating: ShiftSeating) -> list[tuple[str, dict[str, Any]]
     return [(text, {"font_size": _SIZE, **how}) for text, how in lines]
 
 
-def _slot_height(grid: WeekGrid, slot: Span) -> float:
+def _slot_height(book: Book, grid: WeekGrid, slot: Span) -> float:
+    width = _GRID_WIDTH / len(grid.days)
     seatings = [seating for day in grid.days if (seating := day.at(slot))]
-    lines = max((_lines_of(s.groups) + (s.empty > 0) for s in seatings), default=0)
+    lines = max((_count(book, seating, width) for seating in seatings), default=0)
     return _LINE * max(lines, _LEAST_LINES)
 
 
-def _lines_of(groups: tuple[MunicipalityGroup, ...]) -> int:
-    return sum(1 + len(group.sitters) for group in groups)
+def _count(book: Book, seating: ShiftSeating, width: float) -> int:
+    """Return the lines that a shift's cell takes, long names on several."""
+    return sum(
+        count_lines(text, width, size=_SIZE, bold=how.get("bold", False), indent=CELL["indent"])
+        for text, how in _lines(book, seating)
+    )
 
 
-def _height(grid: WeekGrid) -> float:
-    return LINE_HEIGHT + sum(_slot_height(grid, slot) for slot in grid.slots)
+def _height(book: Book, grid: WeekGrid) -> float:
+    return LINE_HEIGHT + sum(_slot_height(book, grid, slot) for slot in grid.slots)

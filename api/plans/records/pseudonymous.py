@@ -21,7 +21,7 @@ from wfm.tables.columns import PLAN_TABLES
 from wfm.tables.csv_files import csv_table
 from wfm.tables.file_names import HOTLINE_FILE
 from wfm.tables.hotline_writing import toml_text
-from wfm.tables.plan_reading import plan_of
+from wfm.tables.plan_reading import plan_without_notices
 from wfm.tables.plan_tables import PlanTables
 from wfm.tables.plan_writing import table_csv
 from wfm.tables.raw_table import RawTable
@@ -129,7 +129,7 @@ def plan_from(content: Content, identities: Mapping[PersonId, Identity], notes: 
         file = f"{table.name}.csv"
         raw = csv_table(file, content[file].encode())
         tables.add(table, file, _replace_rows(raw, named.get(table.name, lambda _, row: row)))
-    return plan_of(tables).plan
+    return plan_without_notices(tables)
 
 
 def _same(row: Cells) -> Cells:

@@ -12,8 +12,22 @@ from tests.api.commands.running import SAMPLES, copy_of, spoil, wfm, wfm_process
 
 @pytest.mark.parametrize("name", ["midtjylland", "nordjylland", "vestegnen", "impossible"])
 def test_every_sample_plan_is_without_fault(name: str) -> None:
-    ran = wfm("check", SAMPLES / name)
-    assert (ran.returncode, ran.stderr) == (0, "")
+    assert wfm("check", SAMPLES / name).returncode == 0
+
+
+@pytest.mark.parametrize("command", ["check", "quota"])
+def test_what_counts_for_nothing_is_told_beside_the_figures(tmp_path: Path, command: str) -> None:
+    plan = copy_of("midtjylland", tmp_path)
+    rows = (plan / "availability.csv").read_text("utf-8")
+    who = rows.splitlines()[1].split(",")[0]
+    (plan / "availability.csv").write_text(f"{rows}{who},unavailable,2026-01-05,2026-01-06,,,,\n", "utf-8")
+    ran = wfm(command, plan)
+    place = f"availability.csv, række {len(rows.splitlines()) + 1}, kolonne last_day"
+    line = f"{place}: »2026-01-06«; forventet: dage i "
+    assert (ran.returncode, line in ran.stderr) == (0, True), ran.stderr
+    if command == "check":
+        (notice,) = json.loads(wfm(command, plan, "--json").stdout)["notices"]
+        assert (notice["key"], notice["value"]) == ("notice.perhaps", "2026-01-06")
 
 
 def test_it_prints_shifts_seats_and_targets_in_the_plans_language() -> None:

@@ -23,6 +23,7 @@ SAMPLES: dict[str, Param] = {
     "shift": "2027-03-28T20:00",
     "hours": 90,
     "number": 1234,
+    "decimal": "12.5",
     "list": ("a", "b", "c"),
     "": "x",
 }

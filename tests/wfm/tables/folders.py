@@ -26,7 +26,7 @@ wed = ["08:00-11:00", "12:00-15:00"]
 
 [shifts]
 hours = 3
-agents = 2
+agents = 1
 
 [[competences]]
 code = "mitid"
@@ -56,7 +56,7 @@ agent,kind,first_day,last_day,days,from,to,note
 665-01,preferred,2027-01-04,2027-01-15,,,,
 """,
     "locks.csv": "date,start,municipality,agent\n2027-01-05,08:00,665,\n2027-01-06,12:00,,751-02\n",
-    "demand.csv": "date,start,agents\n2027-01-11,08:00,3\n",
+    "demand.csv": "date,start,agents\n2027-01-11,08:00,2\n",
     "previous.csv": "date,start,end,municipality,agent\n2026-12-28,08:00,11:00,751,751-01\n",
 }
 

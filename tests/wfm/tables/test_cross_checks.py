@@ -36,7 +36,7 @@ def test_a_faulty_demand_says_nothing_about_floors(tmp_path: Path) -> None:
     text = TABLES["municipalities.csv"].replace("-0.5,1", "-0.5,13")
     floors = faults_of(folder(tmp_path / "1", {"municipalities.csv": text}))
     assert [fault.expected.key for fault in floors] == ["fault.floors_fit"]
-    both = {"municipalities.csv": text, "demand.csv": TABLES["demand.csv"].replace(",3", ",many")}
+    both = {"municipalities.csv": text, "demand.csv": TABLES["demand.csv"].replace("00,2", "00,many")}
     assert [fault.file for fault in faults_of(folder(tmp_path / "2", both))] == ["demand.csv"]
 
 

@@ -79,7 +79,7 @@ currency = "SEK"
 names = true
 """
     )
-    found = hotline(text.replace("agents = 2", 'agents = 3\npairing = "mixed"'))
+    found = hotline(text.replace("agents = 1", 'agents = 3\npairing = "mixed"'))
     assert found.closing.country == "DK"
     assert found.closing.closed == {date(2027, 2, 13)}
     assert found.closing.opened == {date(2027, 3, 25)}
@@ -132,10 +132,10 @@ FAULTS = [
     ("hours = 3", "hours = 1e999999", "shifts.hours", "1E+999999", "fault.not_negative"),
     ("hours = 3", 'hours = "3"', "shifts.hours", "3", "fault.number_value"),
     ("hours = 3", "", "shifts.hours", "", "fault.missing_key"),
-    ("agents = 2", "agents = 0", "shifts.agents", "0", "fault.whole"),
-    ("agents = 2", "agents = true", "shifts.agents", "true", "fault.number_value"),
-    ("agents = 2", "agents = [2]", "shifts.agents", "2", "fault.number_value"),
-    ("agents = 2", 'agents = 2\npairing = "alone"', "shifts.pairing", "alone", "fault.one_of"),
+    ("agents = 1", "agents = 0", "shifts.agents", "0", "fault.whole"),
+    ("agents = 1", "agents = true", "shifts.agents", "true", "fault.number_value"),
+    ("agents = 1", "agents = [2]", "shifts.agents", "2", "fault.number_value"),
+    ("agents = 1", 'agents = 1\npairing = "alone"', "shifts.pairing", "alone", "fault.one_of"),
     ('code = "mitid"', 'code = "mit id"', "competences.1.code", "mit id", "fault.competence_code"),
     ('code = "mitid"', "", "competences.1.code", "", "fault.missing_key"),
     ('code = "mitid"', 'code = "digital_post"', "competences.2.code", "digital_post", "fault.unique"),
@@ -276,7 +276,7 @@ SHEET: tuple[tuple[object, ...], ...] = (
     ("opening_hours.tue", "8.00-14.00"),
     ("opening_hours.wed", "08:00-11:00, 12:00–15:00"),
     ("shifts.hours", 3.0),
-    ("shifts.agents", "2"),
+    ("shifts.agents", "1"),
     ("competences.1.code", "mitid"),
     ("competences.1.name", "MitID"),
     ("competences.2.code", "digital_post"),
@@ -332,3 +332,49 @@ def test_the_plan_has_what_the_file_says(tmp_path: Path) -> None:
         "2027-01-05T11:00",
         "2027-01-06T08:00",
     ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "missing", "misspelt", "near"),
+    [
+        ("first_day", "frist_day", "period.first_day", "period.frist_day", "period.first_day"),
+        ("[period]", "[perod]", "period.first_day", "perod.first_day", "period.first_day"),
+        ("hours = 3", "hour = 3", "shifts.hours", "shifts.hour", "shifts.hours"),
+        ('code = "test"', 'kode = "test"', "code", "kode", "code"),
+    ],
+)
+def test_a_misspelt_key_is_told_beside_the_faults_with_the_nearest(
+    tmp_path: Path, old: str, new: str, missing: str, misspelt: str, near: str
+) -> None:
+    found = {fault.column: fault for fault in faults_of(folder(tmp_path, changed("hotline.toml", old, new)))}
+    assert found[missing].expected.key == "fault.missing_key"
+    assert found[misspelt].expected.params["near"] == near
+
+
+def test_a_misspelt_key_of_a_sound_plan_is_told_with_the_nearest() -> None:
+    (notice,) = read(put("limits", "rest_hour = 12")).notices
+    assert (notice.column, str(notice.expected)) == (
+        "limits.rest_hour",
+        "a known key, perhaps limits.rest_hours; this one is ignored",
+    )
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ('mon = ["08:00-14:00"]', 'man = ["09:00-14:00"]'),
+        ('mon = ["08:00-14:00"]', 'Mandag = ["09:00-14:00"]'),
+        ("first_day = 2027-01-04", "første_dag = 2027-01-05"),
+        ('name = "Test"', 'navn = "Other"'),
+        ("agents = 1", "antal = 2"),
+    ],
+)
+def test_one_key_in_two_languages_is_a_fault(tmp_path: Path, one: str, other: str) -> None:
+    (fault,) = faults_of(folder(tmp_path, changed("hotline.toml", one, f"{one}\n{_quoted(other)}")))
+    assert (fault.expected.key, fault.column.split(".")[-1]) == ("fault.same_key", other.split(" =")[0])
+
+
+def _quoted(line: str) -> str:
+    """Return a line of TOML whose key may hold any letter."""
+    key, _, value = line.partition(" = ")
+    return f'"{key}" = {value}'

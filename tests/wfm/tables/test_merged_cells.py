@@ -33,7 +33,7 @@ def test_one_agent_over_several_absences_is_read_for_each(tmp_path: Path) -> Non
     )
     reading = read_plan(merged(tmp_path, "availability", "A4:A6", rows))
     assert absences(reading)[2:] == [("665-01", f"2027-01-{day}") for day in ("06", "11", "13")]
-    assert places(list(reading.notices)) == [("availability", 4, "agent", "665-01", "notice.filled_down")]
+    assert ("availability", 4, "agent", "665-01", "notice.filled_down") in places(list(reading.notices))
 
 
 def test_a_column_that_may_be_blank_is_filled_as_well(tmp_path: Path) -> None:

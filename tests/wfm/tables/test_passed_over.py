@@ -115,14 +115,14 @@ def test_a_blank_sheet_is_nothing_to_tell(tmp_path: Path) -> None:
 
 
 def test_a_column_that_another_table_knows_is_told_as_well(tmp_path: Path) -> None:
-    changes = {"demand.csv": "date,start,agents,agent\n2027-01-11,08:00,3,751-01\n"}
+    changes = {"demand.csv": "date,start,agents,agent\n2027-01-11,08:00,2,751-01\n"}
     assert places(list(read_plan(folder(tmp_path, changes)).notices)) == [
         ("demand.csv", 1, "agent", "agent", "notice.unknown_column")
     ]
 
 
 def test_a_column_without_a_name_is_told_by_its_letter(tmp_path: Path) -> None:
-    changes = {"demand.csv": "date,start,agents,,\n2027-01-11,08:00,3,,often\n"}
+    changes = {"demand.csv": "date,start,agents,,\n2027-01-11,08:00,2,,often\n"}
     assert places(list(read_plan(folder(tmp_path, changes)).notices)) == [
         ("demand.csv", 1, "E", "", "notice.unknown_column")
     ]

@@ -16,10 +16,19 @@ from tests.strategies import plans
 from tests.wfm.tables.books import write_plan_workbook
 from tests.wfm.tables.folders import folder, plan_at
 from wfm.canonical import plan_sha256
+from wfm.message import Text
 from wfm.plan import Plan
+from wfm.remarks import capacity, days, employment, entries, likeness, limits, measures, remark, repetition
 from wfm.tables.columns import PLAN_TABLES
+from wfm.tables.gathering import AND_MORE
 from wfm.tables.plan_reading import read_plan
 from wfm.tables.plan_writing import plan_files, write_plan_folder
+
+MODULES = (capacity, days, employment, entries, likeness, limits, measures, remark, repetition)
+REMARKS = {value.key for module in MODULES for value in vars(module).values() if isinstance(value, Text)} | {
+    AND_MORE.key
+}
+"""Keys of what is told of plans that are sound and odd, as those made at random are."""
 
 SAMPLES = Path(__file__).parents[3] / "sample_data"
 
@@ -31,7 +40,7 @@ def test_a_folder_is_read_back_as_the_same_plan(plan: Plan) -> None:
         write_plan_folder(plan, Path(place) / "new" / "folder")
         reading = read_plan(Path(place) / "new" / "folder")
     assert reading.plan == plan
-    assert reading.notices == ()
+    assert [notice for notice in reading.notices if notice.expected.key not in REMARKS] == []
     assert plan_sha256(reading.plan) == plan_sha256(plan)
 
 
@@ -43,7 +52,7 @@ def test_a_workbook_is_read_back_as_the_same_plan(plan: Plan, language: str) -> 
         write_plan_workbook(plan, path, language)
         reading = read_plan(path)
     assert reading.plan == plan
-    assert reading.notices == ()
+    assert [notice for notice in reading.notices if notice.expected.key not in REMARKS] == []
 
 
 @pytest.mark.parametrize("name", ["midtjylland", "nordjylland", "vestegnen", "impossible"])

@@ -40,8 +40,8 @@ ONE_CELL = [
     ("locks.csv", "08:00,665", "08:00,", 2, "municipality", "", "fault.locks_someone"),
     ("locks.csv", "751-02", "751-09", 3, "agent", "751-09", "fault.known_agent"),
     ("demand.csv", "2027-01-11", "2027-01-10", 2, "start", "2027-01-10 08:00", "fault.names_a_shift"),
-    ("demand.csv", ",3", ",", 2, "agents", "", "fault.needed"),
-    ("demand.csv", ",3", ",3\n11-01-2027,8:00,1", 3, "start", "2027-01-11 08:00", "fault.unique"),
+    ("demand.csv", ",2", ",", 2, "agents", "", "fault.needed"),
+    ("demand.csv", ",2", ",2\n11-01-2027,8:00,1", 3, "start", "2027-01-11 08:00", "fault.unique"),
     ("previous.csv", "2026-12-28", "2027-01-04", 2, "date", "2027-01-04", "fault.before_period"),
     ("previous.csv", "11:00", "08:00", 2, "end", "08:00", "fault.later"),
 ]
@@ -112,7 +112,7 @@ def test_cells_beyond_the_header_are_a_fault(tmp_path: Path) -> None:
 
 def test_blank_cells_beyond_the_header_do_no_harm(tmp_path: Path) -> None:
     plan = plan_at(folder(tmp_path / "a"))
-    assert plan_at(folder(tmp_path / "b", changed("demand.csv", ",3", ",3,,"))) == plan
+    assert plan_at(folder(tmp_path / "b", changed("demand.csv", ",2", ",2,,"))) == plan
 
 
 def test_a_short_row_counts_as_blank_with_a_notice(tmp_path: Path) -> None:

@@ -31,7 +31,7 @@ HOTLINE_SHEET: list[tuple[Any, Any]] = [
     ("opening_hours.tir", "08.00-14.00"),
     ("opening_hours.wed", "08:00-11:00, 12:00-15:00"),
     ("shifts.hours", 3),
-    ("shifts.agents", 2),
+    ("shifts.agents", 1),
     ("competences.1.code", "mitid"),
     ("competences.1.name", "MitID"),
     ("competences.2.code", "digital_post"),
@@ -93,7 +93,7 @@ ENGLISH: dict[str, list[tuple[Any, ...]]] = {
         (date(2027, 1, 5), time(8, 0), 665, None),
         (date(2027, 1, 6), time(12, 0), None, "751-02"),
     ],
-    "demand": [("date", "start", "agents"), (date(2027, 1, 11), "08:00", 3)],
+    "demand": [("date", "start", "agents"), (date(2027, 1, 11), "08:00", 2)],
     "previous": [
         ("date", "start", "end", "municipality", "agent"),
         (date(2026, 12, 28), time(8, 0), time(11, 0), "751", "751-01"),
@@ -172,8 +172,8 @@ def test_sheets_with_a_star_may_be_missing_and_unknown_ones_are_warnings(tmp_pat
 def test_a_table_may_begin_below_and_beside_the_corner(tmp_path: Path) -> None:
     moved = [(), (), *((None, None, *row) for row in ENGLISH["demand"])]
     reading = read_plan(book(tmp_path / "a.xlsx", {**ENGLISH, "demand": moved}))
-    assert [row.agents for row in reading.plan.demand] == [3]
-    faulty = [*moved[:-1], (None, None, date(2027, 1, 10), "08:00", 3)]
+    assert [row.agents for row in reading.plan.demand] == [2]
+    faulty = [*moved[:-1], (None, None, date(2027, 1, 10), "08:00", 2)]
     (fault,) = faults_of(book(tmp_path / "b.xlsx", {**ENGLISH, "demand": faulty}))
     assert (fault.file, fault.row, fault.column) == ("demand", 4, "start")
 
