@@ -16,7 +16,17 @@ from api.privacy.ordinary_words import ORDINARY
 from api.store.errors import MissingError
 from api.store.name_forms import NameForms, numbers_in, parts_of, word_key
 from api.store.personal_data import DataSubject
-from api.store.tables import ACCOUNT, GRANT, HOTLINE, OIDC_IDENTITY, PERSON, PLAN_REVISION
+from api.store.tables import (
+    ACCOUNT,
+    AUDIT_EVENT,
+    GRANT,
+    HOTLINE,
+    LINK,
+    OIDC_IDENTITY,
+    PERSON,
+    PLAN_REVISION,
+    ROSTER_VERSION,
+)
 from wfm.ids import AgentId, MunicipalityCode
 
 
@@ -98,6 +108,17 @@ def persons_of(connection: Connection, accounts: Collection[AccountId]) -> froze
     """Return the persons that accounts are, as agents."""
     asked = select(GRANT.c.person_id).where(GRANT.c.account_id.in_(accounts), GRANT.c.person_id.is_not(None))
     return frozenset(connection.execute(asked).scalars())
+
+
+def ids_of_others(connection: Connection, subject: DataSubject) -> frozenset[str]:
+    """Return the random ids of everybody else, also of those who are gone but did something."""
+    asked = (
+        *(select(PERSON.c.id), select(ACCOUNT.c.id), select(GRANT.c.given_by), select(LINK.c.made_by)),
+        *(select(AUDIT_EVENT.c.actor), select(PLAN_REVISION.c.author), select(ROSTER_VERSION.c.author)),
+        select(AUDIT_EVENT.c.object).where(AUDIT_EVENT.c.action.in_(("person.erase", "account.erase"))),
+    )
+    found = {one for each in asked for one in connection.execute(each.distinct()).scalars()}
+    return frozenset(found - {None} - subject.ids)
 
 
 def subject_of(
