@@ -114,6 +114,21 @@ class Settings(AccountSettings, MailSettings, OidcSettings):
             FOLDER,
         ),
     ] = Path("data")
+    backup_folder: Annotated[
+        Path | None,
+        About(
+            Text(
+                "setting.backup_folder",
+                "Folder in which backups lie, for wfm doctor. Left out: backups in the data folder.",
+            ),
+            FOLDER,
+        ),
+    ] = None
+    backup_hours: Annotated[
+        int,
+        Field(ge=1, le=8760),
+        About(Text("setting.backup_hours", "Hours after which wfm doctor finds the newest backup too old.")),
+    ] = 48
     database_url: Annotated[
         SecretStr | None,
         AfterValidator(lambda value: value if value is None else database_url(value)),

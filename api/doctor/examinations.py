@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from api.configuration.settings import SettingsError, read_settings
-from api.doctor import configured, database, machine, mail, network, retention
+from api.doctor import configured, database, kept, machine, mail, network, retention
 from api.doctor.diagnosis import (
     Condition,
     Diagnosis,
@@ -20,6 +20,8 @@ EXAMINATIONS: tuple[Examination, ...] = (
     machine.data_folder,
     machine.free_space,
     database.database,
+    kept.answer,
+    kept.backups,
     retention.retention,
     machine.clock,
     machine.time_zones,

@@ -1,0 +1,94 @@
+"""The doctor asks the database itself, and looks at the newest backup."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from time import time
+
+import pytest
+from sqlalchemy import text
+
+from api.configuration.settings import DATABASE_FILE, OTHERS, PREFIX, read_settings
+from api.doctor import kept
+from api.doctor.diagnosis import Condition, Diagnosis
+from api.store.engine import open_engine, writing
+from api.upkeep.backup import write_backup
+from tests.api.store.filled import NOW
+
+HOUR = 3600
+
+
+@pytest.fixture
+def data(place: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """Set up a service on a database with all tables; return its data folder."""
+    for name in list(os.environ):
+        if name.startswith(PREFIX) and name not in OTHERS:
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("WFM_DATA_FOLDER", str(tmp_path))
+    if place.startswith("postgresql"):
+        monkeypatch.setenv("WFM_DATABASE_URL", place)
+    return tmp_path
+
+
+def told(look: object) -> tuple[str, Condition]:
+    (one,) = look(read_settings())  # type: ignore[operator]
+    assert isinstance(one, Diagnosis)
+    assert (one.mend is None) is (one.condition is Condition.GOOD)
+    return one.said.key, one.condition
+
+
+def test_a_database_that_answers_is_of_this_release_and_whole(data: Path, place: str) -> None:
+    assert told(kept.answer) == ("doctor.sound", Condition.GOOD)
+    engine = open_engine(place)
+    with writing(engine) as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+    assert told(kept.answer) == ("doctor.older", Condition.WARNING)
+    with writing(engine) as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    assert told(kept.answer) == ("doctor.unknown_tables", Condition.FAULT)
+    with writing(engine) as connection:
+        connection.execute(text("DELETE FROM alembic_version"))
+    assert told(kept.answer) == ("doctor.not_yet", Condition.GOOD)
+    engine.dispose()
+
+
+def test_a_database_that_does_not_answer_is_found(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WFM_DATABASE_URL", f"postgresql:///nothing?host={data}")
+    assert told(kept.answer) == ("doctor.silent", Condition.FAULT)
+
+
+def test_a_file_that_is_damaged_is_found(
+    migrated_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WFM_DATA_FOLDER", str(tmp_path))
+    file = tmp_path / DATABASE_FILE
+    assert told(kept.answer) == ("doctor.not_yet", Condition.GOOD)
+    assert told(kept.backups) == ("doctor.no_backup_needed", Condition.GOOD)
+    shutil.copy(migrated_file, file)
+    with file.open("r+b") as stream:
+        stream.seek(40 * 4096)
+        stream.write(b"x" * 8 * 4096)
+    assert told(kept.answer) == ("doctor.damaged", Condition.FAULT)
+    file.write_bytes(b"x" * 8192)
+    assert told(kept.answer) == ("doctor.damaged", Condition.FAULT)
+
+
+def test_the_newest_backup_must_not_be_old(data: Path, place: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert told(kept.backups) == ("doctor.no_backup", Condition.WARNING)
+    folder = data / "elsewhere"
+    folder.mkdir()
+    monkeypatch.setenv("WFM_BACKUP_FOLDER", str(folder))
+    (folder / "notes.txt").write_text("no backup")
+    (folder / ".half").write_bytes(kept.HEAD)
+    assert told(kept.backups) == ("doctor.no_backup", Condition.WARNING)
+    engine = open_engine(place)
+    write_backup(engine, folder / "one.backup", NOW)
+    engine.dispose()
+    assert told(kept.backups) == ("doctor.fresh_backup", Condition.GOOD)
+    for hours, key in ((47, "doctor.fresh_backup"), (49, "doctor.old_backup")):
+        os.utime(folder / "one.backup", (time() - hours * HOUR,) * 2)
+        assert told(kept.backups)[0] == key
+    monkeypatch.setenv("WFM_BACKUP_HOURS", "72")
+    assert told(kept.backups) == ("doctor.fresh_backup", Condition.GOOD)
