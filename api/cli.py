@@ -41,6 +41,7 @@ COMMANDS = {
     "merge": "merge.merge",
     "next": "next_quarter.next_quarter",
     "serve": "serve.serve",
+    "reset-second-step": "reset_second_step.reset_second_step",
     "send-mail": "send_mail.send_mail",
     "import": "import_.import_plan",
     "backup": "backup.backup",

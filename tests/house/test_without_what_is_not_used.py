@@ -44,6 +44,7 @@ USED = {
     "restore {backup} --force": STORE,
     "verify-audit": STORE,
     "doctor": STORE,
+    "reset-second-step a@example.dk": STORE,
     "send-mail": STORE,
     "serve": {*STORE, "fastapi"},
     "serve --plan {plan} --out {out}": {*STORE, "fastapi"},

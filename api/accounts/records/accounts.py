@@ -173,9 +173,12 @@ def deactivate(connection: Connection, account: AccountId, *, by: AccountId | No
 
 
 def reactivate(connection: Connection, account: AccountId, *, by: AccountId | None, at: datetime) -> None:
-    """Let an account be signed in to again, by a new link only: its password is gone."""
+    """Let an account be signed in to again, by a new link only: its password is gone.
+
+    What it opened by itself, such as the addresses of its calendars, waits until its owner has signed in.
+    """
     gone = (ACCOUNT.c.id == account) & ACCOUNT.c.deactivated_at.is_not(None)
-    values = {"deactivated_at": None, "password_hash": None}
+    values = {"deactivated_at": None, "password_hash": None, "reopened_at": at}
     if connection.execute(update(ACCOUNT).where(gone).values(**values)).rowcount:
         audit.record(connection, actor=by, action="account.reactivate", about=account, at=at, payload={})
 

@@ -17,6 +17,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from api.store.tables import ATTEMPT
 
+CLOCKS_DIFFER = timedelta(minutes=5)
+"""How far ahead a count may have begun: clocks of machines are not quite alike."""
+
 
 @dataclass(frozen=True)
 class Limit:
@@ -60,7 +63,7 @@ def take(connection: Connection, kind: str, about: str, limit: Limit, at: dateti
     """
     key = key_of(kind, about)
     statement: Any = (sqlite if connection.dialect.name == "sqlite" else postgresql).insert(ATTEMPT)
-    over = ATTEMPT.c.until <= at
+    over = _over(at)
     fresh = {"since": at, "until": at + limit.within, "count": 1}
     again = {
         "since": case((over, at), else_=ATTEMPT.c.since),
@@ -75,8 +78,8 @@ def take(connection: Connection, kind: str, about: str, limit: Limit, at: dateti
 def peek(connection: Connection, kind: str, about: str, limit: Limit, at: datetime) -> Try | None:
     """Return a refused try where a limit is used up already; to find that out nothing need be written."""
     key, a = key_of(kind, about), ATTEMPT.c
-    over = (a.key == key) & (a.count >= limit.most) & (a.until > at)
-    until = connection.execute(select(a.until).where(over)).scalar()
+    used_up = (a.key == key) & (a.count >= limit.most) & ~_over(at)
+    until = connection.execute(select(a.until).where(used_up)).scalar()
     return None if until is None else Try(key=key, allowed=False, until=until)
 
 
@@ -89,4 +92,9 @@ def give_back(connection: Connection, tried: Try) -> None:
 
 def sweep(connection: Connection, at: datetime) -> None:
     """Forget what is no longer counted."""
-    connection.execute(delete(ATTEMPT).where(ATTEMPT.c.until <= at))
+    connection.execute(delete(ATTEMPT).where(_over(at)))
+
+
+def _over(at: datetime) -> Any:
+    """Say of a count that it begins anew: its time is over, or it began while the clock was ahead."""
+    return (ATTEMPT.c.until <= at) | (ATTEMPT.c.since > at + CLOCKS_DIFFER)

@@ -79,7 +79,21 @@ def find(connection: Connection, token: str, at: datetime) -> OneTimeLink | None
         return None
     opened = (LINK.c.token_sha256 == hash_of(token)) & LINK.c.used_at.is_(None) & (LINK.c.expires_at > at)
     row = connection.execute(select(LINK).where(opened)).mappings().first()
-    return None if row is None else _link(row)
+    if row is None or audit.was_seen(connection, "link.make", row["id"], row["expires_at"]):
+        return None
+    return _link(row)
+
+
+def bury(connection: Connection, token: str, at: datetime) -> bool:
+    """Forget the link that a secret opened, where it is over; tell whether there was one."""
+    over = (LINK.c.token_sha256 == hash_of(token)) & LINK.c.used_at.is_(None) & (LINK.c.expires_at <= at)
+    return connection.execute(delete(LINK).where(over)).rowcount == 1
+
+
+def is_over(connection: Connection, token: str, at: datetime) -> bool:
+    """Tell whether a secret opened a link that is out of date."""
+    over = (LINK.c.token_sha256 == hash_of(token)) & LINK.c.used_at.is_(None) & (LINK.c.expires_at <= at)
+    return connection.execute(select(LINK.c.id).where(over)).first() is not None
 
 
 def find_unused(

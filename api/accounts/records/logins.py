@@ -79,6 +79,8 @@ def begin(
         Where there is no such account, or it is deactivated.
     """
     hold(connection, account)
+    waited = (ACCOUNT.c.id == account) & ACCOUNT.c.reopened_at.is_not(None)
+    connection.execute(update(ACCOUNT).where(waited).values(reopened_at=None))
     token, made = new_token(), new_id()
     values = {"account_id": account, "token_sha256": hash_of(token), "device": device}
     connection.execute(insert(LOGIN).values(id=made, **values, created_at=at, seen_at=at))

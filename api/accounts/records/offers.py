@@ -159,6 +159,17 @@ def find(connection: Connection, token: str, at: datetime) -> Offer | None:
     return _first(connection, _O.token_sha256 == hash_of(token), at) if is_token(token) else None
 
 
+def is_over(connection: Connection, token: str, at: datetime) -> bool:
+    """Tell whether a secret opened an offer that is out of date."""
+    over = (_O.token_sha256 == hash_of(token)) & (_O.expires_at <= at)
+    return connection.execute(select(_O.id).where(over)).first() is not None
+
+
+def bury_over(connection: Connection, token: str, at: datetime) -> None:
+    """Forget the offer that a secret opened, where it is out of date."""
+    bury(connection, (_O.token_sha256 == hash_of(token)) & (_O.expires_at <= at))
+
+
 def find_by_id(connection: Connection, offer: str, at: datetime) -> Offer | None:
     """Return an offer."""
     return _first(connection, _O.id == offer, at)
@@ -216,7 +227,7 @@ def _found(connection: Connection, condition: Any, at: datetime) -> tuple[Offer,
             handed=row.handed,
         )
         for row in rows
-        if roles[row.id]
+        if roles[row.id] and not audit.was_seen(connection, "offer.make", row.id, row.expires_at)
     )
 
 

@@ -126,14 +126,19 @@ def renew_codes(
 
 
 def take_away(
-    connection: Connection, account: AccountId, *, by: AccountId, at: datetime, this: LoginId | None = None
+    connection: Connection,
+    account: AccountId,
+    *,
+    by: AccountId | None,
+    at: datetime,
+    this: LoginId | None = None,
 ) -> bool:
     """Let the password alone be enough again; tell whether it was not.
 
     Parameters
     ----------
     by
-        The owner, or an administrator.
+        The owner, or an administrator; none where it is done at the machine that the service runs on.
     this
         The owner's login by which it is done; none where every one ends.
     """
@@ -180,7 +185,7 @@ def _changed(
     account: AccountId,
     what: str,
     *,
-    by: AccountId,
+    by: AccountId | None,
     at: datetime,
     this: LoginId | None,
 ) -> None:
@@ -189,6 +194,8 @@ def _changed(
     _told(connection, account, what, by=by, at=at)
 
 
-def _told(connection: Connection, account: AccountId, what: str, *, by: AccountId, at: datetime) -> None:
+def _told(
+    connection: Connection, account: AccountId, what: str, *, by: AccountId | None, at: datetime
+) -> None:
     audit.record(connection, actor=by, action=f"second_step.{what}", about=account, at=at, payload={})
     outbox.add_notice(connection, NOTICE, {"account": account, "what": what}, at)

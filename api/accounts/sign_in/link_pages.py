@@ -43,7 +43,7 @@ def link_page(page: CurrentFrame, context: CurrentContext, token: str) -> Respon
     if usable is not None:
         return _form(page, usable)
     received = offer_links.find_offer(context, token)
-    return _gone(page) if received is None else _offer(page, context, received)
+    return _gone(page, context, token) if received is None else _offer(page, context, received)
 
 
 @router.post(f"{LINKS}/{{token}}", dependencies=[allow_anonymous(writes=True)])
@@ -72,7 +72,7 @@ async def use_link(
         elif received is not None:
             done = await offer_links.use(context, token, received, **typed)
         else:
-            return _gone(page)
+            return await run_in_threadpool(_gone, page, context, token)
     except TooBusyError:
         raise busy() from None
     if done.fault is not None and received is not None:
@@ -80,7 +80,7 @@ async def use_link(
     if done.fault is not None and usable is not None:
         return _form(page, usable, email, done.fault)
     if done.begun is None:
-        return _gone(page)
+        return await run_in_threadpool(_gone, page, context, token)
     # Who is new wants to see the roster; the others came for their account.
     new = received is not None or (usable is not None and usable.link.kind is LinkKind.INVITATION)
     return await run_in_threadpool(admit, request, context, "/" if new else ACCOUNT, done.begun)
@@ -90,7 +90,7 @@ async def use_link(
 def decline(page: CurrentFrame, context: CurrentContext, token: str) -> Response:
     """Decline what a link offers: whoever has it need not sign in for that."""
     if not offer_links.decline(context, token):
-        return _gone(page)
+        return _gone(page, context, token)
     return page.respond("accounts/offer.html", received=None, wrong=None)
 
 
@@ -121,5 +121,7 @@ def _offer(
     )
 
 
-def _gone(page: CurrentFrame) -> Response:
+def _gone(page: CurrentFrame, context: CurrentContext, token: str) -> Response:
+    """Say that a link can't be used; one that is out of date never can be again, whatever the clock says."""
+    links.bury(context, token)
     return page.respond_missing(HTTPStatus.NOT_FOUND, GONE(), GONE_WHY(), {"Cache-Control": "no-store"})

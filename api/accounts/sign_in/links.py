@@ -13,7 +13,7 @@ from api.access.ids import AccountId
 from api.access.roles import Role
 from api.accounts.context import AccountsContext
 from api.accounts.credentials.password_rules import password_fault
-from api.accounts.records import accounts, grants, links
+from api.accounts.records import accounts, grants, links, offers
 from api.accounts.records.links import LinkKind, OneTimeLink
 from api.accounts.sign_in.begin import NewLogin, begin
 from api.store.engine import Connection, reading, writing
@@ -50,6 +50,16 @@ def find_usable(context: AccountsContext, token: str) -> UsableLink | None:
     """Return the link that a secret opens, if it can be used."""
     with reading(context.database) as connection:
         return _open(connection, context, token)
+
+
+def bury(context: AccountsContext, token: str) -> None:
+    """Forget what a secret opened, if it is out of date: no clock that is set back shall revive it."""
+    with reading(context.database) as connection:
+        over = [kind for kind in (links, offers) if kind.is_over(connection, token, context.now)]
+    if over:
+        with writing(context.database) as connection:
+            links.bury(connection, token, context.now)
+            offers.bury_over(connection, token, context.now)
 
 
 async def use(

@@ -197,7 +197,8 @@ def _may_follow() -> ColumnElement[bool]:
         )
     )
     held = select(g.id).join(ACCOUNT, ACCOUNT.c.id == g.account_id)
-    own = held.where(g.account_id == a.account_id, ACCOUNT.c.deactivated_at.is_(None), enough)
+    in_use = ACCOUNT.c.deactivated_at.is_(None) & ACCOUNT.c.reopened_at.is_(None)
+    own = held.where(g.account_id == a.account_id, in_use, enough)
     return own.correlate(CALENDAR_ADDRESS).exists()
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
 from ipaddress import ip_address
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from api.commands.terminal.console import console
+from api.commands.terminal.first_administrator import tell_first
 from api.configuration.settings import Settings, unknown_variables
 from api.publication.publication import Publication
 from api.texts.translator import Translator
@@ -36,14 +36,8 @@ THROWN_AWAY = Text(
     "It answers on this machine only, never the network; what is done in it is thrown away at the end.",
 )
 SIGN_IN_HERE = Text("serve.sign_in_here", "Whoever is invited signs in at {address}.")
-FIRST = Text(
-    "serve.first",
-    "There is no administrator yet. This link makes you the first one; it works once, until {hours:number} "
-    "hours from now:",
-)
 UNKNOWN = Text("serve.unknown", "{name} is no setting and was ignored.")
 UNKNOWN_MEANT = Text("serve.unknown_meant", "{name} is no setting and was ignored; is {meant} meant?")
-HOUR = timedelta(hours=1)
 
 
 def show(publication: Publication, settings: Settings, speak: Translator) -> None:
@@ -124,10 +118,8 @@ def serve_store(settings: Settings, speak: Translator, language: str | None) -> 
         address = settings.public_url or _address(settings)
         _tell(speak, SERVING(address=address), SIGN_IN_HERE(address=f"{address}{SIGN_IN}"))
         secret = first_link(database, clock())
-        if secret is not None:
-            told = console(stderr=True)
-            told.print(speak.sentence(FIRST(hours=LASTS // HOUR)), style="bold", markup=False)
-            told.print(link_address(secret, address), markup=False, soft_wrap=True)
+        link = None if secret is None else link_address(secret, address)
+        tell_first(speak, settings.data_folder, link, LASTS)
         app = create_app(
             StoredHotlines(database, clock),
             database=database,

@@ -17,9 +17,11 @@ ACCOUNT = Table(
     plain("created_at", UtcTime()),
     plain("deactivated_at", UtcTime(), nullable=True),
     plain("proven_at", UtcTime(), nullable=True),
+    plain("reopened_at", UtcTime(), nullable=True),
 )
 """``proven_at``: when its owner last came in by a link that stood in a mail to the address and nowhere else;
-none where somebody had the link in hand."""
+none where somebody had the link in hand. ``reopened_at``: of an account that was closed and opened again, and
+that nobody has signed in to since."""
 
 GRANT = Table(
     "grant",
