@@ -30,14 +30,14 @@ from api.accounts.sign_in import pages as sign_in_pages
 from api.calendars import routes as calendar_resources
 from api.calendars import secret_routes as secret_calendars
 from api.configuration.settings import Settings, defaults
+from api.plans import check_routes, table_routes
 from api.plans import routes as plan_routes
-from api.plans import table_routes
 from api.published import api_docs, own_page, pages
 from api.published import feed_routes as feeds
 from api.published import routes as machine
 from api.publishing import pages as publish
 from api.publishing import routes as publishing_routes
-from api.rosters import change_routes, next_plan_pages, next_plan_routes, record_routes
+from api.rosters import change_routes, check_pages, next_plan_pages, next_plan_routes, record_routes
 from api.rosters import pages as versions
 from api.rosters import routes as version_routes
 from api.serving import health
@@ -62,6 +62,7 @@ ROUTERS = (
     next_plan_routes.router,
     plan_routes.router,
     table_routes.router,
+    check_routes.router,
     version_routes.router,
     change_routes.router,
     publishing_routes.router,
@@ -84,6 +85,7 @@ ROUTERS = (
     pages.router,
     versions.router,
     next_plan_pages.router,
+    check_pages.router,
     publish.router,
 )
 

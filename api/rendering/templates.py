@@ -66,6 +66,7 @@ def _filters(speak: Translator) -> dict[str, Any]:
         "month_name": speak.month,
         "hours": speak.hours,
         "moment": lambda at: moment(speak, at),
+        "week_name": lambda week: speak.short_week(str(week)),
         "week_dates": lambda week: speak.dates(week.first_day, week.last_day),
         "tenths": lambda seconds: speak.number(half_up(Fraction(seconds), 1), 1),
         "span": lambda span: times(speak, span),

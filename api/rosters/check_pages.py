@@ -1,0 +1,40 @@
+"""The check of a plan as a page: what it holds, what is hardly meant, in which weeks it is thin."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from fastapi import APIRouter
+from fastapi.responses import Response
+
+from api.access.permissions import Permission
+from api.plans.check import check_plan
+from api.plans.records.plans import find_revision, read_plan
+from api.rosters.page_context import InPlanning
+from api.store.engine import reading
+from api.web.guard import allow
+
+router = APIRouter(include_in_schema=False)
+
+MOST_TOLD = 30
+"""Remarks on a table that are told one by one; the API tells all."""
+
+
+@router.get("/plans/{plan}/check", dependencies=[allow(Permission.READ_DRAFTS)])
+def check(context: InPlanning, plan: str) -> Response:
+    """Show what should be known of a plan before it is solved."""
+    with reading(context.database) as connection:
+        facts = context.plan(connection, plan)
+        held = read_plan(connection, find_revision(connection, facts.id))
+    found = check_plan(held)
+    by_table = groupby(found.remarks, key=lambda one: one.remark.table)
+    return context.page.respond(
+        "check.html",
+        "plans",
+        hotline=held.hotline,
+        facts=facts,
+        plan=held,
+        remarks={table: tuple(own) for table, own in by_table},
+        thin=found.thin,
+        most=MOST_TOLD,
+    )
