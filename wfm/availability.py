@@ -38,7 +38,7 @@ class Entry:
     span
         Local minutes covered on each such day.
     note
-        For the plan's keeper only; no output ever shows it.
+        Only whoever has the plan's files reads it; no output ever shows it.
     """
 
     agent: AgentId

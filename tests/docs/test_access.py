@@ -8,7 +8,9 @@ import pytest
 
 from api.access.permissions import OF_ROLE, Permission
 from api.access.roles import Role
+from api.texts.translator import translator
 from tests.docs.pages import text_of
+from wfm.tables.columns import AVAILABILITY
 
 PART = text_of("access.md").split("## What each role may do")[1].split("\n## ")[0]
 HEADING, _, *ROWS = [
@@ -29,3 +31,13 @@ def test_a_role_may_do_what_the_page_says(role: Role) -> None:
     column = HEADING.index(role.value)
     allowed = {permission for permission, row in zip(Permission, ROWS, strict=True) if row[column] == "yes"}
     assert allowed == OF_ROLE[role]
+
+
+def test_of_notes_one_thing_is_said_everywhere() -> None:
+    note = next(column for column in AVAILABILITY.columns if column.name == "note")
+    said = "not even coordinators see"
+    assert said in str(note.explains())
+    assert said in text_of("plan-folder.md")
+    assert said in text_of("access.md")
+    assert "end ikke koordinatorer" in translator("da").say(note.explains())
+    assert "end ikke koordinatorer" in text_of("da/planmappe.md")

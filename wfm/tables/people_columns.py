@@ -268,7 +268,11 @@ AVAILABILITY = Table(
             "bemærkning",
             Form.TEXT,
             read_note,
-            Text("column.note", "For the planner only: it is shown in no roster, page or calendar."),
+            Text(
+                "column.note",
+                "Only whoever has this file reads it: no roster, page or calendar shows it, and in the "
+                "service not even coordinators see it.",
+            ),
             default="",
         ),
     ),
