@@ -17,6 +17,7 @@ from wfm.remarks.entries import entry_remarks
 from wfm.remarks.likeness import likeness_remarks
 from wfm.remarks.limits import limit_remarks
 from wfm.remarks.measures import measure_remarks
+from wfm.remarks.names import name_remarks
 from wfm.remarks.remark import Remark
 from wfm.remarks.repetition import repetition_remarks
 
@@ -27,6 +28,7 @@ _QUESTIONS = (
     limit_remarks,
     capacity_remarks,
     measure_remarks,
+    name_remarks,
     agent_remarks,
     address_remarks,
     likeness_remarks,

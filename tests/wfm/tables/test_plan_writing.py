@@ -18,13 +18,24 @@ from tests.wfm.tables.folders import folder, plan_at
 from wfm.canonical import plan_sha256
 from wfm.message import Text
 from wfm.plan import Plan
-from wfm.remarks import capacity, days, employment, entries, likeness, limits, measures, remark, repetition
+from wfm.remarks import (
+    capacity,
+    days,
+    employment,
+    entries,
+    likeness,
+    limits,
+    measures,
+    names,
+    remark,
+    repetition,
+)
 from wfm.tables.columns import PLAN_TABLES
 from wfm.tables.gathering import AND_MORE
 from wfm.tables.plan_reading import read_plan
 from wfm.tables.plan_writing import plan_files, write_plan_folder
 
-MODULES = (capacity, days, employment, entries, likeness, limits, measures, remark, repetition)
+MODULES = (capacity, days, employment, entries, likeness, limits, measures, names, remark, repetition)
 REMARKS = {value.key for module in MODULES for value in vars(module).values() if isinstance(value, Text)} | {
     AND_MORE.key
 }

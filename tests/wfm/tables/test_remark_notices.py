@@ -302,3 +302,39 @@ def test_an_address_that_no_mail_reaches_is_told(tmp_path: Path, address: str) -
 @pytest.mark.parametrize("address", ["a.b+c@ærø.dk", "A_B@EXAMPLE.DK ", "o'neil@x.example.dk"])
 def test_an_address_that_mail_reaches_is_nothing_to_tell(tmp_path: Path, address: str) -> None:
     assert told(tmp_path, agents=AGENTS.replace("a@example.org", address)) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("SÃ¸ren PrÃ¸ve", "Søren Prøve"),
+        ("Ã…se BÃ¥d", "Åse Båd"),
+        ("S&oslash;ren", "Søren"),
+        ("S&#248;ren", "Søren"),
+        ("S\ufffdren", ""),
+        ("S?ren Pr?ve", ""),
+        ("=A1", ""),
+        ("#####", ""),
+        ("NaN", ""),
+        ("null", ""),
+    ],
+)
+def test_a_name_that_a_program_garbled_is_told(tmp_path: Path, name: str, meant: str) -> None:
+    files = {"agents.csv": AGENTS.replace("Aarhus 1", name)}
+    (notice,) = read_plan(folder(tmp_path, files)).notices
+    assert (notice.row, notice.column, notice.value) == (2, "name", name)
+    assert notice.expected.params.get("meant", "") == meant
+
+
+@pytest.mark.parametrize("name", ["Åse Prøve", "João Ãlvares", "Hvad?", "Nan Hansen", "A & B", "Âge"])
+def test_a_rare_name_is_nothing_to_tell(tmp_path: Path, name: str) -> None:
+    assert told(tmp_path, agents=AGENTS.replace("Aarhus 1", name)) == []
+
+
+def test_two_municipalities_or_competences_of_one_name_are_told(tmp_path: Path) -> None:
+    towns = TABLES["municipalities.csv"].replace("Lemvig", "Aarhus")
+    text = HOTLINE.replace('name = "Digital Post"', 'name = "mitid"')
+    assert told(tmp_path, municipalities=towns, hotline=text) == [
+        ("hotline.toml", None, "competences.2.name", "mitid", "notice.competence_twice"),
+        ("municipalities.csv", 3, "name", "Aarhus", "notice.name_twice"),
+    ]
