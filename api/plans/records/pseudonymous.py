@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from api.access.ids import PersonId
+from api.plans.records.erased_names import call_erased
 from api.store.persons import SHORT, Identity
 from wfm.ids import AgentId, MunicipalityCode
 from wfm.plan import Plan
@@ -129,7 +130,7 @@ def plan_from(content: Content, identities: Mapping[PersonId, Identity], notes: 
         file = f"{table.name}.csv"
         raw = csv_table(file, content[file].encode())
         tables.add(table, file, _replace_rows(raw, named.get(table.name, lambda _, row: row)))
-    return plan_without_notices(tables)
+    return call_erased(plan_without_notices(tables), identities.values())
 
 
 def _same(row: Cells) -> Cells:

@@ -25,7 +25,7 @@ from api.store.columns import GDPR, METADATA, Gdpr
 from api.store.engine import open_engine, reading, writing
 from api.store.overwriting import StillReadError, overwrite_deleted
 from api.store.personal_data import DataSubject, ErasureStep
-from api.store.tables import ASSIGNMENT, PERSON, PLAN_REVISION, ROSTER_VERSION
+from api.store.tables import ASSIGNMENT, FEED_BODY, PERSON, PLAN_REVISION, ROSTER_VERSION
 from api.upkeep.backup import write_backup
 from api.upkeep.restore import restore
 from api.upkeep.verify import verify_integrity
@@ -121,6 +121,9 @@ def test_fifty_of_five_hundred_leave_no_byte_in_any_file_and_change_no_figure(
     assert named((folder / DATABASE_FILE).read_bytes()) & set(GONE) == {SIGNING_IN[-1]}
     assert leaks(folder, WHOLLY) == []
     assert told(crowded, GONE) == []
+    with reading(crowded) as connection:
+        bodies = connection.execute(select(FEED_BODY.c.body)).scalars().all()
+    assert any(b"erased agent" in bytes(body).replace(b"\r\n ", b"") for body in bodies)
     # … and all that is left to be told of.
     assert {(one.table, one.stays) for one in done.doubtful} == {("account", True), ("oidc_identity", True)}
     assert DATABASE_FILE in leaks(folder, {1})  # who was not erased is there
