@@ -24,6 +24,7 @@ from api.accounts.records import (
     half_logins,
     links,
     logins,
+    offers,
     second_steps,
 )
 from api.calendars.records import addresses
@@ -110,6 +111,7 @@ def fill_crowd(engine: Engine) -> None:
         for number in SIGNING_IN:
             _sign_in(connection, number)
         _name_others(connection)
+        _offer(connection, 40)
 
 
 def _code(connection: Connection, account: AccountId, first: str) -> None:
@@ -145,6 +147,16 @@ def _sign_in(connection: Connection, number: int) -> None:
     connection.execute(OIDC_IDENTITY.insert().values(**known, email=email, created_at=NOW, seen_at=NOW))
     mail = {"id": made.id, "notice_id": notice, "account_id": made.id, "kind": "reset", "payload": {}}
     connection.execute(MAIL.insert().values(**mail, created_at=NOW, due_at=NOW, attempts=0))
+
+
+def _offer(connection: Connection, number: int) -> None:
+    """Offer an agent who has no account the role of an agent."""
+    agent, _, _, email, _ = words(number)
+    p = PERSON.c
+    who = connection.execute(select(p.id, p.hotline_id, p.municipality).where(p.agent == agent)).one()
+    made = offers.make(connection, who.hotline_id, email, "da", by=AUTHOR, at=NOW, lasts=timedelta(days=7))
+    where = {"municipality": who.municipality, "person": who.id}
+    offers.add_role(connection, made, Role.AGENT, **where, by=AUTHOR, at=NOW)
 
 
 def _name_others(connection: Connection) -> None:
