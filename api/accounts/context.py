@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from api.accounts.credentials.keyring import Keyring
 from api.accounts.credentials.passwords import Passwords
 from api.accounts.last_uses import LastUses
 from api.accounts.records.attempts import Limit
@@ -35,6 +36,11 @@ class AccountsContext:
     now: datetime
     client: str
     last_uses: LastUses
+
+    @property
+    def keyring(self) -> Keyring:
+        """With what the keys of authenticator apps are sealed."""
+        return Keyring(self.settings.secret_key)
 
     @property
     def lifetime(self) -> Lifetime:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, NoDecode
 
 from api.access.roles import Role
-from api.configuration.kinds import ROLES, About, words
+from api.configuration.kinds import KEYS, ROLES, About, sealing_keys, words
 from wfm.message import Text
 
 
@@ -73,3 +73,15 @@ class AccountSettings(BaseSettings):
             ROLES,
         ),
     ] = ()
+    secret_key: Annotated[
+        SecretStr | None,
+        AfterValidator(lambda value: value if value is None else sealing_keys(value)),
+        About(
+            Text(
+                "setting.secret_key",
+                "Keys that seal the keys of authenticator apps in the database: the first one seals, each "
+                "opens. Left out: they stand there as they are.",
+            ),
+            KEYS,
+        ),
+    ] = None

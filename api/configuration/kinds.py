@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from base64 import urlsafe_b64decode
 from collections.abc import Iterator
 from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
@@ -39,6 +40,11 @@ HOST = Text("setting.expected.host", "the name or the IP address of a machine, w
 MAILBOX = Text(
     "setting.expected.mailbox", "an e-mail address, such as vagt@example.dk or Fællesvagt <vagt@example.dk>"
 )
+KEYS = Text(
+    "setting.expected.keys",
+    "keys of 32 random bytes in URL-safe base 64, separated by commas",
+)
+KEY_BYTES = 32
 LINE = Text("setting.expected.line", "text on one line")
 SCHEMES = ("postgresql", "postgresql+psycopg", "sqlite")
 
@@ -113,6 +119,18 @@ def host(value: str) -> str:
 def mail_from(value: str) -> str:
     """Return a mailbox as it was written; refuse what is none, or several."""
     mailbox(value)
+    return value
+
+
+def sealing_keys(value: SecretStr) -> SecretStr:
+    """Accept keys of 32 bytes, separated by commas; nothing of a refused one is repeated."""
+    keys = [key.strip() for key in value.get_secret_value().split(",") if key.strip()]
+    try:
+        sizes = {len(urlsafe_b64decode(key.encode("ascii"))) for key in keys}
+    except ValueError:
+        raise ValueError("not in base 64") from None
+    if sizes != {KEY_BYTES}:
+        raise ValueError("not as long as a key")
     return value
 
 

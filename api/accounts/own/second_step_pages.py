@@ -66,7 +66,14 @@ def confirm(
 ) -> Response:
     """Turn it on by a first code, and show the recovery codes."""
     with writing(context.database) as connection:
-        codes = second_steps.confirm(connection, owner.caller.id, code, at=context.now, this=owner.login.id)
+        codes = second_steps.confirm(
+            connection,
+            owner.caller.id,
+            code,
+            at=context.now,
+            this=owner.login.id,
+            keyring=context.keyring,
+        )
     if codes is None:
         return _page(page, context, owner, NOT_THE_CODE(), setting_up=True)
     return _page(page, context, owner, codes=codes, done="on")
@@ -122,7 +129,8 @@ def _page(
 ) -> Response:
     with reading(context.database) as connection:
         account = accounts.find(connection, owner.caller.id)
-        secret = second_steps.secret_to_confirm(connection, account.id) if setting_up else None
+        kept = (connection, account.id, context.keyring)
+        secret = second_steps.secret_to_confirm(*kept) if setting_up else None
         shown: dict[str, Any] = {
             "account": account,
             "second_step": second_steps.find(connection, account.id),

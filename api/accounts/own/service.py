@@ -119,7 +119,7 @@ def _replace_password(
 
 def _start(context: AccountsContext, account: AccountId) -> None:
     with writing(context.database) as connection:
-        second_steps.start(connection, account, context.now)
+        second_steps.start(connection, account, context.now, context.keyring)
 
 
 def _change(
@@ -136,7 +136,8 @@ def _change(
     with writing(context.database) as connection:
         logins.hold(connection, account)
         same = accounts.password_of(connection, account) == kept
-        if not same or not second_steps.accept(connection, account, code, context.now):
+        fits = same and second_steps.accept(connection, account, code, context.now, context.keyring)
+        if not fits:
             return None
         for one in tries:
             attempts.give_back(connection, one)

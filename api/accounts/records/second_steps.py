@@ -14,6 +14,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from api.access.ids import AccountId, LoginId
 from api.access.tokens import hash_of
+from api.accounts.credentials.keyring import PLAIN, Keyring
 from api.accounts.credentials.one_time_codes import (
     MANY,
     new_recovery_code,
@@ -70,27 +71,38 @@ def is_needed(connection: Connection, account: AccountId, roles: Iterable[str]) 
     return held is not None and not is_on(connection, account)
 
 
-def start(connection: Connection, account: AccountId, at: datetime) -> str | None:
+def start(connection: Connection, account: AccountId, at: datetime, keyring: Keyring = PLAIN) -> str | None:
     """Return a new secret, to be confirmed; none where a second step is on already."""
     logins.hold(connection, account)
     if is_on(connection, account):
         return None
     secret = new_secret()
     connection.execute(delete(SECOND_STEP).where(_S.account_id == account))
-    values = {"account_id": account, "secret": secret, "created_at": at, "used_step": 0}
+    values = {
+        "account_id": account,
+        "secret": keyring.seal(account, secret),
+        "created_at": at,
+        "used_step": 0,
+    }
     connection.execute(insert(SECOND_STEP).values(**values))
     return secret
 
 
-def secret_to_confirm(connection: Connection, account: AccountId) -> str | None:
+def secret_to_confirm(connection: Connection, account: AccountId, keyring: Keyring = PLAIN) -> str | None:
     """Return the secret that waits to be confirmed."""
     asked = select(_S.secret).where(_S.account_id == account, _S.confirmed_at.is_(None))
     found: str | None = connection.execute(asked).scalar()
-    return found
+    return None if found is None else keyring.unseal(account, found)
 
 
 def confirm(
-    connection: Connection, account: AccountId, code: str, *, at: datetime, this: LoginId
+    connection: Connection,
+    account: AccountId,
+    code: str,
+    *,
+    at: datetime,
+    this: LoginId,
+    keyring: Keyring = PLAIN,
 ) -> tuple[str, ...] | None:
     """Let the second step count from now on, and return its recovery codes; none where the code is wrong.
 
@@ -100,7 +112,7 @@ def confirm(
         The login by which it is done, which is the only one that stays.
     """
     logins.hold(connection, account)
-    secret = secret_to_confirm(connection, account)
+    secret = secret_to_confirm(connection, account, keyring)
     step = None if secret is None else step_of(secret, code, at)
     if step is None:
         return None
@@ -111,9 +123,12 @@ def confirm(
     return codes
 
 
-def accept(connection: Connection, account: AccountId, code: str, at: datetime) -> bool:
+def accept(
+    connection: Connection, account: AccountId, code: str, at: datetime, keyring: Keyring = PLAIN
+) -> bool:
     """Tell whether a code is right, of the app or for recovery, and use it up; of two at once, one is."""
-    return _accept_of_app(connection, account, code, at) or _accept_recovery(connection, account, code, at)
+    of_app = _accept_of_app(connection, account, code, at, keyring)
+    return of_app or _accept_recovery(connection, account, code, at)
 
 
 def renew_codes(
@@ -150,13 +165,32 @@ def take_away(
     return was_on
 
 
-def _accept_of_app(connection: Connection, account: AccountId, code: str, at: datetime) -> bool:
+def seal_all(connection: Connection, keyring: Keyring) -> int:
+    """Seal every secret as it would be now; return how many were not.
+
+    Raises
+    ------
+    SealedError
+        Where a key is not there with which one was sealed; then nothing may go on.
+    """
+    rows = connection.execute(select(_S.account_id, _S.secret).order_by(_S.account_id)).all()
+    old = [row for row in rows if not keyring.is_current(row.account_id, row.secret)]
+    for row in old:
+        sealed = keyring.seal(row.account_id, keyring.unseal(row.account_id, row.secret))
+        same = (_S.account_id == row.account_id) & (_S.secret == row.secret)
+        connection.execute(update(SECOND_STEP).where(same).values(secret=sealed))
+    return len(old)
+
+
+def _accept_of_app(
+    connection: Connection, account: AccountId, code: str, at: datetime, keyring: Keyring
+) -> bool:
     asked = select(_S.secret).where(_S.account_id == account, _S.confirmed_at.is_not(None))
-    secret = connection.execute(asked).scalar()
-    step = None if secret is None else step_of(secret, code, at)
+    kept = connection.execute(asked).scalar()
+    step = None if kept is None else step_of(keyring.unseal(account, kept), code, at)
     if step is None:
         return False
-    unused = (_S.account_id == account) & (_S.secret == secret) & (_S.used_step < step)
+    unused = (_S.account_id == account) & (_S.secret == kept) & (_S.used_step < step)
     return connection.execute(update(SECOND_STEP).where(unused).values(used_step=step)).rowcount == 1
 
 

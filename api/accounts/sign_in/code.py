@@ -68,7 +68,7 @@ def finish_sign_in(context: AccountsContext, token: str, code: str) -> CodeResul
 
 
 def _finish(connection: Connection, context: AccountsContext, half: HalfLogin, code: str) -> str | None:
-    if not second_steps.accept(connection, half.account, code, context.now):
+    if not second_steps.accept(connection, half.account, code, context.now, context.keyring):
         return None
     if not half_logins.end(connection, half):
         raise MissingError(half.id)

@@ -14,6 +14,7 @@ from api.commands.terminal.first_administrator import tell_first
 from api.configuration.settings import Settings, unknown_variables
 from api.publication.publication import Publication
 from api.texts.translator import Translator
+from wfm.errors import OutputError
 from wfm.message import Message, Text
 from wfm.plan import Plan
 from wfm.result import Result
@@ -36,6 +37,11 @@ THROWN_AWAY = Text(
     "It answers on this machine only, never the network; what is done in it is thrown away at the end.",
 )
 SIGN_IN_HERE = Text("serve.sign_in_here", "Whoever is invited signs in at {address}.")
+NO_KEY = Text(
+    "serve.no_key",
+    "Keys of authenticator apps in the store are sealed with a key that WFM_SECRET_KEY does not hold. Put it "
+    "back; wfm reset-second-step takes a code away whose key is lost.",
+)
 UNKNOWN = Text("serve.unknown", "{name} is no setting and was ignored.")
 UNKNOWN_MEANT = Text("serve.unknown_meant", "{name} is no setting and was ignored; is {meant} meant?")
 
@@ -117,6 +123,7 @@ def serve_store(settings: Settings, speak: Translator, language: str | None) -> 
     with in_use(settings.data_folder), opened_store(settings, made=True) as database:
         address = settings.public_url or _address(settings)
         _tell(speak, SERVING(address=address), SIGN_IN_HERE(address=f"{address}{SIGN_IN}"))
+        _seal(settings, database)
         secret = first_link(database, clock())
         link = None if secret is None else link_address(secret, address)
         tell_first(speak, settings.data_folder, link, LASTS)
@@ -130,6 +137,19 @@ def serve_store(settings: Settings, speak: Translator, language: str | None) -> 
         )
         beside = (keeper(database, app.state.last_uses), *postmen(database, settings, clock))
         run(app, settings, beside=beside)
+
+
+def _seal(settings: Settings, database: Database) -> None:
+    """Seal what is not sealed as the settings say; a store whose keys are not there is not served."""
+    from api.accounts.credentials.keyring import Keyring, SealedError
+    from api.accounts.records.second_steps import seal_all
+    from api.store.engine import writing
+
+    try:
+        with writing(database) as connection:
+            seal_all(connection, Keyring(settings.secret_key))
+    except SealedError:
+        raise OutputError(NO_KEY()) from None
 
 
 @contextmanager

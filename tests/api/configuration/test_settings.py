@@ -197,6 +197,7 @@ def test_every_setting_says_what_it_is_for_and_what_it_expects(name: str) -> Non
 def test_what_is_secret_is_known_to_be() -> None:
     assert [name for name, field in FIELDS.items() if is_secret(field)] == [
         "database_url",
+        "secret_key",
         "smtp_password",
         "oidc",
     ]
