@@ -13,10 +13,10 @@ from api.access.roles import Role
 from api.accounts.records import accounts, grants
 from api.calendars.records.addresses import CalendarOwner, make_address
 from api.calendars.rights import HOTLINE, MUNICIPALITY, PERSON
-from api.plans.records.plans import Revision, import_plan, read_plan
+from api.plans.records.plans import Revision, import_plan, persons_in, read_plan
 from api.publication.unproven_report import unproven_report
 from api.publishing.service import publish
-from api.rosters.records.rosters import add_version, persons_in
+from api.rosters.records.rosters import add_version
 from api.store.engine import Connection, Database, reading, writing
 from api.store.idempotency import IdempotentRequest
 from api.texts.translator import LANGUAGES
@@ -137,7 +137,7 @@ def _followed(connection: Connection, crowd: Crowd) -> Iterator[tuple[CalendarOw
     for code in crowd.plan.municipality:
         leader = _account(connection, hotline, Role.LEADER, {"municipality": code})
         yield CalendarOwner(MUNICIPALITY, code), leader, None
-    for agent, person in persons_in(connection, crowd.revision, crowd.plan).items():
+    for agent, person in persons_in(connection, crowd.revision).items():
         whose = {"municipality": crowd.plan.agent[agent].municipality, "person": person}
         yield CalendarOwner(PERSON, person), _account(connection, hotline, Role.AGENT, whose), agent
 

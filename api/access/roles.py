@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from api.access.ids import HotlineCode
+from api.access.ids import HotlineCode, PersonId
 from wfm.ids import AgentId, MunicipalityCode
 
 
@@ -50,6 +50,8 @@ class Grant:
         Code of the municipality: of leaders and agents, and of nobody else.
     agent
         Who of the municipality's agents the holder is: of agents, and of nobody else.
+    person
+        The same by random id, where the store knows it: the id of an agent may be somebody else's elsewhere.
 
     Raises
     ------
@@ -61,6 +63,7 @@ class Grant:
     hotline: HotlineCode
     municipality: MunicipalityCode | None = None
     agent: AgentId | None = None
+    person: PersonId | None = None
 
     def __post_init__(self) -> None:
         if not self.hotline:

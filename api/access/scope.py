@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import assert_never
 
 from api.access.callers import AccountHolder, Bearer, Caller, LocalUser, Nobody
-from api.access.ids import HotlineCode
+from api.access.ids import HotlineCode, PersonId
 from api.access.roles import HOTLINE_WIDE, Grant, Role
 from wfm.ids import AgentId, MunicipalityCode
 
@@ -24,7 +25,10 @@ class Scope:
     municipalities
         Of these all there is, notes included; of the others, quota figures.
     agents
-        These agents' shifts, with the names of who shares them.
+        These agents' shifts, with the names of who shares them: by the ids that they have now, or beside a
+        plan by those that they have in it.
+    persons
+        The same agents by random id. An id alone is somebody else in another plan.
     agent_calendar, municipality_calendar
         One calendar and nothing else.
     """
@@ -33,8 +37,22 @@ class Scope:
     hotline: bool = False
     municipalities: frozenset[MunicipalityCode] = frozenset()
     agents: frozenset[AgentId] = frozenset()
+    persons: frozenset[PersonId] = frozenset()
     agent_calendar: AgentId | None = None
     municipality_calendar: MunicipalityCode | None = None
+
+    def beside(self, agent_of: Mapping[PersonId, AgentId]) -> Scope:
+        """Return the scope as it counts beside a plan.
+
+        Parameters
+        ----------
+        agent_of
+            By which id the plan means each person; who is not among them is nobody there.
+        """
+        if not self.persons:
+            return self
+        there = frozenset(agent_of[person] for person in self.persons if person in agent_of)
+        return replace(self, agents=there)
 
     @property
     def whole(self) -> bool:
@@ -74,4 +92,5 @@ def _of_grants(grants: tuple[Grant, ...]) -> Scope:
             grant.municipality for grant in grants if grant.role is Role.LEADER and grant.municipality
         ),
         agents=frozenset(grant.agent for grant in grants if grant.role is Role.AGENT and grant.agent),
+        persons=frozenset(grant.person for grant in grants if grant.role is Role.AGENT and grant.person),
     )

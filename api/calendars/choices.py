@@ -11,7 +11,7 @@ from api.access.roles import Grant
 from api.accounts.records.members import Members
 from api.calendars.records.addresses import CalendarOwner
 from api.calendars.rights import HOTLINE, MUNICIPALITY, PERSON, RIGHTS, WHOLE_HOTLINE, CalendarRight
-from wfm.ids import AgentId, MunicipalityCode
+from wfm.ids import MunicipalityCode
 
 
 class Kind(StrEnum):
@@ -49,7 +49,7 @@ class CalendarChoice:
 
 def calendars_open_to(members: Members, caller: Caller) -> tuple[CalendarChoice, ...]:
     """Return the calendars of a hotline that a caller may subscribe to: one's own, then the wider ones."""
-    return tuple({one.key: one for one in _calendars(members, caller)}.values())
+    return tuple({one.owner: one for one in _calendars(members, caller)}.values())
 
 
 def _calendars(members: Members, caller: Caller) -> Iterator[CalendarChoice]:
@@ -75,18 +75,18 @@ def _list_opened(
     elif not right.own:
         yield from (_of_municipality(members, code) for code in members.municipalities)
     elif grant is not None and right.kind == PERSON and grant.agent is not None:
-        yield from _of_agent(members, grant.agent, grant.municipality)
+        yield from _of_agent(members, grant)
     elif grant is not None and right.kind == MUNICIPALITY and grant.municipality is not None:
         yield _of_municipality(members, grant.municipality)
 
 
-def _of_agent(
-    members: Members, agent: AgentId, municipality: MunicipalityCode | None
-) -> Iterator[CalendarChoice]:
-    person = members.person(agent, municipality)
-    if person is not None:
-        name = members.people[person].name or agent
-        yield CalendarChoice(Kind.AGENT, agent, name, CalendarOwner(PERSON, person))
+def _of_agent(members: Members, grant: Grant) -> Iterator[CalendarChoice]:
+    """Yield the holder's own calendar: the person's to whom the role was given, whoever has the id today."""
+    assert grant.agent is not None
+    person = grant.person or members.person(grant.agent, grant.municipality)
+    if person is not None and person in members.people:
+        who = members.people[person]
+        yield CalendarChoice(Kind.AGENT, who.agent, who.name or who.agent, CalendarOwner(PERSON, person))
 
 
 def _of_municipality(members: Members, code: MunicipalityCode) -> CalendarChoice:

@@ -12,15 +12,17 @@ import typer
 
 from api.commands.terminal.console import console, print_json
 from api.commands.terminal.options import AsJson, Language, PlanPath, help_text, speaker
+from api.commands.terminal.person_options import NewPersons, Renumbered, SamePersons, read_answers
 from api.commands.terminal.plan_argument import faults_told, plan_of
 from api.commands.terminal.store_argument import now, opened_store
 from api.configuration.settings import Settings, read_settings
 from api.texts.translator import Translator
 from wfm.calendar import clock
-from wfm.errors import OutputError
+from wfm.errors import OutputError, PlanError
 from wfm.message import Message, Plural, Text
 
 if TYPE_CHECKING:
+    from api.plans.person_answers import PersonAnswers
     from api.publication.publication import Publication
     from api.publishing.service import Receipt, ShortNoticeError
     from api.rosters.importing import ImportResult
@@ -41,6 +43,13 @@ EXPECTED = Text(
 REPLACING = Text("option.replacing", "Number of the published version that is to be replaced.")
 CALLED = Text("option.called", "What a new plan is called; its first day if left out.")
 NOTE = Text("option.note", "What is noted to it.")
+IS_NEW = Text(
+    "import.is_new",
+    "{agent} is somebody new. Role, account and calendars stay with whoever had the id; invite the new one.",
+)
+IS_RENUMBERED = Text(
+    "import.is_renumbered", "{old} is {agent} from now on; role, account and calendars went along."
+)
 OUT_NEEDED = Text("import.out_needed", "Only a roster can be published: name the folder of outputs, --out.")
 TAKEN_IN = Text(
     "import.taken_in", "The plan of {hotline} from {day:day} is in the store as revision {number}."
@@ -85,6 +94,7 @@ MOST_NAMED = 5
 class _Outcome:
     imported: ImportResult
     receipt: Receipt | None
+    answers: PersonAnswers
 
 
 def import_plan(
@@ -96,6 +106,9 @@ def import_plan(
     replacing: Annotated[int, typer.Option("--replacing", min=0, help=help_text(REPLACING()))] = 0,
     name: Annotated[str, typer.Option("--name", help=help_text(CALLED()), show_default=False)] = "",
     note: Annotated[str, typer.Option("--note", help=help_text(NOTE()), show_default=False)] = "",
+    same: SamePersons = None,
+    new: NewPersons = None,
+    renumbered: Renumbered = None,
     json: AsJson = False,
     lang: Language = None,
 ) -> None:
@@ -111,23 +124,42 @@ def import_plan(
         with faults_told(plan, lang or read.hotline.language, as_json=json):
             solved = read_publication(read, out)
     with opened_store(settings, made=True) as database:
-        imported = _import(database, read, solved, expected, name, note)
+        with faults_told(plan, lang or read.hotline.language, as_json=json):
+            answers = read_answers(same, new, renumbered)
+            imported = _import(database, read, solved, answers, expected=expected, name=name, note=note)
         receipt = _publish(database, imported, replacing, settings, accept=accept) if publish else None
-    _tell(read, _Outcome(imported, receipt), speaker(lang, read), publish=publish, as_json=json)
+    _tell(read, _Outcome(imported, receipt, answers), speaker(lang, read), publish=publish, as_json=json)
 
 
 def _import(
-    database: Database, plan: Plan, solved: Publication | None, expected: int, name: str, note: str
+    database: Database,
+    plan: Plan,
+    solved: Publication | None,
+    answers: PersonAnswers,
+    *,
+    expected: int,
+    name: str,
+    note: str,
 ) -> ImportResult:
     from api.rosters.importing import import_solved
     from api.store.engine import writing
-    from api.store.errors import ConflictError
+    from api.store.errors import ConflictError, DoubtfulPersonsError
 
     try:
         with writing(database) as connection:
             return import_solved(
-                connection, plan, solved, author=None, at=now(), expected=expected, name=name, note=note
+                connection,
+                plan,
+                solved,
+                author=None,
+                at=now(),
+                expected=expected,
+                name=name,
+                note=note,
+                answers=answers,
             )
+    except DoubtfulPersonsError as doubtful:
+        raise PlanError(doubtful.faults) from doubtful
     except ConflictError as conflict:
         if not conflict.number:
             raise
@@ -196,6 +228,11 @@ def _tell(plan: Plan, done: _Outcome, speak: Translator, *, publish: bool, as_js
         hotline=hotline.name, day=hotline.period.first_day.isoformat(), number=str(imported.revision.number)
     )
     out.print(speak.sentence(told), style="green", markup=False)
+    if imported.new_revision:
+        for agent in sorted(done.answers.new):
+            out.print(speak.sentence(IS_NEW(agent=agent)), markup=False)
+        for agent, old in sorted(done.answers.renumbered.items()):
+            out.print(speak.sentence(IS_RENUMBERED(agent=agent, old=old)), markup=False)
     version = imported.version
     if version is not None:
         text = ADDED if imported.new_version else ADDED_BEFORE

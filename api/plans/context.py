@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Annotated
 
-from fastapi import Depends, Path, Request
+from fastapi import Depends, Path, Query, Request
 
 from api.access.ids import HotlineCode, VersionNumber
+from api.plans.person_answers import PersonAnswers, read_answers
 from api.plans.place import HotlinePlace, PlanPlace
 from api.plans.records.facts import find_hotline, find_plan
 from api.store.engine import Database, reading
@@ -21,6 +23,34 @@ HotlineInPath = Annotated[
 FirstDayInPath = Annotated[date, Path(description="First day of the plan's period.", examples=["2027-01-04"])]
 VersionInPath = Annotated[
     VersionNumber, Path(description="Number of the roster version.", examples=[3], ge=1, le=999_999_999)
+]
+
+ID = "751-01"
+SamePersons = Annotated[
+    Sequence[str],
+    Query(
+        description="Agents who are the person of that id in spite of another name, e-mail or municipality; "
+        "`all` for everybody of whom there is that doubt.",
+        examples=[[ID]],
+        max_length=10_000,
+    ),
+]
+NewPersons = Annotated[
+    Sequence[str],
+    Query(
+        description="Agents who are somebody new: role, account and calendars stay with whoever had the id.",
+        examples=[[ID]],
+        max_length=10_000,
+    ),
+]
+Renumbered = Annotated[
+    Sequence[str],
+    Query(
+        description="Pairs of ids, until now and from now on: role, account and calendars go along; `all` "
+        "for everybody of whom there is that doubt and only one whom they can be.",
+        examples=[["751-01=751-09"]],
+        max_length=10_000,
+    ),
 ]
 
 
@@ -85,5 +115,13 @@ def plan_place(
     return place
 
 
+def read_person_answers(
+    same_person: SamePersons = (), new_person: NewPersons = (), renumbered: Renumbered = ()
+) -> PersonAnswers:
+    """Return what a request answers where it is not clear who an agent of its plan is."""
+    return read_answers(same_person, new_person, renumbered)
+
+
 InHotline = Annotated[HotlinePlace, Depends(hotline_place)]
 InPlan = Annotated[PlanPlace, Depends(plan_place)]
+Answers = Annotated[PersonAnswers, Depends(read_person_answers)]

@@ -10,7 +10,7 @@ from fastapi.responses import Response
 from api.access.callers import AccountHolder
 from api.access.permissions import Permission
 from api.plans.addresses import PLAN, PREFIX, plan_address
-from api.plans.context import InHotline, InPlan, store_of
+from api.plans.context import Answers, InHotline, InPlan, store_of
 from api.plans.records.facts import list_hotlines, list_plans
 from api.plans.records.plans import find_published_revision, find_revision, read_plan, revision_note
 from api.plans.schemas import (
@@ -99,13 +99,21 @@ def plans(
     ),
 )
 def import_plan(
-    place: InHotline, sent: CurrentBody, key: Idempotent, began: IfMatch, _turn: UploadTurn
+    place: InHotline,
+    sent: CurrentBody,
+    key: Idempotent,
+    began: IfMatch,
+    answers: Answers,
+    _turn: UploadTurn,
 ) -> Response:
-    """Read a workbook or a packed plan folder; it is the plan that begins on its first day from now on."""
+    """Read a workbook or a packed plan folder; it is the plan that begins on its first day from now on.
+
+    Where an id was somebody's of another name, e-mail or municipality, it asks who that is (409).
+    """
     sent.only(XLSX, ZIP)
     read = (read_workbook_plan if sent.media_type == XLSX else read_packed_plan)(sent.content)
     refuse_other(read.plan, place.hotline.code)
-    said = recall_answer(place, key) or add_revision(place, key, read.plan, began)
+    said = recall_answer(place, key) or add_revision(place, key, read.plan, began, answers=answers)
     revised = find_annotated_revision(place, said)
     first_day = read.plan.hotline.period.first_day
     answer = TakenIn.model_validate(

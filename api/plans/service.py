@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from api.access.ids import PlanId, RevisionNumber
+from api.plans.person_answers import NO_ANSWERS, PersonAnswers
 from api.plans.place import HotlinePlace, PlanPlace
 from api.plans.records.plans import Revision, find_revision, import_plan, read_plan, revision_note
 from api.store import idempotency
@@ -45,6 +46,7 @@ def revise(
     make: Callable[[Plan], Made],
     plan_of: Callable[[Made], Plan],
     note: str = "",
+    answers: PersonAnswers = NO_ANSWERS,
 ) -> tuple[AnnotatedRevision, Made]:
     """Make the next revision of a plan from the one that its author knows.
 
@@ -59,11 +61,15 @@ def revise(
         Make something of the plan as it is, and take the plan as it is to be from that.
     note
         What the author says to it.
+    answers
+        Who is who, where that is not clear.
 
     Raises
     ------
     ConflictError
         Where there is a newer revision than the expected one.
+    DoubtfulPersonsError
+        Where it is not clear of everybody who they are.
     InputError
         Where what was sent is faulty.
     """
@@ -76,7 +82,7 @@ def revise(
         plan = read_plan(connection, base)
     made = make(plan)
     if said is None:
-        said = add_revision(place, request, plan_of(made), expected, note)
+        said = add_revision(place, request, plan_of(made), expected, note, answers)
     return find_annotated_revision(place, said), made
 
 
@@ -86,7 +92,12 @@ def _before(connection: Connection, place: PlanPlace, said: Mapping[str, Any]) -
 
 
 def add_revision(
-    place: HotlinePlace, request: idempotency.IdempotentRequest, plan: Plan, expected: int, note: str = ""
+    place: HotlinePlace,
+    request: idempotency.IdempotentRequest,
+    plan: Plan,
+    expected: int,
+    note: str = "",
+    answers: PersonAnswers = NO_ANSWERS,
 ) -> Mapping[str, Any]:
     """Keep a plan as the next revision, and what is answered with it.
 
@@ -94,10 +105,20 @@ def add_revision(
     ------
     ConflictError
         Where there is a newer revision than the expected one.
+    DoubtfulPersonsError
+        Where it is not clear of everybody who they are.
     """
 
     def effect(connection: Connection) -> Mapping[str, Any]:
-        kept = import_plan(connection, plan, author=place.author, at=place.at, expected=expected, note=note)
+        kept = import_plan(
+            connection,
+            plan,
+            author=place.author,
+            at=place.at,
+            expected=expected,
+            note=note,
+            answers=answers,
+        )
         return {"plan": kept.plan, "number": kept.number}
 
     return once(place.database, request, place.at, effect, place.hotline.id)

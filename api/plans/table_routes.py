@@ -9,12 +9,12 @@ from fastapi import APIRouter, Path, Request
 from fastapi.responses import Response
 
 from api.access.permissions import Permission
-from api.access.viewer import Viewer
+from api.access.scope import Scope
 from api.access.views.availability import entries_shown
 from api.plans.addresses import PLAN, PREFIX
-from api.plans.context import InPlan
+from api.plans.context import Answers, InPlan
 from api.plans.place import PlanPlace
-from api.plans.records.plans import find_revision, read_plan
+from api.plans.records.plans import find_revision, persons_in, read_plan
 from api.plans.schemas import TakenIn, revision_view
 from api.plans.service import AnnotatedRevision, revise
 from api.plans.table_schemas import MergedIn, SentTable, TableAnswer, TableName, table_answer, table_text
@@ -64,7 +64,9 @@ def table(request: Request, place: InPlan, table: Table) -> Response:
     """Return a table of the newest revision; notes of availability only to whoever sees them."""
     with reading(place.database) as connection:
         revision = find_revision(connection, place.plan.id)
-        plan = _hide_notes(read_plan(connection, revision), place.viewer)
+        whole = read_plan(connection, revision)
+        agent_of = {person: agent for agent, person in persons_in(connection, revision).items()}
+    plan = _hide_notes(whole, place.viewer.scope.beside(agent_of))
     wanted = _choose_type(request.headers.get("accept", ""))
     headers = {"Vary": "Accept"}
     if wanted == CSV:
@@ -85,7 +87,13 @@ def table(request: Request, place: InPlan, table: Table) -> Response:
     openapi_extra=describe_change({JSON: SentTable, CSV: "The table, as in its CSV file."}, NEWEST),
 )
 def put_table(
-    place: InPlan, table: Table, sent: CurrentBody, key: Idempotent, began: IfMatch, _turn: UploadTurn
+    place: InPlan,
+    table: Table,
+    sent: CurrentBody,
+    key: Idempotent,
+    began: IfMatch,
+    answers: Answers,
+    _turn: UploadTurn,
 ) -> Response:
     """Put a table in the place of the one that is there; the whole plan is checked, every fault is told.
 
@@ -100,7 +108,7 @@ def put_table(
             return read
         return replace(read, plan=with_unseen_notes(read.plan, plan))
 
-    found, read = revise(place, key, began, make, lambda read: read.plan, note)
+    found, read = revise(place, key, began, make, lambda read: read.plan, note, answers)
     told = TakenIn.model_validate(_revision_document(place, found, read))
     return answer_change(told, found.revision.number, speak=place.speak)
 
@@ -114,22 +122,29 @@ def put_table(
     responses=writes(OK),
     openapi_extra=describe_change({XLSX: "The workbook that a municipality sent back."}, NEWEST),
 )
-def merge(place: InPlan, sent: CurrentBody, key: Idempotent, began: IfMatch, _turn: UploadTurn) -> Response:
+def merge(
+    place: InPlan,
+    sent: CurrentBody,
+    key: Idempotent,
+    began: IfMatch,
+    answers: Answers,
+    _turn: UploadTurn,
+) -> Response:
     """Put a municipality's agents and availability in the place of those that are there, as `wfm merge`."""
     sent.only(XLSX)
 
     def make(plan: Plan) -> MergedPlan:
         return merge_workbook(plan, sent.content)
 
-    found, taken = revise(place, key, began, make, lambda taken: taken.plan)
+    found, taken = revise(place, key, began, make, lambda taken: taken.plan, answers=answers)
     changes = [asdict(change) for change in taken.changes]
     told = MergedIn.model_validate(_revision_document(place, found, taken) | {"changes": changes})
     return answer_change(told, found.revision.number, speak=place.speak)
 
 
-def _hide_notes(plan: Plan, viewer: Viewer) -> Plan:
+def _hide_notes(plan: Plan, scope: Scope) -> Plan:
     """Return a plan without the notes that the caller does not see."""
-    return replace(plan, availability=tuple(entries_shown(viewer.scope, plan)))
+    return replace(plan, availability=tuple(entries_shown(scope, plan)))
 
 
 def _choose_type(accept: str) -> str:

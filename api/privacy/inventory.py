@@ -65,6 +65,8 @@ FIXED_TEXTS: Mapping[str, str] = {
     "person.name": "as their id",
     "person.person": "as their id",
     "person.phone": "as their id",
+    "revision_agent.agent": "who somebody is in a plan; the row goes with them",
+    "revision_agent.municipality": "a code",
     "audit_event.object": "a random id",
     "audit_event.seals": "hashes",
     "second_step.secret": "random",

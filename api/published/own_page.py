@@ -153,7 +153,6 @@ def _title(subscriber: Subscriber, choice: CalendarChoice) -> str:
 
 def _plans(request: Request, page: PageFrame, subscriber: Subscriber) -> Iterator[OwnPlan]:
     """Yield the rosters that are not over yet, and where all are, the last one."""
-    agents = tuple(sorted(subscriber.viewer.scope.agents))
     hotlines: Hotlines = request.app.state.hotlines
     hotline, scope = subscriber.viewer.hotline, subscriber.viewer.scope
     with reading(subscriber.database) as connection:
@@ -162,10 +161,11 @@ def _plans(request: Request, page: PageFrame, subscriber: Subscriber) -> Iterato
         usual = hotlines.source(hotline).hotline().period.first_day
     except NothingPublishedError:
         return
-    for plan in published if agents else ():
+    for plan in published if scope.agents else ():
         if plan.first_day >= usual:
             named = plan.first_day.isoformat()
-            showing = hotlines.source(hotline, named).view(scope).derive(Showing)
+            seen = hotlines.source(hotline, named).view(scope)
+            agents, showing = tuple(sorted(seen.scope.agents)), seen.derive(Showing)
             link = page.link if plan.first_day == usual else partial(page.link, plan=named)
             yield _own_plan(page, showing, agents, subscriber.now, link)
 

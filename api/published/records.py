@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Connection, select
 
-from api.access.ids import HotlineCode, HotlineId, PlanId, VersionNumber
+from api.access.ids import HotlineCode, HotlineId, PersonId, PlanId, VersionNumber
 from api.calendars.ics.events import in_order
 from api.calendars.records.feed_basis import owners_of
 from api.calendars.records.feeds import read_feed_events
@@ -15,6 +16,7 @@ from api.publication.publication import Publication
 from api.rosters.records.rosters import find_version, read_version
 from api.store.errors import MissingError
 from api.store.tables import HOTLINE, PLAN, PUBLICATION
+from wfm.ids import AgentId
 
 
 @dataclass(frozen=True)
@@ -84,12 +86,20 @@ def list_published_plans(connection: Connection, hotline: HotlineId) -> tuple[Pu
     )
 
 
-def read_published(connection: Connection, hotline: HotlineId, plan: PublishedPlan) -> Publication:
+def read_published(
+    connection: Connection, hotline: HotlineId, plan: PublishedPlan
+) -> tuple[Publication, Mapping[PersonId, AgentId]]:
     """Read a published roster back, with the calendars' events as they are handed out in its language.
 
     The whole hotline's calendar is not among them: it tells nothing that the roster does not.
+
+    Returns
+    -------
+    tuple
+        The publication, and by which id it means each person of the hotline.
     """
     read = read_version(connection, find_version(connection, plan.id, plan.number))
-    agents = {person: who.agent for person, who in owners_of(connection, hotline, read).items()}
+    agents = {person: owner.agent for person, owner in owners_of(connection, hotline, read).items()}
     events = read_feed_events(connection, hotline, agents, read.plan.hotline.language)
-    return Publication(read.plan, read.roster, read.report, in_order(e for e in events if e.municipality))
+    told = in_order(event for event in events if event.municipality)
+    return Publication(read.plan, read.roster, read.report, told), agents

@@ -70,7 +70,7 @@ class StoredHotlines:
             found = kept.sources.get(wanted.id)
             if found is None:
                 with reading(self._database) as connection:
-                    found = PublicationSource(read_published(connection, kept.id, wanted))
+                    found = PublicationSource(*read_published(connection, kept.id, wanted))
                 if len(kept.sources) >= _KEPT:
                     kept.sources.clear()
                 kept.sources[wanted.id] = found

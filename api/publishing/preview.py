@@ -14,7 +14,7 @@ from api.rosters.editing.changes import findings_lacking
 from api.rosters.editing.difference import Difference, difference
 from api.rosters.editing.short_notice import ShortNotice, find_short_notice, today_in
 from api.rosters.records.history import AnnotatedVersion, annotate
-from api.rosters.records.rosters import VersionContent, find_version, read_version
+from api.rosters.records.rosters import VersionContent, find_version, read_version, read_version_beside
 from api.store.engine import Connection
 from wfm.finding import Finding
 from wfm.ids import MunicipalityCode, code_order
@@ -115,7 +115,7 @@ def read_preview(
     before = None
     if facts.published:
         published = find_version(connection, facts.id, facts.published)
-        before = read_version(connection, published, beside=(version, content))
+        before = read_version_beside(connection, published, content.person_of, (version, content))
     found = difference(before, content)
     return Preview(
         facts=facts,

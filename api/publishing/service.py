@@ -21,7 +21,14 @@ from api.publishing.receipt import note_publication, read_receipt, receipt_docum
 from api.publishing.records import find_published, move_pointer
 from api.rosters.editing.difference import difference
 from api.rosters.editing.short_notice import ShortNotice, find_short_notice, today_in
-from api.rosters.records.rosters import Version, VersionContent, add_version, find_version, read_version
+from api.rosters.records.rosters import (
+    Version,
+    VersionContent,
+    add_version,
+    find_version,
+    read_version,
+    read_version_beside,
+)
 from api.store import idempotency
 from api.store.engine import Connection, Database, snapshot, writing
 from api.store.errors import BrokenRulesError, ConflictError, NotForwardError
@@ -189,7 +196,9 @@ def near_shifts(
     MissingError
         Where there is no such version to be superseded.
     """
-    old = read_version(connection, find_version(connection, plan, before)) if before else None
+    old = None
+    if before:
+        old = read_version_beside(connection, find_version(connection, plan, before), content.person_of)
     return find_short_notice(difference(old, content), today_in(content.plan.hotline, at), days)
 
 

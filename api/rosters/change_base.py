@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from api.access.ids import RevisionNumber, VersionNumber
 from api.plans.place import PlanPlace
-from api.plans.records.plans import Revision, find_revision, read_plan
+from api.plans.records.plans import Revision, find_revision, persons_in, read_plan
 from api.publication.publication import Report
-from api.rosters.records.rosters import VersionContent, find_version, read_version
+from api.rosters.records.rosters import VersionContent, find_version, read_version, read_version_beside
 from api.store.engine import Connection
 from wfm.plan import Plan
 from wfm.roster import Assignment, Roster
@@ -53,7 +53,8 @@ def find_base(
     if version.revision == found.id:
         return ChangeBase(revision=found, plan=read.plan, roster=read.roster, report=read.report, lost=())
     plan = read_plan(connection, found)
-    kept, lost = _split(read, plan)
+    person_of = persons_in(connection, found)
+    kept, lost = _split(read_version_beside(connection, version, person_of), plan)
     return ChangeBase(revision=found, plan=plan, roster=kept, report=None, lost=lost)
 
 

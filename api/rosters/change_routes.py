@@ -24,7 +24,7 @@ from api.rosters.difference_schemas import DifferenceAnswer, difference_answer
 from api.rosters.editing.changes import ChangeOutcome, NewBreachesError
 from api.rosters.editing.difference import difference
 from api.rosters.records.history import annotate
-from api.rosters.records.rosters import find_version, read_version
+from api.rosters.records.rosters import find_version, read_version, read_version_beside
 from api.rosters.routes import NEWEST
 from api.rosters.schemas import version_brief
 from api.rosters.service import change_version
@@ -95,9 +95,9 @@ def change(
 def differences(request: Request, place: InPlan, number: VersionInPath, other: OtherNumber) -> Response:
     """Return what differs by agent, by municipality and by shift, and what becomes of the score."""
     with reading(place.database) as connection:
-        before, after = (
-            read_version(connection, find_version(connection, place.plan.id, one)) for one in (number, other)
-        )
+        after = read_version(connection, find_version(connection, place.plan.id, other))
+        compared = find_version(connection, place.plan.id, number)
+        before = read_version_beside(connection, compared, after.person_of)
     return answer_document(request, difference_answer(number, other, difference(before, after)), other)
 
 

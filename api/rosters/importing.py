@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from api.access.ids import AccountId, HotlineCode
+from api.plans.person_answers import NO_ANSWERS, PersonAnswers
 from api.plans.records.facts import find_plan_id
-from api.plans.records.plans import Revision, find_revision, import_plan, read_plan
+from api.plans.records.plans import Revision, find_revision, import_plan, persons_in, read_plan
 from api.plans.records.pseudonymous import as_read
 from api.publication.publication import Publication
 from api.rosters.records.claims import claims_of
@@ -15,7 +16,6 @@ from api.rosters.records.rosters import (
     Version,
     add_version,
     find_newest_version,
-    persons_in,
     read_claims,
     read_version,
 )
@@ -52,6 +52,7 @@ def import_solved(
     expected: int = 0,
     name: str = "",
     note: str = "",
+    answers: PersonAnswers = NO_ANSWERS,
 ) -> ImportResult:
     """Take a plan in, and its roster.
 
@@ -59,19 +60,28 @@ def import_solved(
     ----------
     plan, solved
         The plan, and what its outputs hold, if there are any.
-    author, at, expected, name, note
+    author, at, expected, name, note, answers
         As of `import_plan`; `expected` counts only where the plan is not just the newest revision.
 
     Raises
     ------
     ConflictError
         Where there is a newer revision than the expected one, and it is another plan.
+    DoubtfulPersonsError
+        Where it is not clear of everybody who they are.
     UnreadableError
         Where the plan could not be read back just as it is.
     """
     known = _same(connection, plan)
     revision = known or import_plan(
-        connection, plan, author=author, at=at, expected=expected, name=name, note=note
+        connection,
+        plan,
+        author=author,
+        at=at,
+        expected=expected,
+        name=name,
+        note=note,
+        answers=answers,
     )
     if solved is None:
         return ImportResult(revision, known is None)
@@ -100,5 +110,5 @@ def _is(connection: Connection, version: Version, revision: Revision, solved: Pu
     """Tell whether a version is this roster with these claims."""
     if version.revision != revision.id or read_version(connection, version).roster != solved.roster:
         return False
-    person_of = persons_in(connection, revision, read_plan(connection, revision))
+    person_of = persons_in(connection, revision)
     return bool(read_claims(connection, version) == claims_of(solved.report, person_of))

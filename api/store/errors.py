@@ -10,6 +10,7 @@
     ├── UnreadableError     a plan that could not be read back as it was imported
     ├── KeyTakenError       an idempotency key that was used for something else
     ├── UnavailableError    the database cannot be reached, or is held for too long
+    ├── DoubtfulPersonsError  it is not clear who an agent is; whoever imports has to say it
     ├── TooManyError        there is no room for another; one that is there has to go first
     └── ClashError          it goes against how things stand; the message says how
 
@@ -18,9 +19,11 @@ These are not `wfm` errors: none of them is a fault in anybody's table.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from api.access.ids import AccountId
+from wfm.errors import Fault
 from wfm.message import Message
 
 
@@ -79,6 +82,22 @@ class UnavailableError(StoreError):
 
     Raised from a commit, it leaves open whether that held: ask again with the same idempotency key.
     """
+
+
+class DoubtfulPersonsError(StoreError):
+    """Of agents in a plan it is not clear who they are, and nothing is taken for granted.
+
+    Parameters
+    ----------
+    message
+        Of how many, in a sentence.
+    faults
+        Each with its place, and what may be answered.
+    """
+
+    def __init__(self, message: Message, faults: Iterable[Fault]) -> None:
+        self.message, self.faults = message, tuple(faults)
+        super().__init__("\n".join(map(str, self.faults)))
 
 
 class TooManyError(StoreError):

@@ -1,8 +1,8 @@
-"""Persons: who stands behind a random id, and which id stands for an agent."""
+"""Persons: who stands behind a random id."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,8 +12,10 @@ from sqlalchemy import Connection, insert, select, update
 from api.access.ids import HotlineId, PersonId
 from api.store.hotlines import touch_hotline
 from api.store.tables import PERSON
-from api.store.types import new_id
 from wfm.ids import AgentId, MunicipalityCode
+
+PARTICULARS = ("agent", "municipality", "name", "email", "phone", "person")
+"""What is kept of somebody, as `Identity` calls it."""
 
 SHORT = 12
 """How much of a random id stands for an erased person: enough that no two of a plan are alike."""
@@ -21,12 +23,13 @@ SHORT = 12
 
 @dataclass(frozen=True)
 class Identity:
-    """Who somebody is, in one municipality's employment.
+    """Who somebody is.
 
     Parameters
     ----------
     agent, municipality
-        Id as the municipality writes it, and the municipality's code.
+        Id as the municipality writes it, and the municipality's code: those of the last plan, where no plan
+        is meant.
     name, email, phone, person
         As the last plan had them.
     erased
@@ -41,33 +44,39 @@ class Identity:
     person: str = ""
     erased: bool = False
 
-    @property
-    def key(self) -> tuple[AgentId, MunicipalityCode]:
-        """What no two persons of a hotline share."""
-        return self.agent, self.municipality
-
 
 def keep_persons(
-    connection: Connection, hotline: HotlineId, identities: Iterable[Identity], at: datetime
-) -> Mapping[tuple[AgentId, MunicipalityCode], PersonId]:
-    """Return the random id of each identity; new ones get one, changed ones are corrected everywhere."""
-    known = {
-        identity.key: (person, identity)
-        for person, identity in identities_of(connection, hotline).items()
-        if not identity.erased
-    }
-    found = {}
-    for identity in identities:
-        person, before = known.get(identity.key, (PersonId(new_id()), None))
-        found[identity.key] = person
-        values = {name: getattr(identity, name) for name in ("name", "email", "phone", "person")}
+    connection: Connection,
+    hotline: HotlineId,
+    identities: Mapping[PersonId, Identity],
+    at: datetime,
+    *,
+    elsewhere: Collection[PersonId] = (),
+) -> None:
+    """Take down who people are: new ones are added, changed ones are corrected everywhere.
+
+    Parameters
+    ----------
+    identities
+        By random id.
+    elsewhere
+        Of whom a later plan says by which id and for whom they work: that stays.
+    """
+    known = identities_of(connection, hotline)
+    changed = False
+    for person, identity in identities.items():
+        before = known.get(person)
+        values = {name: getattr(identity, name) for name in PARTICULARS}
         if before is None:
-            fixed = {"agent": identity.agent, "municipality": identity.municipality, "created_at": at}
-            connection.execute(insert(PERSON).values(id=person, hotline_id=hotline, **fixed, **values))
-        elif identity != before:
+            connection.execute(insert(PERSON).values(id=person, hotline_id=hotline, created_at=at, **values))
+            continue
+        if person in elsewhere:
+            values |= {"agent": before.agent, "municipality": before.municipality}
+        if any(getattr(before, name) != value for name, value in values.items()):
             connection.execute(update(PERSON).where(PERSON.c.id == person).values(**values))
-            touch_hotline(connection, hotline)
-    return found
+            changed = True
+    if changed:
+        touch_hotline(connection, hotline)
 
 
 def identities_of(connection: Connection, hotline: HotlineId) -> Mapping[PersonId, Identity]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any, TypeVar
 
+from api.access.ids import PersonId
 from api.access.scope import WHOLE, Scope
 from api.access.views.publication import view
 from api.publication.body import Body
 from api.publication.publication import Publication
 from wfm.hotline import Hotline
+from wfm.ids import AgentId
 
 Derived = TypeVar("Derived")
 
@@ -55,10 +58,21 @@ class PublicationSource:
     """Where the publication comes from: one that stays, or a function that is asked each time.
 
     What each scope sees of it is made once, and only it is given to the routes.
+
+    Parameters
+    ----------
+    publication
+        The whole of it.
+    agent_of
+        By which id it means each person whom a scope may name; nothing where nobody has a random id.
     """
 
-    def __init__(self, publication: Publication | Callable[[], Publication]) -> None:
-        self._from = publication
+    def __init__(
+        self,
+        publication: Publication | Callable[[], Publication],
+        agent_of: Mapping[PersonId, AgentId] = MappingProxyType({}),
+    ) -> None:
+        self._from, self._agent_of = publication, agent_of
         self._views: _Views | None = None
 
     def hotline(self) -> Hotline:
@@ -67,7 +81,7 @@ class PublicationSource:
 
     def view(self, scope: Scope) -> VisiblePublication:
         """Return what a scope sees now; what was made of it is kept while the publication stays."""
-        return self._now().of(scope)
+        return self._now().of(scope.beside(self._agent_of))
 
     def _now(self) -> _Views:
         publication = self._from if isinstance(self._from, Publication) else self._from()

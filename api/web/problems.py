@@ -122,6 +122,14 @@ FAULTY = ProblemKind(
     "What was sent holds faults; `faults` tells every one (the first 1,000) with its place and what was "
     "expected. Nothing of it was kept.",
 )
+DOUBTFUL_PERSONS = ProblemKind(
+    "doubtful-persons",
+    HTTPStatus.CONFLICT,
+    "Not clear who somebody is",
+    "An id of the plan was somebody's of another name, e-mail or municipality until now, or somebody has "
+    "another id; `faults` tells each with what may be answered. Send the request again with `same_person`, "
+    "`new_person` and `renumbered` (and the same or a new Idempotency-Key). Nothing of it was kept.",
+)
 UNREADABLE = ProblemKind(
     "unreadable",
     HTTPStatus.UNPROCESSABLE_ENTITY,

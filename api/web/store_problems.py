@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from api.store.errors import (
     BrokenRulesError,
     ClashError,
     ConflictError,
+    DoubtfulPersonsError,
     KeyTakenError,
     MissingError,
     NotForwardError,
@@ -19,7 +20,7 @@ from api.store.errors import (
 )
 from api.texts.translator import Translator
 from api.web import problems
-from api.web.problems import ProblemError, ProblemKind
+from api.web.problems import More, ProblemError, ProblemKind
 from wfm.errors import Fault, InputError
 from wfm.message import Plural, Text
 
@@ -58,6 +59,8 @@ def refusal(error: StoreError) -> ProblemError:
             return ProblemError(problems.NOT_LATER, BACKWARD(number=error.number))
         case BrokenRulesError():
             return ProblemError(problems.RULES_BROKEN, BREAKS(rules=", ".join(error.rules)))
+        case DoubtfulPersonsError():
+            return ProblemError(problems.DOUBTFUL_PERSONS, error.message, more=_faults(error.faults))
         case TooManyError():
             return ProblemError(problems.TOO_MANY, TOO_MANY(most=error.most))
         case ClashError():
@@ -86,11 +89,11 @@ def _stale(error: ConflictError) -> ProblemError:
 
 def input_refusal(error: InputError) -> ProblemError:
     """Return the answer to faulty input: how many faults there are, and each with its place."""
-    return ProblemError(
-        problems.FAULTY,
-        FAULTY(n=len(error.faults)),
-        more=lambda speak: {"faults": [fault_told(fault, speak) for fault in error.faults[:MOST_TOLD]]},
-    )
+    return ProblemError(problems.FAULTY, FAULTY(n=len(error.faults)), more=_faults(error.faults))
+
+
+def _faults(faults: Sequence[Fault]) -> More:
+    return lambda speak: {"faults": [fault_told(fault, speak) for fault in faults[:MOST_TOLD]]}
 
 
 def fault_told(fault: Fault, speak: Translator) -> dict[str, Any]:

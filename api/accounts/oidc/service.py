@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -19,7 +20,7 @@ from api.accounts.oidc.claims import (
 from api.accounts.records import accounts, grants, identities, logins
 from api.accounts.records.grants import BY_CLAIMS, GrantRecord
 from api.accounts.records.identities import OidcIdentity
-from api.accounts.records.members import Members, members_of
+from api.accounts.records.members import Members, ids_of_persons, members_of
 from api.configuration.mailbox import mailbox
 from api.configuration.oidc_providers import Provider
 from api.store.engine import Connection, Database, writing
@@ -70,7 +71,9 @@ def enter(database: Database, provider: Provider, claims: Claims, at: datetime, 
     """
     with writing(database) as connection:
         identities.hold(connection, provider.issuer, claims["sub"])
-        wanted, unknown = _resolved(connection, grants_from_claims(provider, claims))
+        known = identities.find(connection, provider.issuer, claims["sub"])
+        own = () if known is None else _claimed_persons(connection, known.account)
+        wanted, unknown = _resolved(connection, grants_from_claims(provider, claims), own)
         identity = _identity(connection, provider, claims, bool(wanted), at)
         if identity is None:
             return EntryResult(unknown=unknown)
@@ -120,8 +123,14 @@ def _replace(connection: Connection, account: AccountId, wanted: tuple[_Grant, .
             )
 
 
+def _claimed_persons(connection: Connection, account: AccountId) -> tuple[PersonId, ...]:
+    """Return who an account is as an agent, by what was claimed before."""
+    held = grants.grants_of(connection, account)
+    return tuple(given.person for given in held if given.person and given.source == BY_CLAIMS)
+
+
 def _resolved(
-    connection: Connection, found: ClaimedGrants
+    connection: Connection, found: ClaimedGrants, own: Collection[PersonId]
 ) -> tuple[tuple[_Grant, ...], tuple[UnknownName, ...]]:
     """Return the grants for which everything that is named is there, and what is not."""
     members: dict[HotlineCode, Members | None] = {}
@@ -130,7 +139,7 @@ def _resolved(
     for one in found.wanted:
         if one.hotline not in members:
             members[one.hotline] = _members(connection, one.hotline)
-        grant = _grant(one, members[one.hotline])
+        grant = _grant(one, members[one.hotline], ids_of_persons(connection, own))
         if isinstance(grant, UnknownName):
             unknown[grant] = None
         else:
@@ -145,7 +154,14 @@ def _members(connection: Connection, hotline: HotlineCode) -> Members | None:
         return None
 
 
-def _grant(wanted: ClaimedGrant, members: Members | None) -> _Grant | UnknownName:
+def _grant(
+    wanted: ClaimedGrant, members: Members | None, own: Mapping[PersonId, frozenset[AgentId]]
+) -> _Grant | UnknownName:
+    """Return a claimed grant in the store's terms.
+
+    A provider may go on claiming an id that is somebody else's here by now: whoever was somebody by it
+    stays that person.
+    """
     if members is None:
         return UnknownName("hotline", wanted.hotline)
     if wanted.municipality is None:
@@ -155,10 +171,12 @@ def _grant(wanted: ClaimedGrant, members: Members | None) -> _Grant | UnknownNam
         return UnknownName("municipality", wanted.municipality)
     if wanted.agent is None:
         return _Grant(wanted.role, members.id, municipality=code)
-    person = members.person(AgentId(wanted.agent), code)
+    agent = AgentId(wanted.agent)
+    same = [one for one, ids in own.items() if agent in ids and one in members.people]
+    person = same[0] if len(same) == 1 else members.person(agent, code)
     if person is None:
         return UnknownName("agent", wanted.agent)
-    return _Grant(wanted.role, members.id, municipality=code, person=person)
+    return _Grant(wanted.role, members.id, municipality=members.people[person].municipality, person=person)
 
 
 def _code(text: str) -> MunicipalityCode:

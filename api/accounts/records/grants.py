@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, exists, insert, select
+from sqlalchemy import Connection, delete, exists, func, insert, select
 
 from api.access.ids import AccountId, GrantId, HotlineCode, HotlineId, PersonId
 from api.access.roles import Grant, Role
@@ -63,8 +63,12 @@ def resolve_grants(connection: Connection, account: AccountId) -> tuple[Grant, .
             found.add(Grant(Role(row.role), row.code, row.municipality))
         elif row.agent is not None:  # else the person was erased, and there is nobody to be
             home = MunicipalityCode(row.home)
-            found.add(Grant(Role(row.role), row.code, home, AgentId(row.agent)))
-    return tuple(sorted(found, key=lambda g: (g.hotline, g.role, g.municipality or "", g.agent or "")))
+            found.add(Grant(Role(row.role), row.code, home, AgentId(row.agent), row.person_id))
+    return tuple(sorted(found, key=_order))
+
+
+def _order(grant: Grant) -> tuple[str, ...]:
+    return grant.hotline, grant.role, grant.municipality or "", grant.agent or "", grant.person or ""
 
 
 def grants_of(connection: Connection, account: AccountId) -> tuple[GrantRecord, ...]:
@@ -234,16 +238,18 @@ def home_of(connection: Connection, hotline: HotlineId | None, person: PersonId 
 def _with_names(condition: Any) -> Any:
     g = GRANT.c
     named = (HOTLINE.c.code, PERSON.c.agent, PERSON.c.municipality.label("home"))
-    asked = select(g.role, g.hotline_id, g.municipality, *named).where(condition)
+    asked = select(g.role, g.hotline_id, g.municipality, g.person_id, *named).where(condition)
     joined = GRANT.outerjoin(HOTLINE, HOTLINE.c.id == g.hotline_id)
     return asked.select_from(joined.outerjoin(PERSON, PERSON.c.id == g.person_id))
 
 
 def _given(connection: Connection, condition: Any) -> tuple[GrantRecord, ...]:
     g = GRANT.c
+    home = func.coalesce(PERSON.c.municipality, g.municipality)  # an agent's is where the person works now
     asked = select(
-        g.id, g.account_id, g.role, g.hotline_id, g.municipality, g.person_id, g.created_at, g.source
-    )
+        *(g.id, g.account_id, g.role, g.hotline_id, home.label("municipality")),
+        *(g.person_id, g.created_at, g.source),
+    ).select_from(GRANT.outerjoin(PERSON, PERSON.c.id == g.person_id))
     rows = connection.execute(asked.where(condition).order_by(g.created_at, g.id))
     return tuple(
         GrantRecord(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Collection, Mapping
 from csv import DictReader
 from dataclasses import dataclass
 from io import StringIO
@@ -12,7 +13,7 @@ from sqlalchemy import Connection, select
 from api.access.ids import HotlineCode, HotlineId, PersonId
 from api.store.errors import MissingError
 from api.store.persons import Identity, identities_of
-from api.store.tables import HOTLINE, PLAN, PLAN_REVISION
+from api.store.tables import HOTLINE, PLAN, PLAN_REVISION, REVISION_AGENT
 from wfm.ids import AgentId, MunicipalityCode
 
 MUNICIPALITIES = "municipalities.csv"
@@ -30,6 +31,8 @@ class Members:
         Name by code; those that only finance as well.
     people
         By random id; nobody who was erased.
+    former
+        Those of them whose id is somebody else's by now.
     """
 
     id: HotlineId
@@ -37,13 +40,14 @@ class Members:
     name: str
     municipalities: Mapping[MunicipalityCode, str]
     people: Mapping[PersonId, Identity]
+    former: frozenset[PersonId] = frozenset()
 
     def person(self, agent: AgentId, municipality: MunicipalityCode | None = None) -> PersonId | None:
-        """Return the random id of an agent; none where it is nobody's, or that of several municipalities."""
+        """Return the random id of an agent; none where the id is nobody's, or that of several people."""
         found = [
             person
             for person, who in self.people.items()
-            if who.agent == agent and municipality in (None, who.municipality)
+            if who.agent == agent and municipality in (None, who.municipality) and person not in self.former
         ]
         return found[0] if len(found) == 1 else None
 
@@ -71,7 +75,38 @@ def members_of(connection: Connection, code: HotlineCode) -> Members:
         name=row.name,
         municipalities=dict(sorted(towns.items())),
         people=people,
+        former=_former(connection, row.id, people),
     )
+
+
+def ids_of_persons(
+    connection: Connection, persons: Collection[PersonId]
+) -> Mapping[PersonId, frozenset[AgentId]]:
+    """Return every id that persons ever had in a plan."""
+    a = REVISION_AGENT.c
+    found: dict[PersonId, set[AgentId]] = {}
+    asked = select(a.person_id, a.agent).where(a.person_id.in_(persons)).distinct()
+    for row in connection.execute(asked):
+        found.setdefault(row.person_id, set()).add(row.agent)
+    return {person: frozenset(ids) for person, ids in found.items()}
+
+
+def _former(
+    connection: Connection, hotline: HotlineId, people: Mapping[PersonId, Identity]
+) -> frozenset[PersonId]:
+    """Return whose id somebody else has in a later plan, or in a later state of the same one."""
+    times = Counter(who.agent for who in people.values())
+    several = {who.agent for who in people.values() if times[who.agent] > 1}
+    if not several:
+        return frozenset()
+    a, r = REVISION_AGENT.c, PLAN_REVISION.c
+    joined = REVISION_AGENT.join(PLAN_REVISION, r.id == a.revision_id).join(PLAN, PLAN.c.id == r.plan_id)
+    asked = select(a.person_id, a.agent).select_from(joined).where(PLAN.c.hotline_id == hotline)
+    latest: dict[str, PersonId] = {}
+    for row in connection.execute(asked.order_by(PLAN.c.first_day, r.number)):
+        if row.agent in several and row.person_id in people and people[row.person_id].agent == row.agent:
+            latest[row.agent] = row.person_id
+    return frozenset(p for p, who in people.items() if who.agent in several and latest.get(who.agent) != p)
 
 
 def _municipalities(connection: Connection, hotline: HotlineId) -> dict[MunicipalityCode, str]:

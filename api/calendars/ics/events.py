@@ -71,14 +71,17 @@ def in_order(events: Iterable[CalendarEvent]) -> tuple[CalendarEvent, ...]:
     return tuple(sorted(events, key=lambda event: (event.starts_at, event.uid)))
 
 
-def _key(event: CalendarEvent) -> tuple[AgentId, str]:
-    """Return what tells an event from all others: an agent id that is given anew makes the same UID again."""
-    return event.agent, event.uid
+def _key(event: CalendarEvent) -> tuple[str, str, datetime]:
+    """Return by what an event goes on: whose it is, and when it starts.
+
+    Not by its UID, which begins with an id: by that somebody else may go by now.
+    """
+    return event.agent, "" if event.agent else event.municipality, event.starts_at
 
 
-def _latest(events: Iterable[CalendarEvent]) -> Mapping[tuple[AgentId, str], CalendarEvent]:
-    """Return the events by key; of two the one with the higher SEQUENCE."""
-    found: dict[tuple[AgentId, str], CalendarEvent] = {}
+def _latest(events: Iterable[CalendarEvent]) -> Mapping[tuple[str, str, datetime], CalendarEvent]:
+    """Return the events by whose they are; of two the one with the higher SEQUENCE."""
+    found: dict[tuple[str, str, datetime], CalendarEvent] = {}
     for event in events:
         key = _key(event)
         if key not in found or found[key].sequence < event.sequence:
@@ -134,11 +137,14 @@ def _event(
 
 
 def _continue(event: CalendarEvent, before: CalendarEvent | None) -> CalendarEvent:
-    """Return the event as it goes on: as it was where it says the same, else one higher."""
+    """Return the event as it goes on: as it was where it says the same, else one higher.
+
+    It keeps its UID, also under another id.
+    """
     if before is None:
         return event
     held = before.periods if not before.cancelled else ()
-    event = replace(event, periods=tuple(sorted({*held, *event.periods})))
+    event = replace(event, uid=before.uid, periods=tuple(sorted({*held, *event.periods})))
     same = replace(event, sequence=before.sequence, changed_at=before.changed_at)
     if same == before or (not held and replace(same, periods=()) == before):
         return before

@@ -7,7 +7,7 @@ is put into the store only if nothing of this changed meanwhile.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Connection, select
@@ -24,6 +24,22 @@ from wfm.plan import Plan
 
 
 @dataclass(frozen=True)
+class FeedOwner:
+    """Somebody who has a calendar, or may have one.
+
+    Parameters
+    ----------
+    identity
+        Who they are.
+    agent
+        By which id events are known to be theirs, beside a plan: no two of a hotline have the same.
+    """
+
+    identity: Identity
+    agent: AgentId
+
+
+@dataclass(frozen=True)
 class FeedBasis:
     """What the calendars of a version that is published are written from.
 
@@ -34,7 +50,7 @@ class FeedBasis:
     content
         The version.
     owners
-        Everybody by random id, no two of them with the same agent id.
+        Everybody by random id.
     published
         First days of the plans that are published, the version's among them.
     newest
@@ -46,7 +62,7 @@ class FeedBasis:
     hotline: HotlineId
     state: int
     content: VersionContent
-    owners: Mapping[PersonId, Identity]
+    owners: Mapping[PersonId, FeedOwner]
     published: frozenset[date]
     newest: Plan
     feeds: tuple[StoredFeed, ...]
@@ -90,19 +106,19 @@ def is_newest(connection: Connection, basis: FeedBasis) -> bool:
 
 def owners_of(
     connection: Connection, hotline: HotlineId, content: VersionContent
-) -> Mapping[PersonId, Identity]:
-    """Return everybody of a hotline by random id, no two of them with the same agent id.
+) -> Mapping[PersonId, FeedOwner]:
+    """Return everybody of a hotline by random id.
 
-    Whose agent id is somebody else's in this plan (they changed employer, or the id was given anew) goes
-    by the random id.
+    Beside a plan they go by the ids that they have in it. Who is not in it goes by the id that they had
+    last, or by the random id where that is somebody else's: an id says who is meant in one plan only.
     """
-    in_plan = frozenset(content.person_of.values())
+    in_plan = {person: agent for agent, person in content.person_of.items()}
     taken = set(content.person_of)
     found = {}
     for person, who in sorted(identities_of(connection, hotline).items()):
-        if person not in in_plan:
-            found[person] = replace(who, agent=AgentId(person)) if who.agent in taken else who
-            taken.add(found[person].agent)
-        else:
-            found[person] = who
+        agent = in_plan.get(person)
+        if agent is None:
+            agent = AgentId(person) if who.agent in taken else who.agent
+            taken.add(agent)
+        found[person] = FeedOwner(who, agent)
     return found

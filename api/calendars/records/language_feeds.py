@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from api.access.ids import PersonId
 from api.calendars.ics.content import CalendarContent, EventOwner, by_owner, next_content
 from api.calendars.ics.events import NO_MUNICIPALITY, events_of
 from api.calendars.ics.sentences import WHOLE
@@ -79,24 +80,35 @@ class LanguageFeeds:
             head = head_of(before.head)
         else:
             head = calendar_head(self.language, self.basis.newest.hotline.name, name or key[1])
-        content = self.contents.get(self._owner(key), CalendarContent())
+        content = self._under_own_id(key, self.contents.get(self._owner(key), CalendarContent()))
         return FeedSource(language=self.language, kind=key[0], subject=key[1], head=head, content=content)
 
     def _says_the_same(self, before: StoredFeed, source: FeedSource) -> bool:
-        known = self.before[self._owner(before.key)].events
-        titled = before.head.startswith(source.head)
-        return titled and known == source.content.events and not before.is_outdated
+        owner = self._owner(before.key)
+        same = self.before[owner].events == self.contents.get(owner, CalendarContent()).events
+        return same and before.head.startswith(source.head) and not before.is_outdated
+
+    def _under_own_id(self, key: FeedKey, content: CalendarContent) -> CalendarContent:
+        """Return what somebody is told by the id that they have now, whatever it was in each plan."""
+        if key[0] != PERSON:
+            return content
+        agent = self.basis.owners[PersonId(key[1])].identity.agent
+        events, dropped = (
+            tuple(replace(event, agent=agent) for event in own) for own in (content.events, content.dropped)
+        )
+        return CalendarContent(events, dropped)
 
     def _names(self) -> Iterator[tuple[FeedKey, str | None]]:
         """Yield whose calendars there are to be, and what they go by; nothing where no plan knows it."""
         plan = self.basis.content.plan
-        for person, who in self.basis.owners.items():
-            home = plan.agent[who.agent].municipality if who.agent in plan.agent else None
-            events = self.contents.get(EventOwner(who.agent, NO_MUNICIPALITY), CalendarContent()).events
+        for person, owner in self.basis.owners.items():
+            who = owner.identity
+            home = plan.agent[owner.agent].municipality if owner.agent in plan.agent else None
+            events = self.contents.get(EventOwner(owner.agent, NO_MUNICIPALITY), CalendarContent()).events
             known = events or home == who.municipality or (PERSON, person) in self.stored
             if known and not who.erased:
                 yield (PERSON, person), who.name or who.agent
-        of_events = (owner.municipality for owner in self.contents if owner.municipality)
+        of_events = (one.municipality for one in self.contents if one.municipality)
         of_feeds = (subject for kind, subject in self.stored if kind == MUNICIPALITY)
         for code in dict.fromkeys((*plan.municipality, *of_events, *map(MunicipalityCode, of_feeds))):
             yield (MUNICIPALITY, code), self.basis.name_of(code)
@@ -118,7 +130,7 @@ class LanguageFeeds:
     def _owner(self, key: FeedKey) -> EventOwner:
         kind, subject = key
         if kind == PERSON:
-            return EventOwner(self.basis.owners[subject].agent, NO_MUNICIPALITY)  # type: ignore[index]
+            return EventOwner(self.basis.owners[PersonId(subject)].agent, NO_MUNICIPALITY)
         return EventOwner(NO_AGENT, MunicipalityCode(subject) if kind == MUNICIPALITY else NO_MUNICIPALITY)
 
     def _of_owner(self, key: FeedKey, events: tuple[CalendarEvent, ...]) -> tuple[CalendarEvent, ...]:

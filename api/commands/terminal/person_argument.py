@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from api.store.engine import Connection
     from api.store.personal_data import DataSubject
 
-AGENTS = Text("option.agents", "Agents, by the ids that they have in the plan.")
+AGENTS = Text("option.agents", "Agents, by the ids that they have or had in a plan.")
 ACCOUNT = Text("option.account", "E-mail of an account; the agent that it is, if any, is meant as well.")
 HOTLINE = Text("option.hotline", "Code of the hotline; needed where an id means several people.")
 MUNICIPALITY = Text("option.of_municipality", "Code of the municipality; needed where an id means several.")
@@ -26,9 +26,11 @@ NOBODY_NAMED = Text("whom.nobody_named", "Name an agent, or with --account an ac
 NOBODY = Text("whom.nobody", "There is nobody of the id {agent} in the store.")
 NO_ACCOUNT = Text("whom.no_account", "There is no account of {email}.")
 SEVERAL = Text(
-    "whom.several", "{agent} means several people ({places:list}); say which hotline and municipality."
+    "whom.several",
+    "{agent} means several people ({places:list}); say which hotline and municipality, or give the long id "
+    "of the one who is meant.",
 )
-PLACE = Text("whom.place", "{hotline}, {municipality}")
+PLACE = Text("whom.place", "{name}, {hotline}, {municipality}: {person}")
 WHO = Text("whom.who", "{name} ({agent}, {hotline}, {municipality})")
 NAMESAKE = Text("whom.namesake", "{agent} ({hotline}, {municipality})")
 
@@ -123,7 +125,10 @@ def _person(connection: Connection, agent: str, named: PersonArguments) -> Perso
     if not found:
         raise OutputError(NOBODY(agent=agent))
     if len(found) > 1:
-        places = tuple(PLACE(hotline=one.hotline, municipality=one.municipality) for one in found)
+        places = tuple(
+            PLACE(name=one.name, hotline=one.hotline, municipality=one.municipality, person=one.person)
+            for one in found
+        )
         raise OutputError(SEVERAL(agent=agent, places=places))
     return found[0]
 

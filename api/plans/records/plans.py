@@ -10,12 +10,29 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
-from api.access.ids import AccountId, HotlineCode, HotlineId, PlanId, RevisionId, RevisionNumber
-from api.plans.records.pseudonymous import Content, Note, as_read, content_of, identities_in, plan_from
+from api.access.ids import AccountId, HotlineCode, HotlineId, PersonId, PlanId, RevisionId, RevisionNumber
+from api.plans.identification import identify_agents
+from api.plans.person_answers import NO_ANSWERS, PersonAnswers
+from api.plans.records.agent_ids import (
+    PlanAgent,
+    identities_in_plan,
+    keep_agents,
+    list_bearers,
+    persons_in_later_plans,
+)
+from api.plans.records.pseudonymous import (
+    Content,
+    Note,
+    as_read,
+    content_of,
+    identities_in,
+    persons_of_content,
+    plan_from,
+)
 from api.store import audit
 from api.store.errors import ConflictError, MissingError, UnreadableError
 from api.store.hotlines import keep_hotline, lock_hotline
-from api.store.persons import identities_of, keep_persons
+from api.store.persons import keep_persons
 from api.store.tables import (
     AVAILABILITY_NOTE,
     PLAN,
@@ -26,6 +43,7 @@ from api.store.tables import (
 )
 from api.store.types import canonical, new_id
 from wfm.canonical import plan_sha256
+from wfm.ids import AgentId
 from wfm.plan import Plan
 
 
@@ -68,6 +86,7 @@ def import_plan(
     expected: int = 0,
     name: str = "",
     note: str = "",
+    answers: PersonAnswers = NO_ANSWERS,
 ) -> Revision:
     """Take a plan in as the next revision of its hotline's plan that begins on the same day.
 
@@ -84,11 +103,15 @@ def import_plan(
         What a new plan is called; its first day where left out.
     note
         What the author says to it.
+    answers
+        Who is who, where that is not clear.
 
     Raises
     ------
     ConflictError
         Where there is a newer revision than the expected one.
+    DoubtfulPersonsError
+        Where it is not clear of everybody who they are.
     UnreadableError
         Where the plan could not be read back just as it is; nothing of it is to be kept then.
     """
@@ -98,8 +121,8 @@ def import_plan(
     owner = _keep_plan(connection, hotline, plan, name, at)
     before = _newest(connection, owner)
     _refuse_stale(expected, before)
-    persons = keep_persons(connection, hotline, identities_in(plan), at)
-    content, notes = content_of(plan, persons)
+    person_of = _keep_persons(connection, hotline, plan, answers, at)
+    content, notes = content_of(plan, person_of)
     parent = "" if before is None else before.sha256
     made = RevisionId(new_id())
     revision = {
@@ -113,6 +136,9 @@ def import_plan(
         "sha256": content_sha256(content, parent),
     }
     connection.execute(insert(PLAN_REVISION).values(**revision, content=content))
+    rows = [PlanAgent(person_of[agent.id], agent.id, agent.municipality) for agent in plan.agents]
+    still = () if before is None else _persons_in_content(connection, before)
+    keep_agents(connection, owner, expected, made, rows, still)
     _keep_notes(connection, made, notes, note)
     told = {"number": expected + 1, "sha256": revision["sha256"], "note": note}
     audit.record(connection, actor=author, action="plan.import", about=made, at=at, payload=told)
@@ -185,7 +211,14 @@ def read_plan(connection: Connection, revision: Revision) -> Plan:
     of_revision = AVAILABILITY_NOTE.c.revision_id == revision.id
     noted = connection.execute(select(AVAILABILITY_NOTE.c.row, AVAILABILITY_NOTE.c.note).where(of_revision))
     notes: Mapping[int, str] = {row: note for row, note in noted}
-    return plan_from(content, identities_of(connection, revision.hotline), notes)
+    everybody = identities_in_plan(connection, revision.hotline, revision.plan, revision.number)
+    return plan_from(content, everybody, notes)
+
+
+def persons_in(connection: Connection, revision: Revision) -> Mapping[AgentId, PersonId]:
+    """Return the random id of each agent of a revision's plan."""
+    everybody = identities_in_plan(connection, revision.hotline, revision.plan, revision.number)
+    return {everybody[person].agent: person for person in _persons_in_content(connection, revision)}
 
 
 def revision_holds(connection: Connection, revision: Revision) -> bool:
@@ -199,6 +232,24 @@ def revision_holds(connection: Connection, revision: Revision) -> bool:
 def content_sha256(content: Content, parent: str) -> str:
     """Return the hash of a revision: its content and the hash of the revision before."""
     return sha256(canonical({"content": content, "parent": parent}).encode()).hexdigest()
+
+
+def _keep_persons(
+    connection: Connection, hotline: HotlineId, plan: Plan, answers: PersonAnswers, at: datetime
+) -> Mapping[AgentId, PersonId]:
+    """Find out who everybody is, take down what is new of them, and return their random ids."""
+    first_day = plan.hotline.period.first_day
+    found = identify_agents(plan.agents, list_bearers(connection, hotline, first_day), answers)
+    person_of = {agent: person or PersonId(new_id()) for agent, person in found.items()}
+    identities = {person_of[one.agent]: one for one in identities_in(plan)}
+    later = persons_in_later_plans(connection, hotline, first_day)
+    keep_persons(connection, hotline, identities, at, elsewhere=later)
+    return person_of
+
+
+def _persons_in_content(connection: Connection, revision: Revision) -> frozenset[PersonId]:
+    asked = select(PLAN_REVISION.c.content).where(PLAN_REVISION.c.id == revision.id)
+    return persons_of_content(connection.execute(asked).scalar_one())
 
 
 def _keep_plan(connection: Connection, hotline: HotlineId, plan: Plan, name: str, at: datetime) -> PlanId:

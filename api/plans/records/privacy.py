@@ -20,10 +20,11 @@ from api.store.personal_data import (
     FreeText,
     Holding,
     by_author_or_name,
+    of_persons,
     speaks_in,
 )
 from api.store.retention import Bounds, Over, rule_for
-from api.store.tables import AVAILABILITY_NOTE, PLAN, PLAN_REVISION, REVISION_NOTE
+from api.store.tables import AVAILABILITY_NOTE, PLAN, PLAN_REVISION, REVISION_AGENT, REVISION_NOTE
 from wfm.tables.file_names import HOTLINE_FILE
 
 
@@ -49,12 +50,14 @@ def _lines(text: str) -> list[dict[str, str]]:
 
 AVAILABILITY_NOTES = Holding(AVAILABILITY_NOTE, tells=_note_of)
 REVISION_NOTES = Holding(REVISION_NOTE, tells=speaks_in("note"))
+REVISION_AGENTS = Holding(REVISION_AGENT, of_persons(REVISION_AGENT.c.person_id))
 HOLDINGS = (
+    REVISION_AGENTS,
     AVAILABILITY_NOTES,
     REVISION_NOTES,
     Holding(PLAN_REVISION, tells=by_author_or_name("content"), extract=_own_rows),
 )
-ERASURE = (ErasureStep(AVAILABILITY_NOTES), ErasureStep(REVISION_NOTES))
+ERASURE = (ErasureStep(AVAILABILITY_NOTES), ErasureStep(REVISION_NOTES), ErasureStep(REVISION_AGENTS))
 FREE_TEXTS = (
     FreeText(AVAILABILITY_NOTE, "note"),
     FreeText(REVISION_NOTE, "note"),

@@ -67,9 +67,7 @@ def identities_in(plan: Plan) -> tuple[Identity, ...]:
     )
 
 
-def content_of(
-    plan: Plan, person_of: Mapping[tuple[AgentId, MunicipalityCode], PersonId]
-) -> tuple[Content, tuple[Note, ...]]:
+def content_of(plan: Plan, person_of: Mapping[AgentId, PersonId]) -> tuple[Content, tuple[Note, ...]]:
     """Return a plan's tables without anybody's name, and the notes apart.
 
     Parameters
@@ -77,18 +75,17 @@ def content_of(
     plan
         The plan, `as_read`.
     person_of
-        Random id of each of its identities.
+        Random id of each of its agents.
     """
     cells = plan_cells(plan)
     home = {agent.id: agent.municipality for agent in plan.agents}
 
     def under_id(row: Cells) -> Cells:
         agent = row["agent"]
-        return row if agent is None else {**row, "agent": person_of[agent, home[agent]]}
+        return row if agent is None else {**row, "agent": person_of[agent]}
 
     def unnamed(row: Cells) -> Cells:
-        first = plan.first_self[row["agent"]]
-        person = person_of[first, home[first]] if row["person"] else None
+        person = person_of[plan.first_self[row["agent"]]] if row["person"] else None
         return {**under_id(row), "name": None, "email": None, "phone": None, "person": person}
 
     changes: dict[str, Callable[[Cells], Cells]] = {
@@ -102,11 +99,18 @@ def content_of(
         for table in PLAN_TABLES
     }
     notes = tuple(
-        Note(row, person_of[entry.agent, home[entry.agent]], home[entry.agent], entry.note)
+        Note(row, person_of[entry.agent], home[entry.agent], entry.note)
         for row, entry in enumerate(plan.availability)
         if entry.note
     )
     return {HOTLINE_FILE: toml_text(plan.hotline), **tables}, notes
+
+
+def persons_of_content(content: Content) -> frozenset[PersonId]:
+    """Return the random ids of a plan's agents."""
+    raw = csv_table("agents.csv", content["agents.csv"].encode())
+    place = raw.header.index("agent")
+    return frozenset(PersonId(str(cells[place])) for _, cells in raw.rows)
 
 
 def plan_from(content: Content, identities: Mapping[PersonId, Identity], notes: Mapping[int, str]) -> Plan:

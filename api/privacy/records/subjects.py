@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from io import StringIO
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, func, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, func, or_, select
 
 from api.access.ids import AccountId, HotlineCode, PersonId
 from api.privacy.ordinary_words import ORDINARY
@@ -25,6 +25,7 @@ from api.store.tables import (
     OIDC_IDENTITY,
     PERSON,
     PLAN_REVISION,
+    REVISION_AGENT,
     ROSTER_VERSION,
 )
 from wfm.ids import AgentId, MunicipalityCode
@@ -44,8 +45,13 @@ class PersonMatch:
 def find_persons(
     connection: Connection, agent: str, *, hotline: str = "", municipality: str = ""
 ) -> tuple[PersonMatch, ...]:
-    """Return everybody of an agent id, in the hotline and municipality named, or in all of them."""
-    meant = PERSON.c.agent == agent
+    """Return everybody of an agent id, in the hotline and municipality named, or in all of them.
+
+    Whoever had it in some plan is meant as well as who has it now; so is who has it for a random id.
+    """
+    once = select(REVISION_AGENT.c.person_id).where(REVISION_AGENT.c.agent == agent)
+    meant = or_(PERSON.c.agent == agent, PERSON.c.id == agent, PERSON.c.id.in_(once))
+    meant &= PERSON.c.agent.is_not(None)
     if hotline:
         meant &= HOTLINE.c.code == hotline
     if municipality:
@@ -147,10 +153,13 @@ def subject_of(
     if len(own) != len(set(persons)):
         raise MissingError("person")
     theirs = frozenset(accounts) | accounts_of(connection, persons)
+    ids = connection.execute(select(REVISION_AGENT.c.person_id, REVISION_AGENT.c.agent).distinct()).all()
     mine = _forms(own, _addresses(connection, theirs, theirs=True), words)
+    mine = replace(mine, ids=mine.ids | {agent for person, agent in ids if person in persons})
     rest = _forms(
         [row for row in everybody if row["id"] not in persons], _addresses(connection, theirs, theirs=False)
     )
+    rest = replace(rest, ids=rest.ids | {agent for person, agent in ids if person not in persons})
     return DataSubject(
         persons=frozenset(persons),
         accounts=frozenset(accounts),

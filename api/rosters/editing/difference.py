@@ -1,7 +1,7 @@
 """What differs between any two rosters, also of different states of a plan: by agent, municipality, shift.
 
 The two may know different agents, municipalities and opening hours. Whoever works for another
-municipality than before is another person here, as in the store and the calendars.
+municipality than before is another person here: the seat is another municipality's.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from typing import Any, NamedTuple
@@ -11,13 +11,13 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, insert, select
 
 from api.access.ids import AccountId, PersonId, PlanId, RevisionId, VersionId, VersionNumber
-from api.plans.records.plans import Revision, read_plan, revision_by_id
+from api.plans.records.plans import Revision, persons_in, read_plan, revision_by_id
 from api.publication.publication import Report
+from api.rosters.editing.renaming import ids_beside, rename_agents
 from api.rosters.records.claims import Claims, claims_of, report_of_claims
 from api.store import audit
 from api.store.errors import ConflictError, MissingError
 from api.store.hotlines import lock_hotline
-from api.store.persons import identities_of
 from api.store.tables import ASSIGNMENT, ROSTER_VERSION, VERSION_NOTE
 from api.store.types import canonical, new_id
 from wfm.ids import AgentId, MunicipalityCode, ShiftId
@@ -114,7 +114,7 @@ def add_version(
     before = find_newest_version(connection, revision.plan)
     refuse_stale(expected, before)
     plan = read_plan(connection, revision)
-    person_of = persons_in(connection, revision, plan)
+    person_of = persons_in(connection, revision)
     seats = _seats(plan, roster, person_of)
     claims = claims_of(report, person_of)
     made = VersionId(new_id())
@@ -221,11 +221,33 @@ def read_version(
     revision = revision_by_id(connection, version.revision)
     same = beside is not None and beside[0].revision == version.revision
     plan = beside[1].plan if beside is not None and same else read_plan(connection, revision)
-    person_of = persons_in(connection, revision, plan)
+    person_of = persons_in(connection, revision)
     agent_of = {person: agent for agent, person in person_of.items()}
     roster = Roster.of((agent_of[seat.person], ShiftId(seat.shift)) for seat in seats_of(connection, version))
     report = report_of_claims(read_claims(connection, version), plan, roster, agent_of)
     return VersionContent(plan=plan, roster=roster, report=report, person_of=person_of)
+
+
+def read_version_beside(
+    connection: Connection,
+    version: Version,
+    person_of: Mapping[AgentId, PersonId],
+    beside: tuple[Version, VersionContent] | None = None,
+) -> VersionContent:
+    """Read a version back under the ids of another state of its plan, so that the two can be compared.
+
+    Parameters
+    ----------
+    person_of
+        Random id of each agent of that other state.
+    beside
+        As of `read_version`.
+    """
+    read = read_version(connection, version, beside)
+    new = ids_beside(read.person_of, person_of)
+    renamed, roster = rename_agents(read.plan, read.roster, new)
+    own = {new[agent]: person for agent, person in read.person_of.items()}
+    return replace(read, plan=renamed, roster=roster, person_of=own)
 
 
 def version_holds(connection: Connection, version: Version) -> bool:
@@ -234,12 +256,6 @@ def version_holds(connection: Connection, version: Version) -> bool:
     parent = find_version(connection, version.plan, version.parent).sha256 if version.parent else ""
     found = _sha256(revision, parent, seats_of(connection, version), read_claims(connection, version))
     return found == version.sha256
-
-
-def persons_in(connection: Connection, revision: Revision, plan: Plan) -> Mapping[AgentId, PersonId]:
-    """Return the random id of each agent of a revision's plan."""
-    known = {who.key: person for person, who in identities_of(connection, revision.hotline).items()}
-    return {agent.id: known[agent.id, agent.municipality] for agent in plan.agents}
 
 
 def seats_of(connection: Connection, version: Version) -> tuple[SeatRow, ...]:

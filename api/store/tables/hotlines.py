@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, Integer, Table, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, Integer, Table, Text
 
 from api.store.columns import METADATA, personal, plain, pseudonym
 from api.store.types import Id, UtcTime
@@ -32,8 +32,9 @@ PERSON = Table(
     personal("person", Text(), server_default=""),
     plain("created_at", UtcTime()),
     plain("erased_at", UtcTime(), nullable=True),
-    UniqueConstraint("hotline_id", "municipality", "agent"),
+    Index(None, "hotline_id", "agent"),
 )
-"""A person in one municipality's employment: who changes employer is another person here, so that no
-calendar of the one can ever show the shifts of the other. ``person`` is what a plan calls somebody who is
+"""Somebody, by the id and the municipality that they have in the last of the plans they are in. An id may be
+that of several people after each other, and one person may have had several: by which id somebody is in a
+plan stands in ``revision_agent``. ``person`` is what a plan calls somebody who is
 several of them at once; which of them are one in a plan, its tables tell by random ids."""

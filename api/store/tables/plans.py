@@ -33,6 +33,18 @@ PLAN_REVISION = Table(
     UniqueConstraint("plan_id", "number"),
 )
 
+REVISION_AGENT = Table(
+    "revision_agent",
+    METADATA,
+    plain("revision_id", Id(), ForeignKey("plan_revision.id"), primary_key=True),
+    pseudonym("person_id", Id(), ForeignKey("person.id"), primary_key=True),
+    personal("agent", Text()),
+    plain("municipality", Text()),
+    Index(None, "person_id"),
+)
+"""By which id, and in whose employment, somebody is in a plan from this revision on. What is as it was in
+the revision before has no row of its own."""
+
 AVAILABILITY_NOTE = Table(
     "availability_note",
     METADATA,

@@ -13,11 +13,12 @@ from sqlalchemy import Engine, select, text, update
 
 import wfm
 from api.access.ids import PlanId, RevisionId, RevisionNumber
+from api.plans.person_answers import PersonAnswers
 from api.plans.records import plans as store_plans
 from api.plans.records.plans import find_revision, import_plan, read_plan, revision_by_id, revision_holds
 from api.plans.records.pseudonymous import Content, content_of
 from api.store.engine import reading, writing
-from api.store.errors import ConflictError, MissingError, UnreadableError
+from api.store.errors import ConflictError, DoubtfulPersonsError, MissingError, UnreadableError
 from api.store.persons import SHORT
 from api.store.tables import METADATA, PERSON
 from tests import builders
@@ -163,7 +164,9 @@ def test_a_person_keeps_the_random_id_from_quarter_to_quarter_and_is_corrected(e
     with reading(engine) as connection:
         before = {row.agent: row.id for row in connection.execute(select(PERSON))}
     married = tuple(replace(agent, name=f"New {agent.id}") for agent in plan.agents)
-    add_plan(engine, replace(plan, agents=married), expected=1)
+    same = PersonAnswers(all_same=True)
+    with writing(engine) as connection:
+        import_plan(connection, replace(plan, agents=married), author=None, at=NOW, expected=1, answers=same)
     with reading(engine) as connection:
         after = {row.agent: row.id for row in connection.execute(select(PERSON))}
         names = set(connection.execute(select(PERSON.c.name)).scalars())
@@ -174,14 +177,28 @@ def test_a_person_keeps_the_random_id_from_quarter_to_quarter_and_is_corrected(e
     assert names == {agent.name for agent in married}
 
 
-def test_an_agent_of_another_municipality_is_another_person(engine: Engine) -> None:
+@pytest.mark.parametrize(
+    ("answers", "many"),
+    [(PersonAnswers(new=frozenset({AgentId("1-1")})), 3), (PersonAnswers(all_same=True), 2)],
+)
+def test_an_agent_of_another_municipality_is_another_person_or_not_as_it_is_said(
+    engine: Engine, answers: PersonAnswers, many: int
+) -> None:
     plan = builders.plan({"1": 100, "2": 100}, ("1-1", "1-2"))
-    add_plan(engine, plan)
+    first = add_plan(engine, plan)
     moved = replace(plan.agents[0], municipality=MunicipalityCode("2"))
-    add_plan(engine, replace(plan, agents=(moved, plan.agents[1])), expected=1)
+    second = replace(plan, agents=(moved, plan.agents[1]))
+    with pytest.raises(DoubtfulPersonsError) as doubtful:
+        add_plan(engine, second, expected=1)
+    assert [(fault.column, fault.value) for fault in doubtful.value.faults] == [
+        ("municipality", "Agent 1-1 (1-1, 2)")
+    ]
+    with writing(engine) as connection:
+        import_plan(connection, second, author=None, at=NOW, expected=1, answers=answers)
     with reading(engine) as connection:
-        homes = connection.execute(select(PERSON.c.municipality).where(PERSON.c.agent == "1-1")).scalars()
-        assert sorted(homes) == ["1", "2"]
+        assert len(connection.execute(select(PERSON.c.id)).all()) == many
+        assert read_plan(connection, first) == plan
+        assert read_plan(connection, find_revision(connection, first.plan)) == second
 
 
 def test_earlier_weeks_of_agents_who_are_gone_are_left_out_as_from_a_folder(engine: Engine) -> None:

@@ -11,6 +11,7 @@ from api.access.callers import LOCAL_USER, NOBODY, AccountHolder, Bearer
 from api.access.ids import AccountId, HotlineCode
 from api.access.roles import Grant, Role
 from api.access.scope import WHOLE
+from api.plans.person_answers import PersonAnswers
 from api.publication.publication import Publication
 from api.published.store_source import StoredHotlines
 from api.publishing.service import store_publication
@@ -67,13 +68,18 @@ def test_while_nothing_changes_only_the_state_is_asked(engine: Engine) -> None:
     assert served.source(CODE) is source
 
 
+SAME = PersonAnswers(all_same=True)
+
+
 def test_a_new_name_is_shown_at_once(engine: Engine) -> None:
     fill(engine)
     served = StoredHotlines(engine, lambda: NOW)
     before = served.source(CODE).view(WHOLE).publication.plan
     renamed = tuple(replace(a, name="Renamed") if a.id == "1-1" else a for a in before.agents)
     plan = plan_with_notes()
-    add_plan(engine, Plan(plan.hotline, plan.municipalities, renamed, plan.availability), expected=1)
+    add_plan(
+        engine, Plan(plan.hotline, plan.municipalities, renamed, plan.availability), expected=1, answers=SAME
+    )
     assert served.source(CODE).view(WHOLE).publication.plan.agent[AgentId("1-1")].name == "Renamed"
 
 

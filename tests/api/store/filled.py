@@ -27,6 +27,7 @@ from api.accounts.records.links import LinkKind
 from api.calendars.records.addresses import CalendarOwner, make_address
 from api.calendars.rights import MUNICIPALITY
 from api.notices.kinds import sort
+from api.plans.person_answers import NO_ANSWERS, PersonAnswers
 from api.plans.records.plans import Revision, import_plan, read_plan, revision_by_id
 from api.publication.report import report_of
 from api.publishing.service import Receipt, publish
@@ -60,10 +61,13 @@ def plan_with_notes() -> Plan:
     return Plan(plan.hotline, plan.municipalities, plan.agents, (away,))
 
 
-def add_plan(engine: Engine, plan: Plan, *, expected: int = 0) -> Revision:
+def add_plan(
+    engine: Engine, plan: Plan, *, expected: int = 0, answers: PersonAnswers = NO_ANSWERS
+) -> Revision:
     """Import a plan."""
     with writing(engine) as connection:
-        return import_plan(connection, plan, author=AUTHOR, at=NOW, expected=expected, note="first")
+        told = {"author": AUTHOR, "at": NOW, "expected": expected, "note": "first"}
+        return import_plan(connection, plan, **told, answers=answers)  # type: ignore[arg-type]
 
 
 def add_roster(engine: Engine, revision: Revision, sitting: Roster, *, expected: int) -> Version:

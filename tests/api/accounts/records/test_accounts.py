@@ -111,7 +111,7 @@ def test_grants_are_resolved_by_what_persons_and_hotlines_are_now(
         grants.give(connection, account.id, Role.ADMINISTRATOR, hotline=None, by=None, at=NOW)
         keep_hotline(connection, HotlineCode("later"), "A hotline that came later", NOW)
         assert set(grants.resolve_grants(connection, account.id)) == {
-            Grant(Role.AGENT, HotlineCode("test"), home, agent),
+            Grant(Role.AGENT, HotlineCode("test"), home, agent, person),
             Grant(Role.ADMINISTRATOR, HotlineCode("test")),
             Grant(Role.ADMINISTRATOR, HotlineCode("later")),
         }

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine, text
 from api.access.ids import HotlineId, PersonId
 from api.calendars.ics.reading import parse_events
 from api.calendars.rights import MUNICIPALITY, PERSON
+from api.plans.person_answers import NO_ANSWERS, PersonAnswers
 from api.plans.records.plans import Revision
 from api.publication.publication import CalendarEvent
 from api.rosters.records.rosters import Version, read_version
@@ -43,10 +44,16 @@ def moved(roster: Roster) -> Roster:
 
 
 def put(
-    engine: Engine, plan: Plan, roster: Roster, *, expected: int = 0, before: int = 0
+    engine: Engine,
+    plan: Plan,
+    roster: Roster,
+    answers: PersonAnswers = NO_ANSWERS,
+    *,
+    expected: int = 0,
+    before: int = 0,
 ) -> tuple[Revision, Version]:
     """Import a plan, add a roster and publish it."""
-    revision = add_plan(engine, plan, expected=expected)
+    revision = add_plan(engine, plan, expected=expected, answers=answers)
     version = add_roster(engine, revision, roster, expected=before)
     publish_version(engine, version, expected=before)
     return revision, version
@@ -124,6 +131,9 @@ def test_who_left_the_plan_keeps_the_calendar_byte_for_byte(engine: Engine) -> N
     assert feed_of(engine, revision.hotline, "1-2") == before
 
 
+NEW = PersonAnswers(new=frozenset({AgentId("1-1")}))
+
+
 def test_an_agent_s_id_given_anew_shows_nobody_another_s_shifts(engine: Engine) -> None:
     plan = plan_with_notes()
     revision, _ = put(engine, plan, SMALL_ROSTER)
@@ -131,7 +141,7 @@ def test_an_agent_s_id_given_anew_shows_nobody_another_s_shifts(engine: Engine) 
     later = next_week(plan)
     anew = replace(later.agents[0], municipality=MunicipalityCode("2"), name="Somebody else")
     roster = builders.roster({"2027-01-11T08:00": ("1-1", "2-1")})
-    put(engine, replace(later, agents=(anew, *later.agents[1:])), roster)
+    put(engine, replace(later, agents=(anew, *later.agents[1:])), roster, NEW)
     new = feed_of(engine, revision.hotline, "1-1", "2")
     assert set(events_of(new)) == {"2027-01-11T08:00"}
     assert b"Somebody else" in new.body.content
@@ -148,7 +158,7 @@ def test_an_agent_s_id_given_anew_within_a_period_takes_the_shifts_along(engine:
     anew = replace(plan.agents[0], municipality=MunicipalityCode("2"))
     changed = replace(plan, agents=(anew, *plan.agents[1:]))
     roster = builders.roster({"2027-01-05T08:00": ("1-1",)})
-    second = add_plan(engine, changed, expected=1)
+    second = add_plan(engine, changed, expected=1, answers=NEW)
     version = add_roster(engine, second, roster, expected=1)
     publish_version(engine, version, expected=1)
     own = events_of(feed_of(engine, revision.hotline, "1-1", "2"))
