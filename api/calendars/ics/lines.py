@@ -1,7 +1,7 @@
 """Lines of an iCalendar text (RFC 5545), as the library that reads them writes them, to the byte.
 
-The library takes 20 s for the calendars of a nation, most of it for what lines of ours never are; these take
-one. A test holds that both write the same, whatever stands in a name.
+Publishing the calendars of a nation took most of its time in the library, for what lines of ours never are. A
+test holds that both write the same, whatever stands in a name.
 """
 
 from __future__ import annotations
