@@ -13,7 +13,7 @@ from wfm.plan import Plan
 ERASED = Text("person.erased", "erased agent")
 
 
-def erased_name(language: str) -> str:
+def name_of_erased(language: str) -> str:
     """Return by what name somebody goes who was erased; who of them it is, only the random id tells."""
     return translator(language).say(ERASED())
 
@@ -23,6 +23,6 @@ def call_erased(plan: Plan, identities: Iterable[Identity]) -> Plan:
     gone = {who.agent for who in identities if who.erased}
     if gone.isdisjoint(plan.agent):
         return plan
-    name = erased_name(plan.hotline.language)
+    name = name_of_erased(plan.hotline.language)
     called = (replace(agent, name=name) if agent.id in gone else agent for agent in plan.agents)
     return replace(plan, agents=tuple(called))

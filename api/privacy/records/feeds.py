@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select, update
 
 from api.access.ids import HotlineId, PersonId
 from api.calendars.records.publishing import publish_feeds
-from api.plans.records.erased_names import erased_name
+from api.plans.records.erased_names import name_of_erased
 from api.rosters.records.rosters import VersionContent, find_version, read_version
 from api.store.personal_data import key_of
 from api.store.tables import FEED_BODY, PERSON, PLAN, PUBLICATION
@@ -39,7 +39,7 @@ def forget_in_feeds(connection: Connection, hotline: HotlineId, names: Collectio
     read = _last_published(connection, hotline)
     if read is None or not names:  # then no calendar shows anything, or nobody new is erased
         return 0
-    f, word = FEED_BODY.c, erased_name(read.plan.hotline.language)
+    f, word = FEED_BODY.c, name_of_erased(read.plan.hotline.language)
     found = 0
     for row in connection.execute(select(FEED_BODY).where(f.hotline_id == hotline)).mappings().all():
         told = {name: [_rename(event, names, word, at) for event in row[name]] for name in EVENTS}
