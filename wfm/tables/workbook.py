@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum
 
 from wfm.errors import Fault
+from wfm.message import Text
+from wfm.tables.cell_comments import find_comments
 from wfm.tables.cells import Cell
-from wfm.tables.merged_cells import fill_down
+from wfm.tables.merged_cells import SHOWN, fill_down
 from wfm.tables.raw_table import FEWER_CELLS, MOST_CELLS, RawTable, UnusableTableError, raw_table
 from wfm.tables.sheet_xml import without_mark
 from wfm.tables.zip_guard import WORKBOOK, repack
 
+COMMENTS = Text(
+    "notice.comments", "what is to be read in the cells themselves; comments at {n:number} cells are ignored"
+)
 SUFFIXES = (".xlsx", ".xlsm")
 
 
@@ -32,13 +38,23 @@ def workbook_sheets(name: str, content: bytes, *, prefix: str = "") -> dict[str,
         Where it is no workbook, or one that no plan needs.
     """
     safe = repack(name, content)
+    cells = find_comments(content)
     try:
         with CalamineWorkbook.from_filelike(safe) as book:
-            return _sheets(book, name, prefix)
+            sheets = _sheets(book, name, prefix)
     except (KeyboardInterrupt, SystemExit, UnusableTableError):
         raise
     except BaseException as error:  # the reader may also panic, which is no Exception
         raise UnusableTableError(Fault(name, None, "", "", WORKBOOK())) from error
+    return {sheet: _with_comments(found, cells.get(sheet, ())) for sheet, found in sheets.items()}
+
+
+def _with_comments(found: RawTable | Fault, cells: Sequence[str]) -> RawTable | Fault:
+    """Return a sheet with a notice of the comments at its cells, which nobody reads."""
+    if isinstance(found, Fault) or not cells:
+        return found
+    notice = Fault(found.file, None, "", ", ".join(cells)[:SHOWN], COMMENTS(n=len(cells)))
+    return replace(found, notices=(*found.notices, notice))
 
 
 def _sheets(book: CalamineWorkbook, name: str, prefix: str) -> dict[str, RawTable | Fault]:
