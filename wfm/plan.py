@@ -21,6 +21,7 @@ from wfm.hotline import Hotline, Pairing
 from wfm.ids import AgentId, MunicipalityCode, ShiftId, code_order
 from wfm.lock import Demand, Lock, Previous
 from wfm.municipality import Municipality
+from wfm.namesakes import labels_of
 from wfm.plan_checks import Records, flaws
 from wfm.quota import Quota, quotas
 
@@ -146,6 +147,11 @@ class Plan:
     def agent(self) -> Mapping[AgentId, Agent]:
         """Agent by id."""
         return {agent.id: agent for agent in self.agents}
+
+    @cached_property
+    def labels(self) -> Mapping[AgentId, str]:
+        """What each agent is called: the name, and the id beside it where several bear the name."""
+        return labels_of(self.agents)
 
     @cached_property
     def municipality(self) -> Mapping[MunicipalityCode, Municipality]:

@@ -8,23 +8,31 @@ from api.commands.terminal.console import console, fault_record, print_json, pri
 from api.commands.terminal.options import AsJson, Language, PlanPath, Wide, speaker
 from api.commands.terminal.plan_argument import load_plan
 from api.commands.terminal.tables import print_quota, quota_records
-from wfm.message import Message, Text
+from wfm import fair_share
+from wfm.message import Message, Plural, Text
 from wfm.plan import Plan
 from wfm.quota_table import quota_table
 
 HELP = Text("check.help", "Read a plan and print what it holds, or every fault in it.")
 PERIOD = Text("check.period", "{name}, {first:date} to {last:date}: {weeks} ISO weeks.")
-SHIFTS = Text(
-    "check.shifts", "{shifts:number} shifts with {seats:number} seats; {unsocial:number} shifts are unsocial."
+SHIFTS = Plural(
+    "check.shifts",
+    "{shifts} with {seats}; {n:number} shift is unsocial.",
+    "{shifts} with {seats}; {n:number} shifts are unsocial.",
 )
-PEOPLE = Text(
+PEOPLE = Plural(
     "check.people",
-    "{staffing:number} municipalities staff with {agents:number} agents; {financing:number} only finance.",
+    "{staffing} with {agents}; {n:number} only finances.",
+    "{staffing} with {agents}; {n:number} only finance.",
 )
-ROWS = Text(
-    "check.rows",
-    "{availability:number} availability entries, {locks:number} locks, {demand:number} changes of demand, "
-    "{previous:number} seats of the weeks before.",
+STAFFING = Plural("check.staffing", "{n:number} municipality staffs", "{n:number} municipalities staff")
+AGENTS = Plural("check.agents", "{n:number} agent", "{n:number} agents")
+ROWS = Text("check.rows", "{availability}, {locks}, {demand}, {previous}.")
+ENTRIES = Plural("check.entries", "{n:number} availability entry", "{n:number} availability entries")
+LOCKS = Plural("check.locks", "{n:number} lock", "{n:number} locks")
+DEMAND = Plural("check.demand", "{n:number} change of demand", "{n:number} changes of demand")
+PREVIOUS = Plural(
+    "check.previous", "{n:number} seat of the weeks before", "{n:number} seats of the weeks before"
 )
 SOUND = Text("check.sound", "No fault was found.")
 
@@ -54,18 +62,20 @@ def _holds(plan: Plan) -> tuple[Message, ...]:
             weeks=len(plan.weeks),
         ),
         SHIFTS(
-            shifts=len(plan.shifts), seats=plan.seats, unsocial=sum(shift.unsocial for shift in plan.shifts)
+            shifts=fair_share.SHIFTS(n=len(plan.shifts)),
+            seats=fair_share.SEATS(n=plan.seats),
+            n=sum(shift.unsocial for shift in plan.shifts),
         ),
         PEOPLE(
-            staffing=len(plan.staffing),
-            agents=len(plan.staffing_agents),
-            financing=len(plan.municipalities) - len(plan.staffing),
+            staffing=STAFFING(n=len(plan.staffing)),
+            agents=AGENTS(n=len(plan.staffing_agents)),
+            n=len(plan.municipalities) - len(plan.staffing),
         ),
         ROWS(
-            availability=len(plan.availability),
-            locks=len(plan.locks),
-            demand=len(plan.demand),
-            previous=len(plan.previous),
+            availability=ENTRIES(n=len(plan.availability)),
+            locks=LOCKS(n=len(plan.locks)),
+            demand=DEMAND(n=len(plan.demand)),
+            previous=PREVIOUS(n=len(plan.previous)),
         ),
     )
 

@@ -19,6 +19,7 @@ from wfm.calendar import Shift
 from wfm.fair_share import load_bands, unsocial_ceilings
 from wfm.finding import Level
 from wfm.ids import AgentId, MunicipalityCode, ShiftId
+from wfm.namesakes import labels_of
 from wfm.personal_carry_over import PersonalCarryOver, personal_carry_overs
 from wfm.plan import Plan
 from wfm.proof import Proof
@@ -186,6 +187,11 @@ class Publication:
         if self.visible_part is None:
             return self.plan.agent
         return {agent.id: agent for agent in self.plan.agents if agent.id in self.visible_part.people}
+
+    @cached_property
+    def labels(self) -> Mapping[AgentId, str]:
+        """What each agent is called, namesakes among those who are seen with their ids."""
+        return {a.id: a.name for a in self.plan.agents} | dict(labels_of(self.people.values()))
 
     @cached_property
     def people_of(self) -> Mapping[MunicipalityCode, tuple[Agent, ...]]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from api.publication.colours import colour_numbers
 from api.publication.publication import Publication
+from api.texts.alphabet import danish_order
+from wfm.agent import Agent
 from wfm.calendar import Shift
 from wfm.ids import AgentId, MunicipalityCode, ShiftId
 from wfm.municipality import Municipality
@@ -78,8 +80,11 @@ def seatings(publication: Publication) -> Mapping[ShiftId, ShiftSeating]:
     locked_agents = {(lock.shift, lock.agent) for lock in plan.locks if lock.agent is not None}
     locked_to = {lock.shift: lock.municipality for lock in plan.locks if lock.municipality is not None}
 
+    def order(agent: Agent) -> tuple[object, ...]:
+        return danish_order(agent.name), danish_order(agent.id)
+
     def groups(shift: Shift) -> Iterator[MunicipalityGroup]:
-        sitting = [plan.agent[agent] for agent in roster.on(shift.id)]
+        sitting = sorted((plan.agent[agent] for agent in roster.on(shift.id)), key=order)
         for code in sorted({agent.municipality for agent in sitting}, key=list(plan.municipality).index):
             yield MunicipalityGroup(
                 plan.municipality[code],
@@ -87,7 +92,7 @@ def seatings(publication: Publication) -> Mapping[ShiftId, ShiftSeating]:
                 tuple(
                     Sitter(
                         agent.id,
-                        agent.name,
+                        publication.labels[agent.id],
                         (shift.id, agent.id) in locked_agents,
                         agent.id in publication.people,
                     )

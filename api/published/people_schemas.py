@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 
 from api.calendars.ics.file_names import MUNICIPALITY_PREFIX
 from api.publication.publication import Publication
+from api.texts.alphabet import danish_order
 from wfm.agent import Agent
 from wfm.municipality import Municipality
 from wfm.personal_carry_over import PersonalCarryOver
@@ -90,7 +91,7 @@ def municipality_view(publication: Publication, municipality: Municipality) -> M
         name=municipality.name,
         population=municipality.population,
         participation="staffing" if municipality.staffing else "financing",
-        agents=[agent.id for agent in publication.people_of[code]],
+        agents=sorted((agent.id for agent in publication.people_of[code]), key=danish_order),
         feed=_feed(MUNICIPALITY_PREFIX + code),
     )
 

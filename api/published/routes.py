@@ -23,6 +23,7 @@ from api.published.people_schemas import (
     municipality_view,
 )
 from api.published.quota_schemas import QuotasAnswer, quotas_answer
+from api.texts.alphabet import danish_order
 from api.texts.translator import translator
 from api.web.cache import VisiblePublication
 from api.web.conditional import answer
@@ -185,7 +186,8 @@ def agents(request: Request, shown: CurrentPublication, municipality: Municipali
     if municipality is not None:
         code = MunicipalityCode(municipality)
         _find(publication.plan.municipality, code, NO_MUNICIPALITY, municipality=code)
-    wanted = tuple(publication.people.values()) if code is None else publication.people_of[code]
+    people = publication.people.values() if code is None else publication.people_of[code]
+    wanted = tuple(sorted(people, key=lambda agent: danish_order(agent.id)))
     return _answer(request, shown, ("agents", code), lambda: agents_answer(publication, wanted))
 
 

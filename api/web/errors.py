@@ -21,6 +21,7 @@ from api.web.form_faults import form_fault
 from api.web.headers import security
 from api.web.languages import default_language, language_from_header, translator_for
 from api.web.pages.frame import read_frame
+from api.web.problem_titles import title_of
 from api.web.problems import OF_STATUS, More, ProblemError, ProblemKind
 from api.web.store_problems import input_refusal, refusal
 from wfm.errors import InputError
@@ -229,7 +230,7 @@ def _as_problem(
     kind = kind or OF_STATUS.get(status)
     document: dict[str, Any] = {
         "type": kind.address if kind else "about:blank",
-        "title": kind.title if kind else HTTPStatus(status).phrase,
+        "title": title_of(kind, status, speak),
         "status": int(status),
         "detail": speak.sentence(detail),
         "instance": request.url.path,

@@ -69,7 +69,7 @@ def _lock(plan: Plan, change: Change) -> Message:
 
 def _entry(plan: Plan, change: Change) -> Message:
     entry, days, left = (shorten := cast("ShortenEntry", change)).entry, sorted(shorten.days), shorten.left
-    name = plan.agent[entry.agent].name
+    name = plan.labels[entry.agent]
     if not left and len(days) > 1:
         return ENTRY_GONE(agent=name, first=str(entry.first_day), last=str(entry.last_day))
     if len(days) > MOST_DAYS:
@@ -79,17 +79,17 @@ def _entry(plan: Plan, change: Change) -> Message:
 
 def _train(plan: Plan, change: Change) -> Message:
     train = cast("Train", change)
-    return TRAINED(agent=plan.agent[train.agent].name, competence=competence_name(plan, train.competence))
+    return TRAINED(agent=plan.labels[train.agent], competence=competence_name(plan, train.competence))
 
 
 def _limit(plan: Plan, change: Change) -> Message:
     limit = cast("RaiseLimit", change)
-    return LIMIT(agent=plan.agent[limit.agent].name, n=limit.limit)
+    return LIMIT(agent=plan.labels[limit.agent], n=limit.limit)
 
 
 def _employment(plan: Plan, change: Change) -> Message:
     longer = cast("ExtendEmployment", change)
-    name = plan.agent[longer.agent].name
+    name = plan.labels[longer.agent]
     if longer.first_day is not None:
         return FROM(agent=name, day=str(longer.first_day))
     return TO(agent=name, day=str(longer.last_day))

@@ -116,7 +116,7 @@ def _idle(plan: Plan) -> int:
 
 
 def _said(plan: Plan, entry: Entry) -> Message:
-    name, first, last = plan.agent[entry.agent].name, str(entry.first_day), str(entry.last_day)
+    name, first, last = plan.labels[entry.agent], str(entry.first_day), str(entry.last_day)
     prefers = entry.kind is EntryKind.PREFERRED
     if first == last:
         return (PREFERS_ON if prefers else WOULD_RATHER_NOT_ON)(agent=name, first=first)

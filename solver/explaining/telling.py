@@ -23,7 +23,7 @@ def some_of(who: Sequence[str | Message]) -> tuple[str | Message, ...]:
 
 def agent_names(plan: Plan, subjects: Iterable[Subject]) -> tuple[str | Message, ...]:
     """Return the names of agents, as `some_of` does."""
-    return some_of([plan.agent[subject.agent].name for subject in subjects])
+    return some_of([plan.labels[subject.agent] for subject in subjects])
 
 
 def competence_name(plan: Plan, code: str) -> str:

@@ -66,7 +66,7 @@ def why_not(plan: Plan, roster: Roster, assignment: Assignment, clock: Clock) ->
     """
     agent, shift = assignment
     question = of_assignment(assignment)
-    names = {"agent": plan.agent[agent].name, "shift": shift}
+    names = {"agent": plan.labels[agent], "shift": shift}
     plain = WhyNot(agent=agent, shift=shift, question=question, message=SITS(**names))
     if agent in roster.on(shift):
         return plain

@@ -31,5 +31,5 @@ def measure(plan: Plan, roster: Roster) -> Iterator[Finding]:
         sat = len(roster.of_agent(agent))
         outside = band.outside(sat)
         if outside:
-            message = OUTSIDE(agent=plan.agent[agent].name, n=sat, band=band_param(band))
+            message = OUTSIDE(agent=plan.labels[agent], n=sat, band=band_param(band))
             yield Finding(KEY, LEVEL, Subject(agent=agent), outside * outside, message)

@@ -28,4 +28,4 @@ def measure(plan: Plan, roster: Roster) -> Iterator[Finding]:
 
 def reason(plan: Plan, subject: Subject) -> Message:
     """Say that the agent is unavailable then."""
-    return UNAVAILABLE(agent=plan.agent[subject.agent].name, shift=subject.shift)
+    return UNAVAILABLE(agent=plan.labels[subject.agent], shift=subject.shift)

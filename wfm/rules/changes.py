@@ -23,5 +23,5 @@ def measure(plan: Plan, roster: Roster, baseline: Baseline) -> Iterator[Finding]
     """Yield every assignment of the baseline that is gone, amount 1, in order of time."""
     gone = baseline.roster.difference(roster)
     for agent, shift in sorted(gone, key=lambda pair: (pair[1], pair[0])):
-        message = GONE(agent=plan.agent[agent].name, shift=shift)
+        message = GONE(agent=plan.labels[agent], shift=shift)
         yield Finding(KEY, LEVEL, Subject(agent=agent, shift=shift), 1, message)

@@ -31,6 +31,6 @@ def reason(plan: Plan, subject: Subject) -> Message:
     """Say which end of the employment the shift lies beyond."""
     agent = plan.agent[subject.agent]
     if agent.first_day is not None and plan.shift[subject.shift].day < agent.first_day:
-        return NOT_YET(agent=agent.name, day=agent.first_day.isoformat(), shift=subject.shift)
+        return NOT_YET(agent=plan.labels[agent.id], day=agent.first_day.isoformat(), shift=subject.shift)
     last_day = agent.last_day.isoformat() if agent.last_day else ""
-    return NO_LONGER(agent=agent.name, day=last_day, shift=subject.shift)
+    return NO_LONGER(agent=plan.labels[agent.id], day=last_day, shift=subject.shift)

@@ -28,10 +28,10 @@ def measure(plan: Plan, roster: Roster, baseline: Baseline) -> Iterator[Finding]
     sits = frozenset((agent, shift) for agent, shift in roster if shift in frozen)
     for agent, shift in sorted(stays ^ sits, key=lambda pair: (pair[1], pair[0])):
         text = LEFT if (agent, shift) in stays else JOINED
-        message = text(agent=plan.agent[agent].name, shift=shift)
+        message = text(agent=plan.labels[agent], shift=shift)
         yield Finding(KEY, LEVEL, Subject(agent=agent, shift=shift), 1, message)
 
 
 def reason(plan: Plan, subject: Subject) -> Message:
     """Say who sits on the frozen shift."""
-    return STAYS(shift=subject.shift, agent=plan.agent[subject.agent].name)
+    return STAYS(shift=subject.shift, agent=plan.labels[subject.agent])

@@ -44,7 +44,7 @@ def measure(plan: Plan, roster: Roster) -> Iterator[Finding]:
             message = OTHER(shift=lock.shift, municipality=name, municipalities=others)
             yield Finding(KEY, LEVEL, Subject.of_lock(index, lock), 1, message)
         if lock.agent is not None and lock.agent not in sitting:
-            message = ABSENT(shift=lock.shift, agent=plan.agent[lock.agent].name)
+            message = ABSENT(shift=lock.shift, agent=plan.labels[lock.agent])
             yield Finding(KEY, LEVEL, Subject.of_lock(index, lock), 1, message)
 
 
@@ -69,7 +69,7 @@ def reason(plan: Plan, subject: Subject) -> Message:
     if not subject.agent:
         name = plan.municipality[subject.municipality].name
         return LOCKED_TO(shift=subject.shift, municipality=name, row=row)
-    agent = plan.agent[subject.agent].name
+    agent = plan.labels[subject.agent]
     if not subject.municipality:
         return LOCKED_AGENT(shift=subject.shift, agent=agent, row=row)
     name = plan.municipality[subject.municipality].name

@@ -31,4 +31,4 @@ def measure(plan: Plan, roster: Roster) -> Iterator[Finding]:
 def reason(plan: Plan, subject: Subject) -> Message:
     """Say that the agent's municipality only finances."""
     agent = plan.agent[subject.agent]
-    return FINANCES(agent=agent.name, municipality=plan.municipality[agent.municipality].name)
+    return FINANCES(agent=plan.labels[agent.id], municipality=plan.municipality[agent.municipality].name)

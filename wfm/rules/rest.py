@@ -47,7 +47,7 @@ def measure(plan: Plan, roster: Roster) -> Iterator[Finding]:
                 agent = person.sitting[shift.id]
                 subject = Subject(agent=agent, shift=shift.id)
                 message = TOO_SHORT(
-                    agent=plan.agent[agent].name,
+                    agent=plan.labels[agent],
                     shift=shift.id,
                     rested=int(rested.total_seconds()) // 60,
                     wanted=plan.hotline.limits.rest,
@@ -57,4 +57,4 @@ def measure(plan: Plan, roster: Roster) -> Iterator[Finding]:
 
 def reason(plan: Plan, subject: Subject) -> Message:
     """Say the rest wanted before that shift."""
-    return WANTED(agent=plan.agent[subject.agent].name, shift=subject.shift, wanted=plan.hotline.limits.rest)
+    return WANTED(agent=plan.labels[subject.agent], shift=subject.shift, wanted=plan.hotline.limits.rest)

@@ -33,7 +33,7 @@ def measure(plan: Plan, roster: Roster) -> Iterator[Finding]:
             if times > 1:
                 agent = next(one for one in sitting if plan.first_self[one] == person)
                 subject = Subject(agent=agent, shift=shift.id)
-                message = TWICE(agent=plan.agent[agent].name, shift=shift.id)
+                message = TWICE(agent=plan.labels[agent], shift=shift.id)
                 yield Finding(KEY, LEVEL, subject, times - 1, message)
 
 

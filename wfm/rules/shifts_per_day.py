@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from wfm.finding import Finding, Level, Subject
-from wfm.message import Message, Plural, Text
+from wfm.message import Message, Plural
 from wfm.people import shifts_of_people
 from wfm.plan import Plan
 from wfm.roster import Roster
@@ -19,9 +19,10 @@ from wfm.roster import Roster
 KEY = "shifts_per_day"
 LEVEL = Level.HARD
 
-TOO_MANY = Text(
+TOO_MANY = Plural(
     "shifts_per_day.too_many",
-    "{agent} sits on {sitting:number} shifts on {day:day}; the limit is {limit:number}",
+    "{agent} sits on {n:number} shift on {day:day}; the limit is {limit:number}",
+    "{agent} sits on {n:number} shifts on {day:day}; the limit is {limit:number}",
 )
 LIMIT = Plural(
     "shifts_per_day.limit",
@@ -37,12 +38,12 @@ def measure(plan: Plan, roster: Roster) -> Iterator[Finding]:
         for day, sitting in Counter(plan.shift[shift].day for shift in person.sitting).items():
             if sitting > limit:
                 agent = next(a for shift, a in person.sitting.items() if plan.shift[shift].day == day)
-                name = plan.agent[agent].name
-                message = TOO_MANY(agent=name, day=day.isoformat(), sitting=sitting, limit=limit)
+                name = plan.labels[agent]
+                message = TOO_MANY(agent=name, day=day.isoformat(), n=sitting, limit=limit)
                 yield Finding(KEY, LEVEL, Subject(agent=agent, day=day), sitting - limit, message)
 
 
 def reason(plan: Plan, subject: Subject) -> Message:
     """Say the limit of that day."""
     day = subject.day.isoformat() if subject.day else ""
-    return LIMIT(agent=plan.agent[subject.agent].name, day=day, n=plan.hotline.limits.shifts_per_day)
+    return LIMIT(agent=plan.labels[subject.agent], day=day, n=plan.hotline.limits.shifts_per_day)

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from wfm.finding import Finding, Level, Subject
-from wfm.message import Message, Plural, Text
+from wfm.message import Message, Plural
 from wfm.plan import Plan
 from wfm.previous_weeks import shifts_before
 from wfm.roster import Roster
@@ -20,9 +20,10 @@ from wfm.roster import Roster
 KEY = "shifts_per_week"
 LEVEL = Level.HARD
 
-TOO_MANY = Text(
+TOO_MANY = Plural(
     "shifts_per_week.too_many",
-    "{agent} sits on {sitting:number} shifts in {week:week}; the limit is {limit:number}",
+    "{agent} sits on {n:number} shift in {week:week}; the limit is {limit:number}",
+    "{agent} sits on {n:number} shifts in {week:week}; the limit is {limit:number}",
 )
 LIMIT = Plural(
     "shifts_per_week.limit",
@@ -43,8 +44,8 @@ def measure(plan: Plan, roster: Roster) -> Iterator[Finding]:
         for week, sitting in Counter(plan.shift[shift].week for shift in set(shifts)).items():
             together = sitting + shifts_before(plan, agent, week)
             if together > limit:
-                name = plan.agent[agent].name
-                message = TOO_MANY(agent=name, week=str(week), sitting=together, limit=limit)
+                name = plan.labels[agent]
+                message = TOO_MANY(agent=name, week=str(week), n=together, limit=limit)
                 over = min(together - limit, sitting)
                 yield Finding(KEY, LEVEL, Subject(agent=agent, week=week), over, message)
 
@@ -55,5 +56,5 @@ def reason(plan: Plan, subject: Subject) -> Message:
     before = shifts_before(plan, agent.id, subject.week) if subject.week else 0
     limit = plan.weekly_limit(agent)
     if before:
-        return LIMIT_WITH_BEFORE(agent=agent.name, week=str(subject.week), n=limit, before=before)
-    return LIMIT(agent=agent.name, week=str(subject.week), n=limit)
+        return LIMIT_WITH_BEFORE(agent=plan.labels[agent.id], week=str(subject.week), n=limit, before=before)
+    return LIMIT(agent=plan.labels[agent.id], week=str(subject.week), n=limit)

@@ -31,5 +31,5 @@ def measure(plan: Plan, roster: Roster) -> Iterator[Finding]:
     for agent, ceiling in unsocial_ceilings(plan).items():
         sat = sum(plan.shift[shift].unsocial for shift in roster.of_agent(agent))
         if sat > ceiling:
-            message = OVER(agent=plan.agent[agent].name, n=sat, ceiling=ceiling)
+            message = OVER(agent=plan.labels[agent], n=sat, ceiling=ceiling)
             yield Finding(KEY, LEVEL, Subject(agent=agent), sat - ceiling, message)

@@ -28,5 +28,5 @@ def measure(plan: Plan, roster: Roster) -> Iterator[Finding]:
         does = {plan.shift[shift].week for shift in roster.of_agent(agent.id)}
         for window, first, last in windows:
             if not could.isdisjoint(window) and does.isdisjoint(window):
-                message = IDLE(agent=agent.name, first=first, last=last)
+                message = IDLE(agent=plan.labels[agent.id], first=first, last=last)
                 yield Finding(KEY, LEVEL, Subject(agent=agent.id, week=window[0]), 1, message)

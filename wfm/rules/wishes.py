@@ -30,7 +30,7 @@ def measure(plan: Plan, roster: Roster) -> Iterator[Finding]:
     for agent, shift in roster:
         entries = plan.entries_of.get(agent, ())
         if any(e.kind is EntryKind.UNDESIRED and e.overlaps(plan.shift[shift]) for e in entries):
-            message = UNDESIRED(agent=plan.agent[agent].name, shift=shift)
+            message = UNDESIRED(agent=plan.labels[agent], shift=shift)
             yield Finding(KEY, LEVEL, Subject(agent=agent, shift=shift), 1, message)
     for index, entry in enumerate(plan.availability):
         if entry.kind is not EntryKind.PREFERRED:
@@ -39,7 +39,7 @@ def measure(plan: Plan, roster: Roster) -> Iterator[Finding]:
         could = any(entry.overlaps(plan.shift[shift]) for shift in plan.assignable[entry.agent])
         if could and not sits:
             subject = Subject(agent=entry.agent, entry=index)
-            yield Finding(KEY, LEVEL, subject, 1, _not_granted(plan.agent[entry.agent].name, entry))
+            yield Finding(KEY, LEVEL, subject, 1, _not_granted(plan.labels[entry.agent], entry))
 
 
 def _not_granted(agent: str, entry: Entry) -> Message:

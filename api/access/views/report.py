@@ -30,7 +30,8 @@ def report_told(
     people, shifts
         What is seen.
     """
-    hidden = frozenset(word for a in plan.agents if a.id not in people for word in (a.id, a.name))
+    unseen = [agent for agent in plan.agents if agent.id not in people]
+    hidden = frozenset(word for a in unseen for word in (a.id, a.name, plan.labels[a.id]))
 
     def told(finding: Finding) -> bool:
         about = finding.subject

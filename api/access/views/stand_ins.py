@@ -64,8 +64,12 @@ class StandIns:
 
     def _partner(self, agent: AgentId) -> AgentId:
         if agent not in self._named:
-            known = self.publication.plan.agent[agent]
-            self._named[agent] = self._made(f".{len(self._named) + 1}", known.name, known.municipality)
+            plan = self.publication.plan
+            known = plan.agent[agent]
+            name = known.name
+            if plan.labels[agent] != name:  # whose id is not to be seen, but whose employer is
+                name = f"{name}, {plan.municipality[known.municipality].name}"
+            self._named[agent] = self._made(f".{len(self._named) + 1}", name, known.municipality)
         return self._named[agent]
 
     def _made(self, place: str, name: str, home: MunicipalityCode) -> AgentId:

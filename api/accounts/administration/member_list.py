@@ -18,6 +18,7 @@ from api.accounts.records.members import Members
 from api.accounts.records.offers import Offer
 from api.store.engine import Connection
 from api.store.errors import MissingError
+from api.texts.alphabet import danish_order
 
 AT_ONCE = 50
 """Accounts on a page."""
@@ -72,7 +73,7 @@ def list_accounts(connection: Connection, hotline: HotlineId, at: datetime) -> t
         found.setdefault(grant.account, []).append(grant)
     rows = [MemberAccount(accounts.find(connection, account), tuple(held)) for account, held in found.items()]
     rows += map(offer_row, offers.offers_in(connection, hotline, at))
-    return tuple(sorted(rows, key=lambda row: row.account.shown))
+    return tuple(sorted(rows, key=lambda row: danish_order(row.account.shown)))
 
 
 def offer_row(offer: Offer) -> MemberAccount:

@@ -20,6 +20,8 @@ from api.accounts.records import second_steps
 from api.accounts.records.members import Members, members_of
 from api.accounts.request_context import CurrentContext
 from api.store.engine import Connection
+from api.store.persons import Identity
+from api.texts.alphabet import danish_order
 from api.web.guard import CurrentViewer
 from api.web.pages.frame import CurrentFrame, PageFrame
 from wfm.message import Message
@@ -102,6 +104,10 @@ Administration = Annotated[AdministrationRequest, Depends(administration_request
 def _by_municipality(members: Members) -> dict[str, list[tuple[str, str]]]:
     """Return the people of each municipality that has any, as random id and name, in order."""
     found: dict[str, list[tuple[str, str]]] = {}
-    for person, who in sorted(members.people.items(), key=lambda item: (item[1].name, item[1].agent)):
-        found.setdefault(members.municipalities[who.municipality], []).append((person, who.name or who.agent))
-    return dict(sorted(found.items()))
+    for person, who in sorted(members.people.items(), key=lambda item: _order(item[1])):
+        found.setdefault(members.municipalities[who.municipality], []).append((person, members.label(person)))
+    return dict(sorted(found.items(), key=lambda town: danish_order(town[0])))
+
+
+def _order(who: Identity) -> tuple[object, ...]:
+    return danish_order(who.name), danish_order(who.agent), who.municipality

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from csv import DictReader
 from dataclasses import dataclass
+from functools import cached_property
 from io import StringIO
 
 from sqlalchemy import Connection, select
@@ -14,6 +15,7 @@ from api.access.ids import HotlineCode, HotlineId, PersonId
 from api.store.errors import MissingError
 from api.store.persons import Identity, identities_of
 from api.store.tables import HOTLINE, PLAN, PLAN_REVISION, REVISION_AGENT
+from api.texts.alphabet import danish_order
 from wfm.ids import AgentId, MunicipalityCode
 
 MUNICIPALITIES = "municipalities.csv"
@@ -41,6 +43,17 @@ class Members:
     municipalities: Mapping[MunicipalityCode, str]
     people: Mapping[PersonId, Identity]
     former: frozenset[PersonId] = frozenset()
+
+    @cached_property
+    def _bearers(self) -> Mapping[str, int]:
+        return Counter(who.name.casefold() for who in self.people.values())
+
+    def label(self, person: PersonId) -> str:
+        """Return what somebody is called: the name, with the id beside it where several bear it."""
+        who = self.people[person]
+        if not who.name:
+            return who.agent
+        return who.name if self._bearers[who.name.casefold()] == 1 else f"{who.name} ({who.agent})"
 
     def person(self, agent: AgentId, municipality: MunicipalityCode | None = None) -> PersonId | None:
         """Return the random id of an agent; none where the id is nobody's, or that of several people."""
@@ -73,7 +86,7 @@ def members_of(connection: Connection, code: HotlineCode) -> Members:
         id=row.id,
         code=row.code,
         name=row.name,
-        municipalities=dict(sorted(towns.items())),
+        municipalities=dict(sorted(towns.items(), key=lambda town: danish_order(town[1]))),
         people=people,
         former=_former(connection, row.id, people),
     )

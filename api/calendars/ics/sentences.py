@@ -48,7 +48,7 @@ class Wording:
         wanted = tuple(one_line(c.name) for c in plan.hotline.competences if c.min_agents)
         competences = (self.speak.say(COMPETENCES(names=", ".join(wanted))),) if wanted else ()
         self.about = (self.hotline, *competences)
-        self.names = {agent.id: one_line(agent.name) or agent.id for agent in plan.agents}
+        self.names = {agent.id: one_line(plan.labels[agent.id]) or agent.id for agent in plan.agents}
         self.places = {m.code: one_line(m.name) or m.code for m in plan.municipalities}
 
     def of_agent(self, agent: AgentId, shift: Shift) -> Words:

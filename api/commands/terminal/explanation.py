@@ -199,7 +199,7 @@ def _why_not(out: Console, plan: Plan, one: WhyNot, speak: Translator) -> None:
         rules = [[rule_name(rule, speak), speak.with_sign(cost)] for rule, cost in one.rule_costs.items()]
         out.print(table([(speak.say(BY_RULE()), "left"), (speak.say(DIFFERENCE()), "right")], rules))
     if one.gives_up:
-        who = tuple(plan.agent[agent].name for agent in one.gives_up)
+        who = tuple(plan.labels[agent] for agent in one.gives_up)
         out.print(speak.sentence(GIVES_UP(who=who)), markup=False)
     out.print(_outlook(one.outlook, speak), style="cyan", markup=False)
 

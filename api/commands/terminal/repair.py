@@ -181,5 +181,5 @@ def _names(plan: Plan, agents: Iterable[AgentId]) -> tuple[str, ...]:
 
 def _name(plan: Plan, agent: AgentId) -> str:
     """Return an agent's name, and the id where it says something else."""
-    name = plan.agent[agent].name
+    name = plan.labels[agent]
     return name if name == agent else f"{name} ({agent})"

@@ -116,14 +116,16 @@ def _figures(sheet: BookSheet, row: int, column: int, quota: QuotaRow) -> int:
 def _loads(sheet: BookSheet, row: int, column: int, municipality: Municipality) -> None:
     labels = [AGENT(), WORKING_TIME(), FAIR_LOAD(), AGENT_SEATS(), UNSOCIAL_COUNT(), HOURS()]
     sheet.header(row, labels, column, figures=range(1, len(labels)))
-    for place, agent in enumerate(sheet.book.plan.agents_of[municipality.code], row + 1):
-        _load(sheet, place, column, sheet.book.showing.loads[agent.id])
+    loads = sheet.book.showing.loads_in_order
+    own = (load for load in loads if load.agent.municipality == municipality.code)
+    for place, load in enumerate(own, row + 1):
+        _load(sheet, place, column, load)
 
 
 def _load(sheet: BookSheet, row: int, column: int, load: Load) -> None:
     plan, roster = sheet.book.plan, sheet.book.publication.roster
     minutes = sum(plan.shift[shift].minutes for shift in roster.of_agent(load.agent.id))
-    sheet.long_text(row, column, load.agent.name, **CELL)
+    sheet.long_text(row, column, sheet.book.publication.labels[load.agent.id], **CELL)
     sheet.number(row, column + 1, load.agent.fte, MONEY, **CELL)
     sheet.text(row, column + 2, _band(load), align="right", **CELL)
     sheet.number(row, column + 3, load.seats, WHOLE, **CELL)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from api.texts.alphabet import danish_order
 from wfm.calendar import Shift
 from wfm.ids import AgentId, MunicipalityCode, ShiftId, code_order
 from wfm.plan import Plan
@@ -43,9 +44,9 @@ class Person:
     municipality: MunicipalityCode
     name: str = field(default="", compare=False)
 
-    def order(self) -> tuple[tuple[int, int, str], AgentId]:
-        """Return a sort key: municipality, then id."""
-        return code_order(self.municipality), self.agent
+    def order(self) -> tuple[object, ...]:
+        """Return a sort key: municipality, then id, 2 before 10."""
+        return code_order(self.municipality), danish_order(self.agent), self.agent
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,7 @@ def count_seats(side: Side | None) -> SeatCount:
     """Return who sits on which shift, and how often; a roster may hold somebody twice."""
     if side is None:
         return Counter()
-    people = {a.id: Person(a.id, a.municipality, a.name) for a in side.plan.agents}
+    people = {a.id: Person(a.id, a.municipality, side.plan.labels[a.id]) for a in side.plan.agents}
     return Counter((people[agent], shift) for agent, shift in side.roster)
 
 

@@ -86,7 +86,9 @@ class Problem(BaseModel):
     """Problem details (RFC 9457)."""
 
     type: str = Field(description=f"Kind of problem: {PLACE} and its name.", examples=[f"{PLACE}missing"])
-    title: str = Field(description="The kind in a few words, in English.", examples=["Not Found"])
+    title: str = Field(
+        description="The kind in a few words, in the language of detail.", examples=["Not Found"]
+    )
     status: int = Field(description="The HTTP status.", examples=[404])
     detail: str = Field(
         description="A sentence for people, in the first language of Accept-Language that is da or en.",

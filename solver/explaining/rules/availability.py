@@ -94,7 +94,7 @@ class AvailabilityExplanation(RuleExplanation):
 
 
 def _name_and_days(plan: Plan, entry: Entry) -> tuple[str, str, str]:
-    return plan.agent[entry.agent].name, str(entry.first_day), str(entry.last_day)
+    return plan.labels[entry.agent], str(entry.first_day), str(entry.last_day)
 
 
 def _who(plan: Plan, entry: Entry) -> Message:

@@ -24,7 +24,7 @@ class CompetenceExplanation(RuleExplanation):
     def sentence(self, plan: Plan, subject: Subject) -> Message:
         """Say which."""
         name = competence_name(plan, subject.competence)
-        return LACKS(agent=plan.agent[subject.agent].name, competence=name)
+        return LACKS(agent=plan.labels[subject.agent], competence=name)
 
     def kinship(self, plan: Plan, subject: Subject) -> object:
         """Return the competence."""

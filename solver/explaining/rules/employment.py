@@ -34,7 +34,7 @@ class EmploymentExplanation(RuleExplanation):
         """Say the day."""
         agent = plan.agent[subject.agent]
         text = STARTS if subject.day == agent.first_day else LEAVES
-        return text(agent=agent.name, day=str(subject.day))
+        return text(agent=plan.labels[agent.id], day=str(subject.day))
 
     def sentence_of_some(self, plan: Plan, subjects: Sequence[Subject]) -> Message:
         """Say who."""

@@ -9,11 +9,12 @@ from wfm.change import AllowMixed
 from wfm.explanation import Question, QuestionScope
 from wfm.finding import Level, Subject
 from wfm.ids import ShiftId
-from wfm.message import Message, Text
+from wfm.message import Message, Plural
 from wfm.plan import Plan
 
-SOME_ALONE = Text(
+SOME_ALONE = Plural(
     "fact.some_alone",
+    "all agents of a shift must come from one municipality; that goes for {n:number} shift",
     "all agents of a shift must come from one municipality; that goes for {n:number} shifts",
 )
 

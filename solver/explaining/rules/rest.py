@@ -26,7 +26,7 @@ class RestExplanation(RuleExplanation):
 
     def sentence(self, plan: Plan, subject: Subject) -> Message:
         """Say how long."""
-        return REST(agent=plan.agent[subject.agent].name, wanted=plan.hotline.limits.rest)
+        return REST(agent=plan.labels[subject.agent], wanted=plan.hotline.limits.rest)
 
     def sentence_of_some(self, plan: Plan, subjects: Sequence[Subject]) -> Message:
         """Say who is bound by it."""

@@ -31,7 +31,7 @@ class ShiftsPerDayExplanation(RuleExplanation):
 
     def sentence(self, plan: Plan, subject: Subject) -> Message:
         """Say the limit."""
-        return PER_DAY(agent=plan.agent[subject.agent].name, n=plan.hotline.limits.shifts_per_day)
+        return PER_DAY(agent=plan.labels[subject.agent], n=plan.hotline.limits.shifts_per_day)
 
     def sentence_of_some(self, plan: Plan, subjects: Sequence[Subject]) -> Message:
         """Say who is bound by it."""

@@ -37,7 +37,7 @@ class ShiftsPerWeekExplanation(RuleExplanation):
     def sentence(self, plan: Plan, subject: Subject) -> Message:
         """Say the limit."""
         agent = plan.agent[subject.agent]
-        return PER_WEEK(agent=agent.name, n=plan.weekly_limit(agent))
+        return PER_WEEK(agent=plan.labels[agent.id], n=plan.weekly_limit(agent))
 
     def kinship(self, plan: Plan, subject: Subject) -> object:
         """Return the limit."""

@@ -4,7 +4,10 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.publication.publication import Publication
+from api.texts.translator import translator
 from api.web.headers import SECURITY
+from api.web.problem_titles import title_of
+from api.web.problems import KINDS, ProblemKind
 from tests.api.hotlines import app_of
 from tests.api.showcase import HOST, client, showcase
 
@@ -88,3 +91,17 @@ def test_what_cannot_be_done_is_said_in_each_room() -> None:
     assert client().post("/api/v1/roster").headers["content-type"] == "application/problem+json"
     assert client().post("/").headers["content-type"] == "text/html; charset=utf-8"
     assert client().post("/api/v1/roster").headers["allow"] == "GET"
+
+
+def test_the_title_of_a_problem_is_in_the_reader_s_language() -> None:
+    told = {
+        language: client().get("/api/v1/agents/nobody", headers={"accept-language": language}).json()["title"]
+        for language in ("da", "en")
+    }
+    assert told == {"da": "Findes ikke", "en": "Not Found"}
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.slug)
+def test_every_kind_of_problem_has_a_title_in_both_languages(kind: ProblemKind) -> None:
+    english, danish = (title_of(kind, kind.status, translator(language)) for language in ("en", "da"))
+    assert (english, danish != english) == (kind.title, True)
