@@ -396,14 +396,3 @@ def test_the_list_grows_by_a_line_for_each_account(admin: Browser, many: int) ->
 @pytest.mark.parametrize("query", ["sheet=0", "sheet=100001", "sheet=x", f"words={'x' * 201}"])
 def test_what_is_no_page_of_the_list_is_refused(admin: Browser, query: str) -> None:
     assert admin.get(f"/administration?{query}").status_code == 422
-
-
-def test_namesakes_are_told_apart_where_a_role_is_given(office: Office, admin: Browser) -> None:
-    """Else the wrong person is given somebody's calendar."""
-    ids = ["751-1-x", "751-2-x"]
-    with writing(office.database) as connection:
-        connection.execute(update(PERSON).where(PERSON.c.agent.in_(ids)).values(name="Ens"))
-    page = admin.get("/administration?hotline=here").text
-    assert ">Ens (751-1-x)<" in page
-    assert ">Ens (751-2-x)<" in page
-    assert ">Ens<" not in page
