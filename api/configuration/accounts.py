@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, NoDecode
 
 from api.access.roles import Role
-from api.configuration.kinds import KEYS, ROLES, About, sealing_keys, words
+from api.configuration.kinds import KEYS, ROLES, About, secret_keys, words
 from wfm.message import Text
 
 
@@ -75,7 +75,7 @@ class AccountSettings(BaseSettings):
     ] = ()
     secret_key: Annotated[
         SecretStr | None,
-        AfterValidator(lambda value: value if value is None else sealing_keys(value)),
+        AfterValidator(lambda value: value if value is None else secret_keys(value)),
         About(
             Text(
                 "setting.secret_key",

@@ -122,7 +122,7 @@ def mail_from(value: str) -> str:
     return value
 
 
-def sealing_keys(value: SecretStr) -> SecretStr:
+def secret_keys(value: SecretStr) -> SecretStr:
     """Accept keys of 32 bytes, separated by commas; nothing of a refused one is repeated."""
     keys = [key.strip() for key in value.get_secret_value().split(",") if key.strip()]
     try:
