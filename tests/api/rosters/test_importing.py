@@ -69,10 +69,11 @@ def test_what_is_ignored_is_told_and_no_fault(served: Served) -> None:
     files["agents.csv"] = files["agents.csv"].replace(b"\n2-2,", b"\n2-2,,").replace(b"\n3-1,", b"\n3-1,,")
     answer = served.send("POST", PLANS, packed(files | {"wages.csv": b"a\n"}), began=0, media=ZIP)
     assert answer.status_code == 201
-    assert [(notice["file"], notice["column"]) for notice in answer.json()["notices"]] == [
+    told = [(notice["file"], notice["column"]) for notice in answer.json()["notices"]]
+    assert set(told) >= {
         ("wages.csv", ""),
         ("agents.csv", "shoe size"),
-    ]
+    }
 
 
 def test_every_fault_is_told_at_once_in_the_caller_s_language_and_nothing_is_kept(served: Served) -> None:
