@@ -48,6 +48,7 @@ from api.web import errors
 from api.web.csrf import no_forgery
 from api.web.guard import require_policies
 from api.web.headers import SecurityHeadersMiddleware
+from api.web.heads import HeadGuardMiddleware, doors
 from api.web.json.description import DESCRIPTION, TAGS, TITLE
 from api.web.json.openapi import DescribedAPI
 from api.web.pages import static
@@ -153,6 +154,7 @@ def create_app(
             Middleware(SecurityHeadersMiddleware),
             Middleware(TrustedHostMiddleware, allowed_hosts=_hosts(chosen), www_redirect=False),
             Middleware(RequestLimitsMiddleware, settings=chosen),
+            Middleware(HeadGuardMiddleware, doors=tuple(doors(collect_routes()))),
         ],
     )
     app.state.hotlines, app.state.database = hotlines, database

@@ -56,6 +56,11 @@ class Policy:
             return self.permission.value
         return "signed_in" if self.signed_in else "public"
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it lets everybody pass, whoever they are."""
+        return self.permission is None and not self.signed_in
+
     def decide(self, caller: Caller, hotline: HotlineCode) -> Decision:
         """Judge a caller; a hotline in which an account is nothing looks like one that does not exist."""
         if self.permission is None:

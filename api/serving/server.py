@@ -25,10 +25,12 @@ from starlette.types import ASGIApp
 from api.configuration.settings import Settings
 from api.logs import configure, log
 from api.serving.metrics import Metrics
-from api.serving.protocol import protocol_with_limit
+from api.serving.protocol import protocol_with_limits
 from api.serving.proxies import TrustedProxiesMiddleware
 from api.serving.requests import RequestLogMiddleware
 
+OTHER_FILES = 256
+"""Open files beside connections: databases, logs, readers of uploads."""
 GRACE = 2.0
 """Seconds after ``stop_seconds`` in which the process ends, whatever hangs."""
 BACKLOG = 1024
@@ -82,8 +84,21 @@ def run(
         for work in beside:
             working.enter_context(work(metrics.registry))
         sys.setswitchinterval(TURN)
+        _allow_files(settings.max_connections + OTHER_FILES)
         server.run(sockets)
         log().info("stopped")
+
+
+def _allow_files(many: int) -> None:
+    """Let the process have so many files open, as far as it may allow itself; each connection is one."""
+    if sys.platform == "win32":  # which knows no such limits
+        return
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = many if hard == resource.RLIM_INFINITY else min(many, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 def _config(app: ASGIApp, settings: Settings) -> uvicorn.Config:
@@ -92,7 +107,7 @@ def _config(app: ASGIApp, settings: Settings) -> uvicorn.Config:
         callable_app,
         host=str(settings.address),
         port=settings.port,
-        http=protocol_with_limit(settings.header_seconds),
+        http=protocol_with_limits(settings.header_seconds, settings.max_connections),
         ws="none",
         backlog=BACKLOG,
         log_config=None,  # all logging is ours

@@ -59,15 +59,29 @@ async def no_forgery(request: Request) -> None:
     ForgedRequestError
         Where a browser says that a request which changes something comes from elsewhere.
     """
+    judge_origin(request)
+    if getattr(request.state, "form_token", "") is None:
+        field = (await request.form()).get(FIELD, "")
+        request.state.form_token = "" if isinstance(field, UploadFile) else field
+
+
+def judge_origin(request: Request) -> None:
+    """Refuse by its head what comes from a page of another site, and note the token that stands in the head.
+
+    Raises
+    ------
+    ForgedRequestError
+        As `no_forgery`.
+    """
     if request.method in SAFE or bearer_of(request) is not None:
         return
     if _from_elsewhere(request):
         raise ForgedRequestError(ELSEWHERE())
-    request.state.form_token = await _token_shown(request)
+    request.state.form_token = _token_of_head(request)
 
 
 def require_form_token(request: Request, secret: str) -> None:
-    """Refuse to change anything on the word of a cookie alone.
+    """Refuse to change anything on the word of a cookie alone; a body that is still to come may bring more.
 
     Raises
     ------
@@ -76,7 +90,9 @@ def require_form_token(request: Request, secret: str) -> None:
     """
     if request.method in SAFE:
         return
-    shown: str = getattr(request.state, "form_token", "")
+    shown: str | None = getattr(request.state, "form_token", "")
+    if shown is None:  # only while a request is judged by its head
+        return
     if not compare_digest(shown.encode("utf-8", "surrogatepass"), form_token(secret).encode()):
         raise ForgedRequestError(TOO_OLD())
 
@@ -103,7 +119,8 @@ def own_origins(request: Request) -> frozenset[str]:
     return frozenset({f"{here.scheme}://{here.netloc}", f"{parts.scheme}://{parts.netloc}"})
 
 
-async def _token_shown(request: Request) -> str:
+def _token_of_head(request: Request) -> str | None:
+    """Return the token that came along; ``None`` where it stands in the body, if anywhere."""
     token = request.headers.get(HEADER)
     if token is not None:
         return token
@@ -111,5 +128,4 @@ async def _token_shown(request: Request) -> str:
         return ""  # their operations take documents, and read those themselves
     if request.headers.get("content-type", "").split(";")[0].strip().lower() not in FORMS:
         return ""
-    field = (await request.form()).get(FIELD, "")
-    return "" if isinstance(field, UploadFile) else field
+    return None

@@ -98,6 +98,11 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _on_fault)
 
 
+def answer_error(request: Request, error: HTTPException | StoreError) -> Response:
+    """Return the answer to an error outside the routes."""
+    return _on_store(request, error) if isinstance(error, StoreError) else _on_http(request, error)
+
+
 def _on_http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     if isinstance(error, ProblemError):

@@ -63,6 +63,9 @@ class Guard:
     def __init__(self, policy: Policy) -> None:
         self.policy = policy
 
+    def judge(self, request: Request) -> None:
+        """Judge a request by its head, before its body is read; where nothing is judged, it passes."""
+
 
 class CallerGuard(Guard):
     """Lets a request pass if its caller meets the policy."""
@@ -84,6 +87,16 @@ class CallerGuard(Guard):
             told = {"WWW-Authenticate": "Bearer"} if decision is Decision.UNKNOWN else None
             raise HTTPException(_STATUS[decision], headers=told)
         request.state.viewer = Viewer(caller, hotline, scope_of(caller, hotline))
+
+    def judge(self, request: Request) -> None:
+        """Judge the request without its body.
+
+        Raises
+        ------
+        HTTPException
+            As with it.
+        """
+        self(request, current_caller(request))
 
 
 class OpenGuard(Guard):
@@ -174,16 +187,21 @@ def require_policies(routes: Iterable[BaseRoute]) -> None:
 
 def policies(context: RouteContext) -> tuple[Policy, ...]:
     """Return the policies that a route declares, wherever in its dependencies."""
+    return tuple(guard.policy for guard in guards(context))
+
+
+def guards(context: RouteContext) -> tuple[Guard, ...]:
+    """Return the guards that a route declares, wherever in its dependencies."""
     dependant: Dependant | None = getattr(context, "dependant", None)
-    return () if dependant is None else tuple(_policies(dependant))
+    return () if dependant is None else tuple(_guards(dependant))
 
 
-def _policies(dependant: Dependant) -> Iterator[Policy]:
+def _guards(dependant: Dependant) -> Iterator[Guard]:
     call: object = dependant.call
     if isinstance(call, Guard):
-        yield call.policy
+        yield call
     for inner in dependant.dependencies:
-        yield from _policies(inner)
+        yield from _guards(inner)
 
 
 def _contexts(routes: Iterable[BaseRoute]) -> Iterator[RouteContext]:

@@ -2,6 +2,7 @@
 
 ``python -m tests.api.serving.child``; settings come from the environment. ``CANARY`` in it takes a guard
 away, as somebody might from outside: what holds the guard must then be seen to fail.
+``CALLER`` says who asks.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Any
 import uvicorn
 from fastapi import FastAPI, Request
 
+from api.access.callers import NOBODY
 from api.configuration.settings import read_settings
 from api.logs import log
 from api.serving import server
@@ -86,7 +88,7 @@ def trusting_everybody() -> None:
 
 def without_patience_for_lines() -> None:
     """Take away the time limit of a request's first lines."""
-    server.protocol_with_limit = lambda seconds: uvicorn.protocols.http.h11_impl.H11Protocol  # type: ignore
+    server.protocol_with_limits = lambda *_: uvicorn.protocols.http.h11_impl.H11Protocol  # type: ignore
 
 
 CANARIES: dict[str, Callable[[], None]] = {
@@ -102,7 +104,8 @@ def main() -> None:
     if canary is not None:
         canary()
     settings = read_settings()
-    app = app_of(showcase(), settings=settings, checks=(Check("needed", unready),))
+    caller = {"caller": lambda _: NOBODY} if os.environ.get("CALLER") == NOBODY.KIND else {}
+    app = app_of(showcase(), settings=settings, checks=(Check("needed", unready),), **caller)
     misbehave(app)
     server.run(app, settings)
 
