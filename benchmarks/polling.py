@@ -3,6 +3,7 @@
 ::
 
     python -m benchmarks.polling [--subscribers 5000] [--rate 300] [--seconds 120] [--database URL] ...
+    python -m benchmarks.polling --during publishing --no-solve      # or locked, or full
 
 The service runs as it does for a federation, in a process of its own, over a store in which every subscriber
 has a secret address. Prints ``name = value (target)``; exit status 1 where a target is missed.
@@ -27,7 +28,7 @@ from tempfile import TemporaryDirectory
 from api.configuration.settings import DATABASE_FILE
 from api.store.engine import Database, open_engine, reading
 from api.store.migrate import upgrade
-from benchmarks import polls
+from benchmarks import hindrances, polls
 from benchmarks.crowd import Crowd, edited, gathered
 from benchmarks.machine import cores
 from benchmarks.plans import KINDS
@@ -80,6 +81,10 @@ def main(arguments: Sequence[str]) -> int:
         stack.callback(database.dispose)
         upgrade(database)
         crowd = gathered(database, KINDS[asked.instance](asked.seed), asked.subscribers, asked.seed)
+        token = hindrances.token_of(crowd)
+        other = crowd.roster
+        if asked.during == "publishing":
+            other = hindrances.add_other_roster(crowd, asked.seed)
         writes = Writes(database, None if asked.database else folder / DATABASE_FILE)
         stack.callback(writes.close)
         port, service = stack.enter_context(serving(folder, asked.database))
@@ -88,18 +93,24 @@ def main(arguments: Sequence[str]) -> int:
             stack.enter_context(solving(asked.seconds))
         writes.count()
         writes.many = 0
-        figures = asyncio.run(
-            polls.storm(
-                port,
-                crowd.subscribers,
-                rate=asked.rate,
-                seconds=asked.seconds,
-                held=HELD,
-                seed=asked.seed,
-                tick=writes.count if not asked.database else lambda: None,
+        with hindrances.hinder(asked.during, crowd, port, service, token, other) as happened:
+            figures = asyncio.run(
+                polls.storm(
+                    port,
+                    crowd.subscribers,
+                    rate=asked.rate,
+                    seconds=asked.seconds,
+                    held=HELD,
+                    seed=asked.seed,
+                    tick=writes.count if not asked.database else lambda: None,
+                    moving=asked.during == "publishing",
+                )
             )
-        )
         writes.count()
+        if asked.during == "publishing":
+            writes.many = 0  # what was published is no poll's doing
+            wrong += asyncio.run(polls.first(port, crowd.subscribers))
+        print(*happened.facts, sep="\n", end="\n" if happened.facts else "")
         missed, spurious = _after_an_edit(port, crowd, asked.seed)
         logged = _logged(folder / "log", crowd)
         peak = _peak(service)
@@ -114,6 +125,7 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--rate", type=float, default=300, help="polls a second")
     parser.add_argument("--seconds", type=float, default=120)
     parser.add_argument("--database", default="", help="an empty PostgreSQL database; SQLite if left out")
+    parser.add_argument("--during", choices=hindrances.NAMES, default="", help="what happens meanwhile")
     parser.add_argument("--no-solve", dest="solve", action="store_false", help="let the cores be idle")
     return parser.parse_args(arguments)
 
