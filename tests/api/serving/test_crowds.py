@@ -1,4 +1,4 @@
-"""The real server against many at once: callers who are not let in, connections and bodies without number."""
+"""The real server against many at once: callers who are not let in, connections without number."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ import pytest
 from tests.api.serving.serving import LOOPBACK, Service, running, until
 
 MOST = 12
-LIMITS = {"WFM_MAX_CONNECTIONS": str(MOST), "WFM_MAX_WAITING_MB": "1", "WFM_MAX_BODY_KB": "900"}
-DOOR, ECHO = "/api/v1/hotlines/here/plans", "/api/v1/echo/x"
+LIMITS = {"WFM_MAX_CONNECTIONS": str(MOST)}
+DOOR = "/api/v1/hotlines/here/plans"
 KB = 1000
 
 
@@ -54,24 +54,6 @@ def test_a_connection_too_many_is_told_to_come_again(service: Service) -> None:
             stack.enter_context(service.connect())
         until(lambda: is_full(service), "all connections to be taken")
     until(lambda: not is_full(service), "room for one more")
-
-
-def test_a_body_for_which_there_is_no_room_is_told_to_come_again(service: Service) -> None:
-    with service.connect() as waiting:
-        waiting.sendall(head(ECHO, 900 * KB) + b"x" * 800 * KB)
-        until(lambda: b" 503 " in sent(service, 500 * KB), "no room")
-        assert b"\r\nretry-after: 5\r\n" in sent(service, 500 * KB).lower()
-        assert b" 200 " in sent(service, 50 * KB)
-        waiting.sendall(b"x" * 100 * KB)
-        assert rest(waiting).endswith(str(900 * KB).encode())
-    until(lambda: b" 200 " in sent(service, 500 * KB), "room")
-
-
-def sent(service: Service, size: int) -> bytes:
-    with service.connect() as connection:
-        connection.sendall(head(ECHO, size))
-        connection.sendall(b"x" * size)
-        return rest(connection)
 
 
 def memory(service: Service) -> int:

@@ -65,3 +65,42 @@ def test_one_who_waits_holds_up_nobody() -> None:
     assert client.get("/healthz").status_code == 200
     assert waiting.is_alive()
     waiting.join()
+
+
+def test_a_body_for_which_there_is_no_room_is_told_to_come_again() -> None:
+    app: FastAPI = app_of(showcase(), settings=Settings(max_body_kb=900, max_waiting_mb=1))
+
+    @app.post("/echo")
+    async def echo(request: Request) -> int:
+        return len(await request.body())
+
+    async def send(*sizes: int, rest: asyncio.Event | None = None) -> tuple[int, dict[bytes, bytes]]:
+        parts, sent = list(sizes), list[Any]()
+
+        async def receive() -> Any:
+            if rest is not None and len(parts) == 1:
+                arrived.set()
+                await rest.wait()
+            return {"type": "http.request", "body": b"x" * parts.pop(0), "more_body": bool(parts)}
+
+        async def note(message: Any) -> None:
+            sent.append(message)
+
+        headers = [(b"host", b"127.0.0.1"), (b"content-length", str(sum(sizes)).encode())]
+        told = {"type": "http", "method": "POST", "path": "/echo", "query_string": b"", "headers": headers}
+        await app({**told, "http_version": "1.1", "scheme": "http", "root_path": ""}, receive, note)
+        return sent[0]["status"], dict(sent[0]["headers"])
+
+    async def act() -> None:
+        rest = asyncio.Event()
+        waiting = asyncio.create_task(send(800 * KB, 100 * KB, rest=rest))
+        await arrived.wait()
+        status, headers = await send(500 * KB)
+        assert (status, headers[b"retry-after"], headers[b"connection"]) == (503, b"5", b"close")
+        assert (await send(50 * KB))[0] == 200
+        rest.set()
+        assert (await waiting)[0] == 200
+        assert (await send(500 * KB))[0] == 200
+
+    arrived = asyncio.Event()
+    asyncio.run(act())
