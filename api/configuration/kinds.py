@@ -44,6 +44,10 @@ KEYS = Text(
     "setting.expected.keys",
     "keys of 32 random bytes in URL-safe base 64, separated by commas",
 )
+SYSLOG = Text(
+    "setting.expected.syslog",
+    "a machine and a port, such as log.example.dk:514, or a socket such as /dev/log",
+)
 KEY_BYTES = 32
 LINE = Text("setting.expected.line", "text on one line")
 SCHEMES = ("postgresql", "postgresql+psycopg", "sqlite")
@@ -113,6 +117,17 @@ def host(value: str) -> str:
     """Return a machine's name or address; refuse what holds a port, a path or a user."""
     if not re.fullmatch(r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*", value):
         ip_address(value)
+    return value
+
+
+def syslog_place(value: str | None) -> str | None:
+    """Return a collector's place as it was written; refuse what is neither a socket nor machine and port."""
+    if value is None or value.startswith("/"):
+        return value
+    name, _, port = value.rpartition(":")
+    host(name.strip("[]"))
+    if not 1 <= int(port) <= 65535:
+        raise ValueError("no port")
     return value
 
 

@@ -24,6 +24,7 @@ from api.configuration.kinds import (
     FOLDER,
     NETWORKS,
     PUBLIC_URL,
+    SYSLOG,
     About,
     Network,
     database_url,
@@ -31,6 +32,7 @@ from api.configuration.kinds import (
     is_secret,
     networks,
     public_url,
+    syslog_place,
     without_password,
 )
 from api.configuration.mail import MailSettings
@@ -154,6 +156,17 @@ class Settings(AccountSettings, MailSettings, OidcSettings):
             )
         ),
     ] = "auto"
+    security_syslog: Annotated[
+        str | None,
+        AfterValidator(syslog_place),
+        About(
+            Text(
+                "setting.security_syslog",
+                "Collector that security events are sent to as well, by syslog (RFC 5424).",
+            ),
+            SYSLOG,
+        ),
+    ] = None
     metrics_address: Annotated[
         IPv4Address | IPv6Address,
         About(Text("setting.metrics_address", "Address that /metrics is served on."), ADDRESS),

@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import re
 import sys
+from collections.abc import Mapping
 from typing import Any, Literal, TextIO
 
 import structlog
@@ -19,6 +20,8 @@ from structlog.typing import EventDict, Processor
 from api.logs.tracebacks import trace_error
 
 OURS = "faellesvagt"
+SECURITY = f"{OURS}.security"
+"""Of events that an operator watches; see `api.logs.security`."""
 UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """Control characters, line separators, marks that turn the direction of writing, halves of characters."""
 LONGEST = 2000  # characters of one value
@@ -65,13 +68,19 @@ def configure(level: str = "info", form: Form = "auto", stream: TextIO | None = 
     root.addHandler(handler)
     root.setLevel(logging.WARNING)
     logging.getLogger(OURS).setLevel(level.upper())
+    logging.getLogger(SECURITY).setLevel(logging.INFO)  # whatever else is left out
     logging.captureWarnings(True)
 
 
 def one_line(_logger: Any, _name: str, event: EventDict) -> EventDict:
     """Make every value safe to stand in a line: what cannot be seen is written as its number."""
     first = {name: event[name] for name in ("timestamp", "level", "event") if name in event}
-    return {_shown(name): _clean(value) for name, value in {**first, **event}.items()}
+    return clean({**first, **event})
+
+
+def clean(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return values none of which can begin a line of its own or steer a terminal."""
+    return {_shown(name): _clean(value) for name, value in values.items()}
 
 
 def _clean(value: Any) -> Any:
@@ -91,4 +100,8 @@ def _shown(text: str) -> str:
 def _theirs(logger: Any, _name: str, event: EventDict) -> EventDict:
     """Say of an event of another library whose it is."""
     record = event.get("_record")
-    return event if record is None else {**event, "logger": record.name}
+    if record is None:
+        return event
+    if record.name == SECURITY:
+        return {**event, "stream": "security", **getattr(record, "security", {})}
+    return {**event, "logger": record.name}

@@ -24,6 +24,7 @@ from starlette.types import ASGIApp
 
 from api.configuration.settings import Settings
 from api.logs import configure, log
+from api.logs.security import forward_security
 from api.serving.metrics import Metrics
 from api.serving.protocol import protocol_with_limits
 from api.serving.proxies import TrustedProxiesMiddleware
@@ -69,6 +70,8 @@ def run(
         Where the port of the metrics is taken.
     """
     configure(settings.log_level, settings.log_format)
+    if settings.security_syslog:
+        forward_security(settings.security_syslog)
     metrics = Metrics()
     server = _Server(_config(service(app, settings, metrics), settings))
 

@@ -18,6 +18,7 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, func, insert, select, update
 
 from api.access.ids import AccountId
+from api.store.engine import EVENTS
 from api.store.seals import SealWatch, carry_on
 from api.store.tables import AUDIT_EVENT, AUDIT_HEAD, AUDIT_PAYLOAD
 from api.store.types import canonical
@@ -96,6 +97,8 @@ def record(
     connection.execute(insert(AUDIT_EVENT).values(**link, sha256=digest))
     connection.execute(insert(AUDIT_PAYLOAD).values(seq=end.seq, salt=salt, payload=payload))
     connection.execute(update(AUDIT_HEAD).where(AUDIT_HEAD.c.id == _HEAD_ROW).values(sha256=digest))
+    told = {"seq": end.seq, "actor": actor, "about": about, "sha256": digest}
+    connection.info.setdefault(EVENTS, []).append((action, told))
     return Head(end.seq, digest)
 
 
@@ -103,6 +106,13 @@ def head_of(connection: Connection) -> Head:
     """Return the end of the chain."""
     end = connection.execute(select(AUDIT_HEAD.c.seq, AUDIT_HEAD.c.sha256)).one()
     return Head(end.seq, end.sha256)
+
+
+def was_recorded(connection: Connection, action: str, about: str, since: datetime) -> bool:
+    """Tell whether something was done to something since a moment."""
+    e = AUDIT_EVENT.c
+    done = (e.object == about) & (e.action == action) & (e.at >= since)
+    return connection.execute(select(e.seq).where(done).limit(1)).first() is not None
 
 
 def was_seen(connection: Connection, action: str, about: str, moment: datetime) -> bool:

@@ -22,6 +22,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import QueuePool
 
 from api.configuration.settings import DATABASE_FILE
+from api.logs.security import tell_security
 from api.store.errors import UnavailableError
 
 Database: TypeAlias = Engine
@@ -31,6 +32,9 @@ WAIT_SECONDS = 5
 STATEMENT_SECONDS = 30
 IDLE_SECONDS = 60
 """How long a lock is waited for, a statement may run, and a transaction may stand idle."""
+
+EVENTS = "store_events"
+"""Where a transaction notes what is told in the stream of security events once it holds."""
 
 _READS, _WAIT = "store_reads", "store_wait"
 _MAKING = Lock()
@@ -97,7 +101,11 @@ def writing(engine: Engine, *, wait: float = WAIT_SECONDS) -> Iterator[Connectio
     ):
         if wait != WAIT_SECONDS and engine.dialect.name == "postgresql":
             connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{round(wait * 1000)}ms'")
+        events: list[tuple[str, dict[str, Any]]] = []
+        connection.info[EVENTS] = events
         yield connection
+    for event_name, values in events:  # of what holds by now, and of nothing that was taken back
+        tell_security(event_name, **values)
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from fastapi.routing import APIRoute, RouteContext, iter_route_contexts
 from starlette.exceptions import HTTPException
 from starlette.routing import BaseRoute
 
-from api.access.callers import CALLER_KIND, Caller
+from api.access.callers import CALLER_KIND, AccountHolder, Caller
 from api.access.ids import HotlineCode
 from api.access.permissions import Permission
 from api.access.policy import Decision, Policy
@@ -24,6 +24,7 @@ from api.access.scope import scope_of
 from api.access.viewer import (
     Viewer,
 )
+from api.logs.security import tell_security
 from api.web.cache import VisiblePublication
 from api.web.sources import Hotlines, NothingPublishedError
 from wfm.message import Message, Text
@@ -83,6 +84,7 @@ class CallerGuard(Guard):
         decision = self.policy.decide(caller, hotline)
         if decision is Decision.FORBIDDEN:  # the page that says so leads on to what the caller may see
             request.state.refused_scope = scope_of(caller, hotline)
+            _tell_refusal(request, caller, self.policy)
         if decision is not Decision.ALLOWED:
             told = {"WWW-Authenticate": "Bearer"} if decision is Decision.UNKNOWN else None
             raise HTTPException(_STATUS[decision], headers=told)
@@ -97,6 +99,12 @@ class CallerGuard(Guard):
             As with it.
         """
         self(request, current_caller(request))
+
+
+def _tell_refusal(request: Request, caller: Caller, policy: Policy) -> None:
+    route = getattr(request.scope.get("route"), "path", "")
+    account = caller.id if isinstance(caller, AccountHolder) else None
+    tell_security("request.refused", method=request.method, route=route, policy=policy.name, actor=account)
 
 
 class OpenGuard(Guard):
