@@ -1,4 +1,4 @@
-"""When logins and access tokens were last used: kept in mind here, and written down in nobody's way.
+"""When logins and access tokens were last used, and whose sign-in failed: written down in nobody's way.
 
 Whoever reads waits for no lock of the database, and is not refused where its disk is full: what a request
 notes is a value in memory, and a thread of the service writes all of them down together. In between, what
@@ -9,7 +9,7 @@ impossible. What is lost with the process makes a login older than it is, never 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from threading import Event, Lock
 from typing import TypeVar
 
@@ -17,11 +17,16 @@ from api.access.ids import AccessTokenId, AccountId, LoginId
 from api.accounts.records import access_tokens, logins
 from api.accounts.records.access_tokens import AccessToken
 from api.accounts.records.logins import Lifetime, Login
+from api.store import audit
 from api.store.engine import Connection, Database, writing
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
 
+FAILED = "sign_in.failed"
+"""What stands in the audit record of a sign-in that failed."""
+FAILED_EVERY = timedelta(hours=1)
+"""How often it is written down of an account: a flood of tries shall not fill the record."""
 WRITING_SECONDS = 0.5
 """How long the database's lock is waited for; the next round comes soon enough."""
 
@@ -42,6 +47,7 @@ class LastUses:
         self._logins: dict[LoginId, datetime] = {}
         self._tokens: dict[AccessTokenId, datetime] = {}
         self._endings: dict[LoginId, _Ending] = {}
+        self._failures: dict[AccountId, datetime] = {}
         self._written: dict[LoginId, datetime] = {}
         self.urgent = Event()
         """Set where a login is to be ended: nothing may revive it, so it is not put off."""
@@ -64,6 +70,11 @@ class LastUses:
             noted = self._tokens.get(token.id, token.used_at)
             if access_tokens.is_stale(replace(token, used_at=noted), at):
                 self._tokens[token.id] = at
+
+    def note_failure(self, account: AccountId, at: datetime) -> None:
+        """Note that somebody could not sign in to an account."""
+        with self._lock:
+            self._failures.setdefault(account, at)
 
     def end(self, login: Login, at: datetime) -> None:
         """Let a login be over from now on, whatever the clock says later."""
@@ -88,13 +99,16 @@ class LastUses:
         self.urgent.clear()
         with self._lock:
             noted, used, endings = dict(self._logins), dict(self._tokens), dict(self._endings)
-        if noted or used or endings:
+            failures = dict(self._failures)
+        if noted or used or endings or failures:
             with writing(database, wait=WRITING_SECONDS) as connection:
                 _save(connection, noted, used, endings)
+                _record_failures(connection, failures)
         with self._lock:
             _drop(self._logins, noted)
             _drop(self._tokens, used)
             _drop(self._endings, endings)
+            _drop(self._failures, failures)
             self._written = noted  # for whoever read the row before it was written
 
     def save_logins(self, connection: Connection) -> None:
@@ -118,6 +132,12 @@ def _save(
         access_tokens.note_use(connection, token, at)
     for login, ending in sorted(endings.items()):
         logins.end(connection, ending.account, login, by=None, at=ending.at)
+
+
+def _record_failures(connection: Connection, failures: dict[AccountId, datetime]) -> None:
+    for account, at in sorted(failures.items()):
+        if not audit.was_recorded(connection, FAILED, account, at - FAILED_EVERY):
+            audit.record(connection, actor=None, action=FAILED, about=account, at=at, payload={})
 
 
 def _drop(kept: dict[Key, Value], written: dict[Key, Value]) -> None:

@@ -49,6 +49,7 @@ def export_person(
     lang: Language = None,
 ) -> None:
     """Print everything, as text or as one JSON document."""
+    from api.logs.security import tell_security
     from api.privacy.export import extracts
     from api.privacy.records.subjects import namesakes
     from api.store.engine import reading
@@ -58,6 +59,9 @@ def export_person(
         meant = select_people(connection, named)
         subject = subject_of(connection, meant)
         found, others = tuple(extracts(connection, subject)), namesakes(connection, subject)
+        tell_security(
+            "person.export", people=[one.person for one in meant.people], accounts=list(meant.accounts)
+        )
     if json:
         about = {"people": [_person(one) for one in meant.people], "accounts": list(meant.accounts)}
         print_json({**about, "tables": [_record(one) for one in found]})

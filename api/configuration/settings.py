@@ -11,7 +11,7 @@ import os
 from difflib import get_close_matches
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic.fields import FieldInfo
@@ -24,7 +24,6 @@ from api.configuration.kinds import (
     FOLDER,
     NETWORKS,
     PUBLIC_URL,
-    SYSLOG,
     About,
     Network,
     database_url,
@@ -32,9 +31,9 @@ from api.configuration.kinds import (
     is_secret,
     networks,
     public_url,
-    syslog_place,
     without_password,
 )
+from api.configuration.log import LogSettings
 from api.configuration.mail import MailSettings
 from api.configuration.oidc import OidcSettings
 from api.configuration.oidc_providers import faults_in
@@ -68,7 +67,7 @@ class SettingsError(InputError):
     """Settings are faulty; each fault names its variable as its file."""
 
 
-class Settings(AccountSettings, MailSettings, OidcSettings):
+class Settings(AccountSettings, LogSettings, MailSettings, OidcSettings):
     """What the service runs with; frozen."""
 
     model_config = SettingsConfigDict(
@@ -140,31 +139,6 @@ class Settings(AccountSettings, MailSettings, OidcSettings):
                 "Address of the database; may hold a password. Left out: SQLite in the data folder.",
             ),
             DATABASE,
-        ),
-    ] = None
-    log_level: Annotated[
-        Literal["debug", "info", "warning", "error"],
-        About(Text("setting.log_level", "From which weight on events are logged.")),
-    ] = "info"
-    log_format: Annotated[
-        Literal["auto", "json", "people"],
-        About(
-            Text(
-                "setting.log_format",
-                "Form of the log: json (an object a line) or people (text); auto is people on a terminal "
-                "and json elsewhere.",
-            )
-        ),
-    ] = "auto"
-    security_syslog: Annotated[
-        str | None,
-        AfterValidator(syslog_place),
-        About(
-            Text(
-                "setting.security_syslog",
-                "Collector that security events are sent to as well, by syslog (RFC 5424).",
-            ),
-            SYSLOG,
         ),
     ] = None
     metrics_address: Annotated[
@@ -295,7 +269,7 @@ class Settings(AccountSettings, MailSettings, OidcSettings):
         return init_settings, env_settings, _Files(settings_cls)
 
 
-_PARTS = (AccountSettings, MailSettings, OidcSettings)
+_PARTS = (LogSettings, AccountSettings, MailSettings, OidcSettings)
 FIELDS = {
     name: Settings.model_fields[name]
     for name in (*Settings.__annotations__, *(name for part in _PARTS for name in part.model_fields))

@@ -7,7 +7,7 @@ wrong: with the same words, after as many tries, and after as long.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from anyio.to_thread import run_sync
 from pwdlib.exceptions import UnknownHashError
@@ -16,19 +16,16 @@ from api.access.callers import AccountHolder
 from api.access.ids import AccountId
 from api.accounts.context import AccountsContext
 from api.accounts.credentials.passwords import WRONG, Match, TooBusyError
+from api.accounts.last_uses import FAILED
 from api.accounts.records import accounts, attempts, grants, logins
 from api.accounts.records.attempts import Try
 from api.accounts.sign_in.begin import NewLogin, begin
 from api.accounts.urls import start_page
 from api.logs import log
 from api.logs.security import tell_security
-from api.store import audit
 from api.store.engine import reading, writing
 from api.store.errors import MissingError
 
-FAILED = "sign_in.failed"
-NOTED_EVERY = timedelta(hours=1)
-"""How often a failed try is written down of an account: a flood of them shall not fill the record."""
 FROM, TO = "sign-in from", "sign-in to"
 """Kinds of tries: from one client's address, and to one account."""
 
@@ -67,22 +64,20 @@ async def sign_in(context: AccountsContext, email: str, password: str, device: s
     account, kept = await run_sync(_kept, context, named)
     match = await _checked(context, password, kept, tries)
     if not match.right or account is None or kept is None:
-        await run_sync(_note_failure, context, account)
+        _note_failure(context, account)
         return SignInResult()
     begun = await run_sync(_begin, context, account, kept, match.renewed, tries, device)
     return SignInResult() if begun is None else SignInResult(account, begun)
 
 
 def _note_failure(context: AccountsContext, account: AccountId | None) -> None:
-    """Tell of a failed try; of an account it stands in the audit record too, once an hour at most."""
+    """Tell of a failed try; that it stands in the audit record of an account, too, takes nobody's time.
+
+    Else an account that is there would be answered later than one that is not.
+    """
     tell_security(FAILED, reason="e-mail or password", account=account, client=context.client)
-    if account is None:
-        return
-    with reading(context.database) as connection:
-        if audit.was_recorded(connection, FAILED, account, context.now - NOTED_EVERY):
-            return
-    with writing(context.database) as connection:
-        audit.record(connection, actor=None, action=FAILED, about=account, at=context.now, payload={})
+    if account is not None:
+        context.last_uses.note_failure(account, context.now)
 
 
 async def confirm_password(context: AccountsContext, email: str, password: str) -> str | None:

@@ -76,6 +76,10 @@ def opened_store(settings: Settings, *, made: bool = False) -> Iterator[Database
     from api.store.errors import StoreError
     from api.store.migrate import upgrade
 
+    if settings.security_syslog:
+        from api.logs.security import forward_security
+
+        forward_security(settings.security_syslog)
     there = settings.database_url is not None or (settings.data_folder / DATABASE_FILE).exists()
     if not there and not made:
         raise OutputError(NO_STORE(place=settings.database_shown))
