@@ -88,7 +88,10 @@ def _long_string(chance: Random) -> bytes:
 
 
 def _shared_part(chance: Random) -> bytes:
-    far = f'<row r="1"><c r="A1"><v>1</v></c></row><row r="{chance.randrange(10**5, 10**6)}"><c r="T9"><v>1</v></c></row>'
+    far = (
+        f'<row r="1"><c r="A1"><v>1</v></c></row>'
+        f'<row r="{chance.randrange(10**5, 10**6)}"><c r="T9"><v>1</v></c></row>'
+    )
     return book_of([sheet(far)] * chance.randrange(20, 200), same=True)
 
 

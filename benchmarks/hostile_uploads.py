@@ -1,4 +1,4 @@
-"""Throw files made to harm at every door that reads files: ``python -m benchmarks.hostile_uploads [--files N]``.
+"""Throw files made to harm at every door that reads files: ``python -m benchmarks.hostile_uploads``.
 
 The service runs as it does for a federation, in a process of its own; beside the uploads somebody asks for
 ``/healthz`` ten times a second, and the memory of the service and of its readers is looked at. The commands
@@ -279,9 +279,8 @@ def _told(files: int, seen: Seen, commands: Seen) -> int:
     print(f"its readers together, most memory = {seen.readers_mb:.0f} MB")
     print(f"commands refused with a sentence = {commands.refused}; sound after all = {commands.sound}")
     print(f"commands that ended otherwise = {len(commands.wrong)} (0)")
-    print(
-        f"slowest command = {commands.slowest:.1f} s (at most {SECONDS:.0f} s); later ones = {len(commands.late)}"
-    )
+    slowest = f"{commands.slowest:.1f} s (at most {SECONDS:.0f} s)"
+    print(f"slowest command = {slowest}; later ones = {len(commands.late)}")
     missed = seen.wrong or commands.wrong or seen.late or commands.late
     return int(bool(missed) or ordered[-1] > HEALTH_MS or seen.service_mb > MEMORY_MB)
 

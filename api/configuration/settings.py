@@ -161,10 +161,14 @@ class Settings(AccountSettings, LogSettings, MailSettings, OidcSettings):
         About(Text("setting.max_body_kb", "Largest request that is read, in kB (1,000 bytes); beyond: 413.")),
     ] = 10_000
     max_waiting_mb: Annotated[
-        int, Field(ge=1), About(Text("setting.max_waiting_mb", "MB of bodies that wait; beyond: 503."))
+        int,
+        Field(ge=1, le=1_000_000),
+        About(Text("setting.max_waiting_mb", "MB of bodies that wait; beyond: 503.")),
     ] = 64
     max_connections: Annotated[
-        int, Field(ge=10), About(Text("setting.max_connections", "Connections at once; beyond: 503."))
+        int,
+        Field(ge=10, le=1_000_000),
+        About(Text("setting.max_connections", "Connections at once; beyond: 503.")),
     ] = 2_000
     header_seconds: Annotated[
         int,

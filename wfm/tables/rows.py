@@ -22,7 +22,12 @@ FITS_HEADER = Text("fault.fits_header", "no more cells than the {n} columns of t
 UNKNOWN_COLUMN = Text("notice.unknown_column", "a known column; this one is ignored")
 SHORT_ROW = Text("notice.short_row", "{n} cells as in the header; those missing count as blank")
 INVISIBLE = Text("notice.invisible", "text without invisible characters; they were taken out")
+FEWER_FAULTS = Text(
+    "fault.fewer_faults", "fewer than {limit:number} faults before this row; it and what follows was not read"
+)
 SHOWN = 200
+MOST_FAULTS = 5000
+"""Of a table; then its reading ends, so that a file made of faults takes nobody's time."""
 
 
 @dataclass
@@ -96,6 +101,10 @@ def read_rows(raw: RawTable, table: Table) -> TableRows:
         return read
     places = _places(raw, table, read)
     for number, cells in raw.rows:
+        if len(read.faults) >= MOST_FAULTS:  # whoever has more has sent something else than was meant
+            read.faults.append(Fault(raw.file, number, "", "", FEWER_FAULTS(limit=MOST_FAULTS)))
+            read.sound = False
+            break
         _check_length(read, number, cells, len(raw.header))
         read.rows.append(_row(read, number, cells, places))
     return read

@@ -101,7 +101,7 @@ def test_a_hostile_name_runs_nothing(browser: Browser, payload: str) -> None:
             assert page.locator("main script, main img").count() == 0
         page.goto(f"{found}/agents")
         page.locator("tbody a").first.click()
-        assert page.locator("h1").inner_text() == payload
+        assert page.locator("h1").inner_text().startswith(payload)  # several bear it: the id follows
         assert noted.complaints == []
         assert noted.elsewhere(found) == []
 

@@ -227,8 +227,10 @@ def test_a_backup_of_an_older_release_is_brought_up(filled_backup: Path, tmp_pat
         restore(other, filled_backup, at=NOW)
         with reading(other) as connection:
             assert current(connection) == newest()
-            # It wrote calendars in one language; the others come with the next publication.
-            assert [told for told in breaches(connection) if not told.startswith("calendar of")] == []
+            # It wrote calendars in one language; the others come with the next publication. Its links had
+            # no seals; those that this release made lost theirs on the way back, and so their hash.
+            lacking = ("calendar of", "audit event", "seal of")
+            assert [told for told in breaches(connection) if not told.startswith(lacking)] == []
         again = write_backup(other, tmp_path / "again", NOW).tables
     assert {table: again[table] for table in there} == {table: before[table] for table in there}
     assert filled_backup.read_bytes() == content

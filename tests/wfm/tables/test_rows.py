@@ -8,6 +8,7 @@ import pytest
 
 from tests.wfm.tables.folders import FILES, TABLES, changed, faults_of, folder, places, plan_at
 from wfm.tables.plan_reading import read_plan
+from wfm.tables.rows import MOST_FAULTS
 
 ONE_CELL = [
     ("municipalities.csv", "741,Samsø", ",Samsø", 4, "municipality", "", "fault.needed"),
@@ -137,3 +138,14 @@ def test_a_very_long_cell_is_shown_shortened(tmp_path: Path) -> None:
     assert [(f.row, f.column, len(f.value), f.expected.key) for f in faults] == [
         (2, "name", 200, "fault.short")
     ]
+
+
+@pytest.mark.parametrize("more", [-1, 0])
+def test_a_table_made_of_faults_is_not_read_to_its_end(tmp_path: Path, more: int) -> None:
+    rows = "".join(f"751-01,away,2027-01-04,2027-01-{n % 9 + 1},,,,\n" for n in range(MOST_FAULTS + more))
+    home = folder(tmp_path)
+    header = TABLES["availability.csv"].splitlines()[0]
+    (home / "availability.csv").write_text(f"{header}\n{rows}751-01")
+    faults = [fault for fault in faults_of(home) if fault.file == "availability.csv"]
+    ended = [fault.row for fault in faults if fault.expected.key == "fault.fewer_faults"]
+    assert ended == ([] if more else [MOST_FAULTS + 2])

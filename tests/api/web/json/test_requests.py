@@ -18,7 +18,7 @@ UNSAFE: list[tuple[str, str, str]] = [
 ]
 
 
-ELSEWHERE = tuple(f"{ROOT}/{{hotline}}/{part}" for part in ("accounts", "calendars"))
+ELSEWHERE = tuple(f"{ROOT}/{{hotline}}/{part}" for part in ("accounts", "calendars", "plans/next"))
 """What changes no plan and no roster, and is tested where it is."""
 
 
