@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated, Any, TypeVar
 
 from fastapi import Depends, Request
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
+from api.access.ids import HotlineCode
 from api.access.scope import Scope
 from api.publication.body import Body
 from api.publication.findings import Findings, findings_by_rule
@@ -23,6 +25,7 @@ from api.web.conditional import answer
 from api.web.guard import CurrentPublication
 from api.web.pages.frame import HTML, PageFrame, read_frame
 from api.web.pages.sheets import read_number
+from api.web.sources import Hotlines
 from wfm.calendar import Week
 from wfm.ids import MunicipalityCode
 from wfm.municipality import Municipality
@@ -104,10 +107,19 @@ class PageRequest(PageFrame):
             if code in (None, load.agent.municipality) and all(word in _told_of(load) for word in wanted)
         ]
 
+    def neighbours(self) -> tuple[date | None, date | None]:
+        """Return the first days of the published plans before and after this one."""
+        hotlines: Hotlines = self.request.app.state.hotlines
+        hotline = self.shown.publication.plan.hotline
+        days, first = hotlines.first_days(HotlineCode(hotline.code)), hotline.period.first_day
+        earlier = max((day for day in days if day < first), default=None)
+        return earlier, min((day for day in days if day > first), default=None)
+
     def common(self, section: str) -> Mapping[str, Any]:
         """Return what every template may use."""
         publication = self.shown.publication
         period = publication.plan.hotline.period
+        earlier, later = self.neighbours()
         return {
             **super().common(section),
             "publication": publication,
@@ -117,6 +129,8 @@ class PageRequest(PageFrame):
             "showing": self.showing,
             "words": self.words,
             "kept": self.kept,
+            "earlier": earlier,
+            "later": later,
             "dates": translator(self.language).dates(period.first_day, period.last_day),
         }
 

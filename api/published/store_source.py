@@ -59,6 +59,13 @@ class StoredHotlines:
             case _:
                 assert_never(caller)
 
+    def first_days(self, hotline: HotlineCode) -> tuple[date, ...]:
+        """Return the first days of the plans of which something is published, in order."""
+        try:
+            return tuple(plan.first_day for plan in self._current(hotline).plans)
+        except NothingPublishedError:
+            return ()
+
     def source(self, hotline: HotlineCode, plan: str = "") -> PublicationSource:
         """Return a published roster; it is read once for each state of its hotline."""
         kept = self._current(hotline)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Protocol
 
 from api.access.callers import Caller
@@ -18,6 +19,9 @@ class Hotlines(Protocol):
 
     def usual(self, caller: Caller) -> HotlineCode:
         """Return the code of the hotline that a caller means who names none; empty where there is none."""
+
+    def first_days(self, hotline: HotlineCode) -> tuple[date, ...]:
+        """Return the first days of a hotline's published plans, in order; none where there is no hotline."""
 
     def source(self, hotline: HotlineCode, plan: str = "") -> PublicationSource:
         """Return a published roster.

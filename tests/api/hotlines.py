@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any, assert_never
 
 from fastapi import FastAPI
@@ -33,6 +34,10 @@ class OneHotline:
                 return NO_HOTLINE
             case _:
                 assert_never(caller)
+
+    def first_days(self, hotline: HotlineCode) -> tuple[date, ...]:
+        of = self._source.hotline()
+        return (of.period.first_day,) if hotline == of.code else ()
 
     def source(self, hotline: HotlineCode, plan: str = "") -> PublicationSource:
         of = self._source.hotline()
