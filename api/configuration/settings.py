@@ -300,7 +300,8 @@ def read_settings(**chosen: Any) -> Settings:
         settings = Settings(**chosen)
     except ValidationError as error:
         told = {fault.file.removesuffix(FROM_FILE) for fault in faults}
-        found = dict.fromkeys(str(one["loc"][0]) for one in error.errors())
+        wrong = {str(one["loc"][0]) for one in error.errors()}
+        found = sorted(wrong, key=list(FIELDS).index)
         faults += [_fault(name, chosen) for name in found if variable(name) not in told]
     if settings is not None:
         faults += _at_odds(settings)

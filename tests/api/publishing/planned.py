@@ -97,7 +97,7 @@ class Planned:
 
     def publish(self, version: Version, *, expected: int, author: AccountId = OTHERS) -> None:
         """Publish a version past the page."""
-        asked = IdempotentRequest(author, f"past-{version.number}", "POST", "/", "0" * 64)
+        asked = IdempotentRequest(author, f"past-{version.plan}-{version.number}", "POST", "/", "0" * 64)
         publish(
             self.database,
             version.plan,
