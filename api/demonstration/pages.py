@@ -9,15 +9,13 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
-from api.accounts.records import accounts
 from api.accounts.request_context import CurrentContext
 from api.accounts.sign_in.pages import answer_with_login
 from api.accounts.sign_in.service import start_page_of
 from api.accounts.urls import SIGN_IN
 from api.demonstration.people import DemonstrationRole, begin_login
-from api.store.engine import reading
 from api.web.guard import allow_anonymous
-from api.web.pages.frame import CurrentFrame, read_frame
+from api.web.pages.frame import CurrentFrame
 from wfm.plan import Plan
 
 ADDRESS = "/demo"
@@ -55,10 +53,7 @@ def router_for(plan: Plan, roles: tuple[DemonstrationRole, ...]) -> APIRouter:
         role = by_key.get(who)
         if role is None:
             raise HTTPException(HTTPStatus.UNPROCESSABLE_ENTITY)
-        secret = begin_login(context.database, role, context.now)
-        with reading(context.database) as connection:
-            account = accounts.find_by_email(connection, role.email)
-        where = start_page_of(context, account.id) if account else read_frame(request).link()
-        return answer_with_login(request, context, where, secret)
+        account, secret = begin_login(context.database, role, context.now)
+        return answer_with_login(request, context, start_page_of(context, account), secret)
 
     return router

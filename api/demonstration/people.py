@@ -116,10 +116,10 @@ def make_accounts(
             )
 
 
-def begin_login(database: Database, role: DemonstrationRole, at: datetime) -> str:
-    """Sign in as somebody; return the secret for the browser."""
+def begin_login(database: Database, role: DemonstrationRole, at: datetime) -> tuple[AccountId, str]:
+    """Sign in as somebody; return the account, and the secret for the browser."""
     with writing(database) as connection:
         account = accounts.find_by_email(connection, role.email)
         if account is None:
             raise LookupError(role.email)
-        return logins.begin(connection, account.id, at=at, device="", how="demonstration")
+        return account.id, logins.begin(connection, account.id, at=at, device="", how="demonstration")

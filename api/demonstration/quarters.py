@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from fractions import Fraction
 
 from api.access.ids import AccountId
 from api.plans.records.plans import import_plan
@@ -100,8 +101,7 @@ def _before(sample: Plan) -> Plan:
     hotline = replace(
         sample.hotline, period=Period(first, period.first_day - timedelta(days=1)), closing=closing
     )
-    nothing = 0 * sample.municipalities[0].carry_over
-    towns = tuple(replace(town, carry_over=nothing) for town in sample.municipalities)
+    towns = tuple(replace(town, carry_over=Fraction(0)) for town in sample.municipalities)
     agents = tuple(replace(agent, first_day=None, last_day=None) for agent in sample.agents)
     return Plan(hotline, towns, agents)
 

@@ -46,26 +46,6 @@ class MemberAccount:
         return min(grant.created_at for grant in self.grants)
 
 
-@dataclass(frozen=True)
-class AccountPage:
-    """A page of a list.
-
-    Parameters
-    ----------
-    rows
-        What stands on it.
-    many
-        How many there are on all pages.
-    number, last
-        Which page it is, and which is the last; they begin with 1.
-    """
-
-    rows: tuple[MemberAccount, ...]
-    many: int
-    number: int
-    last: int
-
-
 def list_accounts(connection: Connection, hotline: HotlineId, at: datetime) -> tuple[MemberAccount, ...]:
     """Return every account with a grant in a hotline (random id), and who was invited, by e-mail."""
     found: dict[AccountId, list[GrantRecord]] = {}
@@ -121,14 +101,6 @@ def search_accounts(rows: Sequence[MemberAccount], words: str, members: Members)
     """Return the accounts of which every word tells: of the e-mail, the agent, or the municipality."""
     wanted = words.casefold().split()
     return tuple(row for row in rows if all(word in _told(row, members) for word in wanted))
-
-
-def page_of(rows: Sequence[MemberAccount], number: int) -> AccountPage:
-    """Return one page of a list; the nearest that there is where there is none of that number."""
-    last = max(1, -(-len(rows) // AT_ONCE))
-    shown = min(max(1, number), last)
-    on_page = tuple(rows[(shown - 1) * AT_ONCE : shown * AT_ONCE])
-    return AccountPage(rows=on_page, many=len(rows), number=shown, last=last)
 
 
 def _told(row: MemberAccount, members: Members) -> str:

@@ -14,7 +14,7 @@ from api.access.callers import AccountHolder as Caller
 from api.access.ids import AccountId, HotlineCode
 from api.access.roles import Role
 from api.accounts.administration import service as administering
-from api.accounts.administration.member_list import list_accounts, page_of, search_accounts
+from api.accounts.administration.member_list import AT_ONCE, list_accounts, search_accounts
 from api.accounts.context import AccountsContext
 from api.accounts.records import second_steps
 from api.accounts.records.members import Members, members_of
@@ -24,6 +24,7 @@ from api.store.persons import Identity
 from api.texts.alphabet import danish_order
 from api.web.guard import CurrentViewer
 from api.web.pages.frame import CurrentFrame, PageFrame
+from api.web.pages.sheets import cut_sheet
 from wfm.message import Message
 
 
@@ -78,7 +79,7 @@ class AdministrationRequest:
             status=HTTPStatus.OK if wrong is None else HTTPStatus.UNPROCESSABLE_ENTITY,
             members=members,
             by_municipality=_by_municipality(members),
-            sheet=page_of(search_accounts(rows, words, members), number),
+            sheet=cut_sheet(search_accounts(rows, words, members), number, AT_ONCE),
             words=words,
             kept=self.page.kept,
             opened=shown_one,
