@@ -15,7 +15,7 @@ from solver.search.counting_bounds import plain_bounds
 from solver.search.distributed_lns import Cluster, SharedQuestion, strip_names
 from solver.search.levels import search, small
 from solver.search.repair import mend
-from solver.search.state import SearchEndedError, SearchState
+from solver.search.state import Incumbent, SearchEndedError, SearchState
 from wfm.baseline import Baseline
 from wfm.finding import Level
 from wfm.plan import Plan
@@ -36,6 +36,7 @@ def solve(
     baseline: Baseline | None = None,
     start: Iterable[Roster] = (),
     cluster: Cluster | None = None,
+    incumbent: Incumbent | None = None,
 ) -> Result:
     """Find the best roster of a plan, and prove how good it is.
 
@@ -60,10 +61,13 @@ def solve(
         they are.
     start
         Rosters to begin from besides; those that break a hard rule are left out.
-
     cluster
         Workers elsewhere that search as well (:func:`solver.cluster.connect`); on a small plan they are not
         needed. What they find depends on how busy they are: then no seed gives the same roster again.
+    incumbent
+        Called in this thread with every better roster and its measured score, before the progress that
+        follows from it. Each keeps every hard rule and scores better than the one before; given as `start`
+        to another solve, the search goes on from there.
 
     Returns
     -------
@@ -76,7 +80,15 @@ def solve(
     first = pin_locks(plan, baseline)
     if measure(plan, first, baseline).breaches:
         return _infeasible(plan, baseline, params, clock)
-    state = SearchState(plan=plan, roster=first, clock=clock, stop=stop, progress=progress, baseline=baseline)
+    state = SearchState(
+        plan=plan,
+        roster=first,
+        clock=clock,
+        stop=stop,
+        progress=progress,
+        baseline=baseline,
+        incumbent=incumbent,
+    )
     try:
         with HighsProcess() as process:
             if not small(plan):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from solver.params import Clock
 from solver.progress import Phase, Progress
@@ -15,6 +15,9 @@ from wfm.plan import Plan
 from wfm.proof import ZERO, Proof
 from wfm.roster import Roster
 from wfm.score import Score, measure
+
+Incumbent: TypeAlias = Callable[[Roster, Score], None]
+"""Is told a better roster, before any progress that follows from it."""
 
 
 class SearchEndedError(Exception):
@@ -45,6 +48,8 @@ class SearchState:
         Called with every change of value or bound.
     baseline
         What to stay close to, if anything; then ``changes`` is one of the levels.
+    incumbent
+        Called with every roster that is better than the one before, and its score.
 
     Attributes
     ----------
@@ -66,6 +71,7 @@ class SearchState:
         stop: threading.Event | None = None,
         progress: Callable[[Progress], None] | None = None,
         baseline: Baseline | None = None,
+        incumbent: Incumbent | None = None,
     ) -> None:
         self.plan = plan
         self.baseline = baseline
@@ -80,6 +86,7 @@ class SearchState:
         self._phase = Phase.START
         self._stop = stop or threading.Event()
         self._progress = progress
+        self._incumbent = incumbent
         self._last: tuple[Phase, Level, int, int] | None = None
 
     # --- what is found and proven ----------------------------------------------------------------
@@ -94,6 +101,8 @@ class SearchState:
         if score.breaches or not score < self.score:
             return False
         self.best = Best(roster, score)
+        if self._incumbent is not None:
+            self._incumbent(roster, score)
         self.tell()
         return True
 
