@@ -7,12 +7,13 @@ entries never leave the plan, so they are not part of it.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from hashlib import sha256
+from types import MappingProxyType
 from typing import Any
 
 from wfm.agent import Agent
@@ -42,6 +43,38 @@ def canonical_json(plan: Plan) -> str:
 def plan_sha256(plan: Plan) -> str:
     """Return the SHA-256 of a plan's canonical JSON, in hexadecimal."""
     return sha256(canonical_json(plan).encode()).hexdigest()
+
+
+_UNREAD: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "hotline": frozenset({"name", "code", "language", "tariff", "names_in_feeds"}),
+        "competences": frozenset({"name"}),
+        "municipalities": frozenset({"name"}),
+        "agents": frozenset({"name", "email", "phone"}),
+    }
+)
+"""Fields that neither a rule nor a quota asks for: how things are called and what they cost."""
+
+
+def question_sha256(plan: Plan) -> str:
+    """Return the SHA-256 of what a solve reads of a plan: what is proven of one holds of all that share it.
+
+    Left out is how people, partners and the hotline are called and reached, and what an hour costs. A field
+    that is added to a plan later is part of it until it is named here.
+    """
+    whole = json.loads(canonical_json(plan))
+    whole["hotline"]["competences"] = _read_of(whole["hotline"]["competences"], "competences")
+    whole["municipalities"] = _read_of(whole["municipalities"], "municipalities")
+    whole["agents"] = _read_of(whole["agents"], "agents")
+    (whole["hotline"],) = _read_of([whole["hotline"]], "hotline")
+    for row in whole["agents"]:
+        if "person" in row:  # the label says nothing but who is the same human being
+            row["person"] = plan.first_self[row["agent"]]
+    return sha256(_json(whole).encode()).hexdigest()
+
+
+def _read_of(rows: Iterable[Mapping[str, Any]], part: str) -> list[dict[str, Any]]:
+    return _rows({name: value for name, value in row.items() if name not in _UNREAD[part]} for row in rows)
 
 
 def _json(value: Any) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from api.access.ids import RevisionNumber, VersionNumber
 from api.plans.place import PlanPlace
@@ -10,6 +10,7 @@ from api.plans.records.plans import Revision, find_revision, persons_in, read_pl
 from api.publication.publication import Report
 from api.rosters.records.rosters import VersionContent, find_version, read_version, read_version_beside
 from api.store.engine import Connection
+from wfm.canonical import question_sha256
 from wfm.plan import Plan
 from wfm.roster import Assignment, Roster
 
@@ -25,7 +26,8 @@ class ChangeBase:
     roster
         The version's, as far as that plan has a place for it.
     report
-        What is claimed of the version; ``None`` where it was made for an earlier state.
+        What is claimed of the version; ``None`` where it was made for an earlier state that asked a solver
+        something else.
     lost
         Assignments for which that plan has no place.
     """
@@ -54,6 +56,9 @@ def find_base(
         return ChangeBase(revision=found, plan=read.plan, roster=read.roster, report=read.report, lost=())
     plan = read_plan(connection, found)
     person_of = persons_in(connection, found)
+    if read.person_of == person_of and question_sha256(read.plan) == question_sha256(plan):
+        report = replace(read.report, plan_sha256=found.plan_sha256)
+        return ChangeBase(revision=found, plan=plan, roster=read.roster, report=report, lost=())
     kept, lost = _split(read_version_beside(connection, version, person_of), plan)
     return ChangeBase(revision=found, plan=plan, roster=kept, report=None, lost=lost)
 

@@ -8,7 +8,14 @@ from typing import Any
 
 from api.access.ids import RevisionNumber, VersionNumber
 from api.plans.place import PlanPlace
-from api.plans.records.plans import Revision, find_revision, import_plan, read_plan, revision_solved
+from api.plans.records.plans import (
+    Revision,
+    find_revision,
+    import_plan,
+    persons_in,
+    read_plan,
+    revision_solved,
+)
 from api.plans.service import recall_answer
 from api.publication.publication import Report
 from api.publication.unproven_report import carry_report, unproven_report
@@ -24,6 +31,7 @@ from api.rosters.uploads import SentRoster, read_sent_roster
 from api.store import idempotency
 from api.store.engine import Connection, reading
 from api.store.idempotency import once
+from wfm.canonical import question_sha256
 from wfm.errors import Fault
 
 
@@ -61,9 +69,10 @@ def add_sent_roster(
     with reading(place.database) as connection:
         if place.plan.version != expected:
             refuse_stale(expected, find_newest_version(connection, place.plan.id))
-        revision = _revision(connection, place, sent)
+        solved = _revision(connection, place, sent)
+        revision = _newest_of_same_question(connection, solved)
         plan = read_plan(connection, revision)
-    checked = read_sent_roster(plan, sent, revision.plan_sha256)
+    checked = read_sent_roster(plan, sent, solved.plan_sha256)
 
     def effect(connection: Connection) -> Mapping[str, Any]:
         kept = add_version(
@@ -85,6 +94,18 @@ def _revision(connection: Connection, place: PlanPlace, sent: SentRoster) -> Rev
     """Return the revision that was solved; the newest where nobody says which."""
     solved = "" if sent.report is None else str(sent.report["plan_sha256"])
     return revision_solved(connection, place.plan.id, solved) or find_revision(connection, place.plan.id)
+
+
+def _newest_of_same_question(connection: Connection, solved: Revision) -> Revision:
+    """Return the newest revision where it asks a solver what the solved one did; else the solved one.
+
+    So a telephone number that was put right during a solve does not set its roster aside.
+    """
+    newest = find_revision(connection, solved.plan)
+    if newest.id == solved.id or persons_in(connection, newest) != persons_in(connection, solved):
+        return solved
+    questions = {question_sha256(read_plan(connection, revision)) for revision in (newest, solved)}
+    return newest if len(questions) == 1 else solved
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from tests import builders as b
 from tests.strategies import plans
 from wfm.agent import Agent
 from wfm.availability import Entry
-from wfm.canonical import canonical_json, plan_sha256
+from wfm.canonical import canonical_json, plan_sha256, question_sha256
 from wfm.hotline import Hotline, Pairing
 from wfm.lock import Demand
 from wfm.municipality import Municipality
@@ -131,3 +131,30 @@ def test_a_plan_without_a_later_column_has_the_hash_that_it_had_before(column: s
     assert all(column not in row for row in json.loads(canonical_json(plan))["agents"])
     other = b.plan(agents=[replace(b.agent("1-1"), **{column: value}), b.agent("1-2")])
     assert plan_sha256(plan) != plan_sha256(other)
+
+
+def test_how_somebody_is_called_and_reached_is_no_part_of_the_question() -> None:
+    plan = b.plan(agents=[b.agent("1-1", person="p"), b.agent("1-2", person="p")])
+    first = plan.agents[0]
+    called = replace(first, name="Another", email="a@example.dk", phone="12 34 56 78")
+    line = replace(plan.hotline, name="Another", language="en", names_in_feeds=True)
+    same = [
+        replace(plan, agents=(called, plan.agents[1])),
+        replace(plan, agents=tuple(replace(agent, person="q") for agent in plan.agents)),
+        replace(plan, hotline=line),
+        replace(plan, municipalities=(replace(plan.municipalities[0], name="Another"),)),
+    ]
+    assert {question_sha256(one) for one in same} == {question_sha256(plan)}
+    assert len({plan_sha256(one) for one in (plan, *same)}) == 1 + len(same)
+
+
+def test_whatever_a_rule_or_a_quota_reads_is_part_of_the_question() -> None:
+    plan = b.plan(agents=[b.agent("1-1", person="p"), b.agent("1-2", person="p")])
+    changes = [
+        replace(plan, availability=(b.entry("1-1", "unavailable"),)),
+        replace(plan, agents=(replace(plan.agents[0], fte=Fraction(1, 2)), plan.agents[1])),
+        replace(plan, agents=(replace(plan.agents[0], person=""), replace(plan.agents[1], person=""))),
+        replace(plan, hotline=replace(plan.hotline, agents=3)),
+        replace(plan, municipalities=(replace(plan.municipalities[0], population=7),)),
+    ]
+    assert len({question_sha256(changed) for changed in (plan, *changes)}) == 1 + len(changes)
