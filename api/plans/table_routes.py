@@ -9,14 +9,13 @@ from fastapi import APIRouter, Path, Request
 from fastapi.responses import Response
 
 from api.access.permissions import Permission
-from api.access.scope import Scope
-from api.access.views.availability import entries_shown
 from api.plans.addresses import PLAN, PREFIX
 from api.plans.context import Answers, InPlan
 from api.plans.place import PlanPlace
 from api.plans.records.plans import find_revision, persons_in, read_plan
 from api.plans.schemas import TakenIn, revision_view
 from api.plans.service import AnnotatedRevision, revise
+from api.plans.table_rows import hide_notes
 from api.plans.table_schemas import MergedIn, SentTable, TableAnswer, TableName, table_answer, table_text
 from api.plans.uploads.plans import refuse_other
 from api.plans.uploads.tables import csv_rows, json_rows, replace_table, with_unseen_notes
@@ -65,8 +64,7 @@ def table(request: Request, place: InPlan, table: Table) -> Response:
     with reading(place.database) as connection:
         revision = find_revision(connection, place.plan.id)
         whole = read_plan(connection, revision)
-        agent_of = {person: agent for agent, person in persons_in(connection, revision).items()}
-    plan = _hide_notes(whole, place.viewer.scope.beside(agent_of))
+        plan = hide_notes(whole, place.viewer.scope, persons_in(connection, revision))
     wanted = _choose_type(request.headers.get("accept", ""))
     headers = {"Vary": "Accept"}
     if wanted == CSV:
@@ -140,11 +138,6 @@ def merge(
     changes = [asdict(change) for change in taken.changes]
     told = MergedIn.model_validate(_revision_document(place, found, taken) | {"changes": changes})
     return answer_change(told, found.revision.number, speak=place.speak)
-
-
-def _hide_notes(plan: Plan, scope: Scope) -> Plan:
-    """Return a plan without the notes that the caller does not see."""
-    return replace(plan, availability=tuple(entries_shown(scope, plan)))
 
 
 def _choose_type(accept: str) -> str:

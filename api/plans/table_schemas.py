@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
 from datetime import date as Date
 from enum import StrEnum
 from io import StringIO
@@ -12,17 +11,14 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.plans.schemas import TakenIn
-from api.plans.uploads.tables import KEYED
+from api.plans.table_rows import KEYED, columns_of, find_table, table_rows
 from api.web.json.operations import sends
 from api.web.json.requests import NoteText
 from wfm.plan import Plan
-from wfm.tables.columns import PLAN_TABLES
 from wfm.tables.file_names import HOTLINE
-from wfm.tables.hotline_writing import hotline_keys
 from wfm.tables.plan_writing import table_csv
 from wfm.tables.raw_table import MOST_ROWS
-from wfm.tables.workbook_writing import setting_cell
-from wfm.tables.written_cells import cell_text, plan_cells
+from wfm.tables.written_cells import plan_cells
 
 NOTE = "Lemvig's absences"
 
@@ -91,20 +87,14 @@ class MergedIn(TakenIn):
     )
 
 
-def columns_of(table: TableName) -> tuple[str, ...]:
-    """Return the columns of a table, in order."""
-    known = {one.name: tuple(column.name for column in one.columns) for one in PLAN_TABLES}
-    return known.get(table.value, KEYED)
-
-
 def table_answer(plan: Plan, table: TableName, revision: int) -> TableAnswer:
     """Return a table of a plan as the caller sees it."""
     return TableAnswer(
         plan=plan.hotline.period.first_day,
         table=table,
         revision=revision,
-        columns=list(columns_of(table)),
-        rows=[dict(row) for row in _rows(plan, table)],
+        columns=list(columns_of(table.value)),
+        rows=[dict(row) for row in table_rows(plan, table.value)],
     )
 
 
@@ -114,18 +104,7 @@ def table_text(plan: Plan, table: TableName) -> bytes:
         stream = StringIO()
         writer = csv.DictWriter(stream, KEYED, lineterminator="\n")
         writer.writeheader()
-        writer.writerows(_rows(plan, table))
+        writer.writerows(table_rows(plan, table.value))
         return stream.getvalue().encode()
-    own = next(one for one in PLAN_TABLES if one.name == table.value)
+    own = find_table(table.value)
     return table_csv(own, plan_cells(plan)[own.name])
-
-
-def _rows(plan: Plan, table: TableName) -> list[Mapping[str, str | None]]:
-    if table.value == HOTLINE:
-        keys = (pair for pair in hotline_keys(plan.hotline) if pair.value not in (None, []))
-        return [{"key": key, "value": setting_cell(value)} for key, value in keys]
-    own = next(one for one in PLAN_TABLES if one.name == table.value)
-    return [
-        {column.name: cell_text(column, cells[column.name]) or None for column in own.columns}
-        for cells in plan_cells(plan)[own.name]
-    ]

@@ -176,6 +176,27 @@ def revision_note(connection: Connection, revision: RevisionId) -> str:
     return connection.execute(asked).scalar() or ""
 
 
+def list_revisions(
+    connection: Connection, plan: PlanId, *, below: int | None, most: int
+) -> tuple[tuple[Revision, str], ...]:
+    """Return some revisions of a plan with their notes, the newest first.
+
+    Parameters
+    ----------
+    below
+        Only those with a lower number; ``None`` for all.
+    most
+        How many at most.
+    """
+    noted = _revisions().add_columns(REVISION_NOTE.c.note)
+    asked = noted.outerjoin(REVISION_NOTE, REVISION_NOTE.c.revision_id == PLAN_REVISION.c.id)
+    asked = asked.where(PLAN_REVISION.c.plan_id == plan)
+    if below is not None:
+        asked = asked.where(PLAN_REVISION.c.number < below)
+    rows = connection.execute(asked.order_by(PLAN_REVISION.c.number.desc()).limit(most))
+    return tuple((_revision(row), row.note or "") for row in rows)
+
+
 def find_published_revision(connection: Connection, plan: PlanId) -> Revision:
     """Return the revision for which the published roster of a plan (a random id) was made.
 

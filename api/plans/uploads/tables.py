@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from api.plans.table_rows import KEYED, columns_of
 from wfm.availability import Entry
 from wfm.errors import Fault, PlanError
 from wfm.plan import Plan
@@ -21,7 +22,6 @@ from wfm.tables.raw_table import FEWER_COLUMNS, RawTable, UnusableTableError
 TABLES = (HOTLINE, *(table.name for table in PLAN_TABLES))
 """What can be replaced; the hotline as a table of keys and values."""
 
-KEYED = ("key", "value")
 MOST_NAMES = 40
 SentRow = Mapping[str, str | int | None]
 
@@ -75,14 +75,9 @@ def json_rows(table: str, rows: Sequence[SentRow]) -> RawTable:
     if len(named) > MOST_NAMES:
         raise PlanError([Fault(table, None, "", "", FEWER_COLUMNS(limit=MOST_NAMES))])
     # Keys stand before their values; a table without rows still has its columns.
-    header = KEYED if table == HOTLINE else named or _columns(table)
+    header = KEYED if table == HOTLINE else named or columns_of(table)
     cells = ((number, tuple(map(row.get, header))) for number, row in enumerate(rows, start=1))
     return RawTable(table, header, tuple(cells), header_row=0)
-
-
-def _columns(table: str) -> tuple[str, ...]:
-    known = {one.name: tuple(column.name for column in one.columns) for one in PLAN_TABLES}
-    return known[table]
 
 
 def with_unseen_notes(plan: Plan, before: Plan) -> Plan:

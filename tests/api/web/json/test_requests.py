@@ -12,6 +12,8 @@ UNSAFE: list[tuple[str, str, str]] = [
     ("POST", f"{ROOT}/{CODE}/plans", ZIP),
     ("PUT", "tables/locks", JSON),
     ("POST", "merge", XLSX),
+    ("POST", "edits", JSON),
+    ("POST", "revisions/1/restore", JSON),
     ("POST", "versions", JSON),
     ("POST", "versions/1/changes", JSON),
     ("PUT", "published", JSON),
