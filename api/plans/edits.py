@@ -12,7 +12,7 @@ from datetime import date
 from typing import Literal, Protocol
 
 from api.access.ids import RevisionNumber
-from api.plans.pasted_rows import pasted_table
+from api.plans.row_joining import join_rows
 from api.plans.table_rows import Row, key_of, table_rows
 from api.plans.uploads.tables import csv_rows, json_rows, tables_of
 from wfm.calendar import Closing
@@ -134,7 +134,7 @@ class PasteEdit:
         """Return the plan with them."""
         sent = csv_rows(self.table, self.text.encode())
         if self.mode == "add":
-            sent = pasted_table(self.table, table_rows(base.plan, self.table), sent)
+            sent = join_rows(self.table, table_rows(base.plan, self.table), sent)
         return read_with(base.plan, {self.table: sent})
 
 

@@ -18,7 +18,7 @@ REPLACING = frozenset({HOTLINE, "municipalities", "agents", "demand"})
 """Tables in which a key stands once, so that a pasted row takes the place of the one that bears it."""
 
 
-def pasted_table(table: str, rows: Sequence[Row], sent: RawTable) -> RawTable:
+def join_rows(table: str, rows: Sequence[Row], sent: RawTable) -> RawTable:
     """Return what was pasted with the rows that stay; the pasted ones keep their numbers and headers.
 
     Parameters
