@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
 from sqlalchemy import Connection, Engine, select, text
 
 from api.access.ids import AccountId
@@ -17,11 +18,12 @@ from api.calendars.rights import PERSON as PERSON_CALENDAR
 from api.privacy.erase import erase_people
 from api.privacy.retention import Periods, bounds, retain
 from api.publication.body import Body
-from api.store import audit
+from api.store import audit, seals
 from api.store.append_only import unguarded
 from api.store.engine import open_engine, reading, writing
 from api.store.seals import ROLES, TELLINGS, SealReport, check_seals, names
 from api.store.tables import AUDIT_EVENT, FEED_BODY, GRANT, HOTLINE, PERSON
+from api.store.types import canonical
 from api.upkeep.backup import write_backup
 from api.upkeep.restore import restore
 from api.upkeep.verify import IntegrityReport, verify_integrity
@@ -129,6 +131,28 @@ def test_an_erased_person_who_is_there_again_is_noticed(engine: Engine) -> None:
     report = found(engine)
     assert set(report.broken_erasures) == {person, other}
     assert not report.holds
+
+
+def test_an_address_reads_no_other_calendars_for_its_seal(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(engine)
+    read: list[Any] = []
+
+    def canonical_of(hashed: Any) -> str:
+        if isinstance(hashed, list) and hashed[0].startswith("calendars"):
+            read.append(hashed[2])
+        return canonical(hashed)
+
+    monkeypatch.setattr(seals, "canonical", canonical_of)
+    with writing(engine) as connection:
+        account = _give(connection)
+        hotline = connection.execute(select(HOTLINE.c.id)).scalar_one()
+        person = connection.execute(select(PERSON.c.id).limit(1)).scalar_one()
+        owner = CalendarOwner(PERSON_CALENDAR, person)
+        make_address(connection, hotline, owner, name="", language="da", account=account, at=NOW)
+    assert set(read) == {person}
+    assert found(engine).holds
 
 
 def test_a_seal_is_part_of_its_link(engine: Engine) -> None:
