@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import cycle, islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import wfm
 from api.access.roles import Role
@@ -26,8 +29,10 @@ from wfm.canonical import plan_sha256
 from wfm.ids import AgentId
 from wfm.plan import Plan
 from wfm.roster import Roster
+from wfm.tables.plan_writing import write_plan_folder
 
 GREEDY_SECONDS = 20.0
+DAY = r"\b\d{4}-\d\d-\d\d"
 TRIES = 400
 """How often a shift and somebody to take it are drawn for an edit."""
 
@@ -96,6 +101,26 @@ def gathered(database: Database, plan: Plan, many: int, seed: int) -> Crowd:
     with writing(database) as connection:
         crowd.subscribers = tuple(_subscribers(connection, crowd, many))
     return crowd
+
+
+def moved_to_now(plan: Plan, today: date) -> Plan:
+    """Return a plan whole weeks later, so that about half of it is over on a day.
+
+    The calendars' windows count from today: what was long ago is in nobody's calendar.
+    """
+    period = plan.hotline.period
+    middle = period.first_day + (period.last_day - period.first_day) / 2
+    days = (today - middle) // timedelta(weeks=1) * timedelta(weeks=1)
+
+    def later(found: re.Match[str]) -> str:
+        return (date.fromisoformat(found.group()) + days).isoformat()
+
+    with TemporaryDirectory() as place:
+        folder = Path(place)
+        write_plan_folder(plan, folder)
+        for file in folder.iterdir():
+            file.write_text(re.sub(DAY, later, file.read_text()))
+        return wfm.load_plan(folder)
 
 
 def edited(crowd: Crowd, moves: int, seed: int) -> tuple[Roster, frozenset[AgentId]]:

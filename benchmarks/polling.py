@@ -21,6 +21,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from sqlite3 import connect
 from tempfile import TemporaryDirectory
@@ -29,7 +30,7 @@ from api.configuration.settings import DATABASE_FILE
 from api.store.engine import Database, open_engine, reading
 from api.store.migrate import upgrade
 from benchmarks import hindrances, polls
-from benchmarks.crowd import Crowd, edited, gathered
+from benchmarks.crowd import Crowd, edited, gathered, moved_to_now
 from benchmarks.machine import cores
 from benchmarks.plans import KINDS
 
@@ -80,7 +81,12 @@ def main(arguments: Sequence[str]) -> int:
         database = open_engine(asked.database or folder)
         stack.callback(database.dispose)
         upgrade(database)
-        crowd = gathered(database, KINDS[asked.instance](asked.seed), asked.subscribers, asked.seed)
+        crowd = gathered(
+            database,
+            moved_to_now(KINDS[asked.instance](asked.seed), datetime.now(UTC).date()),
+            asked.subscribers,
+            asked.seed,
+        )
         token = hindrances.token_of(crowd)
         other = crowd.roster
         if asked.during == "publishing":

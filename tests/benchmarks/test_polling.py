@@ -6,6 +6,7 @@ import asyncio
 import socket
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from datetime import date
 from pathlib import Path
 from sqlite3 import connect
 
@@ -16,7 +17,7 @@ from api.configuration.settings import DATABASE_FILE
 from api.store.engine import Database, open_engine, writing
 from api.store.migrate import upgrade
 from benchmarks import polling, polls
-from benchmarks.crowd import Crowd, Subscriber, edited, gathered
+from benchmarks.crowd import Crowd, Subscriber, edited, gathered, moved_to_now
 from benchmarks.plans import KINDS
 from tests.awaited import awaited
 
@@ -41,6 +42,19 @@ def test_an_edit_keeps_the_rules_and_changes_whose_shifts_it_says(crowd: Crowd) 
     changed = {a.id for a in crowd.plan.agents if roster.of_agent(a.id) != crowd.roster.of_agent(a.id)}
     assert changed == whose
     assert len(whose) == 4
+
+
+def test_a_plan_that_is_moved_lies_about_now_and_is_the_same_else() -> None:
+    plan, today = KINDS["week"](1), date(2027, 3, 30)  # the clock was set ahead in between
+    moved = moved_to_now(plan, today)
+    days = moved.hotline.period.first_day - plan.hotline.period.first_day
+    assert days.days % 7 == 0
+    assert moved.hotline.period.first_day < today
+    assert abs(moved.hotline.period.last_day - today).days <= 7
+    assert len(moved.shifts) == len(plan.shifts)
+    assert {(e.agent, e.first_day - days, e.last_day - days) for e in moved.availability} == {
+        (e.agent, e.first_day, e.last_day) for e in plan.availability
+    }
 
 
 @asynccontextmanager
