@@ -45,12 +45,12 @@ def test_an_edit_keeps_the_rules_and_changes_whose_shifts_it_says(crowd: Crowd) 
 
 
 def test_a_plan_that_is_moved_lies_about_now_and_is_the_same_else() -> None:
-    plan, today = KINDS["week"](1), date(2027, 3, 30)  # the clock was set ahead in between
+    plan, today = KINDS["week"](1), date(2027, 4, 20)  # the clock was set ahead in between
     moved = moved_to_now(plan, today)
     days = moved.hotline.period.first_day - plan.hotline.period.first_day
     assert days.days % 7 == 0
     assert moved.hotline.period.first_day < today
-    assert abs(moved.hotline.period.last_day - today).days <= 7
+    assert (today - moved.hotline.period.first_day).days < 14
     assert len(moved.shifts) == len(plan.shifts)
     assert {(e.agent, e.first_day - days, e.last_day - days) for e in moved.availability} == {
         (e.agent, e.first_day, e.last_day) for e in plan.availability
