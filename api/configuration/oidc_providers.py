@@ -26,6 +26,8 @@ from api.configuration.kinds import is_this_machine
 from api.texts.one_line import one_line
 
 Short = Annotated[str, Field(min_length=1, max_length=200)]
+SHARED_BY_TENANTS = frozenset({"common", "organizations", "consumers", "{tenantid}"})
+"""Parts of Entra ID's addresses that stand for whichever tenant somebody is of, and so name no issuer."""
 AuthMethod = Literal["client_secret_basic", "client_secret_post", "none"]
 
 
@@ -35,6 +37,8 @@ def issuer_address(value: str) -> str:
     is_safe = parts.scheme == "https" or (parts.scheme == "http" and is_this_machine(parts.hostname or ""))
     if not is_safe or not parts.hostname or "@" in parts.netloc or parts.query or parts.fragment:
         raise ValueError("an https address without user, query or fragment")
+    if SHARED_BY_TENANTS & set(parts.path.lower().split("/")):
+        raise ValueError("the address of one tenant; “common” and “organizations” let everybody in")
     return value
 
 

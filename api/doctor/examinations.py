@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from api.configuration.settings import SettingsError, read_settings
-from api.doctor import configured, database, kept, machine, mail, network, retention
+from api.doctor import configured, database, kept, machine, mail, network, retention, sealing
 from api.doctor.diagnosis import (
     Condition,
     Diagnosis,
@@ -21,6 +21,7 @@ EXAMINATIONS: tuple[Examination, ...] = (
     machine.free_space,
     database.database,
     kept.answer,
+    sealing.second_steps,
     kept.backups,
     retention.retention,
     machine.clock,

@@ -86,3 +86,50 @@ if (typed && interrupted) {
     fill(form, typed);
   }
 }
+
+/* Whoever is about to be signed out for standing idle is told and can stay (WCAG 2.2.1). Every page of this
+   browser that is opened counts, also in another tab. */
+const idle = document.querySelector("[data-idle]");
+const SEEN = "seen";
+
+function lastSeen() {
+  try {
+    return Number(localStorage.getItem(SEEN)) || 0;
+  } catch {
+    return 0;
+  }
+}
+
+function noteSeen() {
+  try {
+    localStorage.setItem(SEEN, Date.now());
+  } catch { /* not allowed: then each tab counts for itself */ }
+  return Date.now();
+}
+
+if (idle) {
+  const whole = Number(document.body.dataset.idleMinutes) * 60_000;
+  const stay = idle.querySelector("[data-stay]");
+  let seen = noteSeen();
+  let before = null;
+  const look = () => {
+    seen = Math.max(seen, lastSeen());
+    const soon = Date.now() - seen > whole * 0.85;
+    if (soon && idle.hidden) {
+      before = document.activeElement;
+      idle.hidden = false;
+      stay.focus();
+    } else if (!soon && !idle.hidden) {
+      idle.hidden = true;
+      if (before) before.focus();
+    }
+  };
+  stay.addEventListener("click", async () => {
+    try {
+      const answer = await fetch(stay.dataset.stay, { redirect: "manual", cache: "no-store" });
+      if (answer.ok) seen = noteSeen();
+    } catch { /* no network: it stays there to be tried again */ }
+    look();
+  });
+  setInterval(look, Math.min(15_000, whole / 100));
+}

@@ -105,7 +105,8 @@ class PageFrame:
     def respond(self, name: str, section: str = "", status: int = 200, **values: Any) -> Response:
         """Answer with a page that is nobody else's and is kept nowhere."""
         token = form_token(secret_in(self.request))
-        own = {"form_token": token, "whose": self._whose}
+        idle = self.request.app.state.settings.login_idle_minutes
+        own = {"form_token": token, "whose": self._whose, "idle_minutes": idle}
         text = render(name, self.language, **PageFrame.common(self, section), **own, **values)
         told = NOBODYS | {"Content-Language": self.language}
         return Response(text, status, media_type=HTML, headers=told)

@@ -297,3 +297,31 @@ def test_what_one_person_typed_is_not_shown_to_the_next(browser: Browser, office
         expect(page).to_have_url(re.compile("/me"))
         expect(page.get_by_label("Navn", exact=True)).to_have_value("")
         assert page.evaluate("sessionStorage.getItem('typed')") is None
+
+
+def test_who_is_about_to_be_signed_out_for_standing_idle_is_told_and_stays(
+    browser: Browser, office: Office, place: str
+) -> None:
+    began = office.at
+    try:
+        with looking(browser) as (page, _):
+            page.clock.install()
+            sign_in(page, place)
+            page.goto(f"{place}/account?lang=da")
+            told = page.get_by_role("alertdialog")
+            office.later(minutes=50)
+            page.clock.fast_forward("50:00")
+            expect(told).to_have_count(0)
+            page.clock.fast_forward("02:00")
+            expect(told).to_be_visible()
+            assert violations(page) == []
+            kept(page, "idle")
+            stay = page.get_by_role("button", name="Bliv logget ind")
+            expect(stay).to_be_focused()
+            stay.click()
+            expect(told).to_have_count(0)
+            office.later(minutes=50)
+            page.goto(f"{place}/account?lang=da")
+            expect(page.get_by_role("heading", level=1)).to_have_text("Min konto")
+    finally:
+        office.at = began

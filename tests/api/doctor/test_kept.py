@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import os
 import shutil
+from base64 import urlsafe_b64encode
 from pathlib import Path
 from time import time
 
 import pytest
+from pydantic import SecretStr
 from sqlalchemy import text
 
+from api.accounts.credentials.keyring import Keyring
+from api.accounts.records import accounts, second_steps
 from api.configuration.settings import DATABASE_FILE, OTHERS, PREFIX, read_settings
-from api.doctor import kept
+from api.doctor import kept, sealing
 from api.doctor.diagnosis import Condition, Diagnosis
 from api.store.engine import open_engine, writing
 from api.upkeep.backup import write_backup
@@ -52,6 +56,27 @@ def test_a_database_that_answers_is_of_this_release_and_whole(data: Path, place:
         connection.execute(text("DELETE FROM alembic_version"))
     assert told(kept.answer) == ("doctor.not_yet", Condition.GOOD)
     engine.dispose()
+
+
+def test_keys_of_apps_are_sealed_readable_or_lost(
+    data: Path, place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert told(sealing.second_steps) == ("doctor.no_codes", Condition.GOOD)
+    engine = open_engine(place)
+    with writing(engine) as connection:
+        account = accounts.make(connection, "leder@example.dk", "da", by=None, at=NOW)
+        second_steps.start(connection, account.id, NOW)
+    assert told(sealing.second_steps) == ("doctor.codes_readable", Condition.WARNING)
+    first, second = (urlsafe_b64encode(bytes([n]) * 32).decode() for n in (1, 2))
+    with writing(engine) as connection:
+        second_steps.seal_all(connection, Keyring(SecretStr(first)))
+    engine.dispose()
+    monkeypatch.setenv("WFM_SECRET_KEY", first)
+    assert told(sealing.second_steps) == ("doctor.codes_sealed", Condition.GOOD)
+    monkeypatch.setenv("WFM_SECRET_KEY", second)
+    assert told(sealing.second_steps) == ("doctor.codes_lost", Condition.FAULT)
+    monkeypatch.delenv("WFM_SECRET_KEY")
+    assert told(sealing.second_steps) == ("doctor.codes_lost", Condition.FAULT)
 
 
 def test_a_database_that_does_not_answer_is_found(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -155,3 +155,21 @@ def test_a_rule_knows_what_a_grant_needs() -> None:
         parts = {"municipality": "1"} if local else {}
         parts |= {"agent": "a"} if role is Role.AGENT else {}
         assert GrantRule(role=role, hotline="here", **parts)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("tenant", "is_one"),
+    [
+        ("11111111-2222-3333-4444-555555555555", True),
+        ("kommune.onmicrosoft.com", True),
+        ("common", False),
+        ("organizations", False),
+        ("Consumers", False),
+        ("{tenantid}", False),
+    ],
+)
+def test_an_issuer_that_stands_for_every_tenant_is_refused_before_anybody_signs_in(
+    tenant: str, is_one: bool
+) -> None:
+    written = provider_of(f"https://login.microsoftonline.com/{tenant}/v2.0")
+    assert (list(faults_in(json.dumps([written]))) == []) is is_one
