@@ -30,7 +30,7 @@ from api.accounts.sign_in import pages as sign_in_pages
 from api.calendars import routes as calendar_resources
 from api.calendars import secret_routes as secret_calendars
 from api.configuration.settings import Settings, defaults
-from api.plans import check_routes, edit_routes, table_routes
+from api.plans import check_routes, edit_routes, hotline_routes, table_routes
 from api.plans import routes as plan_routes
 from api.published import api_docs, own_page, pages
 from api.published import feed_routes as feeds
@@ -61,6 +61,7 @@ ROUTERS = (
     secret_calendars.router,  # the first that is looked at: nothing is asked for as often
     machine.router,
     next_plan_routes.router,
+    hotline_routes.router,
     plan_routes.router,
     table_routes.router,
     check_routes.router,

@@ -35,7 +35,8 @@ class Plan:
     hotline
         What hotline.toml says.
     municipalities, agents, availability, locks, demand, previous
-        The tables' rows; municipalities are kept in order of code, agents in order of id.
+        The tables' rows; municipalities are kept in order of code, agents in order of id. Without any
+        municipality the plan is bare: somebody has begun it, and nothing can be counted of it but shifts.
 
     Raises
     ------
@@ -60,7 +61,7 @@ class Plan:
             demand=self.demand,
             previous=self.previous,
         )
-        found = [flaw.fault() for flaw in flaws(self.hotline, records)]
+        found = [flaw.fault() for flaw in flaws(self.hotline, records, bare=True)]
         if found:
             raise PlanError(found)
         self._sort()
@@ -78,6 +79,11 @@ class Plan:
         by_code = sorted(self.municipalities, key=lambda m: code_order(m.code))
         object.__setattr__(self, "municipalities", tuple(by_code))
         object.__setattr__(self, "agents", tuple(sorted(self.agents, key=lambda a: a.id)))
+
+    @property
+    def is_bare(self) -> bool:
+        """Tell whether it has no municipality yet: then it is neither solved nor published."""
+        return not self.municipalities
 
     # --- shifts ------------------------------------------------------------------------------
 

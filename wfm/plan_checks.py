@@ -80,7 +80,9 @@ class Flaw:
 NOTHING_MORE = KnownIds()
 
 
-def flaws(hotline: Hotline, records: Records, known: KnownIds = NOTHING_MORE) -> Iterator[Flaw]:
+def flaws(
+    hotline: Hotline, records: Records, known: KnownIds = NOTHING_MORE, *, bare: bool = False
+) -> Iterator[Flaw]:
     """Yield every flaw of a plan, in the order of the tables.
 
     Parameters
@@ -91,6 +93,8 @@ def flaws(hotline: Hotline, records: Records, known: KnownIds = NOTHING_MORE) ->
         Rows that are sound one by one.
     known
         Ids to be taken as known although their own row is faulty, so that one fault is told once.
+    bare
+        Whether there may be no municipality at all, as in a plan that somebody has only begun.
     """
     codes = {m.code for m in records.municipalities} | known.municipalities
     agents = {a.id for a in records.agents} | known.agents
@@ -99,7 +103,8 @@ def flaws(hotline: Hotline, records: Records, known: KnownIds = NOTHING_MORE) ->
     yield from _entries(records, agents)
     yield from _shift_rows(hotline, records, codes, agents)
     yield from _previous(hotline, records)
-    yield from _quota(hotline, records, bool(known.municipalities))
+    unsure = bool(known.municipalities) or (bare and not records.municipalities)
+    yield from _quota(hotline, records, unsure)
 
 
 def _municipalities(records: Records) -> Iterator[Flaw]:
@@ -169,7 +174,7 @@ def _previous(hotline: Hotline, records: Records) -> Iterator[Flaw]:
             yield Flaw("previous", index, "date", row.day.isoformat(), BEFORE_PERIOD(first=first.isoformat()))
 
 
-def _quota(hotline: Hotline, records: Records, incomplete: bool) -> Iterator[Flaw]:
+def _quota(hotline: Hotline, records: Records, unsure: bool) -> Iterator[Flaw]:
     """Check floors and entitlements, where the shifts can be counted and all municipalities are known."""
     wanted = {row.shift: row.agents for row in records.demand}
     seats = [wanted.get(shift.id, shift.seats) for shift in hotline.opening_shifts()]
@@ -181,7 +186,7 @@ def _quota(hotline: Hotline, records: Records, incomplete: bool) -> Iterator[Fla
         index = max(range(len(floors)), key=floors.__getitem__)
         yield Flaw("municipalities", index, "min_shifts", str(floors[index]), FLOORS_FIT(units=units))
     owed = entitlements(records.municipalities, sum(seats))
-    if not incomplete and not any(entitlement > 0 for entitlement in owed.values()):
+    if not unsure and not any(entitlement > 0 for entitlement in owed.values()):
         yield Flaw("hotline", 0, "municipalities", "", POSITIVE_ENTITLEMENT())
 
 

@@ -41,12 +41,17 @@ class Bearer:
 
 @dataclass(frozen=True)
 class AccountHolder:
-    """Somebody who signed in; ``id`` is the account's own, and names no person."""
+    """Somebody who signed in; ``id`` is the account's own, and names no person.
+
+    Who ``administers_service`` is administrator of every hotline there is and will be, also while there is
+    none.
+    """
 
     KIND: ClassVar[str] = "account"
 
     id: AccountId
     grants: tuple[Grant, ...] = ()
+    administers_service: bool = False
 
     def grants_of(self, hotline: HotlineCode) -> tuple[Grant, ...]:
         """Return what the account is to a hotline; empty where that hotline is foreign to it."""

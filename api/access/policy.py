@@ -42,18 +42,24 @@ class Policy:
         Only where there is no permission: whether the route changes something all the same (signing in).
     signed_in
         Only where there is no permission: whether the caller must be known all the same (one's account).
+    service
+        Only for those who are signed in: whether they must administer the whole service, as who makes a
+        hotline does.
     """
 
     permission: Permission | None
     hides: bool = False
     writes: bool = False
     signed_in: bool = False
+    service: bool = False
 
     @property
     def name(self) -> str:
         """What it asks, in a word."""
         if self.permission is not None:
             return self.permission.value
+        if self.service:
+            return "service"
         return "signed_in" if self.signed_in else "public"
 
     @property
@@ -65,6 +71,8 @@ class Policy:
         """Judge a caller; a hotline in which an account is nothing looks like one that does not exist."""
         if self.permission is None:
             known = isinstance(caller, AccountHolder | LocalUser)
+            if self.service and isinstance(caller, AccountHolder) and not caller.administers_service:
+                return Decision.FORBIDDEN
             return Decision.ALLOWED if known or not self.signed_in else Decision.UNKNOWN
         held = permissions(caller, hotline)
         if self.permission in held:

@@ -109,4 +109,4 @@ def _by_access_token(request: Request, secret: str) -> Caller:
 
 def _account(request: Request, connection: Connection, account: AccountId) -> AccountHolder:
     request.state.language = accounts.find(connection, account).language
-    return AccountHolder(account, grants.resolve_grants(connection, account))
+    return grants.find_holder(connection, account)

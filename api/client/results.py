@@ -88,6 +88,15 @@ class NextPlan:
 
 
 @dataclass(frozen=True)
+class MadeHotline(Hotline):
+    """A hotline that was made, and the plan of its first quarter."""
+
+    plan: date
+    revision: Revision
+    notices: tuple[Fault, ...]
+
+
+@dataclass(frozen=True)
 class MunicipalityMerge:
     """What a workbook changed for its municipality."""
 

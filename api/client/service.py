@@ -10,7 +10,18 @@ from urllib.parse import quote
 
 from api.client.calls import Answer, Calls
 from api.client.reading import read
-from api.client.results import AddedVersion, Event, Hotline, Merged, NextPlan, Plan, PlanBrief, Table, TakenIn
+from api.client.results import (
+    AddedVersion,
+    Event,
+    Hotline,
+    MadeHotline,
+    Merged,
+    NextPlan,
+    Plan,
+    PlanBrief,
+    Table,
+    TakenIn,
+)
 from api.client.rosters import (
     ChangeOutcome,
     Difference,
@@ -59,6 +70,18 @@ class Service:
         """Return the caller's hotlines."""
         document = self.calls.get(ROOT).document
         return tuple(read(Hotline, one) for one in document["hotlines"])
+
+    def make_hotline(self, document: Mapping[str, Any], *, key: str = "") -> MadeHotline:
+        """Make a hotline.
+
+        Parameters
+        ----------
+        document
+            What stands in hotline.toml, days as text.
+        key
+            Under which it is done once.
+        """
+        return _read(MadeHotline, self.calls.change("POST", ROOT, document, began=0, key=key))
 
     def hotline(self, code: str) -> HotlineClient:
         """Return a hotline to work with; it is not looked for yet."""

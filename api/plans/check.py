@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from api.plans.completeness import find_empty_tables
 from wfm.lock import Demand, Lock, Previous
 from wfm.message import Message, Text
 from wfm.plan import Plan
@@ -48,11 +49,14 @@ class PlanCheck:
         In the order of the tables.
     crews
         Of each staffing municipality in each week.
+    missing
+        Tables that have no row yet; while there are any, there is nothing to remark on.
     """
 
     plan: Plan
     remarks: tuple[PlacedRemark, ...]
     crews: tuple[WeekCrew, ...]
+    missing: tuple[str, ...] = ()
 
     @property
     def thin(self) -> tuple[WeekCrew, ...]:
@@ -61,7 +65,10 @@ class PlanCheck:
 
 
 def check_plan(plan: Plan) -> PlanCheck:
-    """Return what is to be known of a sound plan."""
+    """Return what is to be known of a sound plan; of one that is not complete, what it lacks."""
+    missing = find_empty_tables(plan)
+    if missing:
+        return PlanCheck(plan, (), (), missing)
     records = Records(
         municipalities=plan.municipalities,
         agents=plan.agents,

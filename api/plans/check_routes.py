@@ -52,6 +52,11 @@ class PlanCheckAnswer(BaseModel):
 
     plan: Date = Field(description="First day of the plan.", examples=["2027-01-04"])
     revision: int = Field(description="Number of the plan's newest revision.", examples=[7], ge=1)
+    missing: list[str] = Field(
+        description="Tables without a row that the plan cannot do without; empty where it is complete. While "
+        "there are any, nothing else is told.",
+        examples=[["agents"]],
+    )
     remarks: list[RemarkView] = Field(
         description="Rows that count for nothing and values that are hardly meant; none of it is a fault.",
         examples=[[{"table": "agents", "about": "Randers 2 (730-02)", "column": "fte"}]],
@@ -79,6 +84,7 @@ def check(request: Request, place: InPlan) -> Response:
     answer = PlanCheckAnswer(
         plan=place.plan.first_day,
         revision=revision.number,
+        missing=list(found.missing),
         remarks=[
             RemarkView(
                 table=one.remark.table,

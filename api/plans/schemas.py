@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date as Date
 from datetime import datetime
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from api.plans.records.facts import HotlineFacts, PlanFacts
 from api.plans.records.plans import Revision
+from api.web.json.operations import sends
 from api.web.json.problem import FaultView
 from wfm.plan import Plan
 
@@ -33,6 +34,46 @@ class HotlinesAnswer(BaseModel):
 
     hotlines: list[HotlineView] = Field(
         description="The hotlines.", examples=[[{"code": "ddh", "name": "Den Digitale Hotline"}]]
+    )
+
+
+class SpanOfQuarter(BaseModel):
+    """The days that are planned."""
+
+    model_config = ConfigDict(extra="allow")
+
+    first_day: Date = Field(description="First day.", examples=["2027-01-04"])
+    last_day: Date = Field(description="Last day, planned as well.", examples=["2027-04-04"])
+
+
+class UsualShifts(BaseModel):
+    """What a shift is."""
+
+    model_config = ConfigDict(extra="allow")
+
+    hours: float = Field(description="Length of a shift.", examples=[3], gt=0)
+    agents: int = Field(description="Seats on a shift.", examples=[2], ge=1)
+
+
+@sends
+class HotlineDocument(BaseModel):
+    """The document of `hotline.toml`, with all its sections; what is left out has the usual value."""
+
+    model_config = ConfigDict(extra="allow")
+
+    name: str = Field(description="Name.", examples=["Den Digitale Hotline"])
+    code: str = Field(
+        description="Short code, part of addresses and of every calendar event's UID.", examples=["ddh"]
+    )
+    period: SpanOfQuarter = Field(
+        description="The first quarter.", examples=[{"first_day": "2027-01-04", "last_day": "2027-04-04"}]
+    )
+    opening_hours: dict[str, list[str]] = Field(
+        description="Spans by day of the week, mon to sun; a day left out is closed.",
+        examples=[{"mon": ["08:00-20:00"], "tue": ["08:00-20:00"]}],
+    )
+    shifts: UsualShifts = Field(
+        description="Length and seats of a shift.", examples=[{"hours": 3, "agents": 2}]
     )
 
 
@@ -118,6 +159,20 @@ class TakenIn(BaseModel):
     notices: list[FaultView] = Field(
         description="What was ignored or mended while reading; no fault.",
         examples=[[{"file": "agents.csv", "row": 1, "column": "shoe size"}]],
+    )
+
+
+class MadeHotline(HotlineView):
+    """A hotline that was made, and the plan of its first quarter."""
+
+    plan: Date = Field(description="First day of the plan, as in addresses.", examples=["2027-01-04"])
+    revision: RevisionView = Field(
+        description="The plan's first revision; it has no municipalities and no agents yet.",
+        examples=[{"number": 1, "parent": 0}],
+    )
+    notices: list[FaultView] = Field(
+        description="What was ignored or mended while reading; no fault.",
+        examples=[[{"file": "hotline", "column": "shifts.lenght"}]],
     )
 
 

@@ -99,7 +99,7 @@ def version(request: Request, place: InPlan, number: VersionInPath) -> Response:
     summary="Add a roster as the next version",
     status_code=CREATED,
     response_model=AddedVersion,
-    responses=writes(CREATED),
+    responses=writes(CREATED, 409),
     openapi_extra=describe_change({JSON: SentVersion, CSV: "Content of `roster.csv`."}, NEWEST, '"0"'),
 )
 def add(place: InPlan, sent: CurrentBody, key: Idempotent, began: IfMatch, _turn: UploadTurn) -> Response:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from api.access.ids import RevisionNumber, VersionNumber
+from api.plans.completeness import require_complete
 from api.plans.place import PlanPlace
 from api.plans.records.plans import (
     Revision,
@@ -58,6 +59,8 @@ def add_sent_roster(
 
     Raises
     ------
+    ClashError
+        Where the plan has no municipalities yet.
     ConflictError
         Where there is a newer version than the expected one.
     InputError
@@ -72,6 +75,7 @@ def add_sent_roster(
         solved = _revision(connection, place, sent)
         revision = _newest_of_same_question(connection, solved)
         plan = read_plan(connection, revision)
+    require_complete(plan)
     checked = read_sent_roster(plan, sent, solved.plan_sha256)
 
     def effect(connection: Connection) -> Mapping[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import Connection, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from api.access.ids import HotlineCode, HotlineId
 from api.store.tables import HOTLINE
@@ -18,6 +19,17 @@ def keep_hotline(connection: Connection, code: HotlineCode, name: str, at: datet
         return known
     hotline = HotlineId(new_id())
     connection.execute(insert(HOTLINE).values(id=hotline, code=code, name=name, created_at=at))
+    return hotline
+
+
+def make_hotline(connection: Connection, code: HotlineCode, name: str, at: datetime) -> HotlineId | None:
+    """Make a hotline and return its random id; nothing where its code is taken, also at this very moment."""
+    hotline = HotlineId(new_id())
+    try:
+        with connection.begin_nested():
+            connection.execute(insert(HOTLINE).values(id=hotline, code=code, name=name, created_at=at))
+    except IntegrityError:
+        return None
     return hotline
 
 

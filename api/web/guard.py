@@ -134,6 +134,11 @@ def require_sign_in(*, writes: bool = False) -> Any:
     return Depends(CallerGuard(Policy(None, writes=writes, signed_in=True)))
 
 
+def administer_service(*, writes: bool = False) -> Any:
+    """Declare that a route is for administrators of the whole service."""
+    return Depends(CallerGuard(Policy(None, writes=writes, signed_in=True, service=True)))
+
+
 def current_viewer(request: Request) -> Viewer:
     """Return who looks, and how far they see.
 

@@ -30,6 +30,8 @@ from wfm.ids import AgentId, MunicipalityCode
 
 CODE = HotlineCode("test")
 FIRST_DAY = "2027-01-04"
+WHOLE = AccountId("f" * 32)
+"""Administers the whole service."""
 ROOT = "/api/v1/hotlines"
 PLAN = f"{ROOT}/{CODE}/plans/{FIRST_DAY}"
 NOW = datetime(2026, 12, 2, 9, tzinfo=UTC)
@@ -51,6 +53,7 @@ CALLERS: Mapping[str, Caller] = {
     "coordinator": account(Role.COORDINATOR),
     "other": account(Role.COORDINATOR, who=OTHER),
     "administrator": account(Role.ADMINISTRATOR, who=AccountId("e" * 32)),
+    "whole": AccountHolder(WHOLE, administers_service=True),
     "local": LOCAL_USER,
 }
 

@@ -56,7 +56,7 @@ def cross_faults(found: PlanTables, records: Records) -> Iterator[Fault]:
         frozenset(map(MunicipalityCode, _faulty_ids(tables["municipalities"], "municipality"))),
         frozenset(map(AgentId, _faulty_ids(tables["agents"], "agent"))),
     )
-    for flaw in checks.flaws(found.hotline.hotline, records, known):
+    for flaw in checks.flaws(found.hotline.hotline, records, known, bare=found.bare):
         if not faulty & _PROVES_NOTHING.get(flaw.expected.text, frozenset()):
             yield from _placed(flaw, found)
     yield from _file_clashes(tables)

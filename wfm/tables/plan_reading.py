@@ -17,6 +17,7 @@ from wfm.tables.plan_opening import open_plan
 from wfm.tables.plan_tables import PlanTables
 from wfm.tables.records import read_records
 from wfm.tables.remark_notices import remark_notices
+from wfm.tables.settings import HotlineSettings
 
 
 @dataclass(frozen=True)
@@ -59,9 +60,22 @@ def plan_of(found: PlanTables) -> PlanReading:
         found.notices,
         hotline.notices,
         *(table.notices for table in tables),
-        remark_notices(found, plan, records),
+        () if plan.is_bare else remark_notices(found, plan, records),
     )
     return PlanReading(plan, gather_notices(notices))
+
+
+def bare_plan(settings: HotlineSettings) -> PlanReading:
+    """Return the plan of a hotline of which nothing but the settings is known: it has no municipalities yet.
+
+    Raises
+    ------
+    PlanError
+        With every fault found.
+    """
+    tables = PlanTables(bare=True)
+    tables.add_hotline(settings)
+    return plan_of(tables)
 
 
 def plan_without_notices(found: PlanTables) -> Plan:

@@ -43,6 +43,8 @@ class PlanTables:
         Further files or sheets, in the order in which their faults are told.
     passed_over
         Names of files or sheets that were not read.
+    bare
+        Whether the plan may be without municipalities, as one is that was only begun.
     """
 
     path: Path = field(default_factory=Path)
@@ -55,6 +57,7 @@ class PlanTables:
     notices: list[Fault] = field(default_factory=list)
     files: list[str] = field(default_factory=list)
     passed_over: list[str] = field(default_factory=list)
+    bare: bool = False
 
     def __post_init__(self) -> None:
         self.hotline = no_hotline(self._usual_name(HOTLINE))

@@ -100,6 +100,23 @@ def toml_settings(file: str, text: str, notices: tuple[Fault, ...] = ()) -> Hotl
     return found.settings(typed=True)
 
 
+def tree_settings(file: str, tree: Mapping[str, Any]) -> HotlineSettings:
+    """Flatten settings that were read already, such as a document with the sections of hotline.toml.
+
+    Raises
+    ------
+    UnusableTableError
+        Where sections lie in each other too deeply.
+    """
+    found = _GatheredSettings(file, (), ())
+    try:
+        for key, value in _flat(tree, ""):
+            found.add(key, value)
+    except RecursionError as error:
+        raise UnusableTableError(_no_toml(file, error)) from error
+    return found.settings(typed=True)
+
+
 class _GatheredSettings:
     """Settings as they are found, each once, without what nobody sees in them."""
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, exists, func, insert, select
 
+from api.access.callers import AccountHolder
 from api.access.ids import AccountId, GrantId, HotlineCode, HotlineId, PersonId
 from api.access.roles import Grant, Role
 from api.accounts.records import logins
@@ -65,6 +66,11 @@ def resolve_grants(connection: Connection, account: AccountId) -> tuple[Grant, .
             home = MunicipalityCode(row.home)
             found.add(Grant(Role(row.role), row.code, home, AgentId(row.agent), row.person_id))
     return tuple(sorted(found, key=_order))
+
+
+def find_holder(connection: Connection, account: AccountId) -> AccountHolder:
+    """Return an account as one who asks: what it may in each hotline, and whether in all to come."""
+    return AccountHolder(account, resolve_grants(connection, account), administers_all(connection, account))
 
 
 def _order(grant: Grant) -> tuple[str, ...]:
@@ -183,7 +189,8 @@ def withdraw(connection: Connection, grant: GrantRecord, *, by: AccountId | None
 
 def administers_all(connection: Connection, account: AccountId) -> bool:
     """Tell whether an account is an administrator of every hotline."""
-    return any(grant.hotline is None for grant in grants_of(connection, account))
+    everywhere = (GRANT.c.account_id == account) & GRANT.c.hotline_id.is_(None)
+    return connection.execute(select(GRANT.c.id).where(everywhere).limit(1)).first() is not None
 
 
 def has_administrator(connection: Connection) -> bool:

@@ -12,7 +12,6 @@ from datetime import datetime
 from anyio.to_thread import run_sync
 from pwdlib.exceptions import UnknownHashError
 
-from api.access.callers import AccountHolder
 from api.access.ids import AccountId
 from api.accounts.context import AccountsContext
 from api.accounts.credentials.passwords import WRONG, Match, TooBusyError
@@ -109,7 +108,7 @@ def end_login(context: AccountsContext, secret: str) -> None:
 def start_page_of(context: AccountsContext, account: AccountId) -> str:
     """Return where an account's owner begins who did not ask for anything in particular."""
     with reading(context.database) as connection:
-        return start_page(AccountHolder(account, grants.resolve_grants(connection, account)))
+        return start_page(grants.find_holder(connection, account))
 
 
 def as_counted(email: str) -> str:

@@ -128,7 +128,7 @@ def plan_from(content: Content, identities: Mapping[PersonId, Identity], notes: 
         "locks": lambda _, row: _name_agent(row, identities),
         "previous": lambda _, row: _name_agent(row, identities),
     }
-    tables = PlanTables()
+    tables = PlanTables(bare=True)
     tables.add_hotline(toml_settings(HOTLINE_FILE, content[HOTLINE_FILE]))
     for table in PLAN_TABLES:
         file = f"{table.name}.csv"

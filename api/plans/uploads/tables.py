@@ -101,5 +101,7 @@ def with_unseen_notes(plan: Plan, before: Plan) -> Plan:
 
 
 def tables_of(plan: Plan) -> PlanTables:
-    """Return a plan's tables, so that something can be taken into them."""
-    return open_files(plan_files(plan))
+    """Return a plan's tables, so that something can be taken into them; a bare one may stay bare."""
+    tables = open_files(plan_files(plan))
+    tables.bare = plan.is_bare
+    return tables

@@ -19,6 +19,7 @@ from wfm.message import Text
 from wfm.tables.naming import plain
 
 JSON, CSV, ZIP = "application/json", "text/csv", "application/zip"
+TOML = "application/toml"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 NO_KEY = Text(

@@ -15,6 +15,8 @@ LEADER = AccountHolder(AccountId("1"), (Grant(Role.LEADER, DDH, TOWN),))
 SITTING = AccountHolder(AccountId("2"), (Grant(Role.AGENT, DDH, TOWN, AGENT),))
 STRANGER = AccountHolder(AccountId("3"), (Grant(Role.COORDINATOR, ELSEWHERE),))
 BEARER = Bearer(DDH, AGENT)
+OF_ALL = AccountHolder(AccountId("5"), administers_service=True)
+OF_ONE = AccountHolder(AccountId("6"), (Grant(Role.ADMINISTRATOR, DDH),))
 
 
 def test_every_role_is_told_what_it_may_do() -> None:
@@ -55,6 +57,25 @@ def test_who_lacks_a_permission_is_told_as_much_as_the_caller_may_know(
     assert Policy(Permission.READ_FIGURES).decide(caller, DDH) is decision
     assert Policy(Permission.READ_FIGURES, hides=True).decide(caller, DDH) is hidden
     assert Policy(None).decide(caller, DDH) is Decision.ALLOWED
+
+
+@pytest.mark.parametrize(
+    ("caller", "decision"),
+    [
+        (OF_ALL, Decision.ALLOWED),
+        (LOCAL_USER, Decision.ALLOWED),
+        (OF_ONE, Decision.FORBIDDEN),
+        (LEADER, Decision.FORBIDDEN),
+        (BEARER, Decision.UNKNOWN),
+        (NOBODY, Decision.UNKNOWN),
+    ],
+)
+def test_what_is_of_the_whole_service_is_for_those_who_administer_all_of_it(
+    caller: Caller, decision: Decision
+) -> None:
+    policy = Policy(None, signed_in=True, service=True)
+    assert policy.decide(caller, DDH) is decision
+    assert policy.name == "service"
 
 
 @pytest.mark.parametrize("permission", Permission)

@@ -41,7 +41,7 @@ def test_the_description_is_served_where_it_is_looked_for() -> None:
 
 
 def test_there_are_so_many_operations() -> None:
-    assert len(OPERATIONS) == 43
+    assert len(OPERATIONS) == 44
 
 
 @pytest.mark.parametrize(("path", "method"), OPERATIONS)
@@ -54,7 +54,9 @@ def test_operations_that_change_a_plan_or_a_roster_carry_a_key_and_say_what_they
     if method in ("get", "delete") or "/accounts" in path:
         assert headers == {}
         return
-    if path.endswith(("/calendars", "/plans/next")):  # what is made there is new, and takes nobody's place
+    if path.endswith(
+        ("/hotlines", "/calendars", "/plans/next")
+    ):  # what is made there is new, and takes nobody's place
         assert headers == {"Idempotency-Key": True}
         return
     assert headers == {"Idempotency-Key": True, "If-Match": True}
