@@ -270,7 +270,9 @@ class Plan:
 
     @cached_property
     def quotas(self) -> Mapping[MunicipalityCode, Quota]:
-        """Quota by staffing municipality."""
+        """Quota by staffing municipality; none in a bare plan."""
+        if self.is_bare:
+            return {}
         return quotas(self.municipalities, self.seats, self.units, self.hotline.method)
 
     @cached_property

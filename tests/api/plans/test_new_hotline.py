@@ -98,6 +98,18 @@ def test_what_the_plan_lacks_is_told_until_it_is_there(served: Served) -> None:
     assert "fault.known_municipality" in {fault["key"] for fault in again.json()["faults"]}
 
 
+def test_the_first_municipality_is_looked_at_kept_and_undone_as_any_row_is(served: Served) -> None:
+    make(served)
+    town = {name: str(value) for name, value in TOWNS[0].items()}
+    sent = {"edit": {"kind": "row", "table": "municipalities", "after": town}}
+    looked = served.send("POST", f"{PLAN}/edits", sent | {"preview": True}, caller="local", began=1).json()
+    assert [(one["target_before"], one["target"]) for one in looked["quotas"]] == [(None, 244)]
+    assert served.send("POST", f"{PLAN}/edits", sent, caller="local", began=1).status_code == 200
+    undone = served.send("POST", f"{PLAN}/revisions/1/restore", {}, caller="local", began=2)
+    assert undone.status_code == 200
+    assert served.get(f"{PLAN}/check", "local").json()["missing"] == ["municipalities", "agents"]
+
+
 def test_a_request_that_comes_again_is_answered_again_and_makes_nothing(served: Served) -> None:
     first = make(served, key="once")
     before = served.digest()
