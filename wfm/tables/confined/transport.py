@@ -1,6 +1,7 @@
 """Requests and answers between the reader and its child, as JSON: values only, never code.
 
-What a child read of a hostile file may be anything, so nothing of it is unpickled.
+What a child read of a hostile file may be anything, so nothing of it is unpickled. A table's rows stand some
+to a line: while one line is parsed nobody else of the process has a turn, and a long one would make all wait.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from wfm.tables.raw_table import RawTable
 from wfm.tables.settings import HotlineSettings, Setting
 
 _LENGTH = struct.Struct("!Q")
+_ROWS = 500
+"""Rows of a table that stand in one line."""
 
 
 def write_frame(stream: IO[bytes], content: bytes) -> None:
@@ -40,9 +43,22 @@ def read_frame(stream: IO[bytes]) -> bytes | None:
 
 def to_bytes(value: Any) -> bytes:
     """Write a value: text, numbers, moments, sequences, mappings, and what `_WRITERS` names."""
-    return json.dumps(value, default=_tagged, ensure_ascii=False, separators=(",", ":")).encode(
-        "utf-8", "surrogatepass"
-    )
+    lines: list[str] = []
+
+    def tagged(one: Any) -> Any:
+        if isinstance(one, RawTable):
+            first = len(lines)
+            parts = (one.rows[at : at + _ROWS] for at in range(0, len(one.rows), _ROWS))
+            lines.extend(_line(part, tagged) for part in parts)
+            return {"$": "RawTable", "of": [*_table_head(one), first, len(lines)]}
+        return _tagged(one)
+
+    head = _line(value, tagged)
+    return "\n".join([head, *lines]).encode("utf-8", "surrogatepass")
+
+
+def _line(value: Any, tagged: Callable[[Any], Any]) -> str:
+    return json.dumps(value, default=tagged, ensure_ascii=False, separators=(",", ":"))
 
 
 def from_bytes(content: bytes) -> Any:
@@ -53,10 +69,20 @@ def from_bytes(content: bytes) -> Any:
     ValueError
         Where the bytes are no such value.
     """
+    head, *lines = content.split(b"\n")
     try:
-        return json.loads(content.decode("utf-8", "surrogatepass"), object_hook=_untagged)
+        parts = [_parse(line, _untagged) for line in lines]
+
+        def untagged(found: dict[str, Any]) -> Any:
+            return _table(found["of"], parts) if found.get("$") == "RawTable" else _untagged(found)
+
+        return _parse(head, untagged)
     except (ValueError, LookupError, TypeError, ArithmeticError, RecursionError) as error:
         raise ValueError("no answer") from error
+
+
+def _parse(line: bytes, untagged: Callable[[dict[str, Any]], Any]) -> Any:
+    return json.loads(line.decode("utf-8", "surrogatepass"), object_hook=untagged)
 
 
 def _tagged(value: Any) -> Any:
@@ -72,6 +98,16 @@ def _untagged(found: dict[str, Any]) -> Any:
 
 def _pairs(value: Mapping[str, Any]) -> list[Any]:
     return [[key, item] for key, item in value.items()]
+
+
+def _table_head(table: RawTable) -> list[Any]:
+    return [table.file, table.header, table.header_row, table.faults, table.notices]
+
+
+def _table(of: list[Any], parts: list[Any]) -> RawTable:
+    file, header, header_row, faults, notices, first, last = of
+    rows = tuple(_cells(row) for part in parts[first:last] for row in part)
+    return RawTable(file, tuple(header), rows, header_row, tuple(faults), tuple(notices))
 
 
 def _cells(row: list[Any]) -> tuple[int, tuple[Any, ...]]:
@@ -99,14 +135,6 @@ _WRITERS: dict[str, Callable[[Any], Any]] = {
     "Valueless": lambda value: value.text,
     "Message": lambda value: [value.text.key, value.text.one, value.text.many, _pairs(value.params)],
     "Fault": lambda value: [value.file, value.row, value.column, value.value, value.expected],
-    "RawTable": lambda value: [
-        value.file,
-        value.header,
-        value.rows,
-        value.header_row,
-        value.faults,
-        value.notices,
-    ],
     "Setting": lambda value: [value.key, _boxed(value.value), value.row],
     "HotlineSettings": lambda value: [
         value.file,
@@ -126,9 +154,6 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "Valueless": Valueless,
     "Message": lambda of: Message(Text(of[0], of[1], of[2]), _params(of[3])),
     "Fault": lambda of: Fault(*of),
-    "RawTable": lambda of: RawTable(
-        of[0], tuple(of[1]), tuple(map(_cells, of[2])), of[3], tuple(of[4]), tuple(of[5])
-    ),
     "Setting": lambda of: Setting(*of),
     "HotlineSettings": lambda of: HotlineSettings(of[0], dict(of[1]), of[2], tuple(of[3]), tuple(of[4])),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
@@ -34,6 +35,15 @@ def test_a_table_comes_through_as_it_was(rows: tuple[tuple[int, tuple[Any, ...]]
     found = from_bytes(to_bytes(table))
     assert found == table
     assert [list(map(type, row)) for _, row in found.rows] == [list(map(type, row)) for _, row in rows]
+
+
+def test_no_line_holds_more_rows_than_are_parsed_at_once() -> None:
+    table = RawTable(file="agents.csv", header=("a",), rows=tuple((n, (f"{n}\n",)) for n in range(2, 1203)))
+    written = to_bytes([table, table])
+    head, *lines = written.split(b"\n")
+    assert [len(json.loads(line)) for line in lines] == [500, 500, 201] * 2
+    assert len(head) < 500
+    assert from_bytes(written) == [table, table]
 
 
 @given(values)
