@@ -37,7 +37,14 @@ from api.published import feed_routes as feeds
 from api.published import routes as machine
 from api.publishing import pages as publish
 from api.publishing import routes as publishing_routes
-from api.rosters import change_routes, check_pages, next_plan_pages, next_plan_routes, record_routes
+from api.rosters import (
+    carry_routes,
+    change_routes,
+    check_pages,
+    next_plan_pages,
+    next_plan_routes,
+    record_routes,
+)
 from api.rosters import pages as versions
 from api.rosters import routes as version_routes
 from api.serving import health
@@ -68,6 +75,7 @@ ROUTERS = (
     edit_routes.router,
     version_routes.router,
     change_routes.router,
+    carry_routes.router,
     publishing_routes.router,
     record_routes.router,
     health.router,

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from types import MappingProxyType
 
+from api.publication.baseline_file import baseline_sha256
 from api.publication.publication import Report
 from api.publication.report import package_versions
+from wfm.baseline import Baseline
 from wfm.finding import Level
 from wfm.plan import Plan
 from wfm.proof import ZERO
@@ -15,7 +17,7 @@ from wfm.roster import Roster
 from wfm.score import Score, measure
 
 
-def unproven_report(plan: Plan, roster: Roster, plan_sha256: str) -> Report:
+def unproven_report(plan: Plan, roster: Roster, plan_sha256: str, baseline: Baseline | None = None) -> Report:
     """Return the report of a roster of which nobody claims anything: no level lies below 0.
 
     Parameters
@@ -24,8 +26,10 @@ def unproven_report(plan: Plan, roster: Roster, plan_sha256: str) -> Report:
         What it is a roster of, and who sits where.
     plan_sha256
         Of the plan as it was imported.
+    baseline
+        What the roster is to stay close to, if anything.
     """
-    score = measure(plan, roster)
+    score = measure(plan, roster, baseline)
     bounds = dict.fromkeys(score.levels, 0)
     return Report(
         status=_status(score, bounds),
@@ -38,6 +42,8 @@ def unproven_report(plan: Plan, roster: Roster, plan_sha256: str) -> Report:
         plan_sha256=plan_sha256,
         versions=MappingProxyType(package_versions()),
         proofs=MappingProxyType(dict.fromkeys(score.levels, ZERO)),
+        baseline=baseline,
+        baseline_sha256="" if baseline is None else baseline_sha256(plan, baseline),
     )
 
 

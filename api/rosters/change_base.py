@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 
 from api.access.ids import RevisionNumber, VersionNumber
+from api.plans.person_answers import PersonAnswers
 from api.plans.place import PlanPlace
 from api.plans.records.plans import Revision, find_revision, persons_in, read_plan
 from api.publication.publication import Report
-from api.rosters.records.rosters import VersionContent, find_version, read_version, read_version_beside
+from api.rosters.editing.carry import Carry, carry_roster
+from api.rosters.editing.past import PastHoursError
+from api.rosters.editing.short_notice import today_in
+from api.rosters.records.rosters import (
+    Version,
+    VersionContent,
+    find_version,
+    read_version,
+    read_version_beside,
+)
 from api.store.engine import Connection
+from api.store.errors import ClashError
+from wfm.baseline import Baseline
 from wfm.canonical import question_sha256
 from wfm.plan import Plan
 from wfm.roster import Assignment, Roster
@@ -22,58 +35,131 @@ class ChangeBase:
     Parameters
     ----------
     revision, plan
-        The newest state of the plan.
+        The newest state of the plan; the days that have been as they were when the version was made.
     roster
         The version's, as far as that plan has a place for it.
     report
         What is claimed of the version; ``None`` where it was made for an earlier state that asked a solver
         something else.
+    baseline
+        What the roster is to stay close to, if anything.
     lost
         Assignments for which that plan has no place.
+    today
+        The first day that may differ.
+    answers
+        Who is who, where the plan is another than the revision's.
     """
 
     revision: Revision
     plan: Plan
     roster: Roster
     report: Report | None
+    baseline: Baseline | None
     lost: tuple[Assignment, ...]
+    today: date
+    answers: PersonAnswers | None = None
+
+    @property
+    def amends_plan(self) -> bool:
+        """Whether the plan is another than the revision's: the past was given back to it."""
+        return self.answers is not None
 
 
 def find_base(
-    connection: Connection, place: PlanPlace, number: VersionNumber, revision: RevisionNumber | None = None
+    connection: Connection,
+    place: PlanPlace,
+    number: VersionNumber,
+    revision: RevisionNumber | None = None,
+    today: date | None = None,
 ) -> ChangeBase:
     """Read a version as it stands on a revision of its plan; the newest one where none is given.
+
+    Parameters
+    ----------
+    today
+        The first day that may differ; that of the request where none is given.
 
     Raises
     ------
     MissingError
         Where there is no such version.
+    ClashError
+        Where the plan's opening hours leave no room for the shifts that have been.
     """
     version = find_version(connection, place.plan.id, number)
     found = find_revision(connection, place.plan.id, revision)
-    read = read_version(connection, version)
-    if version.revision == found.id:
-        return ChangeBase(revision=found, plan=read.plan, roster=read.roster, report=read.report, lost=())
-    plan = read_plan(connection, found)
-    person_of = persons_in(connection, found)
-    if read.person_of == person_of and question_sha256(read.plan) == question_sha256(plan):
-        report = replace(read.report, plan_sha256=found.plan_sha256)
-        return ChangeBase(revision=found, plan=plan, roster=read.roster, report=report, lost=())
-    kept, lost = _split(read_version_beside(connection, version, person_of), plan)
-    return ChangeBase(revision=found, plan=plan, roster=kept, report=None, lost=lost)
+    same = read_same_question(connection, version, found)
+    if same is not None:
+        return ChangeBase(
+            revision=found,
+            plan=same.plan,
+            roster=same.roster,
+            report=same.report,
+            baseline=same.report.baseline,
+            lost=(),
+            today=today or today_in(same.plan.hotline, place.at),
+        )
+    carry = read_carry(connection, place, version, found, today, places_only=True)
+    return ChangeBase(
+        revision=found,
+        plan=carry.plan,
+        roster=carry.roster,
+        report=None,
+        baseline=carry.baseline,
+        lost=tuple((loss.agent, loss.shift.id) for loss in carry.losses),
+        today=carry.today,
+        answers=answers_of(carry),
+    )
 
 
-def _split(read: VersionContent, plan: Plan) -> tuple[Roster, tuple[Assignment, ...]]:
-    """Return what of a roster another state of its plan has a place for, and what not.
+def read_same_question(connection: Connection, version: Version, revision: Revision) -> VersionContent | None:
+    """Return a version as one of another revision that asks a solver the same; nothing where it does not.
 
-    Whoever works for another municipality than before is somebody else.
+    All that was proven of it holds there too.
     """
+    read = read_version(connection, version)
+    if version.revision == revision.id:
+        return read
+    plan = read_plan(connection, revision)
+    same = question_sha256(read.plan) == question_sha256(plan)
+    if not same or read.person_of != persons_in(connection, revision):
+        return None
+    return replace(read, plan=plan, report=replace(read.report, plan_sha256=revision.plan_sha256))
 
-    def has_place(assignment: Assignment) -> bool:
-        agent, shift = assignment
-        now = plan.agent.get(agent)
-        same = now is not None and now.municipality == read.plan.agent[agent].municipality
-        return same and shift in plan.shift
 
-    kept = Roster.of(assignment for assignment in read.roster if has_place(assignment))
-    return kept, tuple(assignment for assignment in read.roster if not has_place(assignment))
+def read_carry(
+    connection: Connection,
+    place: PlanPlace,
+    version: Version,
+    revision: Revision,
+    today: date | None = None,
+    *,
+    places_only: bool = False,
+) -> Carry:
+    """Return a version on another revision of its plan.
+
+    Parameters
+    ----------
+    today
+        The first day that may differ; that of the request where none is given.
+    places_only
+        As of `carry_roster`.
+
+    Raises
+    ------
+    ClashError
+        Where the plan's opening hours leave no room for the shifts that have been.
+    """
+    plan = read_plan(connection, revision)
+    before = read_version_beside(connection, version, persons_in(connection, revision))
+    since = today or today_in(plan.hotline, place.at)
+    try:
+        return carry_roster(before.plan, before.roster, plan, since, places_only=places_only)
+    except PastHoursError as error:
+        raise ClashError(error.message) from error
+
+
+def answers_of(carry: Carry) -> PersonAnswers | None:
+    """Return who is who in the plan that is kept with a version; nothing where no other is kept."""
+    return carry.past.answers if carry.amends_plan else None

@@ -100,7 +100,7 @@ def difference_answer(before: int, after: int, found: Difference) -> DifferenceA
         before=before,
         after=after,
         agents=list(map(_agent, found.agents)),
-        municipalities=list(map(_municipality, found.municipalities)),
+        municipalities=list(map(municipality_change, found.municipalities)),
         shifts=list(map(_shift, found.shifts)),
         levels=[
             LevelChange.model_validate({"level": one.level.value, "before": one.before, "after": one.after})
@@ -137,7 +137,8 @@ def _agent(found: AgentDifference) -> AgentChange:
     )
 
 
-def _municipality(found: MunicipalityDifference) -> MunicipalityChange:
+def municipality_change(found: MunicipalityDifference) -> MunicipalityChange:
+    """Return what differs for a municipality."""
     was, now = found.before, found.after
     return MunicipalityChange(
         municipality=found.code,

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from api.access.ids import RevisionNumber, VersionNumber
 from api.plans.completeness import require_complete
+from api.plans.person_answers import NO_ANSWERS
 from api.plans.place import PlanPlace
 from api.plans.records.plans import (
     Revision,
@@ -169,7 +171,7 @@ def change_version(
     with reading(place.database) as connection:
         if said is None:
             refuse_stale(expected, find_newest_version(connection, place.plan.id))
-        base = find_base(connection, place, number, RevisionNumber(said["base"]) if said else None)
+        base = _find_base(connection, place, number, said)
     outcome = _try(base, changes)
     if said is None:
         if outcome.new_breaches:
@@ -178,9 +180,19 @@ def change_version(
     return HandMadeVersion(number=VersionNumber(said["number"]), base=base, outcome=outcome)
 
 
+def _find_base(
+    connection: Connection, place: PlanPlace, number: VersionNumber, said: Mapping[str, Any] | None
+) -> ChangeBase:
+    """Return what is changed; of a request that comes again what it changed when it came first."""
+    if said is None:
+        return find_base(connection, place, number)
+    day = said.get("day")  # what was kept before versions were carried along has none
+    today = None if day is None else date.fromisoformat(day)
+    return find_base(connection, place, number, RevisionNumber(said["base"]), today)
+
+
 def _try(base: ChangeBase, changes: Sequence[HandChange]) -> ChangeOutcome:
-    baseline = None if base.report is None else base.report.baseline
-    return try_changes(base.plan, base.roster, changes, baseline)
+    return try_changes(base.plan, base.roster, changes, base.baseline)
 
 
 def _keep(
@@ -194,7 +206,7 @@ def _keep(
 ) -> Mapping[str, Any]:
     def effect(connection: Connection) -> Mapping[str, Any]:
         revision = base.revision
-        if outcome.plan is not base.plan:
+        if base.amends_plan or outcome.plan is not base.plan:
             revision = import_plan(
                 connection,
                 outcome.plan,
@@ -202,6 +214,7 @@ def _keep(
                 at=place.at,
                 expected=revision.number,
                 note=note,
+                answers=base.answers or NO_ANSWERS,
             )
         version = add_version(
             connection,
@@ -213,7 +226,11 @@ def _keep(
             expected=expected,
             note=note,
         )
-        return {"number": version.number, "base": base.revision.number}
+        return {
+            "number": version.number,
+            "base": base.revision.number,
+            "day": base.today.isoformat(),
+        }
 
     return once(place.database, request, place.at, effect, place.hotline.id)
 
@@ -222,4 +239,4 @@ def _report(base: ChangeBase, outcome: ChangeOutcome, revision: Revision) -> Rep
     """Return what still holds of the bounds: all on the very same plan, none on another."""
     if base.report is not None and outcome.plan is base.plan:
         return carry_report(base.report, outcome.plan, outcome.roster)
-    return unproven_report(outcome.plan, outcome.roster, revision.plan_sha256)
+    return unproven_report(outcome.plan, outcome.roster, revision.plan_sha256, base.baseline)
