@@ -38,6 +38,7 @@ from api.published import routes as machine
 from api.publishing import pages as publish
 from api.publishing import routes as publishing_routes
 from api.rosters import (
+    carry_pages,
     carry_routes,
     change_routes,
     check_pages,
@@ -96,6 +97,7 @@ ROUTERS = (
     pages.router,
     versions.router,
     next_plan_pages.router,
+    carry_pages.router,
     check_pages.router,
     publish.router,
 )

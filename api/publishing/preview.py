@@ -70,6 +70,11 @@ class Preview:
         return self.number > self.facts.published
 
     @property
+    def is_behind(self) -> bool:
+        """Whether the plan has a newer revision than the one that it was made for."""
+        return self.annotated.revision < self.facts.revision
+
+    @property
     def possible(self) -> bool:
         """Whether it can be published as things are."""
         return self.is_later and not self.breaches

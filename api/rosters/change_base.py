@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from api.access.ids import RevisionNumber, VersionNumber
+from api.plans.completeness import require_complete
 from api.plans.person_answers import PersonAnswers
 from api.plans.place import PlanPlace
 from api.plans.records.plans import Revision, find_revision, persons_in, read_plan
@@ -149,9 +150,11 @@ def read_carry(
     Raises
     ------
     ClashError
-        Where the plan's opening hours leave no room for the shifts that have been.
+        Where the plan has no municipalities, or its opening hours leave no room for the shifts that have
+        been.
     """
     plan = read_plan(connection, revision)
+    require_complete(plan)
     before = read_version_beside(connection, version, persons_in(connection, revision))
     since = today or today_in(plan.hotline, place.at)
     try:

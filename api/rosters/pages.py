@@ -14,7 +14,7 @@ from api.access.permissions import Permission
 from api.plans.records.facts import PlanFacts, find_hotline, list_plans
 from api.plans.records.plans import find_revision, read_plan
 from api.rosters.page_context import InPlanning, PlanningContext, number_of, when
-from api.rosters.records.history import AnnotatedVersion, list_versions
+from api.rosters.records.history import AnnotatedVersion, annotate, list_versions
 from api.rosters.records.rosters import find_version
 from api.rosters.records.version_changes import version_changes
 from api.store.engine import Connection, reading
@@ -81,18 +81,27 @@ def all_versions(context: InPlanning, plan: str, below: str = "", published: str
         rows = list(_rows(connection, context, facts, found, zone))
         since = None if facts.published_at is None else when(facts.published_at, zone)
         by = context.by(connection, facts.published_by)
+        behind = _behind(connection, facts)
     return context.page.respond(
         "versions.html",
         "plans",
         hotline=held.hotline,
         facts=facts,
         rows=rows[:ON_A_PAGE],
+        behind=behind,
         more=rows[ON_A_PAGE - 1].number if len(rows) > ON_A_PAGE else None,
         since=since,
         by=by,
         just_now=published == str(facts.published),
         publishes=context.viewer.may(Permission.PUBLISH),
     )
+
+
+def _behind(connection: Connection, facts: PlanFacts) -> tuple[VersionNumber, ...]:
+    """Return which of the published and the newest version were made for an earlier state of the plan."""
+    numbers = sorted({number for number in (facts.published, facts.version) if number})
+    found = (annotate(connection, find_version(connection, facts.id, number)) for number in numbers)
+    return tuple(one.version.number for one in found if one.revision < facts.revision)
 
 
 def _rows(

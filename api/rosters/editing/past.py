@@ -174,7 +174,7 @@ def _with_people(
 # --- shifts ------------------------------------------------------------------------------------------
 
 
-class _Wanted(NamedTuple):
+class _Slot(NamedTuple):
     """A shift that the plan is to have."""
 
     span: Span
@@ -186,24 +186,24 @@ def _keep_shifts(before: Plan, after: Plan, today: date) -> Plan:
     past = {shift.id for shift in (*before.shifts, *after.shifts) if shift.day < today}
     if all(_same(before, after, shift) for shift in past):
         return after
-    by_day: dict[date, list[_Wanted]] = {}
+    by_day: dict[date, list[_Slot]] = {}
     for plan in (before, after):
         for shift in plan.shifts:
             if (shift.day < today) is (plan is before):
-                by_day.setdefault(shift.day, []).append(_wanted(plan, shift))
+                by_day.setdefault(shift.day, []).append(_slot(plan, shift))
     return _with_shifts(before.hotline, after, by_day, today)
 
 
 def _same(before: Plan, after: Plan, shift: ShiftId) -> bool:
     was, now = before.shift.get(shift), after.shift.get(shift)
-    return was is not None and now is not None and _wanted(before, was) == _wanted(after, now)
+    return was is not None and now is not None and _slot(before, was) == _slot(after, now)
 
 
-def _wanted(plan: Plan, shift: Shift) -> _Wanted:
-    return _Wanted(shift.span, shift.seats, plan.mixed_on(shift.id))
+def _slot(plan: Plan, shift: Shift) -> _Slot:
+    return _Slot(shift.span, shift.seats, plan.mixed_on(shift.id))
 
 
-def _with_shifts(earlier: Hotline, after: Plan, by_day: Mapping[date, list[_Wanted]], today: date) -> Plan:
+def _with_shifts(earlier: Hotline, after: Plan, by_day: Mapping[date, list[_Slot]], today: date) -> Plan:
     line, period = after.hotline, after.hotline.period
     hours = {weekday: _hours(earlier, line, weekday, by_day) for weekday in range(7)}
     other = {weekday for weekday, spans in hours.items() if spans != line.opening_hours.get(weekday, ())}
@@ -218,7 +218,7 @@ def _with_shifts(earlier: Hotline, after: Plan, by_day: Mapping[date, list[_Want
 
 
 def _hours(
-    earlier: Hotline, line: Hotline, weekday: int, by_day: Mapping[date, list[_Wanted]]
+    earlier: Hotline, line: Hotline, weekday: int, by_day: Mapping[date, list[_Slot]]
 ) -> tuple[Span, ...]:
     """Return opening hours of a weekday from which all of its shifts can be cut.
 
@@ -245,12 +245,12 @@ def _closing(line: Hotline, anew: Collection[date], wanted: Collection[date]) ->
     return replace(closing, opened=closing.opened | public)
 
 
-def _demand(line: Hotline, by_day: Mapping[date, list[_Wanted]]) -> Iterator[Demand]:
+def _demand(line: Hotline, by_day: Mapping[date, list[_Slot]]) -> Iterator[Demand]:
     """Yield the rows of demand that make of the opening hours of some days just the shifts wanted there."""
     for day, shifts in by_day.items():
         wanted = {shift.span: shift for shift in shifts}
         for shift in _cut(line, day, line.opening_hours.get(day.weekday(), ())):
-            one = wanted.get(shift.span, _Wanted(shift.span, 0, mixed=False))
+            one = wanted.get(shift.span, _Slot(shift.span, 0, mixed=False))
             mixed = one.mixed and line.pairing is not Pairing.MIXED
             if mixed or one.seats != line.agents:
                 yield Demand(day, shift.start, one.seats, Pairing.MIXED if mixed else None)

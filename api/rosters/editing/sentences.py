@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from api.rosters.editing.agent_difference import AgentDifference, Person, TimeChange
+from api.rosters.editing.carry import Loss, LossReason
 from api.rosters.editing.difference import ShiftDifference
 from api.rosters.editing.short_notice import ShortNotice
 from wfm.calendar import clock
+from wfm.ids import AgentId
 from wfm.message import Message, Plural, Text
 
 ADDED = Text("difference.added", "new: {shift:shift}")
@@ -27,6 +29,18 @@ OUT = Text("difference.out", "{shift:shift}: {left:list} out")
 IN = Text("difference.in", "{shift:shift}: {joined:list} in")
 OUT_AND_IN = Text("difference.out_and_in", "{shift:shift}: {left:list} out, {joined:list} in")
 OTHER_TIMES = Text("difference.other_times", "{shift:shift}: other times for {kept:list}")
+
+LOSSES: Mapping[LossReason, Text] = {
+    LossReason.SHIFT_GONE: Text("carry.shift_gone", "{agent} loses {shift:shift}: it is no longer a shift"),
+    LossReason.LEFT: Text("carry.left", "{agent} loses {shift:shift}: no longer employed then"),
+    LossReason.OTHER_MUNICIPALITY: Text(
+        "carry.other_municipality", "{agent} loses {shift:shift}: works for another municipality"
+    ),
+    LossReason.STAFFS_NO_MORE: Text(
+        "carry.staffs_no_more", "{agent} loses {shift:shift}: the municipality no longer staffs shifts"
+    ),
+    LossReason.UNAVAILABLE: Text("carry.unavailable", "{agent} loses {shift:shift}: away then"),
+}
 
 TODAY = Text("notice.today", "today: {what}")
 AHEAD = Plural("notice.ahead", "in {n:number} day: {what}", "in {n:number} days: {what}")
@@ -79,6 +93,11 @@ def notice_messages(one: ShortNotice) -> tuple[Message, ...]:
     shift = one.shift.id
     kept = (OTHER_TIMES(shift=shift, kept=_names(one.retimed)),) if one.retimed else ()
     return tuple(_near(one.days, what) for what in (*_who_changes(shift, one.left, one.joined), *kept))
+
+
+def loss_message(loss: Loss, labels: Mapping[AgentId, str]) -> Message:
+    """Return which seat somebody loses, and why."""
+    return LOSSES[loss.reason](agent=labels[loss.agent], shift=loss.shift.id)
 
 
 def _near(days: int, what: Message) -> Message:

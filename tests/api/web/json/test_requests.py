@@ -16,6 +16,7 @@ UNSAFE: list[tuple[str, str, str]] = [
     ("POST", "revisions/1/restore", JSON),
     ("POST", "versions", JSON),
     ("POST", "versions/1/changes", JSON),
+    ("POST", "versions/1/carry", JSON),
     ("PUT", "published", JSON),
 ]
 

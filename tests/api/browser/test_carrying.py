@@ -1,0 +1,79 @@
+"""A holiday forgotten in a published quarter, in a real browser: seen, carried over, published, followed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+from playwright.sync_api import Browser
+
+from api.calendars.ics.reading import parse_events
+from api.store.engine import reading
+from api.store.tables import FEED_BODY
+from tests.api.browser.conftest import running
+from tests.api.browser.looking import DESKTOP, OVERFLOW, PHONE, SMALLEST, looking, resize, violations
+from tests.api.publishing.planned import Planned, planned
+from tests.api.showcase import showcase, showcase_plan
+
+pytestmark = pytest.mark.browser
+
+NOW = datetime(2026, 12, 20, 12, tzinfo=UTC)
+PLACE = "/plans/2027-01-04/versions"
+HOLIDAY = date(2027, 1, 11)
+
+
+@pytest.fixture
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Planned]:
+    """A published version of a plan in which a day was closed afterwards."""
+    with planned(tmp_path_factory.mktemp("planned"), NOW) as found:
+        plan = showcase_plan()
+        found.plan(plan)
+        found.publish(found.version(showcase().roster, expected=0), expected=0)
+        closing = replace(plan.hotline.closing, closed=plan.hotline.closing.closed | {HOLIDAY})
+        shut = replace(
+            plan,
+            hotline=replace(plan.hotline, closing=closing),
+            locks=tuple(lock for lock in plan.locks if lock.day != HOLIDAY),
+            demand=tuple(row for row in plan.demand if row.day != HOLIDAY),
+        )
+        found.plan(shut, expected=1)
+        yield found
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_a_forgotten_holiday_is_closed_with_who_loses_what_and_published(
+    browser: Browser, world: Planned, language: str
+) -> None:
+    with (
+        running(world.app()) as service,
+        looking(browser, DESKTOP, java_script_enabled=language == "da") as (page, noted),
+    ):
+        page.goto(f"{service}{PLACE}?lang={language}")
+        page.get_by_role("link", name="Version 1, ").click()
+        if language == "da":
+            assert violations(page) == []
+            page.emulate_media(color_scheme="dark")
+            assert violations(page, "color-contrast") == []
+            for width in (PHONE, SMALLEST):
+                resize(page, width)
+                assert page.evaluate(OVERFLOW) <= 0
+        losses = page.get_by_role("listitem").filter(
+            has_text="11. januar" if language == "da" else "11 January"
+        )
+        assert losses.count() > 0
+        page.get_by_role("button").last.press("Enter")
+        page.wait_for_url("**/versions/2/publish**")
+        page.get_by_role("checkbox").check()
+        page.locator("form.card").get_by_role("button").press("Enter")
+        assert "2" in page.get_by_role("status").inner_text()
+        assert noted.complaints == []
+        assert noted.elsewhere(service) == []
+    with reading(world.database) as connection:
+        rows = connection.execute(FEED_BODY.select().where(FEED_BODY.c.kind == "person")).all()
+    events = [event for row in rows for event in parse_events(bytes(row.body))]
+    of_day = [event.cancelled for event in events if event.shift.startswith(HOLIDAY.isoformat())]
+    assert of_day
+    assert all(of_day)
+    assert not any(event.cancelled for event in events if not event.shift.startswith(HOLIDAY.isoformat()))
