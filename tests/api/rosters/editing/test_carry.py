@@ -19,7 +19,7 @@ from wfm.calendar import Closing, Shift
 from wfm.errors import PlanError
 from wfm.finding import Level
 from wfm.hotline import Pairing
-from wfm.ids import AgentId, ShiftId
+from wfm.ids import AgentId, MunicipalityCode, ShiftId
 from wfm.lock import Demand
 from wfm.plan import Plan
 from wfm.roster import Roster
@@ -91,7 +91,9 @@ def test_whoever_left_keeps_the_past_and_loses_what_is_to_come() -> None:
 
 
 def test_whoever_moved_keeps_the_past_in_a_row_of_its_own() -> None:
-    moved = tuple(replace(a, municipality="2") if a.id == "1-1" else a for a in small_plan().agents)
+    moved = tuple(
+        replace(a, municipality=MunicipalityCode("2")) if a.id == "1-1" else a for a in small_plan().agents
+    )
     after = replace(small_plan(), agents=moved)
     carry = carry_roster(small_plan(), SMALL_ROSTER, after, WEDNESDAY)
     assert losses(carry) == [("1-1", "2027-01-06T11:00", LossReason.OTHER_MUNICIPALITY)]
@@ -111,7 +113,7 @@ def test_a_municipality_that_left_finances_what_its_agents_sat() -> None:
     )
     carry = carry_roster(before, SMALL_ROSTER, after, WEDNESDAY)
     assert carry.losses == ()
-    assert not carry.plan.municipality["2"].staffing
+    assert not carry.plan.municipality[MunicipalityCode("2")].staffing
     assert carry.plan.quotas.keys() == {"1"}
     assert carry.breaches == ()
     assert carry.baseline is not None
