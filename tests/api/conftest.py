@@ -21,8 +21,11 @@ from tests.api.accounts.offices import Office, publish_both
 from tests.api.filled_service import Served
 from tests.api.store.databases import name_of, postgresql_database, postgresql_server
 from tests.api.store.filled import fill
+from tests.api.store.statements import share_statements
 
 KINDS = ("sqlite", "postgresql")
+
+share_statements()
 
 
 @pytest.hookimpl(wrapper=True)
