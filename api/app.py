@@ -37,6 +37,15 @@ from api.published import feed_routes as feeds
 from api.published import routes as machine
 from api.publishing import pages as publish
 from api.publishing import routes as publishing_routes
+from api.revisions import (
+    competence_pages,
+    day_pages,
+    edit_pages,
+    history_pages,
+    setting_pages,
+    table_pages,
+)
+from api.revisions import pages as plan_pages
 from api.rosters import (
     carry_pages,
     carry_routes,
@@ -99,6 +108,13 @@ ROUTERS = (
     next_plan_pages.router,
     carry_pages.router,
     check_pages.router,
+    plan_pages.router,
+    table_pages.router,
+    day_pages.router,
+    competence_pages.router,
+    setting_pages.router,
+    history_pages.router,
+    edit_pages.router,
     publish.router,
 )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 from functools import cache
 from hashlib import sha256
@@ -13,14 +13,16 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from api.rendering.assets import asset_folder
+from api.texts.column_names import column_name
 from api.texts.glossary import level_explained, method_explained, method_name, rule_explained
 from api.texts.names import level_name, rule_name
 from api.texts.translator import LANGUAGES, Translator, translator
-from wfm.calendar import Shift, Span, clock
+from wfm.calendar import WEEKDAYS, Shift, Span, clock
 from wfm.message import Message
 from wfm.rounding import half_up
 
 STATIC = "static"
+MONDAY = date(2027, 1, 4)
 HOME = ZoneInfo("Europe/Copenhagen")
 """Where moments are told that belong to no hotline, such as when somebody signed in."""
 
@@ -62,6 +64,7 @@ def _filters(speak: Translator) -> dict[str, Any]:
         "date": speak.date,
         "day": speak.day,
         "weekday": speak.weekday,
+        "day_word": lambda word: speak.weekday(MONDAY + timedelta(days=WEEKDAYS.index(word))),
         "short_date": speak.short_date,
         "month_name": speak.month,
         "hours": speak.hours,
@@ -73,6 +76,7 @@ def _filters(speak: Translator) -> dict[str, Any]:
         "start": lambda span: speak.time(clock(span.start)),
         "listed": speak.list,
         "capital": lambda text: text[:1].upper() + text[1:],
+        "column_name": lambda name: column_name(name, speak.language),
         "rule_name": lambda rule: rule_name(rule, speak),
         "level_name": lambda level: level_name(level, speak),
         "rule_explained": lambda rule: _said(rule_explained(rule), speak),

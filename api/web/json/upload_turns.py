@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from threading import BoundedSemaphore
 from typing import Annotated
 
@@ -29,8 +30,9 @@ IN_TURN = Text("refused.in_turn", "more files than are read at once are on their
 _TURNS = BoundedSemaphore(AT_ONCE)
 
 
-async def take_turn(_received: CurrentBody) -> AsyncIterator[None]:
-    """Wait for a turn to read an upload, and give it back once it is answered.
+@asynccontextmanager
+async def turn() -> AsyncIterator[None]:
+    """Wait for a turn to read what was sent, and give it back at the end.
 
     Raises
     ------
@@ -48,5 +50,19 @@ async def take_turn(_received: CurrentBody) -> AsyncIterator[None]:
         _TURNS.release()
 
 
+async def take_turn(_received: CurrentBody) -> AsyncIterator[None]:
+    """Hold a turn while an upload is answered."""
+    async with turn():
+        yield
+
+
+async def take_form_turn() -> AsyncIterator[None]:
+    """Hold a turn while a form with tables in it is answered; a form is received before."""
+    async with turn():
+        yield
+
+
 UploadTurn = Annotated[None, Depends(take_turn)]
 """What a route that reads files asks for, beside the body."""
+FormTurn = Annotated[None, Depends(take_form_turn)]
+"""The same of a page's form."""

@@ -1,0 +1,83 @@
+"""Where a plan is edited: the plan that an address names, and a state of it as its planner sees it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends
+
+from api.access.ids import RevisionNumber
+from api.access.permissions import Permission
+from api.plans.editing import PlanState, read_state
+from api.plans.place import PlanPlace
+from api.plans.records.facts import find_hotline
+from api.rosters.page_context import InPlanning, PlanningContext
+from api.store.engine import reading
+from api.texts.translator import translator
+
+
+@dataclass(frozen=True)
+class EditContext:
+    """Where a plan is edited in pages.
+
+    Parameters
+    ----------
+    planning
+        The page that is asked for, and who asks.
+    place
+        The plan.
+    """
+
+    planning: PlanningContext
+    place: PlanPlace
+
+    @property
+    def may_edit(self) -> bool:
+        """Whether whoever looks may change anything."""
+        return self.place.viewer.may(Permission.EDIT_PLAN)
+
+    @property
+    def language(self) -> str:
+        """Of the page."""
+        return self.planning.page.language
+
+    def state(self, number: RevisionNumber | None = None) -> PlanState:
+        """Return a revision of the plan; the newest where no number is given.
+
+        Raises
+        ------
+        MissingError
+            Where there is none.
+        """
+        with reading(self.place.database) as connection:
+            return read_state(connection, self.place, number)
+
+    def link(self, *parts: object, **query: object) -> str:
+        """Return the address of a page about the plan."""
+        return self.planning.page.link("plans", self.place.first_day, *parts, **query)
+
+
+def read_edit_context(context: InPlanning, plan: str) -> EditContext:
+    """Return where a plan is edited.
+
+    Raises
+    ------
+    MissingError
+        Where there is no such plan.
+    """
+    with reading(context.database) as connection:
+        facts = context.plan(connection, plan)
+        hotline = find_hotline(connection, context.viewer.hotline)
+    place = PlanPlace(
+        database=context.database,
+        viewer=context.viewer,
+        at=context.now,
+        speak=translator(context.page.language),
+        hotline=hotline,
+        plan=facts,
+    )
+    return EditContext(context, place)
+
+
+InEditing = Annotated[EditContext, Depends(read_edit_context)]

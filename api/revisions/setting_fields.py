@@ -1,0 +1,220 @@
+"""The settings of a hotline as a form: a field for each key, with what it means and an example."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from api.plans.table_rows import table_rows
+from api.revisions.row_fields import FieldKind, Option, RowField
+from api.texts.glossary import method_name
+from api.texts.names import rule_name
+from api.texts.translator import LANGUAGES, Translator
+from wfm.apportionment import Method
+from wfm.calendar import WEEKDAYS
+from wfm.errors import Fault
+from wfm.hotline import Pairing
+from wfm.limits import DEFAULT_WEIGHTS
+from wfm.message import Message, Text
+from wfm.plan import Plan
+from wfm.tables.file_names import HOTLINE
+from wfm.tables.setting_texts import setting_text
+
+SET = "set-"
+MORE = {"competences": 2, "unsocial": 1}
+"""Blank rows of sections that may stand several times."""
+NUMBERED = {"competences": ("code", "name", "min_agents"), "unsocial": ("days", "hours")}
+
+SECTIONS: Mapping[str, tuple[str, ...]] = {
+    "line": ("name", "language", "timezone", "period.last_day", "feeds.names"),
+    "opening": tuple(f"opening_hours.{day}" for day in WEEKDAYS),
+    "holidays": ("holidays.country",),
+    "shifts": ("shifts.hours", "shifts.agents", "shifts.pairing"),
+    "competences": (),
+    "unsocial": (),
+    "limits": ("limits.shifts_per_day", "limits.shifts_per_week", "limits.rest_hours"),
+    "quota": ("quota.method",),
+    "weights": (*(f"weights.{rule}" for rule in DEFAULT_WEIGHTS), "weights.upkeep_weeks"),
+    "settlement": (
+        "settlement.price_per_citizen_year",
+        "settlement.credit_per_agent_hour",
+        "settlement.currency",
+    ),
+}
+"""Keys by section, in the order of the page."""
+
+EXAMPLES: Mapping[str, tuple[Text, int]] = {
+    "unsocial_share": (
+        Text(
+            "example.unsocial_share",
+            "Example: a municipality whose fair part is 4 or 5 unsocial shifts and that gets 6 "
+            "costs {cost:number}.",
+        ),
+        1,
+    ),
+    "agent_balance": (
+        Text(
+            "example.agent_balance",
+            "Example: an agent whose fair part is 3 or 4 shifts and who gets 6, two too many, costs "
+            "2 × 2 × the weight = {cost:number}.",
+        ),
+        4,
+    ),
+    "unsocial_balance": (
+        Text(
+            "example.unsocial_balance",
+            "Example: an agent whose fair part is at most 2 unsocial shifts and who gets 3 "
+            "costs {cost:number}.",
+        ),
+        1,
+    ),
+    "upkeep": (
+        Text(
+            "example.upkeep",
+            "Example: an agent who sits on no shift in such a run of weeks costs {cost:number}.",
+        ),
+        1,
+    ),
+    "week_spread": (
+        Text(
+            "example.week_spread",
+            "Example: a municipality whose fair part is 2 or 3 shifts a week and that has 5 in one costs "
+            "2 × the weight = {cost:number}.",
+        ),
+        2,
+    ),
+    "wishes": (Text("example.wishes", "Example: each shift against a wish costs {cost:number}."), 1),
+}
+"""What a weight does, and how often it counts in the example."""
+
+YES, NO = Text("setting.yes", "yes"), Text("setting.no", "no")
+PAIRINGS: Mapping[str, Text] = {
+    Pairing.SAME_MUNICIPALITY.value: Text(
+        "setting.same_municipality", "all seats of a shift from one municipality"
+    ),
+    Pairing.MIXED.value: Text("setting.mixed", "agents of several municipalities may share a shift"),
+}
+
+
+@dataclass(frozen=True)
+class SettingField:
+    """A field, and an example of what it does where there is one."""
+
+    field: RowField
+    example: Message | None
+
+
+def setting_values(plan: Plan) -> Mapping[str, str]:
+    """Return the settings of a plan as text, by dotted key."""
+    return {str(row["key"]): row["value"] or "" for row in table_rows(plan, HOTLINE)}
+
+
+def setting_sections(
+    values: Mapping[str, str], speak: Translator, faults: Sequence[Fault] = ()
+) -> Mapping[str, tuple[SettingField, ...]]:
+    """Return the fields by section.
+
+    Parameters
+    ----------
+    values
+        What stands in them, by dotted key.
+    speak
+        In which language.
+    faults
+        What is wrong with them.
+    """
+    wrong: dict[str, list[Message]] = {}
+    for fault in faults:
+        if fault.file == HOTLINE:
+            wrong.setdefault(fault.column, []).append(fault.expected)
+    return {
+        section: tuple(_field(key, values, speak, wrong) for key in _keys(section, keys, values))
+        for section, keys in SECTIONS.items()
+    }
+
+
+def setting_keys(values: Mapping[str, str]) -> tuple[str, ...]:
+    """Return every key that has a field."""
+    return tuple(key for section, keys in SECTIONS.items() for key in _keys(section, keys, values))
+
+
+def _keys(section: str, keys: Sequence[str], values: Mapping[str, str]) -> Iterator[str]:
+    yield from keys
+    if section in NUMBERED:
+        there = {int(key.split(".")[1]) for key in values if key.startswith(f"{section}.")}
+        for number in range(1, max(there, default=0) + MORE[section] + 1):
+            yield from (f"{section}.{number}.{name}" for name in NUMBERED[section])
+
+
+def _field(
+    key: str, values: Mapping[str, str], speak: Translator, wrong: Mapping[str, Sequence[Message]]
+) -> SettingField:
+    value, options = values.get(key, ""), tuple(_options(key, speak))
+    name = key.rpartition(".")[2]
+    rule = key.removeprefix("weights.")
+    field = RowField(
+        name=SET + key,
+        label=rule_name(rule, speak) if rule in DEFAULT_WEIGHTS else _label(key, name, speak),
+        explains=setting_text(key),
+        kind=FieldKind.CHOICE if options else FieldKind.DATE if name == "last_day" else FieldKind.TEXT,
+        required=False,
+        value=value,
+        options=options
+        if not value or value in {one.value for one in options}
+        else (*options, Option(value, value)),
+        faults=tuple(wrong.get(key, ())),
+    )
+    if rule not in EXAMPLES or not value.isdecimal():
+        return SettingField(field, None)
+    text, times = EXAMPLES[rule]
+    return SettingField(field, text(cost=times * int(value)))
+
+
+LABELS: Mapping[str, Text] = {
+    "name": Text("label.name", "name"),
+    "language": Text("label.language", "language"),
+    "timezone": Text("label.timezone", "time zone"),
+    "last_day": Text("label.last_day", "last day of the period"),
+    "names": Text("label.names", "names of colleagues in calendars"),
+    "country": Text("label.country", "public holidays of"),
+    "hours": Text("label.hours", "hours"),
+    "agents": Text("label.agents", "seats"),
+    "pairing": Text("label.pairing", "who may share a shift"),
+    "code": Text("label.code", "code"),
+    "min_agents": Text("label.min_agents", "wanted on each shift"),
+    "days": Text("label.days", "days"),
+    "shifts_per_day": Text("label.shifts_per_day", "shifts a day"),
+    "shifts_per_week": Text("label.shifts_per_week", "shifts a week"),
+    "rest_hours": Text("label.rest_hours", "hours of rest"),
+    "method": Text("label.method", "method"),
+    "upkeep_weeks": Text("label.upkeep_weeks", "weeks of upkeep"),
+    "price_per_citizen_year": Text("label.price", "price for each citizen and year"),
+    "credit_per_agent_hour": Text("label.credit", "credit for each hour"),
+    "currency": Text("label.currency", "currency"),
+}
+
+
+def _label(key: str, name: str, speak: Translator) -> str:
+    if key.startswith("opening_hours."):
+        return weekday_name(WEEKDAYS.index(name), speak)
+    label = speak.say(LABELS[name]())
+    number = key.split(".")[1] if key.split(".")[0] in NUMBERED else ""
+    return f"{label} {number}" if number else label
+
+
+def weekday_name(day: int, speak: Translator) -> str:
+    """Return what a day of the week (0 = Monday) is called."""
+    from datetime import date
+
+    return speak.weekday(date(2027, 1, 4 + day))
+
+
+def _options(key: str, speak: Translator) -> Iterator[Option]:
+    if key == "quota.method":
+        yield from (Option(method.value, speak.say(method_name(method))) for method in Method)
+    elif key == "shifts.pairing":
+        yield from (Option(value, speak.say(text())) for value, text in PAIRINGS.items())
+    elif key == "language":
+        yield from (Option(code, {"da": "Dansk", "en": "English"}[code]) for code in LANGUAGES)
+    elif key == "feeds.names":
+        yield from (Option("True", speak.say(YES())), Option("False", speak.say(NO())))
