@@ -15,7 +15,7 @@ NEW = Text("doubt.new", "somebody new; role, account and calendars stay with who
 
 
 @dataclass(frozen=True)
-class Choice:
+class DoubtChoice:
     """One of the answers: the value of its field, and what it says."""
 
     value: str
@@ -38,7 +38,7 @@ class Doubt:
 
     agent: str
     told: str
-    choices: tuple[Choice, ...]
+    choices: tuple[DoubtChoice, ...]
     expected: Message
 
 
@@ -55,12 +55,12 @@ def doubts_of(error: DoubtfulPersonsError) -> tuple[Doubt, ...]:
     )
 
 
-def _choices(expected: Message) -> Iterator[Choice]:
+def _choices(expected: Message) -> Iterator[DoubtChoice]:
     said, text = expected.params, expected.text
     if text in (CHANGED, CHANGED_OR_RENUMBERED):
-        yield Choice("same", SAME(before=said["before"]))
+        yield DoubtChoice("same", SAME(before=said["before"]))
     if text in (RENUMBERED, CHANGED_OR_RENUMBERED):
         other = said["before" if text is RENUMBERED else "other"]
-        yield Choice(f"renumbered={said['old']}", MOVED(other=other, agent=said["agent"]))
+        yield DoubtChoice(f"renumbered={said['old']}", MOVED(other=other, agent=said["agent"]))
     if text in (CHANGED, RENUMBERED, CHANGED_OR_RENUMBERED):
-        yield Choice("new", NEW())
+        yield DoubtChoice("new", NEW())

@@ -41,7 +41,7 @@ class FieldKind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Option:
+class FieldOption:
     """Something that may be chosen."""
 
     value: str
@@ -72,7 +72,7 @@ class RowField:
     kind: FieldKind
     required: bool
     value: str
-    options: tuple[Option, ...] = ()
+    options: tuple[FieldOption, ...] = ()
     faults: tuple[Message, ...] = ()
 
     @property
@@ -133,9 +133,9 @@ def _fields(
     if 0 < len(shifts) <= MOST_CHOSEN:
         columns = columns[2:]
         value = f"{row.get('date') or ''}T{row.get('start') or ''}"
-        options = [Option(shift.id, speak.say(AT(shift=shift.id))) for shift in shifts]
+        options = [FieldOption(shift.id, speak.say(AT(shift=shift.id))) for shift in shifts]
         if value != "T" and value not in {option.value for option in options}:
-            options.insert(0, Option(value, value))
+            options.insert(0, FieldOption(value, value))
         told = (*wrong.get("date", ()), *wrong.get("start", ()))
         label = speak.sentence(WHICH_SHIFT())
         yield RowField(CELL + SHIFT, label, None, FieldKind.CHOICE, True, value, tuple(options), told)
@@ -154,7 +154,7 @@ def _fields(
         )
 
 
-def _kind(column: Column, value: str, options: Sequence[Option]) -> FieldKind:
+def _kind(column: Column, value: str, options: Sequence[FieldOption]) -> FieldKind:
     if column.form is Form.CODES and options:
         return FieldKind.TICKS
     if options:
@@ -172,20 +172,22 @@ def _is_day(value: str) -> bool:
         return False
 
 
-def _with_unknown(options: tuple[Option, ...], column: Column, value: str) -> tuple[Option, ...]:
+def _with_unknown(options: tuple[FieldOption, ...], column: Column, value: str) -> tuple[FieldOption, ...]:
     """Return options with the one that stands there, though it is none of them."""
     known = {option.value for option in options}
     typed = value.split("|") if column.form is Form.CODES else [value]
-    return (*options, *(Option(one, one) for one in typed if options and one and one not in known))
+    return (*options, *(FieldOption(one, one) for one in typed if options and one and one not in known))
 
 
-def _options(plan: Plan, table: str, column: Column, language: str) -> Iterator[Option]:
+def _options(plan: Plan, table: str, column: Column, language: str) -> Iterator[FieldOption]:
     if column.words:
         words = column.words.items()
-        yield from (Option(english, danish if language == "da" else english) for english, danish in words)
+        yield from (
+            FieldOption(english, danish if language == "da" else english) for english, danish in words
+        )
     elif column.form is Form.CODES:
-        yield from (Option(one.code, one.name) for one in plan.hotline.competences)
+        yield from (FieldOption(one.code, one.name) for one in plan.hotline.competences)
     elif column.name == "municipality" and table != "municipalities":
-        yield from (Option(town.code, f"{town.name} ({town.code})") for town in plan.municipalities)
+        yield from (FieldOption(town.code, f"{town.name} ({town.code})") for town in plan.municipalities)
     elif column.name == "agent" and table != "agents" and len(plan.agents) <= MOST_CHOSEN:
-        yield from (Option(agent.id, f"{agent.name} ({agent.id})") for agent in plan.agents)
+        yield from (FieldOption(agent.id, f"{agent.name} ({agent.id})") for agent in plan.agents)

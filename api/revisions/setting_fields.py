@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from api.plans.table_rows import table_rows
-from api.revisions.row_fields import FieldKind, Option, RowField
+from api.revisions.row_fields import FieldKind, FieldOption, RowField
 from api.texts.glossary import method_name
 from api.texts.names import rule_name
 from api.texts.translator import LANGUAGES, Translator
@@ -161,7 +161,7 @@ def _field(
         value=value,
         options=options
         if not value or value in {one.value for one in options}
-        else (*options, Option(value, value)),
+        else (*options, FieldOption(value, value)),
         faults=tuple(wrong.get(key, ())),
     )
     if rule not in EXAMPLES or not value.isdecimal():
@@ -209,12 +209,12 @@ def weekday_name(day: int, speak: Translator) -> str:
     return speak.weekday(date(2027, 1, 4 + day))
 
 
-def _options(key: str, speak: Translator) -> Iterator[Option]:
+def _options(key: str, speak: Translator) -> Iterator[FieldOption]:
     if key == "quota.method":
-        yield from (Option(method.value, speak.say(method_name(method))) for method in Method)
+        yield from (FieldOption(method.value, speak.say(method_name(method))) for method in Method)
     elif key == "shifts.pairing":
-        yield from (Option(value, speak.say(text())) for value, text in PAIRINGS.items())
+        yield from (FieldOption(value, speak.say(text())) for value, text in PAIRINGS.items())
     elif key == "language":
-        yield from (Option(code, {"da": "Dansk", "en": "English"}[code]) for code in LANGUAGES)
+        yield from (FieldOption(code, {"da": "Dansk", "en": "English"}[code]) for code in LANGUAGES)
     elif key == "feeds.names":
-        yield from (Option("True", speak.say(YES())), Option("False", speak.say(NO())))
+        yield from (FieldOption("True", speak.say(YES())), FieldOption("False", speak.say(NO())))
