@@ -50,8 +50,8 @@ class Human:
         Who they are, for ever.
     name, home, agent
         As the next plan has them; no id where they have left.
-    known_as
-        By which id they were last.
+    known_as, called
+        By which id, and with which name, they were in a plan last.
     person, account, secret
         Random ids, and the secret address of their own calendar; none before they are in a plan.
     gone
@@ -63,6 +63,7 @@ class Human:
     home: str
     agent: AgentId | None
     known_as: AgentId | None = None
+    called: str = ""
     person: PersonId | None = None
     account: AccountId | None = None
     secret: str = ""
@@ -119,7 +120,7 @@ class Staff:
     def leave(self) -> None:
         """Let somebody leave."""
         if len(self.working) > 3:
-            self.random.choice(self.working).agent = None
+            self._give_id(self.random.choice(self.working), None)
 
     def return_to_work(self) -> None:
         """Let somebody who left come back, by any id."""
@@ -131,20 +132,28 @@ class Staff:
     def succeed(self) -> None:
         """Let somebody leave and somebody else begin by the same id."""
         human = self.random.choice(self.working)
-        agent, human.agent = human.agent, None
+        agent = human.agent
+        self._give_id(human, None)
         number = len(self.people)
         self.people.append(Human(number, f"Kanarie {number:03}", human.home, agent))
+
+    def _give_id(self, human: Human, agent: AgentId | None) -> None:
+        """Change an id; whoever is renamed at once, too, can't be recognised (decision 28), so nobody is."""
+        human.agent = agent
+        human.name = human.called or human.name
 
     def renumber(self) -> None:
         """Give somebody another id."""
         free = self.free_ids()
         if free:
-            self.random.choice(self.working).agent = self.random.choice(free)
+            self._give_id(self.random.choice(self.working), self.random.choice(free))
 
     def swap(self) -> None:
         """Let two exchange their ids."""
         one, other = self.random.sample(self.working, 2)
-        one.agent, other.agent = other.agent, one.agent
+        mine, theirs = one.agent, other.agent
+        self._give_id(one, theirs)
+        self._give_id(other, mine)
 
     def rename(self) -> None:
         """Give somebody who keeps the id another name."""
@@ -206,7 +215,7 @@ class Staff:
             person = found[human.agent]
             assert human.person in (None, person), f"{human} is taken for another"
             assert [one for one in self.people if one.person == person] in ([], [human])
-            human.person, human.known_as = person, human.agent
+            human.person, human.known_as, human.called = person, human.agent, human.name
             if human.account is None:
                 self._follow(human, made)
         return made
