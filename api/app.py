@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
+from threading import Event
 from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Depends, FastAPI, Request
@@ -57,6 +58,7 @@ from api.rosters import (
 )
 from api.rosters import pages as versions
 from api.rosters import routes as version_routes
+from api.runs import routes as run_routes
 from api.serving import health
 from api.serving.limits import RequestLimitsMiddleware
 from api.serving.readiness import Check
@@ -87,6 +89,7 @@ ROUTERS = (
     change_routes.router,
     carry_routes.router,
     publishing_routes.router,
+    run_routes.router,
     record_routes.router,
     health.router,
     api_docs.router,
@@ -188,6 +191,7 @@ def create_app(
     app.state.hotlines, app.state.database = hotlines, database
     app.state.language, app.state.settings = language, chosen
     app.state.checks, app.state.caller, app.state.now = tuple(checks), caller, now
+    app.state.stopping = Event()
     app.state.last_uses = LastUses()
     app.state.providers = chosen.providers
     app.state.directory = Directory(chosen.providers)

@@ -20,6 +20,7 @@ LoginId = NewType("LoginId", str)
 LinkId = NewType("LinkId", str)
 OfferId = NewType("OfferId", str)
 AccessTokenId = NewType("AccessTokenId", str)
+RunId = NewType("RunId", str)
 """None of these opens anything: the secret of a login, a link or a token is another."""
 
 RevisionNumber = NewType("RevisionNumber", int)

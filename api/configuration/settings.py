@@ -37,6 +37,7 @@ from api.configuration.log import LogSettings
 from api.configuration.mail import MailSettings
 from api.configuration.oidc import OidcSettings
 from api.configuration.oidc_providers import faults_in
+from api.configuration.runs import RunSettings
 from wfm.errors import Fault, InputError
 from wfm.message import Message, Text
 
@@ -67,7 +68,7 @@ class SettingsError(InputError):
     """Settings are faulty; each fault names its variable as its file."""
 
 
-class Settings(AccountSettings, LogSettings, MailSettings, OidcSettings):
+class Settings(AccountSettings, LogSettings, MailSettings, OidcSettings, RunSettings):
     """What the service runs with; frozen."""
 
     model_config = SettingsConfigDict(
@@ -273,7 +274,7 @@ class Settings(AccountSettings, LogSettings, MailSettings, OidcSettings):
         return init_settings, env_settings, _Files(settings_cls)
 
 
-_PARTS = (LogSettings, AccountSettings, MailSettings, OidcSettings)
+_PARTS = (LogSettings, AccountSettings, MailSettings, OidcSettings, RunSettings)
 FIELDS = {
     name: Settings.model_fields[name]
     for name in (*Settings.__annotations__, *(name for part in _PARTS for name in part.model_fields))

@@ -16,11 +16,12 @@ from api.plans.records import privacy as plans
 from api.privacy.records.plans import WHOLE_PLANS
 from api.publishing import records as publications
 from api.rosters.records import privacy as rosters
+from api.runs.records import privacy as runs
 from api.store import privacy as store
 from api.store.personal_data import ErasureStep, FreeText, Holding
 from api.store.retention import RetentionRule
 
-ROOMS = (plans, rosters, publications, calendars, store, mails, accounts)
+ROOMS = (plans, rosters, runs, publications, calendars, store, mails, accounts)
 
 HOLDINGS: Mapping[str, Holding] = {
     holding.table.name: holding for holding in chain.from_iterable(room.HOLDINGS for room in ROOMS)
@@ -30,6 +31,7 @@ HOLDINGS: Mapping[str, Holding] = {
 ERASURE: tuple[ErasureStep, ...] = (
     *plans.ERASURE,
     *rosters.ERASURE,
+    *runs.ERASURE,
     *calendars.ERASURE,
     *store.ERASURE,
     *mails.ERASURE,
@@ -67,6 +69,9 @@ FIXED_TEXTS: Mapping[str, str] = {
     "person.phone": "as their id",
     "revision_agent.agent": "who somebody is in a plan; the row goes with them",
     "revision_agent.municipality": "a code",
+    "run.best": "random ids",
+    "run_event.told": "figures",
+    "run_result.score": "figures",
     "audit_event.object": "a random id",
     "audit_event.seals": "hashes",
     "second_step.secret": "random",
@@ -76,6 +81,7 @@ FIXED_TEXTS: Mapping[str, str] = {
 RETENTION: tuple[RetentionRule, ...] = (
     *plans.RETENTION,
     *rosters.RETENTION,
+    *runs.RETENTION,
     WHOLE_PLANS,
     *store.RETENTION,
     *mails.RETENTION,

@@ -74,6 +74,7 @@ def run(
         forward_security(settings.security_syslog)
     metrics = Metrics()
     server = _Server(_config(service(app, settings, metrics), settings))
+    server.stopping = app.state.stopping
 
     def stop(_number: int, _frame: FrameType | None) -> None:
         # While it serves, uvicorn listens for signals itself. Once it has stopped it sends itself the same
@@ -122,8 +123,12 @@ def _config(app: ASGIApp, settings: Settings) -> uvicorn.Config:
 
 
 class _Server(uvicorn.Server):
+    stopping: threading.Event
+    """Is set where the service is to stop, so that streams end."""
+
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         log().info("stopping", running=len(self.server_state.tasks))
+        self.stopping.set()
         watchdog = threading.Timer((self.config.timeout_graceful_shutdown or 0) + GRACE, _end_now)
         watchdog.daemon = True
         watchdog.start()

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.web.conditional import REVALIDATE
@@ -43,6 +44,15 @@ def security(scope: Scope) -> Mapping[str, str]:
     return SECURITY
 
 
+_HEAD = "faellesvagt.head"
+"""Says in a request's scope that it was a HEAD."""
+
+
+def is_head(request: Request) -> bool:
+    """Tell whether a request is a HEAD: a stream would run on for it to its end, with nobody to read it."""
+    return bool(request.scope.get(_HEAD))
+
+
 class SecurityHeadersMiddleware:
     """Add the headers to every answer that does not set its own, and answer HEAD as GET without a body."""
 
@@ -57,7 +67,7 @@ class SecurityHeadersMiddleware:
         head = scope["method"] == "HEAD"
         guards = security(scope)
         # FastAPI's routes answer HEAD with 405; to HTTP it is a GET whose body stays behind.
-        asked = {**scope, "method": "GET"} if head else scope
+        asked = {**scope, "method": "GET", _HEAD: True} if head else scope
 
         async def surrounded(message: Message) -> None:
             if message["type"] == "http.response.start":

@@ -16,12 +16,12 @@ from queue import Empty, SimpleQueue
 from distributed import Client, Security
 
 from solver.cluster.address import SchedulerAddress, host_of, is_loopback
-from solver.cluster.serialization import pack
 from solver.cluster.tls import TlsFiles
 from solver.cluster.worker_pool import AHEAD, WorkerPool, identity_of
 from solver.search.distributed_lns import PartAnswer, PartOrder, SharedQuestion
 from wfm.errors import ClusterError
 from wfm.message import Message, Text
+from wfm.serialization import pack
 
 NO_SCHEDULER = Text("cluster.no_scheduler", "no cluster answers at {address} ({reason})")
 NO_CERTIFICATE = Text(

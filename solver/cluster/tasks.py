@@ -9,8 +9,8 @@ from importlib.metadata import version
 
 from distributed import get_worker
 
-from solver.cluster.serialization import pack
 from solver.search.distributed_lns import PartAnswer, PartOrder, SharedQuestion, solve_part
+from wfm.serialization import pack
 
 STATES = ("executing", "long-running")
 """Of a task that somebody still wants."""

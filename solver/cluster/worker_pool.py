@@ -14,10 +14,10 @@ from distributed import Client, Future
 
 from solver.cluster import tasks as work
 from solver.cluster.address import SchedulerAddress, host_of, is_loopback
-from solver.cluster.serialization import pack
 from solver.cluster.tasks import in_a_line
 from solver.search.distributed_lns import SECONDS, PartAnswer, PartOrder
 from wfm.message import Message, Plural, Text
+from wfm.serialization import pack
 
 AT_WORK = Plural(
     "cluster.at_work",

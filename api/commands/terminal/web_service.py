@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from ipaddress import ip_address
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,6 +21,7 @@ from wfm.plan import Plan
 from wfm.result import Result
 
 if TYPE_CHECKING:
+    from api.runs.worker import RunWorker
     from api.store.engine import Database
 
 LISTENING = Text("serve.listening", "Fællesvagt shows {name} at {address} (Ctrl-C ends it).")
@@ -51,6 +53,7 @@ def show(publication: Publication, settings: Settings, speak: Translator) -> Non
     from api.app import clock, create_app
     from api.published.store_source import StoredHotlines
     from api.publishing.service import store_publication
+    from api.runs.worker import workers
     from api.serving.server import run
     from api.store.engine import open_engine, writing
     from api.store.migrate import upgrade
@@ -62,7 +65,8 @@ def show(publication: Publication, settings: Settings, speak: Translator) -> Non
             store_publication(connection, publication, clock())
         _tell(speak, LISTENING(name=publication.plan.hotline.name, address=_address(here)), LOOPBACK_ONLY())
         hotlines = StoredHotlines(database, clock)
-        run(create_app(hotlines, database=database, language=speak.language, settings=here), here)
+        app = create_app(hotlines, database=database, language=speak.language, settings=here)
+        run(app, here, beside=workers(_worker(database, here, clock)))
 
 
 def serve_demonstration(
@@ -84,6 +88,7 @@ def serve_demonstration(
     from api.demonstration.federation import fill
     from api.demonstration.pages import ADDRESS, router_for
     from api.published.store_source import StoredHotlines
+    from api.runs.worker import workers
     from api.serving.server import run
     from api.store.engine import open_engine
     from api.store.migrate import upgrade
@@ -102,7 +107,7 @@ def serve_demonstration(
             now=federation.clock,
             further=(router_for(federation.plan, federation.roles),),
         )
-        run(app, here)
+        run(app, here, beside=workers(_worker(database, here, federation.clock)))
 
 
 def serve_store(settings: Settings, speak: Translator, language: str | None) -> None:
@@ -115,6 +120,7 @@ def serve_store(settings: Settings, speak: Translator, language: str | None) -> 
     from api.commands.terminal.store_argument import opened_store
     from api.notices.thread import postmen
     from api.published.store_source import StoredHotlines
+    from api.runs.worker import workers
     from api.serving.readiness import Check
     from api.serving.server import run
     from api.store.lock import in_use
@@ -127,16 +133,31 @@ def serve_store(settings: Settings, speak: Translator, language: str | None) -> 
         secret = first_link(database, clock())
         link = None if secret is None else link_address(secret, address)
         tell_first(speak, settings.data_folder, link, LASTS)
+        worker = _worker(database, settings, clock)
+        checks = () if worker is None else (Check("runs", worker.look),)
         app = create_app(
             StoredHotlines(database, clock),
             database=database,
             language=language,
             settings=settings,
-            checks=(Check("database", lambda: refuse_other(database)),),
+            checks=(Check("database", lambda: refuse_other(database)), *checks),
             caller=caller_of,
         )
-        beside = (keeper(database, app.state.last_uses), *postmen(database, settings, clock))
+        beside = (
+            keeper(database, app.state.last_uses),
+            *postmen(database, settings, clock),
+            *workers(worker),
+        )
         run(app, settings, beside=beside)
+
+
+def _worker(database: Database, settings: Settings, now: Callable[[], datetime]) -> RunWorker | None:
+    """Return who reckons runs here; nobody where the settings say so."""
+    from api.runs.worker import RunWorker
+
+    if not settings.runs_at_once:
+        return None
+    return RunWorker(database, now, at_once=settings.runs_at_once, memory_mb=settings.run_memory_mb)
 
 
 def _seal(settings: Settings, database: Database) -> None:

@@ -21,6 +21,9 @@ from api.store.tables import (
     REVISION_AGENT,
     REVISION_NOTE,
     ROSTER_VERSION,
+    RUN,
+    RUN_EVENT,
+    RUN_RESULT,
     VERSION_NOTE,
 )
 from api.store.types import ID_LENGTH
@@ -37,8 +40,12 @@ def _take(connection: Connection, bound: Bounds) -> None:
     plans = plans_ended_before(connection, bound.rosters)
     revisions = select(PLAN_REVISION.c.id).where(PLAN_REVISION.c.plan_id.in_(plans))
     versions = select(ROSTER_VERSION.c.id).where(ROSTER_VERSION.c.plan_id.in_(plans))
+    runs = select(RUN.c.id).where(RUN.c.plan_id.in_(plans))
     with unguarded(connection):
         for table, belongs in (
+            (RUN_EVENT, RUN_EVENT.c.run_id.in_(runs)),
+            (RUN_RESULT, RUN_RESULT.c.run_id.in_(runs)),
+            (RUN, RUN.c.plan_id.in_(plans)),
             (VERSION_NOTE, VERSION_NOTE.c.version_id.in_(versions)),
             (ASSIGNMENT, ASSIGNMENT.c.version_id.in_(versions)),
             (ROSTER_VERSION, ROSTER_VERSION.c.plan_id.in_(plans)),

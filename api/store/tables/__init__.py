@@ -11,6 +11,7 @@ from api.store.tables.plans import AVAILABILITY_NOTE, PLAN, PLAN_REVISION, REVIS
 from api.store.tables.publishing import FEED_BODY, PUBLICATION
 from api.store.tables.records import AUDIT_EVENT, AUDIT_HEAD, AUDIT_PAYLOAD, IDEMPOTENCY_KEY, OUTBOX
 from api.store.tables.rosters import ASSIGNMENT, ROSTER_VERSION, VERSION_NOTE
+from api.store.tables.runs import RUN, RUN_EVENT, RUN_RESULT
 from api.store.tables.second_steps import HALF_LOGIN, RECOVERY_CODE, SECOND_STEP
 
 __all__ = [
@@ -44,6 +45,9 @@ __all__ = [
     "REVISION_AGENT",
     "REVISION_NOTE",
     "ROSTER_VERSION",
+    "RUN",
+    "RUN_EVENT",
+    "RUN_RESULT",
     "SECOND_STEP",
     "VERSION_NOTE",
 ]

@@ -25,7 +25,8 @@ Every answer to GET carries a strong ETag; ask again with If-None-Match and a 30
 Errors are problem details (RFC 9457) as application/problem+json; `type` leads to what they mean. Notes on \
 absence are in no answer, telephone numbers and e-mail addresses in none but the tables of a plan."""
 ROSTER, QUOTAS, PEOPLE, CALENDARS = "roster", "quotas", "people", "calendars"
-PLANS, VERSIONS, RECORD, ACCOUNTS, SERVICE = "plans", "versions", "record", "accounts", "service"
+PLANS, VERSIONS, RUNS, RECORD = "plans", "versions", "runs", "record"
+ACCOUNTS, SERVICE = "accounts", "service"
 TAGS = [
     {"name": ROSTER, "description": "Who sits when."},
     {"name": QUOTAS, "description": "What municipalities owe, staff, carry over and pay; what is proven."},
@@ -33,6 +34,7 @@ TAGS = [
     {"name": CALENDARS, "description": "Secret addresses by which calendar programs subscribe."},
     {"name": PLANS, "description": "Hotlines, their plans and the plans' tables: to read and to change."},
     {"name": VERSIONS, "description": "Versions of a plan's roster: to read, add, change and publish."},
+    {"name": RUNS, "description": "What the service reckons: rosters, explanations, prices."},
     {"name": RECORD, "description": "Who did what."},
     {"name": ACCOUNTS, "description": "Who may do what in a hotline; for its administrators."},
     {"name": SERVICE, "description": "Whether the service is up."},

@@ -20,7 +20,7 @@ from pwdlib.hashers.argon2 import Argon2Hasher
 from sqlalchemy import event, insert, select
 
 from api.access.callers import AccountHolder
-from api.access.ids import AccountId, HotlineCode, OfferId
+from api.access.ids import AccountId, HotlineCode, OfferId, RunId
 from api.access.roles import Role
 from api.accounts.records import access_tokens, accounts, grants, links, logins, offers
 from api.accounts.records.links import LinkKind
@@ -50,6 +50,7 @@ from tests.api.access.world import (
     canary,
     here,
 )
+from tests.api.runs.made_runs import add_run_done
 from wfm.roster import Roster
 
 NOW = datetime(2027, 1, 4, 7, tzinfo=UTC)
@@ -75,8 +76,9 @@ class Prepared:
         By place in an address: own, a neighbour's, a foreign one, a missing one.
     of_caller
         The same for what is each caller's own, by account.
-    link, offer_link, secret
-        What can be used once, what is offered, and the secret address of the whole hotline's calendar.
+    link, offer_link, secret, run
+        What can be used once, what is offered, the secret address of the whole hotline's calendar, and a run
+        that is over.
     """
 
     file: Path
@@ -86,6 +88,7 @@ class Prepared:
     link: str = ""
     offer_link: str = ""
     secret: str = ""
+    run: str = ""
 
     def copied(self, folder: Path) -> Database:
         """Return the store, to be worked in, in a folder."""
@@ -116,6 +119,7 @@ def prepared() -> Prepared:
         for publication in (here(), abroad()):
             store_publication(connection, publication, NOW - timedelta(days=30))
             _draft(connection, publication)
+            found.run = found.run or _run_done(connection, publication)
         known = [one for one in CALLERS.values() if isinstance(one, AccountHolder)]
         for one in (*known, ABROAD_COORDINATOR):
             _keep(connection, one, found)
@@ -137,6 +141,15 @@ def _draft(connection: Connection, publication: Publication) -> None:
     add_version(
         connection, find_revision(connection, facts.id), sitting, report, author=None, at=NOW, expected=1
     )
+
+
+def _run_done(connection: Connection, publication: Publication) -> RunId:
+    """Keep a run of a hotline that explained something with the names of its agents."""
+    home = find_hotline(connection, HotlineCode(publication.plan.hotline.code))
+    facts = find_plan(connection, home.id, publication.plan.hotline.period.first_day)
+    said = {"sentence": ", ".join(agent.name for agent in publication.plan.agents)}
+    document = {"da": said, "en": said}
+    return add_run_done(connection, find_revision(connection, facts.id), NOW, document=document)
 
 
 def keep_account(database: Database, one: AccountHolder) -> str:

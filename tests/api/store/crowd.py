@@ -37,6 +37,7 @@ from api.store.engine import reading, writing
 from api.store.tables import FEED_BODY, IDEMPOTENCY_KEY, MAIL, OIDC_IDENTITY, PERSON, PUBLICATION
 from tests import builders
 from tests.api.publications import result_of
+from tests.api.runs.made_runs import add_run_done
 from tests.api.store.filled import AUTHOR, NOW, publish_version
 from wfm.agent import Agent
 from wfm.availability import Entry
@@ -102,6 +103,9 @@ def fill_crowd(engine: Engine) -> None:
         with writing(engine) as connection:
             first, second = words(0)[1], words(1)[0]
             revision = import_plan(connection, crowd(day), author=AUTHOR, at=NOW, note=f"asked by {first}")
+        with writing(engine) as connection:
+            said = {"da": {"sentence": f"{first} er væk"}, "en": {"sentence": f"{first} is away"}}
+            add_run_done(connection, revision, NOW, note=f"anew, without {first}", document=said)
         for number in (0, 1):
             with writing(engine) as connection:
                 _add(connection, revision, number, f"{second} changed with {first}")

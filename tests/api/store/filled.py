@@ -36,6 +36,7 @@ from api.store import outbox
 from api.store.engine import reading, writing
 from api.store.idempotency import IdempotentRequest
 from tests.api.publications import SMALL_ROSTER, result_of, small_plan
+from tests.api.runs.made_runs import add_run_done
 from tests.builders import entry, roster
 from wfm.plan import Plan
 from wfm.roster import Roster
@@ -150,6 +151,8 @@ def fill(engine: Engine) -> Version:
     publish_version(engine, first, expected=0)
     add_accounts(engine, revision.hotline)
     add_post(engine)
+    with writing(engine) as connection:
+        add_run_done(connection, revision, NOW, author=AUTHOR, version=second.number)
     with reading(engine) as connection:
         assert revision_by_id(connection, revision.id) == revision
     return second

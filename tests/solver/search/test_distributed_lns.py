@@ -12,7 +12,6 @@ import pytest
 import solver
 import solver.search.levels
 from benchmarks.plans import quarter
-from solver.cluster.serialization import pack
 from solver.heuristics.greedy import pin_locks
 from solver.model.variables import open_pairs
 from solver.params import Clock, Params
@@ -26,6 +25,7 @@ from wfm.plan import Plan
 from wfm.result import Status
 from wfm.roster import Roster
 from wfm.score import measure
+from wfm.serialization import pack
 
 
 class Near:

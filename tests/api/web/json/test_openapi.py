@@ -41,7 +41,7 @@ def test_the_description_is_served_where_it_is_looked_for() -> None:
 
 
 def test_there_are_so_many_operations() -> None:
-    assert len(OPERATIONS) == 46
+    assert len(OPERATIONS) == 51
 
 
 @pytest.mark.parametrize(("path", "method"), OPERATIONS)
@@ -52,6 +52,9 @@ def test_operations_that_change_a_plan_or_a_roster_carry_a_key_and_say_what_they
         p["name"]: p["required"] for p in operation(path, method).get("parameters", ()) if p["in"] == "header"
     }
     if method in ("get", "delete") or "/accounts" in path:
+        assert headers == {}
+        return
+    if path.endswith("/cancel"):  # to come to an end twice is to come to an end
         assert headers == {}
         return
     if path.endswith(
@@ -99,7 +102,7 @@ def test_every_operation_documents_its_errors(path: str, method: str) -> None:
     told = operation(path, method)
     found = set(told["responses"])
     assert found >= {"400", "500", "503"}
-    assert found & {"200", "201", "204"}
+    assert found & {"200", "201", "202", "204"}
     if told.get("parameters"):
         assert found >= {"404", "422"}
     if told.get("security") != []:

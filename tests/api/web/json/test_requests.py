@@ -18,10 +18,12 @@ UNSAFE: list[tuple[str, str, str]] = [
     ("POST", "versions/1/changes", JSON),
     ("POST", "versions/1/carry", JSON),
     ("PUT", "published", JSON),
+    ("POST", "runs", JSON),
 ]
 
 
-ELSEWHERE = tuple(f"{ROOT}/{{hotline}}/{part}" for part in ("accounts", "calendars", "plans/next"))
+_RUN = "plans/{plan}/runs/{run}"
+ELSEWHERE = tuple(f"{ROOT}/{{hotline}}/{part}" for part in ("accounts", "calendars", "plans/next", _RUN))
 """What changes no plan and no roster, and is tested where it is."""
 
 

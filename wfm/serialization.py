@@ -1,4 +1,4 @@
-"""Plans, rosters and what belongs to them as bytes, for a process on another machine."""
+"""Plans, rosters and what belongs to them as bytes, for another process, here or on another machine."""
 
 from __future__ import annotations
 

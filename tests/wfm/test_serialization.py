@@ -7,9 +7,9 @@ import pickle
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from solver.cluster.serialization import pack
 from tests.solver.plans import baselines, rosters, tiny_plans
 from wfm.score import measure
+from wfm.serialization import pack
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))

@@ -1,0 +1,1 @@
+"""Runs: what the service reckons in a process beside it, with its progress and what comes of it."""

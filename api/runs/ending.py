@@ -1,0 +1,154 @@
+"""The end of a run: what it found is kept, and a roster becomes a draft, in one transaction.
+
+A roster takes the same way as one that somebody sends: its report is written as a solve writes it, and read
+against the plan in which the draft will stand. What was proven of a plan with other weights or absences is
+claimed only as far as it holds of that plan.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from api.access.ids import VersionNumber
+from api.publication.explanation_json import explanation_json
+from api.publication.proofs import proof_record
+from api.publication.publication import Report
+from api.publication.repair_file import compare_repair, repair_record
+from api.publication.report import check_report, report_json, report_of
+from api.publication.unproven_report import unproven_report
+from api.rosters.records.rosters import add_version, find_newest_version
+from api.runs.job import Answer
+from api.runs.kinds import RunKind, RunState
+from api.runs.preparation import Preparation
+from api.runs.records.leases import RunLease, end, keep_result
+from api.runs.records.runs import RunResult
+from api.store.engine import Connection, Database, writing
+from api.store.hotlines import lock_hotline
+from api.texts.translator import LANGUAGES, Translator, translator
+from wfm.explanation import RosterExplanation
+from wfm.finding import Level
+from wfm.proof import ZERO
+from wfm.result import Result
+from wfm.roster import Roster
+from wfm.score import Score, measure
+
+
+@dataclass(frozen=True)
+class RunOutcome:
+    """What came of a run.
+
+    Parameters
+    ----------
+    result
+        What is kept of it; the draft's number is not known yet.
+    roster, report
+        The draft, if it is one.
+    """
+
+    result: RunResult
+    roster: Roster | None = None
+    report: Report | None = None
+
+
+def outcome_of(prepared: Preparation, answer: Answer) -> RunOutcome:
+    """Return what comes of an answer."""
+    if isinstance(answer, RosterExplanation):
+        document = _in_each_language(lambda speak: explanation_json(answer, speak))
+        return RunOutcome(RunResult(document=document))
+    score = {} if answer.score is None else _score(answer.score, answer.bounds)
+    document = _in_each_language(lambda speak: _told(prepared, answer, speak))
+    result = RunResult(
+        status=answer.status.value, score=score, seconds=round(answer.seconds, 3), document=document
+    )
+    if answer.roster is None:
+        return RunOutcome(result)
+    return RunOutcome(result, answer.roster, _report(prepared, answer))
+
+
+def outcome_without(prepared: Preparation, best: Roster | None, seconds: float) -> RunOutcome:
+    """Return what comes of a run that did not answer: its best roster, of which nothing is proven."""
+    if best is None:
+        return RunOutcome(RunResult(seconds=round(seconds, 3)))
+    report = unproven_report(prepared.plan, best, prepared.revision.plan_sha256)
+    score = measure(prepared.job.plan, best, prepared.job.baseline)
+    result = RunResult(
+        status=report.status.value,
+        score=_score(score, dict.fromkeys(score.levels, 0)),
+        seconds=round(seconds, 3),
+    )
+    return RunOutcome(result, best, report)
+
+
+def end_run(
+    database: Database,
+    prepared: Preparation,
+    lease: RunLease,
+    state: RunState,
+    outcome: RunOutcome,
+    at: datetime,
+) -> bool:
+    """End a run with all that came of it; tell whether it was still held. If not, nothing is kept."""
+    with writing(database) as connection:
+        lock_hotline(connection, prepared.revision.hotline)
+        if not end(connection, lease, state, at):
+            return False
+        number = _keep_draft(connection, prepared, outcome, at)
+        keep_result(connection, lease.run, outcome.result, number)
+        return True
+
+
+def _keep_draft(
+    connection: Connection, prepared: Preparation, outcome: RunOutcome, at: datetime
+) -> VersionNumber | None:
+    if outcome.roster is None or outcome.report is None:
+        return None
+    newest = find_newest_version(connection, prepared.run.plan)
+    return add_version(
+        connection,
+        prepared.revision,
+        outcome.roster,
+        outcome.report,
+        author=prepared.run.author,
+        at=at,
+        expected=0 if newest is None else newest.number,
+        note=prepared.run.note,
+    ).number
+
+
+def _report(prepared: Preparation, result: Result) -> Report:
+    """Return the report of a draft: what was proven, as far as it holds of the plan as it stands."""
+    speak = translator("en")
+    document = report_json(report_of(prepared.plan, result), speak)
+    document["plan_sha256"] = prepared.revision.plan_sha256
+    nothing = {"bound": 0, "proof": proof_record(ZERO, speak)}
+    for level in () if prepared.is_same_question else tuple(document["score"]):
+        if prepared.job.absences or level == Level.QUALITY:
+            document["score"][level] |= nothing
+    assert result.roster is not None
+    return check_report(document, prepared.plan, result.roster, result.baseline)
+
+
+def _told(prepared: Preparation, result: Result, speak: Translator) -> Mapping[str, Any]:
+    """Return what of a search is told in sentences: why there is no roster, or who could step in."""
+    if result.roster is None:
+        told = report_json(report_of(prepared.job.plan, result), speak)
+        return {name: value for name, value in told.items() if name.startswith("conflict")}
+    job = prepared.job
+    if job.kind is RunKind.REPAIR and job.baseline is not None:
+        found = compare_repair(job.plan, job.baseline, result, job.absences)
+        return {"repair": repair_record(job.plan, found)}
+    return {}
+
+
+def _score(score: Score, bounds: Mapping[Level, int]) -> dict[str, dict[str, int]]:
+    return {
+        level.value: {"value": score[level], "bound": min(bounds[level], score[level])}
+        for level in score.levels
+    }
+
+
+def _in_each_language(tell: Callable[[Translator], Mapping[str, Any]]) -> dict[str, Any]:
+    return {language: tell(translator(language)) for language in LANGUAGES}

@@ -1,0 +1,182 @@
+"""What is kept of what was reckoned: drafts with what holds of them, explanations, contradictions."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from api.access.ids import VersionNumber
+from api.plans.records.plans import find_revision
+from api.rosters.records.rosters import VersionContent, find_version, read_version
+from api.runs.kinds import RunKind, RunOrder, RunState
+from api.store.engine import reading
+from tests.api.filled_service import Served
+from tests.api.publications import small_plan
+from tests.api.runs.reckoning import ask, reckon, run_in
+from tests.api.store.filled import add_plan
+from tests.builders import lock
+from wfm.absence import Absence
+from wfm.errors import InputError
+from wfm.finding import Level
+from wfm.ids import AgentId, ShiftId
+from wfm.proof import ZERO
+
+pytestmark = pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
+SOLVE = RunOrder(time_limit=10, workers=1)
+ILL = Absence(AgentId("1-1"), date(2027, 1, 4), date(2027, 1, 5))
+
+
+def draft(served: Served, number: int | None) -> VersionContent:
+    """Return a version."""
+    assert number is not None
+    with reading(served.database) as connection:
+        newest = find_version(connection, served_plan(served))
+        assert newest.number == number
+        return read_version(connection, newest)
+
+
+def served_plan(served: Served) -> Any:
+    from tests.api.runs.reckoning import place_in
+
+    return place_in(served.database).plan.id
+
+
+def test_a_roster_with_all_that_is_proven_of_it(served: Served) -> None:
+    run, result = reckon(served.database, SOLVE)
+    assert (run.state, result.status, result.version) == (RunState.DONE, "OPTIMAL", 3)
+    report = draft(served, result.version).report
+    assert report.score is not None
+    assert result.score == {
+        level.value: {"value": value, "bound": report.bounds[level]}
+        for level, value in report.score.values.items()
+    }
+    assert report.is_of_search
+    assert (report.workers, report.seed) == (1, 1)
+
+
+def test_other_weights_prove_nothing_of_the_quality_of_the_plan(served: Served) -> None:
+    _, result = reckon(served.database, SOLVE, weights={"agent_balance": 0, "wishes": 100})
+    assert result.status == "OPTIMAL"
+    report = draft(served, result.version).report
+    assert report.score is not None
+    assert (report.bounds[Level.QUALITY], report.proofs[Level.QUALITY]) == (0, ZERO)
+    before = (Level.COVERAGE, Level.COMPETENCE, Level.QUOTA)
+    assert all(report.bounds[level] == report.score[level] for level in before)
+
+
+def test_near_a_version_as_few_as_possible_are_changed(served: Served) -> None:
+    run, result = reckon(
+        served.database, SOLVE, start=VersionNumber(1), freeze_before=date(2027, 1, 6), seed=7
+    )
+    read = draft(served, result.version)
+    with reading(served.database) as connection:
+        first = read_version(connection, find_version(connection, run.plan, VersionNumber(1)))
+    frozen = [one for one in read.roster if one[1] < "2027-01-06"]
+    assert frozen == [one for one in first.roster if one[1] < "2027-01-06"]
+    assert result.score is not None
+    assert "changes" in result.score
+    assert read.report.baseline is not None
+    assert read.report.baseline.roster == first.roster
+
+
+def test_a_repair_leaves_out_who_cannot_come_and_says_who_could(served: Served) -> None:
+    run, result = reckon(served.database, SOLVE, kind=RunKind.REPAIR, absences=(ILL,))
+    assert run.asked["start"] == 1  # what is published
+    read = draft(served, result.version)
+    assert not [shift for shift in read.roster.of_agent(ILL.agent) if shift < "2027-01-06"]
+    assert set(read.report.bounds.values()) == {0}  # of the plan without the absence less is proven
+    assert result.document is not None
+    for language in ("da", "en"):
+        (absence,) = result.document[language]["repair"]["absences"]
+        assert absence["agent"] == "1-1"
+        assert result.document[language]["repair"]["vacancies"]
+
+
+def test_a_contradiction_is_an_answer_in_both_languages(served: Served) -> None:
+    bad = small_plan()
+    locks = (lock("2027-01-04T08:00", municipality="1"), lock("2027-01-04T08:00", agent="2-1"))
+    with reading(served.database) as connection:
+        newest = find_revision(connection, served_plan(served))
+    add_plan(served.database, replace(bad, locks=locks), expected=newest.number)
+    run, result = reckon(served.database, SOLVE)
+    assert (run.state, result.status, result.version) == (RunState.DONE, "INFEASIBLE", None)
+    assert result.document is not None
+    danish, english = (result.document[language]["conflict"] for language in ("da", "en"))
+    assert len(danish) == len(english) >= 2
+    assert danish != english
+
+
+def test_a_version_is_explained(served: Served) -> None:
+    _, result = reckon(served.database, SOLVE, kind=RunKind.EXPLAIN, version=VersionNumber(2))
+    assert (result.status, result.version) == (None, None)
+    assert result.document is not None
+    assert result.document["en"]["explanations"]
+    assert result.document["da"]["explanations"]
+
+
+def test_why_somebody_does_not_have_a_shift(served: Served) -> None:
+    shift = ShiftId("2027-01-04T11:00")
+    _, result = reckon(
+        served.database,
+        SOLVE,
+        kind=RunKind.EXPLAIN,
+        version=VersionNumber(1),
+        agent=AgentId("1-1"),
+        shift=shift,
+    )
+    assert result.document is not None
+    told = result.document["en"]["why_not"]
+    assert (told["agent"], told["shift"]) == ("1-1", shift)
+
+
+def test_prices_of_locks_and_wishes(served: Served) -> None:
+    run, result = reckon(served.database, SOLVE, kind=RunKind.PRICES)
+    assert run.asked["version"] == 2  # the newest
+    assert result.document is not None
+    assert "prices" in result.document["en"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "columns"),
+    [
+        ({"start": VersionNumber(9)}, ["from"]),
+        ({"freeze_before": date(2027, 1, 6)}, ["freeze_before"]),
+        ({"weights": {"coverage": 1, "odd": 2}}, ["weights.coverage", "weights.odd"]),
+        ({"absences": (ILL,)}, ["absences"]),
+        ({"version": VersionNumber(1), "agent": AgentId("1-1")}, ["version", "agent"]),
+        ({"kind": RunKind.REPAIR}, ["absences"]),
+        (
+            {
+                "kind": RunKind.REPAIR,
+                "absences": (
+                    Absence(AgentId("9-9"), date(2027, 1, 4), date(2027, 1, 3)),
+                    Absence(AgentId("1-1"), date(2028, 1, 4), date(2028, 1, 4)),
+                ),
+            },
+            ["absences.agent", "absences.last_day", "absences.first_day"],
+        ),
+        ({"kind": RunKind.EXPLAIN, "version": VersionNumber(9)}, ["version"]),
+        ({"kind": RunKind.EXPLAIN, "agent": AgentId("1-1")}, ["agent"]),
+        (
+            {"kind": RunKind.EXPLAIN, "agent": AgentId("9-9"), "shift": ShiftId("2027-01-04T09:00")},
+            ["agent", "shift"],
+        ),
+        ({"kind": RunKind.PRICES, "weights": {"wishes": 1}}, ["weights"]),
+    ],
+)
+def test_what_is_wrong_with_an_order_is_told_all_together(
+    served: Served, changes: dict[str, Any], columns: list[str]
+) -> None:
+    with pytest.raises(InputError) as refused:
+        ask(served.database, SOLVE, **changes)
+    assert [fault.column for fault in refused.value.faults] == columns
+
+
+def test_an_order_keeps_nobody_s_id(served: Served) -> None:
+    run = ask(served.database, SOLVE, kind=RunKind.REPAIR, absences=(ILL,))
+    found = run_in(served.database, run)
+    assert "1-1" not in repr(found.asked)
+    assert len(found.asked["absences"][0]["person"]) == 32
