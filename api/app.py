@@ -31,7 +31,8 @@ from api.accounts.sign_in import pages as sign_in_pages
 from api.calendars import routes as calendar_resources
 from api.calendars import secret_routes as secret_calendars
 from api.configuration.settings import Settings, defaults
-from api.plans import check_routes, edit_routes, hotline_routes, table_routes
+from api.home import waiting
+from api.plans import check_routes, edit_routes, hotline_pages, hotline_routes, table_routes
 from api.plans import routes as plan_routes
 from api.published import api_docs, own_page, pages
 from api.published import feed_routes as feeds
@@ -54,6 +55,7 @@ from api.rosters import (
     check_pages,
     next_plan_pages,
     next_plan_routes,
+    plan_file_pages,
     record_routes,
 )
 from api.rosters import pages as versions
@@ -108,8 +110,10 @@ ROUTERS = (
     own_page.router,
     pages.router,
     versions.router,
+    hotline_pages.router,
     next_plan_pages.router,
     carry_pages.router,
+    plan_file_pages.router,
     check_pages.router,
     plan_pages.router,
     table_pages.router,
@@ -196,6 +200,7 @@ def create_app(
     app.state.providers = chosen.providers
     app.state.directory = Directory(chosen.providers)
     errors.install(app)
+    waiting.install(app)
     return app
 
 

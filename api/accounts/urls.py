@@ -35,5 +35,5 @@ def local_address(address: str) -> str | None:
 def start_page(account: AccountHolder) -> str:
     """Return where somebody begins who did not ask for anything in particular."""
     if not account.grants:
-        return ACCOUNT
+        return "/" if account.administers_service else ACCOUNT
     return "/me" if all(grant.role is Role.AGENT for grant in account.grants) else "/"

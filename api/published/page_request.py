@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Any, TypeVar
 
 from fastapi import Depends, Request
@@ -85,10 +85,21 @@ class PageRequest(PageFrame):
         """The week asked for; none where all are."""
         return _named(self.week, self.shown.publication.plan.weeks)
 
+    @property
+    def this_week(self) -> Week | None:
+        """The week of today where the hotline is; none where no shift of the roster lies in it."""
+        now: datetime = self.request.app.state.now()
+        there = now.astimezone(self.shown.publication.plan.hotline.zone).date()
+        week = Week(*there.isocalendar()[:2])
+        return week if week in self.showing.weeks else None
+
     def month_of(self, much: bool) -> Month | None:
-        """Return the month asked for, or the first; none where the whole period stands on the page."""
+        """Return the month asked for, else that of this week, else the first; none where all stands there."""
         named = _named(self.month, self.showing.months)
-        return named or (self.showing.months[0] if much else None)
+        if named is not None or not much:
+            return named
+        now = self.this_week
+        return next((one for one in self.showing.months if now and one.touches(now)), self.showing.months[0])
 
     @property
     def findings(self) -> Findings:
@@ -131,6 +142,7 @@ class PageRequest(PageFrame):
             "kept": self.kept,
             "earlier": earlier,
             "later": later,
+            "this_week": self.this_week,
             "dates": translator(self.language).dates(period.first_day, period.last_day),
         }
 
@@ -140,7 +152,8 @@ class PageRequest(PageFrame):
         What words find is rendered each time: there is no end of words.
         """
         url, part = self.request.url, (self.municipality, self.week, self.month, self.number)
-        key = (name, url.path, self.language, part, str(self.request.base_url), self.default)
+        seen = (self.hotlines, self.this_week, getattr(self._caller, "administers_service", False))
+        key = (name, url.path, self.language, part, str(self.request.base_url), self.default, *seen)
 
         def make() -> str:
             return render(name, self.language, **self.common(section), **values)

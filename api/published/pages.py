@@ -82,9 +82,9 @@ def week(page: CurrentPage, name: str) -> Response:
 
 @router.get("/weeks", dependencies=[allow(Permission.READ_ROSTER)])
 def first_week(page: CurrentPage) -> Response:
-    """Lead to the first week."""
+    """Lead to this week, or to the first where today is outside the period."""
     weeks: list[Week] = list(page.showing.weeks)
-    return RedirectResponse(page.link("weeks", weeks[0]))
+    return RedirectResponse(page.link("weeks", page.this_week or weeks[0]))
 
 
 @router.get("/municipalities", dependencies=[allow(Permission.READ_FIGURES)])

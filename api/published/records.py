@@ -61,6 +61,11 @@ def list_hotline_codes(connection: Connection) -> tuple[HotlineCode, ...]:
     return tuple(connection.execute(select(HOTLINE.c.code).order_by(HOTLINE.c.code)).scalars())
 
 
+def list_hotline_names(connection: Connection) -> Mapping[HotlineCode, str]:
+    """Return the names of all hotlines, by code."""
+    return {row.code: row.name for row in connection.execute(select(HOTLINE.c.code, HOTLINE.c.name))}
+
+
 def find_state(connection: Connection, code: HotlineCode) -> HotlineState:
     """Return the state that a hotline is in.
 

@@ -14,14 +14,17 @@ from api.published.records import (
     PublishedPlan,
     find_state,
     list_hotline_codes,
+    list_hotline_names,
     list_published_plans,
     read_published,
 )
 from api.store.engine import Database, reading
 from api.store.errors import MissingError
+from api.texts.alphabet import danish_order
 from api.web.cache import PublicationSource
-from api.web.sources import NothingPublishedError
+from api.web.sources import HotlineChoice, NothingPublishedError
 
+_SEVERAL = 2
 _KEPT = 8
 """Rosters of a hotline that are kept ready at most: two years of quarters."""
 
@@ -58,6 +61,22 @@ class StoredHotlines:
                 return NO_HOTLINE
             case _:
                 assert_never(caller)
+
+    def choices(self, caller: Caller) -> tuple[HotlineChoice, ...]:
+        """Return the caller's hotlines where there are several; who has but one is asked no question."""
+        if isinstance(caller, AccountHolder):
+            own = {grant.hotline for grant in caller.grants}
+            if len(own) < _SEVERAL:
+                return ()
+        elif not isinstance(caller, LocalUser):
+            return ()
+        with reading(self._database) as connection:
+            found = list_hotline_names(connection)
+        if isinstance(caller, AccountHolder):
+            found = {code: name for code, name in found.items() if code in own}
+        several = (HotlineChoice(code, name) for code, name in found.items())
+        ordered = tuple(sorted(several, key=lambda one: danish_order(one.name)))
+        return ordered if len(ordered) >= _SEVERAL else ()
 
     def first_days(self, hotline: HotlineCode) -> tuple[date, ...]:
         """Return the first days of the plans of which something is published, in order."""

@@ -36,5 +36,7 @@ def check(context: InPlanning, plan: str) -> Response:
         plan=held,
         remarks={table: tuple(own) for table, own in by_table},
         thin=found.thin,
+        missing=found.missing,
+        edits=context.viewer.may(Permission.EDIT_PLAN),
         most=MOST_TOLD,
     )

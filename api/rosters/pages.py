@@ -12,9 +12,12 @@ from fastapi.responses import Response
 from api.access.ids import VersionNumber
 from api.access.permissions import Permission
 from api.plans.records.facts import PlanFacts, find_hotline, list_plans
+from api.plans.records.outlines import list_outlines
 from api.plans.records.plans import find_revision, read_plan
+from api.rendering.templates import HOME
 from api.rosters.page_context import InPlanning, PlanningContext, number_of, when
 from api.rosters.records.history import AnnotatedVersion, annotate, list_versions
+from api.rosters.plan_states import list_states
 from api.rosters.records.rosters import find_version
 from api.rosters.records.version_changes import version_changes
 from api.store.engine import Connection, reading
@@ -60,13 +63,22 @@ class VersionRow:
     possible: bool
 
 
-@router.get("/plans", dependencies=[allow(Permission.READ_DRAFTS)])
+@router.get("/plans", dependencies=[allow(Permission.READ_ROSTER)])
 def all_plans(context: InPlanning) -> Response:
-    """Show the plans of the hotline, the latest first."""
+    """Show the plans of the hotline, the latest first; of drafts only who plans knows."""
+    planner = context.viewer.may(Permission.READ_DRAFTS)
     with reading(context.database) as connection:
         hotline = find_hotline(connection, context.viewer.hotline)
-        found = list_plans(connection, hotline.id, before=None, most=MOST_PLANS, drafts=True)
-    return context.page.respond("plans.html", "plans", hotline=hotline, plans=found)
+        found = list_plans(connection, hotline.id, before=None, most=MOST_PLANS, drafts=planner)
+        outlines = list_outlines(connection, hotline.id)
+    return context.page.respond(
+        "plans.html",
+        "plans",
+        hotline=hotline,
+        plans=tuple(list_states(found, outlines, context.now.astimezone(HOME).date())),
+        planner=planner,
+        edits=context.viewer.may(Permission.EDIT_PLAN),
+    )
 
 
 @router.get("/plans/{plan}/versions", dependencies=[allow(Permission.READ_DRAFTS)])

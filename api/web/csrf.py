@@ -16,10 +16,14 @@ from urllib.parse import urlsplit
 from fastapi import Request
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
+from starlette.formparsers import MultiPartParser
 
 from api.access.policy import SAFE
 from api.access.tokens import hash_of
 from wfm.message import Message, Text
+
+MultiPartParser.spool_max_size = 1 << 30
+"""What is sent is never written to a file, whatever its size; how large it may be is judged before."""
 
 FIELD, HEADER = "form_token", "X-Form-Token"
 """Where the token of a form stands; programs in our pages send the header."""

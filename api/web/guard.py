@@ -17,10 +17,10 @@ from starlette.exceptions import HTTPException
 from starlette.routing import BaseRoute
 
 from api.access.callers import CALLER_KIND, AccountHolder, Caller
-from api.access.ids import HotlineCode
+from api.access.ids import NO_HOTLINE, HotlineCode
 from api.access.permissions import Permission
 from api.access.policy import Decision, Policy
-from api.access.scope import scope_of
+from api.access.scope import NOTHING, scope_of
 from api.access.viewer import (
     Viewer,
 )
@@ -30,6 +30,7 @@ from api.web.sources import Hotlines, NothingPublishedError
 from wfm.message import Message, Text
 
 NOTHING_YET = Text("web.nothing_yet", "no roster is published yet")
+NO_ROLE = Text("web.no_role", "the account has no role in a hotline yet")
 NO_PLAN = Text("web.no_plan", "no roster is published of a plan that begins on {plan}")
 
 _STATUS = {
@@ -45,6 +46,10 @@ class NotFoundError(HTTPException):
     def __init__(self, message: Message) -> None:
         super().__init__(HTTPStatus.NOT_FOUND)
         self.message = message
+
+
+class NothingYetError(NotFoundError):
+    """What was asked for is not there yet: a page says what comes next and who does it, and is no error."""
 
 
 class UnguardedRouteError(RuntimeError):
@@ -82,6 +87,9 @@ class CallerGuard(Guard):
         """
         hotline = _hotline_of(request, caller)
         decision = self.policy.decide(caller, hotline)
+        if decision is Decision.MISSING and hotline == NO_HOTLINE and not self.policy.hides:
+            request.state.viewer = Viewer(caller, hotline, NOTHING)
+            raise NothingYetError(NO_ROLE())
         if decision is Decision.FORBIDDEN:  # the page that says so leads on to what the caller may see
             request.state.refused_scope = scope_of(caller, hotline)
             _tell_refusal(request, caller, self.policy)
@@ -161,7 +169,7 @@ def current_publication(request: Request) -> VisiblePublication:
     UnguardedRouteError
         Where no guard let the request pass.
     NotFoundError
-        Where no such roster is published.
+        Where no such roster is published; where none is at all, it is a `NothingYetError`.
     """
     viewer = current_viewer(request)
     hotlines: Hotlines = request.app.state.hotlines
@@ -169,7 +177,7 @@ def current_publication(request: Request) -> VisiblePublication:
     try:
         return hotlines.source(viewer.hotline, plan).view(viewer.scope)
     except NothingPublishedError:
-        raise NotFoundError(NO_PLAN(plan=plan) if plan else NOTHING_YET()) from None
+        raise (NotFoundError(NO_PLAN(plan=plan)) if plan else NothingYetError(NOTHING_YET())) from None
 
 
 CurrentViewer = Annotated[Viewer, Depends(current_viewer)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from api.access.callers import Caller
 from api.access.ids import HotlineCode
@@ -14,8 +14,18 @@ class NothingPublishedError(LookupError):
     """There is no such hotline, or nothing is published of what was asked for."""
 
 
+class HotlineChoice(NamedTuple):
+    """A hotline that may be chosen: its code and name."""
+
+    code: HotlineCode
+    name: str
+
+
 class Hotlines(Protocol):
     """Where rosters come from."""
+
+    def choices(self, caller: Caller) -> tuple[HotlineChoice, ...]:
+        """Return the caller's hotlines where there are several to choose from, by name; else none."""
 
     def usual(self, caller: Caller) -> HotlineCode:
         """Return the code of the hotline that a caller means who names none; empty where there is none."""

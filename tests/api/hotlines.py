@@ -13,7 +13,7 @@ from api.access.ids import NO_HOTLINE, HotlineCode
 from api.app import create_app
 from api.publication.publication import Publication
 from api.web.cache import PublicationSource
-from api.web.sources import NothingPublishedError
+from api.web.sources import HotlineChoice, NothingPublishedError
 
 
 class OneHotline:
@@ -34,6 +34,9 @@ class OneHotline:
                 return NO_HOTLINE
             case _:
                 assert_never(caller)
+
+    def choices(self, caller: Caller) -> tuple[HotlineChoice, ...]:
+        return ()
 
     def first_days(self, hotline: HotlineCode) -> tuple[date, ...]:
         of = self._source.hotline()

@@ -117,6 +117,14 @@ def tree_settings(file: str, tree: Mapping[str, Any]) -> HotlineSettings:
     return found.settings(typed=True)
 
 
+def text_settings(file: str, pairs: Mapping[str, str]) -> HotlineSettings:
+    """Return settings that were typed one by one, by their dotted keys, as in a sheet."""
+    found = _GatheredSettings(file, (), ())
+    for key, value in pairs.items():
+        found.add(key, value)
+    return found.settings(typed=False)
+
+
 class _GatheredSettings:
     """Settings as they are found, each once, without what nobody sees in them."""
 

@@ -10,14 +10,17 @@ from urllib.parse import quote, urlencode
 from fastapi import Depends, Request
 from fastapi.responses import Response
 
+from api.access.callers import NOBODY, AccountHolder, Caller
 from api.access.scope import NOTHING, Scope
 from api.access.tokens import hash_of
 from api.rendering.templates import render
+from api.store.errors import StoreError
 from api.texts.translator import LANGUAGES, translator
 from api.web.csrf import form_token
 from api.web.languages import default_language
 from api.web.login_cookie import secret_in
-from api.web.pages.navigation import sections
+from api.web.pages.navigation import Section, sections
+from api.web.sources import HotlineChoice, Hotlines
 from wfm.message import Message
 
 HTML = "text/html; charset=utf-8"
@@ -70,6 +73,21 @@ class PageFrame:
         return hash_of(f"typed:{account}")[:SIGN] if account else ""
 
     @property
+    def _caller(self) -> Caller:
+        """Who looks, as far as that is known."""
+        viewer = getattr(self.request.state, "viewer", None)
+        return NOBODY if viewer is None else viewer.caller
+
+    @property
+    def hotlines(self) -> tuple[HotlineChoice, ...]:
+        """The hotlines that can be chosen: none where there is but one, or the store does not answer."""
+        found: Hotlines = self.request.app.state.hotlines
+        try:
+            return found.choices(self._caller)
+        except StoreError:  # this may be the page that says so
+            return ()
+
+    @property
     def _has_store(self) -> bool:
         return self.request.app.state.database is not None
 
@@ -91,8 +109,10 @@ class PageFrame:
         kept = urlencode(self.kept)
         return {
             "section": section,
-            "sections": sections(self.scope, plans=self._has_store) if self.scope != NOTHING else (),
-            "signed_in": self.scope != NOTHING and not self.scope.everything,
+            "sections": self._sections(),
+            "hotline_choices": self.hotlines,
+            "has_plans": self._has_store,
+            "signed_in": bool(self._whose) or (self.scope != NOTHING and not self.scope.everything),
             "local": self.scope.everything,
             "figures": self.scope.figures,
             "path": quote(self.request.url.path),
@@ -101,6 +121,13 @@ class PageFrame:
             "in_language": self.in_language,
             "language_asked": self.language_asked,
         }
+
+    def _sections(self) -> tuple[Section, ...]:
+        caller = self._caller
+        makes = isinstance(caller, AccountHolder) and caller.administers_service
+        if self.scope == NOTHING and not makes:
+            return ()
+        return sections(self.scope, plans=self._has_store, hotlines=makes)
 
     def respond(self, name: str, section: str = "", status: int = 200, **values: Any) -> Response:
         """Answer with a page that is nobody else's and is kept nowhere."""

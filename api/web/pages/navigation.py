@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from api.access.scope import Scope
+from api.access.scope import NOTHING, Scope
 from wfm.message import Text
 
 ROSTER = Text("nav.roster", "roster")
@@ -14,6 +14,7 @@ FINDINGS = Text("nav.findings", "findings")
 MINE = Text("nav.me", "my shifts")
 CALENDARS = Text("nav.calendars", "calendars")
 PLANS = Text("nav.plans", "plans")
+HOTLINES = Text("nav.hotlines", "hotlines")
 HELP = Text("nav.help", "help")
 
 
@@ -25,8 +26,20 @@ class Section(NamedTuple):
     name: Text
 
 
-def sections(scope: Scope, *, plans: bool = False) -> tuple[Section, ...]:
-    """Return the sections that a scope can open, in order; plans only where there is a store."""
+def sections(scope: Scope, *, plans: bool = False, hotlines: bool = False) -> tuple[Section, ...]:
+    """Return the sections that a scope can open, in order.
+
+    Parameters
+    ----------
+    scope
+        Of whoever looks; nothing where they have no hotline yet.
+    plans
+        Whether there is a store.
+    hotlines
+        Whether whoever looks makes hotlines.
+    """
+    if scope == NOTHING:
+        return (Section("hotlines", ("hotlines",), HOTLINES),) if hotlines else ()
     figures = scope.figures
     follows = bool(scope.municipalities) or scope.hotline
     found = (
@@ -36,7 +49,8 @@ def sections(scope: Scope, *, plans: bool = False) -> tuple[Section, ...]:
         Section("agents", ("agents",), AGENTS),
         Section("findings", ("findings",), FINDINGS) if figures else None,
         Section("me", ("me",), CALENDARS) if follows and not scope.agents else None,
-        Section("plans", ("plans",), PLANS) if plans and scope.whole else None,
+        Section("plans", ("plans",), PLANS) if plans else None,
+        Section("hotlines", ("hotlines",), HOTLINES) if hotlines else None,
         Section("about", ("about",), HELP),
     )
     return tuple(section for section in found if section is not None)
