@@ -28,7 +28,7 @@ class StepKey(StrEnum):
 
 
 @dataclass(frozen=True)
-class Progress:
+class HotlineProgress:
     """How far a hotline is.
 
     Parameters
@@ -70,18 +70,18 @@ class Progress:
         return waits[0] if waits else None
 
 
-def find_progress(connection: Connection, viewer: Viewer, now: datetime) -> Progress:
+def find_progress(connection: Connection, viewer: Viewer, now: datetime) -> HotlineProgress:
     """Return how far the viewer's hotline is; of accounts and drafts only what the viewer may know."""
     if viewer.hotline == NO_HOTLINE:
-        return Progress()
+        return HotlineProgress()
     hotline = find_hotline(connection, viewer.hotline)
     if not viewer.may(Permission.READ_DRAFTS):
-        return Progress(hotline)
+        return HotlineProgress(hotline)
     rows = list_accounts(connection, hotline.id, now)
     plans = list_plans(connection, hotline.id, before=None, most=MOST_PLANS, drafts=True)
     latest = plans[0] if plans else None
     outlines = list_outlines(connection, hotline.id) if latest else {}
-    return Progress(
+    return HotlineProgress(
         hotline=hotline,
         others=sum(row.account.id != viewer.account for row in rows),
         has_coordinator=any(

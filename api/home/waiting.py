@@ -30,10 +30,10 @@ def _answer(request: Request, error: Exception) -> Response:
     is_page = request.method in SAFE and not request.url.path.startswith((API, *CALENDARS))
     if database is None or not is_page:
         return answer_error(request, error)
-    return waiting_page(request, request.state.viewer, database)
+    return show_next_step(request, request.state.viewer, database)
 
 
-def waiting_page(request: Request, viewer: Viewer, database: Database) -> Response:
+def show_next_step(request: Request, viewer: Viewer, database: Database) -> Response:
     """Return the page that says what comes next, to whoever looks."""
     with reading(database) as connection:
         progress = find_progress(connection, viewer, request.app.state.now())

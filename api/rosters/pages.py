@@ -16,8 +16,8 @@ from api.plans.records.outlines import list_outlines
 from api.plans.records.plans import find_revision, read_plan
 from api.rendering.templates import HOME
 from api.rosters.page_context import InPlanning, PlanningContext, number_of, when
-from api.rosters.records.history import AnnotatedVersion, annotate, list_versions
 from api.rosters.plan_states import list_states
+from api.rosters.records.history import AnnotatedVersion, annotate, list_versions
 from api.rosters.records.rosters import find_version
 from api.rosters.records.version_changes import version_changes
 from api.store.engine import Connection, reading

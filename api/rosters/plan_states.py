@@ -12,7 +12,7 @@ from api.plans.records.facts import PlanFacts
 from api.plans.records.outlines import PlanOutline
 
 
-class PlanState(StrEnum):
+class PublicationState(StrEnum):
     """What a plan is to those who look at all of them."""
 
     DRAFT = "draft"
@@ -53,7 +53,7 @@ class ListedPlan:
 
     facts: PlanFacts
     outline: PlanOutline
-    state: PlanState
+    state: PublicationState
     step: NextStep
 
 
@@ -79,19 +79,19 @@ def list_states(
         latest = False
 
 
-def _state(facts: PlanFacts, outline: PlanOutline, today: date) -> PlanState:
+def _state(facts: PlanFacts, outline: PlanOutline, today: date) -> PublicationState:
     if not facts.published:
-        return PlanState.DRAFT
+        return PublicationState.DRAFT
     if outline.holds(today):
-        return PlanState.RUNNING
-    return PlanState.PAST if outline.last_day < today else PlanState.COMING
+        return PublicationState.RUNNING
+    return PublicationState.PAST if outline.last_day < today else PublicationState.COMING
 
 
-def _step(facts: PlanFacts, outline: PlanOutline, state: PlanState, *, latest: bool) -> NextStep:
+def _step(facts: PlanFacts, outline: PlanOutline, state: PublicationState, *, latest: bool) -> NextStep:
     if not outline.is_complete:
         return NextStep.FILL_IN
     if not facts.version:
         return NextStep.MAKE_ROSTER
-    if facts.version > facts.published and state is not PlanState.PAST:
+    if facts.version > facts.published and state is not PublicationState.PAST:
         return NextStep.PUBLISH
     return NextStep.FOLLOW if latest else NextStep.NOTHING

@@ -338,9 +338,10 @@ def test_a_leader_sees_no_drafts_and_a_stranger_nothing(world: Planned) -> None:
     for caller, status in ((LEADER, 403), (STRANGER, 404)):
         world.caller = caller
         client = world.client()
-        for address in ("/plans", PLACE, f"{PLACE}/2/publish"):
+        for address in (PLACE, f"{PLACE}/2/publish"):
             assert client.get(f"{address}?hotline=test").status_code == status
         assert client.post(f"{PLACE}/2/publish?hotline=test", data=told).status_code == status
+        assert client.get("/plans?hotline=test").status_code == (200 if caller is LEADER else 404)
     assert number(world) == 1
 
 
