@@ -20,7 +20,7 @@ MOVED_FROM = "renumbered="
 
 
 @dataclass(frozen=True)
-class PersonChoice:
+class DoubtChoice:
     """One of the answers: the value of its field, and what it says."""
 
     value: str
@@ -43,7 +43,7 @@ class Doubt:
 
     agent: str
     told: str
-    choices: tuple[PersonChoice, ...]
+    choices: tuple[DoubtChoice, ...]
     expected: Message
 
 
@@ -80,12 +80,12 @@ def person_answers_in(fields: Mapping[str, Sequence[str]]) -> PersonAnswers:
     )
 
 
-def _choices(expected: Message) -> Iterator[PersonChoice]:
+def _choices(expected: Message) -> Iterator[DoubtChoice]:
     said, text = expected.params, expected.text
     if text in (CHANGED, CHANGED_OR_RENUMBERED):
-        yield PersonChoice("same", SAME(before=said["before"]))
+        yield DoubtChoice("same", SAME(before=said["before"]))
     if text in (RENUMBERED, CHANGED_OR_RENUMBERED):
         other = said["before" if text is RENUMBERED else "other"]
-        yield PersonChoice(f"{MOVED_FROM}{said['old']}", MOVED(other=other, agent=said["agent"]))
+        yield DoubtChoice(f"{MOVED_FROM}{said['old']}", MOVED(other=other, agent=said["agent"]))
     if text in (CHANGED, RENUMBERED, CHANGED_OR_RENUMBERED):
-        yield PersonChoice("new", NEW())
+        yield DoubtChoice("new", NEW())

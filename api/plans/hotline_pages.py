@@ -26,7 +26,7 @@ from api.web import login_cookie
 from api.web.guard import CurrentViewer, administer_service, require_sign_in
 from api.web.json.upload_turns import FormTurn
 from api.web.pages.frame import CurrentFrame, PageFrame
-from api.web.pages.sent_form import CurrentForm, SentForm, new_key
+from api.web.pages.sent_form import CurrentForm, PageForm, new_key
 from wfm.apportionment import Method
 from wfm.errors import Fault, PlanError
 from wfm.hotline import Pairing
@@ -48,7 +48,7 @@ class HotlinesPage:
     page: PageFrame
     viewer: Viewer
 
-    def make(self, plan: Plan, form: SentForm, path: str) -> Response:
+    def make(self, plan: Plan, form: PageForm, path: str) -> Response:
         """Make a hotline and lead to its first page.
 
         Raises
@@ -169,7 +169,7 @@ def make_by_file(current: CurrentPage, form: CurrentForm, _turn: FormTurn) -> Re
     return _make_whole(current, form, plan, f"{NEW}/file")
 
 
-def _make_whole(current: HotlinesPage, form: SentForm, plan: Plan, path: str) -> Response:
+def _make_whole(current: HotlinesPage, form: PageForm, plan: Plan, path: str) -> Response:
     try:
         return current.make(plan, form, path)
     except CodeTakenError as error:

@@ -16,13 +16,13 @@ from fastapi.responses import RedirectResponse, Response
 
 from api.access.ids import RevisionNumber
 from api.plans.difference import TableDifference, plan_difference
+from api.plans.doubts import doubts_of
 from api.plans.edit_schemas import SentEdit, plan_edit
 from api.plans.editing import PlanState, preview_edit, save_edit
 from api.plans.preview import EditPreview
 from api.plans.records.revisions import RevisionStep, list_steps
 from api.plans.service import recall_answer
 from api.revisions.context import EditContext
-from api.revisions.doubts import doubts_of
 from api.revisions.form import SentForm, new_key
 from api.revisions.packing import pack
 from api.rosters.page_context import when

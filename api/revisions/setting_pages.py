@@ -18,7 +18,8 @@ from api.revisions.setting_fields import SET, setting_keys, setting_sections, se
 from api.web.guard import allow
 from api.web.json.upload_turns import FormTurn
 from wfm.errors import Fault
-from wfm.quota_comparison import compare_methods
+from wfm.plan import Plan
+from wfm.quota_comparison import Comparison, compare_methods
 from wfm.tables.file_names import HOTLINE
 
 router = APIRouter(include_in_schema=False)
@@ -72,7 +73,7 @@ def _show(
         state=state,
         plan=plan,
         setting_sections=sections,
-        comparison=compare_methods(plan.municipalities, plan.seats, plan.units, plan.hotline.method),
+        comparison=_compare_methods(plan),
         faults=tuple(faults),
         others=tuple(f for f in faults if f.file != HOTLINE or SET + f.column not in told & shown),
         kept=kept,
@@ -80,3 +81,10 @@ def _show(
         edits=context.may_edit,
         key=new_key(),
     )
+
+
+def _compare_methods(plan: Plan) -> Comparison | None:
+    """Return what each method would make of the plan; nothing of one without municipalities."""
+    if plan.is_bare:
+        return None
+    return compare_methods(plan.municipalities, plan.seats, plan.units, plan.hotline.method)

@@ -28,7 +28,7 @@ from api.web.guard import allow
 from api.web.json.requests import XLSX
 from api.web.json.upload_turns import FormTurn
 from api.web.pages.frame import NOBODYS
-from api.web.pages.sent_form import CurrentForm, SentForm, new_key
+from api.web.pages.sent_form import CurrentForm, PageForm, new_key
 from wfm.errors import PlanError
 from wfm.message import Message, Text
 from wfm.plan import Plan
@@ -79,7 +79,7 @@ class PlanFilePage:
             **{**told, **wrong},
         )
 
-    def take(self, form: SentForm) -> Response:
+    def take(self, form: PageForm) -> Response:
         """Take the file that was sent in, or say all that is wrong with it."""
         try:
             plan = self._read(form)
@@ -100,7 +100,7 @@ class PlanFilePage:
         first = plan.hotline.period.first_day
         return RedirectResponse(self.context.page.link("plans", first, "check"), HTTPStatus.SEE_OTHER)
 
-    def _read(self, form: SentForm) -> Plan:
+    def _read(self, form: PageForm) -> Plan:
         name, content = ("", b"") if form.file is None else (form.file.name, form.file.content)
         plan = read_plan_file(name, content).plan
         first_day = None if self.facts is None else self.facts.first_day

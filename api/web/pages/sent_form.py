@@ -24,7 +24,7 @@ WRONG = 422
 
 
 @dataclass(frozen=True)
-class SentFile:
+class DroppedFile:
     """A file that came along: its name and content."""
 
     name: str
@@ -32,7 +32,7 @@ class SentFile:
 
 
 @dataclass(frozen=True)
-class SentForm:
+class PageForm:
     """A form as it was sent.
 
     Parameters
@@ -44,7 +44,7 @@ class SentForm:
     """
 
     fields: Mapping[str, Sequence[str]]
-    file: SentFile | None = None
+    file: DroppedFile | None = None
 
     def text(self, name: str) -> str:
         """Return the first value of a field; empty where it was not sent."""
@@ -84,7 +84,7 @@ def new_key() -> str:
     return uuid4().hex
 
 
-async def read_form(request: Request) -> SentForm:
+async def read_form(request: Request) -> PageForm:
     """Read a form and the file that came along."""
     form = await request.form()
     fields: dict[str, list[str]] = {}
@@ -92,10 +92,10 @@ async def read_form(request: Request) -> SentForm:
     for name, value in form.multi_items():
         if isinstance(value, UploadFile):
             content = await value.read()
-            file = SentFile(value.filename or "", content) if content else file
+            file = DroppedFile(value.filename or "", content) if content else file
         else:
             fields.setdefault(name, []).append(value)
-    return SentForm(fields, file)
+    return PageForm(fields, file)
 
 
-CurrentForm = Annotated[SentForm, Depends(read_form)]
+CurrentForm = Annotated[PageForm, Depends(read_form)]
