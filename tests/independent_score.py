@@ -101,6 +101,10 @@ class Measure:
         first, last = row.get("first_day") or "0001-01-01", row.get("last_day") or "9999-12-31"
         return first <= day.isoformat() <= last
 
+    def novice(self, agent: str, day: date) -> bool:
+        """Tell whether the agent sits beside on that day."""
+        return day.isoformat() <= (self.agents[agent].get("beside_until") or "0001-01-01")
+
     def per_week(self, agent: str) -> int:
         return int(self.agents[agent].get("shifts_per_week") or self.book.limit("shifts_per_week"))
 
@@ -114,6 +118,7 @@ class Measure:
                 if row["municipality"] in self.staffing
                 and self.per_week(agent) > 0
                 and self.employed(agent, shift.day)
+                and not self.novice(agent, shift.day)
                 and not self.unavailable(agent, shift)
             }
             for agent, row in self.agents.items()
@@ -189,7 +194,13 @@ class Measure:
         return loads
 
     def of(self, code: str) -> list[str]:
-        return [agent for agent, row in self.agents.items() if row["municipality"] == code]
+        """Return a municipality's agents but those who are novices to the last day."""
+        last = days_of(self.book.hotline)[-1]
+        return [
+            agent
+            for agent, row in self.agents.items()
+            if row["municipality"] == code and not self.novice(agent, last)
+        ]
 
     def fair_seats(self, code: str, agent: str, among: list[str]) -> Fraction:
         """Return the municipality's target in seats × w ÷ the w of those among whom it is shared."""
@@ -311,6 +322,8 @@ class Measure:
             if shifts and self.agents[agent]["municipality"] not in self.staffing:
                 yield "participation", agent
             for shift in shifts:
+                if self.novice(agent, shift.day):
+                    yield "participation", agent
                 if self.unavailable(agent, shift):
                     yield "availability", agent
                 if not self.employed(agent, shift.day):

@@ -48,7 +48,7 @@ def write_plan(folder: Path, chance: Random) -> None:
     _table(
         folder / "agents.csv",
         "agent,name,municipality,competences,fte,shifts_per_week,first_day,last_day,person,"
-        "carry_over,unsocial_carry_over",
+        "carry_over,unsocial_carry_over,beside_until",
         (_agent(chance, agent, code, wanted, first, last) for agent, code in agents),
     )
     ids = [agent for agent, _ in agents]
@@ -166,6 +166,7 @@ def _agent(
         str(ends or ""),
         chance.choice(["", "", "", "p", "q"]),
         *chance.choices(["", "", "0", "1", "-0.6667", "2.5", "-3", "40"], k=2),
+        str(_near(chance, first, last)) if chance.random() < 0.1 else "",
     )
 
 

@@ -151,7 +151,9 @@ def _agents(draw: st.DrawFn, hotline: Hotline, code: str, number: int) -> Agent:
     if first and last and last < first:
         first, last = last, first
     ids = AgentId(f"{code}-{number}"), name, MunicipalityCode(code)
-    return Agent(*ids, held, weight / parts, limit, first, last, *contact, *carried)
+    beside = draw(st.sampled_from((None, None, None, 1, 400)))  # days after the first
+    until = None if beside is None else hotline.period.first_day + timedelta(days=beside)
+    return Agent(*ids, held, weight / parts, limit, first, last, *contact, *carried, until)
 
 
 @st.composite

@@ -35,6 +35,9 @@ class Agent:
         The same for all agents that are one human being, who has several employments; empty for others.
     carry_over, unsocial_carry_over
         Seats, and unsocial ones, that the agent sat above (negative: below) the fair load of earlier periods.
+    beside_until
+        Until this day, inclusive, the agent is a novice: takes no seat, and sits beside colleagues who do;
+        ``None`` for everybody who is experienced.
     """
 
     id: AgentId
@@ -50,9 +53,14 @@ class Agent:
     person: str = ""
     carry_over: Fraction = Fraction(0)
     unsocial_carry_over: Fraction = Fraction(0)
+    beside_until: date | None = None
 
     def employed_on(self, day: date) -> bool:
         """Tell whether the day lies in the employment."""
         return (self.first_day is None or self.first_day <= day) and (
             self.last_day is None or day <= self.last_day
         )
+
+    def is_novice_on(self, day: date) -> bool:
+        """Tell whether the agent sits beside on that day, and so takes no seat."""
+        return self.beside_until is not None and day <= self.beside_until

@@ -162,6 +162,7 @@ def _agent(agent: Agent) -> dict[str, Any]:
         "person": agent.person,
         "carry_over": _exact(agent.carry_over) if agent.carry_over else "",
         "unsocial_carry_over": _exact(agent.unsocial_carry_over) if agent.unsocial_carry_over else "",
+        "beside_until": _day(agent.beside_until),
     }
     return written | {column: value for column, value in later.items() if value}
 

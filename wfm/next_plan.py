@@ -30,6 +30,11 @@ DAYS_DROPPED = Plural(
     "{n} closed or reopened day of the past is left out; enter those of the new period",
     "{n} closed or reopened days of the past are left out; enter those of the new period",
 )
+EXPERIENCED = Plural(
+    "next.experienced",
+    "{n} agent no longer sits beside, and takes seats: {agents:list}",
+    "{n} agents no longer sit beside, and take seats: {agents:list}",
+)
 LOCKS_DROPPED = Plural("next.locks_dropped", "{n} lock is left out", "{n} locks are left out")
 DEMAND_DROPPED = Plural(
     "next.demand_dropped",
@@ -88,16 +93,21 @@ def next_plan(plan: Plan, roster: Roster) -> Next:
 
 
 def _agents(plan: Plan, roster: Roster, period: Period) -> tuple[Agent, ...]:
-    """Return the agents who are still employed, each with what is carried into the period."""
+    """Return the agents who are still employed, each with what is carried into the period.
+
+    Somebody who was a novice throughout has no part in the balances, and what came in passes on unchanged.
+    """
     staying = [a for a in plan.agents if a.last_day is None or a.last_day >= period.first_day]
+    sharing = [agent for agent in staying if not agent.is_novice_on(plan.hotline.period.last_day)]
     accounts = personal_carry_overs(plan, roster)
-    seats = next_balances(staying, {a: own.all_seats.carry_out for a, own in accounts.items()})
-    unsocial = next_balances(staying, {a: own.unsocial.carry_out for a, own in accounts.items()})
+    seats = next_balances(sharing, {a: own.all_seats.carry_out for a, own in accounts.items()})
+    unsocial = next_balances(sharing, {a: own.unsocial.carry_out for a, own in accounts.items()})
     return tuple(
         replace(
             agent,
-            carry_over=Fraction(seats[agent.id]),
-            unsocial_carry_over=Fraction(unsocial[agent.id]),
+            carry_over=Fraction(seats.get(agent.id, agent.carry_over)),
+            unsocial_carry_over=Fraction(unsocial.get(agent.id, agent.unsocial_carry_over)),
+            beside_until=agent.beside_until if agent.is_novice_on(period.first_day) else None,
         )
         for agent in staying
     )
@@ -158,6 +168,10 @@ def _notices(plan: Plan, hotline: Hotline, kept: set[AgentId]) -> Iterator[Messa
     gone = tuple(agent.name for agent in plan.agents if agent.id not in kept)
     if gone:
         yield LEFT(n=len(gone), agents=gone)
+    first = hotline.period.first_day
+    ready = tuple(a.name for a in plan.novices if a.id in kept and not a.is_novice_on(first))
+    if ready:
+        yield EXPERIENCED(n=len(ready), agents=ready)
     old, new = plan.hotline.closing, hotline.closing
     days = len(old.closed) + len(old.opened) - len(new.closed) - len(new.opened)
     for text, number in (

@@ -71,13 +71,12 @@ def personal_carry_overs(plan: Plan, roster: Roster) -> Mapping[AgentId, Persona
         agent.id: sum(plan.shift[shift].unsocial for shift in roster.of_agent(agent.id))
         for agent in plan.agents
     }
-    everybody = _shared(plan, sat, lambda agent: agent.municipality in plan.quotas)
+    everybody = _shared(plan, sat, lambda agent: agent.id in plan.loads)
     evenings = _shared(
         plan,
         unsocial,
         lambda agent: (
-            agent.municipality in plan.quotas
-            and (could_sit_unsocial(plan, agent.id) or unsocial[agent.id] > 0)
+            agent.id in plan.loads and (could_sit_unsocial(plan, agent.id) or unsocial[agent.id] > 0)
         ),
     )
     return {

@@ -171,8 +171,19 @@ class Plan:
 
     @cached_property
     def staffing_agents(self) -> tuple[Agent, ...]:
-        """Agents of staffing municipalities, in order of id."""
-        return tuple(agent for agent in self.agents if self.municipality[agent.municipality].staffing)
+        """Agents of staffing municipalities, in order of id; without those who are novices throughout."""
+        last = self.hotline.period.last_day
+        return tuple(
+            agent
+            for agent in self.agents
+            if self.municipality[agent.municipality].staffing and not agent.is_novice_on(last)
+        )
+
+    @cached_property
+    def novices(self) -> tuple[Agent, ...]:
+        """Agents who sit beside on some day of the period, in order of id."""
+        first = self.hotline.period.first_day
+        return tuple(agent for agent in self.agents if agent.is_novice_on(first))
 
     @cached_property
     def agents_of(self) -> Mapping[MunicipalityCode, tuple[Agent, ...]]:
@@ -228,37 +239,53 @@ class Plan:
             e.kind is EntryKind.UNAVAILABLE and e.overlaps(shift) for e in self.entries_of.get(agent, ())
         )
 
+    def takes_seat(self, agent: AgentId, shift: ShiftId) -> bool:
+        """Tell whether an agent takes seats on a shift's day: of a staffing municipality, and no novice."""
+        one, day = self.agent[agent], self.shift[shift].day
+        return self.municipality[one.municipality].staffing and not one.is_novice_on(day)
+
     @cached_property
     def assignable(self) -> Mapping[AgentId, frozenset[ShiftId]]:
         """Shifts to which an agent could be assigned, by agent; empty where the municipality finances.
 
-        That is: employed, not unavailable, of a staffing municipality, with a weekly limit above 0;
-        locks, competences and other limits aside.
+        That is: employed, no novice, not unavailable, of a staffing municipality, with a weekly limit
+        above 0; locks, competences and other limits aside.
         """
-        every, absences = frozenset(self.shift), Absences(self.shifts)
+        nothing: dict[AgentId, frozenset[ShiftId]] = {agent.id: frozenset() for agent in self.agents}
+        return nothing | {agent.id: self._open_seats(agent) for agent in self.staffing_agents}
 
-        def open_to(agent: Agent) -> frozenset[ShiftId]:
-            if self.weekly_limit(agent) <= 0:
-                return frozenset()
-            taken = set[ShiftId]()
-            if agent.first_day is not None or agent.last_day is not None:
-                taken = {shift.id for shift in self.shifts if not agent.employed_on(shift.day)}
-            for entry in self.entries_of.get(agent.id, ()):
-                if entry.kind is EntryKind.UNAVAILABLE:
-                    taken |= absences.find_covered(entry)
-            return every - taken if taken else every
+    def _open_seats(self, agent: Agent) -> frozenset[ShiftId]:
+        present = self.open_to(agent)
+        if agent.beside_until is None:
+            return present
+        return frozenset(id for id in present if not agent.is_novice_on(self.shift[id].day))
 
-        return {agent.id: open_to(agent) for agent in self.staffing_agents} | {
-            agent.id: frozenset()
-            for agent in self.agents
-            if not self.municipality[agent.municipality].staffing
-        }
+    def open_to(self, agent: Agent) -> frozenset[ShiftId]:
+        """Return the shifts on which an agent could be present, in a seat or beside one."""
+        every = self._every_shift
+        if self.weekly_limit(agent) <= 0:
+            return frozenset()
+        taken = set[ShiftId]()
+        if agent.first_day is not None or agent.last_day is not None:
+            taken = {shift.id for shift in self.shifts if not agent.employed_on(shift.day)}
+        for entry in self.entries_of.get(agent.id, ()):
+            if entry.kind is EntryKind.UNAVAILABLE:
+                taken |= self._absences.find_covered(entry)
+        return every - taken if taken else every
+
+    @cached_property
+    def _every_shift(self) -> frozenset[ShiftId]:
+        return frozenset(self.shift)
+
+    @cached_property
+    def _absences(self) -> Absences:
+        return Absences(self.shifts)
 
     @cached_property
     def weeks_open_to(self) -> Mapping[AgentId, frozenset[Week]]:
         """ISO weeks in which an agent could be assigned to at least one shift, by agent."""
         ids = {week: frozenset(s.id for s in shifts) for week, shifts in self.shifts_of_week.items()}
-        every, weeks = frozenset(self.shift), frozenset(ids)
+        every, weeks = self._every_shift, frozenset(ids)
         return {
             agent: weeks
             if open_to == every

@@ -22,7 +22,7 @@ from wfm.hotline import Pairing
 from wfm.ids import AgentId
 from wfm.plan import Plan
 from wfm.roster import Assignment, Roster
-from wfm.rules import HARD_RULES, availability, employment, pairing, shifts_per_week
+from wfm.rules import HARD_RULES, availability, employment, pairing, participation, shifts_per_week
 from wfm.score import Score, measure
 from wfm.vacancy import Option, Vacancy, impossible_assignments
 
@@ -176,6 +176,8 @@ def _refusal(seat: _Seat, agent: Agent) -> str | None:
         return employment.KEY
     if plan.unavailable(agent.id, seat.shift):
         return availability.KEY
+    if not plan.takes_seat(agent.id, seat.shift.id):
+        return participation.KEY
     if seat.shift.id not in plan.assignable[agent.id]:
         return shifts_per_week.KEY
     return next(_broken(seat, seat.stay, (agent.id,)), None)

@@ -15,6 +15,7 @@ from typing import TypeVar
 
 from wfm.agent import Agent
 from wfm.baseline import Baseline
+from wfm.beside import seats_beside
 from wfm.calendar import Shift
 from wfm.fair_share import load_bands, unsocial_ceilings
 from wfm.finding import Level
@@ -135,7 +136,8 @@ class Publication:
     """All that pages, JSON and feeds are made of.
 
     Where somebody sees only a part, that part is `visible_part`, and plan, roster, report and events hold no
-    more than it; ``None`` is all of it.
+    more than it; ``None`` is all of it. `visible_beside` is who is seen to sit beside, where less of the plan
+    is here than that was chosen by.
     """
 
     plan: Plan
@@ -143,6 +145,7 @@ class Publication:
     report: Report
     events: tuple[CalendarEvent, ...]
     visible_part: VisiblePart | None = None
+    visible_beside: Roster | None = None
 
     @property
     def score(self) -> Score:
@@ -207,6 +210,11 @@ class Publication:
         if self.visible_part is None:
             return self.plan.shifts
         return tuple(shift for shift in self.plan.shifts if shift.id in self.visible_part.shifts)
+
+    @cached_property
+    def beside(self) -> Roster:
+        """Novices by the shift on which they sit beside; they take no seat, and no figure counts them."""
+        return seats_beside(self.plan, self.roster) if self.visible_beside is None else self.visible_beside
 
     @property
     def bands(self) -> Mapping[AgentId, Band]:

@@ -80,6 +80,10 @@ class ShiftView(BaseModel):
         description="Ids of those who sit on it, as far as the caller may know.",
         examples=[["730-02", "730-04"]],
     )
+    beside: list[str] = Field(
+        description="Ids of novices who sit beside there and take no seat, as far as the caller may know.",
+        examples=[["730-09"]],
+    )
 
 
 class ShiftsAnswer(BaseModel):
@@ -97,6 +101,10 @@ class Filter:
     week: Week | None = None
     municipality: MunicipalityCode | None = None
     agent: AgentId | None = None
+
+    def wants_novice(self, plan: Plan, shift: Shift, novice: AgentId) -> bool:
+        """Tell whether a shift is asked for by the agent who sits beside there."""
+        return self.agent == novice and self.wants(plan, shift, novice)
 
     def wants(self, plan: Plan, shift: Shift, agent: AgentId | None) -> bool:
         """Tell whether a seat is asked for; an empty one only where everybody's are."""
@@ -152,6 +160,10 @@ def shifts_answer(publication: Publication, wanted: Filter) -> ShiftsAnswer:
             _shift(publication, shift, shift.id in locked)
             for shift in publication.shifts
             if any(wanted.wants(publication.plan, shift, agent) for agent, _ in _seats(publication, shift))
+            or any(
+                wanted.wants_novice(publication.plan, shift, agent)
+                for agent in publication.beside.on(shift.id)
+            )
         ]
     )
 
@@ -172,4 +184,5 @@ def _shift(publication: Publication, shift: Shift, locked: bool) -> ShiftView:
         locked=locked,
         municipalities=list(dict.fromkeys(plan.agent[agent].municipality for agent in sitting)),
         agents=[agent for agent in sitting if agent in publication.people],
+        beside=[agent for agent in publication.beside.on(shift.id) if agent in publication.people],
     )

@@ -28,6 +28,16 @@ class Sitter:
 
 
 @dataclass(frozen=True)
+class Novice:
+    """One agent who sits beside on a shift; ``known`` as of whoever sits in a seat."""
+
+    id: AgentId
+    name: str
+    municipality: MunicipalityCode
+    known: bool
+
+
+@dataclass(frozen=True)
 class MunicipalityGroup:
     """A municipality's agents on a shift."""
 
@@ -40,13 +50,15 @@ class MunicipalityGroup:
 class ShiftSeating:
     """A shift and who sits on it.
 
-    ``locked_to`` is the municipality that the plan fixed for it, where it did.
+    ``locked_to`` is the municipality that the plan fixed for it, where it did; ``beside`` are those who learn
+    there without a seat.
     """
 
     shift: Shift
     groups: tuple[MunicipalityGroup, ...]
     empty: int
     locked_to: Municipality | None
+    beside: tuple[Novice, ...] = ()
 
     @property
     def locked(self) -> bool:
@@ -67,6 +79,10 @@ class ShiftSeating:
     def locks(self, agent: AgentId) -> bool:
         """Tell whether the plan fixed that this agent sits here."""
         return any(s.id == agent and s.locked for group in self.groups for s in group.sitters)
+
+    def is_beside(self, agent: AgentId) -> bool:
+        """Tell whether this agent sits beside here, and takes no seat."""
+        return any(novice.id == agent for novice in self.beside)
 
     def others(self, agent: AgentId) -> tuple[Sitter, ...]:
         """Return who shares the shift with an agent."""
@@ -101,11 +117,21 @@ def seatings(publication: Publication) -> Mapping[ShiftId, ShiftSeating]:
                 ),
             )
 
+    def beside(shift: Shift) -> tuple[Novice, ...]:
+        return tuple(
+            Novice(agent.id, publication.labels[agent.id], agent.municipality, agent.id in publication.people)
+            for agent in sorted((plan.agent[agent] for agent in publication.beside.on(shift.id)), key=order)
+        )
+
     def seating(shift: Shift) -> ShiftSeating:
         empty = max(0, shift.seats - len(roster.on(shift.id)))
         code = locked_to.get(shift.id)
         return ShiftSeating(
-            shift, tuple(groups(shift)), empty, None if code is None else plan.municipality[code]
+            shift=shift,
+            groups=tuple(groups(shift)),
+            empty=empty,
+            locked_to=None if code is None else plan.municipality[code],
+            beside=beside(shift),
         )
 
     return {shift.id: seating(shift) for shift in publication.shifts}

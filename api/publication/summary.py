@@ -118,8 +118,10 @@ class Showing:
         return sum(town[agent.municipality].staffing for agent in self.publication.people.values())
 
     def seatings_of(self, agent: AgentId) -> tuple[ShiftSeating, ...]:
-        """Return an agent's shifts, in order of time."""
-        return tuple(self.seatings[shift] for shift in self.publication.roster.of_agent(agent))
+        """Return an agent's shifts, in order of time; those too on which the agent sits beside."""
+        roster, beside = self.publication.roster, self.publication.beside
+        shifts = sorted({*roster.of_agent(agent), *beside.of_agent(agent)})
+        return tuple(self.seatings[shift] for shift in shifts)
 
     def findings_of_week(self, week: Week) -> tuple[Finding, ...]:
         """Return what was found about one week."""

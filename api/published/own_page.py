@@ -51,8 +51,9 @@ class OwnPlan:
         From when to when it holds.
     ahead, past
         Shifts that are not over yet, the next one first; and the others, the last one first.
-    others, locked
-        Who else sits on a shift, and whether the plan fixed that one sits there oneself.
+    others, locked, beside
+        Who else sits on a shift, whether the plan fixed that one sits there oneself, and whether one sits
+        beside there, to learn.
     link
         Makes addresses of pages of this roster.
     """
@@ -62,6 +63,7 @@ class OwnPlan:
     past: tuple[ShiftSeating, ...]
     others: Callable[[ShiftSeating], object]
     locked: Callable[[ShiftSeating], bool]
+    beside: Callable[[ShiftSeating], bool]
     link: Callable[..., str]
 
 
@@ -182,5 +184,6 @@ def _own_plan(
         past=tuple(seating for seating in reversed(ordered) if seating.shift.ends_at <= now),
         others=lambda seating: seating.others(own[seating.shift.id][1]),
         locked=lambda seating: seating.locks(own[seating.shift.id][1]),
+        beside=lambda seating: seating.is_beside(own[seating.shift.id][1]),
         link=link,
     )

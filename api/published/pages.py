@@ -165,6 +165,7 @@ def agent(page: CurrentPage, name: str) -> Response:
         shifts=showing.seatings_of(known),
         others=lambda seating: seating.others(known),
         is_locked=lambda seating: seating.locks(known),
+        is_beside=lambda seating: seating.is_beside(known),
         feed=subscription_links(str(page.request.base_url), name, plan.hotline.name),
     )
 

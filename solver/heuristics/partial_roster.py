@@ -48,7 +48,8 @@ class PartialRoster:
             person[0]: max((end for agent in person for end in ends_before(plan, agent)), default=None)
             for person in plan.people
         }
-        self._tie = {agent.id: chance.random() for agent in plan.agents}
+        last = plan.hotline.period.last_day  # a novice draws nothing: the search goes as without one
+        self._tie = {a.id: chance.random() for a in plan.agents if not a.is_novice_on(last)}
         self._only = {lock.shift: lock.municipality for lock in plan.locks if lock.municipality}
         self._mixed = plan.hotline.pairing is Pairing.MIXED
         self._rest = timedelta(minutes=plan.hotline.limits.rest)

@@ -1,4 +1,4 @@
-"""participation: x[a, s] = 0 where a's municipality only finances."""
+"""participation: x[a, s] = 0 where a's municipality only finances, or a sits beside on the day of s."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ LEVEL = Level.HARD
 
 
 def post(draft: Draft) -> None:
-    """Require that agents of financing municipalities never sit."""
+    """Require that agents of financing municipalities never sit, nor novices before they are experienced."""
     plan = draft.plan
-    for (agent, _), variable in draft.assigned.items():
-        if not plan.municipality[plan.agent[agent].municipality].staffing:
+    for (agent, shift), variable in draft.assigned.items():
+        if not plan.takes_seat(agent, shift):
             draft.require(variable == 0, KEY, Subject(agent=agent))

@@ -100,6 +100,7 @@ def agents(draw: st.DrawFn, line: Hotline, codes: list[str]) -> list[Agent]:
             "person": draw(st.sampled_from(("", "", "", "p", "q"))),
             "carry_over": draw(_CARRIED),
             "unsocial_carry_over": draw(_CARRIED),
+            "beside_until": draw(st.sampled_from((None, None, None, draw(days_of(line.period))))),
         }
         found.append(agent(f"{draw(st.sampled_from(codes))}-{index}", **changes))
     return found

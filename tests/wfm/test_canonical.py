@@ -86,7 +86,8 @@ def test_the_hash_stands_still() -> None:
 )
 def test_every_field_of_the_domain_is_part_of_it(name: str, of: type) -> None:
     carried = Fraction(1, 2)
-    several = b.agent("1-1", person="p", carry_over=carried, unsocial_carry_over=carried)
+    later = {"person": "p", "carry_over": carried, "unsocial_carry_over": carried, "beside_until": b.MONDAY}
+    several = b.agent("1-1", **later)
     agents = [several, b.agent("1-2")]
     plan = b.plan(agents=agents, availability=[b.entry("1-1", "unavailable")])
     found = json.loads(canonical_json(plan))[name]
@@ -124,7 +125,12 @@ def test_what_has_no_canonical_form_is_no_silent_blank() -> None:
 
 @pytest.mark.parametrize(
     ("column", "value"),
-    [("person", "p"), ("carry_over", Fraction(1, 2)), ("unsocial_carry_over", Fraction(-1))],
+    [
+        ("person", "p"),
+        ("carry_over", Fraction(1, 2)),
+        ("unsocial_carry_over", Fraction(-1)),
+        ("beside_until", b.MONDAY),
+    ],
 )
 def test_a_plan_without_a_later_column_has_the_hash_that_it_had_before(column: str, value: Any) -> None:
     plan = b.plan()

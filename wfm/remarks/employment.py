@@ -26,10 +26,15 @@ NEVER_FREE = Text(
 def agent_remarks(plan: Plan, records: Records) -> Iterator[Remark]:
     """Yield each agent who gets no shift, once."""
     for index, agent in enumerate(records.agents):
-        if plan.assignable[agent.id]:
+        if plan.assignable[agent.id] or _could_sit_beside(plan, agent):
             continue
         column, value, expected = _reason(plan, agent)
         yield Remark("agents", index, column, value, expected)
+
+
+def _could_sit_beside(plan: Plan, agent: Agent) -> bool:
+    staffs = plan.municipality[agent.municipality].staffing
+    return staffs and agent in plan.novices and bool(plan.open_to(agent))
 
 
 def _reason(plan: Plan, agent: Agent) -> tuple[str, str, Message]:

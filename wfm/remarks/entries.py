@@ -102,8 +102,9 @@ class _EntryReader:
             return None
         open_to = self._open_to.get(entry.agent)
         if open_to is None:
-            found = map(self.plan.shift.__getitem__, self.plan.assignable[entry.agent])
-            open_to = self._open_to[entry.agent] = ShiftDays(found)
+            agent, plan = self.plan.agent[entry.agent], self.plan
+            ids = plan.open_to(agent) if agent in plan.novices else plan.assignable[agent.id]
+            open_to = self._open_to[entry.agent] = ShiftDays(map(plan.shift.__getitem__, ids))
         if open_to.any_in(entry.first_day, entry.last_day, entry.days, entry.span):
             return None
         return "kind", NO_WISH_LEFT()

@@ -1,6 +1,6 @@
-"""participation: agents of a municipality that only finances are never assigned.
+"""participation: agents of a municipality that only finances are never assigned, nor are novices.
 
-Model: x[a, s] = 0 where m(a) finances.
+Model: x[a, s] = 0 where m(a) finances, or a sits beside on the date of s.
 """
 
 from __future__ import annotations
@@ -18,17 +18,24 @@ LEVEL = Level.HARD
 FINANCES = Text(
     "participation.finances", "{agent} belongs to {municipality}, which only finances and staffs nothing"
 )
+BESIDE = Text(
+    "participation.beside", "{agent} sits beside colleagues to learn until {day:date}, and takes no seat"
+)
 
 
 def measure(plan: Plan, roster: Roster) -> Iterator[Finding]:
-    """Yield every agent of a financing municipality who sits, amount = assignments."""
+    """Yield every agent who takes no part and sits, amount = assignments in which the agent takes none."""
     for agent, shifts in roster.shifts_of.items():
-        if not plan.municipality[plan.agent[agent].municipality].staffing:
+        unfit = sum(not plan.takes_seat(agent, shift) for shift in shifts)
+        if unfit:
             subject = Subject(agent=agent)
-            yield Finding(KEY, LEVEL, subject, len(shifts), reason(plan, subject))
+            yield Finding(KEY, LEVEL, subject, unfit, reason(plan, subject))
 
 
 def reason(plan: Plan, subject: Subject) -> Message:
-    """Say that the agent's municipality only finances."""
+    """Say that the agent's municipality only finances, or until when the agent is a novice."""
     agent = plan.agent[subject.agent]
-    return FINANCES(agent=plan.labels[agent.id], municipality=plan.municipality[agent.municipality].name)
+    home = plan.municipality[agent.municipality]
+    if home.staffing and agent.beside_until is not None:
+        return BESIDE(agent=plan.labels[agent.id], day=agent.beside_until.isoformat())
+    return FINANCES(agent=plan.labels[agent.id], municipality=home.name)

@@ -197,6 +197,17 @@ AGENTS = Table(
             ),
             default=Fraction(0),
         ),
+        Column(
+            "beside_until",
+            "sidemand_til",
+            Form.DATE,
+            read_date,
+            Text(
+                "column.beside_until",
+                "Last day on which the agent sits beside a colleague, to learn, and takes no seat. Blank for "
+                "everybody who is experienced.",
+            ),
+        ),
     ),
     required=True,
 )

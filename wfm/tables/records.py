@@ -84,6 +84,7 @@ def _agent(code_of: Mapping[str, CompetenceCode], values: Values) -> Agent:
         person=values["person"],
         carry_over=values["carry_over"],
         unsocial_carry_over=values["unsocial_carry_over"],
+        beside_until=values["beside_until"],
     )
 
 

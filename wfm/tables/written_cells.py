@@ -60,6 +60,7 @@ def agent_cells(agent: Agent) -> Cells:
         "person": agent.person or None,
         "carry_over": agent.carry_over or None,
         "unsocial_carry_over": agent.unsocial_carry_over or None,
+        "beside_until": agent.beside_until,
     }
 
 

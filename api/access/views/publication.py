@@ -37,17 +37,24 @@ def view(publication: Publication, scope: Scope) -> Publication:
         return publication
     if scope.hotline:
         entries = tuple(entries_shown(scope, publication.plan))
-        return replace(publication, plan=replace(publication.plan, availability=entries))
+        plan = replace(publication.plan, availability=entries)
+        return replace(publication, plan=plan, visible_beside=publication.beside)
     return _part(publication, scope)
 
 
 def _part(publication: Publication, scope: Scope) -> Publication:
     people = frozenset(agent.id for agent in publication.plan.agents if is_seen(scope, agent))
     told_of = people if scope.agent_calendar is None else frozenset[AgentId]()
-    shared = frozenset(shift for agent in scope.agents for shift in publication.roster.of_agent(agent))
+    shared = frozenset(
+        shift
+        for agent in scope.agents
+        for sitting in (publication.roster, publication.beside)
+        for shift in sitting.of_agent(agent)
+    )
     shifts = frozenset(s.id for s in publication.plan.shifts) if scope.figures else shared
     stand_ins = StandIns(publication, people, shared)
     roster = Roster({shift: _shown(publication, stand_ins, shift) for shift in shifts})
+    beside = Roster({shift: tuple(stand_ins.beside(shift)) for shift in shifts})
     return Publication(
         plan=_plan(publication.plan, scope, people, shifts, stand_ins),
         roster=roster,
@@ -62,6 +69,7 @@ def _part(publication: Publication, scope: Scope) -> Publication:
             ceilings={agent: most for agent, most in publication.ceilings.items() if agent in people},
             carry_overs={agent: own for agent, own in publication.carry_overs.items() if agent in told_of},
         ),
+        visible_beside=beside,
     )
 
 

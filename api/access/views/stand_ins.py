@@ -50,6 +50,14 @@ class StandIns:
             self._on[shift] = dict(self._shown(shift))
         return self._on[shift]
 
+    def beside(self, shift: ShiftId) -> Iterator[AgentId]:
+        """Yield by whom novices beside a shift are shown; one who is neither seen nor shares it is not."""
+        for agent in self.publication.beside.on(shift):
+            if agent in self.people:
+                yield agent
+            elif shift in self.shared:
+                yield self._partner(agent)
+
     def _shown(self, shift: ShiftId) -> Iterator[tuple[AgentId, AgentId]]:
         places: dict[MunicipalityCode, int] = {}
         for agent in dict.fromkeys(self.publication.roster.on(shift)):

@@ -18,6 +18,7 @@ from api.calendars.ics.sentences import CANCELLED, Wording, Words
 from api.calendars.ics.uid import agent_uid, hotline_uid, municipality_uid
 from api.publication.publication import CalendarEvent
 from api.texts.translator import translator
+from wfm.beside import seats_beside
 from wfm.calendar import Shift
 from wfm.finding import NO_AGENT
 from wfm.ids import AgentId, MunicipalityCode
@@ -91,7 +92,7 @@ def _latest(events: Iterable[CalendarEvent]) -> Mapping[tuple[str, str, datetime
 
 def _fresh(plan: Plan, roster: Roster, moment: datetime, whole: bool) -> Iterator[CalendarEvent]:
     """Yield the roster's events as if nothing had been published before."""
-    wording = Wording(plan, roster)
+    wording, beside = Wording(plan, roster), seats_beside(plan, roster)
     hotline, period = plan.hotline.code, plan.hotline.period.first_day
     for shift in plan.shifts:
         sitting = dict.fromkeys(roster.on(shift.id))
@@ -99,6 +100,9 @@ def _fresh(plan: Plan, roster: Roster, moment: datetime, whole: bool) -> Iterato
         for agent, code in home.items():
             uid = agent_uid(hotline, agent, shift.starts_at)
             yield _event(uid, agent, code, shift, wording.of_agent(agent, shift), moment, period)
+        for agent in beside.on(shift.id):
+            uid, code = agent_uid(hotline, agent, shift.starts_at), plan.agent[agent].municipality
+            yield _event(uid, agent, code, shift, wording.of_novice(agent, shift), moment, period)
         by_home = groupby(sorted(sitting, key=lambda a: (home[a], a)), key=home.__getitem__)
         own = {code: tuple(agents) for code, agents in by_home}
         for code, agents in own.items():

@@ -19,6 +19,8 @@ from wfm.roster import Roster
 
 SUMMARY = Text("feed.summary", "Hotline shift: {hotline}")
 CANCELLED = Text("feed.cancelled", "Cancelled: {summary}")
+BESIDE = Text("feed.beside", "Beside a colleague on the hotline: {hotline}")
+BESIDE_WHOM = Text("feed.beside_whom", "Beside: {names:list}")
 COMPETENCES = Text("feed.competences", "Competences wanted: {names}")
 TOGETHER = Text("feed.together", "Together with: {names:list}")
 AGENTS = Plural("feed.agents", "{n:number} agent of {municipality}", "{n:number} agents of {municipality}")
@@ -57,6 +59,15 @@ class Wording:
         named = self.plan.hotline.names_in_feeds and others
         lines = (*self.about, *((self.speak.say(TOGETHER(names=others)),) if named else ()))
         return self._words(self.plan.agent[agent].municipality, lines)
+
+    def of_novice(self, agent: AgentId, shift: Shift) -> Words:
+        """Say a shift on which an agent sits beside; the colleagues only where the plan names them."""
+        home = self.plan.agent[agent].municipality
+        colleagues = (one for one in self.roster.on(shift.id) if self.plan.agent[one].municipality == home)
+        names = tuple(self.names[one] for one in colleagues) if self.plan.hotline.names_in_feeds else ()
+        lines = (*self.about, *((self.speak.say(BESIDE_WHOM(names=names)),) if names else ()))
+        summary = self.speak.say(BESIDE(hotline=self.hotline))
+        return Words(summary, self.places[home], "\n".join(lines))
 
     def of_municipality(self, code: MunicipalityCode, agents: tuple[AgentId, ...]) -> Words:
         """Say a municipality's shift to those who look after its agents."""

@@ -19,6 +19,7 @@ from api.outputs.workbook.quota_sheet import (
 from api.outputs.workbook.shift_words import (
     AGENT,
     AGENT_NUMBER,
+    BESIDE,
     DATE,
     END,
     HOURS,
@@ -66,6 +67,9 @@ def _shifts(sheet: BookSheet, seatings: list[ShiftSeating], municipality: Munici
     own = [_own(seating, municipality) for seating in seatings]
     agents = max([len(group.sitters) for group in own if group], default=1)
     numbered = [AGENT_NUMBER(number=str(number)) for number in range(1, agents + 1)]
+    beside = [_beside(seating, municipality) for seating in seatings]
+    columns = agents + any(beside)
+    numbered += [BESIDE()] if any(beside) else []
     sheet.widths(19, 9, 9, 11, *(22 for _ in numbered))
     sheet.header(_HEAD - 1, [DATE(), START(), END(), UNSOCIAL(), *numbered])
     for row, (seating, group) in enumerate(zip(seatings, own, strict=True), _HEAD):
@@ -75,17 +79,20 @@ def _shifts(sheet: BookSheet, seatings: list[ShiftSeating], municipality: Munici
         sheet.time(row, 2, seating.shift.end, **shade, **CELL)
         sheet.text(row, 3, YES() if seating.shift.unsocial else "", **shade, **CELL)
         names = [sitter.name for sitter in group.sitters] if group else []
-        for column in range(agents):
-            sheet.long_text(
-                row, _LEFT + column, names[column] if column < len(names) else "", **shade, **CELL
-            )
-    gap = _LEFT + agents
+        names += [""] * (agents - len(names)) + [beside[row - _HEAD]]
+        for column in range(columns):
+            sheet.long_text(row, _LEFT + column, names[column], **shade, **CELL)
+    gap = _LEFT + columns
     sheet.widths(3, 28, 14, 14, 14, 14, 14, column=gap)
     return gap + 1
 
 
 def _own(seating: ShiftSeating, municipality: Municipality) -> MunicipalityGroup | None:
     return next((g for g in seating.groups if g.municipality.code == municipality.code), None)
+
+
+def _beside(seating: ShiftSeating, municipality: Municipality) -> str:
+    return ", ".join(one.name for one in seating.beside if one.municipality == municipality.code)
 
 
 def _figures(sheet: BookSheet, row: int, column: int, quota: QuotaRow) -> int:

@@ -8,6 +8,7 @@ from api.outputs.workbook.book import CELL, COUNT, MONEY, WHOLE, Book, BookSheet
 from api.outputs.workbook.palette import ALARM
 from api.outputs.workbook.shift_words import (
     AGENT_NUMBER,
+    BESIDE,
     DATE,
     EMPTY,
     END,
@@ -36,10 +37,15 @@ def shifts_sheet(book: Book) -> None:
     numbered = [AGENT_NUMBER(number=str(number)) for number in range(1, agents + 1)]
     labels: list[Message] = [WEEK_NUMBER(), DATE(), START(), END(), HOURS(), MUNICIPALITY(), *numbered]
     labels += [EMPTY(), UNSOCIAL(), LOCKED()]
-    sheet.widths(*_WIDTHS, *(22 for _ in numbered), 10, 11, 9)
+    novices = any(seating.beside for seating in seatings)
+    labels += [BESIDE()] if novices else []
+    sheet.widths(*_WIDTHS, *(22 for _ in numbered), 10, 11, 9, *((22,) if novices else ()))
     sheet.header(0, labels, figures=(4, _BEFORE + agents))
     for row, seating in enumerate(seatings, 1):
         _row(sheet, row, seating, agents)
+        if novices:
+            names = ", ".join(novice.name for novice in seating.beside)
+            sheet.long_text(row, len(labels) - 1, names, **CELL)
     sheet.raw.autofilter(0, 0, len(seatings), len(labels) - 1)
     sheet.freeze(1, 2)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from api.outputs.workbook.book import CELL, LINE_HEIGHT, Book, BookSheet
 from api.outputs.workbook.palette import ALARM, BAND, CLOSED, HEADING, ink
-from api.outputs.workbook.shift_words import EMPTY_SEATS, UNSOCIAL_MARK
+from api.outputs.workbook.shift_words import BESIDE_NAMED, EMPTY_SEATS, UNSOCIAL_MARK
 from api.outputs.workbook.text_height import count_lines
 from api.publication.seating import ShiftSeating
 from api.publication.weeks import Day, WeekGrid
@@ -100,6 +100,7 @@ def _lines(book: Book, seating: ShiftSeating) -> list[tuple[str, dict[str, Any]]
         shared = {"font_color": ink(group.colour)} if len(seating.groups) > 1 else {}
         lines.append((group.municipality.name + mark, {"bold": True, **shared}))
         lines += [(sitter.name, {}) for sitter in group.sitters]
+    lines += [(book.speak.say(BESIDE_NAMED(name=one.name)), {"italic": True}) for one in seating.beside]
     if seating.empty:
         missing = book.speak.sentence(EMPTY_SEATS(n=seating.empty))
         lines.append((missing + ("" if seating.groups else mark), {"bold": True, "font_color": ALARM}))

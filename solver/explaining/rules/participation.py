@@ -1,4 +1,4 @@
-"""participation: an agent's municipality only finances; one fact for all shifts."""
+"""participation: an agent's municipality only finances, or a novice sits beside; one fact for all shifts."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from solver.explaining.rule_explanation import RuleExplanation
 
 
 class ParticipationExplanation(RuleExplanation):
-    """An agent of a financing municipality is not assigned."""
+    """An agent of a financing municipality is not assigned, nor is a novice."""
 
     key = "participation"
     stubbornness = 2

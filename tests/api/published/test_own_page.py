@@ -77,6 +77,32 @@ def test_the_shifts_of_the_next_roster_are_shown_as_well(office: Office) -> None
     assert browser.get("/weeks/2027-W14?plan=2027-04-05").status_code == 200
 
 
+def test_a_novice_finds_the_shifts_beside_colleagues_and_so_do_they(office: Office) -> None:
+    browser = agent(office, 3)
+    plan = here().plan
+    first = date(2027, 4, 5)
+    line = replace(plan.hotline, period=Period(first, first + timedelta(days=4)))
+    me, colleague = canary("id", OWN, 3), canary("id", OWN, 1)
+    people = tuple(
+        replace(a, beside_until=date(2027, 4, 9), person="") if a.id == me else a for a in plan.agents
+    )
+    later = replace(plan, hotline=line, agents=people, availability=(), locks=(), previous=())
+    roster = builders.roster({"2027-04-06T08:00": (colleague,)})
+    with writing(office.database) as connection:
+        store_publication(connection, publication_of(later, roster), office.at)
+    page = browser.get("/me").text
+    assert days(page)[-1] == "Tirsdag 6. apr."
+    assert page.count('<span class="mark">ved siden af</span>') == 1
+    assert canary("name", OWN, 1) in page
+    week = browser.get("/weeks/2027-W14?plan=2027-04-05").text
+    assert f'Ved siden af: <a href="/agents/{me}?plan=2027-04-05">{canary("name", OWN, 3)}</a>' in week
+    calendar = poll(office, made(browser, language="da")).text
+    assert "SUMMARY:Ved siden af en kollega på hotlinen" in calendar
+    assert canary("name", OWN, 1) not in calendar
+    other = agent(office, 1, "kollega@example.dk").get("/me").text
+    assert f"Ved siden af: {canary('name', OWN, 3)}" in " ".join(other.split())
+
+
 def test_a_new_address_is_shown_once_with_every_way_to_use_it(office: Office) -> None:
     browser = agent(office)
     answer = make(browser)

@@ -177,3 +177,9 @@ def test_a_lock_keeps_others_out_and_its_agent_in(locked: object, names: list[st
 def test_an_agent_of_a_financing_municipality_never_sits() -> None:
     question = plan([municipality("1"), municipality("2", staffing=False)], ["1-1", "2-1"])
     assert not assert_fixed_roster_agrees(question, roster({f"{MON}T08:00": ["2-1"]}))
+
+
+@pytest.mark.parametrize(("day", "free"), [(4, False), (5, False), (6, True)])
+def test_a_novice_takes_no_seat_until_the_day_after(day: int, free: bool) -> None:
+    question = plan(agents=[agent("1-1", beside_until=date(2027, 1, 5)), "1-2"])
+    assert assert_fixed_roster_agrees(question, roster({f"2027-01-{day:02d}T08:00": ["1-1"]})) == free

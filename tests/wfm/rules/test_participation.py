@@ -1,8 +1,10 @@
-"""participation: agents of a municipality that only finances are never assigned."""
+"""participation: agents of a municipality that only finances are never assigned, nor are novices."""
 
 from __future__ import annotations
 
-from tests.builders import hotline, municipality, plan, roster
+from datetime import date
+
+from tests.builders import agent, hotline, municipality, plan, roster
 from tests.wfm.rules.telling import sentences, told
 
 EARLY, LATE = "2027-01-04T08:00", "2027-01-04T11:00"
@@ -22,3 +24,14 @@ def test_every_assignment_of_a_financing_municipalitys_agent_counts() -> None:
     assert sentences("participation", PLAN, both) == [
         "Agent 2-1 belongs to M2, which only finances and staffs nothing"
     ]
+
+
+def test_a_novice_takes_no_seat_until_the_day_after() -> None:
+    me = agent("1-1", beside_until=date(2027, 1, 5))
+    asked = plan(agents=[me, "1-2"])
+    sat = roster({f"2027-01-0{day}T08:00": ["1-1"] for day in (4, 5, 6)})
+    assert told("participation", asked, sat) == [("agent:1-1", 2, "participation.beside")]
+    assert sentences("participation", asked, sat) == [
+        "Agent 1-1 sits beside colleagues to learn until 2027-01-05, and takes no seat"
+    ]
+    assert not told("participation", asked, roster({"2027-01-06T08:00": ["1-1"]}))

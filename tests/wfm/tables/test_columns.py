@@ -10,7 +10,7 @@ from wfm.tables.words import DANISH_WEEKDAYS, KINDS, PARTICIPATIONS, fold
 CONTRACT = {
     "municipalities": "municipality name population participation carry_over* min_shifts*",
     "agents": "agent name municipality competences* fte* shifts_per_week* first_day* last_day* email* phone* "
-    "person* carry_over* unsocial_carry_over*",
+    "person* carry_over* unsocial_carry_over* beside_until*",
     "availability": "agent kind first_day last_day days* from* to* note*",
     "locks": "date start municipality* agent*",
     "demand": "date start agents pairing*",

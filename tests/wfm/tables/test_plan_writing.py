@@ -83,7 +83,7 @@ def test_what_is_written_is_utf8_comma_iso_and_english(tmp_path: Path) -> None:
         "665-01,preferred,2027-01-04,2027-01-15,,,,",
     ]
     agents = files["agents.csv"].decode().splitlines()
-    assert agents[1] == "665-01,Lemvig 1,665,digital_post|mitid,1,,,,a@example.org,12345678,,,"
+    assert agents[1] == "665-01,Lemvig 1,665,digital_post|mitid,1,,,,a@example.org,12345678,,,,"
     assert files["municipalities.csv"].decode().splitlines()[2] == "741,Samsø,3806,financing,0,0"
     assert sorted(files) == sorted(["hotline.toml", *(f"{table.name}.csv" for table in PLAN_TABLES)])
 
