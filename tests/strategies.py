@@ -6,6 +6,7 @@ every example costs more than drawing from them.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -153,7 +154,8 @@ def _agents(draw: st.DrawFn, hotline: Hotline, code: str, number: int) -> Agent:
     ids = AgentId(f"{code}-{number}"), name, MunicipalityCode(code)
     beside = draw(st.sampled_from((None, None, None, 1, 400)))  # days after the first
     until = None if beside is None else hotline.period.first_day + timedelta(days=beside)
-    return Agent(*ids, held, weight / parts, limit, first, last, *contact, *carried, until)
+    agent = Agent(*ids, held, weight / parts, limit, first, last, *contact, *carried)
+    return replace(agent, beside_until=until)
 
 
 @st.composite

@@ -66,15 +66,15 @@ def drawn(data: st.DataObject) -> tuple[Plan, Roster]:
 def test_who_sits_beside_keeps_every_limit_and_has_a_colleague(data: st.DataObject) -> None:
     plan, roster = drawn(data)
     beside = seats_beside(plan, roster)
-    novices: Counter[tuple[str, str]] = Counter()
+    novices: Counter[tuple[ShiftId, str]] = Counter()
     for agent, shift in beside:
         one = plan.agent[agent]
         assert one.is_novice_on(plan.shift[shift].day)
         novices[shift, one.municipality] += 1
         assert plan.municipality[one.municipality].staffing
         assert not set(plan.selves[agent]) & set(roster.on(shift))
-    for (shift, code), many in novices.items():
-        sitting = [a for a in set(roster.on(ShiftId(shift))) if plan.agent[a].municipality == code]
+    for (where, code), many in novices.items():
+        sitting = [a for a in set(roster.on(where)) if plan.agent[a].municipality == code]
         assert many <= len(sitting)
     together = Roster.of([*roster, *beside])
     assert breaches(plan, together) == breaches(plan, roster)

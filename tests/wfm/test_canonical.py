@@ -86,8 +86,9 @@ def test_the_hash_stands_still() -> None:
 )
 def test_every_field_of_the_domain_is_part_of_it(name: str, of: type) -> None:
     carried = Fraction(1, 2)
-    later = {"person": "p", "carry_over": carried, "unsocial_carry_over": carried, "beside_until": b.MONDAY}
-    several = b.agent("1-1", **later)
+    several = b.agent(
+        "1-1", person="p", carry_over=carried, unsocial_carry_over=carried, beside_until=b.MONDAY
+    )
     agents = [several, b.agent("1-2")]
     plan = b.plan(agents=agents, availability=[b.entry("1-1", "unavailable")])
     found = json.loads(canonical_json(plan))[name]
