@@ -102,7 +102,11 @@ def _before(sample: Plan) -> Plan:
         sample.hotline, period=Period(first, period.first_day - timedelta(days=1)), closing=closing
     )
     towns = tuple(replace(town, carry_over=Fraction(0)) for town in sample.municipalities)
-    agents = tuple(replace(agent, first_day=None, last_day=None) for agent in sample.agents)
+    agents = tuple(
+        replace(agent, first_day=None, last_day=None)
+        for agent in sample.agents
+        if agent.beside_until is None  # who learns in this quarter has just begun
+    )
     return Plan(hotline, towns, agents)
 
 

@@ -67,6 +67,18 @@ def test_two_quarters_are_published_and_the_next_is_to_be_planned(
     assert all(plan.published_at is None or plan.published_at < federation.clock() for plan in found)
 
 
+def test_somebody_experienced_is_wanted_on_each_shift_and_a_novice_sits_beside(
+    database: Database, federation: Federation, client: TestClient
+) -> None:
+    plan = federation.plan
+    assert [one.min_agents for one in plan.hotline.competences if one.code == "erfaren"] == [1]
+    (novice,) = plan.novices
+    assert novice.municipality == "2"
+    client.post("/demo", data={"who": "leader"})
+    page = client.get(f"/agents/{novice.id}").text
+    assert page.count('<span class="mark">beside, to learn</span>') > 3
+
+
 def test_its_clock_starts_in_the_midst_of_this_quarter(federation: Federation) -> None:
     assert datetime(2027, 1, 20, tzinfo=UTC) < federation.clock() < datetime(2027, 1, 21, tzinfo=UTC)
 
