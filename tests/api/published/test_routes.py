@@ -100,6 +100,7 @@ def test_shifts_are_told_whole_even_where_one_seat_is_asked_for(service: TestCli
         "locked": True,
         "municipalities": ["2"],
         "agents": ["2-2", "2-3"],
+        "beside": [],
     }
 
 
