@@ -167,6 +167,32 @@ def office_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / DATABASE_FILE
 
 
+@pytest.fixture(scope="session")
+def office_database(server: str, migrated_database: str) -> Iterator[str]:
+    """Return the address of a PostgreSQL database with two hotlines and no accounts, to be copied."""
+    with postgresql_database(server, name_of(migrated_database)) as url:
+        database = open_engine(url)
+        publish_both(database)
+        database.dispose()
+        yield url
+
+
+@pytest.fixture
+def office_engine(kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Engine]:
+    """Return an engine on a database, of either kind, with two hotlines and no accounts."""
+    given = partial[Any](request.getfixturevalue)
+    with ExitStack() as stack:
+        place = str(tmp_path)
+        if kind == "sqlite":
+            shutil.copy(given("office_file"), tmp_path / DATABASE_FILE)
+        else:
+            copied = postgresql_database(given("server"), name_of(given("office_database")))
+            place = stack.enter_context(copied)
+        opened = open_engine(place)
+        stack.callback(opened.dispose)
+        yield opened
+
+
 @pytest.fixture
 def office(office_file: Path, tmp_path: Path) -> Iterator[Office]:
     """Return an office in which nobody has an account yet."""

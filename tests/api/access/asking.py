@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -23,7 +24,7 @@ from api.access.policy import SAFE
 from api.accounts.caller import caller_of
 from api.accounts.credentials.passwords import Passwords
 from api.app import create_app
-from api.configuration.settings import defaults
+from api.configuration.settings import DATABASE_FILE, defaults
 from api.published.store_source import StoredHotlines
 from api.web.csrf import HEADER, form_token
 from api.web.guard import policies
@@ -137,6 +138,8 @@ class Service:
         self._folder = TemporaryDirectory(prefix="faellesvagt-matrix-")
         self.folder = Path(self._folder.name)
         self.database = self.ready.copied(self.folder)
+        self._watch = sqlite3.connect(self.folder / DATABASE_FILE)
+        self._put_back_at = self.state()
         self.at = NOW
         hotlines = StoredHotlines(self.database, lambda: self.at)
         self.app: FastAPI = create_app(
@@ -156,6 +159,7 @@ class Service:
         """Throw the store away."""
         self.client.__exit__()
         self.app.state.passwords.close()
+        self._watch.close()
         self.database.dispose()
         self._folder.cleanup()
 
@@ -189,8 +193,18 @@ class Service:
         """Return the answer to a cell; what it changed is put back."""
         answer = self.ask(CALLERS[cell.caller], cell.address, cell.method, **cell.sent)
         if cell.changes:
-            self.ready.put_back(self.folder)
+            self.put_back()
         return answer
+
+    def state(self) -> int:
+        """Return a number that is another one as soon as anybody has written anything."""
+        return int(self._watch.execute("PRAGMA data_version").fetchone()[0])
+
+    def put_back(self) -> None:
+        """Let the store be as it was made, if anybody has written anything since."""
+        if self.state() != self._put_back_at:
+            self.ready.put_back(self.folder)
+            self._put_back_at = self.state()
 
     def policies(self) -> dict[str, list[str]]:
         """Return the policies of every operation, by method and path."""

@@ -13,7 +13,7 @@ from api.accounts.last_uses import LastUses
 from api.accounts.last_uses_thread import keep
 from api.store.errors import UnavailableError
 from api.store.tables import ACCESS_TOKEN, AUDIT_EVENT, LOGIN
-from tests.api.accounts.offices import ACCESS, Browser, Office, publish_both
+from tests.api.accounts.offices import ACCESS, Browser, Office
 from tests.api.serving.serving import until
 from tests.api.store.hindrances import HINDRANCES, Hindrance, held
 
@@ -22,10 +22,9 @@ READ = ("/weeks/2027-W01", "/account", "/api/v1/roster", "/api/v1/quotas")
 
 
 @pytest.fixture
-def anywhere(engine: Engine) -> Office:
+def anywhere(office_engine: Engine) -> Office:
     """Return an office on either database, in which a coordinator has an account."""
-    publish_both(engine)
-    office = Office(engine)
+    office = Office(office_engine)
     office.account(EMAIL, Role.COORDINATOR)
     return office
 

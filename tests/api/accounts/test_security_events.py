@@ -15,15 +15,14 @@ from api.logs import SECURITY
 from api.store import audit
 from api.store.engine import writing
 from api.store.tables import AUDIT_EVENT
-from tests.api.accounts.offices import Office, publish_both
+from tests.api.accounts.offices import Office
 
 EMAIL, OTHER = "koordinator@example.dk", "leder@example.dk"
 
 
 @pytest.fixture
-def office(engine: Engine) -> Office:
-    publish_both(engine)
-    return Office(engine)
+def office(office_engine: Engine) -> Office:
+    return Office(office_engine)
 
 
 @pytest.fixture

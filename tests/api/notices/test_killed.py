@@ -21,7 +21,7 @@ from tests.api.notices.server import MailServer
 from tests.api.notices.test_relay import LATER, waiting_mail
 
 ROOT = Path(__file__).parents[3]
-KILLS = 40
+KILLS, MANY = 12, 40
 MOST = 0.15
 """Seconds within which a child is killed."""
 Carry = Callable[[Order], bool]
@@ -79,20 +79,21 @@ def test_a_relay_dies_at_each_step(
     assert sum(office.numbers().values()) == 6 + copies
 
 
+@pytest.mark.parametrize("kills", [KILLS, pytest.param(MANY, marks=pytest.mark.prove)])
 def test_a_relay_is_killed_again_and_again(
-    engine: Engine, place: str, office: MailServer, carry: Carry
+    engine: Engine, place: str, office: MailServer, carry: Carry, kills: int
 ) -> None:
     _, people = publish_twice(engine)
     chance, at, killed = random.Random(17), LATER, 0
-    for _ in range(KILLS):
+    for _ in range(kills):
         for account in people.values():
             waiting_mail(engine, account.id)
         killed += carry(order(place, office, at, after=chance.uniform(0.005, MOST)))
         at += LEASE
     assert not carry(order(place, office, at))
-    assert killed > KILLS / 4
+    assert killed > kills / 4
     assert whole(engine, office) == []
-    assert len(outcomes(engine)) == 6 + KILLS * len(people)
+    assert len(outcomes(engine)) == 6 + kills * len(people)
 
 
 def test_a_relay_that_notes_before_it_sends_would_be_found(

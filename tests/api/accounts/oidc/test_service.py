@@ -19,7 +19,7 @@ from api.configuration.settings import defaults
 from api.store.engine import Database, reading, writing
 from api.store.tables import ACCOUNT, AUDIT_EVENT, GRANT, LOGIN, OIDC_IDENTITY
 from tests.api.access.world import canary
-from tests.api.accounts.offices import BEGAN, Office, publish_both
+from tests.api.accounts.offices import BEGAN, Office
 from tests.api.accounts.oidc.bent import Bent
 from tests.api.accounts.oidc.visits import LEADER, WAY, settings_with, visit
 from tests.api.serving.serving import PATIENCE
@@ -33,10 +33,9 @@ Held = set[tuple[str, str | None, str]]
 
 
 @pytest.fixture
-def store(engine: Database) -> Office:
+def store(office_engine: Database) -> Office:
     """Return two hotlines, without the web around them."""
-    publish_both(engine)
-    return Office(engine, defaults())
+    return Office(office_engine, defaults())
 
 
 def come(store: Office, provider: Provider = KNOWN, **claims: Any) -> EntryResult:
