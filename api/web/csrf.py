@@ -9,6 +9,7 @@ needs none of this: no browser sends one by itself.
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from hmac import compare_digest
 from http import HTTPStatus
 from urllib.parse import urlsplit
@@ -55,8 +56,10 @@ def form_token(secret: str | None) -> str:
     return hash_of(f"form:{secret}") if secret else ""
 
 
-async def no_forgery(request: Request) -> None:
+async def no_forgery(request: Request) -> AsyncIterator[None]:
     """Refuse what comes from a page of another site, and note the token that came along.
+
+    Files of a form are let go of at the end.
 
     Raises
     ------
@@ -67,6 +70,10 @@ async def no_forgery(request: Request) -> None:
     if getattr(request.state, "form_token", "") is None:
         field = (await request.form()).get(FIELD, "")
         request.state.form_token = "" if isinstance(field, UploadFile) else field
+    try:
+        yield
+    finally:
+        await request.close()
 
 
 def judge_origin(request: Request) -> None:
