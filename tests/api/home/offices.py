@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from html import unescape
+from types import MappingProxyType
 from typing import Any
 
 from httpx2 import Response
@@ -45,11 +46,14 @@ def fields_of(page: str, action: str) -> dict[str, str]:
 
 
 def send(
-    browser: Browser, page: str, action: str, file: tuple[str, bytes] | None = None, **fields: str
+    browser: Browser,
+    page: str,
+    action: str,
+    file: tuple[str, bytes] | None = None,
+    typed: Mapping[str, str] = MappingProxyType({}),
 ) -> Response:
     """Fill a form of a page in and send it."""
-    sent: dict[str, Any] = fields_of(browser.get(page).text, action) | fields
-    given = {k: v for k, v in sent.items() if v is not None}
+    sent: dict[str, Any] = {**fields_of(browser.get(page).text, action), **typed}
     files = None if file is None else {"file": file}
     _, mark, query = page.partition("?")
-    return browser.client.post(action + mark + query, data=given, files=files)
+    return browser.client.post(action + mark + query, data=sent, files=files)

@@ -44,7 +44,7 @@ def words(page: str) -> str:
 
 def make(browser: Browser, **fields: str) -> None:
     """Make the hotline of the form."""
-    answer = send(browser, NEW, NEW, **{"name": "Linjen", "code": "l", **fields})
+    answer = send(browser, NEW, NEW, typed={"name": "Linjen", "code": "l", **fields})
     assert (answer.status_code, answer.headers["location"]) == (303, "/?hotline=l")
 
 
@@ -97,7 +97,7 @@ def test_who_makes_it_plans_it_if_they_like_and_stays_signed_in(
 def test_what_is_wrong_stands_at_its_field_and_what_was_typed_stays(engine: Engine, browser: Browser) -> None:
     typed = {"name": "Linjen", "code": "to ord", "hours": "x", "mon": "20-8", "method": "dhondt"}
     before = digest(engine)
-    answer = send(browser, f"{NEW}?lang=en", NEW, **typed)
+    answer = send(browser, f"{NEW}?lang=en", NEW, typed=typed)
     assert answer.status_code == 422
     kept = fields_of(answer.text, NEW)
     assert {name: kept[name] for name in typed} == typed
@@ -107,7 +107,7 @@ def test_what_is_wrong_stands_at_its_field_and_what_was_typed_stays(engine: Engi
 
 def test_a_code_that_is_taken_is_told_at_its_field(browser: Browser) -> None:
     make(browser)
-    answer = send(browser, NEW, NEW, name="En til", code="l")
+    answer = send(browser, NEW, NEW, typed={"name": "En til", "code": "l"})
     assert answer.status_code == 409
     assert fields_of(answer.text, NEW)["name"] == "En til"
     assert 'href="#code"' in answer.text
