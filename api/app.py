@@ -32,6 +32,8 @@ from api.calendars import routes as calendar_resources
 from api.calendars import secret_routes as secret_calendars
 from api.configuration.settings import Settings, defaults
 from api.home import waiting
+from api.people import pages as people_pages
+from api.people import routes as people_resources
 from api.plans import check_routes, edit_routes, hotline_pages, hotline_routes, table_routes
 from api.plans import routes as plan_routes
 from api.published import api_docs, own_page, pages
@@ -98,6 +100,7 @@ ROUTERS = (
     feeds.router,
     calendar_resources.router,
     static.router,
+    people_resources.router,
     resources.router,
     sign_in_pages.router,
     code_pages.router,
@@ -122,6 +125,7 @@ ROUTERS = (
     setting_pages.router,
     history_pages.router,
     edit_pages.router,
+    people_pages.router,
     publish.router,
 )
 

@@ -24,6 +24,7 @@ from api.calendars.service import LONGEST_NAME, NewAddress, Subscriber, UnknownC
 from api.calendars.subscribe import SubscriptionLinks
 from api.publication.seating import ShiftSeating
 from api.publication.summary import Showing
+from api.published.own_hints import explain_no_shifts
 from api.published.records import list_published_plans
 from api.store import idempotency
 from api.store.engine import reading
@@ -33,6 +34,7 @@ from api.web.guard import allow
 from api.web.pages.frame import CurrentFrame, PageFrame
 from api.web.sources import Hotlines, NothingPublishedError
 from wfm.ids import AgentId
+from wfm.message import Message
 
 ME = "/me"
 CALENDARS = f"{ME}/calendars"
@@ -56,6 +58,8 @@ class OwnPlan:
         beside there, to learn.
     link
         Makes addresses of pages of this roster.
+    hints
+        Why there is no shift, and what would give one; empty where there are any.
     """
 
     dates: str
@@ -65,6 +69,7 @@ class OwnPlan:
     locked: Callable[[ShiftSeating], bool]
     beside: Callable[[ShiftSeating], bool]
     link: Callable[..., str]
+    hints: tuple[Message, ...]
 
 
 @router.get(ME, dependencies=[allow(Permission.READ_ROSTER)])
@@ -186,4 +191,5 @@ def _own_plan(
         locked=lambda seating: seating.locks(own[seating.shift.id][1]),
         beside=lambda seating: seating.is_beside(own[seating.shift.id][1]),
         link=link,
+        hints=() if own else explain_no_shifts(showing.publication.plan, agents),
     )

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from api.access.ids import PersonId
 from api.access.roles import Role
 from api.accounts.records.members import Members
 from wfm.ids import AgentId, MunicipalityCode
-from wfm.message import Message, Text
+from wfm.message import Message, Plural, Text
 
 NO_ROLE = Text("accounts.no_role", "a role: administrator, coordinator, leader or agent")
 NO_MUNICIPALITY = Text("accounts.no_municipality", "a municipality of the hotline, for a leader")
+WHICH = Plural(
+    "accounts.which",
+    "one of the {n:number} who fits: choose, or write more of the name",
+    "one of the {n:number} who fit: choose, or write more of the name",
+)
+MOST_CHOICES = 30
 NO_AGENT = Text("accounts.no_agent", "an agent of the hotline, for an agent")
 
 
@@ -35,11 +42,20 @@ class GrantRequest:
 
 
 class GrantFormError(ValueError):
-    """What was asked for is no grant; the message says what is missing."""
+    """What was asked for is no grant; the message says what is missing.
 
-    def __init__(self, message: Message) -> None:
+    Parameters
+    ----------
+    message
+        What is missing.
+    choices
+        People of whom one is meant, where that is all.
+    """
+
+    def __init__(self, message: Message, choices: Sequence[PersonId] = ()) -> None:
         super().__init__(str(message))
         self.message = message
+        self.choices = tuple(choices)
 
 
 def read_grant(members: Members, role: str, municipality: str, agent: str, person: str = "") -> GrantRequest:
@@ -54,7 +70,8 @@ def read_grant(members: Members, role: str, municipality: str, agent: str, perso
     municipality
         Code: of a leader; of an agent only where two municipalities have one of that id.
     agent, person
-        Id of an agent, or the random id of the person, which goes before it.
+        Id of an agent, or what says who is meant, which goes before it: random id, name, id, or words that
+        fit just one.
 
     Raises
     ------
@@ -65,7 +82,7 @@ def read_grant(members: Members, role: str, municipality: str, agent: str, perso
         raise GrantFormError(NO_ROLE())
     asked, code = Role(role), MunicipalityCode(municipality) if municipality else None
     if asked.has_agent:  # whose municipality is the person's
-        found = PersonId(person) if person in members.people else members.person(AgentId(agent), code)
+        found = _find(members, person) if person else members.person(AgentId(agent), code)
         if found is None:
             raise GrantFormError(NO_AGENT())
         return GrantRequest(asked, person=found)
@@ -74,3 +91,19 @@ def read_grant(members: Members, role: str, municipality: str, agent: str, perso
             raise GrantFormError(NO_MUNICIPALITY())
         return GrantRequest(asked, municipality=code)
     return GrantRequest(asked)
+
+
+def _find(members: Members, said: str) -> PersonId | None:
+    """Return whom words mean; none where they fit nobody.
+
+    Raises
+    ------
+    GrantFormError
+        Where they fit several.
+    """
+    if said in members.people:
+        return PersonId(said)
+    found = members.search(said)
+    if len(found) > 1:
+        raise GrantFormError(WHICH(n=len(found)), found[:MOST_CHOICES])
+    return found[0] if found else None

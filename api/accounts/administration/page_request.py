@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Annotated, Any
@@ -11,7 +12,7 @@ from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
 from api.access.callers import AccountHolder as Caller
-from api.access.ids import AccountId, HotlineCode
+from api.access.ids import AccountId, HotlineCode, PersonId
 from api.access.roles import Role
 from api.accounts.administration import service as administering
 from api.accounts.administration.member_list import AT_ONCE, list_accounts, search_accounts
@@ -20,8 +21,6 @@ from api.accounts.records import second_steps
 from api.accounts.records.members import Members, members_of
 from api.accounts.request_context import CurrentContext
 from api.store.engine import Connection
-from api.store.persons import Identity
-from api.texts.alphabet import danish_order
 from api.web.guard import CurrentViewer
 from api.web.pages.frame import CurrentFrame, PageFrame
 from api.web.pages.sheets import cut_sheet
@@ -65,11 +64,17 @@ class AdministrationRequest:
         words: str = "",
         number: int = 1,
         opened: AccountId | None = None,
+        choices: Sequence[PersonId] = (),
         **more: Any,
     ) -> Response:
         """Show everybody of the hotline, and of one account what can be done with it."""
         members = members_of(connection, self.hotline)
-        shown: dict[str, Any] = {"done": "", "link_made": more.pop("link", None), "typed": {}}
+        shown: dict[str, Any] = {
+            "done": "",
+            "link_made": more.pop("link", None),
+            "typed": {},
+            "typed_one": {},
+        }
         rows = list_accounts(connection, members.id, self.context.now)
         shown_one = next((row for row in rows if row.account.id == opened), None)
         whole = shown_one is not None and administering.has_whole_say(connection, shown_one, self.by)
@@ -78,7 +83,7 @@ class AdministrationRequest:
             "administration",
             status=HTTPStatus.OK if wrong is None else HTTPStatus.UNPROCESSABLE_ENTITY,
             members=members,
-            by_municipality=_by_municipality(members),
+            choices=_choices(members, choices),
             sheet=cut_sheet(search_accounts(rows, words, members), number, AT_ONCE),
             words=words,
             kept=self.page.kept,
@@ -102,13 +107,9 @@ def administration_request(
 Administration = Annotated[AdministrationRequest, Depends(administration_request)]
 
 
-def _by_municipality(members: Members) -> dict[str, list[tuple[str, str]]]:
-    """Return the people of each municipality that has any, as random id and name, in order."""
-    found: dict[str, list[tuple[str, str]]] = {}
-    for person, who in sorted(members.people.items(), key=lambda item: _order(item[1])):
-        found.setdefault(members.municipalities[who.municipality], []).append((person, members.label(person)))
-    return dict(sorted(found.items(), key=lambda town: danish_order(town[0])))
-
-
-def _order(who: Identity) -> tuple[object, ...]:
-    return danish_order(who.name), danish_order(who.agent), who.municipality
+def _choices(members: Members, people: Sequence[PersonId]) -> tuple[tuple[str, str], ...]:
+    """Return people of whom one is meant, as random id, and name with municipality."""
+    return tuple(
+        (person, f"{members.label(person)}, {members.municipalities[members.people[person].municipality]}")
+        for person in people
+    )

@@ -88,7 +88,7 @@ def invite(
                 raise GrantFormError(NO_EMAIL())
             grant = read_grant(members, role, municipality, "", person)
         except GrantFormError as odd:
-            return request.respond(connection, wrong=odd.message, typed=typed)
+            return request.respond(connection, wrong=odd.message, typed=typed, choices=odd.choices)
         spoken = language if language in LANGUAGES else DEFAULT
         row = invitations.invite(connection, request.context, members.id, address, spoken, grant, request.by)
         # Without mail the link would go nowhere: it is shown for the administrator to hand on.
@@ -112,7 +112,10 @@ def give(
         try:
             grant = read_grant(members, role, municipality, "", person)
         except GrantFormError as odd:
-            return request.respond(connection, wrong=odd.message, opened=account)
+            typed = {"role": role, "municipality": municipality, "person": person}
+            return request.respond(
+                connection, wrong=odd.message, opened=account, typed_one=typed, choices=odd.choices
+            )
         asked = invitations.give_to(connection, request.context, members.id, row, grant, request.by)
         secret = _again(request, connection, account)
     return _back(request.page, "given" if asked.account == account else "invited", account, secret)

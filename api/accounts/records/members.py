@@ -55,6 +55,28 @@ class Members:
             return who.agent
         return who.name if self._bearers[who.name.casefold()] == 1 else f"{who.name} ({who.agent})"
 
+    def search(self, words: str) -> tuple[PersonId, ...]:
+        """Return the people whom words mean: just by id or name, else all of whom every word tells."""
+        said = words.strip().casefold()
+        exact = [
+            person
+            for person, who in self.people.items()
+            if said in (who.agent.casefold(), who.name.casefold(), self.label(person).casefold())
+        ]
+        wanted = said.split()
+        found = exact or [
+            person for person, who in self.people.items() if all(word in self._told(who) for word in wanted)
+        ]
+        return tuple(sorted(found, key=self._order)) if wanted else ()
+
+    def _told(self, who: Identity) -> str:
+        town = self.municipalities.get(who.municipality, "")
+        return "\n".join((who.name, who.agent, who.municipality, town)).casefold()
+
+    def _order(self, person: PersonId) -> tuple[object, ...]:
+        who = self.people[person]
+        return danish_order(who.name), danish_order(who.agent), who.municipality
+
     def person(self, agent: AgentId, municipality: MunicipalityCode | None = None) -> PersonId | None:
         """Return the random id of an agent; none where the id is nobody's, or that of several people."""
         found = [

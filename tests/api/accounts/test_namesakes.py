@@ -16,7 +16,8 @@ def test_namesakes_are_told_apart_where_a_role_is_given(office: Office) -> None:
     with writing(office.database) as connection:
         connection.execute(update(PERSON).where(PERSON.c.agent.in_(ids)).values(name="Ens"))
     office.account("admin@example.dk", Role.ADMINISTRATOR)
-    page = office.signed_in("admin@example.dk").get("/administration?hotline=here").text
-    assert ">Ens (751-1-x)<" in page
-    assert ">Ens (751-2-x)<" in page
-    assert ">Ens<" not in page
+    wanted = {"email": "ny@example.dk", "role": "agent", "person": "Ens"}
+    page = office.signed_in("admin@example.dk").post("/administration/invite?hotline=here", **wanted).text
+    assert ">Ens (751-1-x), " in page
+    assert ">Ens (751-2-x), " in page
+    assert ">Ens, " not in page
