@@ -16,6 +16,7 @@ LATER = Text(
 FINANCES = Text("own.finances", "your municipality only finances the hotline in this period")
 NO_WEEKS = Text("own.no_weeks", "your limit is 0 shifts a week; your leader can have it raised")
 NOT_EMPLOYED = Text("own.not_employed", "you are not employed at the hotline on any day of the period")
+NOVICE = Text("own.novice", "until {day:date} you sit beside a colleague, and take no seat yourself")
 ALWAYS_AWAY = Text("own.always_away", "you are noted as away on every shift; tell your leader when you can")
 PARTLY = Plural(
     "own.partly",
@@ -59,6 +60,9 @@ def _reasons(plan: Plan, agent: Agent) -> Iterator[Message]:
         None if any(agent.employed_on(shift.day) for shift in plan.shifts) else NOT_EMPLOYED(),
     ]
     yield from (message for message in barred if message is not None)
+    if agent.beside_until is not None and agent.is_novice_on(plan.hotline.period.last_day):
+        yield NOVICE(day=agent.beside_until.isoformat())
+        return
     possible, every = len(plan.assignable[agent.id]), len(plan.shifts)
     if not possible and not any(barred):
         yield ALWAYS_AWAY()

@@ -16,6 +16,9 @@ from api.web.json.problem import BreachView
 from api.web.json.requests import NoteText
 
 
+Reason = Literal["shift_gone", "left", "other_municipality", "staffs_no_more", "sits_beside", "unavailable"]
+
+
 @sends
 class SentCarry(BaseModel):
     """What the author knows and says."""
@@ -39,9 +42,11 @@ class SeatLoss(SeatLost):
     """A seat that somebody loses, and why."""
 
     municipality: str = Field(description="Code of the employer.", examples=["730"])
-    reason: Literal["shift_gone", "left", "other_municipality", "staffs_no_more", "unavailable"] = Field(
-        description="The plan has no such shift any more; the agent left, works for another municipality, or "
-        "is away; or the municipality only finances now.",
+    reason: Literal[
+        "shift_gone", "left", "other_municipality", "staffs_no_more", "sits_beside", "unavailable"
+    ] = Field(
+        description="The plan has no such shift any more; the agent left, works for another municipality, is "
+        "away, or sits beside as a novice; or the municipality only finances now.",
         examples=["shift_gone"],
     )
 

@@ -36,6 +36,8 @@ class LossReason(StrEnum):
     """The agent works for another municipality."""
     STAFFS_NO_MORE = "staffs_no_more"
     """The agent's municipality only finances now."""
+    SITS_BESIDE = "sits_beside"
+    """The agent is a novice then, who takes no seat."""
     UNAVAILABLE = "unavailable"
     """The agent is away then, or takes no shifts in a week."""
 
@@ -196,5 +198,7 @@ def _seat_lost(after: Plan, agent: AgentId, shift: ShiftId) -> LossReason | None
         return None
     if not after.agent[agent].employed_on(after.shift[shift].day):
         return LossReason.LEFT
+    if after.agent[agent].is_novice_on(after.shift[shift].day):
+        return LossReason.SITS_BESIDE
     staffs = after.municipality[after.agent[agent].municipality].staffing
     return LossReason.UNAVAILABLE if staffs else LossReason.STAFFS_NO_MORE

@@ -39,6 +39,9 @@ LOSSES: Mapping[LossReason, Text] = {
     LossReason.STAFFS_NO_MORE: Text(
         "carry.staffs_no_more", "{agent} loses {shift:shift}: the municipality no longer staffs shifts"
     ),
+    LossReason.SITS_BESIDE: Text(
+        "carry.sits_beside", "{agent} loses {shift:shift}: sits beside as a novice then, in no seat"
+    ),
     LossReason.UNAVAILABLE: Text("carry.unavailable", "{agent} loses {shift:shift}: away then"),
 }
 

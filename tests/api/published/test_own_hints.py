@@ -39,6 +39,7 @@ def keys(plan: Plan, *agents: str) -> list[str]:
         (small_plan(), ["own.no_competences"]),
         (changed(shifts_per_week=0), ["own.no_weeks"]),
         (changed(first_day=date(2028, 1, 1)), ["own.not_employed"]),
+        (changed(beside_until=date(2027, 2, 1)), ["own.novice"]),
         (
             replace(changed(), availability=(builders.entry(ME, "unavailable", last=date(2027, 1, 8)),)),
             ["own.always_away"],

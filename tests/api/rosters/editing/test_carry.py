@@ -134,6 +134,18 @@ def test_absence_limit_and_financing_lose_what_they_forbid() -> None:
     ]
 
 
+def test_a_novice_leaves_the_seat() -> None:
+    novice = tuple(
+        replace(a, beside_until=MONDAY + timedelta(days=1)) if a.id == "1-1" else a
+        for a in small_plan().agents
+    )
+    carry = carry_roster(small_plan(), SMALL_ROSTER, replace(small_plan(), agents=novice), BEFORE)
+    assert losses(carry) == [
+        ("1-1", "2027-01-04T08:00", LossReason.SITS_BESIDE),
+        ("1-1", "2027-01-05T08:00", LossReason.SITS_BESIDE),
+    ]
+
+
 def test_what_several_break_together_is_told_and_left_to_decide() -> None:
     after = replace(small_plan(), demand=(Demand(WEDNESDAY, 11 * 60, 1),))
     carry = carry_roster(small_plan(), SMALL_ROSTER, after, BEFORE)
