@@ -5,10 +5,11 @@
     python -m benchmarks.pages [--agents 200] [--municipalities 36] [--seed 1]
 
 Fills a store with a generated quarter, a published roster and a draft that gives most shifts to others, and
-asks for the pages in this process, so that neither network nor browser counts. Milliseconds are of the
-processor: what else the machine does does not count. ``first`` is a page that nobody asked for yet since the
-roster was published, ``again`` one that is kept. Of pages of a kind the largest is told. Prints a table and
-``name = value (target)``; exit status 1 where a target is missed.
+asks for the pages in this process, so that neither network nor browser counts; whoever may edit the plan
+sends forms as well, of which what they would change is shown and nothing is kept. Milliseconds are of the
+processor: what else the machine does does not count, nor does the child that reads pasted rows. ``first`` is
+a page that nobody asked for yet since the roster was published, ``again`` one that is kept. Of pages of a
+kind the largest is told. Prints a table and ``name = value (target)``; exit status 1 where one is missed.
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ from api.app import create_app
 from api.publication.unproven_report import unproven_report
 from api.published.store_source import StoredHotlines
 from api.rosters.records.rosters import add_version
+from api.serving.server import settle_memory
 from api.store.engine import Database, open_engine, writing
 from api.store.migrate import upgrade
 from benchmarks.crowd import GREEDY_SECONDS, Crowd, gathered
@@ -53,6 +55,8 @@ STANDALONE = "/roster.html"
 LINK = re.compile(r'<a [^>]*?href="(/[^"#]*)')
 BEGIN = ("/", "/administration", "/account")
 REFUSED = (403, 404)
+SHOWN = (200, 422)
+"""Answers to a form of which nothing was kept."""
 MOST = 30
 """Pages of a kind that are asked for."""
 ASIDE = ("/api/", "/static/", "/feeds/")
@@ -78,8 +82,10 @@ def main(arguments: Sequence[str]) -> int:
         database = open_engine(Path(place))
         upgrade(database)
         draft(gathered(database, plan, 0, asked.seed), asked.seed + 1)
+        settle_memory()
         cold = {role: _cold(database, who) for role, who in callers(plan).items()}
         visits = [visit for role, who in callers(plan).items() for visit in every_page(database, role, who)]
+        visits += every_form(database, plan)
         database.dispose()
     return _told(visits, cold)
 
@@ -155,6 +161,36 @@ def every_page(database: Database, role: str, who: Caller) -> list[Visit]:
                 known.add(href)
                 new.append(href)
     return list(found.values())
+
+
+def every_form(database: Database, plan: Plan) -> list[Visit]:
+    """Return a visit to what each form that edits a plan shows before it is kept, and to rows with faults."""
+    client, place = opened(database, LOCAL_USER), f"/plans/{plan.hotline.period.first_day}"
+    town, first = plan.municipalities[0], plan.hotline.period.first_day
+    cells = {"municipality": town.code, "name": town.name, "population": "1", "participation": "staffing"}
+    agents = [f"{agent.id}\t{agent.name}\t{agent.municipality}" for agent in plan.agents]
+    header = "agent\tname\tmunicipality"
+    faulty = [f"{agent.id}\t{agent.name}\tnowhere" for agent in plan.agents]
+    forms: dict[str, dict[str, str]] = {
+        "tables/municipalities": {"row": "0", "act": "save", **{f"cell-{n}": c for n, c in cells.items()}},
+        "tables/agents/rows": {"text": "\n".join([header, *agents]), "mode": "add"},
+        "tables/agents/rows#faulty": {"text": "\n".join([header, *faulty]), "mode": "add"},
+        "days": {"sheet": "1", "closed": str(first)},
+        "settings": {"set-shifts.hours": "4"},
+    }
+    return [_sent(client, f"{place}/{where}", fields) for where, fields in forms.items()]
+
+
+def _sent(client: TestClient, address: str, fields: Mapping[str, str]) -> Visit:
+    """Send a form twice; neither time is anything kept."""
+    told = {"expected": "1", "key": "k" * 32, **fields}
+    spent = []
+    for _ in range(2):
+        began = time.process_time()
+        answer = client.post(address.partition("#")[0], data=told)
+        spent.append(1000 * (time.process_time() - began))
+    assert answer.status_code in SHOWN, answer.text
+    return Visit("local (sent)", address, len(answer.content), *spent)
 
 
 def _kind(address: str) -> str:

@@ -132,9 +132,9 @@ def _fields(
     shifts = plan.hotline.opening_shifts() if table in ("locks", "demand") else ()
     if 0 < len(shifts) <= MOST_CHOSEN:
         columns = columns[2:]
-        value = f"{row.get('date') or ''}T{row.get('start') or ''}"
+        value = f"{row.get('date') or ''}T{row.get('start') or ''}".removeprefix("T")
         options = [FieldOption(shift.id, speak.say(AT(shift=shift.id))) for shift in shifts]
-        if value != "T" and value not in {option.value for option in options}:
+        if value and value not in {option.value for option in options}:
             options.insert(0, FieldOption(value, value))
         told = (*wrong.get("date", ()), *wrong.get("start", ()))
         label = speak.sentence(WHICH_SHIFT())

@@ -155,9 +155,9 @@ def _field(
     field = RowField(
         name=SET + key,
         label=rule_name(rule, speak) if rule in DEFAULT_WEIGHTS else _label(key, name, speak),
-        explains=setting_text(key),
+        explains=None if key.startswith("opening_hours.") else setting_text(key),
         kind=FieldKind.CHOICE if options else FieldKind.DATE if name == "last_day" else FieldKind.TEXT,
-        required=False,
+        required=True,
         value=value,
         options=options
         if not value or value in {one.value for one in options}

@@ -24,7 +24,7 @@ from api.revisions.outcome import SentChange, settle
 from api.revisions.packing import pack, unpack
 from api.revisions.row_fields import row_fields, row_of
 from api.revisions.sent_rows import text_of_file
-from api.revisions.table_view import table_sheet
+from api.revisions.table_view import filled_columns, table_sheet
 from api.store.errors import MissingError
 from api.web.guard import allow
 from api.web.json.requests import CSV, XLSX
@@ -209,6 +209,7 @@ def show_table(
     raw = sent.raw(table) if sent.faults else None
     marked = () if raw is None else tuple(row for row in fault_rows(raw, sent.faults) if row.is_faulty)
     large = len(sent.text) > LARGE_TEXT
+    sheet = None if sent.faults else table_sheet(state.plan, table, speak, asked.words, asked.sheet)
     explains = None if table == HOTLINE else find_table(table).explains()
     return context.planning.page.respond(
         "revisions/table.html",
@@ -220,7 +221,8 @@ def show_table(
         table=table,
         explains=explains,
         columns=columns_of(table),
-        sheet=None if sent.faults else table_sheet(state.plan, table, speak, asked.words, asked.sheet),
+        sheet=sheet,
+        filled=() if sheet is None else filled_columns(sheet.rows),
         words=asked.words,
         kept=asked.kept,
         to=context.link,

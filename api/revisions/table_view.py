@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -32,6 +32,15 @@ def table_sheet(plan: Plan, table: str, speak: Translator, words: str, sheet: in
     wanted = words.casefold().split()
     lines = [line for line in _lines(plan, table, speak) if _holds(line, wanted)]
     return cut_sheet(lines, sheet, ON_A_SHEET)
+
+
+def filled_columns(lines: Sequence[TableLine]) -> tuple[str, ...]:
+    """Return the columns of some rows in which anything stands; the first one always."""
+    names: dict[str, bool] = {}
+    for line in lines:
+        for place, (name, text) in enumerate(line.cells):
+            names[name] = names.get(name, False) or place == 0 or bool(text)
+    return tuple(name for name, is_filled in names.items() if is_filled)
 
 
 def _lines(plan: Plan, table: str, speak: Translator) -> Iterator[TableLine]:

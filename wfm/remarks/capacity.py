@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
-from wfm.agent import Agent
 from wfm.calendar import Shift
 from wfm.competence import Competence
 from wfm.ids import AgentId, MunicipalityCode, ShiftId
@@ -37,7 +37,14 @@ HARDLY_LOCKED = Text(
     "notice.hardly_locked", "an agent who can sit on this shift; no roster satisfies this lock"
 )
 MOST_SHOWN = 5
-_Holds = Callable[[Agent], bool]
+
+
+class _Crowd(NamedTuple):
+    """Agents who could sit on a shift, whose it is, and whether several municipalities may share it."""
+
+    agents: tuple[AgentId, ...]
+    own: MunicipalityCode | None
+    mixed: bool
 
 
 @dataclass(frozen=True)
@@ -56,21 +63,34 @@ class _Crew:
         return {shift: tuple(agents) for shift, agents in found.items()}
 
     @cached_property
-    def locked_to(self) -> Mapping[ShiftId, MunicipalityCode]:
-        """Shifts that are a municipality's."""
-        return {lock.shift: lock.municipality for lock in self.plan.locks if lock.municipality is not None}
+    def crowds(self) -> Mapping[_Crowd, list[ShiftId]]:
+        """Shifts by who could sit on them: those of a day, and of days without absences, are mostly alike."""
+        plan = self.plan
+        locked_to = {lock.shift: lock.municipality for lock in plan.locks if lock.municipality is not None}
+        found: dict[_Crowd, list[ShiftId]] = {}
+        for shift in plan.shifts:
+            crowd = _Crowd(self.possible[shift.id], locked_to.get(shift.id), plan.mixed_on(shift.id))
+            found.setdefault(crowd, []).append(shift.id)
+        return found
 
-    def most(self, shift: Shift, holds: _Holds) -> int:
-        """Return how many human beings could sit on a shift together, of those who hold something."""
-        plan, own = self.plan, self.locked_to.get(shift.id)
-        people = {
-            (agent.municipality, plan.first_self[agent.id])
-            for agent in map(plan.agent.__getitem__, self.possible[shift.id])
-            if holds(agent) and own in (None, agent.municipality)
-        }
-        if plan.mixed_on(shift.id):
-            return len({person for _, person in people})
-        return max(Counter(home for home, _ in people).values(), default=0)
+    @cached_property
+    def selves(self) -> Mapping[AgentId, tuple[MunicipalityCode, AgentId]]:
+        """Employer and human being of each agent."""
+        return {agent.id: (agent.municipality, self.plan.first_self[agent.id]) for agent in self.plan.agents}
+
+    def most(self, holders: Container[AgentId]) -> Mapping[ShiftId, int]:
+        """Return how many human beings of some agents could sit on each shift together."""
+        found = {}
+        for crowd, shifts in self.crowds.items():
+            people = {self.selves[agent] for agent in crowd.agents if agent in holders}
+            if crowd.own is not None:
+                people = {one for one in people if one[0] == crowd.own}
+            if crowd.mixed:
+                number = len({person for _, person in people})
+            else:
+                number = max(Counter(home for home, _ in people).values(), default=0)
+            found.update(dict.fromkeys(shifts, number))
+        return found
 
 
 def capacity_remarks(plan: Plan, records: Records) -> Iterator[Remark]:
@@ -102,7 +122,8 @@ def _municipalities(plan: Plan, records: Records) -> Iterator[Remark]:
 def _shifts(crew: _Crew, records: Records) -> Iterator[Remark]:
     """Yield the shifts that can't be filled: those that the usual number makes so, and rows of demand."""
     row_of = {row.shift: index for index, row in enumerate(records.demand)}
-    short = [shift for shift in crew.plan.shifts if crew.most(shift, lambda _: True) < shift.seats]
+    most = crew.most(crew.plan.agent)
+    short = [shift for shift in crew.plan.shifts if most[shift.id] < shift.seats]
     usual = [shift for shift in short if shift.id not in row_of]
     if usual:
         expected = SEATS_STAY_EMPTY(n=len(usual), shifts=_listed(usual))
@@ -121,14 +142,12 @@ def _competences(crew: _Crew) -> Iterator[Remark]:
 
 def _competence(crew: _Crew, number: int, competence: Competence) -> Iterator[Remark]:
     plan = crew.plan
-
-    def holds(agent: Agent) -> bool:
-        return competence.code in agent.competences
-
-    if not any(holds(agent) and plan.assignable[agent.id] for agent in plan.agents):
+    holders = {agent.id for agent in plan.agents if competence.code in agent.competences}
+    if not any(plan.assignable[agent] for agent in holders):
         yield Remark("hotline", number, "competences.code", competence.code, NOBODY_HOLDS())
         return
-    short = [shift for shift in plan.shifts if crew.most(shift, holds) < competence.min_agents]
+    most = crew.most(holders)
+    short = [shift for shift in plan.shifts if most[shift.id] < competence.min_agents]
     if short:
         expected = FEW_HOLD(n=len(short), wanted=competence.min_agents, shifts=_listed(short))
         yield Remark("hotline", number, "competences.code", competence.code, expected)
