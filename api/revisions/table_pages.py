@@ -24,7 +24,7 @@ from api.revisions.outcome import SentChange, settle
 from api.revisions.packing import pack, unpack
 from api.revisions.row_fields import row_fields, row_of
 from api.revisions.sent_rows import text_of_file
-from api.revisions.table_view import filled_columns, table_sheet
+from api.revisions.table_view import columns_in_use, table_sheet
 from api.store.errors import MissingError
 from api.web.guard import allow
 from api.web.json.requests import CSV, XLSX
@@ -222,7 +222,7 @@ def show_table(
         explains=explains,
         columns=columns_of(table),
         sheet=sheet,
-        filled=() if sheet is None else filled_columns(sheet.rows),
+        filled=() if sheet is None else columns_in_use(sheet.rows),
         words=asked.words,
         kept=asked.kept,
         to=context.link,

@@ -34,7 +34,7 @@ def table_sheet(plan: Plan, table: str, speak: Translator, words: str, sheet: in
     return cut_sheet(lines, sheet, ON_A_SHEET)
 
 
-def filled_columns(lines: Sequence[TableLine]) -> tuple[str, ...]:
+def columns_in_use(lines: Sequence[TableLine]) -> tuple[str, ...]:
     """Return the columns of some rows in which anything stands; the first one always."""
     names: dict[str, bool] = {}
     for line in lines:
