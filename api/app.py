@@ -62,6 +62,7 @@ from api.rosters import (
 )
 from api.rosters import pages as versions
 from api.rosters import routes as version_routes
+from api.runs import pages as run_pages
 from api.runs import routes as run_routes
 from api.serving import health
 from api.serving.limits import RequestLimitsMiddleware
@@ -127,6 +128,7 @@ ROUTERS = (
     edit_pages.router,
     people_pages.router,
     publish.router,
+    run_pages.router,
 )
 
 

@@ -6,7 +6,6 @@ loop turns is shown in ``/readyz``. A run that it has lost to another worker it 
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
@@ -155,9 +154,7 @@ class RunWorker:
                 outcome = outcome_without(prepared, prepared.job.start, 0.0)
                 end_run(self._database, prepared, lease, state, outcome, self._now())
                 return
-            log().info(
-                "run_begun", run=run.id, kind=run.kind.value, attempt=run.attempts, process=os.getpid()
-            )
+            log().info("run_begun", run=run.id, kind=run.kind.value, attempt=run.attempts)
             self.attempts.append(RunAttempt(self._database, prepared, lease, self._now, MOST_ATTEMPTS))
         except Exception as error:
             log().error("run_fault", run=run.id, exc_info=error)

@@ -34,7 +34,9 @@ from api.store.idempotency import IdempotentRequest
 from api.store.types import new_id
 from api.texts.translator import translator
 from tests.api.filled_service import CALLERS, CODE, FIRST_DAY, NOW
-from tests.builders import MONDAY, agent, competence, entry, hotline, plan
+from tests.api.publications import small_plan
+from tests.api.store.filled import add_plan
+from tests.builders import MONDAY, agent, competence, entry, hotline, lock, plan
 from wfm.hotline import Pairing
 from wfm.plan import Plan
 from wfm.serialization import pack
@@ -116,6 +118,12 @@ def reckon(database: Engine, order: RunOrder | None = None, **changes: Any) -> t
     outcome = outcome_of(prepared, answer(job, Event(), lambda told: None))
     assert end_run(database, prepared, RunLease(run, taken.fence), RunState.DONE, outcome, NOW)
     return run_in(database, run), result_in(database, run)
+
+
+def contradict(database: Engine) -> None:
+    """Let the plan of a filled store hold two locks that contradict each other."""
+    locks = (lock("2027-01-04T08:00", municipality="1"), lock("2027-01-04T08:00", agent="2-1"))
+    add_plan(database, replace(small_plan(), locks=locks), expected=place_in(database).plan.revision)
 
 
 def long_plan() -> Plan:

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
 from api.access.ids import VersionNumber
-from api.plans.records.plans import find_revision
 from api.rosters.records.rosters import VersionContent, find_version, read_version
 from api.runs.kinds import RunKind, RunOrder, RunState
 from api.store.engine import reading
 from tests.api.filled_service import Served
-from tests.api.publications import small_plan
-from tests.api.runs.reckoning import ask, reckon, run_in
-from tests.api.store.filled import add_plan
-from tests.builders import lock
+from tests.api.runs.reckoning import ask, contradict, place_in, reckon, run_in
 from wfm.absence import Absence
 from wfm.errors import InputError
 from wfm.finding import Level
@@ -33,15 +28,9 @@ def draft(served: Served, number: int | None) -> VersionContent:
     """Return a version."""
     assert number is not None
     with reading(served.database) as connection:
-        newest = find_version(connection, served_plan(served))
+        newest = find_version(connection, place_in(served.database).plan.id)
         assert newest.number == number
         return read_version(connection, newest)
-
-
-def served_plan(served: Served) -> Any:
-    from tests.api.runs.reckoning import place_in
-
-    return place_in(served.database).plan.id
 
 
 def test_a_roster_with_all_that_is_proven_of_it(served: Served) -> None:
@@ -96,11 +85,7 @@ def test_a_repair_leaves_out_who_cannot_come_and_says_who_could(served: Served) 
 
 
 def test_a_contradiction_is_an_answer_in_both_languages(served: Served) -> None:
-    bad = small_plan()
-    locks = (lock("2027-01-04T08:00", municipality="1"), lock("2027-01-04T08:00", agent="2-1"))
-    with reading(served.database) as connection:
-        newest = find_revision(connection, served_plan(served))
-    add_plan(served.database, replace(bad, locks=locks), expected=newest.number)
+    contradict(served.database)
     run, result = reckon(served.database, SOLVE)
     assert (run.state, result.status, result.version) == (RunState.DONE, "INFEASIBLE", None)
     assert result.document is not None

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 
@@ -24,6 +26,7 @@ from api.runs.worker import RunWorker, StandstillError
 from api.store.engine import reading, writing
 from api.store.tables import RUN
 from tests.api.filled_service import Served
+from tests.api.runs.dying import MARK
 from tests.api.runs.reckoning import ask, long_plan, place_in, result_in, run_in, until, wait_for, worker_on
 from tests.api.store.filled import add_plan
 
@@ -147,6 +150,39 @@ def test_a_run_that_is_cut_off_three_times_ends_with_what_it_has(slow: Engine) -
         wait_for(slow, run)
     assert run_in(slow, run).state is RunState.INTERRUPTED
     kept_draft(slow, run)
+
+
+def kill_server(database: Engine, place: str) -> None:
+    """Kill a server that works at a run; see its process go with it, and another server go on."""
+    run = ask(database, LONG)
+    server = subprocess.Popen(
+        [sys.executable, "-m", "tests.api.runs.dying", place], stdout=subprocess.PIPE, text=True
+    )
+    assert server.stdout is not None
+    try:
+        process = next(int(line.removeprefix(MARK)) for line in server.stdout if line.startswith(MARK))
+        until(has_a_roster(database, run), "a roster")
+        told = run_in(database, run).last
+    finally:
+        server.kill()
+        server.wait()
+        server.stdout.close()
+    until(lambda: is_gone(process), "the process to go", patience=5)
+    with worker_on(database) as worker:
+        took = until(lambda: run_in(database, run).fence == 2, "another server")
+        assert took < LEASE + 2
+        assert attempt_at(worker, 2).prepared.job.start is not None
+        cancel_run(place_in(database), run)
+        wait_for(database, run, RunState.CANCELLED)
+    assert events(database, run) == list(range(1, run_in(database, run).last + 1))
+    assert run_in(database, run).last > told
+    kept_draft(database, run)
+
+
+@ROUNDS
+def test_a_run_whose_service_is_killed_goes_on_in_another(slow: Engine, place: str, rounds: int) -> None:
+    for _ in range(rounds):
+        kill_server(slow, place)
 
 
 def test_a_service_that_stops_puts_its_runs_back_unharmed(slow: Engine) -> None:
