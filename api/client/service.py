@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from urllib.parse import quote
 
 from api.client.calls import Answer, Calls
+from api.client.edits import EditOutcome, RevisionDifference, RevisionStep
 from api.client.reading import read
 from api.client.results import (
     AddedVersion,
@@ -180,6 +181,43 @@ class PlanClient:
         """Replace a table by the text of a CSV file."""
         path, content = f"{self.path}/tables/{quote(name, safe='')}", text.encode()
         return _read(TakenIn, self.calls.change("PUT", path, content, began=began, media_type=CSV, key=key))
+
+    def edit(
+        self,
+        edit: Mapping[str, Any],
+        *,
+        began: int | str,
+        preview: bool = False,
+        note: str = "",
+        key: str = "",
+    ) -> EditOutcome:
+        """Edit the plan, or with `preview` tell what an edit would do.
+
+        Parameters
+        ----------
+        edit
+            Such as ``{"kind": "days", "close": ["2027-05-07"]}``; the description tells all kinds.
+        began, preview, note, key
+            The newest revision, whether nothing is kept, and what the author says to it.
+        """
+        content = {"edit": dict(edit), "preview": preview, "note": note}
+        return _read(
+            EditOutcome, self.calls.change("POST", f"{self.path}/edits", content, began=began, key=key)
+        )
+
+    def revisions(self) -> Iterator[RevisionStep]:
+        """Yield the plan's revisions with what each changed, the newest first."""
+        yield from _pages(self.calls, f"{self.path}/revisions", "revisions", RevisionStep)
+
+    def revision_differences(self, before: int, after: int) -> RevisionDifference:
+        """Return the rows in which two revisions differ."""
+        path = f"{self.path}/revisions/{before}/differences/{after}"
+        return _read(RevisionDifference, self.calls.get(path))
+
+    def restore(self, number: int, *, began: int | str, note: str = "", key: str = "") -> EditOutcome:
+        """Make an earlier revision the newest again."""
+        path = f"{self.path}/revisions/{number}/restore"
+        return _read(EditOutcome, self.calls.change("POST", path, {"note": note}, began=began, key=key))
 
     def merge(self, workbook: bytes, *, began: int | str, key: str = "") -> Merged:
         """Take in the workbook that a municipality sent back."""

@@ -162,3 +162,17 @@ def test_whoever_was_overtaken_keeps_theirs_on_top(browser: Browser, service: st
         assert page.locator('[name="set-weights.wishes"]').input_value() == "9"
         assert page.locator('[name="set-limits.rest_hours"]').input_value() == "12"
         assert unforeseen(noted) == []
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_who_somebody_is_is_chosen_on_any_screen(browser: Browser, service: str, language: str) -> None:
+    with looking(browser, DESKTOP) as (page, noted):
+        page.goto(f"{service}{PLAN}/tables/agents?row=0&lang={language}")
+        page.locator("[name=cell-name]").fill(f"Agent {language} Åse")
+        page.locator("button[value=save]").click()
+        assert page.get_by_role("radio").count() == 2
+        look(page)
+        page.locator("input[type=radio][value=same]").check()
+        page.locator("button.main").click()
+        assert page.get_by_role("status").is_visible()
+        assert unforeseen(noted) == []

@@ -12,6 +12,7 @@ import pytest
 
 from api.access.roles import Role
 from api.client import HotlineClient, PlanClient, Problem, Service, lock, move, unlock
+from api.client import edits as edit_results
 from api.client import results as plan_results
 from api.client import rosters as roster_results
 from tests.api.client.listening import listening, service, token_for
@@ -151,7 +152,26 @@ def test_a_token_sees_what_its_owner_may(client: Service) -> None:
     assert (nobody.value.status, nobody.value.kind) == (401, "signed-out")
 
 
+def test_a_plan_is_edited_looked_at_and_put_back(plan: PlanClient) -> None:
+    closes = {"kind": "days", "close": ["2027-01-08"]}
+    seen = plan.edit(closes, began=1, preview=True)
+    assert (seen.revision, seen.shifts.after < seen.shifts.before) == (None, True)
+    made = plan.edit(closes, began=1, note="moving")
+    assert made.revision is not None
+    assert next((step.number, step.note) for step in plan.revisions()) == (2, "moving")
+    (table,) = plan.revision_differences(1, 2).tables
+    assert (table.table, table.rows[0].before) == ("hotline", None)
+    undone = plan.restore(1, began=made.revision.number)
+    assert undone.revision is not None
+    assert plan.revision_differences(1, undone.revision.number).tables == ()
+
+
 KINDS = {
+    "EditAnswer": edit_results.EditOutcome,
+    "RevisionStepView": edit_results.RevisionStep,
+    "RevisionDifferenceAnswer": edit_results.RevisionDifference,
+    "TableDifferenceView": edit_results.TableDifference,
+    "QuotaChangeView": edit_results.QuotaChange,
     "HotlineView": plan_results.Hotline,
     "PlanBrief": plan_results.PlanBrief,
     "PlanView": plan_results.Plan,
