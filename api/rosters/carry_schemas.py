@@ -15,7 +15,6 @@ from api.web.json.operations import sends
 from api.web.json.problem import BreachView
 from api.web.json.requests import NoteText
 
-
 Reason = Literal["shift_gone", "left", "other_municipality", "staffs_no_more", "sits_beside", "unavailable"]
 
 
