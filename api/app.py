@@ -32,6 +32,8 @@ from api.calendars import routes as calendar_resources
 from api.calendars import secret_routes as secret_calendars
 from api.configuration.settings import Settings, defaults
 from api.home import waiting
+from api.joining import pages as joining_pages
+from api.joining import routes as joining_routes
 from api.people import pages as people_pages
 from api.people import routes as people_resources
 from api.plans import check_routes, edit_routes, hotline_pages, hotline_routes, table_routes
@@ -95,6 +97,7 @@ ROUTERS = (
     carry_routes.router,
     publishing_routes.router,
     run_routes.router,
+    joining_routes.router,
     record_routes.router,
     health.router,
     api_docs.router,
@@ -119,6 +122,7 @@ ROUTERS = (
     carry_pages.router,
     plan_file_pages.router,
     check_pages.router,
+    joining_pages.router,
     plan_pages.router,
     table_pages.router,
     day_pages.router,

@@ -115,6 +115,7 @@ class PageFrame:
             "signed_in": bool(self._whose) or (self.scope != NOTHING and not self.scope.everything),
             "local": self.scope.everything,
             "figures": self.scope.figures,
+            "stored": self._has_store,
             "path": quote(self.request.url.path),
             "here": quote(self.request.url.path) + (f"?{kept}" if kept else ""),
             "link": self.link,
