@@ -43,7 +43,7 @@ def check_list(context: InPlanning, code: str) -> Response:
         municipality=found.municipality,
         found=found,
         plan=found.plan,
-        places=_places(context, found.first_day.isoformat(), code),
+        places=_places(context, found.first_day.isoformat()),
         most=MOST_NAMED,
     )
 
@@ -60,7 +60,7 @@ def _place(context: PlanningContext) -> HotlinePlace:
     )
 
 
-def _places(context: PlanningContext, day: str, code: str) -> Mapping[StepKind, str]:
+def _places(context: PlanningContext, day: str) -> Mapping[StepKind, str]:
     """Return the addresses at which the caller can do something about a step."""
     link, may = context.page.link, context.viewer.may
     found: dict[StepKind, str] = {}
@@ -69,6 +69,8 @@ def _places(context: PlanningContext, day: str, code: str) -> Mapping[StepKind, 
         found |= dict.fromkeys((StepKind.AGENTS, StepKind.EMAILS, StepKind.NOVICES), agents)
         found[StepKind.COMPETENCES] = link("plans", day, "competences")
         found[StepKind.AVAILABILITY] = link("plans", day, "tables", "availability")
+    if may(Permission.READ_DRAFTS):
+        found[StepKind.ACCOUNTS] = found[StepKind.LEADER] = link("plans", day, "people")
     if may(Permission.ADMINISTER):
-        found |= dict.fromkeys((StepKind.LEADER, StepKind.ACCOUNTS), link("administration"))
+        found[StepKind.LEADER] = link("plans", day, "people", "leaders")
     return found

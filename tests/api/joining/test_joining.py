@@ -134,8 +134,8 @@ def test_the_page_names_whom_a_step_lacks_and_tells_no_address(office: Office) -
 @pytest.mark.parametrize(
     ("role", "places"),
     [
-        (Role.COORDINATOR, {"tables/agents"}),
-        (Role.ADMINISTRATOR, {"/administration"}),
+        (Role.COORDINATOR, {"tables/agents", "people"}),
+        (Role.ADMINISTRATOR, {"people", "people/leaders"}),
     ],
 )
 def test_each_step_leads_to_the_place_where_the_reader_can_do_it(
