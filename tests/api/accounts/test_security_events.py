@@ -76,11 +76,15 @@ def test_the_record_holds_one_failure_of_an_account_an_hour(office: Office) -> N
 def test_roles_logins_and_refusals_are_told(office: Office, told: list[dict[str, Any]]) -> None:
     leader = office.account(OTHER, Role.LEADER, municipality="751")
     browser = office.signed_in(OTHER)
-    assert browser.get("/plans").status_code == 403
+    assert browser.get("/plans/2027-01-04/versions").status_code == 403
     assert [one["event"] for one in told][-2:] == ["login.begin", "request.refused"]
     assert {"account.make", "account.password", "grant.give"} <= {one["event"] for one in told}
     refused = told[-1]
-    assert (refused["route"], refused["policy"], refused["actor"]) == ("/plans", "read_drafts", leader.id)
+    assert (refused["route"], refused["policy"], refused["actor"]) == (
+        "/plans/{plan}/versions",
+        "read_drafts",
+        leader.id,
+    )
 
 
 def test_what_was_taken_back_is_not_told(office: Office, told: list[dict[str, Any]]) -> None:
