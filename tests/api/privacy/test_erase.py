@@ -40,7 +40,7 @@ from tests.api.store.crowd import (
     persons,
     told,
 )
-from tests.api.store.databases import postgresql_database
+from tests.api.store.databases import name_of, postgresql_database
 from tests.api.store.filled import AUTHOR, NOW
 from tests.api.store.test_migrate import state_of
 from wfm.errors import InputError
@@ -139,9 +139,21 @@ def test_fifty_of_five_hundred_leave_no_byte_in_any_file_and_change_no_figure(
         assert verify_integrity(connection).holds
 
 
-def test_of_postgresql_no_byte_is_left_in_its_tables(server: str, tmp_path: Path) -> None:
-    with postgresql_database(server) as url:
-        engine = _crowded_postgresql(url)
+@pytest.fixture(scope="module")
+def crowded_database(server: str, migrated_database: str) -> Iterator[str]:
+    """Return the address of a PostgreSQL database with the crowd in it, to be copied."""
+    with postgresql_database(server, name_of(migrated_database)) as url:
+        engine = open_engine(url)
+        fill_crowd(engine)
+        engine.dispose()
+        yield url
+
+
+def test_of_postgresql_no_byte_is_left_in_its_tables(
+    server: str, crowded_database: str, tmp_path: Path
+) -> None:
+    with postgresql_database(server, name_of(crowded_database)) as url:
+        engine = _sampled(url)
         files = _files_of(engine)
         assert leaks(files, WHOLLY)
         before, rows = figures(engine), kept_rows(engine)
@@ -159,10 +171,10 @@ def test_of_postgresql_no_byte_is_left_in_its_tables(server: str, tmp_path: Path
 
 
 def test_postgresql_would_keep_them_if_its_tables_were_not_written_anew(
-    server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    server: str, crowded_database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with postgresql_database(server) as url:
-        engine = _crowded_postgresql(url)
+    with postgresql_database(server, name_of(crowded_database)) as url:
+        engine = _sampled(url)
         monkeypatch.setattr(overwriting, "_postgresql", lambda *_: None)
         erase(engine, tmp_path)
         _flush(engine)
@@ -175,17 +187,20 @@ def test_postgresql_would_keep_them_among_its_commonest_values(
 ) -> None:
     monkeypatch.setattr(migrate, "leave_unsampled", lambda _: None)
     with postgresql_database(server) as url:
-        engine = _crowded_postgresql(url)
+        engine = open_engine(url)
+        migrate.upgrade(engine)
+        fill_crowd(engine)
+        engine.dispose()
+        engine = _sampled(url)
         erase(engine, tmp_path)
         _flush(engine)
         assert leaks(_files_of(engine), WHOLLY)
         engine.dispose()
 
 
-def _crowded_postgresql(url: str) -> Engine:
+def _sampled(url: str) -> Engine:
+    """Return an engine on a database of which PostgreSQL has looked for the commonest values."""
     engine = open_engine(url)
-    migrate.upgrade(engine)
-    fill_crowd(engine)
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("ANALYZE"))
     _flush(engine)
