@@ -22,6 +22,7 @@ from api.store.engine import open_engine, reading, writing
 from api.store.lock import in_use, left_alone
 from tests.api.commands.running import Ran, wfm, wfm_process
 from tests.api.publications import NOW, SMALL_ROSTER, result_of
+from tests.api.serving.serving import free_port
 from tests.api.store.filled import OTHER_ROSTER, add_accounts, plan_with_notes
 from tests.api.store.invariants import breaches
 from wfm.errors import OutputError
@@ -36,17 +37,25 @@ PUBLISH = ("--publish", "--accept-short-notice")
 
 
 @pytest.fixture
-def place(empty_place: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> str:
+def nowhere(empty_place: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> str:
     """Return the place of a store that is not there yet, and let commands find it."""
+    return _to_be_found(empty_place, monkeypatch, tmp_path)
+
+
+@pytest.fixture
+def place(place: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> str:
+    """Return the place of a store with nothing in it, and let commands find it."""
+    return _to_be_found(place, monkeypatch, tmp_path)
+
+
+def _to_be_found(place: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> str:
     for name in list(os.environ):
         if name.startswith(PREFIX) and name not in OTHERS:
             monkeypatch.delenv(name)
-    monkeypatch.setenv(
-        "WFM_DATA_FOLDER", str(tmp_path if empty_place.startswith("postgresql") else empty_place)
-    )
-    if empty_place.startswith("postgresql"):
-        monkeypatch.setenv("WFM_DATABASE_URL", empty_place)
-    return empty_place
+    monkeypatch.setenv("WFM_DATA_FOLDER", str(tmp_path if place.startswith("postgresql") else place))
+    if place.startswith("postgresql"):
+        monkeypatch.setenv("WFM_DATABASE_URL", place)
+    return place
 
 
 def folders(tmp_path: Path, plan: Plan | None = None, roster: Roster = SMALL_ROSTER) -> tuple[Path, Path]:
@@ -77,7 +86,7 @@ def english(*arguments: str | Path) -> Ran:
     return wfm(*arguments, "--lang", "en")
 
 
-def test_a_plan_and_its_roster_come_in_once(place: str, tmp_path: Path) -> None:
+def test_a_plan_and_its_roster_come_in_once(nowhere: str, tmp_path: Path) -> None:
     plan, out = folders(tmp_path)
     first = told("import", plan, "--out", out, *PUBLISH, "--note", "for the board")
     assert first["revision"] | {"sha256": ""} == {"number": 1, "sha256": "", "new": True}
@@ -86,7 +95,7 @@ def test_a_plan_and_its_roster_come_in_once(place: str, tmp_path: Path) -> None:
     again = told("import", plan, "--out", out, *PUBLISH)
     assert (again["revision"]["number"], again["revision"]["new"]) == (1, False)
     assert (again["version"]["number"], again["version"]["new"], again["published"]) == (1, False, None)
-    with closing(_Store(place)) as store:
+    with closing(_Store(nowhere)) as store:
         assert store.breaches() == []
 
 
@@ -131,6 +140,7 @@ def test_a_database_that_does_not_answer_is_told_of_in_a_sentence(
 ) -> None:
     monkeypatch.setenv("WFM_DATABASE_URL", url)
     monkeypatch.setenv("WFM_DATA_FOLDER", str(tmp_path))
+    monkeypatch.setenv("WFM_PORT", str(free_port()))  # a port that is taken would be told first
     assert refused(*command) == "store.no_answer"
 
 
@@ -145,7 +155,7 @@ def test_it_is_said_in_words_what_came_in(place: str, tmp_path: Path) -> None:
     assert refused("import", plan, "--publish") == "import.out_needed"
 
 
-def test_faulty_folders_are_told_and_nothing_is_kept(place: str, tmp_path: Path) -> None:
+def test_faulty_folders_are_told_and_nothing_is_kept(nowhere: str, tmp_path: Path) -> None:
     plan, out = folders(tmp_path)
     (out / "report.json").write_text("{}")
     assert wfm("import", plan, "--out", out).returncode == 2
@@ -153,7 +163,7 @@ def test_faulty_folders_are_told_and_nothing_is_kept(place: str, tmp_path: Path)
     assert refused("verify-audit") == "store.none"
 
 
-def test_without_a_store_each_command_says_so(place: str, tmp_path: Path) -> None:
+def test_without_a_store_each_command_says_so(nowhere: str, tmp_path: Path) -> None:
     for arguments in (
         ("backup", tmp_path / "b"),
         ("export-person", "1-1"),
