@@ -34,6 +34,7 @@ from api.configuration.settings import Settings, defaults
 from api.home import waiting
 from api.joining import pages as joining_pages
 from api.joining import routes as joining_routes
+from api.people import employment_pages
 from api.people import pages as people_pages
 from api.people import routes as people_resources
 from api.plans import check_routes, edit_routes, hotline_pages, hotline_routes, table_routes
@@ -130,6 +131,7 @@ ROUTERS = (
     setting_pages.router,
     history_pages.router,
     edit_pages.router,
+    employment_pages.router,
     people_pages.router,
     publish.router,
     run_pages.router,

@@ -56,6 +56,8 @@ class PersonRow:
         How far they are.
     doubts
         Why the address may be somebody else's.
+    others
+        Further rows of the same person: id, and what the municipality is called.
     """
 
     agent: Agent
@@ -65,6 +67,7 @@ class PersonRow:
     email: str
     state: AccountState
     doubts: tuple[Message, ...] = ()
+    others: tuple[tuple[AgentId, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -143,6 +146,11 @@ def _rows(
             email=email,
             state=_state(email, own, of_email.get(email, ())),
             doubts=doubts,
+            others=tuple(
+                (one, plan.municipality[plan.agent[one].municipality].name)
+                for one in plan.selves[agent.id]
+                if one != agent.id
+            ),
         )
 
 

@@ -25,6 +25,7 @@ from api.store.engine import reading, writing
 from api.web import login_cookie
 from api.web.guard import allow
 from api.web.pages.sheets import cut_sheet, read_number
+from wfm.ids import AgentId
 
 router = APIRouter(include_in_schema=False)
 
@@ -56,6 +57,7 @@ def people(
     state: str = "",
     sheet: str = "",
     done: str = "",
+    made: Words = "",
 ) -> Response:
     """Show everybody of a plan, and how far they are on the way to an account."""
     facts, board = _board(context, plan)
@@ -70,6 +72,8 @@ def people(
         words=words,
         state=chosen,
         kept=context.page.kept,
+        edits=context.viewer.may(Permission.EDIT_PLAN),
+        made=made if AgentId(made) in board.plan.agent else "",
         invited=read_number(done) if done.isdecimal() else None,
     )
 

@@ -39,12 +39,14 @@ def test_everybody_is_looked_at_and_invited(browser: Browser, office_there: Offi
         running(office_there.app) as service,
         looking(browser, DESKTOP, java_script_enabled=language == "da") as (page, noted),
     ):
+        office_there.account(ADMIN, Role.COORDINATOR)
         page.goto(f"{service}/sign-in?lang={language}")
         page.locator("#email").fill(ADMIN)
         page.locator("#password").fill(PASSWORD)
         page.locator("#password").press("Enter")
-        for path in (BOARD, f"{BOARD}/invite", f"{BOARD}/leaders"):
-            page.goto(f"{service}{path}?lang={language}")
+        form = f"{BOARD}/employment?agent=751-1-x&"
+        for path in (f"{BOARD}?", f"{BOARD}/invite?", f"{BOARD}/leaders?", form):
+            page.goto(f"{service}{path}lang={language}")
             if language == "da":
                 assert violations(page) == []
                 page.emulate_media(color_scheme="dark")
@@ -53,6 +55,7 @@ def test_everybody_is_looked_at_and_invited(browser: Browser, office_there: Offi
             for width in (PHONE, SMALLEST, DESKTOP):
                 resize(page, width)
                 assert page.evaluate(OVERFLOW) <= 0
+        page.goto(f"{service}{BOARD}/leaders?lang={language}")
         page.locator("#pasted").fill("751; leder@example.dk\n730; ingen")
         page.locator("button[value=look]").press("Enter")
         page.wait_for_selector("button[value=invite]")
