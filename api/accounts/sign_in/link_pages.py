@@ -81,8 +81,8 @@ async def use_link(
         return _form(page, usable, email, done.fault)
     if done.begun is None:
         return await run_in_threadpool(_gone, page, context, token)
-    # Who is new wants to see the roster; the others came for their account.
-    new = received is not None or (usable is not None and usable.link.kind is LinkKind.INVITATION)
+    # Who is new wants to see the roster, or what comes before it; the others came for their account.
+    new = received is not None or (usable is not None and usable.link.kind is not LinkKind.RESET)
     return await run_in_threadpool(admit, request, context, "/" if new else ACCOUNT, done.begun)
 
 
