@@ -17,7 +17,7 @@ from tests.builders import agent, municipality
 from wfm.plan import Plan
 from wfm.tables.plan_opening import open_workbook
 from wfm.tables.workbook_writing import plan_workbook
-from wfm.tables.written_cells import plan_cells
+from wfm.tables.written_cells import Cells, plan_cells
 
 pytestmark = pytest.mark.browser
 
@@ -123,7 +123,10 @@ def test_in_danish_by_mouse(browser: Browser, office: Office) -> None:
         towns = (municipality("751", 360000), municipality("730", 99000))
         people = tuple(agent(f"{code}-0{n}", municipality=code) for code in ("751", "730") for n in (1, 2, 3))
         cells = plan_cells(Plan(hotline, towns, people))
-        faulty = {**cells, "agents": [{**row, "municipality": "999"} for row in cells["agents"]]}
+        faulty: dict[str, list[Cells]] = {
+            **cells,
+            "agents": [{**row, "municipality": "999"} for row in cells["agents"]],
+        }
         for sheets in (faulty, cells):
             content = plan_workbook(hotline, sheets, "da")
             page.get_by_label("En plan som regneark").set_input_files(
@@ -136,7 +139,9 @@ def test_in_danish_by_mouse(browser: Browser, office: Office) -> None:
         expect(page.get_by_text("Planen er i orden")).to_be_visible()
         look(page, WIDE)
         page.get_by_role("link", name="Planer", exact=True).first.click()
-        expect(page.get_by_role("link", name="Kontrollér planen, og lav så en vagtplan af den")).to_be_visible()
+        expect(
+            page.get_by_role("link", name="Kontrollér planen, og lav så en vagtplan af den")
+        ).to_be_visible()
         look(page, WIDE)
         quiet(noted, address)
 
