@@ -27,6 +27,11 @@ PEOPLE = Plural(
 )
 STAFFING = Plural("check.staffing", "{n:number} municipality staffs", "{n:number} municipalities staff")
 AGENTS = Plural("check.agents", "{n:number} agent", "{n:number} agents")
+NOVICES = Plural(
+    "check.novices",
+    "{n:number} agent sits beside colleagues to learn: {names:list}.",
+    "{n:number} agents sit beside colleagues to learn: {names:list}.",
+)
 ROWS = Text("check.rows", "{availability}, {locks}, {demand}, {previous}.")
 ENTRIES = Plural("check.entries", "{n:number} availability entry", "{n:number} availability entries")
 LOCKS = Plural("check.locks", "{n:number} lock", "{n:number} locks")
@@ -54,6 +59,8 @@ def check(plan: PlanPath, wide: Wide = False, json: AsJson = False, lang: Langua
 
 def _holds(plan: Plan) -> tuple[Message, ...]:
     period = plan.hotline.period
+    names = tuple(plan.labels[agent.id] for agent in plan.novices)
+    novices = (NOVICES(n=len(names), names=names),) if names else ()
     return (
         PERIOD(
             name=plan.hotline.name,
@@ -71,6 +78,7 @@ def _holds(plan: Plan) -> tuple[Message, ...]:
             agents=AGENTS(n=len(plan.staffing_agents)),
             n=len(plan.municipalities) - len(plan.staffing),
         ),
+        *novices,
         ROWS(
             availability=ENTRIES(n=len(plan.availability)),
             locks=LOCKS(n=len(plan.locks)),

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from api.accounts.records.grants import accounts_of_persons
 from api.plans.records.plans import read_plan, revision_by_id
+from api.rosters.records.beside_changes import beside_changes
 from api.rosters.records.rosters import Version, find_version
 from api.rosters.records.version_changes import SeatChanges, version_changes
 from api.store.engine import Connection, Database
@@ -39,6 +40,15 @@ JOINED = Plural("mail.joined", "{n:number} new shift", "{n:number} new shifts")
 LEFT = Plural(
     "mail.left", "{n:number} shift that is no longer yours", "{n:number} shifts that are no longer yours"
 )
+BESIDE = Plural("mail.beside", "{n:number} shift beside a colleague", "{n:number} shifts beside colleagues")
+JOINED_BESIDE = Plural(
+    "mail.joined_beside", "{n:number} new shift beside a colleague", "{n:number} new shifts beside colleagues"
+)
+LEFT_BESIDE = Plural(
+    "mail.left_beside",
+    "{n:number} shift on which you no longer sit beside a colleague",
+    "{n:number} shifts on which you no longer sit beside colleagues",
+)
 SHIFT = Text("mail.shift", "{day:day}, {times}")
 SEE = Text("mail.see", "See all your shifts")
 CALENDAR_LATER = Text(
@@ -65,13 +75,22 @@ def publication_letter(
     joined: tuple[ShiftLine, ...],
     left: tuple[ShiftLine, ...],
     url: str,
+    beside: tuple[tuple[ShiftLine, ...], tuple[ShiftLine, ...]] = ((), ()),
 ) -> Letter:
-    """Say what a publication changed for one person; `at` is on the wall clock, and none at the first."""
+    """Say what a publication changed for one person; `at` is on the wall clock, and none at the first.
+
+    `beside` are the shifts, new and gone, on which a novice sits beside colleagues.
+    """
     speak, name = translator(language), one_line(hotline)
     about = {"hotline": name, "period": speak.dates(*period)}
     lists = tuple(
         LetterList(speak.sentence(title(n=len(shifts))) + ":", tuple(_line(speak, shift) for shift in shifts))
-        for title, shifts in ((YOURS if at is None else JOINED, joined), (LEFT, left))
+        for title, shifts in (
+            (YOURS if at is None else JOINED, joined),
+            (LEFT, left),
+            (BESIDE if at is None else JOINED_BESIDE, beside[0]),
+            (LEFT_BESIDE, beside[1]),
+        )
         if shifts
     )
     return speak_letter(
@@ -98,6 +117,7 @@ def _write(_database: Database, task: MailTask) -> Letter:
         at=None if told["at"] is None else datetime.fromisoformat(told["at"]),
         joined=_lines(told["joined"]),
         left=_lines(told["left"]),
+        beside=(_lines(told.get("joined_beside", ())), _lines(told.get("left_beside", ()))),
         url=f"{task.base}/me?{urlencode({'hotline': told['hotline']})}",
     )
 
@@ -111,9 +131,11 @@ def _address(connection: Connection, notice: Notice) -> Iterable[MailDraft]:
     before = find_version(connection, payload["plan"], payload["before"]) if payload["before"] else None
     after = find_version(connection, payload["plan"], payload["number"])
     moved = version_changes(connection, before, after).by_person
-    content = _Content(connection, notice, before, after)
-    for account, persons in sorted(accounts_of_persons(connection, moved).items()):
-        yield MailDraft(account, content.of([moved[person] for person in persons]))
+    beside = beside_changes(connection, before, after)
+    content, nothing = _Content(connection, notice, before, after), SeatChanges()
+    for account, persons in sorted(accounts_of_persons(connection, {**moved, **beside}).items()):
+        seats = [moved.get(person, nothing) for person in persons]
+        yield MailDraft(account, content.of(seats, [beside.get(person, nothing) for person in persons]))
 
 
 class _Content:
@@ -131,11 +153,17 @@ class _Content:
         self.hotline = code_of(connection, revision.hotline)
         self.common = _common(plan, None if before is None else notice.created_at)
 
-    def of(self, moved: list[SeatChanges]) -> Mapping[str, Any]:
-        joined = sorted(shift for one in moved for shift in one.joined)
-        left = sorted(shift for one in moved for shift in one.left)
-        shifts = {"joined": [self._shift(s) for s in joined], "left": [self._shift(s) for s in left]}
-        return {"hotline": self.hotline, **self.common, **shifts}
+    def of(self, moved: list[SeatChanges], beside: list[SeatChanges]) -> Mapping[str, Any]:
+        """Return what one account is told; of shifts beside colleagues only where there are any."""
+        told = {"joined": self._shifts(one.joined for one in moved)}
+        told["left"] = self._shifts(one.left for one in moved)
+        learning = {"joined_beside": self._shifts(one.joined for one in beside)}
+        learning["left_beside"] = self._shifts(one.left for one in beside)
+        some = {name: shifts for name, shifts in learning.items() if shifts}
+        return {"hotline": self.hotline, **self.common, **told, **some}
+
+    def _shifts(self, found: Iterable[Sequence[ShiftId]]) -> list[list[str]]:
+        return [self._shift(shift) for shift in sorted(shift for own in found for shift in own)]
 
     def _shift(self, shift: ShiftId) -> list[str]:
         found = self.shifts[shift]

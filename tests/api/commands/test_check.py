@@ -37,6 +37,15 @@ def test_it_prints_shifts_seats_and_targets_in_the_plans_language() -> None:
     assert "Ringkøbing-Skjern" in english
 
 
+def test_novices_are_named(tmp_path: Path) -> None:
+    plan = copy_of("midtjylland", tmp_path)
+    header, *rows = (plan / "agents.csv").read_text("utf-8").splitlines()
+    rows = [f"{row},{'31-01-2027' if row.startswith('710-02') else ''}" for row in rows]
+    (plan / "agents.csv").write_text("\n".join([f"{header},sidemand_til", *rows, ""]), "utf-8")
+    told = wfm("check", plan, "--lang", "en").stdout
+    assert "1 agent sits beside colleagues to learn: Favrskov 2." in told
+
+
 def test_json_holds_the_targets_and_they_sum_to_the_units() -> None:
     told = json.loads(wfm("check", SAMPLES / "nordjylland", "--json").stdout)
     assert sum(row["target"] for row in told["quota"]) == told["units"] == 247

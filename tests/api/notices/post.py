@@ -21,6 +21,7 @@ from api.store.tables import MAIL
 from tests.api.notices.server import HOST, MailServer
 from tests.api.publications import SMALL_ROSTER
 from tests.api.store.filled import NOW, OTHER_ROSTER, add_plan, add_roster, plan_with_notes, publish_version
+from wfm.plan import Plan
 
 PUBLIC = "https://vagt.example.dk"
 
@@ -52,9 +53,9 @@ def add_agents(engine: Engine, hotline: HotlineId, language: str = "da") -> dict
     return found
 
 
-def publish_twice(engine: Engine) -> tuple[Revision, dict[str, Account]]:
+def publish_twice(engine: Engine, plan: Plan | None = None) -> tuple[Revision, dict[str, Account]]:
     """Publish a roster and then another one; return the plan's revision and the agents' accounts."""
-    revision = add_plan(engine, plan_with_notes())
+    revision = add_plan(engine, plan or plan_with_notes())
     people = add_agents(engine, revision.hotline)
     first = add_roster(engine, revision, SMALL_ROSTER, expected=0)
     second = add_roster(engine, revision, OTHER_ROSTER, expected=1)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from threading import Barrier, Thread
 
 import pytest
@@ -35,6 +36,7 @@ from tests.api.notices.post import (
 from tests.api.notices.server import MailServer
 from tests.api.serving.serving import PATIENCE
 from tests.api.store.filled import NOW, add_plan, plan_with_notes
+from tests.builders import agent as agent_of
 
 LATER = NOW + timedelta(days=2, hours=1)
 """An hour after the second roster was published."""
@@ -115,6 +117,21 @@ def test_what_changed_is_told_shift_by_shift(engine: Engine, office: MailServer)
     )
     assert left in again
     assert "Mandag" not in again
+
+
+def test_a_novice_is_told_where_they_sit_beside_colleagues(engine: Engine, office: MailServer) -> None:
+    plan = plan_with_notes()
+    novice = agent_of("1-9", beside_until=date(2027, 12, 31))
+    publish_twice(engine, replace(plan, agents=(*plan.agents, novice)))
+    assert relay(engine, office, LATER).round() == Round(sent=8)
+    first, again = sorted(texts(office)[address("1-9")], key=lambda text: "igen" in text)
+    assert "3 vagter ved siden af kolleger:\n  Mandag 4. januar 2027, 08.00–11.00\n" in first
+    assert "1 ny vagt ved siden af en kollega:\n  Torsdag 7. januar 2027, 11.00–14.00\n" in again
+    left = (
+        "1 vagt, hvor du ikke længere sidder ved siden af en kollega:\n  Onsdag 6. januar 2027, 11.00–14.00\n"
+    )
+    assert left in again
+    assert not any("ved siden af" in text for text in texts(office)[address("1-1")])
 
 
 def test_nothing_is_sent_twice(engine: Engine, office: MailServer) -> None:
