@@ -28,6 +28,7 @@ from api.accounts.own import offer_pages, second_step_pages
 from api.accounts.own import pages as own_pages
 from api.accounts.sign_in import code_pages, link_pages
 from api.accounts.sign_in import pages as sign_in_pages
+from api.availability import routes as availability_routes
 from api.calendars import routes as calendar_resources
 from api.calendars import secret_routes as secret_calendars
 from api.configuration.settings import Settings, defaults
@@ -93,6 +94,7 @@ ROUTERS = (
     table_routes.router,
     check_routes.router,
     edit_routes.router,
+    availability_routes.router,
     version_routes.router,
     change_routes.router,
     carry_routes.router,

@@ -19,7 +19,7 @@ from typing import Any
 from wfm.agent import Agent
 from wfm.availability import Entry
 from wfm.calendar import Span, clock
-from wfm.hotline import Hotline
+from wfm.hotline import Approval, Hotline
 from wfm.limits import DEFAULT_WEIGHTS, Weights
 from wfm.lock import Demand, Lock, Previous
 from wfm.municipality import Municipality
@@ -110,7 +110,9 @@ def _hotline(hotline: Hotline) -> dict[str, Any]:
         "unsocial": _rows({"days": sorted(u.days), "hours": _span(u.span)} for u in hotline.unsocial),
         "weights": _weights(hotline.weights),
     }
-    rest = [field.name for field in fields(hotline) if field.name not in written]
+    # A key of later days is left out at its default: a plan without it keeps its hash.
+    left_out = {"approval"} if hotline.approval is Approval.NONE else set()
+    rest = [field.name for field in fields(hotline) if field.name not in written.keys() | left_out]
     return written | {name: _plain(getattr(hotline, name)) for name in rest}
 
 

@@ -22,6 +22,13 @@ class Pairing(StrEnum):
     MIXED = "mixed"
 
 
+class Approval(StrEnum):
+    """Who confirms what an agent says of availability."""
+
+    NONE = "none"
+    LEADER = "leader"
+
+
 @dataclass(frozen=True)
 class Hotline:
     """One phone line and how a period of it is planned.
@@ -42,6 +49,8 @@ class Hotline:
         ``None`` where no settlement is agreed.
     names_in_feeds
         Whether calendars may name the other agents of a shift.
+    approval
+        Who confirms what agents say of when they can sit.
     """
 
     name: str
@@ -61,6 +70,7 @@ class Hotline:
     weights: Weights = field(default_factory=Weights)
     tariff: Tariff | None = None
     names_in_feeds: bool = False
+    approval: Approval = Approval.NONE
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "opening_hours", MappingProxyType(dict(self.opening_hours)))

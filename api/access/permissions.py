@@ -31,6 +31,10 @@ class Permission(StrEnum):
     """Who may do what, and with which e-mail address they sign in."""
     FOLLOW = "follow"
     """Make and revoke addresses of calendars that the caller may read."""
+    ANSWER = "answer"
+    """Say when somebody can sit: oneself, one's own people, everybody."""
+    CONFIRM = "confirm"
+    """Confirm what somebody else said of it."""
     EDIT_PLAN = "edit_plan"
     """Change a plan, or a roster that is not published."""
     PUBLISH = "publish"
@@ -44,17 +48,29 @@ class Permission(StrEnum):
         return self in _WRITES
 
 
-_WRITES = frozenset({Permission.FOLLOW, Permission.EDIT_PLAN, Permission.PUBLISH, Permission.ADMINISTER})
+_WRITES = frozenset(
+    {
+        Permission.FOLLOW,
+        Permission.ANSWER,
+        Permission.CONFIRM,
+        Permission.EDIT_PLAN,
+        Permission.PUBLISH,
+        Permission.ADMINISTER,
+    }
+)
 _READS = frozenset(Permission) - _WRITES - {Permission.READ_ACCOUNTS}
 _OF_PLANNERS = frozenset({Permission.READ_DRAFTS, Permission.READ_RECORD})
+_OF_PEOPLE = frozenset({Permission.FOLLOW, Permission.ANSWER})
 _OF_BEARER = frozenset({Permission.READ_FEED})
 
 OF_ROLE: Mapping[Role, frozenset[Permission]] = MappingProxyType(
     {
         Role.ADMINISTRATOR: _READS | {Permission.FOLLOW, Permission.READ_ACCOUNTS, Permission.ADMINISTER},
-        Role.COORDINATOR: _READS | {Permission.FOLLOW, Permission.EDIT_PLAN, Permission.PUBLISH},
-        Role.LEADER: _READS - _OF_PLANNERS | {Permission.FOLLOW},
-        Role.AGENT: _READS - _OF_PLANNERS - {Permission.READ_FIGURES} | {Permission.FOLLOW},
+        Role.COORDINATOR: _READS
+        | _OF_PEOPLE
+        | {Permission.CONFIRM, Permission.EDIT_PLAN, Permission.PUBLISH},
+        Role.LEADER: _READS - _OF_PLANNERS | _OF_PEOPLE | {Permission.CONFIRM},
+        Role.AGENT: _READS - _OF_PLANNERS - {Permission.READ_FIGURES} | _OF_PEOPLE,
     }
 )
 """What each role may do, in its own hotline and as far as its scope reaches."""

@@ -6,13 +6,16 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from api.accounts import mails as accounts
+from api.availability import mails as availability
 from api.notices.records.addressing import make_mails, notices_to_sort
 from api.publishing import mails as publishing
 from api.store.engine import Database
 from api.store.mail_kinds import MailKind
 from api.store.outbox import Notice
 
-KINDS: Mapping[str, MailKind] = {kind.name: kind for kind in (*accounts.MAILS, *publishing.MAILS)}
+KINDS: Mapping[str, MailKind] = {
+    kind.name: kind for kind in (*accounts.MAILS, *publishing.MAILS, *availability.MAILS)
+}
 """By the kind of the notices."""
 
 

@@ -88,21 +88,21 @@ def hotline_place(request: Request, viewer: CurrentViewer, hotline: HotlineInPat
     )
 
 
-def plan_place(
+def find_plan_place(
     request: Request, viewer: CurrentViewer, hotline: HotlineInPath, plan: FirstDayInPath
 ) -> PlanPlace:
-    """Return the plan that an address names; of which nothing is published only planners know.
+    """Return the plan that an address names, whether or not the caller may know of it: ask that next.
 
     Raises
     ------
     MissingError
-        Where there is none, or none to this caller.
+        Where there is none.
     """
     database = store_of(request)
     with reading(database) as connection:
         home = find_hotline(connection, hotline)
         found = find_plan(connection, home.id, plan)
-    place = PlanPlace(
+    return PlanPlace(
         database=database,
         viewer=viewer,
         at=request.app.state.now(),
@@ -110,7 +110,20 @@ def plan_place(
         hotline=home,
         plan=found,
     )
-    if not (found.published or place.sees_drafts):
+
+
+NamedPlan = Annotated[PlanPlace, Depends(find_plan_place)]
+
+
+def plan_place(place: NamedPlan) -> PlanPlace:
+    """Return the plan that an address names; of which nothing is published only planners know.
+
+    Raises
+    ------
+    MissingError
+        Where there is none, or none to this caller.
+    """
+    if not (place.plan.published or place.sees_drafts):
         raise MissingError("plan")
     return place
 

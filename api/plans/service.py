@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from api.access.ids import PlanId, RevisionNumber
 from api.plans.person_answers import NO_ANSWERS, PersonAnswers
 from api.plans.place import HotlinePlace, PlanPlace
+from api.plans.records.answers import only_answers_between
 from api.plans.records.plans import Revision, find_revision, import_plan, read_plan, revision_note
 from api.store import idempotency
 from api.store.engine import Connection, reading
@@ -17,6 +18,8 @@ from api.store.idempotency import once
 from wfm.plan import Plan
 
 Made = TypeVar("Made")
+TRIES = 5
+"""How often a change is made anew because somebody answered just then."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,8 @@ def revise(
     plan_of: Callable[[Made], Plan],
     note: str = "",
     answers: PersonAnswers = NO_ANSWERS,
+    *,
+    over_answers: bool = False,
 ) -> tuple[AnnotatedRevision, Made]:
     """Make the next revision of a plan from the one that its author knows.
 
@@ -63,6 +68,9 @@ def revise(
         What the author says to it.
     answers
         Who is who, where that is not clear.
+    over_answers
+        Whether what people say of availability meanwhile is no conflict: for pages, and changes of other
+        tables alone. It is made of the newest revision then.
 
     Raises
     ------
@@ -73,6 +81,13 @@ def revise(
     InputError
         Where what was sent is faulty.
     """
+    for _ in range(TRIES if over_answers else 0):
+        try:
+            known = _newest_but_for_answers(place, expected)
+            return revise(place, request, known, make, plan_of, note, answers)
+        except ConflictError as conflict:
+            if not _are_only_answers(place, expected, conflict.number):
+                raise
     said = recall_answer(place, request)
     with reading(place.database) as connection:
         newest = find_revision(connection, place.plan.id)
@@ -84,6 +99,21 @@ def revise(
     if said is None:
         said = add_revision(place, request, plan_of(made), expected, note, answers)
     return find_annotated_revision(place, said), made
+
+
+def _newest_but_for_answers(place: PlanPlace, expected: int) -> int:
+    """Return the newest revision, where nothing but answers came after the expected one; else that one."""
+    with reading(place.database) as connection:
+        newest = find_revision(connection, place.plan.id).number
+    return newest if _are_only_answers(place, expected, newest) else expected
+
+
+def _are_only_answers(place: PlanPlace, expected: int, newest: int) -> bool:
+    if not 0 < expected < newest:
+        return False
+    with reading(place.database) as connection:
+        first, last = RevisionNumber(expected), RevisionNumber(newest)
+        return only_answers_between(connection, place.plan.id, first, last)
 
 
 def _before(connection: Connection, place: PlanPlace, said: Mapping[str, Any]) -> Revision:

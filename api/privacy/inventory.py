@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from itertools import chain
 
 from api.accounts.records import privacy as accounts
+from api.availability.records import privacy as availability
 from api.calendars.records import privacy as calendars
 from api.notices.records import privacy as mails
 from api.plans.records import privacy as plans
@@ -21,7 +22,7 @@ from api.store import privacy as store
 from api.store.personal_data import ErasureStep, FreeText, Holding
 from api.store.retention import RetentionRule
 
-ROOMS = (plans, rosters, runs, publications, calendars, store, mails, accounts)
+ROOMS = (plans, rosters, runs, publications, availability, calendars, store, mails, accounts)
 
 HOLDINGS: Mapping[str, Holding] = {
     holding.table.name: holding for holding in chain.from_iterable(room.HOLDINGS for room in ROOMS)
@@ -32,6 +33,7 @@ ERASURE: tuple[ErasureStep, ...] = (
     *plans.ERASURE,
     *rosters.ERASURE,
     *runs.ERASURE,
+    *availability.ERASURE,
     *calendars.ERASURE,
     *store.ERASURE,
     *mails.ERASURE,
@@ -82,6 +84,7 @@ RETENTION: tuple[RetentionRule, ...] = (
     *plans.RETENTION,
     *rosters.RETENTION,
     *runs.RETENTION,
+    *availability.RETENTION,
     WHOLE_PLANS,
     *store.RETENTION,
     *mails.RETENTION,

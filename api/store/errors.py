@@ -13,6 +13,7 @@
     ├── DoubtfulPersonsError  it is not clear who an agent is; whoever imports has to say it
     ├── TooManyError        there is no room for another; one that is there has to go first
     └── ClashError          it goes against how things stand; the message says how
+        └── ClosedError     its time is over, or has not come yet
 
 These are not `wfm` errors: none of them is a fault in anybody's table.
 """
@@ -126,3 +127,7 @@ class ClashError(StoreError):
     def __init__(self, message: Message) -> None:
         self.message = message
         super().__init__(str(message))
+
+
+class ClosedError(ClashError):
+    """What is asked is not possible any more, or not yet."""

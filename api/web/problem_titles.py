@@ -32,6 +32,7 @@ TITLES: Mapping[str, Text] = {
     "broken-rules": Text("problem.broken_rules", "Hard rules broken"),
     "short-notice": Text("problem.short_notice", "Shifts change at short notice"),
     "too-many": Text("problem.too_many", "As many as there may be"),
+    "closed": Text("problem.closed", "Closed"),
     "doubtful-persons": Text("problem.doubtful_persons", "Not clear who somebody is"),
 }
 """By slug; the English is the kind's own."""

@@ -161,6 +161,13 @@ TOO_MANY = ProblemKind(
     "As many as there may be",
     "There is no room for another. Revoke or remove one that is out of use, and ask again.",
 )
+CLOSED = ProblemKind(
+    "closed",
+    HTTPStatus.CONFLICT,
+    "Closed",
+    "The time for it is over or has not come yet, or what is named has ended already; `detail` says which, "
+    "and what is possible instead.",
+)
 
 KINDS = tuple(found for found in globals().values() if isinstance(found, ProblemKind))
 OF_STATUS: Mapping[int, ProblemKind] = {

@@ -8,6 +8,7 @@ from typing import Any
 from api.store.errors import (
     BrokenRulesError,
     ClashError,
+    ClosedError,
     ConflictError,
     DoubtfulPersonsError,
     KeyTakenError,
@@ -63,6 +64,8 @@ def refusal(error: StoreError) -> ProblemError:
             return ProblemError(problems.DOUBTFUL_PERSONS, error.message, more=_faults(error.faults))
         case TooManyError():
             return ProblemError(problems.TOO_MANY, TOO_MANY(most=error.most))
+        case ClosedError():
+            return ProblemError(problems.CLOSED, error.message)
         case ClashError():
             return ProblemError(problems.CLASH, error.message)
         case _:

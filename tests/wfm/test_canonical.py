@@ -17,7 +17,7 @@ from tests.strategies import plans
 from wfm.agent import Agent
 from wfm.availability import Entry
 from wfm.canonical import canonical_json, plan_sha256, question_sha256
-from wfm.hotline import Hotline, Pairing
+from wfm.hotline import Approval, Hotline, Pairing
 from wfm.lock import Demand
 from wfm.municipality import Municipality
 from wfm.plan import Plan
@@ -90,7 +90,8 @@ def test_every_field_of_the_domain_is_part_of_it(name: str, of: type) -> None:
         "1-1", person="p", carry_over=carried, unsocial_carry_over=carried, beside_until=b.MONDAY
     )
     agents = [several, b.agent("1-2")]
-    plan = b.plan(agents=agents, availability=[b.entry("1-1", "unavailable")])
+    line = b.hotline(approval=Approval.LEADER)
+    plan = b.plan(agents=agents, hotline=line, availability=[b.entry("1-1", "unavailable")])
     found = json.loads(canonical_json(plan))[name]
     row = found if name == "hotline" else found[0]
     not_there = 1 if of is Entry else 0  # the note

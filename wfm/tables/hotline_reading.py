@@ -14,7 +14,7 @@ from wfm.apportionment import Method
 from wfm.calendar import WEEKDAYS, Closing, Period, UnsocialSpan
 from wfm.competence import Competence
 from wfm.errors import Fault
-from wfm.hotline import Hotline, Pairing
+from wfm.hotline import Approval, Hotline, Pairing
 from wfm.ids import CompetenceCode
 from wfm.limits import DEFAULT_WEIGHTS, Limits, Weights
 from wfm.message import Text
@@ -67,7 +67,7 @@ _STAND_IN_DAY = date(2001, 1, 1)
 
 _SECTIONS = frozenset(
     {"period", "opening_hours", "holidays", "shifts", "competences", "unsocial", "limits", "quota"}
-    | {"weights", "settlement", "feeds"}
+    | {"weights", "settlement", "feeds", "availability"}
 )
 
 
@@ -108,6 +108,7 @@ def read_hotline(settings: HotlineSettings) -> HotlineReading:
         weights=_weights(keys),
         tariff=_tariff(keys),
         names_in_feeds=keys.take("feeds.names", TRUTH, read_switch, False),
+        approval=Approval(keys.take("availability.approval", TEXT, one_of(Approval), Approval.NONE)),
     )
     notices = (*settings.notices, *_left_over(keys))
     return HotlineReading(

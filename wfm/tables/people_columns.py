@@ -281,8 +281,8 @@ AVAILABILITY = Table(
             read_note,
             Text(
                 "column.note",
-                "Only whoever has this file reads it: no roster, page or calendar shows it, and in the "
-                "service not even coordinators see it.",
+                "Only whoever has this file reads it, and in the service the agent and the leader: no roster "
+                "or calendar shows it, and not even coordinators see it.",
             ),
             default="",
         ),

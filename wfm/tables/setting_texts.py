@@ -67,6 +67,9 @@ _TEXTS = {
     ),
     "settlement.currency": Text("setting.currency", "Currency code."),
     "feeds.names": Text("setting.feeds_names", "Whether calendars may name the colleagues of a shift."),
+    "availability.approval": Text(
+        "setting.approval", "Who confirms what agents say of availability: none, or leader."
+    ),
 }
 
 

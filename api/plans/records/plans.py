@@ -123,29 +123,85 @@ def import_plan(
     _refuse_stale(expected, before)
     person_of = _keep_persons(connection, hotline, plan, answers, at)
     content, notes = content_of(plan, person_of)
-    parent = "" if before is None else before.sha256
     made = RevisionId(new_id())
-    revision = {
-        "id": made,
-        "plan_id": owner,
-        "number": expected + 1,
-        "parent": expected,
-        "author": author,
-        "created_at": at,
-        "plan_sha256": plan_sha256(plan),
-        "sha256": content_sha256(content, parent),
-    }
-    connection.execute(insert(PLAN_REVISION).values(**revision, content=content))
+    parent = "" if before is None else before.sha256
+    revision = _insert(
+        connection,
+        made,
+        owner,
+        expected,
+        content,
+        parent,
+        plan_sha256=plan_sha256(plan),
+        author=author,
+        at=at,
+    )
     rows = [PlanAgent(person_of[agent.id], agent.id, agent.municipality) for agent in plan.agents]
     still = () if before is None else _persons_in_content(connection, before)
     keep_agents(connection, owner, expected, made, rows, still)
     _keep_notes(connection, made, notes, note)
-    told = {"number": expected + 1, "sha256": revision["sha256"], "note": note}
+    told = {"number": expected + 1, "sha256": revision, "note": note}
     audit.record(connection, actor=author, action="plan.import", about=made, at=at, payload=told)
     kept = find_revision(connection, owner, RevisionNumber(expected + 1))
     if read_plan(connection, kept) != plan:
         raise UnreadableError(kept.plan_sha256)
     return kept
+
+
+def insert_revision(
+    connection: Connection,
+    made: RevisionId,
+    before: Revision,
+    content: Content,
+    *,
+    plan_sha256: str,
+    author: AccountId | None,
+    at: datetime,
+) -> Revision:
+    """Write the row of the revision after another, of a plan in which the same people are.
+
+    Parameters
+    ----------
+    made
+        Its random id.
+    before
+        The one that was the newest.
+    content, plan_sha256
+        Its tables, and the hash of the plan that they are.
+    author, at
+        Account, if any, and moment.
+    """
+    told = {"plan_sha256": plan_sha256, "author": author, "at": at}
+    _insert(connection, made, before.plan, before.number, content, before.sha256, **told)  # type: ignore[arg-type]
+    return find_revision(connection, before.plan, RevisionNumber(before.number + 1))
+
+
+def _insert(
+    connection: Connection,
+    made: RevisionId,
+    plan: PlanId,
+    before: int,
+    content: Content,
+    parent: str,
+    *,
+    plan_sha256: str,
+    author: AccountId | None,
+    at: datetime,
+) -> str:
+    """Write the row of a revision, and return its hash."""
+    digest = content_sha256(content, parent)
+    values = {
+        "id": made,
+        "plan_id": plan,
+        "number": before + 1,
+        "parent": before,
+        "author": author,
+        "created_at": at,
+        "plan_sha256": plan_sha256,
+        "sha256": digest,
+    }
+    connection.execute(insert(PLAN_REVISION).values(**values, content=content))
+    return digest
 
 
 def find_revision(connection: Connection, plan: PlanId, number: RevisionNumber | None = None) -> Revision:

@@ -121,6 +121,13 @@ def plan_from(content: Content, identities: Mapping[PersonId, Identity], notes: 
     PlanError
         Where it holds a fault; what was imported held none.
     """
+    return call_erased(plan_without_notices(tables_from(content, identities, notes)), identities.values())
+
+
+def tables_from(
+    content: Content, identities: Mapping[PersonId, Identity], notes: Mapping[int, str]
+) -> PlanTables:
+    """Return a plan's tables with names and notes as they are now."""
     labels = _labels(content["agents.csv"], identities)
     named = {
         "agents": lambda _, row: _agent(row, identities, labels),
@@ -134,7 +141,28 @@ def plan_from(content: Content, identities: Mapping[PersonId, Identity], notes: 
         file = f"{table.name}.csv"
         raw = csv_table(file, content[file].encode())
         tables.add(table, file, _replace_rows(raw, named.get(table.name, lambda _, row: row)))
-    return call_erased(plan_without_notices(tables), identities.values())
+    return tables
+
+
+def cut_to_person(
+    content: Content, notes: Mapping[int, str], person: PersonId
+) -> tuple[Content, Mapping[int, str]]:
+    """Return a plan's tables, and notes, as if one person were alone in it.
+
+    Rows of nobody else are left: neither of agents and availability, nor of locks and of the weeks before.
+    """
+    cut = dict(content)
+    for file in ("agents.csv", "availability.csv", "locks.csv", "previous.csv"):
+        header, *rows = content[file].splitlines()
+        own = [row for row in rows if row.startswith(f"{person},") and file in _BY_PERSON]
+        cut[file] = "\n".join([header, *own]) + "\n"
+    said = content["availability.csv"].splitlines()[1:]
+    places = [place for place, row in enumerate(said) if row.startswith(f"{person},")]
+    return cut, {row: notes[place] for row, place in enumerate(places) if place in notes}
+
+
+_BY_PERSON = ("agents.csv", "availability.csv")
+"""Tables whose rows begin with whom they are of."""
 
 
 def _same(row: Cells) -> Cells:

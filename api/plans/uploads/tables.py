@@ -86,18 +86,23 @@ def with_unseen_notes(plan: Plan, before: Plan) -> Plan:
     Who does not see notes sends entries back without them, and must not take them away by that. An entry
     that was changed in any way is another one.
     """
+    return replace(plan, availability=keep_unseen_notes(plan.availability, before.availability))
+
+
+def keep_unseen_notes(sent: Sequence[Entry], before: Sequence[Entry]) -> tuple[Entry, ...]:
+    """Return entries that were sent without notes, those that are as before with theirs."""
     notes: dict[Entry, list[str]] = {}
-    for entry in before.availability:
+    for entry in before:
         notes.setdefault(replace(entry, note=""), []).append(entry.note)
     taken: Counter[Entry] = Counter()
     entries = []
-    for entry in plan.availability:
+    for entry in sent:
         held = notes.get(entry, [])
         if not entry.note and taken[entry] < len(held):
             taken[entry] += 1
             entry = replace(entry, note=held[taken[entry] - 1])
         entries.append(entry)
-    return replace(plan, availability=tuple(entries))
+    return tuple(entries)
 
 
 def tables_of(plan: Plan) -> PlanTables:

@@ -12,7 +12,10 @@ from api.store.append_only import unguarded
 from api.store.retention import Bounds, RetentionRule
 from api.store.tables import (
     ASSIGNMENT,
+    AVAILABILITY_ANSWER,
     AVAILABILITY_NOTE,
+    AVAILABILITY_REQUEST,
+    COLLECTION,
     GRANT,
     PERSON,
     PLAN,
@@ -52,6 +55,9 @@ def _take(connection: Connection, bound: Bounds) -> None:
             (REVISION_AGENT, REVISION_AGENT.c.revision_id.in_(revisions)),
             (REVISION_NOTE, REVISION_NOTE.c.revision_id.in_(revisions)),
             (AVAILABILITY_NOTE, AVAILABILITY_NOTE.c.revision_id.in_(revisions)),
+            (AVAILABILITY_REQUEST, AVAILABILITY_REQUEST.c.plan_id.in_(plans)),
+            (AVAILABILITY_ANSWER, AVAILABILITY_ANSWER.c.plan_id.in_(plans)),
+            (COLLECTION, COLLECTION.c.plan_id.in_(plans)),
             (PLAN_REVISION, PLAN_REVISION.c.plan_id.in_(plans)),
             (PUBLICATION, PUBLICATION.c.plan_id.in_(plans)),
             (PLAN, PLAN.c.id.in_(plans)),

@@ -3,6 +3,7 @@
 from api.store.columns import METADATA
 from api.store.tables.accounts import ACCESS_TOKEN, ACCOUNT, ATTEMPT, GRANT, LINK, LOGIN
 from api.store.tables.addresses import CALENDAR_ADDRESS
+from api.store.tables.collections import AVAILABILITY_ANSWER, AVAILABILITY_REQUEST, COLLECTION
 from api.store.tables.hotlines import HOTLINE, PERSON
 from api.store.tables.identities import OIDC_IDENTITY
 from api.store.tables.mails import MAIL
@@ -22,8 +23,11 @@ __all__ = [
     "AUDIT_EVENT",
     "AUDIT_HEAD",
     "AUDIT_PAYLOAD",
+    "AVAILABILITY_ANSWER",
     "AVAILABILITY_NOTE",
+    "AVAILABILITY_REQUEST",
     "CALENDAR_ADDRESS",
+    "COLLECTION",
     "FEED_BODY",
     "GRANT",
     "HALF_LOGIN",

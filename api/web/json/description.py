@@ -23,16 +23,19 @@ Dates and times are local to the hotline's time zone unless a field says UTC.
 
 Every answer to GET carries a strong ETag; ask again with If-None-Match and a 304 says that nothing changed. \
 Errors are problem details (RFC 9457) as application/problem+json; `type` leads to what they mean. Notes on \
-absence are in no answer, telephone numbers and e-mail addresses in none but the tables of a plan."""
+absence are in no answer but those to the agent and the leader, telephone numbers and e-mail addresses in \
+none but the tables of a plan."""
 ROSTER, QUOTAS, PEOPLE, CALENDARS = "roster", "quotas", "people", "calendars"
 PLANS, VERSIONS, RUNS, RECORD = "plans", "versions", "runs", "record"
 ACCOUNTS, SERVICE = "accounts", "service"
+AVAILABILITY = "availability"
 TAGS = [
     {"name": ROSTER, "description": "Who sits when."},
     {"name": QUOTAS, "description": "What municipalities owe, staff, carry over and pay; what is proven."},
     {"name": PEOPLE, "description": "Municipalities and agents."},
     {"name": CALENDARS, "description": "Secret addresses by which calendar programs subscribe."},
     {"name": PLANS, "description": "Hotlines, their plans and the plans' tables: to read and to change."},
+    {"name": AVAILABILITY, "description": "When people can sit: asked for, said, and changed afterwards."},
     {"name": VERSIONS, "description": "Versions of a plan's roster: to read, add, change and publish."},
     {"name": RUNS, "description": "What the service reckons: rosters, explanations, prices."},
     {"name": RECORD, "description": "Who did what."},

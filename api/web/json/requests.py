@@ -34,7 +34,7 @@ ODD_TAG = Text("refused.odd_tag", "If-Match holds one tag as the service writes 
 OTHER_MEDIA = Text("refused.other_media", "the body must be one of: {types:list}")
 
 _KEY = re.compile(r"[\x21-\x7e]{1,200}")
-_TAG = re.compile(r'"([0-9]{1,9})(?:-[0-9a-f]{1,64})?"')
+_TAG = re.compile(r'"([0-9]{1,9})(?:-([0-9a-f]{1,64}))?"')
 
 NoteText = Annotated[str, StringConstraints(max_length=2000), AfterValidator(plain)]
 """What an author says to a change: one line, without control characters."""
@@ -119,8 +119,24 @@ def read_idempotent_request(
 Idempotent = Annotated[idempotency.IdempotentRequest, Depends(read_idempotent_request)]
 
 
-def read_if_match(request: Request, key: Idempotent) -> int:
-    """Return the number that the caller takes for the newest; 0 for none.
+@dataclass(frozen=True)
+class EntityTag:
+    """What a caller began with.
+
+    Parameters
+    ----------
+    number
+        The number in the tag; 0 for none.
+    digest
+        What follows it; empty where only the number was named.
+    """
+
+    number: int
+    digest: str
+
+
+def read_tag(request: Request, key: Idempotent) -> EntityTag:
+    """Return the tag that the caller takes for the newest.
 
     Raises
     ------
@@ -133,7 +149,15 @@ def read_if_match(request: Request, key: Idempotent) -> int:
     match = _TAG.fullmatch(tag)
     if match is None:
         raise ProblemError(problems.TAG_MALFORMED, ODD_TAG(example='"7"'))
-    return int(match[1])
+    return EntityTag(int(match[1]), match[2] or "")
+
+
+IfMatchTag = Annotated[EntityTag, Depends(read_tag)]
+
+
+def read_if_match(tag: IfMatchTag) -> int:
+    """Return the number that the caller takes for the newest; 0 for none."""
+    return tag.number
 
 
 IfMatch = Annotated[int, Depends(read_if_match)]

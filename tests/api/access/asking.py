@@ -217,7 +217,11 @@ class Service:
     def wrong(self, operation: str) -> Iterator[str]:
         """Yield every cell of an operation that is answered otherwise than the table says, or leaks."""
         gone: dict[tuple[str, str], object] = {}
-        never = ("note",) if TABLE[operation].get("contacts") else ("email", "phone", "person", "note")
+        never: tuple[str, ...] = (
+            ("note",) if TABLE[operation].get("contacts") else ("email", "phone", "person", "note")
+        )
+        if TABLE[operation].get("notes"):
+            never = tuple(kind for kind in never if kind != "note")
         for cell in cells(operation):
             answer = self.answer(cell)
             said = (answer.status_code, sorted(answer.headers.items()), answer.text)

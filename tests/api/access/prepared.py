@@ -13,6 +13,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -25,9 +26,12 @@ from api.access.roles import Role
 from api.accounts.records import access_tokens, accounts, grants, links, logins, offers
 from api.accounts.records.links import LinkKind
 from api.accounts.records.members import members_of
+from api.availability.records.collections import Collection, keep_collection
+from api.availability.records.requests import ChangeRequest, RequestState, add_request
 from api.calendars.records.addresses import CalendarOwner, make_address
 from api.calendars.rights import HOTLINE, MUNICIPALITY
 from api.configuration.settings import DATABASE_FILE
+from api.plans.records.answers import read_content
 from api.plans.records.facts import find_hotline, find_plan
 from api.plans.records.plans import find_revision
 from api.publication.publication import Publication
@@ -76,6 +80,8 @@ class Prepared:
         By place in an address: own, a neighbour's, a foreign one, a missing one.
     of_caller
         The same for what is each caller's own, by account.
+    requests
+        Requests for another availability, by municipality.
     link, offer_link, secret, run
         What can be used once, what is offered, the secret address of the whole hotline's calendar, and a run
         that is over.
@@ -85,6 +91,7 @@ class Prepared:
     secrets: dict[AccountId, str] = field(default_factory=dict)
     objects: dict[str, tuple[str, str, str, str]] = field(default_factory=dict)
     of_caller: dict[str, dict[str, tuple[str, str, str, str]]] = field(default_factory=dict)
+    requests: dict[str, str] = field(default_factory=dict)
     link: str = ""
     offer_link: str = ""
     secret: str = ""
@@ -120,6 +127,7 @@ def prepared() -> Prepared:
             store_publication(connection, publication, NOW - timedelta(days=30))
             _draft(connection, publication)
             found.run = found.run or _run_done(connection, publication)
+            _ask_when(connection, publication, found)
         known = [one for one in CALLERS.values() if isinstance(one, AccountHolder)]
         for one in (*known, ABROAD_COORDINATOR):
             _keep(connection, one, found)
@@ -150,6 +158,31 @@ def _run_done(connection: Connection, publication: Publication) -> RunId:
     said = {"sentence": ", ".join(agent.name for agent in publication.plan.agents)}
     document = {"da": said, "en": said}
     return add_run_done(connection, find_revision(connection, facts.id), NOW, document=document)
+
+
+def _ask_when(connection: Connection, publication: Publication, found: Prepared) -> None:
+    """Ask everybody of a plan when they can sit; the first agent of each municipality asks for a change."""
+    home = find_hotline(connection, HotlineCode(publication.plan.hotline.code))
+    plan = find_plan(connection, home.id, publication.plan.hotline.period.first_day).id
+    told = {"number": 1, "note": "", "author": None, "at": NOW}
+    opens, closes = NOW - timedelta(days=1), NOW + timedelta(days=7)
+    keep_collection(connection, Collection(plan, opens=opens, closes=closes, **told))  # type: ignore[arg-type]
+    stored = read_content(connection, find_revision(connection, plan))
+    for code in (OWN, NEIGHBOUR, FOREIGN):
+        for one in stored.people():
+            if one.agent == canary("id", code, 1):
+                entry = {"kind": "preferred", "first_day": "2027-01-08", "last_day": "2027-01-08"}
+                made = ChangeRequest(
+                    id=sha256(one.agent.encode()).hexdigest()[:32],
+                    person=one.person,
+                    state=RequestState.OPEN,
+                    entries=[{**entry, "note": canary("note", code, 1)}],
+                    rows_sha256=stored.rows_sha256(one.person),
+                    author=None,
+                    at=NOW,
+                )
+                add_request(connection, plan, made)
+                found.requests[code] = made.id
 
 
 def keep_account(database: Database, one: AccountHolder) -> str:
@@ -191,6 +224,8 @@ def _objects(connection: Connection, found: Prepared) -> None:
     found.objects["{grant}"] = (held[0], held[1], held[2], NOBODYS_ID)
     found.objects["{town}"] = (OWN, NEIGHBOUR, FOREIGN, MISSING)
     ids = [canary("id", code, 1) for code in (OWN, NEIGHBOUR, FOREIGN, MISSING)]
+    asked = found.requests
+    found.objects["{request}"] = (asked[OWN], asked[NEIGHBOUR], asked[FOREIGN], NOBODYS_ID)
     found.objects["{agent}"] = (ids[0], ids[1], ids[2], ids[3])
     people = [*_people(connection), NOBODYS_ID]
     found.objects["{person}"] = (people[0], people[1], people[2], people[3])

@@ -27,14 +27,19 @@ from api.accounts.records import (
     offers,
     second_steps,
 )
+from api.availability.records.answers import AnswerRecord, keep_answer
+from api.availability.records.collections import Collection, keep_collection
+from api.availability.records.requests import ChangeRequest, RequestState, add_request
 from api.calendars.records import addresses
 from api.calendars.rights import PERSON as PERSONS_FEED
+from api.plans.records.answers import read_content
 from api.plans.records.plans import Revision, import_plan, read_plan
 from api.publication.report import report_of
 from api.rosters.records.rosters import add_version, find_version, read_version
 from api.store import outbox
 from api.store.engine import reading, writing
 from api.store.tables import FEED_BODY, IDEMPOTENCY_KEY, MAIL, OIDC_IDENTITY, PERSON, PUBLICATION
+from api.store.types import new_id
 from tests import builders
 from tests.api.publications import result_of
 from tests.api.runs.made_runs import add_run_done
@@ -111,11 +116,26 @@ def fill_crowd(engine: Engine) -> None:
                 _add(connection, revision, number, f"{second} changed with {first}")
                 version = find_version(connection, revision.plan, VersionNumber(number + 1))
             publish_version(engine, version, expected=number)
+        with writing(engine) as connection:
+            _ask_when(connection, revision)
     with writing(engine) as connection:
         for number in SIGNING_IN:
             _sign_in(connection, number)
         _name_others(connection)
         _offer(connection, 40)
+
+
+def _ask_when(connection: Connection, revision: Revision) -> None:
+    """Let availability be collected: somebody answers, and others name them in requests and to all."""
+    people = {one.agent: one.person for one in read_content(connection, revision).people()}
+    gone, first = people[AgentId(words(0)[0])], words(0)[1]
+    told = {"opens": NOW, "closes": NOW + timedelta(days=7), "author": AUTHOR, "at": NOW}
+    keep_collection(connection, Collection(revision.plan, 1, note=f"ask {first}", **told))  # type: ignore[arg-type]
+    keep_answer(connection, revision.plan, AnswerRecord(gone, NOW, AUTHOR, answered_at=NOW))
+    for person, note in ((gone, ""), (people[AgentId(words(1)[0])], f"as {first} does")):
+        entry = {"kind": "undesired", "first_day": "2027-01-04", "last_day": "2027-01-04", "note": note}
+        made = ChangeRequest(new_id(), person, RequestState.OPEN, [entry], "0" * 64, AUTHOR, NOW)
+        add_request(connection, revision.plan, made)
 
 
 def _code(connection: Connection, account: AccountId, first: str) -> None:

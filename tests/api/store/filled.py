@@ -24,10 +24,14 @@ from api.accounts.records import (
 from api.accounts.records.accounts import Account
 from api.accounts.records.attempts import Limit
 from api.accounts.records.links import LinkKind
+from api.availability.records.answers import AnswerRecord, keep_answer
+from api.availability.records.collections import Collection, keep_collection
+from api.availability.records.requests import ChangeRequest, RequestState, add_request
 from api.calendars.records.addresses import CalendarOwner, make_address
 from api.calendars.rights import MUNICIPALITY
 from api.notices.kinds import sort
 from api.plans.person_answers import NO_ANSWERS, PersonAnswers
+from api.plans.records.answers import read_content
 from api.plans.records.plans import Revision, import_plan, read_plan, revision_by_id
 from api.publication.report import report_of
 from api.publishing.service import Receipt, publish
@@ -35,6 +39,7 @@ from api.rosters.records.rosters import Version, add_version
 from api.store import outbox
 from api.store.engine import reading, writing
 from api.store.idempotency import IdempotentRequest
+from api.store.types import new_id
 from tests.api.publications import SMALL_ROSTER, result_of, small_plan
 from tests.api.runs.made_runs import add_run_done
 from tests.builders import entry, roster
@@ -143,6 +148,18 @@ def add_post(engine: Engine) -> None:
     sort(engine, waits, NOW)
 
 
+def add_collection(engine: Engine, revision: Revision) -> None:
+    """Ask everybody when they can sit: one has answered, and asks for a change."""
+    with writing(engine) as connection:
+        one = read_content(connection, revision).people()[0]
+        told = {"opens": NOW, "closes": NOW + timedelta(days=7), "author": AUTHOR, "at": NOW}
+        keep_collection(connection, Collection(revision.plan, 1, note="soon", **told))  # type: ignore[arg-type]
+        keep_answer(connection, revision.plan, AnswerRecord(one.person, NOW, AUTHOR, answered_at=NOW))
+        entry = {"kind": "undesired", "first_day": "2027-01-04", "last_day": "2027-01-04"}
+        made = ChangeRequest(new_id(), one.person, RequestState.OPEN, [entry], "0" * 64, AUTHOR, NOW)
+        add_request(connection, revision.plan, made)
+
+
 def fill(engine: Engine) -> Version:
     """Import a plan, add two versions of its roster and publish the first; return the second."""
     revision = add_plan(engine, plan_with_notes())
@@ -153,6 +170,7 @@ def fill(engine: Engine) -> Version:
     add_post(engine)
     with writing(engine) as connection:
         add_run_done(connection, revision, NOW, author=AUTHOR, version=second.number)
+    add_collection(engine, revision)
     with reading(engine) as connection:
         assert revision_by_id(connection, revision.id) == revision
     return second

@@ -10,6 +10,7 @@ import os
 import select
 import sys
 import time
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from wfm.errors import InputError
@@ -28,23 +29,26 @@ NICE = 5
 """Children give way to those who answer requests."""
 
 
-def main() -> None:
-    """Answer requests until there are no more."""
+Jobs = Mapping[str, Callable[..., Any]]
+
+
+def main(jobs: Jobs = JOBS) -> None:
+    """Answer requests until there are no more; a nursery of other jobs is a module that names them."""
     "".encode("cp1252"), "".encode("utf-16"), "".encode("utf-8-sig")  # loaded here: a child opens no file
     requests, answers = sys.stdin.buffer, sys.stdout.buffer
     while (head := read_frame(requests)) is not None and (content := read_frame(requests)) is not None:
-        write_frame(answers, _ask_child(from_bytes(head), content))
+        write_frame(answers, _ask_child(jobs, from_bytes(head), content))
 
 
-def _ask_child(request: dict[str, Any], content: bytes) -> bytes:
+def _ask_child(jobs: Jobs, request: dict[str, Any], content: bytes) -> bytes:
     """Return what a child answered; nothing where it did not live to do so."""
     if resource is None or not hasattr(os, "fork"):
-        return perform(request, content)
+        return perform(request, content, jobs)
     ours, theirs = os.pipe()
     child = os.fork()
     if child == 0:
         os.close(ours)
-        _live(request, content, theirs)
+        _live(jobs, request, content, theirs)
     os.close(theirs)
     try:
         answer, in_time = _collect(ours, request["limits"]["seconds"], request["limits"]["answer_bytes"])
@@ -56,7 +60,7 @@ def _ask_child(request: dict[str, Any], content: bytes) -> bytes:
     return answer if in_time and status == 0 else b""
 
 
-def _live(request: dict[str, Any], content: bytes, answer: int) -> None:
+def _live(jobs: Jobs, request: dict[str, Any], content: bytes, answer: int) -> None:
     """Be the child: read, answer, and end; whatever happens, nothing of the nursery runs on here."""
     status = 1
     try:
@@ -65,7 +69,7 @@ def _live(request: dict[str, Any], content: bytes, answer: int) -> None:
             os.dup2(nothing, stream)
         _limit(request["limits"])
         with os.fdopen(answer, "wb") as pipe:
-            pipe.write(perform(request, content))
+            pipe.write(perform(request, content, jobs))
         status = 0
     finally:
         os._exit(status)
@@ -101,10 +105,10 @@ def _collect(pipe: int, seconds: float, most: int) -> tuple[bytes, bool]:
     return b"", False
 
 
-def perform(request: dict[str, Any], content: bytes) -> bytes:
+def perform(request: dict[str, Any], content: bytes, jobs: Jobs = JOBS) -> bytes:
     """Do a job; what it refuses is an answer too."""
     try:
-        done: dict[str, Any] = {"value": JOBS[request["job"]](request["name"], content, **request["more"])}
+        done: dict[str, Any] = {"value": jobs[request["job"]](request["name"], content, **request["more"])}
     except InputError as error:
         done = {"faults": error.faults}
     except UnusableTableError as error:

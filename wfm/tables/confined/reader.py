@@ -9,6 +9,7 @@ from __future__ import annotations
 import atexit
 import subprocess
 import sys
+from collections import defaultdict
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from queue import Empty, SimpleQueue
@@ -56,8 +57,8 @@ GRACE = 5.0
 class _Nursery:
     """A nursery and the pipes to it."""
 
-    def __init__(self) -> None:
-        command = [sys.executable, "-m", "wfm.tables.confined.nursery"]
+    def __init__(self, module: str) -> None:
+        command = [sys.executable, "-m", module]
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 
     def ask(self, head: bytes, content: bytes, seconds: float) -> bytes | None:
@@ -87,7 +88,9 @@ class _Nursery:
         self._process.wait()
 
 
-_idle: SimpleQueue[_Nursery] = SimpleQueue()
+TABLES_NURSERY = "wfm.tables.confined.nursery"
+_idle: defaultdict[str, SimpleQueue[_Nursery]] = defaultdict(SimpleQueue)
+"""By the module that they run."""
 
 
 def read_archive(name: str, content: bytes) -> dict[str, RawTable | HotlineSettings | Fault | None]:
@@ -136,8 +139,26 @@ def read_csv(name: str, content: bytes) -> RawTable:
 
 
 def _ask(job: str, name: str, content: bytes, **more: str) -> Any:
+    return ask(TABLES_NURSERY, job, name, content, **more)
+
+
+def ask(module: str, job: str, name: str, content: bytes, **more: str) -> Any:
+    """Let a child do a job with a file, and return what it answers.
+
+    Parameters
+    ----------
+    module, job
+        The nursery's, and which of its jobs.
+    name, content, more
+        What faults call the file, its bytes, and what else the job wants.
+
+    Raises
+    ------
+    PlanError, UnusableTableError
+        As the job refuses it; or where no child could do it within its limits.
+    """
     head = to_bytes({"job": job, "name": name, "more": more, "limits": asdict(LIMITS)})
-    answer = _answer_of_some_nursery(head, content)
+    answer = _answer_of_some_nursery(module, head, content)
     try:
         found = from_bytes(answer or b"")
     except ValueError as error:
@@ -150,32 +171,33 @@ def _ask(job: str, name: str, content: bytes, **more: str) -> Any:
     return found["value"]
 
 
-def _answer_of_some_nursery(head: bytes, content: bytes) -> bytes | None:
+def _answer_of_some_nursery(module: str, head: bytes, content: bytes) -> bytes | None:
     """Return the answer; a nursery that was found dead is replaced once, but not one that a file killed."""
-    nursery, fresh = _take()
+    nursery, fresh = _take(module)
     answer = nursery.ask(head, content, LIMITS.seconds + GRACE)
     if answer is None:
         nursery.end()
         if not fresh:  # it may have been killed while it was idle, and this file be sound
-            nursery = _Nursery()
+            nursery = _Nursery(module)
             answer = nursery.ask(head, content, LIMITS.seconds + GRACE)
         if answer is None:
             nursery.end()
             return None
-    _idle.put(nursery)
+    _idle[module].put(nursery)
     return answer
 
 
-def _take() -> tuple[_Nursery, bool]:
+def _take(module: str) -> tuple[_Nursery, bool]:
     try:
-        return _idle.get_nowait(), False
+        return _idle[module].get_nowait(), False
     except Empty:
-        return _Nursery(), True
+        return _Nursery(module), True
 
 
 @atexit.register
 def close() -> None:
     """End the nurseries that nobody uses."""
-    with suppress(Empty):
-        while True:
-            _idle.get_nowait().end()
+    for nurseries in tuple(_idle.values()):
+        with suppress(Empty):
+            while True:
+                nurseries.get_nowait().end()

@@ -19,12 +19,20 @@ UNSAFE: list[tuple[str, str, str]] = [
     ("POST", "versions/1/carry", JSON),
     ("PUT", "published", JSON),
     ("POST", "runs", JSON),
+    ("PUT", "collection", JSON),
 ]
 
 
-_RUN = "plans/{plan}/runs/{run}"
-ELSEWHERE = tuple(f"{ROOT}/{{hotline}}/{part}" for part in ("accounts", "calendars", "plans/next", _RUN))
-"""What changes no plan and no roster, and is tested where it is."""
+PARTS = (
+    "accounts",
+    "calendars",
+    "plans/next",
+    "plans/{plan}/runs/{run}",
+    "plans/{plan}/availability",
+    "plans/{plan}/collection/",
+)
+ELSEWHERE = tuple(f"{ROOT}/{{hotline}}/{part}" for part in PARTS)
+"""What changes no plan and no roster, or is for others than coordinators, and is tested where it is."""
 
 
 @pytest.fixture

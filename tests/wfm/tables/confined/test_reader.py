@@ -68,10 +68,10 @@ def test_so_is_what_would_answer_too_much(monkeypatch: pytest.MonkeyPatch) -> No
 
 def test_a_nursery_that_died_while_nobody_asked_is_replaced() -> None:
     reader.read_sheets("plan.xlsx", SOUND)
-    nursery = reader._idle.get_nowait()
+    nursery = reader._idle[reader.TABLES_NURSERY].get_nowait()
     nursery._process.kill()
     nursery._process.wait()
-    reader._idle.put(nursery)
+    reader._idle[reader.TABLES_NURSERY].put(nursery)
     assert reader.read_sheets("plan.xlsx", SOUND)
 
 

@@ -1,0 +1,1 @@
+"""SQL of collections, answers and requests."""

@@ -1,0 +1,1 @@
+"""Tests of availability that is collected."""
