@@ -38,7 +38,7 @@ from api.joining import routes as joining_routes
 from api.people import employment_pages
 from api.people import pages as people_pages
 from api.people import routes as people_resources
-from api.plans import check_routes, edit_routes, hotline_pages, hotline_routes, table_routes
+from api.plans import check_routes, edit_routes, hotline_pages, hotline_routes, method_routes, table_routes
 from api.plans import routes as plan_routes
 from api.published import api_docs, own_page, pages
 from api.published import feed_routes as feeds
@@ -50,6 +50,7 @@ from api.revisions import (
     day_pages,
     edit_pages,
     history_pages,
+    method_pages,
     setting_pages,
     table_pages,
 )
@@ -95,6 +96,7 @@ ROUTERS = (
     check_routes.router,
     edit_routes.router,
     availability_routes.router,
+    method_routes.router,
     version_routes.router,
     change_routes.router,
     carry_routes.router,
@@ -132,6 +134,7 @@ ROUTERS = (
     competence_pages.router,
     setting_pages.router,
     history_pages.router,
+    method_pages.router,
     edit_pages.router,
     employment_pages.router,
     people_pages.router,

@@ -59,6 +59,7 @@ def _filters(speak: Translator) -> dict[str, Any]:
         "sentence": speak.sentence,
         "number": speak.number,
         "signed": speak.with_sign,
+        "rounded_sign": lambda exact: speak.with_sign(half_up(exact, 2), 2),
         "percent": speak.percent,
         "money": speak.money,
         "date": speak.date,

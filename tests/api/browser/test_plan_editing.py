@@ -27,6 +27,7 @@ PAGES = (
     "days",
     "competences",
     "settings",
+    "methods",
     "revisions",
     "revisions/1",
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -135,6 +136,22 @@ def test_another_method_is_seen_before_it_is_kept(served: Served) -> None:
     assert answer.status_code == 200
     assert keep(served, answer).status_code == 303
     assert plan_of(served).hotline.method == "dhondt"
+
+
+def test_where_each_method_leads_is_shown_and_told_alike(served: Served) -> None:
+    told = served.get("methods").json()
+    assert (told["method"], told["quarters"], len(told["municipalities"])) == ("largest_remainder", 8, 2)
+    for one in told["municipalities"]:
+        assert [method["method"] for method in one["methods"]] == [
+            "largest_remainder",
+            "sainte_lague",
+            "dhondt",
+            "huntington_hill",
+        ]
+    shown = unescape(words(page(served, "methods").text))
+    assert "Balances furthest from 0 over 8 quarters" in shown
+    assert all(sentence in shown for sentence in told["sentences"])
+    assert served.get("methods", "leader").status_code == page(served, "methods", "leader").status_code == 403
 
 
 def test_faulty_settings_are_told_at_their_fields_and_stay(served: Served) -> None:
