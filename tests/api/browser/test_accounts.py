@@ -289,7 +289,7 @@ def test_what_one_person_typed_is_not_shown_to_the_next(browser: Browser, office
         page.goto(f"{place}/me?hotline=here&lang=da")
         page.get_by_label("Navn", exact=True).fill("min telefon")
         page.context.clear_cookies()
-        page.get_by_role("button", name="Lav adressen").click()
+        page.get_by_role("button", name="Opret kalenderlink").click()
         page.get_by_role("link", name="Log ind og kom tilbage").click()
         page.get_by_label("E-mail").fill("vagt@example.dk")
         page.get_by_label("Adgangskode").fill(PASSWORD)

@@ -59,7 +59,7 @@ def sign_in(page: Page, place: str, email: str) -> None:
 def subscribe(page: Page, name: str = "telefon") -> str:
     """Make an address; return it."""
     page.get_by_label("Navn").fill(name)
-    page.get_by_role("button", name="Lav adressen").click()
+    page.get_by_role("button", name="Opret kalenderlink").click()
     shown = page.get_by_label("Kalenderens adresse", exact=True)
     expect(shown).to_have_value(ADDRESS)
     return shown.input_value()
