@@ -75,7 +75,7 @@ class StoredHotlines:
         if isinstance(caller, AccountHolder):
             found = {code: name for code, name in found.items() if code in own}
         several = (HotlineChoice(code, name) for code, name in found.items())
-        ordered = tuple(sorted(several, key=lambda one: danish_order(one.name)))
+        ordered = tuple(sorted(several, key=lambda one: (danish_order(one.name), one.code)))
         return ordered if len(ordered) >= _SEVERAL else ()
 
     def first_days(self, hotline: HotlineCode) -> tuple[date, ...]:
