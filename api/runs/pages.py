@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from hashlib import sha256
 from http import HTTPStatus
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple
 from uuid import uuid4
 
 from fastapi import APIRouter, Form
 from fastapi.responses import RedirectResponse, Response
 
-from api.access.ids import RunId, VersionNumber
+from api.access.ids import RunId
 from api.access.permissions import Permission
 from api.plans.place import PlanPlace
 from api.plans.records.facts import find_hotline
@@ -20,7 +19,7 @@ from api.plans.records.plans import find_revision, read_plan
 from api.rosters.page_context import InPlanning, PlanningContext, when
 from api.rosters.records.history import list_versions
 from api.runs.addresses import run_address
-from api.runs.kinds import RunOrder
+from api.runs.form import LIMITS, TypedOrder, form_faults, order_faults
 from api.runs.overview import RunOverview, read_overview
 from api.runs.records.runs import find_run, list_runs
 from api.runs.sentences import KINDS, run_message, state_message
@@ -33,7 +32,6 @@ from api.web.guard import allow
 from wfm.errors import InputError
 from wfm.hotline import Hotline
 from wfm.message import Message, Text
-from wfm.tables.naming import plain
 
 router = APIRouter(include_in_schema=False)
 
@@ -42,32 +40,13 @@ ONE = f"{LIST}/{{run}}"
 ON_A_PAGE = 20
 VERSIONS = 20
 """How many of the newest can be begun from."""
-MOST_NOTE = 2000
-LIMITS: Mapping[str, Text] = {
-    "15": Text("run.limit.15", "15 seconds"),
-    "60": Text("run.limit.60", "1 minute"),
-    "300": Text("run.limit.300", "5 minutes"),
-    "900": Text("run.limit.900", "15 minutes"),
-    "3600": Text("run.limit.3600", "1 hour"),
-}
-OF_THE_LIST = Text("run.of_the_list", "one of the list")
-A_DATE = Text("run.a_date", "a date")
-SHORTER = Text("run.shorter", "at most {most:number} characters")
 STALE = Text("run.stale", "the plan was changed meanwhile; look at it and start again")
 FULL = Text("run.full", "as many runs as may wait for this plan wait already; end one of them")
 
 Expected = Annotated[int, Form(ge=0, le=10**9)]
 Key = Annotated[str, Form(min_length=16, max_length=64, pattern="^[0-9A-Za-z-]+$")]
 Typed = Annotated[str, Form(max_length=10_000)]
-
-
-class TypedOrder(NamedTuple):
-    """What was typed into the form."""
-
-    time_limit: str = "60"
-    start: str = ""
-    freeze_before: str = ""
-    note: str = ""
+KindTyped = Annotated[Literal["solve", "explain"], Form()]
 
 
 class RunRow(NamedTuple):
@@ -92,23 +71,36 @@ def start(
     plan: str,
     expected: Expected,
     key: Key,
+    kind: KindTyped = "solve",
     time_limit: Typed = "60",
     start: Typed = "",
     freeze_before: Typed = "",
     note: Typed = "",
+    version: Typed = "",
+    agent: Typed = "",
+    day: Typed = "",
+    time: Typed = "",
 ) -> Response:
     """Start a run, and lead to it."""
     place = _place(context, plan)
-    typed = TypedOrder(time_limit, start, freeze_before, note)
-    faults = _faults(typed)
+    typed = TypedOrder(
+        kind=kind,
+        time_limit=time_limit,
+        start=start,
+        freeze_before=freeze_before,
+        note=note,
+        version=version,
+        agent=agent,
+        day=day,
+        time=time,
+    )
+    faults = form_faults(typed)
     if faults:
         return _answer_list(context, place, typed, HTTPStatus.UNPROCESSABLE_ENTITY, faults=faults)
     try:
-        run = start_run(
-            place, _request(context, place, typed, expected, key), _order(typed), expected=expected
-        )
+        run = start_run(place, _request(context, place, typed, expected, key), typed.order, expected=expected)
     except InputError as error:
-        faults = {"start" if one.column == "from" else one.column: one.expected for one in error.faults}
+        faults = order_faults(error.faults)
         return _answer_list(context, place, typed, HTTPStatus.UNPROCESSABLE_ENTITY, faults=faults)
     except ConflictError:
         return _answer_list(context, place, typed, HTTPStatus.PRECONDITION_FAILED, reason=STALE())
@@ -176,7 +168,8 @@ def _answer_list(
 ) -> Response:
     with reading(context.database) as connection:
         revision = find_revision(connection, place.plan.id)
-        hotline = read_plan(connection, revision).hotline
+        held = read_plan(connection, revision)
+        hotline = held.hotline
         last = RunId(below) if below else None
         found = list_runs(connection, place.plan.id, before=last, most=ON_A_PAGE + 1)
         rows = [
@@ -199,6 +192,7 @@ def _answer_list(
         expected=revision.number,
         key=uuid4().hex,
         period=hotline.period,
+        agents=[(agent.id, held.labels[agent.id]) for agent in held.agents],
         starts=context.viewer.may(Permission.EDIT_PLAN),
     )
 
@@ -211,40 +205,6 @@ def _row(context: PlanningContext, connection: Any, seen: RunOverview, hotline: 
         at=when(seen.run.at, hotline.zone),
         by=context.by(connection, seen.run.author),
     )
-
-
-def _faults(typed: TypedOrder) -> dict[str, Message]:
-    """Return what of a form is not of the form it should be, by field."""
-    found: dict[str, Message] = {}
-    if typed.time_limit not in LIMITS:
-        found["time_limit"] = OF_THE_LIST()
-    if typed.start and not _number(typed.start):
-        found["start"] = OF_THE_LIST()
-    if typed.freeze_before and _day(typed.freeze_before) is None:
-        found["freeze_before"] = A_DATE()
-    if len(typed.note) > MOST_NOTE:
-        found["note"] = SHORTER(most=MOST_NOTE)
-    return found
-
-
-def _order(typed: TypedOrder) -> RunOrder:
-    return RunOrder(
-        time_limit=float(typed.time_limit),
-        start=VersionNumber(_number(typed.start)) if typed.start else None,
-        freeze_before=_day(typed.freeze_before),
-        note=plain(typed.note),
-    )
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 9 else 0
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _request(

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from httpx2 import Response
 
-from api.access.ids import VersionNumber
+from api.access.ids import RunId, VersionNumber
 from api.runs.kinds import RunKind, RunState
 from api.runs.records.leases import RunLease, claim, report
 from api.store.engine import writing
@@ -32,7 +32,8 @@ def page(served: Served, address: str = PLACE, caller: str = "coordinator", lang
 def send(served: Served, address: str = PLACE, caller: str = "coordinator", **typed: str) -> Response:
     """Send the form of a page as it stands, with what was typed."""
     text = page(served, PLACE if address == PLACE else address.removesuffix("/cancel"))
-    hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', text))
+    form = text[text.index("<form") :].split("</form>")[0]  # the first
+    hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', form))
     headers = {"x-caller": caller, "accept-language": "en"}
     return served.client.post(
         f"{address}?lang=en", data=hidden | typed, headers=headers, follow_redirects=False
@@ -47,7 +48,7 @@ def test_a_form_starts_a_run_and_leads_to_it(served: Served) -> None:
     assert "It waits for its turn, as number 1 in the queue." in text
     assert "to uger senere" in text
     assert 'http-equiv="refresh"' in text
-    found = run_in(served.database, where.split("?")[0].split("/")[-1])  # type: ignore[arg-type]
+    found = run_in(served.database, RunId(where.split("?")[0].split("/")[-1]))
     assert (found.asked["time_limit"], found.asked["start"]) == (15.0, 1)
     assert found.asked["freeze_before"] == "2027-01-06"
     assert "to uger senere" in page(served)
@@ -81,6 +82,26 @@ def test_what_is_wrong_is_told_at_its_place_and_what_was_typed_stays(
     if name != "note":
         assert 'value="bliver stående"' in answer.text
     assert len(served.get("runs").json()["runs"]) == 1
+
+
+def test_it_is_asked_why_somebody_does_not_have_a_shift(served: Served) -> None:
+    asked = {"kind": "explain", "version": "1", "agent": "1-1", "day": "2027-01-04", "time": "11:00"}
+    answer = send(served, **asked)
+    assert answer.status_code == 303, answer.text
+    run = RunId(answer.headers["location"].split("?")[0].split("/")[-1])
+    found = run_in(served.database, run)
+    assert (found.kind, found.asked["shift"]) == (RunKind.EXPLAIN, "2027-01-04T11:00")
+    for wrong, name, told in (
+        ({"time": ""}, "agent", "agent, day and start together, or none of them"),
+        ({"time": "late"}, "time", "a time such as 08:00"),
+        ({"time": "09:00"}, "day", "a shift of the plan, such as 2027-01-04T08:00"),
+        ({"version": "9"}, "version", "the number of a version of this plan"),
+    ):
+        refused = send(served, **(asked | wrong))
+        assert refused.status_code == 422
+        assert f'id="{name}-wrong">Expected was {told}.' in refused.text
+        assert '<details class="card" open>' in refused.text
+    assert served.client.post(f"{PLACE}?lang=en", data={"kind": "dance"}).status_code in (403, 422)
 
 
 def test_of_a_plan_that_was_changed_meanwhile_nothing_is_started(served: Served) -> None:

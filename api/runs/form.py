@@ -1,0 +1,99 @@
+"""The forms that start runs: what was typed, what is wrong with it, and the order that it makes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import NamedTuple
+
+from api.access.ids import VersionNumber
+from api.runs.kinds import RunKind, RunOrder
+from wfm.errors import Fault
+from wfm.ids import AgentId, ShiftId
+from wfm.message import Message, Text
+from wfm.tables.naming import plain
+
+LIMITS: Mapping[str, Text] = {
+    "15": Text("run.limit.15", "15 seconds"),
+    "60": Text("run.limit.60", "1 minute"),
+    "300": Text("run.limit.300", "5 minutes"),
+    "900": Text("run.limit.900", "15 minutes"),
+    "3600": Text("run.limit.3600", "1 hour"),
+}
+MOST_NOTE = 2000
+OF_THE_LIST = Text("run.of_the_list", "one of the list")
+A_DATE = Text("run.a_date", "a date")
+A_TIME = Text("run.a_time", "a time such as 08:00")
+TOGETHER = Text("run.together", "agent, day and start together, or none of them")
+SHORTER = Text("run.shorter", "at most {most:number} characters")
+
+_TIME = re.compile(r"[0-2][0-9]:[0-5][0-9]")
+_FIELDS = {"from": "start", "shift": "day"}
+"""Where a fault of the order is shown, if not at the field of the same name."""
+
+
+class TypedOrder(NamedTuple):
+    """What was typed into a form."""
+
+    kind: str = "solve"
+    time_limit: str = "60"
+    start: str = ""
+    freeze_before: str = ""
+    note: str = ""
+    version: str = ""
+    agent: str = ""
+    day: str = ""
+    time: str = ""
+
+    @property
+    def order(self) -> RunOrder:
+        """The order, where `form_faults` finds nothing."""
+        return RunOrder(
+            kind=RunKind(self.kind),
+            time_limit=float(self.time_limit),
+            start=_version(self.start),
+            freeze_before=_day(self.freeze_before),
+            note=plain(self.note),
+            version=_version(self.version),
+            agent=AgentId(self.agent) if self.agent else None,
+            shift=ShiftId(f"{self.day}T{self.time}") if self.agent else None,
+        )
+
+
+def form_faults(typed: TypedOrder) -> Mapping[str, Message]:
+    """Return what was typed that is not of the form it should be, by field."""
+    named = (typed.agent, typed.day, typed.time)
+    wrong = {
+        "time_limit": (typed.time_limit not in LIMITS, OF_THE_LIST()),
+        "start": (_is_odd(typed.start, _version), OF_THE_LIST()),
+        "version": (_is_odd(typed.version, _version), OF_THE_LIST()),
+        "freeze_before": (_is_odd(typed.freeze_before, _day), A_DATE()),
+        "day": (_is_odd(typed.day, _day), A_DATE()),
+        "time": (_is_odd(typed.time, _TIME.fullmatch), A_TIME()),
+        "agent": (any(named) and not all(named), TOGETHER()),
+        "note": (len(typed.note) > MOST_NOTE, SHORTER(most=MOST_NOTE)),
+    }
+    return {field: message for field, (is_wrong, message) in wrong.items() if is_wrong}
+
+
+def order_faults(faults: Iterable[Fault]) -> Mapping[str, Message]:
+    """Return what is wrong with an order, by the field that says it."""
+    return {_FIELDS.get(one.column, one.column): one.expected for one in faults}
+
+
+def _is_odd(text: str, read: Callable[[str], object]) -> bool:
+    """Tell whether something was typed that can't be read."""
+    return bool(text) and read(text) is None
+
+
+def _version(text: str) -> VersionNumber | None:
+    sound = text.isascii() and text.isdecimal() and len(text) <= 9 and int(text) > 0
+    return VersionNumber(int(text)) if sound else None
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
