@@ -9,13 +9,13 @@ somebody to decide on, and is told as any breach.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
 from api.rosters.editing.difference import Difference, difference
-from api.rosters.editing.past import PlanWithPast, keep_past
+from api.rosters.editing.past import PlanWithPast, keep_past, name_former
 from wfm.baseline import Baseline
 from wfm.calendar import Shift
 from wfm.finding import Finding
@@ -159,7 +159,8 @@ def carry_roster(
     PastHoursError
         Where the newer state's opening hours leave no room for the shifts that have been.
     """
-    past = keep_past(before, roster, after, today)
+    before, roster, former = name_former(before, roster, after, today)
+    past = replace(keep_past(before, roster, after, today), former=former)
     kept: list[tuple[AgentId, ShiftId]] = []
     losses: list[Loss] = []
     for agent, shift in roster:

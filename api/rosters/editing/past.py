@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from api.plans.person_answers import PersonAnswers
-from api.rosters.editing.renaming import FORMER
+from api.rosters.editing.renaming import FORMER, rename_agents
 from wfm.agent import Agent
 from wfm.calendar import Closing, Shift, Span, cut_day
 from wfm.errors import WfmError
@@ -30,6 +30,10 @@ HOURS_OF_THE_PAST = Text(
     "opening hours under which the shifts of a weekday that have been can stand beside those to come; close "
     "or open single days instead",
 )
+
+
+AGAIN = "~"
+"""Ends the id of somebody who is in the plan again though their id is somebody else's."""
 
 
 class PastHoursError(WfmError):
@@ -54,20 +58,45 @@ class PlanWithPast:
         Agents who sat on days that have been and are in the plan again, until yesterday.
     successors
         By agent who works for another municipality now: the id of the row for that employment.
+    former
+        The ids until now of those whose id is somebody else's by now.
     """
 
     plan: Plan
     is_other: bool
     back: tuple[AgentId, ...] = ()
     successors: Mapping[AgentId, AgentId] = field(default_factory=lambda: MappingProxyType({}))
+    former: Mapping[AgentId, AgentId] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def answers(self) -> PersonAnswers:
         """Who the agents are that are in the plan again."""
-        former = {agent: AgentId(agent.rstrip(FORMER)) for agent in self.back if agent.endswith(FORMER)}
         return PersonAnswers(
-            same=frozenset(self.successors), new=frozenset(self.successors.values()), renumbered=former
+            same=frozenset(self.successors),
+            new=frozenset(self.successors.values()),
+            renumbered={agent: self.former[agent] for agent in self.back if agent in self.former},
         )
+
+
+def name_former(
+    before: Plan, roster: Roster, after: Plan, today: date
+) -> tuple[Plan, Roster, Mapping[AgentId, AgentId]]:
+    """Return a state and its roster with ids that a plan can have, for whoever sat on days that have been.
+
+    Whoever's id is somebody else's by now goes by a mark that no plan has; those who come back into the plan
+    need an id of their own. The ids until now are returned by the new ones.
+    """
+    sat = {agent for agent, shift in roster if before.shift[shift].day < today}
+    former, new = dict[AgentId, AgentId](), {agent: agent for agent in before.agent}
+    for agent in sorted(sat):
+        if agent.endswith(FORMER) and agent not in after.agent:
+            until_now = AgentId(agent.rstrip(FORMER))
+            name = AgentId(until_now + AGAIN)
+            while name in after.agent or name in former or name in new:
+                name = AgentId(name + AGAIN)
+            former[name], new[agent] = until_now, name
+    renamed, sits = rename_agents(before, roster, new)
+    return renamed, sits, MappingProxyType(former)
 
 
 def keep_past(before: Plan, roster: Roster, after: Plan, today: date) -> PlanWithPast:

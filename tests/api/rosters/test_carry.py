@@ -154,6 +154,24 @@ def test_somebody_who_moved_keeps_account_and_past_in_the_row_until_yesterday(se
     assert AgentId("1-1-2") in after
 
 
+def test_an_id_that_is_somebody_else_s_by_now_leaves_the_past_to_whoever_sat(served: Served) -> None:
+    served.now[0] = datetime(2027, 1, 6, 9, tzinfo=UTC)
+    rows = served.get("tables/agents").json()["rows"]
+    other = [row | {"name": "En anden"} if row["agent"] == "1-1" else row for row in rows]
+    sent = served.send("PUT", f"{PLAN}/tables/agents?new_person=1-1", {"rows": other}, began=1)
+    assert sent.status_code == 200, sent.text
+    with reading(served.database) as connection:
+        before = persons(connection, 1)
+    answer = carry(served)
+    assert answer.status_code == 201, answer.text
+    assert [(one["agent"], one["reason"]) for one in answer.json()["lost"]] == [("1-1~", "left")]
+    with reading(served.database) as connection:
+        after = persons(connection)
+        assert breaches(connection) == []
+    assert after[AgentId("1-1~")] == before[AgentId("1-1")]
+    assert after[AgentId("1-1")] != before[AgentId("1-1")]
+
+
 def test_a_hand_change_of_an_older_version_keeps_the_past_too(served: Served) -> None:
     served.now[0] = datetime(2027, 1, 6, 9, tzinfo=UTC)
     remove(served, "1-1", began=1)
