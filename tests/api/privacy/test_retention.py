@@ -55,7 +55,7 @@ def test_notes_go_ninety_days_after_the_plan_s_last_day(engine: Engine) -> None:
     fill(engine)
     held = notes(engine)
     assert all(held)
-    kinds = {"availability_notes", "revision_notes", "version_notes"}
+    kinds = {"availability_notes", "revision_notes", "version_notes", "runs", "run_events", "run_results"}
     on_the_day, after = (moment(LAST_DAY + timedelta(days=days)) for days in (90, 91))
     assert not kinds & late(engine, on_the_day).keys()
     applied(engine, on_the_day)
