@@ -55,7 +55,7 @@ STANDALONE = "/roster.html"
 LINK = re.compile(r'<a [^>]*?href="(/[^"#]*)')
 BEGIN = ("/", "/administration", "/account")
 REFUSED = (403, 404)
-SHOWN = (200, 422)
+SHOWN = (200, 409, 422)
 """Answers to a form of which nothing was kept."""
 MOST = 30
 """Pages of a kind that are asked for."""
@@ -178,6 +178,7 @@ def every_form(database: Database, plan: Plan) -> list[Visit]:
         "days": {"sheet": "1", "closed": str(first)},
         "settings": {"set-shifts.hours": "4"},
     }
+    _sent(client, f"{place}/days", {"sheet": "1"})  # a template is compiled once after a start
     return [_sent(client, f"{place}/{where}", fields) for where, fields in forms.items()]
 
 

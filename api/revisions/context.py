@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated
 
 from fastapi import Depends
@@ -12,6 +12,7 @@ from api.access.permissions import Permission
 from api.plans.editing import PlanState, read_state
 from api.plans.place import PlanPlace
 from api.plans.records.facts import find_hotline
+from api.plans.records.plans import find_revision
 from api.rosters.page_context import InPlanning, PlanningContext
 from api.store.engine import reading
 from api.texts.translator import translator
@@ -27,10 +28,13 @@ class EditContext:
         The page that is asked for, and who asks.
     place
         The plan.
+    states
+        Revisions that were read for this request; they never change.
     """
 
     planning: PlanningContext
     place: PlanPlace
+    states: dict[RevisionNumber, PlanState] = field(default_factory=dict, compare=False)
 
     @property
     def may_edit(self) -> bool:
@@ -51,7 +55,10 @@ class EditContext:
             Where there is none.
         """
         with reading(self.place.database) as connection:
-            return read_state(connection, self.place, number)
+            found = find_revision(connection, self.place.plan.id, number).number
+            if found not in self.states:
+                self.states[found] = read_state(connection, self.place, found)
+        return self.states[found]
 
     def link(self, *parts: object, **query: object) -> str:
         """Return the address of a page about the plan."""
