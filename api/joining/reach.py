@@ -1,15 +1,16 @@
-"""How the people of a hotline are reached: accounts, invitations and calendars, by random ids."""
+"""How the people of a hotline are reached, and who of them has answered, by random ids."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from api.access.ids import PersonId
+from api.access.ids import PersonId, PlanId
 from api.access.roles import Role
 from api.accounts.records.grants import accounts_of_persons, grants_in
 from api.accounts.records.members import Members
 from api.accounts.records.offers import offers_in
+from api.availability.records.answers import list_answers
 from api.calendars.records.addresses import CalendarOwner, list_addresses
 from api.calendars.rights import PERSON
 from api.store.engine import Connection
@@ -28,6 +29,8 @@ class Reach:
         Municipalities whose leader has an account, and those whose leader is invited.
     accounts, offered
         Who has an account as an agent, and who is invited.
+    answered
+        Who has answered when they can, in the plan's collection.
     calendars
         Who made an address of the own calendar.
     """
@@ -37,11 +40,13 @@ class Reach:
     offered_lead: frozenset[MunicipalityCode]
     accounts: frozenset[PersonId]
     offered: frozenset[PersonId]
+    answered: frozenset[PersonId]
     calendars: frozenset[PersonId]
 
 
-def read_reach(connection: Connection, members: Members, at: datetime) -> Reach:
-    """Return how a hotline's people are reached."""
+def read_reach(connection: Connection, members: Members, plan: PlanId, at: datetime) -> Reach:
+    """Return how a hotline's people are reached, and who of them has answered for a plan."""
+    answers = list_answers(connection, plan)
     held = grants_in(connection, members.id)
     offered = [role for offer in offers_in(connection, members.id, at) for role in offer.roles]
     accounts = accounts_of_persons(connection, members.people)
@@ -56,5 +61,6 @@ def read_reach(connection: Connection, members: Members, at: datetime) -> Reach:
         ),
         accounts=frozenset(person for own in accounts.values() for person in own),
         offered=frozenset(one.person for one in offered if one.person),
+        answered=frozenset(person for person, one in answers.items() if one.answered_at is not None),
         calendars=frozenset(PersonId(one.owner.subject) for one in made),
     )

@@ -119,7 +119,7 @@ def read_check_lists(place: HotlinePlace) -> tuple[CheckList, ...]:
         revision = find_revision(connection, plans[0].id)
         plan = read_plan(connection, revision)
         own = [town for town in plan.municipalities if scope.whole or town.code in scope.municipalities]
-        known = read_reach(connection, members_of(connection, place.hotline.code), place.at)
+        known = read_reach(connection, members_of(connection, place.hotline.code), plans[0].id, place.at)
     found = (
         CheckList(plan, plans[0].first_day, revision.number, town, tuple(_steps(plan, town, known)))
         for town in own
@@ -143,7 +143,11 @@ def _steps(plan: Plan, town: Municipality, reach: Reach) -> Iterator[Step]:
     accounts = _of_all(StepKind.ACCOUNTS, agents, lambda agent: persons[agent.id] in reach.accounts)
     waiting = sum(persons[agent] in reach.offered for agent in accounts.agents)
     yield replace(accounts, invited=waiting)
-    yield _of_all(StepKind.AVAILABILITY, agents, lambda agent: agent.id in plan.entries_of)
+    yield _of_all(
+        StepKind.AVAILABILITY,
+        agents,
+        lambda agent: agent.id in plan.entries_of or persons[agent.id] in reach.answered,
+    )
     novices = tuple(agent.id for agent in agents if agent in plan.novices)
     yield Step(StepKind.NOVICES, len(novices), 0, novices)
     yield _of_all(StepKind.CALENDARS, agents, lambda agent: persons[agent.id] in reach.calendars)

@@ -11,14 +11,17 @@ from typing import Any
 import pytest
 
 from api.access.roles import Role
+from api.accounts.records.members import members_of
+from api.availability.records.answers import AnswerRecord, keep_answer
+from api.plans.records.facts import list_plans
 from api.plans.records.plans import import_plan
 from api.store.engine import writing
 from tests import builders
-from tests.api.access.world import NEIGHBOUR, OWN, canary, here
+from tests.api.access.world import HERE, NEIGHBOUR, OWN, canary, here
 from tests.api.accounts.offices import Browser, Office
 from tests.api.calendars.following import agent, coordinator, leader, made
 from wfm.calendar import Period
-from wfm.ids import CompetenceCode
+from wfm.ids import AgentId, CompetenceCode
 
 PAYS = f"{OWN}9"
 
@@ -91,6 +94,18 @@ def test_the_newest_plan_is_told_of_although_it_is_a_draft(office: Office) -> No
     assert found["novices"]["agents"] == [me]
     assert found["competences"]["done"] == 0
     assert not found["availability"]["done"]
+
+
+def test_who_answered_without_an_absence_has_said_when_they_can(office: Office) -> None:
+    keep_later(office)
+    with writing(office.database) as connection:
+        members = members_of(connection, HERE)
+        plan = list_plans(connection, members.id, before=None, most=1, drafts=True)[0]
+        person = members.person(AgentId(canary("id", OWN, 1)))
+        assert person is not None
+        keep_answer(connection, plan.id, AnswerRecord(person, office.at, None, answered_at=office.at))
+    found = steps(leader(office))["availability"]
+    assert (found["done"], found["agents"]) == (1, [canary("id", OWN, n) for n in (2, 3)])
 
 
 def test_where_a_team_of_one_municipality_lacks_a_competence_it_is_named(office: Office) -> None:
