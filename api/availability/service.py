@@ -113,6 +113,22 @@ def read_person_answer(place: CollectionPlace, agent: AgentId) -> PersonAnswer:
         return _person_answer(connection, place.stored, who)
 
 
+def read_person_answer_at(place: CollectionPlace, agent: AgentId, number: RevisionNumber) -> PersonAnswer:
+    """Return what somebody said in an earlier revision; they are whom they are now.
+
+    Raises
+    ------
+    MissingError
+        Where there is no such agent, none whom the caller sees, or they were not in it.
+    """
+    who = place.person(agent)
+    with reading(place.database) as connection:
+        stored = read_content(connection, find_revision(connection, place.plan.id, number))
+        if all(one.person != who.person for one in stored.people()):
+            raise MissingError("agent")
+        return _person_answer(connection, stored, who)
+
+
 def _person_answer(connection: Connection, stored: RevisionContent, who: PlanPerson) -> PersonAnswer:
     return PersonAnswer(
         who=who,

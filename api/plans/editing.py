@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from api.access.ids import RevisionNumber
-from api.plans.edits import EditBase, PlanEdit
+from api.plans.edits import EditBase, PlanEdit, RestoreEdit
 from api.plans.person_answers import NO_ANSWERS, PersonAnswers
 from api.plans.place import PlanPlace
 from api.plans.preview import EditPreview
@@ -105,8 +105,22 @@ def save_edit(
             raise ClashError(NOTHING_DIFFERS())
         return kept
 
-    found, _ = revise(place, request, expected, make, lambda read: read.plan, note, answers)
+    found, _ = revise(
+        place,
+        request,
+        expected,
+        make,
+        lambda read: read.plan,
+        note,
+        answers,
+        over_answers=_spares_answers(edit),
+    )
     return found
+
+
+def _spares_answers(edit: PlanEdit) -> bool:
+    """Tell whether an edit leaves what people say of availability as it is, so that it is no conflict."""
+    return not isinstance(edit, RestoreEdit) and getattr(edit, "table", "") != "availability"
 
 
 def _seen(place: PlanPlace, plan: Plan) -> Plan:

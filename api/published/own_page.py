@@ -25,7 +25,7 @@ from api.calendars.subscribe import SubscriptionLinks
 from api.publication.seating import ShiftSeating
 from api.publication.summary import Showing
 from api.published.own_hints import explain_no_shifts
-from api.published.records import list_published_plans
+from api.published.records import list_open_collections, list_published_plans
 from api.store import idempotency
 from api.store.engine import reading
 from api.texts.one_line import one_line
@@ -129,11 +129,15 @@ def _page(
     made: NewAddress | None = None,
     wrong: bool = False,
 ) -> Response:
+    with reading(subscriber.database) as connection:
+        persons = subscriber.viewer.scope.persons
+        asked = list_open_collections(connection, subscriber.members.id, persons, subscriber.now)
     return page.respond(
         "me.html",
         "me",
         status=HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK,
         hotline=subscriber.members.name,
+        asked=asked,
         agents=sorted(subscriber.viewer.scope.agents),
         plans=tuple(_plans(request, page, subscriber)),
         calendars=tuple(subscriber.calendars.values()),

@@ -133,3 +133,12 @@ if (idle) {
   });
   setInterval(look, Math.min(15_000, whole / 100));
 }
+
+/* Of a large form only what was changed is sent. */
+for (const form of document.querySelectorAll("form[data-changed-only]")) {
+  form.addEventListener("submit", () => {
+    for (const field of form.querySelectorAll("select")) {
+      field.disabled = [...field.options].every((option) => option.selected === option.defaultSelected);
+    }
+  });
+}

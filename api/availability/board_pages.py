@@ -1,0 +1,148 @@
+"""The boards: a leader's people and what is thin, a coordinator's municipalities, deadline and requests."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+
+from fastapi import APIRouter
+from fastapi.responses import RedirectResponse, Response
+from starlette.exceptions import HTTPException
+
+from api.access.permissions import Permission
+from api.availability.change_requests import DECIDED, grant, list_change_requests, reject
+from api.availability.collection import PersonStatus, list_statuses, remind, set_collection
+from api.availability.page_context import CollectionContext, InCollecting
+from api.availability.records.collections import Stage
+from api.availability.records.requests import RequestState
+from api.availability.service import confirm_answer
+from api.plans.records.answers import read_plan_shortly
+from api.rosters.page_context import when
+from api.store.engine import reading
+from api.store.errors import ClashError, ConflictError
+from api.store.idempotency import IdempotentRequest
+from api.web.guard import allow
+from api.web.pages.sent_form import WRONG, CurrentForm, PageForm, new_key
+from wfm.ids import AgentId, MunicipalityCode
+from wfm.message import Message, Text
+from wfm.week_crews import week_crews
+
+router = APIRouter(include_in_schema=False)
+
+BOARD = "/plans/{plan}/availability"
+LONGEST_NOTE = 2000
+CHANGED = Text("collect.changed", "somebody else changed it meanwhile; this is what holds now")
+LATER_DAY = Text("collect.later_day", "a day that is not over yet")
+TOLD = Text(
+    "collect.told",
+    "mails are on their way: {agents:number} to agents, {leaders:number} to leaders; "
+    "{unreachable:number} people have neither an account nor a leader who has one",
+)
+
+
+@router.get(BOARD, dependencies=[allow(Permission.READ_ROSTER)])
+def board(context: InCollecting) -> Response:
+    """Show who has answered; whoever answers for nobody else is led to their own answer."""
+    place = context.place
+    people = place.people()
+    if len(people) == 1 and people[0].agent in place.scope.agents:
+        return RedirectResponse(context.link(people[0].agent), 303)
+    return _page(context)
+
+
+@router.post(BOARD, dependencies=[allow(Permission.EDIT_PLAN)])
+def ask_people(context: InCollecting, form: CurrentForm) -> Response:
+    """Open the collection until the end of a day, or change it."""
+    place, zone = context.place, context.place.stored.hotline().zone
+    try:
+        day = date.fromisoformat(form.text("closes"))
+    except ValueError:
+        return _page(context, told=LATER_DAY(), status=WRONG)
+    closes = datetime.combine(day + timedelta(days=1), time(), tzinfo=zone)
+    note = " ".join(form.text("note").split())[:LONGEST_NOTE]
+    if closes <= place.at:
+        return _page(context, told=LATER_DAY(), status=WRONG)
+    request = _request(context, form, "collection")
+    try:
+        set_collection(place, request, form.number("expected"), opens=None, closes=closes, note=note)
+    except ConflictError:
+        return _page(context, told=CHANGED(), status=412)
+    return RedirectResponse(context.link(), 303)
+
+
+@router.post(f"{BOARD}/reminders", dependencies=[allow(Permission.EDIT_PLAN)])
+def send_reminders(context: InCollecting, form: CurrentForm) -> Response:
+    """Remind those who have not answered."""
+    try:
+        sent = remind(context.place, _request(context, form, "reminders"))
+    except ClashError as error:
+        return _page(context, told=error.message, status=409)
+    told = TOLD(agents=sent.agents, leaders=sent.leaders, unreachable=sent.unreachable)
+    return _page(context, told=told, good=True)
+
+
+@router.post(f"{BOARD}/{{agent}}/confirm", dependencies=[allow(Permission.CONFIRM)])
+def confirm_one(context: InCollecting, agent: str, form: CurrentForm) -> Response:
+    """Confirm what somebody says."""
+    try:
+        confirm_answer(context.place, _request(context, form, f"{agent}/confirm"), AgentId(agent))
+    except ClashError as error:
+        return _page(context, told=error.message, status=409)
+    return RedirectResponse(context.link(), 303)
+
+
+@router.post(f"{BOARD}/{{agent}}/requests/{{request}}", dependencies=[allow(Permission.EDIT_PLAN)])
+def decide_request(context: InCollecting, agent: str, request: str, form: CurrentForm) -> Response:
+    """Grant a request, or reject it."""
+    does = {"grant": grant, "reject": reject}.get(form.text("do"))
+    if does is None:
+        raise HTTPException(WRONG)
+    sent = _request(context, form, f"{agent}/requests/{request}")
+    try:
+        does(context.place, sent, AgentId(agent), request)
+    except ClashError as error:
+        told = DECIDED() if error.message.text is DECIDED else error.message
+        return _page(context, told=told, status=409)
+    return RedirectResponse(context.link(), 303)
+
+
+def _request(context: CollectionContext, form: PageForm, what: str) -> IdempotentRequest:
+    return form.request(context.place.author, f"/plans/{context.place.plan.id}/availability/{what}")
+
+
+def _page(
+    context: CollectionContext, *, told: Message | None = None, good: bool = False, status: int = 200
+) -> Response:
+    place = context.place
+    statuses = list_statuses(place)
+    by_town: dict[MunicipalityCode, list[PersonStatus]] = {}
+    for one in statuses:
+        by_town.setdefault(one.who.municipality, []).append(one)
+    with reading(place.database) as connection:
+        plan = read_plan_shortly(connection, place.stored)
+    kept, zone = place.collection, plan.hotline.zone
+    last = None if kept is None else (kept.closes.astimezone(zone) - timedelta(seconds=1)).date()
+    waiting = [one for one in list_change_requests(place) if one.request.state is RequestState.OPEN]
+    thin = [one for one in week_crews(plan) if one.municipality in by_town and (one.is_short or one.is_thin)]
+    return context.planning.page.respond(
+        "availability/board.html",
+        "plans",
+        status,
+        hotline=plan.hotline,
+        plan=plan,
+        collection=kept,
+        stage=place.stage,
+        closes=None if kept is None else when(kept.closes, zone),
+        last_day=last,
+        towns=by_town,
+        done=sum(one.done for one in statuses),
+        people=len(statuses),
+        thin=thin,
+        requests=waiting,
+        coordinates=place.coordinates,
+        confirms=place.viewer.may(Permission.CONFIRM) and plan.hotline.approval == "leader",
+        can_remind=place.coordinates and place.stage is Stage.OPEN,
+        told=told,
+        good=good,
+        key=new_key,
+        to=context.link,
+    )

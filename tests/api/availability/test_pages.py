@@ -1,0 +1,146 @@
+"""The pages: one's own grid, patterns and calendars; the board of leaders and coordinators."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+import pytest
+from httpx2 import Response
+
+from api.store.engine import reading
+from api.store.tables import PLAN_REVISION
+from tests.api.availability.asked import AWAY, CLOSES, close, iso, open_collection, say
+from tests.api.filled_service import FIRST_DAY, Served
+
+BOARD = f"/plans/{FIRST_DAY}/availability"
+OWN = f"{BOARD}/1-1"
+CELL = "c:2027-01-05T08:00"
+
+
+def page(served: Served, address: str, caller: str = "agent") -> Response:
+    return served.client.get(
+        address,
+        params={"hotline": "test", "lang": "en"},
+        headers={"x-caller": caller},
+        follow_redirects=False,
+    )
+
+
+def hidden(text: str, part: str = "data-changed-only") -> dict[str, str]:
+    form = text[text.index(part) :]
+    return dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', form)[:3])
+
+
+def post(
+    served: Served,
+    address: str,
+    fields: Mapping[str, str],
+    caller: str = "agent",
+    files: Mapping[str, tuple[str, bytes, str]] | None = None,
+) -> Response:
+    return served.client.post(
+        address,
+        params={"hotline": "test", "lang": "en"},
+        data=dict(fields),
+        files=files,
+        headers={"x-caller": caller},
+        follow_redirects=False,
+    )
+
+
+def entries(served: Served) -> list[str]:
+    told = served.get("availability/1-1", "agent").json()["entries"]
+    return [f"{one['kind']} {one['first_day']} {one['from']}" for one in told]
+
+
+def test_a_changed_cell_is_kept_and_the_others_stay(served: Served) -> None:
+    open_collection(served)
+    say(served, "1-1", AWAY)
+    shown = page(served, OWN)
+    assert shown.status_code == 200
+    assert "shifts of this hotline only" in shown.text
+    sent = {**hidden(shown.text), CELL: "p", "do": "save"}
+    assert post(served, OWN, sent).status_code == 303
+    assert post(served, OWN, sent).status_code == 303  # the same form again
+    found = entries(served)
+    assert "preferred 2027-01-05 08:00" in found
+    assert "unavailable 2027-01-05 11:00" in found
+    assert "unavailable 2027-01-04 None" in found
+
+
+def test_two_devices_the_second_sees_what_the_first_changed_and_keeps_what_it_chose(served: Served) -> None:
+    open_collection(served)
+    first, second = page(served, OWN).text, page(served, OWN).text
+    assert post(served, OWN, {**hidden(first), CELL: "u", "do": "done"}).status_code == 303
+    late = post(served, OWN, {**hidden(second), "c:2027-01-06T08:00": "w", "do": "done"})
+    assert late.status_code == 412
+    assert "It was changed elsewhere meanwhile" in late.text
+    assert re.search(r"08:00: can → can(&#39;|')t", late.text)
+    chosen = late.text[late.text.index('name="c:2027-01-06T08:00"') :]
+    assert re.match(r'.*?<option value="w" selected>', chosen.split("</select>")[0])
+    again = {**hidden(late.text), "c:2027-01-06T08:00": "w", "do": "done"}
+    assert post(served, OWN, again).status_code == 303
+    assert entries(served) == ["unavailable 2027-01-05 08:00", "undesired 2027-01-06 08:00"]
+
+
+def test_a_pattern_and_a_calendar_fill_the_grid_in(served: Served) -> None:
+    open_collection(served)
+    told = {"weekday": "1", "start": "11:00", "weeks": "odd", "letter": "w", "do": "pattern"}
+    assert post(served, OWN, {**hidden(page(served, OWN).text), **told}).status_code == 303
+    assert entries(served) == ["undesired 2027-01-05 11:00"]
+    event = "BEGIN:VEVENT\r\nUID:1\r\nDTSTART:20270106T080000Z\r\nDURATION:PT1H\r\nEND:VEVENT\r\n"
+    content = f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n{event}END:VCALENDAR\r\n".encode()
+    files = {"file": ("a.ics", content, "text/calendar")}
+    sent = {**hidden(page(served, OWN).text), "do": "calendar"}
+    assert post(served, OWN, sent, files=files).status_code == 303
+    assert entries(served)[-1] == "unavailable 2027-01-06 08:00"
+    wrong = {"file": ("a.ics", b"no calendar", "text/calendar")}
+    refused = post(served, OWN, {**hidden(page(served, OWN).text), "do": "calendar"}, files=wrong)
+    assert refused.status_code == 422
+
+
+def test_after_the_deadline_the_form_makes_a_request_and_the_board_grants_it(served: Served) -> None:
+    open_collection(served)
+    close(served)
+    shown = page(served, OWN)
+    assert "Ask for the change" in shown.text
+    assert post(served, OWN, {**hidden(shown.text), CELL: "u", "do": "request"}).status_code == 303
+    assert entries(served) == []
+    seen = page(served, BOARD, "coordinator").text
+    (address,) = re.findall(rf'action="({BOARD}/1-1/requests/[0-9a-f]{{32}})', seen)
+    told = {**hidden(seen, f'action="{address}'), "do": "grant"}
+    assert post(served, address, told, "coordinator").status_code == 303
+    assert entries(served) == ["unavailable 2027-01-05 08:00"]
+
+
+def test_the_board_asks_reminds_and_shows_each_their_own(served: Served) -> None:
+    shown = page(served, BOARD, "coordinator").text
+    last = CLOSES.date().isoformat()
+    sent = {**hidden(shown, f'action="{BOARD}'), "closes": last, "note": "soon"}
+    assert post(served, BOARD, sent, "coordinator").status_code == 303
+    assert served.get("collection").json()["stage"] == "open"
+    again = page(served, BOARD, "coordinator").text
+    reminded = post(served, f"{BOARD}/reminders", hidden(again, f'action="{BOARD}/reminders'), "coordinator")
+    assert (reminded.status_code, "mails are on their way" in reminded.text.lower()) == (200, True)
+    leader = page(served, BOARD, "leader").text
+    assert "Agent 1-2" in leader
+    assert "Agent 2-1" not in leader
+    assert page(served, BOARD, "agent").status_code == 303
+    assert page(served, f"{BOARD}/2-1", "leader").status_code == 404
+    assert iso(CLOSES)
+
+
+@pytest.mark.parametrize("caller", ["agent", "leader"])
+def test_nobody_else_asks(served: Served, caller: str) -> None:
+    for address in (BOARD, f"{BOARD}/reminders"):
+        assert post(served, address, {"key": "k" * 16}, caller).status_code == 403
+
+
+def test_one_press_makes_one_revision(served: Served) -> None:
+    open_collection(served)
+    fields = {f"c:2027-01-0{day}T08:00": "u" for day in range(4, 9)}
+    post(served, OWN, {**hidden(page(served, OWN).text), **fields, "do": "done"})
+    with reading(served.database) as connection:
+        assert len(connection.execute(PLAN_REVISION.select()).all()) == 2
+    assert entries(served) == ["unavailable 2027-01-04 08:00"]
