@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any, NoReturn
 
+from pydantic_core import from_json
+
 from wfm.errors import Fault, PlanError
 from wfm.message import Text
 from wfm.tables.file_names import HOTLINE, HOTLINE_FILE
@@ -53,11 +55,12 @@ def _tree(content: bytes) -> dict[str, Any]:
     if len(content) > MOST_BYTES:
         _refuse(f"at most {MOST_BYTES >> 10} kB")
     try:
-        found = json.loads(
-            content, parse_float=Decimal, parse_constant=_refuse, object_pairs_hook=_refuse_repeated
-        )
-    except (ValueError, ArithmeticError, RecursionError) as error:
-        _refuse(str(error) or "nested too deeply")
+        from_json(content, allow_inf_nan=False)  # strict: no half letters, nothing nested too deeply
+        found = json.loads(content, parse_float=Decimal, object_pairs_hook=_refuse_repeated)
+    except ArithmeticError:
+        _refuse("a number is too large")
+    except (ValueError, RecursionError) as error:
+        _refuse(str(error))
     if not isinstance(found, dict):
         _refuse(type(found).__name__)
     return found

@@ -170,6 +170,9 @@ def test_every_fault_is_told_with_its_place_and_nothing_is_kept(served: Served) 
         b'{"name": ["x"], "period": 7, "shifts": []}',
         b'{"n": "' + b"x" * 600_000 + b'"}',
         b'{"n": ' + b"9" * 5000 + b"}",
+        rb'{"\ud800": 1}',
+        rb'{"name": "\ud800"}',
+        b'{"n": 1e99999999999999999999}',
     ],
 )
 def test_whatever_comes_is_refused_with_faults(content: bytes) -> None:
