@@ -269,9 +269,9 @@ def test_a_folder_not_ours_to_read_is_a_fault(tmp_path: Path, monkeypatch: pytes
 def test_rows_are_held_against_each_other_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = []
 
-    def flaws(*what: Any) -> Iterator[Flaw]:
+    def flaws(*what: Any, **more: Any) -> Iterator[Flaw]:
         asked.append(what)
-        return found(*what)
+        return found(*what, **more)
 
     found = plan_checks.flaws
     monkeypatch.setattr("wfm.plan_checks.flaws", flaws)
