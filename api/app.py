@@ -61,6 +61,7 @@ from api.rosters import (
     carry_routes,
     change_routes,
     check_pages,
+    difference_pages,
     next_plan_pages,
     next_plan_routes,
     plan_file_pages,
@@ -143,6 +144,7 @@ ROUTERS = (
     people_pages.router,
     publish.router,
     run_pages.router,
+    difference_pages.router,
 )
 
 

@@ -104,7 +104,8 @@ def test_the_list_and_what_was_found_fit_on_any_screen(browser: Browser, store: 
     contradict(store.database)
     run, _ = reckon(store.database, time_limit=10)
     with running(store.app) as address, looking(browser, DESKTOP, **AS_COORDINATOR) as (page, noted):
-        for path in (PLACE, f"{PLACE}/{run.id}"):
+        beside = "/plans/2027-01-04/versions/1/differences/2"
+        for path in (PLACE, f"{PLACE}/{run.id}", beside):
             page.goto(f"{address}{path}?lang=da")
             look_at(page)
         assert noted.complaints == []
