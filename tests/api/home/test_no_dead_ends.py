@@ -126,6 +126,8 @@ def test_every_page_that_a_role_may_reach_is_a_page(world: Planned, state: Calla
         world.caller = caller
         client = world.client()
         for path in asked:
+            if DAY in path and name in ("leader", "agent") and state is not published:
+                continue  # to them a draft does not exist, so no page leads there: see below
             status = client.get(f"{path}?lang=en").status_code
             if status not in (200, 303, 307, 403, 409):
                 wrong.append((name, path, status))
