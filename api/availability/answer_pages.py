@@ -34,7 +34,7 @@ from api.availability.service import (
     PersonAnswer,
     read_person_answer,
     read_person_answer_at,
-    save_answer,
+    write_answer,
 )
 from api.rosters.page_context import when
 from api.store.engine import reading
@@ -78,7 +78,7 @@ def post_answer(context: InCollecting, agent: str, form: CurrentForm, _turn: For
         if does == "request":
             return _ask(context, now, form, changes)
         request = form.request(place.author, f"/plans/{place.plan.id}/availability/{now.who.person}")
-        save_answer(
+        write_answer(
             place,
             request,
             known,
@@ -147,7 +147,7 @@ def _page(
     status: int = 200,
 ) -> Response:
     place = context.place
-    zone = found.plan.hotline.zone
+    zone, weeks = found.plan.hotline.zone, grid_weeks(found.plan, changes or {})
     closed = place.stage is Stage.CLOSED and not place.coordinates
     may = place.viewer.may(Permission.ANSWER) and (
         place.coordinates or place.stage in (Stage.OPEN, Stage.CLOSED)
@@ -161,10 +161,10 @@ def _page(
         collection=place.collection,
         closes=None if place.collection is None else when(place.collection.closes, zone),
         found=found,
-        weeks=grid_weeks(found.plan, changes or {}),
+        weeks=weeks,
         choices=CHOICES,
         field=FIELD,
-        starts=sorted({time for week in grid_weeks(found.plan, {}) for time in week.times}),
+        starts=sorted({time for week in weeks for time in week.times}),
         theirs=() if base is None else tuple(find_differences(base.plan, found.plan)),
         is_stale=base is not None,
         told=told,

@@ -172,6 +172,19 @@ def save_answer(
     *,
     answered: bool,
 ) -> PersonAnswer:
+    """Do as `write_answer`, and return what they say now."""
+    return _read_said(place, write_answer(place, request, agent, expected, make, answered=answered))
+
+
+def write_answer(
+    place: CollectionPlace,
+    request: IdempotentRequest,
+    agent: AgentId,
+    expected: KnownState,
+    make: Make,
+    *,
+    answered: bool,
+) -> Mapping[str, Any]:
     """Let somebody say something else, as the plan's next revision, and note whether they are done.
 
     Parameters
@@ -211,8 +224,7 @@ def save_answer(
         _record_answer(connection, now, answer)
         return {"number": number, "person": who.person}
 
-    said = once(place.database, request, place.at, effect, place.hotline.id)
-    return _read_said(place, said)
+    return once(place.database, request, place.at, effect, place.hotline.id)
 
 
 def _record_answer(connection: Connection, now: CollectionPlace, answer: AnswerRecord) -> None:
