@@ -1,8 +1,11 @@
-"""kill -9 of the service at random moments of importing, changing and publishing; what was lost is counted.
+"""kill -9 of the service at random moments of what changes something; what was lost is counted.
 
 ::
 
-    python -m benchmarks.kills [--kills 200] [--seed 1] [--databases sqlite postgresql]
+    python -m benchmarks.kills [--kills 200] [--seed 1] [--databases sqlite postgresql] [--planning]
+
+Of importing, changing and publishing; with ``--planning`` of saving tables, answering availability and
+opening collections.
 
 Each time a request is sent, the service is killed while it is at work, at a random moment or, every fourth
 time, as soon as the effect can be seen in the store; it is started again, and asked the same once more,
@@ -30,10 +33,22 @@ from api.store.engine import Database, open_engine, reading
 from benchmarks.service.figures import Figure, exactly, none_of, told
 from benchmarks.service.running import Service, service
 from benchmarks.service.whole import differences, faults, is_known
-from benchmarks.service.world import CHANGE, IMPORT, PUBLISH, Hotline, Wanted, client, fill
+from benchmarks.service.world import (
+    ANSWER,
+    CHANGE,
+    COLLECT,
+    IMPORT,
+    PUBLISH,
+    TABLE,
+    Hotline,
+    Wanted,
+    client,
+    fill,
+)
 from tests.api.store.databases import postgresql_database, started_postgresql
 
 ACTIONS = (IMPORT, CHANGE, PUBLISH)
+PLANNING = (TABLE, ANSWER, COLLECT)
 WHOLE_EVERY = 25
 """Kills between two looks at everything; what was acknowledged is looked at after each."""
 RECENT = 5
@@ -80,15 +95,23 @@ class Tally:
 class Killer:
     """Sends requests, kills the service, and counts."""
 
-    def __init__(self, running: Service, database: Database, hotline: Hotline, seed: int) -> None:
+    def __init__(
+        self,
+        running: Service,
+        database: Database,
+        hotline: Hotline,
+        seed: int,
+        actions: Sequence[str] = ACTIONS,
+    ) -> None:
+        self.actions = actions
         self.running, self.database, self.hotline = running, database, hotline
         self.chance = random.Random(seed)
-        self.seconds: dict[str, deque[float]] = {action: deque(maxlen=RECENT) for action in ACTIONS}
+        self.seconds: dict[str, deque[float]] = {action: deque(maxlen=RECENT) for action in actions}
         self.tally, self.keys = Tally(), 0
 
     def warm_up(self) -> None:
         """See how long each kind of request takes."""
-        for action in ACTIONS:
+        for action in self.actions:
             for _ in range(RECENT):
                 self._timed(self.hotline.wanted(action))
 
@@ -165,17 +188,25 @@ class Killer:
         return number
 
 
-def kill(place: str, folder: Path, kills: int, seed: int, careless: str = "") -> Tally:
+def kill(
+    place: str,
+    folder: Path,
+    kills: int,
+    seed: int,
+    careless: str = "",
+    actions: Sequence[str] | None = None,
+) -> Tally:
     """Kill the service of an empty store so often; return what came of it."""
+    actions = ACTIONS if actions is None else actions
     database = open_engine(place)
     (hotline,) = fill(database, ("proof",))
     database.dispose()
     with service(place, folder, careless) as running:
         running.start()
-        killer = Killer(running, database, hotline, seed)
+        killer = Killer(running, database, hotline, seed, actions)
         killer.warm_up()
         for number in range(1, kills + 1):
-            killer.kill_once(ACTIONS[number % len(ACTIONS)])
+            killer.kill_once(actions[number % len(actions)])
             if number % WHOLE_EVERY == 0:
                 killer.look_at_all()
                 print(f"  {number} kills, {running.starts} starts", file=sys.stderr, flush=True)
@@ -191,6 +222,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--databases", nargs="+", choices=("sqlite", "postgresql"), default=("sqlite", "postgresql")
     )
+    parser.add_argument("--planning", action="store_true", help="while a plan is edited and people answer")
     asked = parser.parse_args(arguments)
     status = 0
     for name in asked.databases:
@@ -200,7 +232,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             if name == "postgresql":
                 server = stack.enter_context(started_postgresql())
                 place = stack.enter_context(postgresql_database(server.url))
-            tally = kill(place, folder, asked.kills, asked.seed)
+            actions = PLANNING if asked.planning else ACTIONS
+            tally = kill(place, folder, asked.kills, asked.seed, actions=actions)
         status |= told(tally.figures(name, asked.kills))
         for fault in (*tally.lost, *tally.refused, *tally.faults)[:20]:
             print(f"  {fault}", file=sys.stderr)

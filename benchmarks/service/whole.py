@@ -9,7 +9,15 @@ from sqlalchemy import Connection, func, select
 from api.plans.records.plans import find_revision
 from api.publishing.records import find_published
 from api.rosters.records.rosters import find_version
-from api.store.tables import AUDIT_EVENT, HOTLINE, IDEMPOTENCY_KEY, PLAN, PLAN_REVISION, ROSTER_VERSION
+from api.store.tables import (
+    AUDIT_EVENT,
+    COLLECTION,
+    HOTLINE,
+    IDEMPOTENCY_KEY,
+    PLAN,
+    PLAN_REVISION,
+    ROSTER_VERSION,
+)
 from benchmarks.service.world import Hotline
 from tests.api.store.invariants import breaches
 
@@ -39,18 +47,24 @@ def _of(connection: Connection, hotline: Hotline) -> Iterator[str]:
         select(PLAN.c.id).join(HOTLINE).where(HOTLINE.c.code == hotline.code)
     ).scalar_one()
     newest = find_revision(connection, plan).number, find_version(connection, plan).number
-    found = (*newest, find_published(connection, plan).number)
-    expected = hotline.revision, hotline.version, hotline.published
+    asked = select(COLLECTION.c.number).where(COLLECTION.c.plan_id == plan)
+    found = (
+        *newest,
+        find_published(connection, plan).number,
+        connection.execute(asked).scalar() or 0,
+    )
+    expected = hotline.revision, hotline.version, hotline.published, hotline.collection
     if found != expected:
-        yield f"{hotline.code}: revision, version, published are {found}, acknowledged were {expected}"
-    for action, table, number in (
-        ("plan.import", PLAN_REVISION, hotline.revision),
-        ("roster.add", ROSTER_VERSION, hotline.version),
+        named = "revision, version, published, collection"
+        yield f"{hotline.code}: {named} are {found}, acknowledged were {expected}"
+    for actions, table, number in (
+        (("plan.import", "availability.answer"), PLAN_REVISION, hotline.revision),
+        (("roster.add",), ROSTER_VERSION, hotline.version),
     ):
         rows = select(func.count()).select_from(table).where(table.c.plan_id == plan)
         own = select(table.c.id).where(table.c.plan_id == plan)
         told = select(func.count()).select_from(AUDIT_EVENT)
-        told = told.where(AUDIT_EVENT.c.action == action, AUDIT_EVENT.c.object.in_(own))
+        told = told.where(AUDIT_EVENT.c.action.in_(actions), AUDIT_EVENT.c.object.in_(own))
         counted = connection.execute(rows).scalar_one(), connection.execute(told).scalar_one()
         if counted != (number, number):
-            yield f"{hotline.code}: {action}: {counted} rows and events, acknowledged were {number}"
+            yield f"{hotline.code}: {actions[0]}: {counted} rows and events, acknowledged were {number}"

@@ -29,6 +29,9 @@ from wfm.result import Result
 from wfm.tables.plan_writing import plan_files
 
 IMPORT, CHANGE, PUBLISH = "import", "change", "publish"
+TABLE, ANSWER, COLLECT = "save a table", "answer availability", "open a collection"
+REVISING = (IMPORT, TABLE, ANSWER)
+"""What makes the next revision of the plan."""
 ROOT = "/api/v1/hotlines"
 
 
@@ -63,7 +66,7 @@ class Hotline:
         A shift, and an agent on it, who goes and comes back.
     token
         Of its coordinator.
-    revision, version, published
+    revision, version, published, collection
         Numbers of what is newest, and of what is published.
     away
         Whether that agent is off the shift in the newest version.
@@ -76,6 +79,7 @@ class Hotline:
     revision: int = 1
     version: int = 1
     published: int = 0
+    collection: int = 0
     away: bool = False
 
     @property
@@ -98,6 +102,8 @@ class Hotline:
             return Wanted(
                 action, "POST", f"{ROOT}/{self.code}/plans", "application/zip", self.revision, content
             )
+        if action in (TABLE, ANSWER, COLLECT):
+            return self._planning(action)
         if action == PUBLISH and self.version > self.published:
             told = {"number": number or self.version, "accept_short_notice": True}
             return _json(PUBLISH, "PUT", f"{self.address}/published", self.published, told)
@@ -107,17 +113,37 @@ class Hotline:
         path = f"{self.address}/versions/{self.version}/changes"
         return _json(CHANGE, "POST", path, self.version, {"changes": [move], "note": f"{self.version}"})
 
+    def _planning(self, action: str) -> Wanted:
+        """Return the next request of a kind that changes the plan or asks its people."""
+        day = self.plan.hotline.period.first_day + timedelta(days=self.revision % 5)
+        if action == TABLE:
+            date, start = self.seat[0].split("T")
+            lock = {"date": date, "start": start, "agent": self.seat[1]}
+            rows = [lock] if self.revision % 2 else []
+            return _json(TABLE, "PUT", f"{self.address}/tables/locks", self.revision, {"rows": rows})
+        if action == ANSWER:
+            entry = {"kind": "undesired", "first_day": f"{day}", "last_day": f"{day}"}
+            path = f"{self.address}/availability/{self.seat[1]}"
+            return _json(ANSWER, "PUT", path, self.revision, {"entries": [entry], "answered": True})
+        closes = datetime.now(UTC) + timedelta(days=30 + self.collection)
+        path = f"{self.address}/collection"
+        return _json(COLLECT, "PUT", path, self.collection, {"closes": closes.isoformat()})
+
     def number_in(self, wanted: Wanted, answer: httpx2.Response) -> int:
         """Return the number that an answer tells, of what the request made."""
         told = answer.json()
-        if wanted.action == PUBLISH:
-            return int(told["number"])
-        return int(told["revision" if wanted.action == IMPORT else "version"]["number"])
+        if wanted.action == COLLECT:
+            return int(answer.headers["etag"].strip('"').partition("-")[0])
+        if wanted.action in (PUBLISH, ANSWER):
+            return int(told["number" if wanted.action == PUBLISH else "revision"])
+        return int(told["revision" if wanted.action in REVISING else "version"]["number"])
 
     def note(self, wanted: Wanted, number: int) -> None:
         """Note what a request did."""
-        if wanted.action == IMPORT:
+        if wanted.action in REVISING:
             self.revision = number
+        elif wanted.action == COLLECT:
+            self.collection = number
         elif wanted.action == CHANGE:
             self.version, self.away = number, not self.away
         else:

@@ -59,6 +59,18 @@ def test_a_killed_service_has_lost_halved_and_doubled_nothing(place: str, many: 
     assert set(tally.by_action) == set(kills.ACTIONS)
 
 
+@pytest.mark.parametrize(
+    ("place", "many"), [("sqlite", KILLS), long("sqlite", MANY), long("postgresql", MANY)], indirect=["place"]
+)
+def test_a_service_killed_while_a_plan_is_made_has_lost_nothing(
+    place: str, many: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kills, "RECENT", 2)
+    tally = kills.kill(place, tmp_path, many, seed=1, actions=kills.PLANNING)
+    assert (tally.lost, tally.refused, tally.faults) == ([], [], [])
+    assert set(tally.by_action) == set(kills.PLANNING)
+
+
 @pytest.mark.parametrize("guard", ["keys", long("early")])
 def test_it_would_be_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, guard: str) -> None:
     monkeypatch.setenv("CARELESS", guard)
