@@ -13,6 +13,7 @@ from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
 from api.accounts.oidc.errors import ProviderUnreachableError
+from api.accounts.oidc.trust import trust_store
 from api.configuration.oidc_providers import Provider, issuer_address
 from api.logs import log
 
@@ -102,7 +103,8 @@ class Directory:
 def _fetch(address: str) -> Mapping[str, Any]:
     """Return the JSON object that stands at an address of a provider."""
     try:
-        answer = httpx2.get(address, timeout=SECONDS, headers={"Accept": "application/json"})
+        accept = {"Accept": "application/json"}
+        answer = httpx2.get(address, timeout=SECONDS, headers=accept, verify=trust_store())
         found = answer.raise_for_status().json()
     except (httpx2.HTTPError, ValueError) as error:
         log().warning("provider_unreachable", error=type(error).__name__)

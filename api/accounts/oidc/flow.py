@@ -23,6 +23,7 @@ from api.accounts.oidc.attempt import Attempt
 from api.accounts.oidc.claims import Claims
 from api.accounts.oidc.discovery import SECONDS, Directory
 from api.accounts.oidc.errors import ProviderRefusedError, ProviderUnreachableError
+from api.accounts.oidc.trust import trust_store
 from api.configuration.oidc_providers import Provider
 from api.logs import log
 
@@ -110,6 +111,7 @@ def _client(provider: Provider, back: str) -> OAuth2Client:
         redirect_uri=back,
         code_challenge_method="S256",
         timeout=SECONDS,
+        verify=trust_store(),
     )
 
 
@@ -174,7 +176,8 @@ def _userinfo(endpoint: str | None, token: Mapping[str, Any], subject: str) -> C
         raise ProviderUnreachableError("no userinfo endpoint")
     bearer = {"Authorization": f"Bearer {token.get('access_token', '')}", "Accept": "application/json"}
     try:
-        found = httpx2.get(endpoint, headers=bearer, timeout=SECONDS).raise_for_status().json()
+        answer = httpx2.get(endpoint, headers=bearer, timeout=SECONDS, verify=trust_store())
+        found = answer.raise_for_status().json()
     except (httpx2.HTTPError, ValueError) as error:
         log().warning("provider_unreachable", error=type(error).__name__)
         raise ProviderUnreachableError("no userinfo") from None
