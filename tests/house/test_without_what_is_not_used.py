@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -53,7 +53,6 @@ MAIL = {"WFM_SMTP_HOST": "127.0.0.1", "WFM_MAIL_FROM": "a@example.dk", "WFM_PUBL
 NOT_RUN = {"demo"}
 """It is ``solve`` of a sample, and takes its time."""
 
-LOADED = "import json, sys; print(json.dumps(sorted({name.split('.')[0] for name in sys.modules})))"
 RUN = """
 import sys
 if "serve" in sys.argv:  # all but the waiting for requests
@@ -66,21 +65,77 @@ except SystemExit as ended:
     # 1: the small roster claims more than is true; 2: nobody has the account
     assert ended.code in (None, 0, 1) or "reset-second-step" in sys.argv, ended.code
 """
+FORKED = """
+import json, os, sys, traceback
+import api.cli
+
+def run(asked, writes):
+    sys.argv[1:] = asked["arguments"]
+    os.environ.update(asked["variables"])
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    os.dup2(nowhere, 0)
+    os.dup2(nowhere, 1)
+    try:
+        exec(asked["code"], {"__name__": "__main__"})
+        told = {"loaded": sorted({name.split(".")[0] for name in sys.modules})}
+    except BaseException:
+        told = {"fault": traceback.format_exc()}
+    os.write(writes, json.dumps(told).encode())
+
+for line in sys.stdin:
+    reads, writes = os.pipe()
+    child = os.fork()
+    if not child:
+        run(json.loads(line), writes)
+        os._exit(0)
+    os.close(writes)
+    with open(reads) as told:
+        print(told.read() or json.dumps({"fault": "it died"}), flush=True)
+    os.waitpid(child, 0)
+"""
+"""A process that has loaded the command line, and becomes another for each thing that it is asked to run."""
+FRESH = "import sys\n{}\nprint(*sorted({{name.split('.')[0] for name in sys.modules}}))"
 
 
-def modules_after(code: str, *arguments: str, **variables: str) -> set[str]:
+def loaded_by(code: str) -> set[str]:
     """Run code in a fresh process; return the packages that it had loaded at its end."""
-    done = subprocess.run(
-        [sys.executable, "-c", f"{code}\n{LOADED}", *arguments],
+    command = [sys.executable, "-c", FRESH.format(code)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stderr
+    return set(done.stdout.split())
+
+
+class ModulesAfter:
+    """Runs code in processes that have loaded the command line and nothing else."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        self._process = process
+
+    def __call__(self, code: str, *arguments: str, **variables: str) -> set[str]:
+        """Run code; return the packages that are loaded at its end."""
+        assert self._process.stdin
+        assert self._process.stdout
+        asked = {"code": code, "arguments": arguments, "variables": variables}
+        print(json.dumps(asked), file=self._process.stdin, flush=True)
+        told = json.loads(self._process.stdout.readline())
+        assert "loaded" in told, told["fault"]
+        return set(told["loaded"])
+
+
+@pytest.fixture(scope="module")
+def modules_after() -> Iterator[ModulesAfter]:
+    """Run code, and tell what was loaded at its end."""
+    with subprocess.Popen(
+        [sys.executable, "-c", FORKED],
         cwd=ROOT,
-        env={**os.environ, **variables},
-        capture_output=True,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
         text=True,
         encoding="utf-8",
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return set(json.loads(done.stdout.splitlines()[-1]))
+    ) as process:
+        found = ModulesAfter(process)
+        assert not LARGE & found("")
+        yield found
 
 
 @pytest.fixture(scope="module")
@@ -103,7 +158,9 @@ def places(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("command", USED)
-def test_a_command_loads_what_it_uses(command: str, places: dict[str, str], tmp_path: Path) -> None:
+def test_a_command_loads_what_it_uses(
+    command: str, places: dict[str, str], tmp_path: Path, modules_after: ModulesAfter
+) -> None:
     arguments = [part.format(**places, new=tmp_path / "new") for part in command.split()]
     settings = {"WFM_DATA_FOLDER": places["data"], "WFM_PORT": str(free_port()), **MAIL}
     assert LARGE & modules_after(RUN, *arguments, **settings) == USED[command]
@@ -113,12 +170,12 @@ def test_every_command_is_in_the_table() -> None:
     assert {command.split()[0] for command in USED} | NOT_RUN == set(COMMANDS)
 
 
-def test_the_service_loads_nothing_to_solve_draw_or_write_tables() -> None:
+def test_the_service_loads_nothing_to_solve_draw_or_write_tables(modules_after: ModulesAfter) -> None:
     assert LARGE & modules_after("import api.app") == {"fastapi", "sqlalchemy"}
 
 
 def test_measuring_loads_neither_tables_nor_texts_nor_web() -> None:
-    loaded = modules_after("import wfm; from tests.builders import plan; wfm.measure(plan(), wfm.Roster())")
+    loaded = loaded_by("import wfm; from tests.builders import plan; wfm.measure(plan(), wfm.Roster())")
     assert not loaded & {*LARGE, "pydantic", "babel", "jinja2", "typer"}
 
 
@@ -132,5 +189,7 @@ def test_measuring_loads_neither_tables_nor_texts_nor_web() -> None:
         ("api.web.guard", "fastapi"),
     ],
 )
-def test_a_module_that_is_imported_too_early_would_be_noticed(module: str, package: str) -> None:
+def test_a_module_that_is_imported_too_early_would_be_noticed(
+    module: str, package: str, modules_after: ModulesAfter
+) -> None:
     assert package in modules_after(f"import {module}")
