@@ -196,7 +196,8 @@ class PlainModel:
         for code, quota in plan.quotas.items():
             units = self._units[code]
             every = [variable for _, variable in units]
-            most = min(len(every), sum(self._reach[agent.id] for agent in plan.agents_of[code]))
+            # Who sits beside throughout reaches nothing.
+            most = min(len(every), sum(self._reach.get(agent.id, 0) for agent in plan.agents_of[code]))
             self._squared(Level.QUOTA, 1, every, Band(quota.target, quota.target), most)
             dark = [variable for shift, variable in units if shift.unsocial]
             self._outside(weights.of("unsocial_share"), dark, unsocial[code])
