@@ -75,7 +75,7 @@ def test_a_service_killed_while_a_plan_is_made_has_lost_nothing(
 def test_it_would_be_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, guard: str) -> None:
     monkeypatch.setenv("CARELESS", guard)
     monkeypatch.setattr(kills, "RECENT", 2)
-    many = 5 if guard == "early" else KILLS
+    many = 5 if guard == "early" else 1  # without keys, whatever is asked again shows it
     if guard == "early":
         monkeypatch.setattr(kills, "ACTIONS", (CHANGE, PUBLISH))
         monkeypatch.setattr(kills, "AT_COMMIT_EVERY", many + 1)
@@ -106,7 +106,7 @@ def test_without_the_expected_number_it_would_be_noticed(
 
 @pytest.mark.parametrize("crashes", [1, long(5)])
 def test_a_crash_of_postgresql_loses_no_write(postgresql: Postgresql, crashes: int, tmp_path: Path) -> None:
-    figures = restarts.restarts(postgresql, tmp_path, crashes, seconds=2)
+    figures = restarts.restarts(postgresql, tmp_path, crashes, seconds=2 if crashes > 1 else 1)
     assert [figure.name for figure in figures if not figure.met] == []
 
 
