@@ -19,8 +19,20 @@ settings.register_profile("steady", deadline=None, derandomize=True)
 settings.register_profile("explore", deadline=None, max_examples=1000)
 settings.load_profile("steady")
 
-LONG_FIRST = ("benchmarks", "solver", "house")
-"""Rooms with modules of a minute: begun last, they would keep one worker busy while the others are done."""
+LONG_FIRST = (
+    "benchmarks/test_service.py",
+    "api/privacy/test_erase.py",
+    "api/access/test_matrix.py",
+    "solver/cluster/",
+    "api/runs/test_worker.py",
+    "house/test_without_what_is_not_used.py",
+    "api/commands/test_store.py",
+    "house/test_sbom.py",
+    "benchmarks/",
+    "solver/",
+    "house/",
+)
+"""Modules that take long, and rooms with such: begun last, one would keep a worker while others are done."""
 
 
 def pytest_collection() -> None:
@@ -36,8 +48,9 @@ def pytest_collection_finish() -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with what takes longest; workers take modules in this order."""
-    items.sort(key=lambda item: _room(item.path) not in LONG_FIRST)
+    items.sort(key=lambda item: _turn(item.path))
 
 
-def _room(path: Path) -> str:
-    return path.relative_to(Path(__file__).parent).parts[0]
+def _turn(path: Path) -> int:
+    inside = path.relative_to(Path(__file__).parent).as_posix()
+    return next((turn for turn, long in enumerate(LONG_FIRST) if inside.startswith(long)), len(LONG_FIRST))

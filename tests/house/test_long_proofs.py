@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import LONG_FIRST
+
 ROOT = Path(__file__).parents[2]
 MARK = "mark.prove"
 
@@ -40,3 +42,8 @@ def test_each_has_a_short_form_under_the_same_name() -> None:
     found = collected(marked)
     assert {name.split("::")[0] for name in found["long"]} == set(marked)
     assert found["long"] - found["short"] == set()
+
+
+@pytest.mark.parametrize("place", LONG_FIRST)
+def test_what_is_begun_first_is_there(place: str) -> None:
+    assert (ROOT / "tests" / place).exists()

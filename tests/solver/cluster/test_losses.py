@@ -20,11 +20,11 @@ from wfm.score import measure
 
 
 @pytest.fixture
-def processes(tmp_path: Path) -> Iterator[Processes]:
-    """A cluster that a test may destroy."""
+def processes(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Processes]:
+    """A cluster that a test may destroy, of two workers where it asks for no other number."""
     with Processes(tmp_path) as started:
-        started.worker()
-        started.worker()
+        for _ in range(getattr(request, "param", 2)):
+            started.worker()
         yield started
 
 
@@ -94,12 +94,20 @@ class Doomed(Counted):
                 process.kill()
 
 
-@pytest.mark.parametrize("what", ["workers", pytest.param("scheduler", marks=pytest.mark.prove)])
+@pytest.mark.parametrize(
+    ("processes", "what"),
+    [
+        (1, "workers"),
+        pytest.param(2, "workers", marks=pytest.mark.prove),
+        pytest.param(2, "scheduler", marks=pytest.mark.prove),
+    ],
+    indirect=["processes"],
+)
 def test_a_solve_that_loses_all_of_it_ends_with_no_less_than_it_had(processes: Processes, what: str) -> None:
     told: list[Message] = []
     steps: list[Progress] = []
     with connect(processes.address, tell=told.append, seconds=60) as found:
-        until(lambda: found.workers == 2, lambda: list(found.take()))
+        until(lambda: found.workers == len(processes.workers), lambda: list(found.take()))
         doomed = Doomed(found, processes, what)
 
         def tell(step: Progress) -> None:
