@@ -149,10 +149,9 @@ def _page(
     place = context.place
     zone, weeks = found.plan.hotline.zone, grid_weeks(found.plan, changes or {})
     closed = place.stage is Stage.CLOSED and not place.coordinates
-    may = place.viewer.may(Permission.ANSWER) and (
-        place.coordinates or place.stage in (Stage.OPEN, Stage.CLOSED)
-    )
-    waiting = [one for one in list_change_requests(place) if one.who.person == found.who.person]
+    may = place.viewer.may(Permission.ANSWER) and place.answers_for(found.who)
+    may = may and (place.coordinates or place.stage in (Stage.OPEN, Stage.CLOSED))
+    waiting = list_change_requests(place, of=found.who.person)
     return context.planning.page.respond(
         "availability/answer.html",
         "me" if found.who.agent in place.scope.agents else "plans",

@@ -12,8 +12,7 @@ from api.access.permissions import Permission
 from api.availability.change_requests import DECIDED, grant, list_change_requests, reject
 from api.availability.collection import PersonStatus, list_statuses, remind, set_collection
 from api.availability.page_context import CollectionContext, InCollecting
-from api.availability.records.collections import Stage
-from api.availability.records.requests import RequestState
+from api.availability.records.collections import Stage, is_on_any_clock
 from api.availability.service import confirm_answer
 from api.plans.records.answers import read_plan_shortly
 from api.rosters.page_context import when
@@ -24,6 +23,7 @@ from api.web.guard import allow
 from api.web.pages.sent_form import WRONG, CurrentForm, PageForm, new_key
 from wfm.ids import AgentId, MunicipalityCode
 from wfm.message import Message, Text
+from wfm.tables.naming import plain
 from wfm.week_crews import week_crews
 
 router = APIRouter(include_in_schema=False)
@@ -57,8 +57,10 @@ def ask_people(context: InCollecting, form: CurrentForm) -> Response:
         day = date.fromisoformat(form.text("closes"))
     except ValueError:
         return _page(context, told=LATER_DAY(), status=WRONG)
+    note = plain(form.text("note"))[:LONGEST_NOTE]
+    if not is_on_any_clock(day):
+        return _page(context, told=LATER_DAY(), status=WRONG)
     closes = datetime.combine(day + timedelta(days=1), time(), tzinfo=zone)
-    note = " ".join(form.text("note").split())[:LONGEST_NOTE]
     if closes <= place.at:
         return _page(context, told=LATER_DAY(), status=WRONG)
     request = _request(context, form, "collection")
@@ -121,7 +123,7 @@ def _page(
         plan = read_plan_shortly(connection, place.stored)
     kept, zone = place.collection, plan.hotline.zone
     last = None if kept is None else (kept.closes.astimezone(zone) - timedelta(seconds=1)).date()
-    waiting = [one for one in list_change_requests(place) if one.request.state is RequestState.OPEN]
+    waiting = list_change_requests(place, only_open=True)
     thin = [one for one in week_crews(plan) if one.municipality in by_town and (one.is_short or one.is_thin)]
     return context.planning.page.respond(
         "availability/board.html",

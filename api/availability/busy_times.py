@@ -57,7 +57,7 @@ def read_busy_times(place: CollectionPlace, agent: AgentId, content: bytes) -> B
     PlanError
         Where it is no calendar, or none that can be read within the limits of a child.
     """
-    who = place.person(agent)
+    who = place.answerer(agent)
     with reading(place.database) as connection:
         plan = read_own_plan(connection, place.stored, who.person)
     return busy_times_of(plan, agent, content, who.email)

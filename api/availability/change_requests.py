@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from api.access.ids import PersonId
 from api.availability.place import CollectionPlace, collection_place
 from api.availability.records.answers import AnswerRecord, find_answer, keep_answer
 from api.availability.records.collections import Stage
@@ -24,7 +25,8 @@ from api.plans.records.answers import (
     read_sent_entries,
     replace_entries,
 )
-from api.plans.uploads.tables import SentRow, json_rows
+from api.plans.table_rows import table_rows
+from api.plans.uploads.tables import SentRow, json_rows, with_unseen_notes
 from api.store import audit
 from api.store.engine import Connection, reading
 from api.store.errors import ClashError, ClosedError, MissingError
@@ -74,20 +76,23 @@ def ask_change(
     PlanError
         With every fault of the rows.
     """
-    who = place.person(agent)
-    rows = [{**row, "agent": agent} for row in rows]
-    read_sent_entries(place.stored, who.person, json_rows(TABLE, rows))
+    who = place.answerer(agent)
+    sent = json_rows(TABLE, [{**row, "agent": agent} for row in rows])
+    read = read_sent_entries(place.stored, who.person, sent).plan
 
     def effect(connection: Connection) -> Mapping[str, Any]:
         now = collection_place(connection, place)
         if now.stage is not Stage.CLOSED:
             raise ClosedError(STILL_OPEN())
-        there = now.person(agent)
+        there = now.answerer(agent)
+        asked = read
+        if not now.sees_notes(there):  # who does not see them must not take them away
+            asked = with_unseen_notes(read, read_own_plan(connection, now.stored, there.person))
         made = ChangeRequest(
             id=new_id(),
             person=there.person,
             state=RequestState.OPEN,
-            entries=[{name: value for name, value in row.items() if name != "agent"} for row in rows],
+            entries=[_without_agent(row) for row in table_rows(asked, TABLE)],
             rows_sha256=now.stored.rows_sha256(there.person),
             author=now.author,
             at=now.at,
@@ -99,11 +104,22 @@ def ask_change(
     return _read_said(place, once(place.database, request, place.at, effect, place.hotline.id))
 
 
-def list_change_requests(place: CollectionPlace) -> tuple[PlacedRequest, ...]:
-    """Return the requests of those whom the caller sees, the newest first."""
-    known = {one.person: one for one in place.people()}
+def list_change_requests(
+    place: CollectionPlace, *, of: PersonId | None = None, only_open: bool = False
+) -> tuple[PlacedRequest, ...]:
+    """Return the requests of those whom the caller sees, the newest first.
+
+    Parameters
+    ----------
+    of
+        Of this one alone.
+    only_open
+        Whether those that are decided or replaced are left out.
+    """
+    known = {one.person: one for one in place.people() if of in (None, one.person)}
     with reading(place.database) as connection:
-        found = [one for one in list_requests(connection, place.plan.id) if one.person in known]
+        kept = list_requests(connection, place.plan.id, only_open=only_open)
+        found = [one for one in kept if one.person in known]
         return tuple(_placed(connection, place, known[one.person], one) for one in found)
 
 
@@ -208,6 +224,11 @@ def _placed(
 def _entries(place: CollectionPlace, who: PlanPerson, found: ChangeRequest) -> tuple[Entry, ...]:
     rows = [{**row, "agent": who.agent} for row in found.entries]
     return read_sent_entries(place.stored, who.person, json_rows(TABLE, rows)).plan.availability
+
+
+def _without_agent(row: SentRow) -> SentRow:
+    """Return a row under whatever id its agent has when it is read."""
+    return {name: value for name, value in row.items() if name != "agent"}
 
 
 def _bare(entries: Sequence[Entry]) -> tuple[Entry, ...]:

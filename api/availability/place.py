@@ -63,6 +63,27 @@ class CollectionPlace(PlanPlace):
             raise MissingError("agent")
         return found
 
+    def answers_for(self, who: PlanPerson) -> bool:
+        """Tell whether the caller says what somebody can: oneself, one's own people, coordinators everybody.
+
+        Who sees the whole hotline for another reason, as administrators do, answers for nobody by that.
+        """
+        scope = self.scope
+        return self.coordinates or who.municipality in scope.municipalities or who.agent in scope.agents
+
+    def answerer(self, agent: AgentId) -> PlanPerson:
+        """Return one of those for whom the caller answers.
+
+        Raises
+        ------
+        MissingError
+            Where there is no such agent, or none for whom the caller answers.
+        """
+        found = self.person(agent)
+        if not self.answers_for(found):
+            raise MissingError("agent")
+        return found
+
     def sees_notes(self, who: PlanPerson) -> bool:
         """Tell whether the caller reads somebody's notes: they stay in the municipality."""
         scope = self.scope

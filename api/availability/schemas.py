@@ -7,14 +7,14 @@ from datetime import date as Date
 from datetime import datetime
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
 from api.availability.busy_times import BusyTimes
 from api.availability.change_requests import PlacedRequest
 from api.availability.collection import PersonStatus, Reminder
 from api.availability.place import CollectionPlace
 from api.availability.records.answers import AnswerRecord
-from api.availability.records.collections import Stage
+from api.availability.records.collections import Stage, is_on_any_clock
 from api.availability.records.requests import RequestState
 from api.availability.service import PersonAnswer
 from api.plans.uploads.tables import SentRow
@@ -34,6 +34,16 @@ MOST_ENTRIES = 1_000
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 Moment = Annotated[str, Field(pattern="^([01][0-9]|2[0-3]):[0-5][0-9]$|^24:00$")]
+
+
+def _on_any_clock(moment: datetime) -> datetime:
+    """Refuse moments so near the ends of the calendar that no clock of a zone shows them."""
+    if not is_on_any_clock(moment):
+        raise ValueError("a moment between the years 2000 and 2999")
+    return moment
+
+
+Instant = Annotated[AwareDatetime, AfterValidator(_on_any_clock)]
 
 
 class EntryView(BaseModel):
@@ -130,12 +140,12 @@ class SentCollection(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    opens: AwareDatetime | None = Field(
+    opens: Instant | None = Field(
         default=None,
         description="From when on people can answer; left out, at once, or as it was.",
         examples=["2026-11-01T08:00:00Z"],
     )
-    closes: AwareDatetime = Field(description="Until when.", examples=["2026-11-22T23:00:00Z"])
+    closes: Instant = Field(description="Until when.", examples=["2026-11-22T23:00:00Z"])
     note: NoteText = Field(
         default="", description="Told to everybody who is asked.", examples=["Call us about Easter."]
     )

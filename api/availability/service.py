@@ -153,7 +153,7 @@ def read_sent(
     PlanError
         With every fault of the rows.
     """
-    who = place.person(agent)
+    who = place.answerer(agent)
     sent = json_rows(TABLE, [{**row, "agent": agent} for row in rows])
     read = read_sent_entries(place.stored, who.person, sent)
     entries = read.plan.availability
@@ -210,7 +210,7 @@ def write_answer(
 
     def effect(connection: Connection) -> Mapping[str, Any]:
         now = collection_place(connection, place)
-        who = now.person(agent)
+        who = now.answerer(agent)
         refuse_closed(now)
         before = _person_answer(connection, now.stored, who)
         refuse_stale(before, expected)

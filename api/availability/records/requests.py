@@ -8,11 +8,14 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from api.access.ids import AccountId, PersonId, PlanId
 from api.store.errors import MissingError
 from api.store.tables import AVAILABILITY_REQUEST
+
+MOST_REPLACED = 3
+"""Requests of a person that were replaced, as many as are kept."""
 
 
 class RequestState(StrEnum):
@@ -57,11 +60,18 @@ class ChangeRequest:
 
 
 def add_request(connection: Connection, plan: PlanId, made: ChangeRequest) -> None:
-    """Write a request down; one of the same person that nobody decided yet is replaced by it."""
+    """Write a request down; one of the same person that nobody decided yet is replaced by it.
+
+    Of those that were replaced the newest stay: nobody fills the list by asking again and again.
+    """
     r = AVAILABILITY_REQUEST.c
-    waits = (r.plan_id == plan) & (r.person_id == made.person) & (r.state == RequestState.OPEN.value)
-    replaced = update(AVAILABILITY_REQUEST).where(waits)
+    own = (r.plan_id == plan) & (r.person_id == made.person)
+    replaced = update(AVAILABILITY_REQUEST).where(own & (r.state == RequestState.OPEN.value))
     connection.execute(replaced.values(state=RequestState.REPLACED.value, decided_at=made.at))
+    passed = own & (r.state == RequestState.REPLACED.value)
+    ids = select(r.id).where(passed).order_by(r.decided_at.desc(), r.at.desc(), r.id)
+    old = connection.execute(ids.offset(MOST_REPLACED)).scalars().all()
+    connection.execute(delete(AVAILABILITY_REQUEST).where(r.id.in_(old)))
     values = {
         "id": made.id,
         "plan_id": plan,
@@ -75,10 +85,14 @@ def add_request(connection: Connection, plan: PlanId, made: ChangeRequest) -> No
     connection.execute(insert(AVAILABILITY_REQUEST).values(**values))
 
 
-def list_requests(connection: Connection, plan: PlanId) -> tuple[ChangeRequest, ...]:
-    """Return the requests of a plan, the newest first."""
+def list_requests(
+    connection: Connection, plan: PlanId, *, only_open: bool = False
+) -> tuple[ChangeRequest, ...]:
+    """Return the requests of a plan, the newest first; only those that nobody decided yet, if so asked."""
     r = AVAILABILITY_REQUEST.c
     asked = select(AVAILABILITY_REQUEST).where(r.plan_id == plan).order_by(r.at.desc(), r.id)
+    if only_open:
+        asked = asked.where(r.state == RequestState.OPEN.value)
     return tuple(map(_request, connection.execute(asked)))
 
 

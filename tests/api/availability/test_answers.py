@@ -7,15 +7,18 @@ from threading import Barrier, Thread
 
 import pytest
 
-from api.access.ids import RevisionNumber
+from api.access.callers import AccountHolder
+from api.access.ids import AccountId, RevisionNumber
+from api.access.roles import Grant, Role
 from api.plans.records.answers import read_content, read_plan_shortly
 from api.plans.records.facts import find_hotline, find_plan
 from api.plans.records.plans import find_revision, read_plan, revision_holds
 from api.store.audit import check_chain
 from api.store.engine import reading
 from tests.api.availability.asked import AWAY, CLOSES, WISH, iso, open_collection, say, tag_of
-from tests.api.filled_service import CODE, FIRST_DAY, NOW, Served
+from tests.api.filled_service import CALLERS, CODE, FIRST_DAY, NOW, Served
 from wfm.canonical import plan_sha256
+from wfm.ids import AgentId, MunicipalityCode
 
 NOTE = "KANARIE-note, med æøå"
 
@@ -182,3 +185,19 @@ def test_before_anybody_asks_and_after_the_deadline_only_coordinators_may(
     served.now[0] = CLOSES
     assert status(caller) == (409, "closed")
     assert status("coordinator")[0] == 200
+
+
+def test_who_sees_everybody_as_administrator_answers_for_nobody_else_by_that(
+    served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = Grant(Role.AGENT, CODE, MunicipalityCode("1"), AgentId("1-1"))
+    both = AccountHolder(AccountId("7" * 32), (own, Grant(Role.ADMINISTRATOR, CODE)))
+    monkeypatch.setitem(CALLERS, "both", both)
+    open_collection(served)
+    assert served.get("availability/2-1", "both").status_code == 200
+    assert say(served, "2-1", AWAY, caller="both").status_code == 404
+    assert say(served, "1-1", AWAY, caller="both").status_code == 200
+    served.now[0] = CLOSES + timedelta(minutes=1)
+    for agent, status in (("2-1", 404), ("1-1", 201)):
+        told = served.send("POST", f"availability/{agent}/requests", {"entries": []}, caller="both")
+        assert told.status_code == status

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from api.availability.records.requests import MOST_REPLACED
 from tests.api.availability.asked import AWAY, WISH, close, open_collection, say
 from tests.api.filled_service import Served
 
@@ -83,3 +84,24 @@ def test_others_see_and_ask_nothing(served: Served) -> None:
     for caller in ("agent", "leader"):
         assert served.get("collection/requests", caller).json()["requests"] == []
     assert ask(served, "1-1", {**WISH, "kind": "ill"})[0] == 422
+
+
+def test_a_coordinator_who_asks_does_not_take_notes_away(served: Served) -> None:
+    open_collection(served)
+    say(served, "1-1", {**AWAY, "note": NOTE})
+    close(served)
+    seen = served.get("availability/1-1", "coordinator").json()["entries"]
+    status, made = ask(served, "1-1", *seen, WISH, caller="coordinator")
+    assert status == 201
+    assert decide(served, "1-1", made["id"], "grant") == 200
+    assert NOTE in served.get("availability/1-1", "agent").text
+
+
+def test_who_asks_again_and_again_does_not_fill_the_list(served: Served) -> None:
+    closed(served)
+    asked = [ask(served, "1-1", WISH)[1]["id"] for _ in range(MOST_REPLACED + 3)]
+    kept = [one["id"] for one in served.get("collection/requests", "leader").json()["requests"]]
+    assert len(kept) == MOST_REPLACED + 1
+    assert asked[-1] in kept
+    gone = next(one for one in asked if one not in kept)
+    assert decide(served, "1-1", gone, "grant") == 404

@@ -181,3 +181,19 @@ def test_the_plan_s_revision_is_left_alone_by_asking(served: Served) -> None:
     with reading(served.database) as connection:
         plan = find_plan(connection, find_hotline(connection, CODE).id, date.fromisoformat(FIRST_DAY)).id
         assert find_revision(connection, plan).number == 1
+
+
+@pytest.mark.parametrize(
+    "closes",
+    [
+        "9999-12-31T23:59:59Z",
+        "9999-12-31T23:59:59-12:00",
+        "0001-01-01T00:00:00+14:00",
+        "3000-01-01T00:00:00Z",
+        "1999-12-31T00:00:00Z",
+    ],
+)
+def test_a_moment_that_no_clock_shows_is_refused(served: Served, closes: str) -> None:
+    for changes in ({"closes": closes}, {"opens": closes}):
+        assert open_collection(served, **changes).status_code == 422
+    assert served.get("collection").json()["stage"] == "none"

@@ -144,3 +144,23 @@ def test_one_press_makes_one_revision(served: Served) -> None:
     with reading(served.database) as connection:
         assert len(connection.execute(PLAN_REVISION.select()).all()) == 2
     assert entries(served) == ["unavailable 2027-01-04 08:00"]
+
+
+@pytest.mark.parametrize(("day", "status"), [("9999-12-31", 422), ("3000-01-01", 422), ("2999-12-31", 303)])
+def test_a_deadline_that_no_clock_shows_is_refused(served: Served, day: str, status: int) -> None:
+    fields = {"expected": "0", "key": "k" * 20, "closes": day, "note": "a\0b"}
+    assert post(served, BOARD, fields, "coordinator").status_code == status
+    assert page(served, BOARD, "coordinator").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "address", ["runs/%00", f"availability/1-1/requests/{'0' * 31}%00", "availability/1-1%00"]
+)
+def test_an_id_that_no_database_can_be_asked_for_is_not_there(served: Served, address: str) -> None:
+    whole = f"/plans/{FIRST_DAY}/{address}"
+    if "requests" in address:
+        open_collection(served)
+        sent = {"key": "k" * 20, "do": "grant"}
+        assert post(served, whole, sent, "coordinator").status_code == 404
+    else:
+        assert page(served, whole, "coordinator").status_code == 404
