@@ -39,8 +39,10 @@ def test_a_fixed_roster_is_feasible_and_costs_as_it_is_measured(data: st.DataObj
 def test_a_roster_that_changes_a_frozen_shift_is_none(data: st.DataObject) -> None:
     plan = data.draw(tiny_plans())
     baseline = data.draw(baselines(plan))
-    roster = data.draw(rosters(plan))
-    assume(roster != kept(plan, baseline, roster))
+    frozen = [(agent.id, shift) for agent in plan.agents for shift in sorted(baseline.frozen_shifts(plan))]
+    assume(frozen)
+    changed = data.draw(st.sets(st.sampled_from(frozen), min_size=1, max_size=3))
+    roster = Roster.of({*kept(plan, baseline, data.draw(rosters(plan)))} ^ changed)
     assert "frozen" in {finding.rule for finding in measure(plan, roster, baseline).breaches}
 
 
