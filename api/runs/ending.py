@@ -8,11 +8,12 @@ claimed only as far as it holds of that plan.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from api.access.ids import VersionNumber
+from api.plans.records.plans import persons_in, read_plan
 from api.publication.explanation_json import explanation_json
 from api.publication.proofs import proof_record
 from api.publication.publication import Report
@@ -22,7 +23,7 @@ from api.publication.unproven_report import unproven_report
 from api.rosters.records.rosters import add_version, find_newest_version
 from api.runs.job import Answer
 from api.runs.kinds import RunKind, RunState
-from api.runs.preparation import Preparation
+from api.runs.preparation import Preparation, roster_of
 from api.runs.records.leases import RunLease, end, keep_result
 from api.runs.records.runs import RunResult
 from api.store.engine import Connection, Database, writing
@@ -95,9 +96,27 @@ def end_run(
         lock_hotline(connection, prepared.revision.hotline)
         if not end(connection, lease, state, at):
             return False
+        outcome = _as_now(connection, prepared, outcome)
         number = _keep_draft(connection, prepared, outcome, at)
         keep_result(connection, lease.run, outcome.result, number)
         return True
+
+
+def _as_now(connection: Connection, prepared: Preparation, outcome: RunOutcome) -> RunOutcome:
+    """Return what came of a run as it may be kept where somebody was erased while it was reckoned.
+
+    The roster stays, under the ids that agents have now; sentences, which name people, and bounds go.
+    """
+    person_of = persons_in(connection, prepared.revision)
+    if person_of == prepared.person_of:
+        return outcome
+    result = replace(outcome.result, document={})
+    if outcome.roster is None:
+        return RunOutcome(result)
+    agent_of = {person: agent for agent, person in person_of.items()}
+    roster = roster_of(prepared.persons_on(outcome.roster), agent_of)
+    plan = read_plan(connection, prepared.revision)
+    return RunOutcome(result, roster, unproven_report(plan, roster, prepared.revision.plan_sha256))
 
 
 def _keep_draft(

@@ -70,7 +70,7 @@ def prepare(connection: Connection, run: RunFacts, memory_mb: int) -> Preparatio
         workers=asked["workers"],
         seed=asked["seed"],
         baseline=_baseline(connection, run, revision, plan),
-        start=None if run.best is None else _roster(run.best, agent_of),
+        start=None if run.best is None else roster_of(run.best, agent_of),
         roster=_explained(connection, run),
         assignment=_assignment(run, agent_of),
         absences=absences,
@@ -123,7 +123,8 @@ def _assignment(run: RunFacts, agent_of: Mapping[PersonId, AgentId]) -> Assignme
     return None if person is None else (agent_of[person], ShiftId(run.asked["shift"]))
 
 
-def _roster(stored: StoredRoster, agent_of: Mapping[PersonId, AgentId]) -> Roster:
+def roster_of(stored: StoredRoster, agent_of: Mapping[PersonId, AgentId]) -> Roster:
+    """Return a roster that is kept, under the ids that agents have now."""
     return Roster(
         {
             ShiftId(shift): tuple(agent_of[PersonId(person)] for person in persons)

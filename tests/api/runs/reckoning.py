@@ -24,7 +24,7 @@ from api.plans.records.facts import find_hotline, find_plan
 from api.runs.child import answer
 from api.runs.ending import end_run, outcome_of
 from api.runs.kinds import RunOrder, RunState
-from api.runs.preparation import prepare
+from api.runs.preparation import Preparation, prepare
 from api.runs.records.leases import RunLease, claim
 from api.runs.records.runs import RunFacts, RunResult, find_result, find_run
 from api.runs.service import start_run
@@ -105,8 +105,17 @@ def wait_for(database: Engine, run: RunId, *states: RunState) -> RunFacts:
     return run_in(database, run)
 
 
-def reckon(database: Engine, order: RunOrder | None = None, **changes: Any) -> tuple[RunFacts, RunResult]:
-    """Ask for a run and reckon it here, without a process of its own; return what became of it."""
+def reckon(
+    database: Engine,
+    order: RunOrder | None = None,
+    *,
+    meanwhile: Callable[[Preparation], None] = lambda _: None,
+    **changes: Any,
+) -> tuple[RunFacts, RunResult]:
+    """Ask for a run and reckon it here, without a process of its own; return what became of it.
+
+    Something may happen to the store before it ends.
+    """
     run = ask(database, order, **changes)
     with writing(database) as connection:
         taken = claim(connection, new_id(), NOW)
@@ -116,6 +125,7 @@ def reckon(database: Engine, order: RunOrder | None = None, **changes: Any) -> t
         prepared = prepare(connection, taken, 4000)
     job = pickle.loads(pack(prepared.job))
     outcome = outcome_of(prepared, answer(job, Event(), lambda told: None))
+    meanwhile(prepared)
     assert end_run(database, prepared, RunLease(run, taken.fence), RunState.DONE, outcome, NOW)
     return run_in(database, run), result_in(database, run)
 

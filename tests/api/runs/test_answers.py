@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 
 from api.access.ids import VersionNumber
+from api.privacy.erase import erase_people
 from api.rosters.records.rosters import VersionContent, find_version, read_version
 from api.runs.kinds import RunKind, RunOrder, RunState
-from api.store.engine import reading
-from tests.api.filled_service import Served
+from api.runs.preparation import Preparation
+from api.store.engine import reading, writing
+from tests.api.filled_service import NOW, Served
 from tests.api.runs.reckoning import ask, contradict, place_in, reckon, run_in
 from wfm.absence import Absence
 from wfm.errors import InputError
@@ -165,3 +167,23 @@ def test_an_order_keeps_nobody_s_id(served: Served) -> None:
     found = run_in(served.database, run)
     assert "1-1" not in repr(found.asked)
     assert len(found.asked["absences"][0]["person"]) == 32
+
+
+@pytest.mark.parametrize("kind_of_run", [RunKind.SOLVE, RunKind.EXPLAIN])
+def test_who_is_erased_while_a_run_goes_on_is_named_in_nothing_that_comes_of_it(
+    served: Served, kind_of_run: RunKind
+) -> None:
+    def erase(prepared: Preparation) -> None:
+        with writing(served.database) as connection:
+            erase_people(connection, [prepared.person_of[ILL.agent]], by=None, at=NOW)
+
+    why_not = {"version": 1, "agent": ILL.agent, "shift": ShiftId("2027-01-05T08:00")}
+    changes: dict[str, Any] = {} if kind_of_run is RunKind.SOLVE else why_not
+    run, result = reckon(served.database, SOLVE, meanwhile=erase, kind=kind_of_run, **changes)
+    assert run.state is RunState.DONE
+    assert not result.document
+    if kind_of_run is RunKind.SOLVE:
+        kept = draft(served, result.version)
+        assert len({agent for agent, _ in kept.roster} & set(kept.plan.agent)) > 1
+        assert ILL.agent not in kept.plan.agent
+        assert not kept.report.is_of_search
