@@ -7,14 +7,14 @@ a newer revision than its author knew, where what others changed stays.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal, Protocol
 
 from api.access.ids import RevisionNumber
 from api.plans.row_joining import join_rows
 from api.plans.table_rows import Row, key_of, table_rows
-from api.plans.uploads.tables import csv_rows, json_rows, tables_of
+from api.plans.uploads.tables import csv_rows, json_rows, tables_of, with_unseen_notes
 from wfm.calendar import Closing
 from wfm.errors import Fault, PlanError
 from wfm.half_holidays import HALF_HOLIDAYS
@@ -225,10 +225,17 @@ class CompetenceEdit:
 
 @dataclass(frozen=True)
 class RestoreEdit:
-    """An earlier revision, to be the newest again; names and contacts stay as they are now."""
+    """An earlier revision, to be the newest again; names and contacts stay as they are now.
+
+    So do notes of entries that are there now: one that its author took away does not come back.
+    """
 
     number: RevisionNumber
 
     def apply(self, base: EditBase) -> PlanReading:
         """Return the plan as it was."""
-        return PlanReading(base.read_past(self.number))
+        past = base.read_past(self.number)
+        now = {replace(entry, note="") for entry in base.plan.availability}
+        bare = ((replace(entry, note=""), entry) for entry in past.availability)
+        entries = tuple(same if same in now else entry for same, entry in bare)
+        return PlanReading(with_unseen_notes(replace(past, availability=entries), base.plan))

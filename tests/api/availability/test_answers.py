@@ -201,3 +201,20 @@ def test_who_sees_everybody_as_administrator_answers_for_nobody_else_by_that(
     for agent, status in (("2-1", 404), ("1-1", 201)):
         told = served.send("POST", f"availability/{agent}/requests", {"entries": []}, caller="both")
         assert told.status_code == status
+
+
+@pytest.mark.parametrize("caller", ["coordinator", "local"])
+def test_a_note_that_its_author_took_away_does_not_come_back_by_restoring(
+    served: Served, caller: str
+) -> None:
+    open_collection(served)
+    say(served, "1-1", {**AWAY, "note": NOTE})
+    with_note = newest(served)
+    say(served, "1-1", AWAY, {**WISH, "note": "later"})
+    address = f"revisions/{with_note}/restore"
+    assert served.send("POST", address, {}, caller=caller, began=newest(served)).status_code == 200
+    assert NOTE not in served.get("availability/1-1", "agent").text
+    assert served.send("POST", address, {}, caller=caller, began=newest(served)).status_code == 409
+    say(served, "1-1")
+    assert served.send("POST", address, {}, caller=caller, began=newest(served)).status_code == 200
+    assert NOTE in served.get("availability/1-1", "agent").text
