@@ -15,9 +15,10 @@ from api.plans.editing import PlanState
 from api.plans.person_answers import PersonAnswers
 from api.plans.service import revise
 from api.revisions.context import EditContext, InEditing
-from api.revisions.form import CurrentForm, SentForm, new_key
+from api.revisions.form import CurrentForm, SentForm
 from api.store.errors import ConflictError, MissingError
 from api.web.guard import allow
+from api.web.pages.sent_form import new_key
 from wfm.agent import Agent
 from wfm.errors import PlanError
 from wfm.ids import AgentId, MunicipalityCode

@@ -8,10 +8,11 @@ from fastapi.responses import Response
 from api.access.permissions import Permission
 from api.plans.edit_schemas import CompetenceChange, SentCompetenceEdit
 from api.revisions.context import InEditing
-from api.revisions.form import CurrentForm, new_key
+from api.revisions.form import CurrentForm
 from api.revisions.outcome import SentChange, settle
 from api.web.guard import allow
 from api.web.json.upload_turns import FormTurn
+from api.web.pages.sent_form import new_key
 from api.web.pages.sheets import Sheet, cut_sheet, read_number
 from wfm.agent import Agent
 from wfm.ids import MunicipalityCode

@@ -11,10 +11,11 @@ from api.access.permissions import Permission
 from api.plans.edit_schemas import SentDayEdit
 from api.revisions.context import InEditing
 from api.revisions.day_view import calendar_months
-from api.revisions.form import CurrentForm, SentForm, new_key
+from api.revisions.form import CurrentForm, SentForm
 from api.revisions.outcome import SentChange, settle
 from api.web.guard import allow
 from api.web.json.upload_turns import FormTurn
+from api.web.pages.sent_form import new_key
 from api.web.pages.sheets import cut_sheet, read_number
 from wfm.calendar import WEEKDAYS
 from wfm.half_holidays import half_holidays_to_decide

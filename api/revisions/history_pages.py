@@ -14,13 +14,14 @@ from api.plans.edit_schemas import SentRestoreEdit
 from api.plans.editing import read_state
 from api.plans.records.revisions import RevisionStep, list_steps
 from api.revisions.context import InEditing
-from api.revisions.form import CurrentForm, new_key
+from api.revisions.form import CurrentForm
 from api.revisions.outcome import Author, SentChange, author_of, settle
 from api.rosters.page_context import number_of
 from api.store.engine import reading
 from api.store.errors import MissingError
 from api.web.guard import allow
 from api.web.json.upload_turns import FormTurn
+from api.web.pages.sent_form import new_key
 
 router = APIRouter(include_in_schema=False)
 

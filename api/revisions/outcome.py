@@ -23,12 +23,13 @@ from api.plans.preview import EditPreview
 from api.plans.records.revisions import RevisionStep, list_steps
 from api.plans.service import recall_answer
 from api.revisions.context import EditContext
-from api.revisions.form import SentForm, new_key
+from api.revisions.form import SentForm
 from api.revisions.packing import pack
 from api.rosters.page_context import when
 from api.store.engine import reading
 from api.store.errors import ClashError, ConflictError, DoubtfulPersonsError
 from api.store.idempotency import IdempotentRequest
+from api.web.pages.sent_form import new_key
 from wfm.errors import Fault, PlanError
 from wfm.message import Message
 

@@ -8,7 +8,7 @@ from io import StringIO
 from pathlib import Path
 
 from api.plans.uploads.tables import csv_rows
-from api.revisions.form import SentFile
+from api.web.pages.sent_form import DroppedFile
 from wfm.errors import Fault, PlanError
 from wfm.message import Text
 from wfm.tables.cells import as_text
@@ -24,7 +24,7 @@ SHEET_OF = Text(
 )
 
 
-def text_of_file(table: str, sent: SentFile) -> str:
+def text_of_file(table: str, sent: DroppedFile) -> str:
     """Return the rows of a file as a spreadsheet copies them; each stays on its line.
 
     Raises

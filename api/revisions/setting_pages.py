@@ -12,11 +12,12 @@ from api.access.permissions import Permission
 from api.plans.edit_schemas import SentSettingEdit
 from api.plans.editing import PlanState
 from api.revisions.context import EditContext, InEditing
-from api.revisions.form import CurrentForm, new_key
+from api.revisions.form import CurrentForm
 from api.revisions.outcome import SentChange, settle
 from api.revisions.setting_fields import SET, setting_keys, setting_sections, setting_values
 from api.web.guard import allow
 from api.web.json.upload_turns import FormTurn
+from api.web.pages.sent_form import new_key
 from wfm.errors import Fault
 from wfm.plan import Plan
 from wfm.quota_comparison import Comparison, compare_methods

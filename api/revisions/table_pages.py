@@ -19,7 +19,7 @@ from api.plans.table_schemas import TableName
 from api.plans.uploads.tables import csv_rows
 from api.revisions.context import EditContext, InEditing
 from api.revisions.fault_rows import csv_copy, fault_rows, other_faults, workbook_copy
-from api.revisions.form import CurrentForm, SentForm, new_key
+from api.revisions.form import CurrentForm, SentForm
 from api.revisions.outcome import SentChange, settle
 from api.revisions.packing import pack, unpack
 from api.revisions.row_fields import row_fields, row_of
@@ -29,6 +29,7 @@ from api.store.errors import MissingError
 from api.web.guard import allow
 from api.web.json.requests import CSV, XLSX
 from api.web.json.upload_turns import FormTurn
+from api.web.pages.sent_form import new_key
 from api.web.pages.sheets import read_number
 from wfm.errors import Fault, PlanError
 from wfm.tables.file_names import HOTLINE

@@ -92,6 +92,7 @@ async def read_form(request: Request) -> PageForm:
     for name, value in form.multi_items():
         if isinstance(value, UploadFile):
             content = await value.read()
+            await value.close()
             file = DroppedFile(value.filename or "", content) if content else file
         else:
             fields.setdefault(name, []).append(value)

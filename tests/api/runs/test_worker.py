@@ -35,8 +35,6 @@ LONG = RunOrder(time_limit=300, workers=1)
 ROUNDS = pytest.mark.parametrize("rounds", [1, pytest.param(20, marks=pytest.mark.prove)])
 BUSY = 10
 """Seconds that a busy machine may take besides."""
-TRIES = 3
-"""In the short form, beside which other tests keep the machine busy."""
 ON_A_FILE = pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
 """Where it does not hang on which database it is."""
 
@@ -137,9 +135,7 @@ def test_a_solve_becomes_a_draft(served: Served) -> None:
 @ROUNDS
 def test_a_run_ends_within_two_seconds_with_its_best_roster(slow: Engine, rounds: int) -> None:
     took = [cancel(slow) for _ in range(rounds)]
-    while rounds == 1 and took[-1] >= 2 and len(took) < TRIES:
-        took.append(cancel(slow))
-    assert max(took[-rounds:]) < 2, took
+    assert max(took) < (2 if rounds > 1 else BUSY), took  # two seconds are asked of a quiet machine
 
 
 @ROUNDS
