@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from api.access.ids import RevisionNumber
 from api.access.permissions import Permission
 from api.availability.busy_times import MOST_BYTES, BusyTimes, read_busy_times
+from api.availability.calendar_turns import AnswerTurn
 from api.availability.change_requests import ask_change, list_change_requests
 from api.availability.earlier import find_earlier_plan
 from api.availability.grid_view import (
@@ -40,7 +41,6 @@ from api.rosters.page_context import when
 from api.store.engine import reading
 from api.store.errors import ClosedError, ConflictError
 from api.web.guard import allow
-from api.web.json.upload_turns import FormTurn
 from api.web.pages.sent_form import WRONG, CurrentForm, PageForm, new_key
 from wfm.availability import EntryKind
 from wfm.availability_grid import with_changes
@@ -62,7 +62,7 @@ def answer_page(context: InCollecting, agent: str, done: str = "") -> Response:
 
 
 @router.post(ADDRESS, dependencies=[allow(Permission.ANSWER)])
-def post_answer(context: InCollecting, agent: str, form: CurrentForm, _turn: FormTurn) -> Response:
+def post_answer(context: InCollecting, agent: str, form: CurrentForm, _turn: AnswerTurn) -> Response:
     """Keep what was changed: cells of the grid, a pattern, the last quarter's answer, a calendar."""
     place, known = context.place, AgentId(agent)
     now = read_person_answer(place, known)

@@ -10,6 +10,7 @@ from fastapi.responses import Response
 from api.access.permissions import Permission
 from api.availability.addresses import ANSWER, COLLECTION, REQUEST
 from api.availability.busy_times import MOST_BYTES, read_busy_times
+from api.availability.calendar_turns import CalendarTurn
 from api.availability.change_requests import ask_change, grant, list_change_requests, reject
 from api.availability.collection import list_statuses, remind, set_collection
 from api.availability.context import AgentInPath, InCollection, KnownAnswer, RequestInPath
@@ -45,7 +46,6 @@ from api.web.json.description import AVAILABILITY
 from api.web.json.operations import KEY, describe_change, reads, writes
 from api.web.json.requests import JSON, CurrentBody, Idempotent, IfMatch
 from api.web.json.responses import CREATED, OK, answer_change, answer_document, language_headers
-from api.web.json.upload_turns import UploadTurn
 from api.web.problems import ProblemError
 from wfm.message import Text
 
@@ -201,7 +201,7 @@ def confirm(place: InCollection, agent: AgentInPath, key: Idempotent) -> Respons
         }
     },
 )
-def busy_times(place: InCollection, agent: AgentInPath, sent: CurrentBody, _turn: UploadTurn) -> Response:
+def busy_times(place: InCollection, agent: AgentInPath, sent: CurrentBody, _turn: CalendarTurn) -> Response:
     """Return the entries that a calendar would make: of each shift whether its owner is busy meanwhile.
 
     Only from when to when somebody is busy is looked at; nothing of the file is kept or written to any log.

@@ -31,8 +31,13 @@ _TURNS = BoundedSemaphore(AT_ONCE)
 
 
 @asynccontextmanager
-async def turn() -> AsyncIterator[None]:
+async def turn(turns: BoundedSemaphore = _TURNS) -> AsyncIterator[None]:
     """Wait for a turn to read what was sent, and give it back at the end.
+
+    Parameters
+    ----------
+    turns
+        Those that there are.
 
     Raises
     ------
@@ -40,14 +45,14 @@ async def turn() -> AsyncIterator[None]:
         503 where it takes too long.
     """
     until = time.monotonic() + PATIENCE
-    while not _TURNS.acquire(blocking=False):
+    while not turns.acquire(blocking=False):
         if time.monotonic() >= until:
             raise ProblemError(problems.BUSY, IN_TURN(), headers={"Retry-After": str(round(PATIENCE))})
         await anyio.sleep(LOOK_EVERY)
     try:
         yield
     finally:
-        _TURNS.release()
+        turns.release()
 
 
 async def take_turn(_received: CurrentBody) -> AsyncIterator[None]:

@@ -8,8 +8,10 @@ from collections.abc import Mapping
 import pytest
 from httpx2 import Response
 
+from api.availability.calendar_turns import TURNS
 from api.store.engine import reading
 from api.store.tables import PLAN_REVISION
+from api.web.json import upload_turns
 from tests.api.availability.asked import AWAY, CLOSES, close, iso, open_collection, say
 from tests.api.filled_service import FIRST_DAY, Served
 
@@ -164,3 +166,22 @@ def test_an_id_that_no_database_can_be_asked_for_is_not_there(served: Served, ad
         assert post(served, whole, sent, "coordinator").status_code == 404
     else:
         assert page(served, whole, "coordinator").status_code == 404
+
+
+def test_who_answers_waits_for_nobody_s_files_and_calendars(
+    served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(upload_turns, "PATIENCE", 0.01)
+    open_collection(served)
+    taken = [*[upload_turns._TURNS] * upload_turns.AT_ONCE, TURNS]
+    calendar = {"file": ("own.ics", b"BEGIN:VCALENDAR", "text/calendar")}
+    for one in taken:
+        assert one.acquire(blocking=False)
+    try:
+        sent = {**hidden(page(served, OWN).text), CELL: "u"}
+        assert post(served, OWN, {**sent, "do": "save"}).status_code == 303
+        assert post(served, OWN, {**sent, "do": "calendar"}, files=calendar).status_code == 503
+    finally:
+        for one in taken:
+            one.release()
+    assert post(served, OWN, {**sent, "do": "calendar"}, files=calendar).status_code == 422
