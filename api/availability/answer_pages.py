@@ -15,6 +15,7 @@ from api.access.permissions import Permission
 from api.availability.busy_times import MOST_BYTES, BusyTimes, read_busy_times
 from api.availability.calendar_turns import AnswerTurn
 from api.availability.change_requests import ask_change, list_change_requests
+from api.availability.deadline import deadline
 from api.availability.earlier import find_earlier_plan
 from api.availability.grid_view import (
     CHOICES,
@@ -37,7 +38,6 @@ from api.availability.service import (
     read_person_answer_at,
     write_answer,
 )
-from api.rosters.page_context import when
 from api.store.engine import reading
 from api.store.errors import ClosedError, ConflictError
 from api.web.guard import allow
@@ -158,7 +158,7 @@ def _page(
         status,
         hotline=found.plan.hotline,
         collection=place.collection,
-        closes=None if place.collection is None else when(place.collection.closes, zone),
+        closes=None if place.collection is None else deadline(place.collection.closes, zone),
         found=found,
         weeks=weeks,
         choices=CHOICES,

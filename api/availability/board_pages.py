@@ -11,11 +11,11 @@ from starlette.exceptions import HTTPException
 from api.access.permissions import Permission
 from api.availability.change_requests import DECIDED, grant, list_change_requests, reject
 from api.availability.collection import PersonStatus, list_statuses, remind, set_collection
+from api.availability.deadline import deadline
 from api.availability.page_context import CollectionContext, InCollecting
 from api.availability.records.collections import Stage, is_on_any_clock
 from api.availability.service import confirm_answer
 from api.plans.records.answers import read_plan_shortly
-from api.rosters.page_context import when
 from api.store.engine import reading
 from api.store.errors import ClashError, ConflictError
 from api.store.idempotency import IdempotentRequest
@@ -40,13 +40,14 @@ TOLD = Text(
 
 
 @router.get(BOARD, dependencies=[allow(Permission.READ_ROSTER)])
-def board(context: InCollecting) -> Response:
+def board(context: InCollecting, asked: str = "") -> Response:
     """Show who has answered; whoever answers for nobody else is led to their own answer."""
     place = context.place
     people = place.people()
     if len(people) == 1 and people[0].agent in place.scope.agents:
         return RedirectResponse(context.link(people[0].agent), 303)
-    return _page(context)
+    kept = place.collection
+    return _page(context, just_now=kept is not None and asked == str(kept.number))
 
 
 @router.post(BOARD, dependencies=[allow(Permission.EDIT_PLAN)])
@@ -65,10 +66,10 @@ def ask_people(context: InCollecting, form: CurrentForm) -> Response:
         return _page(context, told=LATER_DAY(), status=WRONG)
     request = _request(context, form, "collection")
     try:
-        set_collection(place, request, form.number("expected"), opens=None, closes=closes, note=note)
+        kept = set_collection(place, request, form.number("expected"), opens=None, closes=closes, note=note)
     except ConflictError:
         return _page(context, told=CHANGED(), status=412)
-    return RedirectResponse(context.link(), 303)
+    return RedirectResponse(context.link(asked=kept.number), 303)
 
 
 @router.post(f"{BOARD}/reminders", dependencies=[allow(Permission.EDIT_PLAN)])
@@ -112,7 +113,12 @@ def _request(context: CollectionContext, form: PageForm, what: str) -> Idempoten
 
 
 def _page(
-    context: CollectionContext, *, told: Message | None = None, good: bool = False, status: int = 200
+    context: CollectionContext,
+    *,
+    told: Message | None = None,
+    good: bool = False,
+    just_now: bool = False,
+    status: int = 200,
 ) -> Response:
     place = context.place
     statuses = list_statuses(place)
@@ -133,7 +139,7 @@ def _page(
         plan=plan,
         collection=kept,
         stage=place.stage,
-        closes=None if kept is None else when(kept.closes, zone),
+        closes=None if kept is None else deadline(kept.closes, zone),
         last_day=last,
         towns=by_town,
         done=sum(one.done for one in statuses),
@@ -145,6 +151,8 @@ def _page(
         can_remind=place.coordinates and place.stage is Stage.OPEN,
         told=told,
         good=good,
+        just_now=just_now,
+        first_day=plan.hotline.period.first_day,
         key=new_key,
         to=context.link,
     )

@@ -9,12 +9,13 @@ from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from api.availability.collection import OPENED, REMINDER
+from api.availability.deadline import last_moment
 from api.plans.records.plans import read_plan, revision_by_id
 from api.store.engine import Connection, Database
 from api.store.hotlines import code_of
 from api.store.mail_kinds import MailDraft, MailKind, MailTask
 from api.store.outbox import Notice
-from api.texts.letter import WHY, Letter, moment_of, speak_letter
+from api.texts.letter import WHY, Letter, speak_letter
 from api.texts.one_line import one_line
 from api.texts.translator import translator
 from wfm.message import Plural, Text
@@ -71,7 +72,7 @@ def collection_letter(
         For how many people without an account the receiver answers as their leader; 0 for oneself.
     """
     speak, name = translator(language), one_line(hotline)
-    about = {"hotline": name, "period": speak.dates(*period), **moment_of(closes)}
+    about = {"hotline": name, "period": speak.dates(*period), **last_moment(closes)}
     reminds = kind == REMINDER
     if missing:
         opening = (REMINDED_LEADER if reminds else ASKED_LEADER)(n=missing, **about)

@@ -22,10 +22,11 @@ from api.calendars.choices import (
 from api.calendars.context import CurrentSubscriber, secret_address
 from api.calendars.service import LONGEST_NAME, NewAddress, Subscriber, UnknownCalendarError
 from api.calendars.subscribe import SubscriptionLinks
+from api.plans.records.asked import list_open_collections
 from api.publication.seating import ShiftSeating
 from api.publication.summary import Showing
 from api.published.own_hints import explain_no_shifts
-from api.published.records import list_open_collections, list_published_plans
+from api.published.records import list_published_plans
 from api.store import idempotency
 from api.store.engine import reading
 from api.texts.one_line import one_line
@@ -131,7 +132,7 @@ def _page(
 ) -> Response:
     with reading(subscriber.database) as connection:
         persons = subscriber.viewer.scope.persons
-        asked = list_open_collections(connection, subscriber.members.id, persons, subscriber.now)
+        asked = list_open_collections(connection, subscriber.members.id, subscriber.now, persons=persons)
     return page.respond(
         "me.html",
         "me",

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import Connection, select
 
@@ -15,7 +15,7 @@ from api.calendars.records.feeds import read_feed_events
 from api.publication.publication import Publication
 from api.rosters.records.rosters import find_version, read_version
 from api.store.errors import MissingError
-from api.store.tables import COLLECTION, HOTLINE, PLAN, PLAN_REVISION, PUBLICATION, REVISION_AGENT
+from api.store.tables import HOTLINE, PLAN, PUBLICATION
 from wfm.ids import AgentId
 
 
@@ -108,18 +108,3 @@ def read_published(
     events = read_feed_events(connection, hotline, agents, read.plan.hotline.language)
     told = in_order(event for event in events if event.municipality)
     return Publication(read.plan, read.roster, read.report, told), agents
-
-
-def list_open_collections(
-    connection: Connection, hotline: HotlineId, persons: Iterable[PersonId], at: datetime
-) -> tuple[date, ...]:
-    """Return first days of plans in which some persons are asked when they can sit, in order."""
-    a, r, c = REVISION_AGENT.c, PLAN_REVISION.c, COLLECTION.c
-    joined = (
-        COLLECTION.join(PLAN, PLAN.c.id == c.plan_id)
-        .join(PLAN_REVISION, r.plan_id == PLAN.c.id)
-        .join(REVISION_AGENT, a.revision_id == r.id)
-    )
-    runs = (PLAN.c.hotline_id == hotline) & (c.opens <= at) & (c.closes > at)
-    asked = select(PLAN.c.first_day).select_from(joined).where(runs, a.person_id.in_(set(persons)))
-    return tuple(connection.execute(asked.distinct().order_by(PLAN.c.first_day)).scalars())

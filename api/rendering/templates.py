@@ -74,6 +74,7 @@ def _filters(speak: Translator) -> dict[str, Any]:
         "week_dates": lambda week: speak.dates(week.first_day, week.last_day),
         "tenths": lambda seconds: speak.number(half_up(Fraction(seconds), 1), 1),
         "span": lambda span: times(speak, span),
+        "clock": speak.time,
         "start": lambda span: speak.time(clock(span.start)),
         "listed": speak.list,
         "capital": lambda text: text[:1].upper() + text[1:],

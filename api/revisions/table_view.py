@@ -62,8 +62,8 @@ def _shown(plan: Plan, table: str, row: Row, name: str, speak: Translator) -> st
     column = find_table(table).column(name)
     if column.form is Form.DATE:
         return speak.date(date.fromisoformat(text))
-    if column.words and speak.language == "da":
-        return column.words[text]
+    if speak.language == "da" and (column.words or column.form is Form.AMOUNT):
+        return column.words.get(text, text.replace(".", ","))
     if column.form is Form.DAYS:
         days = read_days(text)
         return "" if len(days) == 7 else days_text(days, speak.language).replace("|", ", ")

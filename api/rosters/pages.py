@@ -11,6 +11,7 @@ from fastapi.responses import Response
 
 from api.access.ids import VersionNumber
 from api.access.permissions import Permission
+from api.plans.records.asked import list_open_collections
 from api.plans.records.facts import PlanFacts, find_hotline, list_plans
 from api.plans.records.outlines import list_outlines
 from api.plans.records.plans import find_revision, read_plan
@@ -71,6 +72,9 @@ def all_plans(context: InPlanning) -> Response:
         hotline = find_hotline(connection, context.viewer.hotline)
         found = list_plans(connection, hotline.id, before=None, most=MOST_PLANS, drafts=planner)
         outlines = list_outlines(connection, hotline.id)
+        scope, at = context.viewer.scope, context.now
+        mine = list_open_collections(connection, hotline.id, at, persons=scope.persons)
+        led = list_open_collections(connection, hotline.id, at, municipalities=scope.municipalities)
     return context.page.respond(
         "plans.html",
         "plans",
@@ -78,6 +82,8 @@ def all_plans(context: InPlanning) -> Response:
         plans=tuple(list_states(found, outlines, context.now.astimezone(HOME).date())),
         planner=planner,
         edits=context.viewer.may(Permission.EDIT_PLAN),
+        asked=mine,
+        followed=led,
     )
 
 

@@ -120,9 +120,12 @@ def test_the_board_asks_reminds_and_shows_each_their_own(served: Served) -> None
     shown = page(served, BOARD, "coordinator").text
     last = CLOSES.date().isoformat()
     sent = {**hidden(shown, f'action="{BOARD}'), "closes": last, "note": "soon"}
-    assert post(served, BOARD, sent, "coordinator").status_code == 303
+    asked = post(served, BOARD, sent, "coordinator")
+    assert asked.status_code == 303
     assert served.get("collection").json()["stage"] == "open"
-    again = page(served, BOARD, "coordinator").text
+    again = served.get(asked.headers["location"]).text
+    assert "Whoever is asked is told by mail" in again
+    assert re.search(r"have answered\.\s+The deadline is .* at 24:00", again)  # not 00:00 of the day after
     reminded = post(served, f"{BOARD}/reminders", hidden(again, f'action="{BOARD}/reminders'), "coordinator")
     assert (reminded.status_code, "mails are on their way" in reminded.text.lower()) == (200, True)
     leader = page(served, BOARD, "leader").text
@@ -131,6 +134,15 @@ def test_the_board_asks_reminds_and_shows_each_their_own(served: Served) -> None
     assert page(served, BOARD, "agent").status_code == 303
     assert page(served, f"{BOARD}/2-1", "leader").status_code == 404
     assert iso(CLOSES)
+
+
+@pytest.mark.parametrize("caller", ["leader", "coordinator"])
+def test_pages_of_plans_lead_there(served: Served, caller: str) -> None:
+    open_collection(served)
+    address = f"/plans/{FIRST_DAY}/versions" if caller == "coordinator" else "/plans"
+    assert f'href="{BOARD}?' in page(served, address, caller).text
+    close(served)
+    assert (f'href="{BOARD}?' in page(served, address, caller).text) is (caller == "coordinator")
 
 
 @pytest.mark.parametrize("caller", ["agent", "leader"])

@@ -77,9 +77,9 @@ def test_thirteen_weeks_in_under_sixty_taps(browser: Browser, place: str, script
     with looking(browser, PHONE, **options) as (page, _):
         page.goto(place + OWN)
         thumb = Thumb(page)
-        thumb.pattern(**{"Dag": "tirsdag", "Vagt fra kl.": "17:00", "Uger": "lige uger", "Jeg": "kan ikke"})
+        thumb.pattern(**{"Dag": "tirsdag", "Vagt fra kl.": "17.00", "Uger": "lige uger", "Jeg": "kan ikke"})
         thumb.pattern(**{"Dag": "fredag", "Jeg": "kan ikke"})
-        thumb.pattern(**{"Dag": "mandag", "Vagt fra kl.": "08:00", "Jeg": "vil gerne"})
+        thumb.pattern(**{"Dag": "mandag", "Vagt fra kl.": "08.00", "Jeg": "vil gerne"})
         for day in ("1", "2", "3", "4"):
             name = f"c:2027-02-{14 + int(day)}T08:00"
             page.locator(f'select[name="{name}"]').select_option("u")

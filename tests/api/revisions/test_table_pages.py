@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from fractions import Fraction
 from io import BytesIO
 from typing import Any
 
@@ -9,8 +11,11 @@ import pytest
 import xlsxwriter
 from python_calamine import CalamineWorkbook
 
+from api.revisions.table_view import table_sheet
 from api.store.engine import reading
+from api.texts.translator import translator
 from tests.api.filled_service import Served, rows_of
+from tests.api.publications import small_plan
 from tests.api.published.test_pages import words
 from tests.api.revisions.browsing import fields_of, keep, page, send
 from tests.api.store.invariants import breaches
@@ -278,3 +283,11 @@ def test_keys_and_values_are_the_expert_s_way(served: Served) -> None:
     assert looked_at.status_code == 200, words(looked_at.text)
     assert keep(served, looked_at).status_code == 303
     assert {"key": "limits.rest_hours", "value": "12"} in table(served, HOTLINE)
+
+
+@pytest.mark.parametrize(("language", "shown"), [("da", "-0,5"), ("en", "-0.5")])
+def test_amounts_are_shown_as_the_language_writes_them(language: str, shown: str) -> None:
+    first, *others = small_plan().municipalities
+    plan = replace(small_plan(), municipalities=(replace(first, carry_over=Fraction(-1, 2)), *others))
+    line, *_ = table_sheet(plan, "municipalities", translator(language), "", 1).rows
+    assert dict(line.cells)["carry_over"] == shown
