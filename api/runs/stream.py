@@ -18,6 +18,10 @@ from api.store.errors import MissingError, UnavailableError
 
 EVERY = 0.4
 """Seconds between two looks."""
+MOST_LOOKS = 50
+"""Looks in a second, of all streams together: the more there are, the longer each waits."""
+LONGEST_PAUSE = 5.0
+"""Seconds that a stream waits at most: so long may stopping the service take."""
 QUIET = 15.0
 """Seconds after which something is said, so that proxies keep the connection."""
 LONGEST = 300.0
@@ -25,6 +29,9 @@ LONGEST = 300.0
 AT_ONCE = 200
 RETRY = b"retry: 2000\n\n"
 SILENCE = b": \n\n"
+
+_OPEN: set[object] = set()
+"""The streams that are open."""
 
 
 class _Look(NamedTuple):
@@ -47,6 +54,23 @@ async def stream(
     longest
         Seconds after which it ends in any case.
     """
+    here = object()
+    _OPEN.add(here)
+    try:
+        async for part in _stream(database, run, after, stopping, longest):
+            yield part
+    finally:
+        _OPEN.discard(here)
+
+
+def pause(streams: int) -> float:
+    """Return for how many seconds a stream waits between two looks where so many are open."""
+    return min(max(EVERY, streams / MOST_LOOKS), LONGEST_PAUSE)
+
+
+async def _stream(
+    database: Database, run: RunId, after: int, stopping: Event, longest: float
+) -> AsyncIterator[bytes]:
     yield RETRY
     passed = silent = 0.0
     while True:
@@ -66,8 +90,9 @@ async def stream(
             yield SILENCE
             silent = 0.0
         if len(found.events) < AT_ONCE:
-            await asyncio.sleep(EVERY)
-            passed, silent = passed + EVERY, silent + EVERY
+            waits = pause(len(_OPEN))
+            await asyncio.sleep(waits)
+            passed, silent = passed + waits, silent + waits
 
 
 def frame(number: int, name: str, told: Mapping[str, Any]) -> bytes:

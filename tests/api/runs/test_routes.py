@@ -14,7 +14,7 @@ from api.access.ids import RunId, VersionNumber
 from api.plans.records.plans import find_revision
 from api.runs.kinds import RunKind, RunState
 from api.runs.records.leases import RunLease, claim, end, report
-from api.runs.stream import stream
+from api.runs.stream import _OPEN, EVERY, MOST_LOOKS, pause, stream
 from api.store.engine import reading, writing
 from api.store.types import new_id
 from tests.api.filled_service import NOW, Served
@@ -233,3 +233,20 @@ def test_a_stream_ends_where_the_service_stops(served: Served) -> None:
 def test_a_run_of_another_plan_is_missing(served: Served) -> None:
     run = start(served)["id"]
     assert served.get(f"/api/v1/hotlines/test/plans/2027-04-05/runs/{run}").status_code == 404
+
+
+def test_many_streams_do_not_ask_the_database_more_often_together(served: Served) -> None:
+    assert pause(1) == EVERY
+    assert pause(200) * MOST_LOOKS == 200
+    assert pause(10_000) == LONGEST_PAUSE
+    made = RunId(start(served)["id"])
+
+    async def leave_early() -> int:
+        told = stream(served.database, made, 0, Event())
+        await anext(told)
+        opened = len(_OPEN)
+        await told.aclose()  # type: ignore[attr-defined]
+        return opened
+
+    assert asyncio.run(leave_early()) == 1
+    assert not _OPEN
