@@ -45,7 +45,14 @@ from api.web.guard import allow
 from api.web.json.description import AVAILABILITY
 from api.web.json.operations import KEY, describe_change, reads, writes
 from api.web.json.requests import JSON, CurrentBody, Idempotent, IfMatch
-from api.web.json.responses import CREATED, OK, answer_change, answer_document, language_headers
+from api.web.json.responses import (
+    CREATED,
+    OK,
+    answer_change,
+    answer_document,
+    language_headers,
+    location_header,
+)
 from api.web.problems import ProblemError
 from wfm.message import Text
 
@@ -275,7 +282,7 @@ def _told(document: AnswerView, found: PersonAnswer, place: InCollection) -> Res
 
 def _decided(document: RequestView, *, location: str = "", status: int = OK) -> Response:
     decided = 1 if document.decided_at is None else 2
-    headers = {"ETag": f'"{decided}"'} | ({"Location": location} if location else {})
+    headers = {"ETag": f'"{decided}"'} | location_header(location)
     return Response(document.model_dump_json().encode(), status, headers, JSON)
 
 

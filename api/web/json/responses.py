@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hashlib import sha256
+from urllib.parse import quote
 
 from fastapi import Request
 from fastapi.responses import Response
@@ -68,8 +69,16 @@ def answer_change(
     speak
         Whose sentences the document holds, if any.
     """
-    told = {"ETag": tag(number)} | language_headers(speak) | ({"Location": location} if location else {})
+    told = {"ETag": tag(number)} | language_headers(speak) | location_header(location)
     return Response(document.model_dump_json().encode(), status, told, JSON)
+
+
+def location_header(address: str) -> dict[str, str]:
+    """Return the header that says where what was made lies; none for no address.
+
+    Codes and ids may hold any letter, and a header only those of ASCII.
+    """
+    return {"Location": quote(address, safe="/:")} if address else {}
 
 
 def language_headers(speak: Translator | None) -> dict[str, str]:

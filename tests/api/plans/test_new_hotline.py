@@ -226,3 +226,12 @@ def test_whoever_makes_it_may_plan_it_as_well(served: Served) -> None:
         Role.ADMINISTRATOR,
         Role.COORDINATOR,
     }
+
+
+@pytest.mark.parametrize("code", ["bø", "lłx"])
+def test_a_code_of_any_letters_has_an_address_that_can_be_followed(served: Served, code: str) -> None:
+    made = served.send("POST", ROOT, document(code=code), caller="whole")
+    assert made.status_code == 201, made.text
+    where = made.headers["location"]
+    assert where.isascii()
+    assert served.get(where, "local").status_code == 200

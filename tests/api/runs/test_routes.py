@@ -14,7 +14,7 @@ from api.access.ids import RunId, VersionNumber
 from api.plans.records.plans import find_revision
 from api.runs.kinds import RunKind, RunState
 from api.runs.records.leases import RunLease, claim, end, report
-from api.runs.stream import _OPEN, EVERY, MOST_LOOKS, pause, stream
+from api.runs.stream import _OPEN, EVERY, LONGEST_PAUSE, MOST_LOOKS, pause, stream
 from api.store.engine import reading, writing
 from api.store.types import new_id
 from tests.api.filled_service import NOW, Served
