@@ -19,7 +19,9 @@ ADMINISTRATOR = Text("demonstration.administrator", "administrator")
 COORDINATOR = Text("demonstration.coordinator", "coordinator of the hotline")
 LEADER = Text("demonstration.leader", "leader of the agents of {municipality}")
 AGENT = Text("demonstration.agent", "agent: {agent}")
-PLANS = Text("demonstration.plans", "plans and publishes for all municipalities")
+PLANS = Text(
+    "demonstration.plans", "plans and publishes for all municipalities; the next quarter waits under Plans"
+)
 ADMINISTERS = Text("demonstration.administers", "invites people and says who may do what")
 LEADS = Text("demonstration.leads", "follows what the municipality owes, what it staffs and what it costs")
 SITS = Text("demonstration.sits", "sees the own shifts and subscribes to the own calendar")

@@ -131,14 +131,16 @@ def _page(
     wrong: bool = False,
 ) -> Response:
     with reading(subscriber.database) as connection:
-        persons = subscriber.viewer.scope.persons
-        asked = list_open_collections(connection, subscriber.members.id, subscriber.now, persons=persons)
+        scope, hotline, now = subscriber.viewer.scope, subscriber.members.id, subscriber.now
+        asked = list_open_collections(connection, hotline, now, persons=scope.persons)
+        led = list_open_collections(connection, hotline, now, municipalities=scope.municipalities)
     return page.respond(
         "me.html",
         "me",
         status=HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK,
         hotline=subscriber.members.name,
         asked=asked,
+        followed=led,
         agents=sorted(subscriber.viewer.scope.agents),
         plans=tuple(_plans(request, page, subscriber)),
         calendars=tuple(subscriber.calendars.values()),

@@ -146,6 +146,10 @@ def _keys(section: str, keys: Sequence[str], values: Mapping[str, str]) -> Itera
             yield from (f"{section}.{number}.{name}" for name in NUMBERED[section])
 
 
+SPOKEN = ("quota.method", "shifts.pairing")
+"""Keys of which the choices say all in words; how a file writes them helps nobody here."""
+
+
 def _field(
     key: str, values: Mapping[str, str], speak: Translator, wrong: Mapping[str, Sequence[Message]]
 ) -> SettingField:
@@ -155,7 +159,7 @@ def _field(
     field = RowField(
         name=SET + key,
         label=rule_name(rule, speak) if rule in DEFAULT_WEIGHTS else _label(key, name, speak),
-        explains=None if key.startswith("opening_hours.") else setting_text(key),
+        explains=None if key in SPOKEN or key.startswith("opening_hours.") else setting_text(key),
         kind=FieldKind.CHOICE if options else FieldKind.DATE if name == "last_day" else FieldKind.TEXT,
         required=True,
         value=value,

@@ -140,6 +140,7 @@ def test_the_board_asks_reminds_and_shows_each_their_own(served: Served) -> None
 def test_pages_of_plans_lead_there(served: Served, caller: str) -> None:
     open_collection(served)
     address = f"/plans/{FIRST_DAY}/versions" if caller == "coordinator" else "/plans"
+    assert ("See who has answered" in page(served, "/me", caller).text) is (caller == "leader")
     assert f'href="{BOARD}?' in page(served, address, caller).text
     close(served)
     assert (f'href="{BOARD}?' in page(served, address, caller).text) is (caller == "coordinator")
