@@ -28,7 +28,7 @@ from api.accounts.own import offer_pages, second_step_pages
 from api.accounts.own import pages as own_pages
 from api.accounts.sign_in import code_pages, link_pages
 from api.accounts.sign_in import pages as sign_in_pages
-from api.availability import answer_pages, board_pages
+from api.availability import answer_pages, board_pages, many_pages
 from api.availability import routes as availability_routes
 from api.calendars import routes as calendar_resources
 from api.calendars import secret_routes as secret_calendars
@@ -123,6 +123,7 @@ ROUTERS = (
     administration_pages.router,
     own_page.router,
     board_pages.router,
+    many_pages.router,
     answer_pages.router,
     pages.router,
     versions.router,

@@ -60,6 +60,29 @@ def with_changes(
     return (*kept, *entries_of_cells(agent, shifts, cells))
 
 
+def with_weaker(
+    agent: AgentId,
+    entries: Sequence[Entry],
+    shifts: Sequence[Shift],
+    wanted: Mapping[ShiftId, EntryKind],
+) -> tuple[Entry, ...]:
+    """Return entries that say of some shifts what is wanted, but where they say something stronger already.
+
+    Parameters
+    ----------
+    agent, entries, shifts
+        As of `with_changes`.
+    wanted
+        What is to be said, by shift.
+    """
+    said = cells_of(entries, (shift for shift in shifts if shift.id in wanted))
+    rank = STRONGEST.index
+    changes: dict[ShiftId, EntryKind | None] = {
+        shift: kind for shift, kind in wanted.items() if shift not in said or rank(kind) < rank(said[shift])
+    }
+    return with_changes(agent, entries, shifts, changes)
+
+
 def entries_of_cells(
     agent: AgentId, shifts: Sequence[Shift], cells: Mapping[ShiftId, EntryKind]
 ) -> tuple[Entry, ...]:

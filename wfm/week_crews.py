@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
 
 from wfm.calendar import Week
-from wfm.ids import AgentId, MunicipalityCode
+from wfm.ids import AgentId, CompetenceCode, MunicipalityCode, ShiftId
 from wfm.plan import Plan
 
 
@@ -61,6 +63,51 @@ def week_crews(plan: Plan) -> Iterator[WeekCrew]:
                 people=len(people),
                 needed=min(alone, default=0),
             )
+
+
+@dataclass(frozen=True)
+class CompetenceGap:
+    """Weekdays of an ISO week on which nobody of a municipality can sit who holds a competence.
+
+    Parameters
+    ----------
+    municipality, week, competence
+        Whose, when, and of what.
+    weekdays
+        0 = Monday, in order.
+    whole_week
+        Whether those are all days of the week that have shifts.
+    """
+
+    municipality: MunicipalityCode
+    week: Week
+    competence: CompetenceCode
+    weekdays: tuple[int, ...]
+    whole_week: bool
+
+
+def competence_gaps(plan: Plan) -> Iterator[CompetenceGap]:
+    """Yield where a wanted competence that a municipality has is left to nobody of it, by municipality.
+
+    Only competences that are wanted on every shift count, and of a municipality only those that somebody
+    holds who can sit at all: what it never had is no news of a week.
+    """
+    days: dict[Week, dict[date, frozenset[ShiftId]]] = {
+        week: {day: frozenset(shift.id for shift in group) for day, group in groupby(shifts, lambda s: s.day)}
+        for week, shifts in plan.shifts_of_week.items()
+    }
+    wanted = [one.code for one in plan.hotline.competences if one.min_agents]
+    for municipality in plan.staffing:
+        agents = plan.agents_of[municipality.code]
+        for code in wanted:
+            held = [plan.assignable[agent.id] for agent in agents if code in agent.competences]
+            able = frozenset[ShiftId]().union(*held)
+            if not able:
+                continue
+            for week, by_day in days.items():
+                lacking = tuple(day.weekday() for day, ids in by_day.items() if ids.isdisjoint(able))
+                if lacking:
+                    yield CompetenceGap(municipality.code, week, code, lacking, len(lacking) == len(by_day))
 
 
 def _people(plan: Plan, agents: Iterator[AgentId]) -> frozenset[AgentId]:

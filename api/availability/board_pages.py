@@ -9,27 +9,30 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
 from api.access.permissions import Permission
+from api.availability.board_form import BoardForm
 from api.availability.change_requests import DECIDED, grant, list_change_requests, reject
 from api.availability.collection import PersonStatus, list_statuses, remind, set_collection
 from api.availability.deadline import deadline
 from api.availability.page_context import CollectionContext, InCollecting
 from api.availability.records.collections import Stage, is_on_any_clock
 from api.availability.service import confirm_answer
+from api.availability.thin_weeks import find_thin_weeks
 from api.plans.records.answers import read_plan_shortly
+from api.rosters.page_context import when
 from api.store.engine import reading
 from api.store.errors import ClashError, ConflictError
 from api.store.idempotency import IdempotentRequest
 from api.web.guard import allow
 from api.web.pages.sent_form import WRONG, CurrentForm, PageForm, new_key
 from wfm.ids import AgentId, MunicipalityCode
-from wfm.message import Message, Text
+from wfm.message import Message, Plural, Text
 from wfm.tables.naming import plain
-from wfm.week_crews import week_crews
 
 router = APIRouter(include_in_schema=False)
 
 BOARD = "/plans/{plan}/availability"
 LONGEST_NOTE = 2000
+MOST_DIGITS = 4
 CHANGED = Text("collect.changed", "somebody else changed it meanwhile; this is what holds now")
 LATER_DAY = Text("collect.later_day", "a day that is not over yet")
 TOLD = Text(
@@ -38,16 +41,24 @@ TOLD = Text(
     "{unreachable:number} people have neither an account nor a leader who has one",
 )
 
+KEPT = Plural(
+    "collect.kept_of",
+    "kept; what {n:number} agent says was changed by it",
+    "kept; what {n:number} agents say was changed by it",
+)
+
 
 @router.get(BOARD, dependencies=[allow(Permission.READ_ROSTER)])
-def board(context: InCollecting, asked: str = "") -> Response:
+def board(context: InCollecting, asked: str = "", changed: str = "") -> Response:
     """Show who has answered; whoever answers for nobody else is led to their own answer."""
     place = context.place
     people = place.people()
     if len(people) == 1 and people[0].agent in place.scope.agents:
         return RedirectResponse(context.link(people[0].agent), 303)
+    if changed.isascii() and changed.isdecimal() and len(changed) <= MOST_DIGITS:
+        return show_board(context, told=KEPT(n=int(changed)), good=True)
     kept = place.collection
-    return _page(context, just_now=kept is not None and asked == str(kept.number))
+    return show_board(context, just_now=kept is not None and asked == str(kept.number))
 
 
 @router.post(BOARD, dependencies=[allow(Permission.EDIT_PLAN)])
@@ -57,18 +68,18 @@ def ask_people(context: InCollecting, form: CurrentForm) -> Response:
     try:
         day = date.fromisoformat(form.text("closes"))
     except ValueError:
-        return _page(context, told=LATER_DAY(), status=WRONG)
+        return show_board(context, told=LATER_DAY(), status=WRONG)
     note = plain(form.text("note"))[:LONGEST_NOTE]
     if not is_on_any_clock(day):
-        return _page(context, told=LATER_DAY(), status=WRONG)
+        return show_board(context, told=LATER_DAY(), status=WRONG)
     closes = datetime.combine(day + timedelta(days=1), time(), tzinfo=zone)
     if closes <= place.at:
-        return _page(context, told=LATER_DAY(), status=WRONG)
-    request = _request(context, form, "collection")
+        return show_board(context, told=LATER_DAY(), status=WRONG)
+    request = form_request(context, form, "collection")
     try:
         kept = set_collection(place, request, form.number("expected"), opens=None, closes=closes, note=note)
     except ConflictError:
-        return _page(context, told=CHANGED(), status=412)
+        return show_board(context, told=CHANGED(), status=412)
     return RedirectResponse(context.link(asked=kept.number), 303)
 
 
@@ -76,20 +87,20 @@ def ask_people(context: InCollecting, form: CurrentForm) -> Response:
 def send_reminders(context: InCollecting, form: CurrentForm) -> Response:
     """Remind those who have not answered."""
     try:
-        sent = remind(context.place, _request(context, form, "reminders"))
+        sent = remind(context.place, form_request(context, form, "reminders"))
     except ClashError as error:
-        return _page(context, told=error.message, status=409)
+        return show_board(context, told=error.message, status=409)
     told = TOLD(agents=sent.agents, leaders=sent.leaders, unreachable=sent.unreachable)
-    return _page(context, told=told, good=True)
+    return show_board(context, told=told, good=True)
 
 
 @router.post(f"{BOARD}/{{agent}}/confirm", dependencies=[allow(Permission.CONFIRM)])
 def confirm_one(context: InCollecting, agent: str, form: CurrentForm) -> Response:
     """Confirm what somebody says."""
     try:
-        confirm_answer(context.place, _request(context, form, f"{agent}/confirm"), AgentId(agent))
+        confirm_answer(context.place, form_request(context, form, f"{agent}/confirm"), AgentId(agent))
     except ClashError as error:
-        return _page(context, told=error.message, status=409)
+        return show_board(context, told=error.message, status=409)
     return RedirectResponse(context.link(), 303)
 
 
@@ -99,27 +110,30 @@ def decide_request(context: InCollecting, agent: str, request: str, form: Curren
     does = {"grant": grant, "reject": reject}.get(form.text("do"))
     if does is None:
         raise HTTPException(WRONG)
-    sent = _request(context, form, f"{agent}/requests/{request}")
+    sent = form_request(context, form, f"{agent}/requests/{request}")
     try:
         does(context.place, sent, AgentId(agent), request)
     except ClashError as error:
         told = DECIDED() if error.message.text is DECIDED else error.message
-        return _page(context, told=told, status=409)
+        return show_board(context, told=told, status=409)
     return RedirectResponse(context.link(), 303)
 
 
-def _request(context: CollectionContext, form: PageForm, what: str) -> IdempotentRequest:
+def form_request(context: CollectionContext, form: PageForm, what: str) -> IdempotentRequest:
+    """Return by what a form about a plan's availability is known when it comes again."""
     return form.request(context.place.author, f"/plans/{context.place.plan.id}/availability/{what}")
 
 
-def _page(
+def show_board(
     context: CollectionContext,
     *,
     told: Message | None = None,
     good: bool = False,
     just_now: bool = False,
     status: int = 200,
+    many: BoardForm | None = None,
 ) -> Response:
+    """Return the board, with what was sent for many people where it could not be kept."""
     place = context.place
     statuses = list_statuses(place)
     by_town: dict[MunicipalityCode, list[PersonStatus]] = {}
@@ -130,7 +144,7 @@ def _page(
     kept, zone = place.collection, plan.hotline.zone
     last = None if kept is None else (kept.closes.astimezone(zone) - timedelta(seconds=1)).date()
     waiting = list_change_requests(place, only_open=True)
-    thin = [one for one in week_crews(plan) if one.municipality in by_town and (one.is_short or one.is_thin)]
+    may = place.viewer.may(Permission.CONFIRM)
     return context.planning.page.respond(
         "availability/board.html",
         "plans",
@@ -140,15 +154,20 @@ def _page(
         collection=kept,
         stage=place.stage,
         closes=None if kept is None else deadline(kept.closes, zone),
+        opens=when(kept.opens, zone) if kept is not None and place.stage is Stage.PLANNED else None,
         last_day=last,
         towns=by_town,
         done=sum(one.done for one in statuses),
         people=len(statuses),
-        thin=thin,
+        thin=find_thin_weeks(plan, by_town),
         requests=waiting,
         coordinates=place.coordinates,
-        confirms=place.viewer.may(Permission.CONFIRM) and plan.hotline.approval == "leader",
+        confirms=may and plan.hotline.approval == "leader",
         can_remind=place.coordinates and place.stage is Stage.OPEN,
+        can_answer=may and (place.coordinates or place.stage is Stage.OPEN),
+        own=[one.who for one in statuses if one.who.municipality in place.scope.municipalities],
+        many=many or BoardForm(),
+        speak=place.speak.say,
         told=told,
         good=good,
         just_now=just_now,

@@ -142,7 +142,7 @@ def grant(place: CollectionPlace, request: IdempotentRequest, agent: AgentId, nu
             raise ClashError(SAID_ANEW())
         entries = _entries(now, who, found)
         if entries != read_own_plan(connection, now.stored, who.person).availability:
-            replace_entries(connection, now.stored, who, entries, author=now.author, at=now.at)
+            replace_entries(connection, now.stored, [(who, entries)], author=now.author, at=now.at)
         decide(connection, found.id, RequestState.GRANTED, now.author, now.at)
         _note_answer(connection, now, who)
         _record(connection, now, "grant", found)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from api.access.ids import AccountId
+from api.access.ids import AccountId, HotlineId
 from api.accounts.records.grants import accounts_of_persons
 from api.availability.place import CollectionPlace, collection_place
 from api.availability.records.answers import AnswerRecord, list_answers
@@ -81,7 +81,7 @@ def set_collection(
     closes: datetime,
     note: str,
 ) -> Collection:
-    """Open a collection, or change the one that is there; whom it asks is told when it opens at once.
+    """Open a collection, or change the one that is there; whom it asks gets a mail, once, when it opens.
 
     Parameters
     ----------
@@ -124,9 +124,11 @@ def set_collection(
             at=place.at,
             payload=told,
         )
-        if before is None and kept.stage(place.at) is Stage.OPEN:
-            now = collection_place(connection, place)
-            _tell(connection, now, OPENED, tuple(one for one in now.people() if one.staffs))
+        # A mail that waits goes when the collection opens, whatever moved since; nobody gets another.
+        waited = _withdraw(connection, place)
+        if before is None or before.opens > place.at or waited:
+            told = {"plan": place.plan.id, "hotline": place.hotline.id}
+            outbox.add_notice(connection, OPENED, told, max(kept.opens, place.at))
         return {"number": kept.number}
 
     once(place.database, request, place.at, effect, place.hotline.id)
@@ -155,7 +157,7 @@ def remind(place: CollectionPlace, request: IdempotentRequest) -> Reminder:
         if last is not None and now.at < last + REMIND_EVERY:
             raise ClashError(TOO_SOON(hours=REMIND_EVERY // timedelta(hours=1)))
         missing = tuple(one.who for one in _statuses(connection, now) if not one.done)
-        told = _tell(connection, now, REMINDER, missing)
+        told = _remind(connection, now, missing)
         keep_collection(connection, replace(now.collection, reminded_at=now.at))
         audit.record(
             connection,
@@ -171,15 +173,36 @@ def remind(place: CollectionPlace, request: IdempotentRequest) -> Reminder:
     return Reminder(agents=told["agents"], leaders=told["leaders"], unreachable=told["unreachable"])
 
 
-def _tell(
-    connection: Connection, place: CollectionPlace, kind: str, people: tuple[PlanPerson, ...]
-) -> dict[str, int]:
-    """Put mails into the outbox for people, and for the leaders of those who have no account."""
+def _withdraw(connection: Connection, place: CollectionPlace) -> bool:
+    """Take back the mail that waits for the collection to open; tell whether one did."""
+    waiting = outbox.unsent_notices(connection, most=None, kinds=(OPENED,))
+    own = [notice.id for notice in waiting if notice.payload["plan"] == place.plan.id]
+    return any([outbox.mark_sent(connection, notice, place.at) for notice in own])
+
+
+@dataclass(frozen=True)
+class Audience:
+    """Accounts that are told of people: their own, and those of the leaders of whoever has none.
+
+    Parameters
+    ----------
+    receivers
+        Account, and for how many people without one it answers; 0 for oneself.
+    told
+        How many agents and leaders they are, and how many people nobody reaches.
+    """
+
+    receivers: tuple[Mapping[str, Any], ...]
+    told: Mapping[str, int]
+
+
+def find_audience(connection: Connection, hotline: HotlineId, people: Sequence[PlanPerson]) -> Audience:
+    """Return who is told of some people of a plan; everybody stands there once."""
     person_of = {one.person: one for one in people}
     accounts = accounts_of_persons(connection, person_of)
     reached = {person for persons in accounts.values() for person in persons}
     left = [one for one in people if one.person not in reached]
-    leaders = leaders_of(connection, place.hotline.id, {one.municipality for one in left})
+    leaders = leaders_of(connection, hotline, {one.municipality for one in left})
     led = {code for codes in leaders.values() for code in codes}
     receivers: list[dict[str, Any]] = [
         {"account": account, "missing": 0} for account in sorted(accounts) if account not in leaders
@@ -188,21 +211,30 @@ def _tell(
         {"account": account, "missing": sum(one.municipality in codes for one in left)}
         for account, codes in sorted(leaders.items())
     ]
+    told = {
+        "agents": len(set(accounts) - set(leaders)),
+        "leaders": len(leaders),
+        "unreachable": sum(one.municipality not in led for one in left),
+    }
+    return Audience(tuple(receivers), told)
+
+
+def _remind(
+    connection: Connection, place: CollectionPlace, people: tuple[PlanPerson, ...]
+) -> Mapping[str, int]:
+    """Put mails into the outbox for people, and for the leaders of those who have no account."""
+    found = find_audience(connection, place.hotline.id, people)
     assert place.collection is not None
-    if receivers:
+    if found.receivers:
         told = {
             "plan": place.plan.id,
             "hotline": place.hotline.id,
             "revision": place.stored.revision.id,
             "closes": place.collection.closes.isoformat(),
-            "receivers": receivers,
+            "receivers": found.receivers,
         }
-        outbox.add_notice(connection, kind, told, place.at)
-    return {
-        "agents": len(set(accounts) - set(leaders)),
-        "leaders": len(leaders),
-        "unreachable": sum(one.municipality not in led for one in left),
-    }
+        outbox.add_notice(connection, REMINDER, told, place.at)
+    return found.told
 
 
 def _refuse_stale(expected: int, before: Collection | None) -> None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
-from zoneinfo import ZoneInfo
 
-from api.availability.collection import OPENED, REMINDER
+from api.access.ids import HotlineId, PlanId
+from api.availability.collection import OPENED, REMINDER, find_audience
 from api.availability.deadline import last_moment
-from api.plans.records.plans import read_plan, revision_by_id
+from api.availability.records.collections import find_collection
+from api.plans.records.answers import read_content
+from api.plans.records.plans import find_revision, read_plan, revision_by_id
 from api.store.engine import Connection, Database
 from api.store.hotlines import code_of
 from api.store.mail_kinds import MailDraft, MailKind, MailTask
@@ -18,6 +20,7 @@ from api.store.outbox import Notice
 from api.texts.letter import WHY, Letter, speak_letter
 from api.texts.one_line import one_line
 from api.texts.translator import translator
+from wfm.hotline import Hotline
 from wfm.message import Plural, Text
 
 WHEN_CAN_YOU = Text("mail.when_can_you", "When can you sit? {hotline}")
@@ -88,20 +91,43 @@ def collection_letter(
     )
 
 
-def _address(connection: Connection, notice: Notice) -> Iterable[MailDraft]:
+def _address_reminder(connection: Connection, notice: Notice) -> Iterable[MailDraft]:
     told = notice.payload
     plan = read_plan(connection, revision_by_id(connection, told["revision"]))
-    zone: ZoneInfo = plan.hotline.zone
-    period = plan.hotline.period
+    closes = datetime.fromisoformat(told["closes"])
+    return _drafts(connection, notice, plan.hotline, closes, told["receivers"])
+
+
+def _address_opened(connection: Connection, notice: Notice) -> Iterable[MailDraft]:
+    """Yield a mail for everybody who is asked, by the plan as it is when the collection opens."""
+    told = notice.payload
+    if "receivers" in told:  # as notices were before a collection could open later
+        return _address_reminder(connection, notice)
+    plan, collection = PlanId(told["plan"]), find_collection(connection, PlanId(told["plan"]))
+    if collection is None:
+        return ()
+    stored = read_content(connection, find_revision(connection, plan))
+    people = tuple(one for one in stored.people() if one.staffs)
+    audience = find_audience(connection, HotlineId(told["hotline"]), people)
+    return _drafts(connection, notice, stored.hotline(), collection.closes, audience.receivers)
+
+
+def _drafts(
+    connection: Connection,
+    notice: Notice,
+    hotline: Hotline,
+    closes: datetime,
+    receivers: Iterable[Mapping[str, Any]],
+) -> Iterator[MailDraft]:
     common: Mapping[str, Any] = {
         "kind": notice.kind,
-        "hotline": code_of(connection, told["hotline"]),
-        "name": plan.hotline.name,
-        "first_day": period.first_day.isoformat(),
-        "last_day": period.last_day.isoformat(),
-        "closes": datetime.fromisoformat(told["closes"]).astimezone(zone).strftime("%Y-%m-%dT%H:%M"),
+        "hotline": code_of(connection, notice.payload["hotline"]),
+        "name": hotline.name,
+        "first_day": hotline.period.first_day.isoformat(),
+        "last_day": hotline.period.last_day.isoformat(),
+        "closes": closes.astimezone(hotline.zone).strftime("%Y-%m-%dT%H:%M"),
     }
-    for receiver in told["receivers"]:
+    for receiver in receivers:
         yield MailDraft(receiver["account"], {**common, "missing": receiver["missing"]})
 
 
@@ -119,4 +145,4 @@ def _write(_database: Database, task: MailTask) -> Letter:
     )
 
 
-MAILS = (MailKind(OPENED, _address, _write), MailKind(REMINDER, _address, _write))
+MAILS = (MailKind(OPENED, _address_opened, _write), MailKind(REMINDER, _address_reminder, _write))

@@ -217,17 +217,18 @@ def write_answer(
         entries = tuple(make(before.plan))
         number = before.revision.number
         if entries != before.entries:
-            kept = replace_entries(connection, now.stored, who, entries, author=now.author, at=now.at)
+            kept = replace_entries(connection, now.stored, [(who, entries)], author=now.author, at=now.at)
             number = kept.number
         answer = _answer(now, who, answered=answered)
         keep_answer(connection, now.plan.id, answer)
-        _record_answer(connection, now, answer)
+        record_answer(connection, now, answer)
         return {"number": number, "person": who.person}
 
     return once(place.database, request, place.at, effect, place.hotline.id)
 
 
-def _record_answer(connection: Connection, now: CollectionPlace, answer: AnswerRecord) -> None:
+def record_answer(connection: Connection, now: CollectionPlace, answer: AnswerRecord) -> None:
+    """Write down that somebody was answered for."""
     told = {"person": answer.person, "done": answer.answered_at is not None}
     audit.record(
         connection, actor=now.author, action="collection.answer", about=now.plan.id, at=now.at, payload=told

@@ -33,9 +33,9 @@ def kind_named(name: str) -> MailKind:
     return found
 
 
-def find_notices(database: Database) -> tuple[Notice, ...]:
-    """Return the oldest notices of which mails are to be made."""
-    return notices_to_sort(database, KINDS.keys())
+def find_notices(database: Database, due: datetime | None = None) -> tuple[Notice, ...]:
+    """Return the oldest notices of which mails are to be made; those only that are due by then."""
+    return notices_to_sort(database, KINDS.keys(), due)
 
 
 def sort(database: Database, notice: Notice, at: datetime) -> int:

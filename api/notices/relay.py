@@ -100,7 +100,7 @@ class Relay:
 
     def _sort(self) -> None:
         oldest = self.now() - timedelta(days=self.settings.mail_days)
-        for notice in find_notices(self.database):
+        for notice in find_notices(self.database, self.now()):
             if notice.created_at <= oldest:
                 set_aside(self.database, notice, self.now())
                 log().warning("notice_outdated", notice=notice.id, kind=notice.kind)

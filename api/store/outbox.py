@@ -26,7 +26,7 @@ class Notice:
     payload
         Random ids, never names.
     created_at
-        When it was put in, in UTC.
+        When it was put in, or from when on it may be passed on, in UTC.
     """
 
     id: str
@@ -36,7 +36,7 @@ class Notice:
 
 
 def add_notice(connection: Connection, kind: str, payload: Mapping[str, Any], at: datetime) -> str:
-    """Put a notice in; return its id."""
+    """Put a notice in; return its id. One of a moment that is still to come waits until then."""
     made = new_id()
     values = {"id": made, "created_at": at, "kind": kind, "payload": payload}
     connection.execute(insert(OUTBOX).values(**values))
@@ -44,13 +44,26 @@ def add_notice(connection: Connection, kind: str, payload: Mapping[str, Any], at
 
 
 def unsent_notices(
-    connection: Connection, most: int = 100, kinds: Collection[str] = ()
+    connection: Connection,
+    most: int | None = 100,
+    kinds: Collection[str] = (),
+    due: datetime | None = None,
 ) -> tuple[Notice, ...]:
-    """Return the oldest notices that were not passed on yet; of some kinds, where any are named."""
+    """Return the oldest notices that were not passed on yet.
+
+    Parameters
+    ----------
+    most, kinds
+        How many, ``None`` for all, and of which kinds, where any are named.
+    due
+        Leaves out those that wait for a later moment than this one; ``None`` for none.
+    """
     o = OUTBOX.c
     asked = select(o.id, o.kind, o.payload, o.created_at).where(o.sent_at.is_(None))
     if kinds:
         asked = asked.where(o.kind.in_(kinds))
+    if due is not None:
+        asked = asked.where(o.created_at <= due)
     rows = connection.execute(asked.order_by(o.created_at, o.id).limit(most))
     return tuple(
         Notice(id=row.id, kind=row.kind, payload=row.payload, created_at=row.created_at) for row in rows

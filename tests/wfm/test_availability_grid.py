@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.builders import hotline
 from wfm.availability import WHOLE_DAY, Entry, EntryKind
-from wfm.availability_grid import cells_of, entries_of_cells, with_changes
+from wfm.availability_grid import STRONGEST, cells_of, entries_of_cells, with_changes, with_weaker
 from wfm.calendar import Closing, Span
 from wfm.ids import AgentId, ShiftId
 
@@ -66,3 +66,14 @@ def test_a_holiday_keeps_its_note_around_a_morning_that_is_free() -> None:
         shift: EntryKind.UNAVAILABLE for shift in IDS[:4] if shift != IDS[2]
     }
     assert parts[-1].last_day == date(2027, 1, 10)
+
+
+@given(st.lists(entries(), max_size=6), CELLS)
+def test_what_is_said_for_many_takes_no_stronger_word_away(
+    said: list[Entry], wanted: dict[ShiftId, EntryKind]
+) -> None:
+    before = cells_of(said, SHIFTS)
+    after = cells_of(with_weaker(ONE, said, SHIFTS, wanted), SHIFTS)
+    for shift in IDS:
+        words = {kind for kind in (before.get(shift), wanted.get(shift)) if kind is not None}
+        assert after.get(shift) == next((kind for kind in STRONGEST if kind in words), None)

@@ -16,10 +16,12 @@ from api.store.tables import MAIL
 from api.store.types import new_id
 
 
-def notices_to_sort(database: Database, kinds: Collection[str]) -> tuple[Notice, ...]:
-    """Return the oldest notices that mails are to be made of."""
+def notices_to_sort(
+    database: Database, kinds: Collection[str], due: datetime | None = None
+) -> tuple[Notice, ...]:
+    """Return the oldest notices that mails are to be made of; those only that are due by then."""
     with reading(database) as connection:
-        return outbox.unsent_notices(connection, kinds=kinds)
+        return outbox.unsent_notices(connection, kinds=kinds, due=due)
 
 
 def make_mails(database: Database, kind: MailKind, notice: Notice, at: datetime) -> int:

@@ -17,7 +17,12 @@ from sqlalchemy import Connection, insert, select
 from api.access.ids import AccountId, PersonId, PlanId, RevisionId, RevisionNumber
 from api.plans.records.agent_ids import identities_in_plan
 from api.plans.records.plans import Revision, content_sha256, find_revision, insert_revision
-from api.plans.records.pseudonymous import Content, cut_to_person, plan_from, tables_from
+from api.plans.records.pseudonymous import (
+    Content,
+    cut_to_persons,
+    plan_from,
+    tables_from,
+)
 from api.store import audit
 from api.store.errors import MissingError, UnreadableError
 from api.store.persons import Identity
@@ -42,6 +47,9 @@ from wfm.tables.written_cells import entry_cells
 FILE = "availability.csv"
 _TABLE = next(table for table in PLAN_TABLES if f"{table.name}.csv" == FILE)
 _NOTHING_SAID = table_csv(_TABLE, ()).decode()
+
+Notes = Mapping[int, tuple[PersonId, MunicipalityCode, str]]
+"""Whose note, of which municipality, and its text, by row of availability."""
 
 
 @dataclass(frozen=True)
@@ -133,8 +141,13 @@ def read_content(connection: Connection, revision: Revision) -> RevisionContent:
 
 def read_own_plan(connection: Connection, stored: RevisionContent, person: PersonId) -> Plan:
     """Return the plan as if one person were alone in it: what they say, and the shifts that there are."""
+    return read_plan_of(connection, stored, (person,))
+
+
+def read_plan_of(connection: Connection, stored: RevisionContent, persons: Collection[PersonId]) -> Plan:
+    """Return the plan as if some people were alone in it."""
     notes = {row: note for row, (_, _, note) in _notes(connection, stored.revision.id).items()}
-    content, own = cut_to_person(stored.content, notes, person)
+    content, own = cut_to_persons(stored.content, notes, set(persons))
     return plan_from(content, stored.identities, own)
 
 
@@ -146,7 +159,23 @@ def read_sent_entries(stored: RevisionContent, person: PersonId, sent: RawTable)
     PlanError
         With every fault found.
     """
-    content, _ = cut_to_person(stored.content, {}, person)
+    content, _ = cut_to_persons(stored.content, {}, {person})
+    tables = tables_from(content, stored.identities, {})
+    tables.replace(_TABLE.name, sent)
+    return plan_of(tables)
+
+
+def read_pasted_entries(
+    stored: RevisionContent, people: Collection[PlanPerson], sent: RawTable
+) -> PlanReading:
+    """Return the same as if some people were alone in the plan: agents' own rows, and those that were sent.
+
+    Raises
+    ------
+    PlanError
+        With every fault found; nobody else is there to be named, neither by a row nor by a fault.
+    """
+    content, _ = cut_to_persons(stored.content, {}, {one.person for one in people})
     tables = tables_from(content, stored.identities, {})
     tables.replace(_TABLE.name, sent)
     return plan_of(tables)
@@ -161,20 +190,19 @@ def read_plan_shortly(connection: Connection, stored: RevisionContent) -> Plan:
 def replace_entries(
     connection: Connection,
     stored: RevisionContent,
-    who: PlanPerson,
-    entries: Sequence[Entry],
+    said: Sequence[tuple[PlanPerson, Sequence[Entry]]],
     *,
     author: AccountId | None,
     at: datetime,
 ) -> Revision:
-    """Keep what one person says as the next revision of the plan; nothing else of it changes.
+    """Keep what some people say as the next revision of the plan; nothing else of it changes.
 
     Parameters
     ----------
     stored
         The newest revision; nobody else may make one meanwhile.
-    who, entries
-        Who says what, instead of all that they said.
+    said
+        Who says what, instead of all that they said; nobody stands there twice.
     author, at
         Account, if any, and moment.
 
@@ -184,36 +212,49 @@ def replace_entries(
         Where it could not be read back just as it is; nothing of it is to be kept then.
     """
     before, made = stored.revision, RevisionId(new_id())
-    header, *lines = stored.content[FILE].splitlines()
-    old = [place for place, line in enumerate(lines) if _is_of(line, who.person)]
-    start = old[0] if old else len(lines)
-    cells = ({**entry_cells(entry), "agent": who.person, "note": None} for entry in entries)
-    new = table_csv(_TABLE, cells).decode().splitlines()[1:]
-    kept = [place for place in range(len(lines)) if place not in set(old)]
-    ahead = [place for place in kept if place < start]
-    behind = [place for place in kept if place >= start]
-    rows = [*(lines[place] for place in ahead), *new, *(lines[place] for place in behind)]
-    content = {**stored.content, FILE: "\n".join([header, *rows]) + "\n"}
-    moved = {place: row for row, place in enumerate(ahead)}
-    moved |= {place: len(ahead) + len(new) + row for row, place in enumerate(behind)}
-    notes = {
-        moved[place]: note for place, note in _notes(connection, before.id).items() if place in moved
-    } | {
-        len(ahead) + row: (who.person, who.municipality, entry.note)
-        for row, entry in enumerate(entries)
-        if entry.note
-    }
+    text, notes = stored.content[FILE], _notes(connection, before.id)
+    for who, entries in said:
+        text, notes = _with_rows_of(text, notes, who, entries)
+    content = {**stored.content, FILE: text}
     plan = _plan(stored, content, {row: note for row, (_, _, note) in notes.items()})
     revision = insert_revision(
         connection, made, before, content, plan_sha256=plan_sha256(plan), author=author, at=at
     )
     _keep_notes(connection, made, notes)
-    told = {"number": revision.number, "sha256": revision.sha256, "person": who.person}
-    audit.record(connection, actor=author, action="availability.answer", about=made, at=at, payload=told)
-    again = read_own_plan(connection, replace(stored, revision=revision, content=content), who.person)
-    if again.availability != tuple(entries) or revision.sha256 != content_sha256(content, before.sha256):
+    if revision.sha256 != content_sha256(content, before.sha256):
         raise UnreadableError(revision.plan_sha256)
+    kept = replace(stored, revision=revision, content=content)
+    again = read_plan_of(connection, kept, [who.person for who, _ in said])
+    for who, entries in said:
+        told = {"number": revision.number, "sha256": revision.sha256, "person": who.person}
+        audit.record(connection, actor=author, action="availability.answer", about=made, at=at, payload=told)
+        if again.entries_of.get(who.agent, ()) != tuple(entries):
+            raise UnreadableError(revision.plan_sha256)
     return revision
+
+
+def _with_rows_of(
+    text: str, notes: Notes, who: PlanPerson, entries: Sequence[Entry]
+) -> tuple[str, dict[int, tuple[PersonId, MunicipalityCode, str]]]:
+    """Return the table, and the notes by row, with what one person says in the place of what they said."""
+    header, *lines = text.splitlines()
+    old = [place for place, line in enumerate(lines) if _is_of(line, who.person)]
+    start = old[0] if old else len(lines)
+    cells = ({**entry_cells(entry), "agent": who.person, "note": None} for entry in entries)
+    new = table_csv(_TABLE, cells).decode().splitlines()[1:]
+    gone = set(old)
+    ahead = [place for place in range(start) if place not in gone]
+    behind = [place for place in range(start, len(lines)) if place not in gone]
+    rows = [*(lines[place] for place in ahead), *new, *(lines[place] for place in behind)]
+    moved = {place: row for row, place in enumerate(ahead)}
+    moved |= {place: len(ahead) + len(new) + row for row, place in enumerate(behind)}
+    kept = {moved[place]: note for place, note in notes.items() if place in moved}
+    own = {
+        len(ahead) + row: (who.person, who.municipality, entry.note)
+        for row, entry in enumerate(entries)
+        if entry.note
+    }
+    return "\n".join([header, *rows]) + "\n", kept | own
 
 
 def only_answers_between(
@@ -229,9 +270,6 @@ def _content(connection: Connection, plan: PlanId, number: RevisionNumber) -> Co
     asked = select(PLAN_REVISION.c.content).where(PLAN_REVISION.c.id == revision.id)
     content: Content = connection.execute(asked).scalar_one()
     return content
-
-
-Notes = Mapping[int, tuple[PersonId, MunicipalityCode, str]]
 
 
 def _notes(connection: Connection, revision: RevisionId) -> Notes:

@@ -9,7 +9,7 @@ bear the random id of the first of them.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -144,20 +144,20 @@ def tables_from(
     return tables
 
 
-def cut_to_person(
-    content: Content, notes: Mapping[int, str], person: PersonId
+def cut_to_persons(
+    content: Content, notes: Mapping[int, str], persons: Collection[PersonId]
 ) -> tuple[Content, Mapping[int, str]]:
-    """Return a plan's tables, and notes, as if one person were alone in it.
+    """Return a plan's tables, and notes, as if some people were alone in it.
 
     Rows of nobody else are left: neither of agents and availability, nor of locks and of the weeks before.
     """
     cut = dict(content)
     for file in ("agents.csv", "availability.csv", "locks.csv", "previous.csv"):
         header, *rows = content[file].splitlines()
-        own = [row for row in rows if row.startswith(f"{person},") and file in _BY_PERSON]
+        own = [row for row in rows if file in _BY_PERSON and row.partition(",")[0] in persons]
         cut[file] = "\n".join([header, *own]) + "\n"
     said = content["availability.csv"].splitlines()[1:]
-    places = [place for place, row in enumerate(said) if row.startswith(f"{person},")]
+    places = [place for place, row in enumerate(said) if row.partition(",")[0] in persons]
     return cut, {row: notes[place] for row, place in enumerate(places) if place in notes}
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from httpx2 import Response
@@ -12,8 +14,12 @@ from api.availability.calendar_turns import TURNS
 from api.store.engine import reading
 from api.store.tables import PLAN_REVISION
 from api.web.json import upload_turns
-from tests.api.availability.asked import AWAY, CLOSES, close, iso, open_collection, say
-from tests.api.filled_service import FIRST_DAY, Served
+from tests.api.availability.asked import AWAY, CLOSES, WISH, close, iso, open_collection, say
+from tests.api.filled_service import FIRST_DAY, NOW, Served
+from tests.api.publications import small_plan
+from tests.api.store.filled import add_plan
+from tests.builders import entry
+from wfm.calendar import Period
 
 BOARD = f"/plans/{FIRST_DAY}/availability"
 OWN = f"{BOARD}/1-1"
@@ -198,3 +204,60 @@ def test_who_answers_waits_for_nobody_s_files_and_calendars(
         for one in taken:
             one.release()
     assert post(served, OWN, {**sent, "do": "calendar"}, files=calendar).status_code == 422
+
+
+def test_as_last_quarter_says_the_same_of_the_same_weekdays(served: Served) -> None:
+    asked = page(served, OWN)
+    assert 'value="last"' not in asked.text  # there is no quarter before
+    period = Period(date(2026, 12, 7), date(2026, 12, 11))
+    said = (entry("1-1", "unavailable", date(2026, 12, 8)), entry("1-2", "undesired", date(2026, 12, 9)))
+    line = replace(small_plan().hotline, period=period)
+    add_plan(served.database, replace(small_plan(), hotline=line, availability=said))
+    open_collection(served)
+    say(served, "1-1", WISH)
+    shown = page(served, OWN)
+    assert 'value="last"' in shown.text
+    assert post(served, OWN, {**hidden(shown.text), "do": "last"}).status_code == 303
+    assert entries(served) == ["unavailable 2027-01-05 None"]  # and nothing of anybody else's
+
+
+def test_a_leader_confirms_by_a_button_on_the_board(served: Served) -> None:
+    open_collection(served)
+    say(served, "1-1", AWAY)
+    button = f"{BOARD}/1-1/confirm"
+    assert button not in page(served, BOARD, "leader").text  # the hotline asks for no confirming
+    rows = [*served.get("tables/hotline").json()["rows"], {"key": "availability.approval", "value": "leader"}]
+    assert served.send("PUT", "tables/hotline", {"rows": rows}, began=2).status_code == 200
+    shown = page(served, BOARD, "leader").text
+    assert f"{BOARD}/1-2/confirm" not in shown  # who has not answered
+    sent = hidden(shown, f'action="{button}')
+    assert post(served, button, sent, "agent").status_code == 403
+    assert post(served, button, sent, "leader").status_code == 303
+    assert post(served, button, sent, "leader").status_code == 303
+    after = page(served, BOARD, "leader").text
+    assert button not in after
+    assert "has answered, confirmed" in " ".join(after.split())
+    say(served, "1-1", WISH)
+    assert button in page(served, BOARD, "leader").text
+
+
+def test_what_is_thin_is_said_in_words_to_those_whom_it_is_about(served: Served) -> None:
+    open_collection(served)
+    say(served, "1-1", {**AWAY, "last_day": "2027-01-08"})
+    say(served, "1-2", {**AWAY, "last_day": "2027-01-04"}, caller="leader")
+    for caller in ("leader", "coordinator"):
+        shown = " ".join(page(served, BOARD, caller).text.split())
+        assert "Week 1, M1: 1 of 1 left" in shown
+    held = served.get("tables/agents").json()["rows"]
+    rows = [{**row, "competences": "mitid"} if row["agent"].startswith("1-") else row for row in held]
+    assert served.send("PUT", "tables/agents", {"rows": rows}, began=3).status_code == 200
+    shown = " ".join(page(served, BOARD, "leader").text.split())
+    assert "Week 1, M1: 1 of 1 left; nobody for Mitid on Monday" in shown
+
+
+def test_one_that_opens_later_says_so_on_the_board(served: Served) -> None:
+    open_collection(served, opens=iso(NOW + timedelta(days=1)))
+    assert "mails are sent then" in page(served, BOARD, "coordinator").text
+    assert f"{BOARD}/days" not in page(served, BOARD, "leader").text
+    served.now[0] = NOW + timedelta(days=1)
+    assert "mails are sent then" not in page(served, BOARD, "coordinator").text

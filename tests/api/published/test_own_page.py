@@ -8,7 +8,9 @@ from html import unescape
 import pytest
 
 from api.access.roles import Role
+from api.availability.records.collections import Collection, keep_collection
 from api.calendars.records.addresses import MOST
+from api.plans.records.facts import find_hotline, find_plan
 from api.plans.records.plans import import_plan
 from api.publishing.service import store_publication
 from api.store.engine import writing
@@ -75,6 +77,32 @@ def test_the_shifts_of_the_next_roster_are_shown_as_well(office: Office) -> None
     assert days(page) == ["Mandag 4. jan.", "Mandag 4. jan.", "Tirsdag 6. apr."]
     assert "/weeks/2027-W14?plan=2027-04-05" in page
     assert browser.get("/weeks/2027-W14?plan=2027-04-05").status_code == 200
+
+
+def test_while_availability_is_asked_for_the_page_leads_to_one_s_answer(office: Office) -> None:
+    browser = agent(office)
+    day = here().plan.hotline.period.first_day
+    address = f"/plans/{day}/availability"
+
+    def links() -> list[str]:
+        return [unescape(href) for href in re.findall(rf'href="({address}[^"]*)"', browser.get("/me").text)]
+
+    assert links() == []
+    opens, closes = office.at + timedelta(minutes=5), office.at + timedelta(minutes=9)
+    with writing(office.database) as connection:
+        plan = find_plan(connection, find_hotline(connection, HERE).id, day)
+        told = {"opens": opens, "closes": closes, "author": None, "at": office.at}
+        keep_collection(connection, Collection(plan.id, 1, note="", **told))  # type: ignore[arg-type]
+    office.at = opens - timedelta(seconds=1)
+    assert links() == []
+    office.at = opens
+    (link,) = links()
+    own = f"{address}/{canary('id', OWN, 1)}"
+    led = browser.get(link)
+    assert (led.status_code, led.headers["location"].partition("?")[0]) == (303, own)
+    assert browser.get(led.headers["location"]).status_code == 200
+    office.at = closes
+    assert links() == []
 
 
 def test_a_novice_finds_the_shifts_beside_colleagues_and_so_do_they(office: Office) -> None:
