@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fastapi.routing import iter_route_contexts
@@ -60,7 +61,17 @@ def published(world: Planned) -> None:
     world.publish(world.version(SMALL_ROSTER, expected=0), expected=0)
 
 
+LONG = (hotline, plan, draft)
+"""States that a walk looks at in its long form only."""
 STATES: tuple[Callable[[Planned], None], ...] = (nothing, hotline, bare, plan, draft, published)
+
+
+def _params() -> Iterator[Any]:
+    for one in STATES:
+        yield pytest.param(one, id=one.__name__, marks=[pytest.mark.prove] if one in LONG else [])
+
+
+IN_SHORT = pytest.mark.parametrize("state", list(_params()), indirect=True)
 
 
 def holder(role: Role, *grants: Grant) -> AccountHolder:
@@ -154,6 +165,7 @@ def crawl(client: TestClient, begin: str = "/") -> Iterator[tuple[str, str, int]
                 waiting.append((address, one))
 
 
+@IN_SHORT
 def test_no_link_of_any_page_leads_to_nothing(world: Planned, state: Callable[[Planned], None]) -> None:
     for name, caller in whoever(state):
         world.caller = caller
@@ -179,6 +191,7 @@ def test_who_waits_is_told_for_whom(world: Planned, state: Callable[[Planned], N
             assert {"da": "administrator", "en": "administrator"}[language] in text
 
 
+@IN_SHORT
 def test_programs_are_told_as_before_that_nothing_is_there(world: Planned) -> None:
     world.caller = ROLES["coordinator"]
     answer = world.client().get("/api/v1/roster")
@@ -188,6 +201,7 @@ def test_programs_are_told_as_before_that_nothing_is_there(world: Planned) -> No
     assert (answer.status_code, answer.json()["type"]) == (404, "/api/v1/docs#problem-missing")
 
 
+@IN_SHORT
 def test_a_foreign_hotline_is_still_nothing(world: Planned) -> None:
     for caller in (STRANGER, NO_ROLE):
         world.caller = caller
