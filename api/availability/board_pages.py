@@ -144,7 +144,7 @@ def show_board(
     kept, zone = place.collection, plan.hotline.zone
     last = None if kept is None else (kept.closes.astimezone(zone) - timedelta(seconds=1)).date()
     waiting = list_change_requests(place, only_open=True)
-    may = place.viewer.may(Permission.CONFIRM)
+    may, towns = place.viewer.may(Permission.CONFIRM), place.scope.municipalities
     return context.planning.page.respond(
         "availability/board.html",
         "plans",
@@ -165,7 +165,7 @@ def show_board(
         confirms=may and plan.hotline.approval == "leader",
         can_remind=place.coordinates and place.stage is Stage.OPEN,
         can_answer=may and (place.coordinates or place.stage is Stage.OPEN),
-        own=[one.who for one in statuses if one.who.municipality in place.scope.municipalities],
+        own=[one.who for one in statuses if one.who.municipality in towns],
         many=many or BoardForm(),
         speak=place.speak.say,
         told=told,
