@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from api.rosters.page_context import WHEN
+from api.texts.moments import WHEN
 from wfm.message import Message
 
 

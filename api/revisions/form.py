@@ -22,13 +22,7 @@ class SentForm(PageForm):
 
     @property
     def expected(self) -> RevisionNumber:
-        """The number of the revision that the page showed.
-
-        Raises
-        ------
-        HTTPException
-            422 where there is none.
-        """
+        """The number of the revision that the page showed; a form without one is answered with 422."""
         return RevisionNumber(self.number("expected"))
 
     @property

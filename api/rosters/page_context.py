@@ -16,6 +16,7 @@ from api.plans.context import store_of
 from api.plans.records.facts import PlanFacts, find_hotline, find_plan
 from api.store.engine import Connection, Database
 from api.store.errors import MissingError
+from api.texts.moments import WHEN
 from api.web.guard import current_viewer
 from api.web.pages.frame import PageFrame, read_frame
 from wfm.message import Message, Text
@@ -24,7 +25,6 @@ YOU = Text("planning.you", "you")
 PROGRAM = Text("planning.program", "the program itself")
 NAMED = Text("planning.named", "{email}")
 UNKNOWN = Text("planning.unknown", "a deleted account")
-WHEN = Text("planning.when", "{day:date} at {time:time}")
 MOST_DIGITS = 9
 """Of a version's number: what is longer names none."""
 

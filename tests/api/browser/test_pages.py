@@ -26,7 +26,12 @@ LARGE = "/api/v1/docs"
 
 @pytest.mark.parametrize(
     ("path", "language"),
-    [(path, language) for path in ALL for language in ("da", "en") if path != LARGE or language == "da"],
+    [
+        pytest.param(path, language, marks=[pytest.mark.prove] if path == LARGE else [])
+        for path in ALL
+        for language in ("da", "en")
+        if path != LARGE or language == "da"
+    ],
 )
 def test_a_page_is_accessible_quiet_at_home_and_fits_on_any_screen(
     browser: Browser, address: str, path: str, language: str
@@ -45,3 +50,11 @@ def test_a_page_is_accessible_quiet_at_home_and_fits_on_any_screen(
         expected = 1 if path == "/nowhere" else 0  # the browser itself remarks on the 404
         assert len(noted.complaints) == expected, noted.complaints
         assert noted.elsewhere(address) == []
+
+
+def test_the_largest_page_is_accessible_on_a_phone_and_fits(browser: Browser, address: str) -> None:
+    """In short; at every width and in the dark it is looked at in the long form above."""
+    with looking(browser, PHONE) as (page, _):
+        page.goto(f"{address}{LARGE}?lang=da")
+        assert violations(page) == []
+        assert page.evaluate(OVERFLOW) <= 0

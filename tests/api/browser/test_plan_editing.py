@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.api.browser.conftest import running
 from tests.api.browser.looking import OVERFLOW, SMALLEST, Noted, looking, resize, violations
@@ -175,5 +175,5 @@ def test_who_somebody_is_is_chosen_on_any_screen(browser: Browser, service: str,
         look(page)
         page.locator("input[type=radio][value=same]").check()
         page.locator("button.main").click()
-        assert page.get_by_role("status").is_visible()
+        expect(page.get_by_role("status")).to_be_visible()
         assert unforeseen(noted) == []

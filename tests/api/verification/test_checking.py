@@ -33,13 +33,20 @@ FALSE, OPEN = ClaimState.FALSE, ClaimState.OPEN
 ROOT = Path(__file__).parents[3]
 
 
-@pytest.mark.parametrize("seed", range(12))
+SLOW = 4
+"""A plan whose bound is proven anew in a minute; the others take a second."""
+
+
+@pytest.mark.parametrize(
+    "seed", [pytest.param(n, marks=[pytest.mark.prove] if n == SLOW else []) for n in range(13)]
+)
 def test_what_is_solved_is_confirmed(seed: int, tmp_path: Path) -> None:
     (tmp_path / "plan").mkdir()
     write_plan(tmp_path / "plan", Random(seed))
     asked = wfm.load_plan(tmp_path / "plan")
     written(asked, tmp_path / "out")
-    assert states(asked, tmp_path / "out", time_limit=60) == {}
+    limit = 300 if seed == SLOW else 60
+    assert states(asked, tmp_path / "out", time_limit=limit) == {}
 
 
 def short_plan() -> Plan:
