@@ -8,11 +8,8 @@ from typing import Annotated
 from fastapi import Depends
 
 from api.availability.place import CollectionPlace, collection_place
-from api.plans.place import PlanPlace
-from api.plans.records.facts import find_hotline
 from api.rosters.page_context import InPlanning, PlanningContext
 from api.store.engine import reading
-from api.texts.translator import translator
 
 
 @dataclass(frozen=True)
@@ -35,17 +32,8 @@ def read_collection_context(context: InPlanning, plan: str) -> CollectionContext
     MissingError
         Where there is no such plan for the caller.
     """
+    place = context.plan_place(plan)
     with reading(context.database) as connection:
-        facts = context.plan(connection, plan)
-        hotline = find_hotline(connection, context.viewer.hotline)
-        place = PlanPlace(
-            database=context.database,
-            viewer=context.viewer,
-            at=context.now,
-            speak=translator(context.page.language),
-            hotline=hotline,
-            plan=facts,
-        )
         return CollectionContext(context, collection_place(connection, place))
 
 

@@ -9,11 +9,7 @@ from fastapi.responses import Response
 
 from api.access.permissions import Permission
 from api.joining.service import StepKind, read_check_list, read_check_lists
-from api.plans.place import HotlinePlace
-from api.plans.records.facts import find_hotline
 from api.rosters.page_context import InPlanning, PlanningContext
-from api.store.engine import reading
-from api.texts.translator import translator
 from api.web.guard import allow
 from wfm.ids import MunicipalityCode
 
@@ -26,16 +22,15 @@ MOST_NAMED = 12
 @router.get("/joining", dependencies=[allow(Permission.READ_FIGURES)])
 def check_lists(context: InPlanning) -> Response:
     """Show how far each municipality is."""
-    found = read_check_lists(_place(context))
-    with reading(context.database) as connection:
-        hotline = find_hotline(connection, context.viewer.hotline)
-    return context.page.respond("joining_list.html", "municipalities", hotline=hotline, lists=found)
+    place = context.hotline_place()
+    found = read_check_lists(place)
+    return context.page.respond("joining_list.html", "municipalities", hotline=place.hotline, lists=found)
 
 
 @router.get("/joining/{code:path}", dependencies=[allow(Permission.READ_FIGURES)])
 def check_list(context: InPlanning, code: str) -> Response:
     """Show what is done and what is missing, each with the place to do it."""
-    found = read_check_list(_place(context), MunicipalityCode(code))
+    found = read_check_list(context.hotline_place(), MunicipalityCode(code))
     return context.page.respond(
         "joining.html",
         "municipalities",
@@ -45,18 +40,6 @@ def check_list(context: InPlanning, code: str) -> Response:
         plan=found.plan,
         places=_places(context, found.first_day.isoformat()),
         most=MOST_NAMED,
-    )
-
-
-def _place(context: PlanningContext) -> HotlinePlace:
-    with reading(context.database) as connection:
-        hotline = find_hotline(connection, context.viewer.hotline)
-    return HotlinePlace(
-        database=context.database,
-        viewer=context.viewer,
-        at=context.now,
-        speak=translator(context.page.language),
-        hotline=hotline,
     )
 
 

@@ -11,11 +11,9 @@ from api.access.ids import RevisionNumber
 from api.access.permissions import Permission
 from api.plans.editing import PlanState, read_state
 from api.plans.place import PlanPlace
-from api.plans.records.facts import find_hotline
 from api.plans.records.plans import find_revision
 from api.rosters.page_context import InPlanning, PlanningContext
 from api.store.engine import reading
-from api.texts.translator import translator
 
 
 @dataclass(frozen=True)
@@ -73,18 +71,7 @@ def read_edit_context(context: InPlanning, plan: str) -> EditContext:
     MissingError
         Where there is no such plan.
     """
-    with reading(context.database) as connection:
-        facts = context.plan(connection, plan)
-        hotline = find_hotline(connection, context.viewer.hotline)
-    place = PlanPlace(
-        database=context.database,
-        viewer=context.viewer,
-        at=context.now,
-        speak=translator(context.page.language),
-        hotline=hotline,
-        plan=facts,
-    )
-    return EditContext(context, place)
+    return EditContext(context, context.plan_place(plan))
 
 
 InEditing = Annotated[EditContext, Depends(read_edit_context)]

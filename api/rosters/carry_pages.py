@@ -12,14 +12,12 @@ from fastapi.responses import RedirectResponse, Response
 
 from api.access.permissions import Permission
 from api.plans.place import PlanPlace
-from api.plans.records.facts import find_hotline
 from api.rosters.carry import CarryPreview, carry_version, preview_carry
 from api.rosters.editing.sentences import loss_message
 from api.rosters.page_context import InPlanning, PlanningContext, number_of
 from api.store.engine import reading
 from api.store.errors import ClashError, ConflictError
 from api.store.idempotency import IdempotentRequest, owner_of_keys
-from api.texts.translator import translator
 from api.web.guard import allow
 from api.web.pages.sheets import cut_sheet, read_number
 
@@ -39,7 +37,7 @@ Key = Annotated[str, Form(min_length=16, max_length=64, pattern="^[0-9A-Za-z-]+$
 @router.get(ADDRESS, dependencies=[allow(Permission.READ_DRAFTS)])
 def before_carrying(context: InPlanning, plan: str, number: str, sheet: str = "") -> Response:
     """Show what carrying a version would do."""
-    return _answer(context, _place(context, plan), number, sheet)
+    return _answer(context, context.plan_place(plan), number, sheet)
 
 
 @router.post(ADDRESS, dependencies=[allow(Permission.EDIT_PLAN)])
@@ -47,7 +45,7 @@ def carry(
     context: InPlanning, plan: str, number: str, expected: Number, revision: Number, key: Key
 ) -> Response:
     """Carry a version, if what was shown is what would happen now, and lead to what publishing it changes."""
-    place = _place(context, plan)
+    place = context.plan_place(plan)
     request = IdempotentRequest(
         caller=owner_of_keys(context.account),
         key=key,
@@ -63,20 +61,6 @@ def carry(
         return _refuse(context, place, error)
     where = context.page.link("plans", place.first_day, "versions", made.number, "publish")
     return RedirectResponse(where, HTTPStatus.SEE_OTHER)
-
-
-def _place(context: PlanningContext, plan: str) -> PlanPlace:
-    with reading(context.database) as connection:
-        facts = context.plan(connection, plan)
-        hotline = find_hotline(connection, context.viewer.hotline)
-    return PlanPlace(
-        database=context.database,
-        viewer=context.viewer,
-        at=context.now,
-        speak=translator(context.page.language),
-        hotline=hotline,
-        plan=facts,
-    )
 
 
 def _answer(

@@ -13,14 +13,13 @@ from fastapi.responses import RedirectResponse, Response
 
 from api.access.ids import HotlineCode
 from api.access.permissions import Permission
-from api.plans.place import HotlinePlace
-from api.plans.records.facts import PlanFacts, find_hotline, find_plan_id
+from api.plans.place import PlanPlace
+from api.plans.records.facts import find_plan_id
 from api.rosters.next_plan import add_next_plan, preview_next_plan
 from api.rosters.page_context import InPlanning, PlanningContext
 from api.store.engine import reading
 from api.store.errors import ClashError
 from api.store.idempotency import IdempotentRequest, owner_of_keys
-from api.texts.translator import translator
 from api.web.guard import allow
 from wfm.errors import PlanError
 from wfm.next_plan import Next
@@ -55,11 +54,11 @@ class NextPlanPreview:
 @router.get(ADDRESS, dependencies=[allow(Permission.READ_DRAFTS)])
 def before_next_plan(context: InPlanning, plan: str) -> Response:
     """Show the plan that would follow."""
-    facts, home = _facts(context, plan)
+    place = context.plan_place(plan)
     try:
-        made = preview_next_plan(context.database, facts)
+        made = preview_next_plan(context.database, place.plan)
     except (ClashError, PlanError) as error:
-        return _refuse(context, facts, home, error)
+        return _refuse(context, place, error)
     first = made.plan.hotline.period.first_day
     with reading(context.database) as connection:
         is_there = find_plan_id(connection, HotlineCode(made.plan.hotline.code), first) is not None
@@ -67,8 +66,8 @@ def before_next_plan(context: InPlanning, plan: str) -> Response:
     return context.page.respond(
         "next_plan.html",
         "plans",
-        hotline=home.hotline,
-        facts=facts,
+        hotline=place.hotline,
+        facts=place.plan,
         preview=preview,
         key=uuid4().hex,
         makes=context.viewer.may(Permission.EDIT_PLAN),
@@ -78,43 +77,27 @@ def before_next_plan(context: InPlanning, plan: str) -> Response:
 @router.post(ADDRESS, dependencies=[allow(Permission.EDIT_PLAN)])
 def make_next_plan(context: InPlanning, plan: str, key: Key) -> Response:
     """Make the plan that follows, and lead to it."""
-    facts, home = _facts(context, plan)
+    place = context.plan_place(plan)
     request = IdempotentRequest(
         caller=owner_of_keys(context.account),
         key=key,
         method="POST",
-        path=f"/plans/{facts.id}/next",
+        path=f"/plans/{place.plan.id}/next",
         body_sha256=sha256(b"").hexdigest(),
     )
     try:
-        kept = add_next_plan(home, request, facts.first_day)
+        kept = add_next_plan(place, request, place.plan.first_day)
     except (ClashError, PlanError) as error:
-        return _refuse(context, facts, home, error)
+        return _refuse(context, place, error)
     first = kept.made.plan.hotline.period.first_day
     return RedirectResponse(context.page.link("plans", first, "versions"), 303)
 
 
-def _facts(context: PlanningContext, plan: str) -> tuple[PlanFacts, HotlinePlace]:
-    with reading(context.database) as connection:
-        facts = context.plan(connection, plan)
-        hotline = find_hotline(connection, context.viewer.hotline)
-    home = HotlinePlace(
-        database=context.database,
-        viewer=context.viewer,
-        at=context.now,
-        speak=translator(context.page.language),
-        hotline=hotline,
-    )
-    return facts, home
-
-
-def _refuse(
-    context: PlanningContext, facts: PlanFacts, home: HotlinePlace, error: ClashError | PlanError
-) -> Response:
+def _refuse(context: PlanningContext, place: PlanPlace, error: ClashError | PlanError) -> Response:
     """Say why there is no next plan, and where to go on."""
     reasons = [error.message] if isinstance(error, ClashError) else [one.expected for one in error.faults]
     return context.page.respond(
-        "next_plan.html", "plans", 409, hotline=home.hotline, facts=facts, preview=None, reasons=reasons
+        "next_plan.html", "plans", 409, hotline=place.hotline, facts=place.plan, preview=None, reasons=reasons
     )
 
 

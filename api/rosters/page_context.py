@@ -13,10 +13,12 @@ from api.access.ids import AccountId, VersionNumber
 from api.access.viewer import Viewer
 from api.accounts.records import accounts
 from api.plans.context import store_of
+from api.plans.place import HotlinePlace, PlanPlace
 from api.plans.records.facts import PlanFacts, find_hotline, find_plan
-from api.store.engine import Connection, Database
+from api.store.engine import Connection, Database, reading
 from api.store.errors import MissingError
 from api.texts.moments import WHEN
+from api.texts.translator import translator
 from api.web.guard import current_viewer
 from api.web.pages.frame import PageFrame, read_frame
 from wfm.message import Message, Text
@@ -52,6 +54,31 @@ class PlanningContext:
     def account(self) -> AccountId | None:
         """The account that acts; none where it is the local user."""
         return self.viewer.account
+
+    def hotline_place(self) -> HotlinePlace:
+        """Return the hotline, as use cases want it."""
+        with reading(self.database) as connection:
+            hotline = find_hotline(connection, self.viewer.hotline)
+        return HotlinePlace(
+            database=self.database,
+            viewer=self.viewer,
+            at=self.now,
+            speak=translator(self.page.language),
+            hotline=hotline,
+        )
+
+    def plan_place(self, first_day: str) -> PlanPlace:
+        """Return the plan that begins on a day, as use cases want it.
+
+        Raises
+        ------
+        MissingError
+            Where there is none, or that is no day.
+        """
+        home = self.hotline_place()
+        with reading(self.database) as connection:
+            facts = find_plan(connection, home.hotline.id, _day_of(first_day))
+        return PlanPlace(**vars(home), plan=facts)
 
     def plan(self, connection: Connection, first_day: str) -> PlanFacts:
         """Return the plan that begins on a day, as an address writes it.

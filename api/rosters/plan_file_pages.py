@@ -13,7 +13,7 @@ from fastapi.responses import RedirectResponse, Response
 from api.access.permissions import Permission
 from api.plans.doubts import Doubt, doubts_of, person_answers_in
 from api.plans.place import HotlinePlace
-from api.plans.records.facts import PlanFacts, find_hotline, list_plans
+from api.plans.records.facts import PlanFacts, list_plans
 from api.plans.records.plans import find_revision, read_plan
 from api.plans.service import add_revision
 from api.plans.uploads.files import read_plan_file
@@ -23,7 +23,6 @@ from api.plans.workbook import hotline_to_come, write_empty_workbook, write_plan
 from api.rosters.page_context import InPlanning, PlanningContext
 from api.store.engine import reading
 from api.store.errors import ConflictError, DoubtfulPersonsError
-from api.texts.translator import translator
 from api.web.guard import allow
 from api.web.json.requests import XLSX
 from api.web.json.upload_turns import FormTurn
@@ -118,17 +117,10 @@ class PlanFilePage:
 
 def _page(context: PlanningContext, plan: str = "") -> PlanFilePage:
     """Return the page of a plan, or of a new one."""
-    with reading(context.database) as connection:
-        facts = context.plan(connection, plan) if plan else None
-        hotline = find_hotline(connection, context.viewer.hotline)
-    home = HotlinePlace(
-        database=context.database,
-        viewer=context.viewer,
-        at=context.now,
-        speak=translator(context.page.language),
-        hotline=hotline,
-    )
-    return PlanFilePage(context, home, facts)
+    if not plan:
+        return PlanFilePage(context, context.hotline_place(), None)
+    place = context.plan_place(plan)
+    return PlanFilePage(context, place, place.plan)
 
 
 @router.get(NEW, dependencies=[allow(Permission.READ_DRAFTS)])

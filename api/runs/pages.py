@@ -14,7 +14,6 @@ from fastapi.responses import RedirectResponse, Response
 from api.access.ids import RunId
 from api.access.permissions import Permission
 from api.plans.place import PlanPlace
-from api.plans.records.facts import find_hotline
 from api.plans.records.plans import find_revision, read_plan
 from api.rosters.page_context import InPlanning, PlanningContext, when
 from api.rosters.records.history import list_versions
@@ -27,7 +26,6 @@ from api.runs.service import cancel_run, start_run
 from api.store.engine import reading
 from api.store.errors import ClashError, ConflictError, TooManyError
 from api.store.idempotency import IdempotentRequest, owner_of_keys
-from api.texts.translator import translator
 from api.web.guard import allow
 from wfm.errors import InputError
 from wfm.hotline import Hotline
@@ -62,7 +60,7 @@ class RunRow(NamedTuple):
 @router.get(LIST, dependencies=[allow(Permission.READ_DRAFTS)])
 def all_runs(context: InPlanning, plan: str, below: str = "") -> Response:
     """Show the runs of a plan, the newest first, and the form that starts one."""
-    return _answer_list(context, _place(context, plan), TypedOrder(), below=below)
+    return _answer_list(context, context.plan_place(plan), TypedOrder(), below=below)
 
 
 @router.post(LIST, dependencies=[allow(Permission.EDIT_PLAN)])
@@ -82,7 +80,7 @@ def start(
     time: Typed = "",
 ) -> Response:
     """Start a run, and lead to it."""
-    place = _place(context, plan)
+    place = context.plan_place(plan)
     typed = TypedOrder(
         kind=kind,
         time_limit=time_limit,
@@ -113,7 +111,7 @@ def start(
 @router.get(ONE, dependencies=[allow(Permission.READ_DRAFTS)])
 def one_run(context: InPlanning, plan: str, run: str) -> Response:
     """Show how far a run is, and what came of it."""
-    place = _place(context, plan)
+    place = context.plan_place(plan)
     with reading(context.database) as connection:
         seen = read_overview(connection, find_run(connection, RunId(run), place.plan.id))
         by = context.by(connection, seen.run.author)
@@ -138,22 +136,8 @@ def one_run(context: InPlanning, plan: str, run: str) -> Response:
 @router.post(f"{ONE}/cancel", dependencies=[allow(Permission.EDIT_PLAN)])
 def cancel(context: InPlanning, plan: str, run: str) -> Response:
     """Let a run come to its end, and lead back to it."""
-    cancel_run(_place(context, plan), RunId(run))
+    cancel_run(context.plan_place(plan), RunId(run))
     return RedirectResponse(context.page.link("plans", plan, "runs", run), HTTPStatus.SEE_OTHER)
-
-
-def _place(context: PlanningContext, plan: str) -> PlanPlace:
-    with reading(context.database) as connection:
-        facts = context.plan(connection, plan)
-        hotline = find_hotline(connection, context.viewer.hotline)
-    return PlanPlace(
-        database=context.database,
-        viewer=context.viewer,
-        at=context.now,
-        speak=translator(context.page.language),
-        hotline=hotline,
-        plan=facts,
-    )
 
 
 def _answer_list(
