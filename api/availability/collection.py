@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from api.access.ids import AccountId, HotlineId
+from api.access.ids import HotlineId
 from api.accounts.records.grants import accounts_of_persons
 from api.availability.place import CollectionPlace, collection_place
 from api.availability.records.answers import AnswerRecord, list_answers
@@ -16,8 +16,9 @@ from api.availability.records.collections import Collection, Stage, find_collect
 from api.plans.records.answers import PlanPerson
 from api.store import audit, outbox
 from api.store.engine import Connection, reading
-from api.store.errors import ClashError, ClosedError, ConflictError
+from api.store.errors import ClashError, ClosedError
 from api.store.idempotency import IdempotentRequest, once
+from api.store.staleness import refuse_stale
 from wfm.message import Text
 
 OPENED, REMINDER = "collection_opened", "collection_reminder"
@@ -102,7 +103,7 @@ def set_collection(
 
     def effect(connection: Connection) -> Mapping[str, Any]:
         before = find_collection(connection, place.plan.id)
-        _refuse_stale(expected, before)
+        refuse_stale(expected, before)
         began = before.opens if before is not None else place.at
         kept = Collection(
             plan=place.plan.id,
@@ -235,10 +236,3 @@ def _remind(
         }
         outbox.add_notice(connection, REMINDER, told, place.at)
     return found.told
-
-
-def _refuse_stale(expected: int, before: Collection | None) -> None:
-    number = 0 if before is None else before.number
-    if number != expected:
-        by: AccountId | None = None if before is None else before.author
-        raise ConflictError(expected, number, by, None if before is None else before.at)

@@ -13,7 +13,7 @@ from api.plans.addresses import PLAN, PREFIX
 from api.plans.context import Answers, InPlan
 from api.plans.difference import plan_difference
 from api.plans.edit_schemas import EditAnswer, SentEdits, edit_answer, plan_edit
-from api.plans.editing import PlanState, preview_edit, read_state, save_edit
+from api.plans.editing import preview_edit, read_state, save_edit
 from api.plans.edits import PlanEdit, RestoreEdit
 from api.plans.person_answers import PersonAnswers
 from api.plans.place import PlanPlace
@@ -28,8 +28,8 @@ from api.plans.revision_schemas import (
 from api.plans.schemas import revision_view
 from api.plans.service import recall_answer
 from api.store.engine import reading
-from api.store.errors import ConflictError
 from api.store.idempotency import IdempotentRequest
+from api.store.staleness import refuse_stale
 from api.web.guard import allow
 from api.web.json.description import PLANS
 from api.web.json.operations import describe_change, lists, reads, writes
@@ -160,7 +160,7 @@ def _answer_edit(
     said = recall_answer(place, key)
     with reading(place.database) as connection:
         state = read_state(connection, place, RevisionNumber(began) if said and began else None)
-    _refuse_stale(state, began)
+    refuse_stale(began, state.revision)
     preview = preview_edit(place, state, edit)
     made = save_edit(place, key, edit, began, note, answers) if keeps else None
     notices = [FaultView(**fault_told(notice, place.speak)) for notice in preview.notices]
@@ -168,9 +168,3 @@ def _answer_edit(
     told = edit_answer(place.plan.first_day, revision, preview, notices)
     number = state.revision.number if made is None else made.revision.number
     return answer_change(told, number, speak=place.speak)
-
-
-def _refuse_stale(state: PlanState, began: int) -> None:
-    newest = state.revision
-    if newest.number != began:
-        raise ConflictError(began, newest.number, newest.author, newest.at)

@@ -15,6 +15,7 @@ from api.store import idempotency
 from api.store.engine import Connection, reading
 from api.store.errors import ConflictError
 from api.store.idempotency import once
+from api.store.staleness import refuse_stale
 from wfm.plan import Plan
 
 Made = TypeVar("Made")
@@ -91,8 +92,8 @@ def revise(
     said = recall_answer(place, request)
     with reading(place.database) as connection:
         newest = find_revision(connection, place.plan.id)
-        if said is None and newest.number != expected:
-            raise ConflictError(expected, newest.number, newest.author, newest.at)
+        if said is None:
+            refuse_stale(expected, newest)
         base = _before(connection, place, said) if said else newest
         plan = read_plan(connection, base)
     made = make(plan)

@@ -20,11 +20,11 @@ from api.rosters.records.rosters import (
     add_version,
     find_newest_version,
     find_version,
-    refuse_stale,
 )
 from api.store.engine import Connection, reading
-from api.store.errors import ClashError, ConflictError
+from api.store.errors import ClashError
 from api.store.idempotency import IdempotentRequest, once
+from api.store.staleness import refuse_stale
 from wfm.message import Text
 
 NEWEST_ALREADY = Text(
@@ -119,7 +119,8 @@ def carry_version(
     with reading(place.database) as connection:
         if said is None:
             refuse_stale(expected, find_newest_version(connection, place.plan.id))
-            _refuse_other(find_revision(connection, place.plan.id), revision)
+            if revision is not None:
+                refuse_stale(revision, find_revision(connection, place.plan.id))
             preview = _read(connection, place, number, None, None)
         else:
             day = date.fromisoformat(said["day"])
@@ -146,11 +147,6 @@ def _read(
     return CarryPreview(number=number, origin=origin, target=target, carry=carry)
 
 
-def _refuse_other(newest: Revision, expected: int | None) -> None:
-    if expected is not None and newest.number != expected:
-        raise ConflictError(expected, newest.number, newest.author, newest.at)
-
-
 def _keep(
     place: PlanPlace,
     request: IdempotentRequest,
@@ -164,7 +160,7 @@ def _keep(
     made: dict[str, Any] = {"author": place.author, "at": place.at, "note": note}
 
     def effect(connection: Connection) -> Mapping[str, Any]:
-        _refuse_other(find_revision(connection, place.plan.id), target.number)
+        refuse_stale(target.number, find_revision(connection, place.plan.id))
         revision, claimed = target, report
         if carry.amends_plan:
             answers = answers_of(carry) or NO_ANSWERS

@@ -28,12 +28,12 @@ from api.rosters.editing.moves import HandChange
 from api.rosters.records.rosters import (
     add_version,
     find_newest_version,
-    refuse_stale,
 )
 from api.rosters.uploads import SentRoster, read_sent_roster
 from api.store import idempotency
 from api.store.engine import Connection, reading
 from api.store.idempotency import once
+from api.store.staleness import refuse_stale
 from wfm.canonical import question_sha256
 from wfm.errors import Fault
 

@@ -14,8 +14,9 @@ from api.runs.orders import check_order
 from api.runs.records.runs import RunFacts, add_run, ask_to_end, count_waiting, end_waiting, find_run
 from api.store import audit, idempotency
 from api.store.engine import Connection, reading, writing
-from api.store.errors import ConflictError, TooManyError
+from api.store.errors import TooManyError
 from api.store.idempotency import once
+from api.store.staleness import refuse_stale
 
 MOST_WAITING = 20
 """Runs of a plan that are not over."""
@@ -46,11 +47,11 @@ def start_run(
     if said is not None:
         return RunId(said["run"])
     with reading(place.database) as connection:
-        _refuse_stale(connection, place, expected)
+        refuse_stale(expected, find_revision(connection, place.plan.id))
         checked = check_order(connection, place, order)
 
     def effect(connection: Connection) -> Mapping[str, Any]:
-        _refuse_stale(connection, place, expected)
+        refuse_stale(expected, find_revision(connection, place.plan.id))
         if count_waiting(connection, place.plan.id) >= MOST_WAITING:
             raise TooManyError(MOST_WAITING)
         made = add_run(
@@ -87,9 +88,3 @@ def cancel_run(place: PlanPlace, run: RunId) -> RunFacts:
                 connection, actor=place.author, action="run.cancel", about=run, at=place.at, payload={}
             )
         return find_run(connection, run, place.plan.id)
-
-
-def _refuse_stale(connection: Connection, place: PlanPlace, expected: int) -> None:
-    newest = find_revision(connection, place.plan.id)
-    if newest.number != expected:
-        raise ConflictError(expected, newest.number, newest.author, newest.at)

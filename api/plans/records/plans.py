@@ -30,9 +30,10 @@ from api.plans.records.pseudonymous import (
     plan_from,
 )
 from api.store import audit
-from api.store.errors import ConflictError, MissingError, UnreadableError
+from api.store.errors import MissingError, UnreadableError
 from api.store.hotlines import keep_hotline, lock_hotline
 from api.store.persons import keep_persons
+from api.store.staleness import refuse_stale
 from api.store.tables import (
     AVAILABILITY_NOTE,
     PLAN,
@@ -120,7 +121,7 @@ def import_plan(
     lock_hotline(connection, hotline)
     owner = _keep_plan(connection, hotline, plan, name, at)
     before = _newest(connection, owner)
-    _refuse_stale(expected, before)
+    refuse_stale(expected, before)
     person_of = _keep_persons(connection, hotline, plan, answers, at)
     content, notes = content_of(plan, person_of)
     made = RevisionId(new_id())
@@ -347,13 +348,6 @@ def _newest(connection: Connection, plan: PlanId) -> Revision | None:
         return find_revision(connection, plan)
     except MissingError:
         return None
-
-
-def _refuse_stale(expected: int, newest: Revision | None) -> None:
-    if newest is None and expected:
-        raise ConflictError(expected, 0, None, None)
-    if newest is not None and newest.number != expected:
-        raise ConflictError(expected, newest.number, newest.author, newest.at)
 
 
 def _keep_notes(connection: Connection, revision: RevisionId, notes: tuple[Note, ...], note: str) -> None:

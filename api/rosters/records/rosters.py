@@ -16,8 +16,9 @@ from api.publication.publication import Report
 from api.rosters.editing.renaming import ids_beside, rename_agents
 from api.rosters.records.claims import Claims, claims_of, report_of_claims
 from api.store import audit
-from api.store.errors import ConflictError, MissingError
+from api.store.errors import MissingError
 from api.store.hotlines import lock_hotline
+from api.store.staleness import refuse_stale
 from api.store.tables import ASSIGNMENT, ROSTER_VERSION, VERSION_NOTE
 from api.store.types import canonical, new_id
 from wfm.ids import AgentId, MunicipalityCode, ShiftId
@@ -178,20 +179,6 @@ def find_newest_version(connection: Connection, plan: PlanId) -> Version | None:
         return find_version(connection, plan)
     except MissingError:
         return None
-
-
-def refuse_stale(expected: int, newest: Version | None) -> None:
-    """Refuse a change of a roster of which there is another newest version than its author knows.
-
-    Raises
-    ------
-    ConflictError
-        With the newest one.
-    """
-    if newest is None and expected:
-        raise ConflictError(expected, 0, None, None)
-    if newest is not None and newest.number != expected:
-        raise ConflictError(expected, newest.number, newest.author, newest.at)
 
 
 def read_claims(connection: Connection, version: Version) -> Claims:

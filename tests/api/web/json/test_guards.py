@@ -52,7 +52,7 @@ def test_without_the_store_s_second_look_only_the_database_keeps_the_slower_of_t
     answer = served.send("PUT", "tables/demand", {"rows": []}, began=1)
     assert (answer.status_code, answer.json()["current"]["number"]) == (412, 2)
     overtake(2)
-    monkeypatch.setattr("api.plans.records.plans._refuse_stale", lambda *_: None)
+    monkeypatch.setattr("api.plans.records.plans.refuse_stale", lambda *_: None)
     assert served.send("PUT", "tables/demand", {"rows": []}, began=2).status_code == 500
     assert served.get("").json()["newest_revision"] == 3
 
