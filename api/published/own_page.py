@@ -9,7 +9,6 @@ from functools import partial
 from hashlib import sha256
 from http import HTTPStatus
 from typing import Annotated
-from uuid import uuid4
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
@@ -33,6 +32,7 @@ from api.texts.one_line import one_line
 from api.texts.translator import LANGUAGES, translator
 from api.web.guard import allow
 from api.web.pages.frame import CurrentFrame, PageFrame
+from api.web.pages.sent_form import new_key
 from api.web.sources import Hotlines, NothingPublishedError
 from wfm.ids import AgentId
 from wfm.message import Message
@@ -147,7 +147,7 @@ def _page(
         addresses=subscriber.addresses(),
         made=_to_follow(request, subscriber, made),
         again=made is not None and made.secret is None,
-        key=uuid4().hex,
+        key=new_key(),
         revoked=done == REVOKED,
         wrong=wrong,
         longest=LONGEST_NAME,

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import sha256
 from http import HTTPStatus
 from typing import Annotated, Any
-from uuid import uuid4
 
 from fastapi import APIRouter, Form
 from fastapi.responses import RedirectResponse, Response
@@ -24,6 +23,7 @@ from api.store.engine import reading
 from api.store.errors import ConflictError, MissingError
 from api.store.idempotency import IdempotentRequest, owner_of_keys
 from api.web.guard import allow
+from api.web.pages.sent_form import FormKey, new_key
 from api.web.pages.sheets import cut_sheet, read_number
 from wfm.finding import Finding
 from wfm.ids import MunicipalityCode
@@ -37,7 +37,6 @@ AT_ONCE = 60
 """Of what differs: more of a kind stands on pages of its own."""
 
 Expected = Annotated[int, Form(ge=0, le=10**9)]
-Key = Annotated[str, Form(min_length=16, max_length=64, pattern="^[0-9A-Za-z-]+$")]
 Noticed = Annotated[bool, Form()]
 
 
@@ -78,7 +77,7 @@ def before_publishing(
 
 @router.post(ADDRESS, dependencies=[allow(Permission.PUBLISH)])
 def publish_version(
-    context: InPlanning, plan: str, number: str, expected: Expected, key: Key, noticed: Noticed = False
+    context: InPlanning, plan: str, number: str, expected: Expected, key: FormKey, noticed: Noticed = False
 ) -> Response:
     """Publish a version, if what was shown is what would happen now."""
     preview = _preview(context, plan, number)
@@ -165,7 +164,7 @@ def _answer(
         by=by,
         published_at=None if facts.published_at is None else when(facts.published_at, zone),
         published_by=published_by,
-        key=uuid4().hex,
+        key=new_key(),
         days=_notice_days(context),
         publishes=context.viewer.may(Permission.PUBLISH),
         unnoticed=unnoticed,

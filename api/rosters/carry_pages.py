@@ -5,7 +5,6 @@ from __future__ import annotations
 from hashlib import sha256
 from http import HTTPStatus
 from typing import Annotated
-from uuid import uuid4
 
 from fastapi import APIRouter, Form
 from fastapi.responses import RedirectResponse, Response
@@ -19,6 +18,7 @@ from api.store.engine import reading
 from api.store.errors import ClashError, ConflictError
 from api.store.idempotency import IdempotentRequest, owner_of_keys
 from api.web.guard import allow
+from api.web.pages.sent_form import FormKey, new_key
 from api.web.pages.sheets import cut_sheet, read_number
 
 router = APIRouter(include_in_schema=False)
@@ -31,7 +31,6 @@ MOST_SHIFTS = 40
 """New and gone shifts, and breaches, that are told one by one; the API tells all."""
 
 Number = Annotated[int, Form(ge=1, le=10**9)]
-Key = Annotated[str, Form(min_length=16, max_length=64, pattern="^[0-9A-Za-z-]+$")]
 
 
 @router.get(ADDRESS, dependencies=[allow(Permission.READ_DRAFTS)])
@@ -42,7 +41,7 @@ def before_carrying(context: InPlanning, plan: str, number: str, sheet: str = ""
 
 @router.post(ADDRESS, dependencies=[allow(Permission.EDIT_PLAN)])
 def carry(
-    context: InPlanning, plan: str, number: str, expected: Number, revision: Number, key: Key
+    context: InPlanning, plan: str, number: str, expected: Number, revision: Number, key: FormKey
 ) -> Response:
     """Carry a version, if what was shown is what would happen now, and lead to what publishing it changes."""
     place = context.plan_place(plan)
@@ -89,7 +88,7 @@ def _show(
         told=lambda loss: (loss_message(loss, labels),),
         losers=len({loss.agent for loss in preview.carry.losses}),
         most=MOST_SHIFTS,
-        key=uuid4().hex,
+        key=new_key(),
         overtaken=overtaken,
         changes=context.viewer.may(Permission.EDIT_PLAN),
     )

@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
-from typing import Annotated
-from uuid import uuid4
 
-from fastapi import APIRouter, Form
+from fastapi import APIRouter
 from fastapi.responses import RedirectResponse, Response
 
 from api.access.ids import HotlineCode
@@ -21,6 +19,7 @@ from api.store.engine import reading
 from api.store.errors import ClashError
 from api.store.idempotency import IdempotentRequest, owner_of_keys
 from api.web.guard import allow
+from api.web.pages.sent_form import FormKey, new_key
 from wfm.errors import PlanError
 from wfm.next_plan import Next
 from wfm.plan import Plan
@@ -28,8 +27,6 @@ from wfm.plan import Plan
 router = APIRouter(include_in_schema=False)
 
 ADDRESS = "/plans/{plan}/next"
-
-Key = Annotated[str, Form(min_length=16, max_length=64, pattern="^[0-9A-Za-z-]+$")]
 
 
 @dataclass(frozen=True)
@@ -69,13 +66,13 @@ def before_next_plan(context: InPlanning, plan: str) -> Response:
         hotline=place.hotline,
         facts=place.plan,
         preview=preview,
-        key=uuid4().hex,
+        key=new_key(),
         makes=context.viewer.may(Permission.EDIT_PLAN),
     )
 
 
 @router.post(ADDRESS, dependencies=[allow(Permission.EDIT_PLAN)])
-def make_next_plan(context: InPlanning, plan: str, key: Key) -> Response:
+def make_next_plan(context: InPlanning, plan: str, key: FormKey) -> Response:
     """Make the plan that follows, and lead to it."""
     place = context.plan_place(plan)
     request = IdempotentRequest(

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from hashlib import sha256
 from http import HTTPStatus
 from typing import Annotated, Any, Literal, NamedTuple
-from uuid import uuid4
 
 from fastapi import APIRouter, Form
 from fastapi.responses import RedirectResponse, Response
@@ -27,6 +26,7 @@ from api.store.engine import reading
 from api.store.errors import ClashError, ConflictError, TooManyError
 from api.store.idempotency import IdempotentRequest, owner_of_keys
 from api.web.guard import allow
+from api.web.pages.sent_form import FormKey, new_key
 from wfm.errors import InputError
 from wfm.hotline import Hotline
 from wfm.message import Message, Text
@@ -42,7 +42,6 @@ STALE = Text("run.stale", "the plan was changed meanwhile; look at it and start 
 FULL = Text("run.full", "as many runs as may wait for this plan wait already; end one of them")
 
 Expected = Annotated[int, Form(ge=0, le=10**9)]
-Key = Annotated[str, Form(min_length=16, max_length=64, pattern="^[0-9A-Za-z-]+$")]
 Typed = Annotated[str, Form(max_length=10_000)]
 KindTyped = Annotated[Literal["solve", "explain"], Form()]
 
@@ -68,7 +67,7 @@ def start(
     context: InPlanning,
     plan: str,
     expected: Expected,
-    key: Key,
+    key: FormKey,
     kind: KindTyped = "solve",
     time_limit: Typed = "60",
     start: Typed = "",
@@ -174,7 +173,7 @@ def _answer_list(
         faults=faults or {},
         reason=reason,
         expected=revision.number,
-        key=uuid4().hex,
+        key=new_key(),
         period=hotline.period,
         agents=[(agent.id, held.labels[agent.id]) for agent in held.agents],
         starts=context.viewer.may(Permission.EDIT_PLAN),

@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import Annotated
 from uuid import uuid4
 
-from fastapi import Depends, Request
+from fastapi import Depends, Form, Request
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 
@@ -19,6 +19,8 @@ from api.web.csrf import FIELD
 
 KEY = "key"
 _KEY = re.compile(r"[0-9A-Za-z-]{16,64}")
+FormKey = Annotated[str, Form(min_length=16, max_length=64, pattern="^[0-9A-Za-z-]+$")]
+"""The key of a form whose fields are read one by one."""
 _NUMBER = re.compile(r"0|[1-9][0-9]{0,8}")
 WRONG = 422
 
