@@ -257,6 +257,11 @@ class Settings(AccountSettings, LogSettings, MailSettings, OidcSettings, RunSett
         return f"sqlite:///{self.data_folder / DATABASE_FILE}"
 
     @property
+    def database_exists(self) -> bool:
+        """Whether there is a database, as far as files tell: of a server's that is said by its address."""
+        return self.database_url is not None or (self.data_folder / DATABASE_FILE).exists()
+
+    @property
     def database_shown(self) -> str:
         """The address of the database as it may be shown."""
         return without_password(self.database)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from api.configuration.settings import DATABASE_FILE, Settings
+from api.configuration.settings import Settings
 from api.doctor.diagnosis import Diagnosis, approve, fail, warn
 from api.store.engine import open_engine
 from api.store.soundness import Soundness, soundness_of
@@ -52,7 +52,7 @@ HEAD = b"SQLite format 3\x00"
 
 def answer(settings: Settings) -> Iterable[Diagnosis]:
     """Ask the database whether it is there, of this release and whole."""
-    if _is_unmade(settings):
+    if not settings.database_exists:
         yield approve(ANSWER, NOT_YET())
         return
     engine = open_engine(settings.database)
@@ -72,7 +72,7 @@ def answer(settings: Settings) -> Iterable[Diagnosis]:
 
 def backups(settings: Settings) -> Iterable[Diagnosis]:
     """Look for the newest backup."""
-    if _is_unmade(settings):
+    if not settings.database_exists:
         yield approve(BACKUPS, NO_NEED())
         return
     folder = settings.backup_folder or settings.data_folder / FOLDER
@@ -89,10 +89,6 @@ def backups(settings: Settings) -> Iterable[Diagnosis]:
         yield warn(BACKUPS, NO_ROOM(folder=shown), MAKE_ROOM())
     else:
         yield approve(BACKUPS, FRESH(folder=shown, hours=max(0, hours)))
-
-
-def _is_unmade(settings: Settings) -> bool:
-    return settings.database_url is None and not (settings.data_folder / DATABASE_FILE).exists()
 
 
 def _newest(folder: Path) -> Path | None:

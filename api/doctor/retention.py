@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 
-from api.configuration.settings import DATABASE_FILE, Settings
+from api.configuration.settings import Settings
 from api.doctor.diagnosis import (
     Diagnosis,
     approve,
@@ -61,7 +61,7 @@ def retention(settings: Settings) -> Iterable[Diagnosis]:
 
 
 def _overdue(settings: Settings, periods: Periods) -> Mapping[str, int]:
-    if settings.database_url is None and not (settings.data_folder / DATABASE_FILE).exists():
+    if not settings.database_exists:
         return {}
     database = open_engine(settings.data_folder if settings.database_url is None else settings.database)
     try:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from api.accounts.credentials.keyring import Keyring
 from api.accounts.records.second_steps import count_sealing
-from api.configuration.settings import DATABASE_FILE, Settings
+from api.configuration.settings import Settings
 from api.doctor.diagnosis import Diagnosis, approve, fail, warn
 from api.store.engine import open_engine, reading
 from api.store.soundness import Soundness, soundness_of
@@ -33,7 +33,7 @@ PUT_BACK = Text(
 
 def second_steps(settings: Settings) -> Iterable[Diagnosis]:
     """Look at how the keys of authenticator apps are kept."""
-    if settings.database_url is None and not (settings.data_folder / DATABASE_FILE).exists():
+    if not settings.database_exists:
         yield approve(CODES, NONE_YET())
         return
     engine = open_engine(settings.database)

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from api.configuration.settings import DATABASE_FILE, Settings
+from api.configuration.settings import Settings
 from wfm.errors import OutputError
 from wfm.message import Message, Text
 
@@ -80,8 +80,7 @@ def opened_store(settings: Settings, *, made: bool = False) -> Iterator[Database
         from api.logs.security import forward_security
 
         forward_security(settings.security_syslog)
-    there = settings.database_url is not None or (settings.data_folder / DATABASE_FILE).exists()
-    if not there and not made:
+    if not settings.database_exists and not made:
         raise OutputError(NO_STORE(place=settings.database_shown))
     database = open_database(settings)
     try:
