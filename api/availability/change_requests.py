@@ -116,9 +116,9 @@ def list_change_requests(
     only_open
         Whether those that are decided or replaced are left out.
     """
-    known = {one.person: one for one in place.people() if of in (None, one.person)}
+    known = {one.person: one for one in place.people()}
     with reading(place.database) as connection:
-        kept = list_requests(connection, place.plan.id, only_open=only_open)
+        kept = list_requests(connection, place.plan.id, of=of, only_open=only_open)
         found = [one for one in kept if one.person in known]
         return tuple(_placed(connection, place, known[one.person], one) for one in found)
 

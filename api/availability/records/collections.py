@@ -94,9 +94,3 @@ def keep_collection(connection: Connection, kept: Collection) -> None:
     here = COLLECTION.c.plan_id == kept.plan
     if not connection.execute(update(COLLECTION).where(here).values(**values)).rowcount:
         connection.execute(insert(COLLECTION).values(plan_id=kept.plan, **values))
-
-
-def list_running(connection: Connection, plans: tuple[PlanId, ...], at: datetime) -> dict[PlanId, Collection]:
-    """Return, of some plans, the collections that have opened, by plan."""
-    found = (find_collection(connection, plan) for plan in plans)
-    return {one.plan: one for one in found if one is not None and one.opens <= at}

@@ -86,11 +86,21 @@ def add_request(connection: Connection, plan: PlanId, made: ChangeRequest) -> No
 
 
 def list_requests(
-    connection: Connection, plan: PlanId, *, only_open: bool = False
+    connection: Connection, plan: PlanId, *, of: PersonId | None = None, only_open: bool = False
 ) -> tuple[ChangeRequest, ...]:
-    """Return the requests of a plan, the newest first; only those that nobody decided yet, if so asked."""
+    """Return the requests of a plan, the newest first.
+
+    Parameters
+    ----------
+    of
+        Of this one alone.
+    only_open
+        Only those that nobody decided yet.
+    """
     r = AVAILABILITY_REQUEST.c
     asked = select(AVAILABILITY_REQUEST).where(r.plan_id == plan).order_by(r.at.desc(), r.id)
+    if of is not None:
+        asked = asked.where(r.person_id == of)
     if only_open:
         asked = asked.where(r.state == RequestState.OPEN.value)
     return tuple(map(_request, connection.execute(asked)))
