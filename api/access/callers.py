@@ -70,3 +70,8 @@ CALLER_KIND = "caller_kind"
 
 Caller: TypeAlias = Nobody | Bearer | AccountHolder | LocalUser
 NOBODY, LOCAL_USER = Nobody(), LocalUser()
+
+
+def makes_hotlines(caller: Caller) -> bool:
+    """Tell whether somebody signed in as an administrator of the whole service, and so makes hotlines."""
+    return isinstance(caller, AccountHolder) and caller.administers_service

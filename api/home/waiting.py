@@ -6,7 +6,7 @@ from fastapi import FastAPI, Request
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
-from api.access.callers import AccountHolder
+from api.access.callers import makes_hotlines
 from api.access.permissions import Permission
 from api.access.policy import SAFE
 from api.access.viewer import Viewer
@@ -37,8 +37,7 @@ def show_next_step(request: Request, viewer: Viewer, database: Database) -> Resp
     """Return the page that says what comes next, to whoever looks."""
     with reading(database) as connection:
         progress = find_progress(connection, viewer, request.app.state.now())
-    caller = viewer.caller
-    makes = isinstance(caller, AccountHolder) and caller.administers_service
+    makes = makes_hotlines(viewer.caller)
     first = request.url.path.split("/")[1]
     return read_frame(request).respond(
         "home/waiting.html",

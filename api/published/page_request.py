@@ -11,6 +11,7 @@ from fastapi import Depends, Request
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
+from api.access.callers import makes_hotlines
 from api.access.ids import HotlineCode
 from api.access.scope import Scope
 from api.publication.body import Body
@@ -152,7 +153,7 @@ class PageRequest(PageFrame):
         What words find is rendered each time: there is no end of words.
         """
         url, part = self.request.url, (self.municipality, self.week, self.month, self.number)
-        seen = (self.hotlines, self.this_week, getattr(self._caller, "administers_service", False))
+        seen = (self.hotlines, self.this_week, makes_hotlines(self._caller))
         key = (name, url.path, self.language, part, str(self.request.base_url), self.default, *seen)
 
         def make() -> str:

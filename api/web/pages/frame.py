@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Annotated, Any
 from urllib.parse import quote, urlencode
 
 from fastapi import Depends, Request
 from fastapi.responses import Response
 
-from api.access.callers import NOBODY, AccountHolder, Caller
+from api.access.callers import NOBODY, Caller, makes_hotlines
 from api.access.scope import NOTHING, Scope
 from api.access.tokens import hash_of
 from api.rendering.templates import render
@@ -78,7 +79,7 @@ class PageFrame:
         viewer = getattr(self.request.state, "viewer", None)
         return NOBODY if viewer is None else viewer.caller
 
-    @property
+    @cached_property
     def hotlines(self) -> tuple[HotlineChoice, ...]:
         """The hotlines that can be chosen: none where there is but one, or the store does not answer."""
         found: Hotlines = self.request.app.state.hotlines
@@ -111,7 +112,6 @@ class PageFrame:
             "section": section,
             "sections": self._sections(),
             "hotline_choices": self.hotlines,
-            "has_plans": self._has_store,
             "signed_in": bool(self._whose) or (self.scope != NOTHING and not self.scope.everything),
             "local": self.scope.everything,
             "figures": self.scope.figures,
@@ -124,8 +124,7 @@ class PageFrame:
         }
 
     def _sections(self) -> tuple[Section, ...]:
-        caller = self._caller
-        makes = isinstance(caller, AccountHolder) and caller.administers_service
+        makes = makes_hotlines(self._caller)
         if self.scope == NOTHING and not makes:
             return ()
         return sections(self.scope, plans=self._has_store, hotlines=makes)
