@@ -58,3 +58,17 @@ def violations(page: Page, rule: str | None = None) -> list[str]:
         for found in Axe().run(page, options=options).response["violations"]
         for node in found["nodes"]
     ]
+
+
+def look_at_every_width(page: Page) -> None:
+    """Hold a page that is shown on a desktop against what every page must be: by day, at night, on phones."""
+    assert violations(page) == []
+    page.emulate_media(color_scheme="dark")
+    assert violations(page, "color-contrast") == []
+    page.emulate_media(color_scheme="light")
+    resize(page, PHONE)
+    assert violations(page) == []
+    for width in (PHONE, SMALLEST):
+        resize(page, width)
+        assert page.evaluate(OVERFLOW) <= 0
+    resize(page, DESKTOP)

@@ -21,7 +21,7 @@ from api.store.migrate import upgrade
 from api.store.tables import CALENDAR_ADDRESS
 from tests.api.accounts.offices import BEGAN, PASSWORD, Office, publish_both
 from tests.api.browser.conftest import running
-from tests.api.browser.looking import DESKTOP, OVERFLOW, PHONE, SMALLEST, looking, resize, violations
+from tests.api.browser.looking import DESKTOP, look_at_every_width, looking, resize
 from tests.api.calendars.programs import Khal
 from wfm.ids import AgentId
 
@@ -78,15 +78,7 @@ def test_the_page_is_accessible_quiet_and_fits_on_any_screen(
                 resize(page, DESKTOP)
                 page.locator("#name").fill("En meget lang telefon med et navn, der næppe kan være der")
                 page.locator("form.side button").click()
-            assert violations(page) == []
-            page.emulate_media(color_scheme="dark")
-            assert violations(page, "color-contrast") == []
-            page.emulate_media(color_scheme="light")
-            resize(page, PHONE)
-            assert violations(page) == []
-            for width in (PHONE, SMALLEST):
-                resize(page, width)
-                assert page.evaluate(OVERFLOW) <= 0
+            look_at_every_width(page)
         assert noted.complaints == []
         assert noted.elsewhere(place) == []
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser
 
-from tests.api.browser.looking import DESKTOP, OVERFLOW, PHONE, SMALLEST, looking, resize, violations
+from tests.api.browser.looking import DESKTOP, OVERFLOW, PHONE, look_at_every_width, looking, violations
 from tests.api.showcase import PAGES
 
 pytestmark = pytest.mark.browser
@@ -38,15 +38,7 @@ def test_a_page_is_accessible_quiet_at_home_and_fits_on_any_screen(
 ) -> None:
     with looking(browser, DESKTOP) as (page, noted):
         page.goto(f"{address}{path}?lang={language}")
-        assert violations(page) == []
-        page.emulate_media(color_scheme="dark")
-        assert violations(page, "color-contrast") == []
-        page.emulate_media(color_scheme="light")
-        resize(page, PHONE)
-        assert violations(page) == []
-        assert page.evaluate(OVERFLOW) <= 0
-        resize(page, SMALLEST)
-        assert page.evaluate(OVERFLOW) <= 0
+        look_at_every_width(page)
         expected = 1 if path == "/nowhere" else 0  # the browser itself remarks on the 404
         assert len(noted.complaints) == expected, noted.complaints
         assert noted.elsewhere(address) == []

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from tests.api.browser.conftest import running
-from tests.api.browser.looking import OVERFLOW, SMALLEST, Noted, looking, resize, violations
+from tests.api.browser.looking import OVERFLOW, Noted, look_at_every_width, looking
 from tests.api.publishing.planned import Planned, planned
 from tests.api.showcase import showcase_plan
 
@@ -52,20 +52,6 @@ def unforeseen(noted: Noted) -> list[str]:
     return [one for one in noted.complaints if "status of 4" not in one]
 
 
-def look(page: Page) -> None:
-    """Hold a page against what every page must be, on each width and in the dark."""
-    assert violations(page) == []
-    page.emulate_media(color_scheme="dark")
-    assert violations(page, "color-contrast") == []
-    page.emulate_media(color_scheme="light")
-    resize(page, PHONE)
-    assert violations(page) == []
-    for width in (PHONE, SMALLEST):
-        resize(page, width)
-        assert page.evaluate(OVERFLOW) <= 0
-    resize(page, DESKTOP)
-
-
 @pytest.mark.parametrize("language", ["da", "en"])
 @pytest.mark.parametrize("where", PAGES)
 def test_a_page_is_accessible_quiet_and_fits_on_any_screen(
@@ -73,7 +59,7 @@ def test_a_page_is_accessible_quiet_and_fits_on_any_screen(
 ) -> None:
     with looking(browser, DESKTOP) as (page, noted):
         page.goto(f"{service}{PLAN}/{where}{'&' if '?' in where else '?'}lang={language}")
-        look(page)
+        look_at_every_width(page)
         assert noted.complaints == []
         assert noted.elsewhere(service) == []
 
@@ -100,7 +86,7 @@ def test_what_a_municipality_s_citizens_do_is_shown_on_any_screen(
         page.locator("[name=cell-population]").fill("12345")
         page.locator("button[value=save]").click()
         assert page.locator("table.quotas").is_visible()
-        look(page)
+        look_at_every_width(page)
         assert noted.complaints == []
 
 
@@ -115,7 +101,7 @@ def test_pasted_rows_with_faults_are_shown_on_any_screen(
         page.locator("#paste button.main").click()
         assert page.locator("table.faulty td.wrong").count() == 3
         assert page.locator("#text").input_value() == text
-        look(page)
+        look_at_every_width(page)
         with page.expect_download() as download:
             page.locator("button[value=xlsx]").click()
         assert download.value.suggested_filename == "agents.xlsx"
@@ -130,7 +116,7 @@ def test_a_day_is_closed_by_keyboard_alone(browser: Browser, service: str) -> No
         page.keyboard.press("Space")
         assert day.is_checked()
         page.get_by_role("button", name="See what it changes").press("Enter")
-        look(page)
+        look_at_every_width(page)
         page.get_by_role("button", name="Keep it").press("Enter")
         assert page.get_by_role("checkbox", name="5 Jan", exact=True).is_checked()
         assert noted.complaints == []
@@ -158,7 +144,7 @@ def test_whoever_was_overtaken_keeps_theirs_on_top(browser: Browser, service: st
         page.locator('[name="set-weights.wishes"]').fill("9")
         page.get_by_role("button", name="Keep the settings").click()
         assert page.get_by_role("heading", name="Somebody else was faster").is_visible()
-        look(page)
+        look_at_every_width(page)
         page.get_by_role("button", name="Keep mine on the newest revision").click()
         assert page.locator('[name="set-weights.wishes"]').input_value() == "9"
         assert page.locator('[name="set-limits.rest_hours"]').input_value() == "12"
@@ -172,7 +158,7 @@ def test_who_somebody_is_is_chosen_on_any_screen(browser: Browser, service: str,
         page.locator("[name=cell-name]").fill(f"Agent {language} Åse")
         page.locator("button[value=save]").click()
         assert page.get_by_role("radio").count() == 2
-        look(page)
+        look_at_every_width(page)
         page.locator("input[type=radio][value=same]").check()
         page.locator("button.main").click()
         expect(page.get_by_role("status")).to_be_visible()

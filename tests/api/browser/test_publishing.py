@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.api.browser.conftest import running
-from tests.api.browser.looking import DESKTOP, OVERFLOW, PHONE, SMALLEST, looking, resize, violations
+from tests.api.browser.looking import DESKTOP, look_at_every_width, looking
 from tests.api.publishing.planned import Planned, planned
 from tests.api.showcase import showcase, showcase_plan
 from tests.builders import roster
@@ -60,15 +60,7 @@ def test_a_page_is_accessible_quiet_and_fits_on_any_screen(
 ) -> None:
     with looking(browser, DESKTOP) as (page, noted):
         page.goto(f"{service}{path}?lang={language}")
-        assert violations(page) == []
-        page.emulate_media(color_scheme="dark")
-        assert violations(page, "color-contrast") == []
-        page.emulate_media(color_scheme="light")
-        resize(page, PHONE)
-        assert violations(page) == []
-        for width in (PHONE, SMALLEST):
-            resize(page, width)
-            assert page.evaluate(OVERFLOW) <= 0
+        look_at_every_width(page)
         assert noted.complaints == []
         assert noted.elsewhere(service) == []
 
