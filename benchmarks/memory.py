@@ -43,12 +43,13 @@ def family_now(process: int) -> int:
 
 def _family(process: int) -> Iterator[int]:
     yield process
-    try:
-        listed = (PROC / str(process) / "task" / str(process) / "children").read_text("ascii")
-    except OSError:
-        return
-    for child in listed.split():
-        yield from _family(int(child))
+    for listed in (PROC / str(process) / "task").glob("*/children"):  # each thread has children of its own
+        try:
+            children = listed.read_text("ascii").split()
+        except OSError:
+            continue
+        for child in children:
+            yield from _family(int(child))
 
 
 def _told(path: Path, name: str) -> int | None:

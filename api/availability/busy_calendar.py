@@ -88,13 +88,11 @@ def _refuse_fine_rules(name: str, calendar: Calendar) -> None:
 def _events(
     name: str, calendar: Calendar, begin: datetime, end: datetime, zone: ZoneInfo, address: str
 ) -> Iterator[Interval]:
-    found = recurring_ical_events.of(calendar)
-    for number, event in enumerate(found.after(begin)):
-        if number >= MOST_TIMES:
-            _refuse(name, FEWER_EVENTS(limit=MOST_TIMES))
+    found = recurring_ical_events.of(calendar).between(begin, end)  # `after` takes forty times as long
+    if len(found) > MOST_TIMES:
+        _refuse(name, FEWER_EVENTS(limit=MOST_TIMES))
+    for event in found:
         start, stop = _instant(event.start, zone), _instant(event.end, zone)
-        if start >= end:
-            return
         if start < stop and not _is_free(event, address):
             yield start, stop
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from wfm.errors import Fault, PlanError
@@ -17,6 +18,7 @@ from wfm.tables.plan_opening import open_plan
 from wfm.tables.plan_tables import PlanTables
 from wfm.tables.records import read_records
 from wfm.tables.remark_notices import remark_notices
+from wfm.tables.rows import FEWER_FAULTS, MOST_FAULTS
 from wfm.tables.settings import HotlineSettings
 
 
@@ -94,13 +96,22 @@ def _checked_records(found: PlanTables) -> Records:
     hotline, tables = found.hotline, found.tables
     complete_entries(found)
     records = read_records(found.by_name, hotline.hotline.competences)
-    crossed = list(cross_faults(found, records))
+    crossed = _crossed(found, records)
     faults = _in_order(
         _files(found), found.faults, hotline.faults, *(table.faults for table in tables), crossed
     )
     if faults:
         raise PlanError(_in_order(_files(found), faults, filter(_is_misspelling, hotline.notices)))
     return records
+
+
+def _crossed(found: PlanTables, records: Records) -> list[Fault]:
+    """Return the faults between rows, no more of them than of one table."""
+    crossed = list(islice(cross_faults(found, records), MOST_FAULTS + 1))
+    if len(crossed) > MOST_FAULTS:
+        last = crossed[MOST_FAULTS]
+        crossed[MOST_FAULTS] = Fault(last.file, last.row, "", "", FEWER_FAULTS(limit=MOST_FAULTS))
+    return crossed
 
 
 def _is_misspelling(notice: Fault) -> bool:

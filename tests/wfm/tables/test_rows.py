@@ -149,3 +149,17 @@ def test_a_table_made_of_faults_is_not_read_to_its_end(tmp_path: Path, more: int
     faults = [fault for fault in faults_of(home) if fault.file == "availability.csv"]
     ended = [fault.row for fault in faults if fault.expected.key == "fault.fewer_faults"]
     assert ended == ([] if more else [MOST_FAULTS + 2])
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_rows_that_do_not_fit_others_are_not_all_told(tmp_path: Path, more: int) -> None:
+    rows = "".join(
+        f"stranger,unavailable,2027-01-04,2027-01-{n % 9 + 4:02},,,,\n" for n in range(MOST_FAULTS + more)
+    )
+    home = folder(tmp_path)
+    header = TABLES["availability.csv"].splitlines()[0]
+    (home / "availability.csv").write_text(f"{header}\n{rows}")
+    faults = faults_of(home)
+    assert len(faults) == MOST_FAULTS + more
+    ended = [fault.row for fault in faults if fault.expected.key == "fault.fewer_faults"]
+    assert ended == ([MOST_FAULTS + 2] if more else [])

@@ -1,0 +1,1 @@
+"""Files made to harm whoever reads them, thrown at every door that reads files."""
