@@ -47,20 +47,21 @@ def plan_sha256(plan: Plan) -> str:
 
 _UNREAD: Mapping[str, frozenset[str]] = MappingProxyType(
     {
-        "hotline": frozenset({"name", "code", "language", "tariff", "names_in_feeds"}),
+        "hotline": frozenset({"name", "code", "language", "tariff", "names_in_feeds", "approval"}),
         "competences": frozenset({"name"}),
         "municipalities": frozenset({"name"}),
         "agents": frozenset({"name", "email", "phone"}),
     }
 )
-"""Fields that neither a rule nor a quota asks for: how things are called and what they cost."""
+"""Fields that neither a rule nor a quota asks for: how things are called, what they cost, who confirms."""
 
 
 def question_sha256(plan: Plan) -> str:
     """Return the SHA-256 of what a solve reads of a plan: what is proven of one holds of all that share it.
 
-    Left out is how people, partners and the hotline are called and reached, and what an hour costs. A field
-    that is added to a plan later is part of it until it is named here.
+    Left out is how people, partners and the hotline are called and reached, what an hour costs, and whether
+    leaders confirm what their people say. A field that is added to a plan later is part of it until it is
+    named here.
     """
     whole = json.loads(canonical_json(plan))
     whole["hotline"]["competences"] = _read_of(whole["hotline"]["competences"], "competences")

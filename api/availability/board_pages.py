@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import timedelta
 
 from fastapi import APIRouter
 from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
 from api.access.permissions import Permission
+from api.availability.asked_days import AskedDays
 from api.availability.board_form import BoardForm
 from api.availability.change_requests import DECIDED, grant, list_change_requests, reject
 from api.availability.collection import PersonStatus, list_statuses, remind, set_collection
 from api.availability.deadline import deadline
 from api.availability.page_context import CollectionContext, InCollecting
-from api.availability.records.collections import Stage, is_on_any_clock
+from api.availability.records.collections import Stage
 from api.availability.service import confirm_answer
 from api.availability.thin_weeks import find_thin_weeks
 from api.plans.records.answers import read_plan_shortly
@@ -34,7 +35,6 @@ BOARD = "/plans/{plan}/availability"
 LONGEST_NOTE = 2000
 MOST_DIGITS = 4
 CHANGED = Text("collect.changed", "somebody else changed it meanwhile; this is what holds now")
-LATER_DAY = Text("collect.later_day", "a day that is not over yet")
 TOLD = Text(
     "collect.told",
     "mails are on their way: {agents:number} to agents, {leaders:number} to leaders; "
@@ -63,21 +63,15 @@ def board(context: InCollecting, asked: str = "", changed: str = "") -> Response
 
 @router.post(BOARD, dependencies=[allow(Permission.EDIT_PLAN)])
 def ask_people(context: InCollecting, form: CurrentForm) -> Response:
-    """Open the collection until the end of a day, or change it."""
+    """Open the collection until the end of a day, at once or from a day on, or change it."""
     place, zone = context.place, context.place.stored.hotline().zone
-    try:
-        day = date.fromisoformat(form.text("closes"))
-    except ValueError:
-        return show_board(context, told=LATER_DAY(), status=WRONG)
+    days = AskedDays.read(form, place, zone)
+    if isinstance(days, Message):
+        return show_board(context, told=days, status=WRONG)
     note = plain(form.text("note"))[:LONGEST_NOTE]
-    if not is_on_any_clock(day):
-        return show_board(context, told=LATER_DAY(), status=WRONG)
-    closes = datetime.combine(day + timedelta(days=1), time(), tzinfo=zone)
-    if closes <= place.at:
-        return show_board(context, told=LATER_DAY(), status=WRONG)
-    request = form_request(context, form, "collection")
+    request, expected = form_request(context, form, "collection"), form.number("expected")
     try:
-        kept = set_collection(place, request, form.number("expected"), opens=None, closes=closes, note=note)
+        kept = set_collection(place, request, expected, opens=days.opens, closes=days.closes, note=note)
     except ConflictError:
         return show_board(context, told=CHANGED(), status=412)
     return RedirectResponse(context.link(asked=kept.number), 303)
@@ -143,6 +137,7 @@ def show_board(
         plan = read_plan_shortly(connection, place.stored)
     kept, zone = place.collection, plan.hotline.zone
     last = None if kept is None else (kept.closes.astimezone(zone) - timedelta(seconds=1)).date()
+    begins = None if kept is None else kept.opens.astimezone(zone)
     waiting = list_change_requests(place, only_open=True)
     may, towns = place.viewer.may(Permission.CONFIRM), place.scope.municipalities
     return context.planning.page.respond(
@@ -155,6 +150,8 @@ def show_board(
         stage=place.stage,
         closes=None if kept is None else deadline(kept.closes, zone),
         opens=when(kept.opens, zone) if kept is not None and place.stage is Stage.PLANNED else None,
+        first_day_asked=begins.date() if begins and place.stage is Stage.PLANNED else None,
+        chooses_beginning=place.stage in (Stage.NONE, Stage.PLANNED),
         last_day=last,
         towns=by_town,
         done=sum(one.done for one in statuses),

@@ -12,7 +12,9 @@ from api.access.permissions import Permission
 from api.plans.addresses import PLAN, PREFIX
 from api.plans.check import check_plan
 from api.plans.context import InPlan
-from api.plans.records.plans import find_revision, read_plan
+from api.plans.records.answers import read_content, read_plan_shortly
+from api.plans.records.asked import count_answers
+from api.plans.records.plans import find_revision
 from api.store.engine import reading
 from api.web.guard import allow
 from api.web.json.description import PLANS
@@ -47,6 +49,13 @@ class WeekCrewView(BaseModel):
     )
 
 
+class AnswersView(BaseModel):
+    """How many have said when they can sit."""
+
+    asked: int = Field(description="People of municipalities that staff.", examples=[80], ge=0)
+    answered: int = Field(description="How many of them are done.", examples=[78], ge=0)
+
+
 class PlanCheckAnswer(BaseModel):
     """What should be known of a plan before it is solved."""
 
@@ -65,6 +74,10 @@ class PlanCheckAnswer(BaseModel):
         description="Weeks in which a municipality can fill no shift alone, or has nobody to spare.",
         examples=[[{"municipality": "730", "week": "2027-W07", "able": 1, "people": 3, "needed": 2}]],
     )
+    answers: AnswersView | None = Field(
+        description="How many have said when they can sit; null where nobody was asked.",
+        examples=[{"asked": 80, "answered": 78}],
+    )
 
 
 @router.get(
@@ -79,7 +92,9 @@ def check(request: Request, place: InPlan) -> Response:
     """Return remarks on the newest revision, and the weeks in which it is thin."""
     with reading(place.database) as connection:
         revision = find_revision(connection, place.plan.id)
-        plan = read_plan(connection, revision)
+        stored = read_content(connection, revision)
+        plan = read_plan_shortly(connection, stored)
+        answers = count_answers(connection, stored)
     found = check_plan(plan)
     answer = PlanCheckAnswer(
         plan=place.plan.first_day,
@@ -106,5 +121,6 @@ def check(request: Request, place: InPlan) -> Response:
             )
             for crew in found.thin
         ],
+        answers=None if answers is None else AnswersView(asked=answers.asked, answered=answers.answered),
     )
     return answer_document(request, answer, revision.number, speak=place.speak)

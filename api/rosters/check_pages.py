@@ -9,8 +9,10 @@ from fastapi.responses import Response
 
 from api.access.permissions import Permission
 from api.plans.check import check_plan
-from api.plans.records.plans import find_revision, read_plan
-from api.rosters.page_context import InPlanning
+from api.plans.records.answers import read_content, read_plan_shortly
+from api.plans.records.asked import count_answers
+from api.plans.records.plans import find_revision
+from api.rosters.page_context import InPlanning, when
 from api.store.engine import reading
 from api.web.guard import allow
 
@@ -25,7 +27,9 @@ def check(context: InPlanning, plan: str) -> Response:
     """Show what should be known of a plan before it is solved."""
     with reading(context.database) as connection:
         facts = context.plan(connection, plan)
-        held = read_plan(connection, find_revision(connection, facts.id))
+        stored = read_content(connection, find_revision(connection, facts.id))
+        held = read_plan_shortly(connection, stored)
+        answers = count_answers(connection, stored)
     found = check_plan(held)
     by_table = groupby(found.remarks, key=lambda one: one.remark.table)
     return context.page.respond(
@@ -37,6 +41,9 @@ def check(context: InPlanning, plan: str) -> Response:
         remarks={table: tuple(own) for table, own in by_table},
         thin=found.thin,
         missing=found.missing,
+        answers=answers,
+        closes=None if answers is None else when(answers.closes, held.hotline.zone),
+        is_over=answers is not None and answers.closes <= context.now,
         edits=context.viewer.may(Permission.EDIT_PLAN),
         most=MOST_TOLD,
     )

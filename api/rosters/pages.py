@@ -17,8 +17,8 @@ from api.plans.records.outlines import list_outlines
 from api.plans.records.plans import find_revision, read_plan
 from api.rendering.templates import HOME
 from api.rosters.page_context import InPlanning, PlanningContext, number_of, when
-from api.rosters.plan_states import list_states
-from api.rosters.records.history import AnnotatedVersion, annotate, list_versions
+from api.rosters.plan_states import PublicationState, list_states
+from api.rosters.records.history import AnnotatedVersion, list_behind, list_versions
 from api.rosters.records.rosters import find_version
 from api.rosters.records.version_changes import version_changes
 from api.store.engine import Connection, reading
@@ -72,6 +72,9 @@ def all_plans(context: InPlanning) -> Response:
         hotline = find_hotline(connection, context.viewer.hotline)
         found = list_plans(connection, hotline.id, before=None, most=MOST_PLANS, drafts=planner)
         outlines = list_outlines(connection, hotline.id)
+        rows = tuple(list_states(found, outlines, context.now.astimezone(HOME).date()))
+        lasting = [row.facts for row in rows if planner and row.state is not PublicationState.PAST]
+        behind = list_behind(connection, lasting)
         scope, at = context.viewer.scope, context.now
         mine = list_open_collections(connection, hotline.id, at, persons=scope.persons)
         led = list_open_collections(connection, hotline.id, at, municipalities=scope.municipalities)
@@ -79,7 +82,8 @@ def all_plans(context: InPlanning) -> Response:
         "plans.html",
         "plans",
         hotline=hotline,
-        plans=tuple(list_states(found, outlines, context.now.astimezone(HOME).date())),
+        plans=rows,
+        behind=behind,
         planner=planner,
         edits=context.viewer.may(Permission.EDIT_PLAN),
         asked=mine,
@@ -99,7 +103,7 @@ def all_versions(context: InPlanning, plan: str, below: str = "", published: str
         rows = list(_rows(connection, context, facts, found, zone))
         since = None if facts.published_at is None else when(facts.published_at, zone)
         by = context.by(connection, facts.published_by)
-        behind = _behind(connection, facts)
+        behind = list_behind(connection, (facts,)).get(facts.id, ())
     return context.page.respond(
         "versions.html",
         "plans",
@@ -113,13 +117,6 @@ def all_versions(context: InPlanning, plan: str, below: str = "", published: str
         just_now=published == str(facts.published),
         publishes=context.viewer.may(Permission.PUBLISH),
     )
-
-
-def _behind(connection: Connection, facts: PlanFacts) -> tuple[VersionNumber, ...]:
-    """Return which of the published and the newest version were made for an earlier state of the plan."""
-    numbers = sorted({number for number in (facts.published, facts.version) if number})
-    found = (annotate(connection, find_version(connection, facts.id, number)) for number in numbers)
-    return tuple(one.version.number for one in found if one.revision < facts.revision)
 
 
 def _rows(

@@ -60,6 +60,12 @@ _QUOTA_PROVEN = Text(
     "quotas. In quality a better roster may exist: this one costs {value:number}, and none can cost less "
     "than {bound:number}.",
 )
+_QUOTA_ONLY_PROVEN = Text(
+    "status.quota_only_proven",
+    "It is proven that no roster fills more seats, lacks fewer competences or lies closer to the agreed "
+    "quotas. In quality a better roster may exist: this one costs {value:number}.",
+)
+"""Of a bound of 0, which nothing can pass anyway, there is nothing to say."""
 _FEASIBLE = Text(
     "status.feasible", "Every hard rule is kept; a better roster may exist. Not proven: {levels:list}."
 )
@@ -96,5 +102,6 @@ def proof(status: Status, values: Mapping[Level, int], bounds: Mapping[Level, in
     if Level.CHANGES in values and set(unproven) <= {Level.QUOTA, Level.QUALITY}:
         return _CHANGES_PROVEN(levels=tuple(_LEVELS[level]() for level in unproven))
     if unproven == (Level.QUALITY,):
-        return _QUOTA_PROVEN(value=values[Level.QUALITY], bound=bounds.get(Level.QUALITY, 0))
+        value, bound = values[Level.QUALITY], bounds.get(Level.QUALITY, 0)
+        return _QUOTA_PROVEN(value=value, bound=bound) if bound > 0 else _QUOTA_ONLY_PROVEN(value=value)
     return _FEASIBLE(levels=tuple(_LEVELS[level]() for level in unproven))

@@ -150,6 +150,7 @@ def test_how_somebody_is_called_and_reached_is_no_part_of_the_question() -> None
         replace(plan, agents=(called, plan.agents[1])),
         replace(plan, agents=tuple(replace(agent, person="q") for agent in plan.agents)),
         replace(plan, hotline=line),
+        replace(plan, hotline=replace(plan.hotline, approval=Approval.LEADER)),
         replace(plan, municipalities=(replace(plan.municipalities[0], name="Another"),)),
     ]
     assert {question_sha256(one) for one in same} == {question_sha256(plan)}

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Date, Integer, cast, literal, null, select, union_all
+from sqlalchemy import Connection, Date, Integer, cast, literal, null, or_, select, union_all
 
-from api.access.ids import AccountId, HotlineId, PlanId, RevisionNumber
+from api.access.ids import AccountId, HotlineId, PlanId, RevisionNumber, VersionNumber
+from api.plans.records.facts import PlanFacts
 from api.rosters.records.rosters import Version, version_of
 from api.store.tables import (
     AUDIT_EVENT,
@@ -73,6 +74,26 @@ def list_versions(
         asked = asked.where(ROSTER_VERSION.c.number < below)
     rows = connection.execute(asked.order_by(ROSTER_VERSION.c.number.desc()).limit(most))
     return tuple(_annotated_version_of(row) for row in rows)
+
+
+def list_behind(
+    connection: Connection, plans: Iterable[PlanFacts]
+) -> Mapping[PlanId, tuple[VersionNumber, ...]]:
+    """Return which of the published and the newest versions were made for an earlier state of their plan."""
+    known = {facts.id: facts for facts in plans if facts.version}
+    v, r = ROSTER_VERSION.c, PLAN_REVISION.c
+    numbers = (sorted({one.published, one.version} - {0}) for one in known.values())
+    concerned = [
+        (v.plan_id == plan) & v.number.in_(own) for plan, own in zip(known, numbers, strict=True)
+    ]
+    if not concerned:
+        return {}
+    asked = select(v.plan_id, v.number, r.number.label("revision")).join(PLAN_REVISION, r.id == v.revision_id)
+    found: dict[PlanId, tuple[VersionNumber, ...]] = {}
+    for row in connection.execute(asked.where(or_(*concerned)).order_by(v.number)):
+        if row.revision < known[row.plan_id].revision:
+            found[row.plan_id] = (*found.get(row.plan_id, ()), row.number)
+    return found
 
 
 def annotate(connection: Connection, version: Version) -> AnnotatedVersion:

@@ -19,7 +19,7 @@ from api.plans.records.plans import find_revision
 from api.store.engine import reading, writing
 from api.store.mail_kinds import MailDraft, MailTask
 from api.store.tables import MAIL
-from tests.api.availability.asked import AWAY, CLOSES, close, iso, open_collection, say
+from tests.api.availability.asked import AWAY, CLOSES, WISH, close, iso, open_collection, say
 from tests.api.filled_service import CODE, FIRST_DAY, NOW, ROOT, Served
 from tests.api.notices.post import add_agents
 from tests.api.publications import small_plan
@@ -62,6 +62,20 @@ def test_who_has_answered_is_told_as_far_as_one_sees(served: Served) -> None:
     assert seen(served, "coordinator") == seen(served, "administrator") == everybody
     (one,) = [one for one in served.get("collection").json()["answers"] if one["agent"] == "1-1"]
     assert (one["by"], one["municipality"]) == ("c" * 32, "1")
+
+
+def test_the_check_of_the_plan_counts_who_has_not_answered(served: Served) -> None:
+    assert served.get("check").json()["answers"] is None
+    page = f"/plans/{FIRST_DAY}/check?hotline={CODE}&lang=en"
+    assert "Answers that are missing" not in served.get(page).text
+    open_collection(served)
+    say(served, "1-1", AWAY)
+    assert served.get("check").json()["answers"] == {"asked": 4, "answered": 1}
+    assert "3 of 4 people have not said" in " ".join(served.get(page).text.split())
+    say(served, "1-2", WISH, caller="leader")
+    for agent in ("2-1", "2-2"):
+        say(served, agent, AWAY, caller="coordinator")
+    assert "Answers that are missing" not in served.get(page).text
 
 
 def test_only_coordinators_ask(served: Served) -> None:

@@ -261,3 +261,23 @@ def test_one_that_opens_later_says_so_on_the_board(served: Served) -> None:
     assert f"{BOARD}/days" not in page(served, BOARD, "leader").text
     served.now[0] = NOW + timedelta(days=1)
     assert "mails are sent then" not in page(served, BOARD, "coordinator").text
+
+
+def test_a_collection_is_opened_from_a_day_on_and_its_beginning_moved_on_the_board(served: Served) -> None:
+    last, first = CLOSES.date(), (NOW + timedelta(days=2)).date()
+
+    def asked(opens: object) -> int:
+        shown = page(served, BOARD, "coordinator").text
+        sent = {**hidden(shown, f'action="{BOARD}'), "closes": str(last), "opens": str(opens)}
+        return post(served, BOARD, sent, "coordinator").status_code
+
+    assert asked("soon") == asked(last + timedelta(days=1)) == 422
+    assert asked(first) == 303
+    told = served.get("collection").json()
+    assert (told["stage"], told["opens"]) == ("planned", f"{first}T06:00:00Z")  # seven in Denmark
+    assert f'name="opens" value="{first}"' in page(served, BOARD, "coordinator").text
+    assert asked(first) == 303  # as it was
+    assert served.get("collection").json()["opens"] == told["opens"]
+    assert asked("") == 303
+    assert served.get("collection").json()["stage"] == "open"
+    assert 'name="opens"' not in page(served, BOARD, "coordinator").text  # who is asked has been

@@ -39,6 +39,7 @@ def fields(text: str) -> dict[str, str]:
 def test_nothing_is_said_while_the_plan_is_as_it_was(world: Planned) -> None:
     client = world.client()
     assert "The plan has changed" not in client.get(f"{PLACE}?lang=en").text
+    assert "The plan has changed" not in client.get("/plans?lang=en").text
     assert "The plan has changed" not in client.get(f"{PLACE}/2/publish?lang=en").text
     refused = client.get(f"{CARRY}?lang=en")
     assert refused.status_code == 409
@@ -52,6 +53,9 @@ def test_a_closed_day_is_told_carried_and_led_to_what_publishing_changes(world: 
     assert "Version 1, which is published" in words(listed.text)
     assert "Version 2, the newest" in words(listed.text)
     assert f'href="{CARRY}' in listed.text
+    plans = client.get("/plans?lang=en")
+    assert f'href="{CARRY}' in plans.text
+    assert "The plan has changed: carry version 2, the newest" in words(plans.text)
     page = client.get(f"{CARRY}?lang=en")
     said = words(page.text)
     assert "4 agents lose shifts" in said
