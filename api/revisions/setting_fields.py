@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from api.plans.table_rows import table_rows
 from api.revisions.row_fields import FieldKind, FieldOption, RowField
@@ -13,7 +14,7 @@ from api.texts.translator import LANGUAGES, Translator
 from wfm.apportionment import Method
 from wfm.calendar import WEEKDAYS
 from wfm.errors import Fault
-from wfm.hotline import Pairing
+from wfm.hotline import Approval, Pairing
 from wfm.limits import DEFAULT_WEIGHTS
 from wfm.message import Message, Text
 from wfm.plan import Plan
@@ -21,6 +22,9 @@ from wfm.tables.file_names import HOTLINE
 from wfm.tables.setting_texts import setting_text
 
 SET = "set-"
+APPROVAL = "availability.approval"
+DAYS = "days"
+"""Last part of keys of which the value is a list of days of the week: they are ticked."""
 MORE = {"competences": 2, "unsocial": 1}
 """Blank rows of sections that may stand several times."""
 NUMBERED = {"competences": ("code", "name", "min_agents"), "unsocial": ("days", "hours")}
@@ -35,6 +39,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "limits": ("limits.shifts_per_day", "limits.shifts_per_week", "limits.rest_hours"),
     "quota": ("quota.method",),
     "weights": (*(f"weights.{rule}" for rule in DEFAULT_WEIGHTS), "weights.upkeep_weeks"),
+    "availability": (APPROVAL,),
     "settlement": (
         "settlement.price_per_citizen_year",
         "settlement.credit_per_agent_hour",
@@ -87,6 +92,10 @@ EXAMPLES: Mapping[str, tuple[Text, int]] = {
 }
 """What a weight does, and how often it counts in the example."""
 
+APPROVALS: Mapping[str, Text] = {
+    Approval.NONE.value: Text("setting.nobody_confirms", "nobody; what people say themselves is enough"),
+    Approval.LEADER.value: Text("setting.leaders_confirm", "their leader"),
+}
 YES, NO = Text("setting.yes", "yes"), Text("setting.no", "no")
 PAIRINGS: Mapping[str, Text] = {
     Pairing.SAME_MUNICIPALITY.value: Text(
@@ -106,7 +115,8 @@ class SettingField:
 
 def setting_values(plan: Plan) -> Mapping[str, str]:
     """Return the settings of a plan as text, by dotted key."""
-    return {str(row["key"]): row["value"] or "" for row in table_rows(plan, HOTLINE)}
+    kept = {str(row["key"]): row["value"] or "" for row in table_rows(plan, HOTLINE)}
+    return {APPROVAL: Approval.NONE.value, **kept}
 
 
 def setting_sections(
@@ -146,7 +156,7 @@ def _keys(section: str, keys: Sequence[str], values: Mapping[str, str]) -> Itera
             yield from (f"{section}.{number}.{name}" for name in NUMBERED[section])
 
 
-SPOKEN = ("quota.method", "shifts.pairing")
+SPOKEN = ("quota.method", "shifts.pairing", "language", APPROVAL)
 """Keys of which the choices say all in words; how a file writes them helps nobody here."""
 
 
@@ -160,11 +170,11 @@ def _field(
         name=SET + key,
         label=rule_name(rule, speak) if rule in DEFAULT_WEIGHTS else _label(key, name, speak),
         explains=None if key in SPOKEN or key.startswith("opening_hours.") else setting_text(key),
-        kind=FieldKind.CHOICE if options else FieldKind.DATE if name == "last_day" else FieldKind.TEXT,
+        kind=_kind(name, options),
         required=True,
-        value=value,
+        value="|".join(days_in(value)) if name == DAYS else value,
         options=options
-        if not value or value in {one.value for one in options}
+        if not value or name == DAYS or value in {one.value for one in options}
         else (*options, FieldOption(value, value)),
         faults=tuple(wrong.get(key, ())),
     )
@@ -172,6 +182,20 @@ def _field(
         return SettingField(field, None)
     text, times = EXAMPLES[rule]
     return SettingField(field, text(cost=times * int(value)))
+
+
+def days_in(value: str) -> tuple[str, ...]:
+    """Return the days of the week that a list of them names, as it is written, in order."""
+    named = {one.strip() for one in value.split(",")}
+    return tuple(day for day in WEEKDAYS if day in named)
+
+
+def _kind(name: str, options: Sequence[FieldOption]) -> FieldKind:
+    if name == DAYS:
+        return FieldKind.TICKS
+    if options:
+        return FieldKind.CHOICE
+    return FieldKind.DATE if name == "last_day" else FieldKind.TEXT
 
 
 LABELS: Mapping[str, Text] = {
@@ -195,6 +219,7 @@ LABELS: Mapping[str, Text] = {
     "price_per_citizen_year": Text("label.price", "price for each citizen and year"),
     "credit_per_agent_hour": Text("label.credit", "credit for each hour"),
     "currency": Text("label.currency", "currency"),
+    "approval": Text("label.approval", "who confirms what people say"),
 }
 
 
@@ -208,13 +233,15 @@ def _label(key: str, name: str, speak: Translator) -> str:
 
 def weekday_name(day: int, speak: Translator) -> str:
     """Return what a day of the week (0 = Monday) is called."""
-    from datetime import date
-
     return speak.weekday(date(2027, 1, 4 + day))
 
 
 def _options(key: str, speak: Translator) -> Iterator[FieldOption]:
-    if key == "quota.method":
+    if key.endswith(f".{DAYS}"):
+        yield from (FieldOption(day, weekday_name(n, speak)) for n, day in enumerate(WEEKDAYS))
+    elif key == APPROVAL:
+        yield from (FieldOption(value, speak.say(text())) for value, text in APPROVALS.items())
+    elif key == "quota.method":
         yield from (FieldOption(method.value, speak.say(method_name(method))) for method in Method)
     elif key == "shifts.pairing":
         yield from (FieldOption(value, speak.say(text())) for value, text in PAIRINGS.items())

@@ -12,9 +12,9 @@ from api.access.permissions import Permission
 from api.plans.edit_schemas import SentSettingEdit
 from api.plans.editing import PlanState
 from api.revisions.context import EditContext, InEditing
-from api.revisions.form import CurrentForm
+from api.revisions.form import CurrentForm, SentForm
 from api.revisions.outcome import SentChange, settle
-from api.revisions.setting_fields import SET, setting_keys, setting_sections, setting_values
+from api.revisions.setting_fields import DAYS, SET, days_in, setting_keys, setting_sections, setting_values
 from api.web.guard import allow
 from api.web.json.upload_turns import FormTurn
 from api.web.pages.sent_form import new_key
@@ -40,7 +40,7 @@ def settings(context: InEditing, kept: str = "") -> Response:
 def edit_settings(context: InEditing, form: CurrentForm, _turn: FormTurn) -> Response:
     """Change the settings that were typed otherwise than they were shown."""
     before = setting_values(context.state(form.expected).plan)
-    fields = {name.removeprefix(SET): form.text(name) for name in form.fields if name.startswith(SET)}
+    fields = {name.removeprefix(SET): _typed(form, name) for name in form.fields if name.startswith(SET)}
     typed = {key: fields[key].strip()[:LONGEST] for key in setting_keys(before) if key in fields}
     changes = {key: value for key, value in typed.items() if value != before.get(key, "")}
 
@@ -50,6 +50,13 @@ def edit_settings(context: InEditing, form: CurrentForm, _turn: FormTurn) -> Res
 
     edit = SentSettingEdit(kind="settings", changes=changes)
     return settle(context, form, SentChange(edit, "settings", refuse=refuse))
+
+
+def _typed(form: SentForm, name: str) -> str:
+    """Return what a field says; days that are ticked are a list, and the form says that they could be."""
+    if name.rpartition(".")[2] == DAYS:
+        return ", ".join(days_in(",".join(form.fields[name])))
+    return form.text(name)
 
 
 def _show(

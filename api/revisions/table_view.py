@@ -60,6 +60,8 @@ def _shown(plan: Plan, table: str, row: Row, name: str, speak: Translator) -> st
     if not text or table == HOTLINE:
         return text
     column = find_table(table).column(name)
+    if name == "population":
+        return speak.number(int(text))
     if column.form is Form.DATE:
         return speak.date(date.fromisoformat(text))
     if speak.language == "da" and (column.words or column.form is Form.AMOUNT):

@@ -50,7 +50,7 @@ _TEXTS = {
         "setting.unsocial_balance", "Weight of sharing unsocial shifts evenly among a municipality's agents."
     ),
     "weights.upkeep": Text(
-        "setting.upkeep", "Weight of every agent sitting at least once in upkeep_weeks weeks."
+        "setting.upkeep", "Weight of every agent sitting at least once in the weeks of upkeep."
     ),
     "weights.week_spread": Text(
         "setting.week_spread", "Weight of spreading a municipality's shifts evenly over the weeks."

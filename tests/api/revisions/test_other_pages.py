@@ -173,6 +173,25 @@ def test_a_competence_is_added_in_the_blank_fields(served: Served) -> None:
     assert [one.code for one in plan_of(served).hotline.competences] == ["mitid", "moving", "tax"]
 
 
+def test_days_are_ticked_and_who_confirms_is_chosen_in_words(served: Served) -> None:
+    shown = page(served, "settings")
+    fields = fields_of(shown, "settings")
+    assert "mon, tue" not in shown.text
+    names = {name for name in fields if name.startswith("set-unsocial") and name.endswith("days")}
+    new = {"set-unsocial.1.days": ["", "sat", "mon"], "set-unsocial.1.hours": ["17:00-20:00"]}
+    sent = {name: [""] for name in names} | new | {"set-availability.approval": ["leader"]}
+    answer = send(served, "settings", fields | sent)
+    assert answer.status_code == 303, words(answer.text)
+    kept = plan_of(served).hotline
+    assert [sorted(one.days) for one in kept.unsocial] == [[0, 5]]
+    assert kept.approval == "leader"
+    again = fields_of(page(served, "settings"), "settings")
+    assert again["set-unsocial.1.days"] == ["", "mon", "sat"]
+    assert again["set-availability.approval"] == ["leader"]
+    assert send(served, "settings", again | {"set-weights.wishes": ["7"]}).status_code == 303
+    assert plan_of(served).hotline.unsocial == kept.unsocial
+
+
 def test_history_tells_each_step_and_undoes_it_after_it_was_looked_at(served: Served) -> None:
     first = plan_of(served)
     fields = fields_of(page(served, "settings"), "settings")
