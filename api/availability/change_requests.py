@@ -183,10 +183,12 @@ def _waiting(
 
 
 def _note_answer(connection: Connection, now: CollectionPlace, who: PlanPerson) -> None:
-    """Note that somebody has answered, where nothing was known of them."""
-    if find_answer(connection, now.plan.id, who.person) is None:
-        made = AnswerRecord(person=who.person, at=now.at, author=now.author, answered_at=now.at)
-        keep_answer(connection, now.plan.id, made)
+    """Note that somebody has answered, where they were not done: others may have said days for them."""
+    known = find_answer(connection, now.plan.id, who.person)
+    if known is None:
+        known = AnswerRecord(person=who.person, at=now.at, author=now.author)
+    if known.answered_at is None:
+        keep_answer(connection, now.plan.id, replace(known, at=now.at, answered_at=now.at))
 
 
 def _record(connection: Connection, now: CollectionPlace, what: str, found: ChangeRequest) -> None:

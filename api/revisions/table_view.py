@@ -60,18 +60,23 @@ def _shown(plan: Plan, table: str, row: Row, name: str, speak: Translator) -> st
     if not text or table == HOTLINE:
         return text
     column = find_table(table).column(name)
-    if name == "population":
-        return speak.number(int(text))
-    if column.form is Form.DATE:
-        return speak.date(date.fromisoformat(text))
+    if name == "population" or column.form is Form.DATE:
+        return speak.number(int(text)) if name == "population" else speak.date(date.fromisoformat(text))
     if speak.language == "da" and (column.words or column.form is Form.AMOUNT):
         return column.words.get(text, text.replace(".", ","))
     if column.form is Form.DAYS:
         days = read_days(text)
         return "" if len(days) == 7 else days_text(days, speak.language).replace("|", ", ")
-    if column.form is Form.CODES:
-        names = {str(one.code): one.name for one in plan.hotline.competences}
-        return ", ".join(names[code] for code in text.split("|"))
+    return _named(plan, table, text, name) if column.form is not Form.CODES else _competences(plan, text)
+
+
+def _competences(plan: Plan, text: str) -> str:
+    names = {str(one.code): one.name for one in plan.hotline.competences}
+    return ", ".join(names[code] for code in text.split("|"))
+
+
+def _named(plan: Plan, table: str, text: str, name: str) -> str:
+    """Return an id in another table than its own with the name that it stands for."""
     if name == "agent" and table != "agents" and text in plan.agent:
         return f"{plan.agent[AgentId(text)].name} ({text})"
     if name == "municipality" and table != "municipalities" and text in plan.municipality:

@@ -83,9 +83,7 @@ def list_behind(
     known = {facts.id: facts for facts in plans if facts.version}
     v, r = ROSTER_VERSION.c, PLAN_REVISION.c
     numbers = (sorted({one.published, one.version} - {0}) for one in known.values())
-    concerned = [
-        (v.plan_id == plan) & v.number.in_(own) for plan, own in zip(known, numbers, strict=True)
-    ]
+    concerned = [(v.plan_id == plan) & v.number.in_(own) for plan, own in zip(known, numbers, strict=True)]
     if not concerned:
         return {}
     asked = select(v.plan_id, v.number, r.number.label("revision")).join(PLAN_REVISION, r.id == v.revision_id)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from sqlalchemy import select
 
@@ -147,3 +149,20 @@ def test_faults_stand_beside_the_rows_and_what_was_typed_is_kept(served: Served)
     everybody = form(served, ROWS, "coordinator", text=f"{HEADER}\n{foreign}")
     assert post(served, ROWS, everybody, "coordinator").status_code == 303
     assert ("unavailable", "2027-01-06", None) in said(served, "2-1")
+
+
+def test_whoever_was_late_has_answered_once_the_request_is_granted_whatever_was_said_for_all(
+    served: Served,
+) -> None:
+    open_collection(served)
+    post(served, DAYS, form(served, DAYS, first="2027-01-06", letter="u", all="1"), "leader")
+    close(served)
+    own = f"{BOARD}/1-1"
+    asked = {**hidden(page(served, own).text), "c:2027-01-05T08:00": "u", "do": "request"}
+    assert post(served, own, asked).status_code == 303
+    shown = page(served, BOARD, "coordinator").text
+    (address,) = re.findall(rf'action="({own}/requests/[0-9a-f]{{32}})', shown)
+    granted = {**hidden(shown, f'action="{address}'), "do": "grant"}
+    assert post(served, address, granted, "coordinator").status_code == 303
+    answers = served.get("collection").json()["answers"]
+    assert [one["agent"] for one in answers if one["answered_at"]] == ["1-1"]

@@ -11,6 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 DESKTOP, PHONE, SMALLEST = 1280, 375, 320
+WIDE, NARROW = 1440, 360
 OPEN_ALL = "document.querySelectorAll('details').forEach(details => details.open = true)"
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
@@ -58,6 +59,20 @@ def violations(page: Page, rule: str | None = None) -> list[str]:
         for found in Axe().run(page, options=options).response["violations"]
         for node in found["nodes"]
     ]
+
+
+def look(page: Page, width: int = WIDE) -> None:
+    """Hold that axe finds nothing and nothing runs out of the screen, wide and narrow."""
+    for one in (WIDE, NARROW):
+        resize(page, one)
+        assert page.evaluate(OVERFLOW) <= 0, (page.url, one)
+        assert violations(page) == [], (page.url, one)
+    resize(page, width)
+
+
+def is_quiet(noted: Noted, address: str) -> bool:
+    """Tell whether no page complained of anything but a form with faults, or asked another host."""
+    return not noted.elsewhere(address) and all("422" in said for said in noted.complaints)
 
 
 def look_at_every_width(page: Page) -> None:

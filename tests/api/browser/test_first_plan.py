@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from api.store.engine import open_engine
 from api.store.migrate import upgrade
 from tests.api.accounts.offices import PASSWORD, Office
 from tests.api.browser.conftest import running
-from tests.api.browser.looking import OVERFLOW, Noted, looking, resize, violations
+from tests.api.browser.keyboard import press, write
+from tests.api.browser.looking import NARROW, WIDE, is_quiet, look, looking
 from tests.builders import agent, municipality
 from wfm.plan import Plan
 from wfm.tables.plan_opening import open_workbook
@@ -21,15 +22,8 @@ from wfm.tables.written_cells import Cells, plan_cells
 
 pytestmark = pytest.mark.browser
 
-WIDE, NARROW = 1440, 360
 FIRST = "first@example.dk"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-MOST_TABS = 150
-NAME = """() => {
-  const e = document.activeElement;
-  const label = e.labels && e.labels.length ? e.labels[0].innerText : "";
-  return (label || e.getAttribute("aria-label") || e.innerText || "").trim();
-}"""
 TOWNS = "municipality;name;population;participation\n751;Aarhus;360000;staffing\n730;Randers;99000;staffing\n"
 PEOPLE = "agent;name;municipality;competences\n" + "".join(
     f"{code}-0{n};{town} {n};{code};\n"
@@ -45,43 +39,6 @@ def office(tmp_path: Path) -> Iterator[Office]:
     upgrade(database)
     yield Office(database)
     database.dispose()
-
-
-def look(page: Page, width: int) -> None:
-    """Look at a page at both widths: nothing for axe to find, nothing that runs out of the screen."""
-    for one in (WIDE, NARROW):
-        resize(page, one)
-        assert page.evaluate(OVERFLOW) <= 0, (page.url, one)
-        assert violations(page) == [], (page.url, one)
-    resize(page, width)
-
-
-def reach(page: Page, name: str) -> None:
-    """Press Tab until what has that name has the focus."""
-    for _ in range(MOST_TABS):
-        page.keyboard.press("Tab")
-        if page.evaluate(NAME).startswith(name):
-            return
-    raise AssertionError(f"{name} is not reached on {page.url}")
-
-
-def press(page: Page, name: str) -> None:
-    """Reach a link or a button, press Enter and wait for what comes."""
-    reach(page, name)
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
-
-
-def write(page: Page, name: str, text: str) -> None:
-    """Reach a field and type into it."""
-    reach(page, name)
-    page.keyboard.type(text)
-
-
-def quiet(noted: Noted, address: str) -> None:
-    """Hold that no page complained of anything, or asked another host."""
-    assert noted.elsewhere(address) == []
-    assert [said for said in noted.complaints if "422" not in said] == []
 
 
 def test_in_danish_by_mouse(browser: Browser, office: Office) -> None:
@@ -143,7 +100,7 @@ def test_in_danish_by_mouse(browser: Browser, office: Office) -> None:
             page.get_by_role("link", name="Kontrollér planen, og lav så en vagtplan af den")
         ).to_be_visible()
         look(page, WIDE)
-        quiet(noted, address)
+        assert is_quiet(noted, address)
 
 
 def test_in_english_by_keyboard_alone(browser: Browser, office: Office) -> None:
@@ -180,4 +137,4 @@ def test_in_english_by_keyboard_alone(browser: Browser, office: Office) -> None:
         press(page, "Check of the plan")
         expect(page.get_by_text("The plan is sound")).to_be_visible()
         look(page, NARROW)
-        quiet(noted, address)
+        assert is_quiet(noted, address)
