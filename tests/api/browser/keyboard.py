@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from playwright.sync_api import Page
 
-MOST_TABS = 150
+MOST_TABS = 350
+"""A page of thirteen weeks has 260 fields."""
 NAME = """() => {
   const e = document.activeElement;
   const label = e.labels && e.labels.length ? e.labels[0].innerText : "";

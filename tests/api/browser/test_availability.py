@@ -1,4 +1,4 @@
-"""Thirteen weeks answered on a phone: in under sixty taps, and by a calendar; and without a script."""
+"""Thirteen weeks answered: on a phone in under sixty taps, by a calendar, without a script, by keyboard."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from api.store.engine import open_engine, writing
 from api.store.migrate import upgrade
 from tests import builders
 from tests.api.browser.conftest import running
-from tests.api.browser.looking import OVERFLOW, PHONE, looking, violations
+from tests.api.browser.keyboard import press, reach, write
+from tests.api.browser.looking import OVERFLOW, PHONE, WIDE, is_quiet, looking, violations
 from tests.api.filled_service import NOW, Served
 from tests.api.store.filled import add_plan
 
@@ -107,3 +108,24 @@ def test_a_calendar_marks_what_is_busy(browser: Browser, place: str) -> None:
         expect(page.get_by_role("status")).to_contain_text("Gemt")
         assert Thumb(page).said().count("u") == 13
         assert "hemmeligt" not in page.content()
+
+
+def test_thirteen_weeks_in_english_by_keyboard_alone(browser: Browser, place: str) -> None:
+    with looking(browser, WIDE, extra_http_headers={"x-caller": "agent"}) as (page, noted):
+        page.set_default_timeout(8000)
+        page.goto(f"{place}/plans/2027-01-04/availability?hotline=test&lang=en")
+        for chosen in (("Day", "Tuesday"), ("Shift from", "17")), (("Day", "Friday"), ("I", "rather")):
+            if not page.locator("details").first.evaluate("element => element.open"):
+                reach(page, "Many shifts at once")
+                page.keyboard.press("Enter")
+            for label, typed in chosen:
+                write(page, label, typed)
+            press(page, "Fill in")
+        write(page, "22 Jan 08:00", "gladly")  # one shift, otherwise than the pattern
+        page.keyboard.press("Shift+Tab")
+        press(page, "Save, I am done")
+        expect(page.get_by_role("status")).to_contain_text("Thank you")
+        found = Thumb(page).said()
+        assert (len(found), found.count("u"), found.count("w"), found.count("p")) == (13 * 20, 13, 51, 1)
+        assert violations(page) == []
+        assert is_quiet(noted, place)
