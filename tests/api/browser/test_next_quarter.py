@@ -14,6 +14,7 @@ from tests.api.browser.asked_quarter import AskedQuarter, day_in, federation, sh
 from tests.api.browser.conftest import running
 from tests.api.browser.looking import NARROW, WIDE, is_quiet, look, looking
 from tests.api.publishing.planned import NOW, planned
+from wfm.ids import MunicipalityCode
 
 pytestmark = pytest.mark.browser
 
@@ -54,7 +55,7 @@ def read_workbooks(quarter: AskedQuarter, page: Page, faulty: list[str], folder:
     expect(told.last).to_contain_text("ferie?")
     look(page)
     for code in faulty:
-        rows = [(plan.agents_of[plan.municipality[code].code][0].name, "utilgængelig", day, day)]  # type: ignore[index]
+        rows = [(plan.agents_of[MunicipalityCode(code)][0].name, "utilgængelig", day, day)]
         assert quarter.merge(quarter.workbook(folder / "right", code, *rows))[0] == 200
 
 
@@ -158,6 +159,6 @@ def hold(asked: AskedQuarter, others: list[str], granted: str, rejected: str) ->
     said = {str(agent.id): plan.entries_of.get(agent.id, ()) for agent in plan.agents}
     assert all(any(e.first_day <= staff_day <= e.last_day for e in own) for own in said.values())
     assert all(len(own) > 1 for agent, own in said.items() if agent in others)
-    late = plan.shift[plan.shifts[2].id].day  # type: ignore[index]
+    late = plan.shifts[2].day
     is_away = [any(e.first_day <= late <= e.last_day for e in said[agent]) for agent in (granted, rejected)]
     assert is_away == [True, False]
