@@ -43,6 +43,7 @@ def pytest_collection() -> None:
 def pytest_collection_finish() -> None:
     """Look for garbage among what tests leave, not among the tests."""
     gc.freeze()
+    gc.set_threshold(20_000, 20, 20)  # what tests make is large and short-lived: seldom worth a look
     gc.enable()
 
 

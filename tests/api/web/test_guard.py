@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -109,13 +109,35 @@ def test_the_ready_made_pages_of_fastapi_are_refused() -> None:
 
 
 ROUTES = [context.original_route for context in iter_route_contexts(app_of(showcase()).routes)]
+EVERY = 40
+"""Of so many routes one is bared in the whole service, in short; all among those of their router."""
+
+
+def _bared() -> Iterator[object]:
+    """Yield each route with the routers that the service consists of: its own alone, and all."""
+    number = 0
+    for router in service.ROUTERS:
+        for context in iter_route_contexts(router.routes):
+            route = context.original_route
+            assert isinstance(route, APIRoute)
+            yield pytest.param(route, (router,), id=f"{route.path}-alone")
+            marks = [pytest.mark.prove] if number % EVERY else []
+            yield pytest.param(route, service.ROUTERS, id=route.path, marks=marks)
+            number += 1
+
+
+def test_each_route_of_the_service_is_bared() -> None:
+    routers = [iter_route_contexts(router.routes) for router in service.ROUTERS]
+    found = [context.original_route for contexts in routers for context in contexts]
+    assert [id(route) for route in found] == [id(route) for route in ROUTES]
 
 
 @pytest.mark.usefixtures("routes_anew")
-@pytest.mark.parametrize("route", ROUTES, ids=lambda route: str(route.path))
+@pytest.mark.parametrize(("route", "routers"), list(_bared()))
 def test_the_service_does_not_start_with_any_one_route_bared(
-    route: APIRoute, monkeypatch: pytest.MonkeyPatch
+    route: APIRoute, routers: tuple[APIRouter, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(service, "ROUTERS", routers)
     monkeypatch.setattr(route, "dependencies", [])
     with pytest.raises(UnguardedRouteError) as told:
         app_of(showcase())

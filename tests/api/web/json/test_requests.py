@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
 import pytest
 
+from api.configuration.settings import DATABASE_FILE
+from api.store.engine import open_engine
 from tests.api.filled_service import CODE, ROOT, XLSX, Served
 from tests.api.showcase import client
 
@@ -35,10 +42,15 @@ ELSEWHERE = tuple(f"{ROOT}/{{hotline}}/{part}" for part in PARTS)
 """What changes no plan and no roster, or is for others than coordinators, and is tested where it is."""
 
 
-@pytest.fixture
-def kind() -> str:
-    """Return one database: what is refused before the store is asked does not hang on which it is."""
-    return "sqlite"
+@pytest.fixture(scope="module")
+def served(filled_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """Return the service over one filled store for all: what is refused changes nothing."""
+    folder = tmp_path_factory.mktemp("refused")
+    shutil.copy(filled_file, folder / DATABASE_FILE)
+    with ExitStack() as stack:
+        opened = open_engine(folder)
+        stack.callback(opened.dispose)
+        yield Served(opened)
 
 
 def test_the_list_names_every_operation_that_changes_something(served: Served) -> None:
@@ -63,7 +75,7 @@ def test_without_a_key_nothing_is_done(served: Served, method: str, address: str
 
 @pytest.mark.parametrize(("method", "address", "media"), UNSAFE)
 @pytest.mark.parametrize(
-    ("tag", "status", "kind"),
+    ("tag", "status", "problem"),
     [
         (None, 428, "if-match-missing"),
         ("", 428, "if-match-missing"),
@@ -76,11 +88,11 @@ def test_without_a_key_nothing_is_done(served: Served, method: str, address: str
     ],
 )
 def test_who_does_not_say_what_they_began_with_changes_nothing(
-    served: Served, method: str, address: str, media: str, tag: str | None, status: int, kind: str
+    served: Served, method: str, address: str, media: str, tag: str | None, status: int, problem: str
 ) -> None:
     before = served.digest()
     answer = served.send(method, address, b"{}", began=tag, media=media)
-    assert (answer.status_code, answer.json()["type"]) == (status, f"/api/v1/docs#problem-{kind}")
+    assert (answer.status_code, answer.json()["type"]) == (status, f"/api/v1/docs#problem-{problem}")
     assert served.digest() == before
 
 
