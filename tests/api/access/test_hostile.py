@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections import Counter
 from collections.abc import Iterator
 from itertools import cycle
 
@@ -60,11 +61,15 @@ def service() -> Iterator[Service]:
         yield found
 
 
-def answers(service: Service, *operations: str) -> Iterator[tuple[Cell, Response]]:
-    """Yield what everybody asks, and what is answered."""
+def answers(service: Service, *operations: str, whole: bool = True) -> Iterator[tuple[Cell, Response]]:
+    """Yield what everybody asks, and what is answered; in short what two callers of each status are."""
     for operation in operations:
+        asked: Counter[tuple[str, int]] = Counter()
         for cell in cells(operation):
-            yield cell, service.ask(CALLERS[cell.caller], cell.address)
+            kind = (cell.without_names(cell.address), cell.status)
+            asked[kind] += 1
+            if whole or asked[kind] <= 2:
+                yield cell, service.ask(CALLERS[cell.caller], cell.address)
 
 
 def broken(answer: Response) -> list[str]:
@@ -89,9 +94,10 @@ def broken(answer: Response) -> list[str]:
     return found
 
 
-def test_no_operation_lets_a_name_break_out(service: Service) -> None:
+@pytest.mark.parametrize("whole", [False, pytest.param(True, marks=pytest.mark.prove)])
+def test_no_operation_lets_a_name_break_out(service: Service, whole: bool) -> None:
     met: dict[str, int] = {}
-    for asked, answer in answers(service, *READ):
+    for asked, answer in answers(service, *READ, whole=whole):
         assert answer.status_code == asked.status, asked
         assert broken(answer) == [], asked
         kind = answer.headers.get("content-type", "").split(";")[0]

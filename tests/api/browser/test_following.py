@@ -21,7 +21,7 @@ from api.store.migrate import upgrade
 from api.store.tables import CALENDAR_ADDRESS
 from tests.api.accounts.offices import BEGAN, PASSWORD, Office, publish_both
 from tests.api.browser.conftest import running
-from tests.api.browser.looking import DESKTOP, look_at_every_width, looking, resize
+from tests.api.browser.looking import DESKTOP, IN_BOTH_LANGUAGES, Look, looking, resize
 from tests.api.calendars.programs import Khal
 from wfm.ids import AgentId
 
@@ -65,10 +65,10 @@ def subscribe(page: Page, name: str = "telefon") -> str:
     return shown.input_value()
 
 
-@pytest.mark.parametrize("language", ["da", "en"])
+@IN_BOTH_LANGUAGES
 @pytest.mark.parametrize("email", [AGENT, COORDINATOR])
 def test_the_page_is_accessible_quiet_and_fits_on_any_screen(
-    browser: Browser, place: str, email: str, language: str
+    browser: Browser, place: str, email: str, language: str, look: Look
 ) -> None:
     with looking(browser, DESKTOP) as (page, noted):
         sign_in(page, place, email)
@@ -78,7 +78,7 @@ def test_the_page_is_accessible_quiet_and_fits_on_any_screen(
                 resize(page, DESKTOP)
                 page.locator("#name").fill("En meget lang telefon med et navn, der næppe kan være der")
                 page.locator("form.side button").click()
-            look_at_every_width(page)
+            look(page)
         assert noted.complaints == []
         assert noted.elsewhere(place) == []
 

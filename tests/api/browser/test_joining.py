@@ -11,7 +11,12 @@ from playwright.sync_api import Browser
 
 from tests import builders
 from tests.api.browser.conftest import running
-from tests.api.browser.looking import DESKTOP, OVERFLOW, PHONE, SMALLEST, looking, resize, violations
+from tests.api.browser.looking import (
+    DESKTOP,
+    IN_BOTH_LANGUAGES,
+    Look,
+    looking,
+)
 from tests.api.publishing.planned import Planned, planned
 from tests.api.showcase import showcase, showcase_plan
 
@@ -32,9 +37,9 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Planned]:
         yield found
 
 
-@pytest.mark.parametrize("language", ["da", "en"])
+@IN_BOTH_LANGUAGES
 def test_who_sits_beside_and_what_is_missing_can_be_read_by_everybody(
-    browser: Browser, world: Planned, language: str
+    browser: Browser, world: Planned, language: str, look: Look
 ) -> None:
     with (
         running(world.app()) as service,
@@ -42,14 +47,7 @@ def test_who_sits_beside_and_what_is_missing_can_be_read_by_everybody(
     ):
         for place in PLACES:
             page.goto(f"{service}{place}?lang={language}")
-            assert violations(page) == []
-            page.emulate_media(color_scheme="dark")
-            assert violations(page, "color-contrast") == []
-            page.emulate_media(color_scheme="light")
-            for width in (PHONE, SMALLEST):
-                resize(page, width)
-                assert page.evaluate(OVERFLOW) <= 0, place
-            resize(page, DESKTOP)
+            look(page)
         page.goto(f"{service}/weeks/2027-W01?lang={language}")
         assert page.get_by_role("link", name="Agent 1-novice").count() > 0
         page.goto(f"{service}/municipalities?lang={language}")

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.api.browser.conftest import running
-from tests.api.browser.looking import OVERFLOW, Noted, look_at_every_width, looking
+from tests.api.browser.looking import IN_BOTH_LANGUAGES, OVERFLOW, Look, Noted, look_at_every_width, looking
 from tests.api.publishing.planned import Planned, planned
 from tests.api.showcase import showcase_plan
 
@@ -52,14 +52,14 @@ def unforeseen(noted: Noted) -> list[str]:
     return [one for one in noted.complaints if "status of 4" not in one]
 
 
-@pytest.mark.parametrize("language", ["da", "en"])
+@IN_BOTH_LANGUAGES
 @pytest.mark.parametrize("where", PAGES)
 def test_a_page_is_accessible_quiet_and_fits_on_any_screen(
-    browser: Browser, service: str, where: str, language: str
+    browser: Browser, service: str, where: str, language: str, look: Look
 ) -> None:
     with looking(browser, DESKTOP) as (page, noted):
         page.goto(f"{service}{PLAN}/{where}{'&' if '?' in where else '?'}lang={language}")
-        look_at_every_width(page)
+        look(page)
         assert noted.complaints == []
         assert noted.elsewhere(service) == []
 
@@ -77,22 +77,22 @@ def test_the_effect_on_every_quota_is_seen_and_kept_without_a_script(browser: Br
         assert noted.complaints == []
 
 
-@pytest.mark.parametrize("language", ["da", "en"])
+@IN_BOTH_LANGUAGES
 def test_what_a_municipality_s_citizens_do_is_shown_on_any_screen(
-    browser: Browser, service: str, language: str
+    browser: Browser, service: str, language: str, look: Look
 ) -> None:
     with looking(browser, DESKTOP) as (page, noted):
         page.goto(f"{service}{PLAN}/tables/municipalities?row=1&lang={language}")
         page.locator("[name=cell-population]").fill("12345")
         page.locator("button[value=save]").click()
         assert page.locator("table.quotas").is_visible()
-        look_at_every_width(page)
+        look(page)
         assert noted.complaints == []
 
 
-@pytest.mark.parametrize("language", ["da", "en"])
+@IN_BOTH_LANGUAGES
 def test_pasted_rows_with_faults_are_shown_on_any_screen(
-    browser: Browser, service: str, language: str
+    browser: Browser, service: str, language: str, look: Look
 ) -> None:
     text = "medarbejder\tnavn\tkommunekode\tbeskæftigelsesgrad\n1-8\tÅse\t1\thalv\n1-9\t\t999\t1\n"
     with looking(browser, DESKTOP) as (page, noted):
@@ -101,7 +101,7 @@ def test_pasted_rows_with_faults_are_shown_on_any_screen(
         page.locator("#paste button.main").click()
         assert page.locator("table.faulty td.wrong").count() == 3
         assert page.locator("#text").input_value() == text
-        look_at_every_width(page)
+        look(page)
         with page.expect_download() as download:
             page.locator("button[value=xlsx]").click()
         assert download.value.suggested_filename == "agents.xlsx"
@@ -151,14 +151,16 @@ def test_whoever_was_overtaken_keeps_theirs_on_top(browser: Browser, service: st
         assert unforeseen(noted) == []
 
 
-@pytest.mark.parametrize("language", ["da", "en"])
-def test_who_somebody_is_is_chosen_on_any_screen(browser: Browser, service: str, language: str) -> None:
+@IN_BOTH_LANGUAGES
+def test_who_somebody_is_is_chosen_on_any_screen(
+    browser: Browser, service: str, language: str, look: Look
+) -> None:
     with looking(browser, DESKTOP) as (page, noted):
         page.goto(f"{service}{PLAN}/tables/agents?row=0&lang={language}")
         page.locator("[name=cell-name]").fill(f"Agent {language} Åse")
         page.locator("button[value=save]").click()
         assert page.get_by_role("radio").count() == 2
-        look_at_every_width(page)
+        look(page)
         page.locator("input[type=radio][value=same]").check()
         page.locator("button.main").click()
         expect(page.get_by_role("status")).to_be_visible()

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.api.browser.conftest import running
-from tests.api.browser.looking import DESKTOP, look_at_every_width, looking
+from tests.api.browser.looking import DESKTOP, IN_BOTH_LANGUAGES, Look, looking
 from tests.api.publishing.planned import Planned, planned
 from tests.api.showcase import showcase, showcase_plan
 from tests.builders import roster
@@ -51,16 +51,16 @@ def service(world: Planned) -> Iterator[str]:
         yield address
 
 
-@pytest.mark.parametrize("language", ["da", "en"])
+@IN_BOTH_LANGUAGES
 @pytest.mark.parametrize(
     "path", ["/plans", PLACE, f"{PLACE}/1/publish", f"{PLACE}/2/publish", f"{PLACE}/3/publish"]
 )
 def test_a_page_is_accessible_quiet_and_fits_on_any_screen(
-    browser: Browser, service: str, path: str, language: str
+    browser: Browser, service: str, path: str, language: str, look: Look
 ) -> None:
     with looking(browser, DESKTOP) as (page, noted):
         page.goto(f"{service}{path}?lang={language}")
-        look_at_every_width(page)
+        look(page)
         assert noted.complaints == []
         assert noted.elsewhere(service) == []
 

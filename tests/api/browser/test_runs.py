@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
 from api.access.ids import RunId
 from api.configuration.settings import DATABASE_FILE
@@ -19,7 +19,13 @@ from api.runs.records.runs import RunResult
 from api.store.engine import open_engine, reading, writing
 from api.store.types import new_id
 from tests.api.browser.conftest import running
-from tests.api.browser.looking import DESKTOP, OVERFLOW, PHONE, SMALLEST, looking, resize, violations
+from tests.api.browser.looking import (
+    DESKTOP,
+    IN_BOTH_LANGUAGES,
+    Look,
+    look_at_every_width,
+    looking,
+)
 from tests.api.filled_service import NOW, Served
 from tests.api.runs.made_runs import SCORE, add_waiting_run
 from tests.api.runs.reckoning import contradict, place_in, reckon
@@ -45,27 +51,16 @@ def waiting(store: Served) -> RunId:
         return add_waiting_run(connection, revision, NOW, note="to uger senere")
 
 
-def look_at(page: Page) -> None:
-    """Look at a page by axe, by day and by night, on three screens."""
-    assert violations(page) == []
-    page.emulate_media(color_scheme="dark")
-    assert violations(page, "color-contrast") == []
-    page.emulate_media(color_scheme="light")
-    for width in (PHONE, SMALLEST):
-        resize(page, width)
-        assert page.evaluate(OVERFLOW) <= 0
-    assert violations(page) == []
-    resize(page, DESKTOP)
-
-
-@pytest.mark.parametrize("language", ["da", "en"])
-def test_a_run_is_watched_from_the_queue_to_its_end(browser: Browser, store: Served, language: str) -> None:
+@IN_BOTH_LANGUAGES
+def test_a_run_is_watched_from_the_queue_to_its_end(
+    browser: Browser, store: Served, language: str, look: Look
+) -> None:
     run = waiting(store)
     improving = {"da": "Den forbedrer kvote", "en": "It improves quota"}[language]
     draft = {"da": "Se udkastet, version 2", "en": "Look at the draft, version 2"}[language]
     with running(store.app) as address, looking(browser, DESKTOP, **AS_COORDINATOR) as (page, noted):
         page.goto(f"{address}{PLACE}/{run}?lang={language}")
-        look_at(page)
+        look(page)
         page.evaluate("() => { window.stays = true; }")
         with writing(store.database) as connection:
             taken = claim(connection, new_id(), NOW)
@@ -74,13 +69,13 @@ def test_a_run_is_watched_from_the_queue_to_its_end(browser: Browser, store: Ser
             assert report(connection, lease, {"phase": "level", "level": "quota", "score": SCORE})
         page.get_by_text(improving).wait_for()
         assert page.locator("#run-figures tbody tr").count() == 4
-        look_at(page)
+        look(page)
         with writing(store.database) as connection:
             assert end(connection, lease, RunState.DONE, NOW)
             result = RunResult(status="FEASIBLE", score=SCORE, seconds=2.5)
             keep_result(connection, run, result, place_in(store.database).plan.version)
         page.get_by_role("link", name=draft).wait_for()
-        look_at(page)
+        look(page)
         assert page.evaluate("() => window.stays") is True  # the page itself was never loaded anew
         assert noted.complaints == []
         assert noted.elsewhere(address) == []
@@ -107,5 +102,5 @@ def test_the_list_and_what_was_found_fit_on_any_screen(browser: Browser, store: 
         beside = "/plans/2027-01-04/versions/1/differences/2"
         for path in (PLACE, f"{PLACE}/{run.id}", beside):
             page.goto(f"{address}{path}?lang=da")
-            look_at(page)
+            look_at_every_width(page)
         assert noted.complaints == []

@@ -37,6 +37,13 @@ BUSY = 10
 """Seconds that a busy machine may take besides."""
 ON_A_FILE = pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
 """Where it does not hang on which database it is."""
+FILE_IN_SHORT = pytest.mark.parametrize(
+    "kind", ["sqlite", pytest.param("postgresql", marks=pytest.mark.prove)], indirect=True
+)
+SERVER_IN_SHORT = pytest.mark.parametrize(
+    "kind", ["postgresql", pytest.param("sqlite", marks=pytest.mark.prove)], indirect=True
+)
+"""Both databases, one of them in the long form only; the short ones look at each in turn."""
 
 
 @pytest.fixture
@@ -132,12 +139,14 @@ def test_a_solve_becomes_a_draft(served: Served) -> None:
     assert told[-1].told["score"] == result.score
 
 
+@FILE_IN_SHORT
 @ROUNDS
 def test_a_run_ends_within_two_seconds_with_its_best_roster(slow: Engine, rounds: int) -> None:
     took = [cancel(slow) for _ in range(rounds)]
     assert max(took) < (2 if rounds > 1 else BUSY), took  # two seconds are asked of a quiet machine
 
 
+@SERVER_IN_SHORT
 @ROUNDS
 def test_a_run_whose_process_is_killed_goes_on_from_its_best_roster(slow: Engine, rounds: int) -> None:
     for _ in range(rounds):
@@ -183,12 +192,14 @@ def kill_server(database: Engine, place: str) -> None:
     kept_draft(database, run)
 
 
+@SERVER_IN_SHORT
 @ROUNDS
 def test_a_run_whose_service_is_killed_goes_on_in_another(slow: Engine, place: str, rounds: int) -> None:
     for _ in range(rounds):
         kill_server(slow, place)
 
 
+@FILE_IN_SHORT
 def test_a_service_that_stops_puts_its_runs_back_unharmed(slow: Engine) -> None:
     run = ask(slow, LONG)
     with worker_on(slow) as worker:
