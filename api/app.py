@@ -26,6 +26,8 @@ from api.accounts.oidc import routes as oidc
 from api.accounts.oidc.discovery import Directory
 from api.accounts.own import offer_pages, second_step_pages
 from api.accounts.own import pages as own_pages
+from api.accounts.providers import pages as provider_pages
+from api.accounts.providers import routes as provider_routes
 from api.accounts.sign_in import code_pages, link_pages
 from api.accounts.sign_in import pages as sign_in_pages
 from api.availability import answer_pages, board_pages, many_pages
@@ -113,6 +115,7 @@ ROUTERS = (
     static.router,
     people_resources.router,
     resources.router,
+    provider_routes.router,
     sign_in_pages.router,
     code_pages.router,
     oidc.router,
@@ -120,6 +123,7 @@ ROUTERS = (
     own_pages.router,
     second_step_pages.router,
     offer_pages.router,
+    provider_pages.router,
     administration_pages.router,
     own_page.router,
     board_pages.router,
@@ -221,7 +225,7 @@ def create_app(
     app.state.stopping = Event()
     app.state.last_uses = LastUses()
     app.state.providers = chosen.providers
-    app.state.directory = Directory(chosen.providers)
+    app.state.directory = Directory()
     errors.install(app)
     waiting.install(app)
     return app

@@ -11,7 +11,10 @@ from fastapi import Depends, FastAPI, Request
 from starlette.exceptions import HTTPException
 
 from api.accounts.context import AccountsContext
+from api.accounts.credentials.keyring import Keyring
 from api.accounts.credentials.passwords import Passwords
+from api.accounts.known_providers import collect_providers
+from api.configuration.oidc_providers import Provider
 from api.store.engine import Database
 
 _OF_NETWORK = 64  # bits: whoever has one address of IPv6 has all that begin alike
@@ -43,6 +46,15 @@ def accounts_context(request: Request) -> AccountsContext:
         client=client_of(request),
         last_uses=state.last_uses,
     )
+
+
+def providers_of(request: Request) -> tuple[Provider, ...]:
+    """Return the providers that a request may sign in by; without a store, those of the settings."""
+    settled: tuple[Provider, ...] = request.app.state.providers
+    database: Database | None = request.app.state.database
+    if database is None:
+        return settled
+    return collect_providers(settled, database, Keyring(request.app.state.settings.secret_key))
 
 
 def passwords_of(app: FastAPI) -> Passwords:

@@ -22,6 +22,11 @@ def link_address(token: str, base: str = "") -> str:
     return f"{base.rstrip('/')}{LINKS}/{quote(token, safe='')}"
 
 
+def way_back(provider: str, base: str) -> str:
+    """Return the address to which a provider sends browsers back; it has to know it beforehand."""
+    return f"{base.rstrip('/')}{SIGN_IN}/{provider}/back"
+
+
 def local_address(address: str) -> str | None:
     """Return an address if it leads to a page of ours, and nowhere else, whoever reads it."""
     if not _LOCAL.fullmatch(address):

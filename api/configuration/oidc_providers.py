@@ -7,7 +7,7 @@ JSON text, and every fault in it is told with its place.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 from urllib.parse import urlsplit
 
 from pydantic import (
@@ -40,6 +40,13 @@ def issuer_address(value: str) -> str:
     if SHARED_BY_TENANTS & set(parts.path.lower().split("/")):
         raise ValueError("the address of one tenant; “common” and “organizations” let everybody in")
     return value
+
+
+def outside_address(value: str) -> str:
+    """Accept such an address if it is not of this machine, as far as can be told without looking it up."""
+    if urlsplit(value).scheme != "https":
+        raise ValueError("an https address")
+    return issuer_address(value)
 
 
 def plain_name(value: str) -> str:
@@ -134,6 +141,10 @@ class Provider(_Frozen):
     acr: tuple[Short, ...] = ()
     userinfo: bool = False
     grants: tuple[GrantRule, ...] = ()
+
+    outside_only: ClassVar[bool] = False
+    """Whether it is asked only at addresses outside this machine and its network: not where an operator
+    wrote the address down."""
 
 
 _PROVIDERS = TypeAdapter(tuple[Provider, ...])

@@ -1,9 +1,9 @@
 """Seals: what the chain of the audit holds of rows that may change, so that nobody changes them beside it.
 
-A seal is the sum of the hashes of some rows: who may what, what is published, the calendars, and which
-tellings of the audit are gone. Whoever changes such rows writes, in the same transaction, a link with the
-seal that was before, plus what the change makes of it. So what was changed beside the chain is never
-taken over by a later change: rows and seal differ from then on.
+A seal is the sum of the hashes of some rows: who may what, whose word is taken for that, what is published,
+the calendars, and which tellings of the audit are gone. Whoever changes such rows writes, in the same
+transaction, a link with the seal that was before, plus what the change makes of it. So what was changed
+beside the chain is never taken over by a later change: rows and seal differ from then on.
 """
 
 from __future__ import annotations
@@ -19,11 +19,20 @@ from sqlalchemy import ColumnElement, Connection, Select, select, true
 
 from api.access.ids import HotlineId
 from api.store.hotlines import lock_hotline
-from api.store.tables import AUDIT_EVENT, AUDIT_PAYLOAD, FEED_BODY, GRANT, HOTLINE, PLAN, PUBLICATION
+from api.store.tables import (
+    AUDIT_EVENT,
+    AUDIT_PAYLOAD,
+    FEED_BODY,
+    GRANT,
+    HOTLINE,
+    OIDC_PROVIDER,
+    PLAN,
+    PUBLICATION,
+)
 from api.store.types import canonical
 
-ROLES, TELLINGS = "roles", "tellings"
-"""Who may what, and which tellings are gone."""
+ROLES, PROVIDERS, TELLINGS = "roles", "providers", "tellings"
+"""Who may what, whose word is taken for it, and which tellings are gone."""
 
 WHOLE = "whole"
 """Says of a store that it is sealed throughout: what has no seal of its own has no rows."""
@@ -132,7 +141,7 @@ def check_seals(connection: Connection) -> SealReport:
 
 def names(connection: Connection) -> Iterator[str]:
     """Yield the name of every seal that a store has or should have."""
-    yield from (ROLES, TELLINGS)
+    yield from (ROLES, PROVIDERS, TELLINGS)
     for hotline in connection.execute(select(HOTLINE.c.id).order_by(HOTLINE.c.id)).scalars():
         yield from (calendars_of(hotline), publications_of(hotline))
 
@@ -170,6 +179,9 @@ def _rows(name: str, where: ColumnElement[bool]) -> Select[Any]:
     f, g, p, e = FEED_BODY.c, GRANT.c, PUBLICATION.c, AUDIT_EVENT.c
     if kind == ROLES:
         return select(g.id, g.account_id, g.role, g.hotline_id, g.municipality, g.person_id).where(where)
+    if kind == PROVIDERS:
+        o = OIDC_PROVIDER.c
+        return select(o.id, o.hotline_id, o.municipality, o.issuer, o.client_id, o.claims).where(where)
     if kind == TELLINGS:
         return select(e.seq).where(e.seq.not_in(select(AUDIT_PAYLOAD.c.seq)) & where)
     if kind == _CALENDARS:

@@ -11,8 +11,6 @@ from functools import cached_property
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from pydantic import SecretStr
 
-from api.access.ids import AccountId
-
 MARK = "sealed:"
 """How it begins: no secret as apps have it does."""
 
@@ -27,30 +25,30 @@ class Keyring:
     def __init__(self, keys: SecretStr | None = None) -> None:
         self._keys = keys
 
-    def seal(self, account: AccountId, secret: str) -> str:
-        """Return what is kept of an account's secret."""
+    def seal(self, owner: str, secret: str) -> str:
+        """Return what is kept of a secret; its owner is the id of an account, or what else has secrets."""
         if self._all is None:
             return secret
-        return MARK + self._all.encrypt(f"{account}:{secret}".encode()).decode()
+        return MARK + self._all.encrypt(f"{owner}:{secret}".encode()).decode()
 
-    def unseal(self, account: AccountId, kept: str) -> str:
+    def unseal(self, owner: str, kept: str) -> str:
         """Return the secret.
 
         Raises
         ------
         SealedError
-            Where none of the keys opens it, or it was another account's.
+            Where none of the keys opens it, or it was another owner's.
         """
         if not kept.startswith(MARK):
             return kept
-        return self._unsealed(self._all, account, kept)
+        return self._unsealed(self._all, owner, kept)
 
-    def is_current(self, account: AccountId, kept: str) -> bool:
+    def is_current(self, owner: str, kept: str) -> bool:
         """Tell whether what is kept is sealed as it would be now."""
         if self._first is None or not kept.startswith(MARK):
             return self._first is None and not kept.startswith(MARK)
         try:
-            return bool(self._unsealed(self._first, account, kept))
+            return bool(self._unsealed(self._first, owner, kept))
         except SealedError:
             return False
 
@@ -68,14 +66,14 @@ class Keyring:
         return self._each[0] if self._each else None
 
     @staticmethod
-    def _unsealed(opener: Fernet | MultiFernet | None, account: AccountId, kept: str) -> str:
+    def _unsealed(opener: Fernet | MultiFernet | None, owner: str, kept: str) -> str:
         try:
             if opener is None:
                 raise SealedError
             whose, _, secret = opener.decrypt(kept.removeprefix(MARK)).decode().partition(":")
         except InvalidToken:
             raise SealedError from None
-        if whose != account:
+        if whose != owner:
             raise SealedError
         return secret
 

@@ -8,17 +8,13 @@ from threading import Lock
 from time import monotonic
 from typing import Any
 
-import httpx2
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
-from api.accounts.oidc.errors import ProviderUnreachableError
-from api.accounts.oidc.trust import trust_store
-from api.configuration.oidc_providers import Provider, issuer_address
-from api.logs import log
+from api.accounts.oidc.errors import ProviderUnreachableError, UnreachableReason
+from api.accounts.oidc.fetch import fetch
+from api.configuration.oidc_providers import Provider, issuer_address, outside_address
 
-SECONDS = 10.0
-"""How long a provider's answer is waited for."""
 FRESH = 3600.0
 """Seconds for which what a provider told of itself counts."""
 PAUSE = 5.0
@@ -53,10 +49,21 @@ class _Entry:
 
 
 class Directory:
-    """Knows what providers tell of themselves, and asks again when that is old."""
+    """Knows what providers tell of themselves, and asks again when that is old or they were changed."""
 
-    def __init__(self, providers: tuple[Provider, ...]) -> None:
-        self._entries = {provider.id: _Entry() for provider in providers}
+    def __init__(self) -> None:
+        self._entries: dict[tuple[str, str], _Entry] = {}
+        self._lock = Lock()
+
+    def _entry(self, provider: Provider) -> _Entry:
+        """Return what is known of a provider; of those whose address was changed, nothing is kept."""
+        wanted = (provider.id, provider.issuer)
+        with self._lock:
+            if wanted not in self._entries:
+                for old in [known for known in self._entries if known[0] == provider.id]:
+                    del self._entries[old]
+                self._entries[wanted] = _Entry()
+            return self._entries[wanted]
 
     def metadata(self, provider: Provider) -> ProviderMetadata:
         """Return a provider's addresses.
@@ -66,7 +73,7 @@ class Directory:
         ProviderUnreachableError
             Where it cannot be asked, or is not who it should be.
         """
-        entry = self._entries[provider.id]
+        entry = self._entry(provider)
         with entry.lock:
             return self._metadata(provider, entry)
 
@@ -78,11 +85,11 @@ class Directory:
         ProviderUnreachableError
             Where it cannot be asked.
         """
-        entry = self._entries[provider.id]
+        entry = self._entry(provider)
         with entry.lock:
             age = monotonic() - entry.keys_at
             if entry.keys is None or age > FRESH or (anew and age > KEYS_PAUSE):
-                entry.keys = _keys(_fetch(self._metadata(provider, entry).jwks_uri))
+                entry.keys = read_keys(fetch(provider, self._metadata(provider, entry).jwks_uri))
                 entry.keys_at = monotonic()
             return entry.keys
 
@@ -90,54 +97,62 @@ class Directory:
         if entry.metadata is not None and monotonic() - entry.metadata_at <= FRESH:
             return entry.metadata
         if monotonic() - entry.failed_at < PAUSE:
-            raise ProviderUnreachableError("asked a moment ago")
+            raise ProviderUnreachableError(UnreachableReason.PAUSE)
         try:
-            address = provider.issuer.rstrip("/") + "/.well-known/openid-configuration"
-            entry.metadata, entry.metadata_at = _read(provider, _fetch(address)), monotonic()
+            found = fetch(provider, metadata_address(provider))
+            entry.metadata, entry.metadata_at = read_metadata(provider, found), monotonic()
         except ProviderUnreachableError:
             entry.failed_at = monotonic()
             raise
         return entry.metadata
 
 
-def _fetch(address: str) -> Mapping[str, Any]:
-    """Return the JSON object that stands at an address of a provider."""
-    try:
-        accept = {"Accept": "application/json"}
-        answer = httpx2.get(address, timeout=SECONDS, headers=accept, verify=trust_store())
-        found = answer.raise_for_status().json()
-    except (httpx2.HTTPError, ValueError) as error:
-        log().warning("provider_unreachable", error=type(error).__name__)
-        raise ProviderUnreachableError("no answer") from None
-    if not isinstance(found, dict):
-        raise ProviderUnreachableError("no object")
-    return found
+def metadata_address(provider: Provider) -> str:
+    """Return the address at which a provider tells of itself."""
+    return provider.issuer.rstrip("/") + "/.well-known/openid-configuration"
 
 
-def _read(provider: Provider, found: Mapping[str, Any]) -> ProviderMetadata:
-    """Accept what a provider tells if it is about itself and its addresses are safe."""
+def read_metadata(provider: Provider, found: Mapping[str, Any]) -> ProviderMetadata:
+    """Accept what a provider tells if it is about itself and its addresses are safe.
+
+    Raises
+    ------
+    ProviderUnreachableError
+        Where they are not.
+    """
     if found.get("issuer") != provider.issuer:
-        raise ProviderUnreachableError("another issuer")
+        named = found.get("issuer")
+        raise ProviderUnreachableError(
+            UnreachableReason.OTHER_ISSUER, named if isinstance(named, str) else ""
+        )
     try:
-        addresses = {name: issuer_address_or_query(found[name]) for name in ADDRESSES}
+        addresses = {name: _safe_address(provider, found[name]) for name in ADDRESSES}
         userinfo = found.get("userinfo_endpoint")
-        asked = None if userinfo is None else issuer_address_or_query(userinfo)
+        asked = None if userinfo is None else _safe_address(provider, userinfo)
     except (KeyError, ValueError, TypeError, AttributeError):
-        raise ProviderUnreachableError("an address that is missing or not safe") from None
+        raise ProviderUnreachableError(UnreachableReason.ADDRESSES) from None
     names_itself = found.get("authorization_response_iss_parameter_supported") is True
     return ProviderMetadata(**addresses, userinfo_endpoint=asked, names_itself=names_itself)
 
 
-def issuer_address_or_query(value: str) -> str:
+def _safe_address(provider: Provider, value: str) -> str:
     """Accept an address of a provider's, which may have a query."""
-    issuer_address(value.partition("?")[0])
+    accept = outside_address if provider.outside_only else issuer_address
+    accept(value.partition("?")[0])
     return value
 
 
-def _keys(found: Mapping[str, Any]) -> KeySet:
+def read_keys(found: Mapping[str, Any]) -> KeySet:
+    """Return the keys that a provider shows and that only it can sign with.
+
+    Raises
+    ------
+    ProviderUnreachableError
+        Where they cannot be read.
+    """
     listed = found.get("keys")
     try:
         own = [key for key in listed or () if key.get("kty") in KINDS and key.get("use", "sig") == "sig"]
         return KeySet.import_key_set({"keys": own})
     except (JoseError, ValueError, TypeError, KeyError, AttributeError):
-        raise ProviderUnreachableError("keys that cannot be read") from None
+        raise ProviderUnreachableError(UnreachableReason.KEYS) from None

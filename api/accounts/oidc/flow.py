@@ -21,11 +21,10 @@ from joserfc.jws import JWSRegistry
 
 from api.accounts.oidc.attempt import Attempt
 from api.accounts.oidc.claims import Claims
-from api.accounts.oidc.discovery import SECONDS, Directory
-from api.accounts.oidc.errors import ProviderRefusedError, ProviderUnreachableError
-from api.accounts.oidc.trust import trust_store
+from api.accounts.oidc.discovery import Directory
+from api.accounts.oidc.errors import ProviderRefusedError, ProviderUnreachableError, UnreachableReason
+from api.accounts.oidc.fetch import client_options, fetch, unreachable
 from api.configuration.oidc_providers import Provider
-from api.logs import log
 
 ALGORITHMS = [f"{kind}{size}" for kind in ("RS", "PS", "ES") for size in (256, 384, 512)] + ["EdDSA"]
 """Signatures that only the provider can make; ``none`` and those by a shared secret are not among them."""
@@ -97,7 +96,7 @@ def claims_of(
     token = _redeemed(provider, metadata.token_endpoint, answer["code"], attempt, back)
     claims = _claims(directory, provider, token, attempt, at)
     if provider.userinfo:
-        claims = {**_userinfo(metadata.userinfo_endpoint, token, claims["sub"]), **claims}
+        claims = {**_userinfo(provider, metadata.userinfo_endpoint, token, claims["sub"]), **claims}
     return claims
 
 
@@ -110,8 +109,7 @@ def _client(provider: Provider, back: str) -> OAuth2Client:
         scope=" ".join(dict.fromkeys(("openid", *provider.scopes))),
         redirect_uri=back,
         code_challenge_method="S256",
-        timeout=SECONDS,
-        verify=trust_store(),
+        **client_options(provider),
     )
 
 
@@ -125,8 +123,7 @@ def _redeemed(provider: Provider, endpoint: str, code: str, attempt: Attempt, ba
     except OAuthError:
         raise ProviderRefusedError("the code was not redeemed") from None
     except (httpx2.HTTPError, ValueError, TypeError) as error:
-        log().warning("provider_unreachable", error=type(error).__name__)
-        raise ProviderUnreachableError("no tokens") from None
+        raise unreachable(error) from None
     return found
 
 
@@ -170,17 +167,11 @@ def _half(token: Mapping[str, Any]) -> dict[str, str]:
     return {"access_token": access} if isinstance(access, str) else {}
 
 
-def _userinfo(endpoint: str | None, token: Mapping[str, Any], subject: str) -> Claims:
+def _userinfo(provider: Provider, endpoint: str | None, token: Mapping[str, Any], subject: str) -> Claims:
     """Return what the provider's userinfo endpoint claims of the same person."""
     if endpoint is None:
-        raise ProviderUnreachableError("no userinfo endpoint")
-    bearer = {"Authorization": f"Bearer {token.get('access_token', '')}", "Accept": "application/json"}
-    try:
-        answer = httpx2.get(endpoint, headers=bearer, timeout=SECONDS, verify=trust_store())
-        found = answer.raise_for_status().json()
-    except (httpx2.HTTPError, ValueError) as error:
-        log().warning("provider_unreachable", error=type(error).__name__)
-        raise ProviderUnreachableError("no userinfo") from None
-    if not isinstance(found, dict) or found.get("sub") != subject:
+        raise ProviderUnreachableError(UnreachableReason.NO_USERINFO)
+    found = fetch(provider, endpoint, {"Authorization": f"Bearer {token.get('access_token', '')}"})
+    if found.get("sub") != subject:
         raise ProviderRefusedError("userinfo of somebody else")
     return found

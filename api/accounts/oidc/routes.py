@@ -6,7 +6,6 @@ shows that it is the browser's own doing is the state, which only that browser a
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Annotated, Any
 
@@ -24,11 +23,11 @@ from api.accounts.oidc.flow import claims_of, way_to
 from api.accounts.oidc.service import EntryResult, enter
 from api.accounts.records import attempts
 from api.accounts.records.attempts import Try
-from api.accounts.request_context import CurrentContext
+from api.accounts.request_context import CurrentContext, providers_of
 from api.accounts.sign_in.device import device_of
 from api.accounts.sign_in.pages import answer_with_login
 from api.accounts.sign_in.service import start_page_of
-from api.accounts.urls import SIGN_IN, local_address
+from api.accounts.urls import SIGN_IN, local_address, way_back
 from api.configuration.oidc_providers import Provider
 from api.logs import log
 from api.store.engine import writing
@@ -67,8 +66,7 @@ def asked_provider(request: Request, provider: str) -> Provider:
     HTTPException
         404 where there is none of that name.
     """
-    found: Iterable[Provider] = request.app.state.providers
-    named = next((one for one in found if one.id == provider), None)
+    named = next((one for one in providers_of(request) if one.id == provider), None)
     if named is None:
         raise HTTPException(HTTPStatus.NOT_FOUND)
     return named
@@ -135,9 +133,8 @@ def _directory(request: Request) -> Directory:
 
 
 def _back(request: Request, provider: Provider) -> str:
-    """Return the address to which the provider sends browsers back; it has to know it beforehand."""
     public: str | None = request.app.state.settings.public_url
-    return f"{public or str(request.base_url).rstrip('/')}{SIGN_IN}/{provider.id}/back"
+    return way_back(provider.id, public or str(request.base_url))
 
 
 def _take(context: AccountsContext) -> Try:

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from api.access.ids import AccountId, LoginId
 from api.access.tokens import hash_of
-from api.accounts.credentials.keyring import MARK, PLAIN, Keyring, SealedError
+from api.accounts.credentials.keyring import PLAIN, Keyring
 from api.accounts.credentials.one_time_codes import (
     MANY,
     new_recovery_code,
@@ -163,58 +163,6 @@ def take_away(
     if was_on:
         _changed(connection, account, OFF if by == account else TAKEN, by=by, at=at, this=this)
     return was_on
-
-
-@dataclass(frozen=True)
-class SealingCount:
-    """How the secrets of all second steps are kept.
-
-    Parameters
-    ----------
-    kept
-        How many there are.
-    readable
-        Those that stand there as they are.
-    lost
-        Those that were sealed with a key that is not there.
-    """
-
-    kept: int
-    readable: int
-    lost: int
-
-
-def count_sealing(connection: Connection, keyring: Keyring) -> SealingCount:
-    """Count how the secrets are kept, and how many no key opens."""
-    rows = connection.execute(select(_S.account_id, _S.secret)).all()
-    readable = sum(not row.secret.startswith(MARK) for row in rows)
-    lost = sum(not _opens(keyring, row.account_id, row.secret) for row in rows)
-    return SealingCount(len(rows), readable, lost)
-
-
-def _opens(keyring: Keyring, account: AccountId, kept: str) -> bool:
-    try:
-        keyring.unseal(account, kept)
-    except SealedError:
-        return False
-    return True
-
-
-def seal_all(connection: Connection, keyring: Keyring) -> int:
-    """Seal every secret as it would be now; return how many were not.
-
-    Raises
-    ------
-    SealedError
-        Where a key is not there with which one was sealed; then nothing may go on.
-    """
-    rows = connection.execute(select(_S.account_id, _S.secret).order_by(_S.account_id)).all()
-    old = [row for row in rows if not keyring.is_current(row.account_id, row.secret)]
-    for row in old:
-        sealed = keyring.seal(row.account_id, keyring.unseal(row.account_id, row.secret))
-        same = (_S.account_id == row.account_id) & (_S.secret == row.secret)
-        connection.execute(update(SECOND_STEP).where(same).values(secret=sealed))
-    return len(old)
 
 
 def _accept_of_app(

@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 
 from api.accounts.context import AccountsContext
 from api.accounts.credentials.passwords import TooBusyError
-from api.accounts.request_context import CurrentContext
+from api.accounts.request_context import CurrentContext, providers_of
 from api.accounts.sign_in import half_cookie, reset
 from api.accounts.sign_in.begin import NewLogin
 from api.accounts.sign_in.device import device_of
@@ -148,7 +148,7 @@ def ask_who(
     page: PageFrame, led_to: str, status: int = HTTPStatus.OK, email: str = "", wrong: Message | None = None
 ) -> Response:
     """Ask who somebody is."""
-    providers = page.request.app.state.providers
+    providers = providers_of(page.request)
     return page.respond(
         "accounts/sign_in.html", status=status, next=led_to, email=email, wrong=wrong, providers=providers
     )

@@ -163,7 +163,7 @@ def _worker(database: Database, settings: Settings, now: Callable[[], datetime])
 def _seal(settings: Settings, database: Database) -> None:
     """Seal what is not sealed as the settings say; a store whose keys are not there is not served."""
     from api.accounts.credentials.keyring import Keyring, SealedError
-    from api.accounts.records.second_steps import seal_all
+    from api.accounts.records.sealing import seal_all
     from api.store.engine import writing
 
     try:

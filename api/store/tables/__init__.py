@@ -9,6 +9,7 @@ from api.store.tables.identities import OIDC_IDENTITY
 from api.store.tables.mails import MAIL
 from api.store.tables.offers import OFFER, OFFERED_ROLE
 from api.store.tables.plans import AVAILABILITY_NOTE, PLAN, PLAN_REVISION, REVISION_AGENT, REVISION_NOTE
+from api.store.tables.providers import OIDC_PROVIDER
 from api.store.tables.publishing import FEED_BODY, PUBLICATION
 from api.store.tables.records import AUDIT_EVENT, AUDIT_HEAD, AUDIT_PAYLOAD, IDEMPOTENCY_KEY, OUTBOX
 from api.store.tables.rosters import ASSIGNMENT, ROSTER_VERSION, VERSION_NOTE
@@ -40,6 +41,7 @@ __all__ = [
     "OFFER",
     "OFFERED_ROLE",
     "OIDC_IDENTITY",
+    "OIDC_PROVIDER",
     "OUTBOX",
     "PERSON",
     "PLAN",

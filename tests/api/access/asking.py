@@ -42,6 +42,7 @@ THERE_OR_NOT: Mapping[str, tuple[str, str]] = MappingProxyType(
         "{version}": ("1", "9"),
         "{draft}": ("2", "9"),
         "{provider}": ("closed", "unknown"),
+        "{set_up}": ("of-here", "of-abroad"),
     }
 )
 

@@ -26,6 +26,7 @@ from api.access.roles import Role
 from api.accounts.records import access_tokens, accounts, grants, links, logins, offers
 from api.accounts.records.links import LinkKind
 from api.accounts.records.members import members_of
+from api.accounts.records.providers import ProviderEntry, RoleClaims, keep_provider
 from api.availability.records.collections import Collection, keep_collection
 from api.availability.records.requests import ChangeRequest, RequestState, add_request
 from api.calendars.records.addresses import CalendarOwner, make_address
@@ -128,6 +129,7 @@ def prepared() -> Prepared:
             _draft(connection, publication)
             found.run = found.run or _run_done(connection, publication)
             _ask_when(connection, publication, found)
+            _sign_in_by(connection, publication)
         known = [one for one in CALLERS.values() if isinstance(one, AccountHolder)]
         for one in (*known, ABROAD_COORDINATOR):
             _keep(connection, one, found)
@@ -136,6 +138,21 @@ def prepared() -> Prepared:
     with closing(sqlite3.connect(found.file)) as connection:  # all in one file, to be copied
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return found
+
+
+def _sign_in_by(connection: Connection, publication: Publication) -> None:
+    """Keep a provider of sign-in of a hotline, at an address that nobody asks."""
+    members = members_of(connection, HotlineCode(publication.plan.hotline.code))
+    claims = RoleClaims(claim="roles", coordinator="coordinator")
+    entry = ProviderEntry(
+        id=f"of-{members.code}",
+        municipality=None,
+        name="Provider",
+        issuer=f"https://127.0.0.1/{members.code}",
+        client_id="faellesvagt",
+        claims=claims,
+    )
+    keep_provider(connection, members.id, entry, sealed="secret", number=1, by=None, at=NOW)
 
 
 def _draft(connection: Connection, publication: Publication) -> None:

@@ -10,7 +10,7 @@ from pydantic import SecretStr
 from pyotp import TOTP
 
 from api.accounts.credentials.keyring import MARK, Keyring, SealedError
-from api.accounts.records import logins, second_steps
+from api.accounts.records import logins, sealing, second_steps
 from api.commands.terminal.web_service import serve_store
 from api.store.engine import Database, reading, writing
 from api.store.tables import SECOND_STEP
@@ -57,7 +57,7 @@ def use_keys(office: Office, *keys: str) -> None:
 
 def sealed(database: Database, keyring: Keyring) -> int:
     with writing(database) as connection:
-        return second_steps.seal_all(connection, keyring)
+        return sealing.seal_all(connection, keyring)
 
 
 def test_what_is_kept_tells_nothing_and_still_lets_its_owner_in(office: Office) -> None:

@@ -14,6 +14,7 @@ from sqlalchemy import text
 
 from api.accounts.credentials.keyring import Keyring
 from api.accounts.records import accounts, second_steps
+from api.accounts.records.sealing import seal_all
 from api.configuration.settings import DATABASE_FILE, OTHERS, PREFIX, read_settings
 from api.doctor import kept, sealing
 from api.doctor.diagnosis import Condition, Diagnosis
@@ -69,7 +70,7 @@ def test_keys_of_apps_are_sealed_readable_or_lost(
     assert told(sealing.second_steps) == ("doctor.codes_readable", Condition.WARNING)
     first, second = (urlsafe_b64encode(bytes([n]) * 32).decode() for n in (1, 2))
     with writing(engine) as connection:
-        second_steps.seal_all(connection, Keyring(SecretStr(first)))
+        seal_all(connection, Keyring(SecretStr(first)))
     engine.dispose()
     monkeypatch.setenv("WFM_SECRET_KEY", first)
     assert told(sealing.second_steps) == ("doctor.codes_sealed", Condition.GOOD)

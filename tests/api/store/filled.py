@@ -24,6 +24,7 @@ from api.accounts.records import (
 from api.accounts.records.accounts import Account
 from api.accounts.records.attempts import Limit
 from api.accounts.records.links import LinkKind
+from api.accounts.records.providers import ProviderEntry, keep_provider
 from api.availability.records.answers import AnswerRecord, keep_answer
 from api.availability.records.collections import Collection, keep_collection
 from api.availability.records.requests import ChangeRequest, RequestState, add_request
@@ -43,6 +44,7 @@ from api.store.types import new_id
 from tests.api.publications import SMALL_ROSTER, result_of, small_plan
 from tests.api.runs.made_runs import add_run_done
 from tests.builders import entry, roster
+from wfm.ids import MunicipalityCode
 from wfm.plan import Plan
 from wfm.roster import Roster
 
@@ -131,7 +133,15 @@ def add_accounts(engine: Engine, hotline: HotlineId) -> Account:
         )
         told = {"name": "phone", "language": "da", "at": NOW, "account": made.id}
         make_address(connection, hotline, CalendarOwner(MUNICIPALITY, "1"), **told)  # type: ignore[arg-type]
+    add_provider(engine, hotline)
     return made
+
+
+def add_provider(engine: Engine, hotline: HotlineId) -> None:
+    """Set a provider of sign-in up."""
+    entry = ProviderEntry("vestby", MunicipalityCode("1"), "Vestby", "https://id.example.net", "faellesvagt")
+    with writing(engine) as connection:
+        keep_provider(connection, hotline, entry, sealed="secret", number=1, by=AUTHOR, at=NOW)
 
 
 def add_post(engine: Engine) -> None:

@@ -7,6 +7,7 @@ provider should be: one code, once, for the address and the verifier that it was
 from __future__ import annotations
 
 import json
+import ssl
 from base64 import b64decode, urlsafe_b64encode
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -72,12 +73,13 @@ class Bent:
     keys: list[RSAKey] = field(default_factory=lambda: [KEY])
     userinfo: Claims = field(default_factory=dict)
     port: int = 0
+    origin: str = "http://127.0.0.1"
     asked: list[str] = field(default_factory=list)
     codes: dict[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def issuer(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+        return f"{self.origin}:{self.port}"
 
     def told(self) -> Claims:
         """Return what it tells of itself."""
@@ -126,10 +128,13 @@ class Bent:
 
 
 @contextmanager
-def bent(now: Callable[[], datetime]) -> Iterator[Bent]:
-    """Run the provider on this machine."""
+def bent(now: Callable[[], datetime], context: ssl.SSLContext | None = None) -> Iterator[Bent]:
+    """Run the provider on this machine; with a context, encrypted, under the name of this machine."""
     found = Bent(now)
     server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(found))
+    if context is not None:
+        found.origin = "https://localhost"
+        server.socket = context.wrap_socket(server.socket, server_side=True)
     found.port = server.server_address[1]
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()

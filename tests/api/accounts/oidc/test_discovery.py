@@ -27,7 +27,7 @@ def test_a_key_that_was_taken_into_use_meanwhile_is_asked_for_and_not_too_often(
     provider.sign = lambda claims: jwt.encode({"alg": "RS256", "kid": "two"}, claims, provider.keys[1])
     assert visit(office.browser()).status_code == 400
     directory: Directory = office.app.state.directory
-    entry = directory._entries["bent"]
+    entry = directory._entries["bent", provider.issuer]
     entry.keys_at -= KEYS_PAUSE + 1
     assert visit(office.browser()).status_code == 303
     for _ in range(3):
