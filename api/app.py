@@ -43,6 +43,8 @@ from api.people import pages as people_pages
 from api.people import routes as people_resources
 from api.plans import check_routes, edit_routes, hotline_pages, hotline_routes, method_routes, table_routes
 from api.plans import routes as plan_routes
+from api.proposals import pages as proposal_pages
+from api.proposals import routes as proposal_routes
 from api.published import api_docs, own_page, pages
 from api.published import feed_routes as feeds
 from api.published import routes as machine
@@ -105,6 +107,7 @@ ROUTERS = (
     change_routes.router,
     carry_routes.router,
     publishing_routes.router,
+    proposal_routes.router,
     run_routes.router,
     joining_routes.router,
     record_routes.router,
@@ -148,6 +151,7 @@ ROUTERS = (
     employment_pages.router,
     people_pages.router,
     publish.router,
+    proposal_pages.router,
     run_pages.router,
     difference_pages.router,
 )

@@ -21,6 +21,8 @@ LinkId = NewType("LinkId", str)
 OfferId = NewType("OfferId", str)
 AccessTokenId = NewType("AccessTokenId", str)
 RunId = NewType("RunId", str)
+ProposalId = NewType("ProposalId", str)
+RemarkId = NewType("RemarkId", str)
 """None of these opens anything: the secret of a login, a link or a token is another."""
 
 RevisionNumber = NewType("RevisionNumber", int)

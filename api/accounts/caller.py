@@ -28,7 +28,7 @@ LOGIN = "login"
 
 
 CODE_NEEDED = Text(
-    "second_step.needed", "your role asks for a code at sign-in; turn it on under My account, in a browser"
+    "second_step.needed", "your role asks for two-step sign-in; turn it on under My account, in a browser"
 )
 BEFORE_IT = (SECOND_STEP, "/static/")
 """Where somebody may be who has yet to turn the code on."""

@@ -49,18 +49,16 @@ NOT_YOU = Text(
     "mail.not_you", "Was it not you? Then you need do nothing: without the link nothing is changed."
 )
 UNEXPECTED = Text("mail.unexpected", "Did you not expect this? Then you need do nothing.")
-CODE_CHANGED = Text("mail.code_changed", "Your code at sign-in to Fællesvagt")
+CODE_CHANGED = Text("mail.code_changed", "Two-step sign-in to Fællesvagt")
 CODE_BECAME = MappingProxyType(
     {
-        "on": Text("mail.code_on", "The code at sign-in to your account in Fællesvagt has been turned on."),
-        "off": Text(
-            "mail.code_off", "The code at sign-in to your account in Fællesvagt has been turned off."
-        ),
+        "on": Text("mail.code_on", "Two-step sign-in to your account in Fællesvagt has been turned on."),
+        "off": Text("mail.code_off", "Two-step sign-in to your account in Fællesvagt has been turned off."),
         "codes": Text("mail.code_codes", "Your account in Fællesvagt has been given new recovery codes."),
         "taken": Text(
             "mail.code_taken",
-            "An administrator has taken the code at sign-in to your account in Fællesvagt away. "
-            "Your password alone is enough now; turn the code on again when you can.",
+            "An administrator has turned off two-step sign-in to your account in Fællesvagt. "
+            "Your password alone is enough now; turn it on again when you can.",
         ),
         "recovered": Text(
             "mail.code_recovered", "Somebody used a recovery code of your account in Fællesvagt."
@@ -68,7 +66,7 @@ CODE_BECAME = MappingProxyType(
     }
 )
 """By what became of it, as the store calls that."""
-SEE_CODE = Text("mail.see_code", "See the code at sign-in")
+SEE_CODE = Text("mail.see_code", "See two-step sign-in")
 CODE_NOT_YOU = Text(
     "mail.code_not_you",
     "Was it not you? Then choose a new password at once, and tell your hotline's administrator.",

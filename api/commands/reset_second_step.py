@@ -15,14 +15,14 @@ from wfm.message import Text
 
 HELP = Text(
     "reset_second_step.help",
-    "Take an account's code at sign-in away, for a sole administrator who lost phone and recovery codes.",
+    "Turn off an account's two-step sign-in, for a sole administrator who lost phone and recovery codes.",
 )
 EMAIL = Text("reset_second_step.email", "E-mail address that the account signs in with.")
 TAKEN = Text(
     "reset_second_step.taken",
-    "The code at sign-in of {email} is taken away. The password alone is enough now; every login has ended.",
+    "Two-step sign-in of {email} is turned off. The password alone is enough now; every login has ended.",
 )
-WAS_OFF = Text("reset_second_step.was_off", "{email} has no code at sign-in; nothing was changed.")
+WAS_OFF = Text("reset_second_step.was_off", "{email} does not use two-step sign-in; nothing was changed.")
 NO_ACCOUNT = Text("reset_second_step.no_account", "No account signs in with {email}. Nothing was changed.")
 NOT_DONE = 1
 """Exit status where there was no code."""

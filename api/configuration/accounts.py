@@ -67,7 +67,7 @@ class AccountSettings(BaseSettings):
         About(
             Text(
                 "setting.second_step_for",
-                "Roles whose holders must have a code at sign-in; who has none yet turns it on before "
+                "Roles whose holders must use two-step sign-in; who does not yet turns it on before "
                 "anything else.",
             ),
             ROLES,

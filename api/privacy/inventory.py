@@ -15,6 +15,7 @@ from api.calendars.records import privacy as calendars
 from api.notices.records import privacy as mails
 from api.plans.records import privacy as plans
 from api.privacy.records.plans import WHOLE_PLANS
+from api.proposals.records import privacy as proposals
 from api.publishing import records as publications
 from api.rosters.records import privacy as rosters
 from api.runs.records import privacy as runs
@@ -22,7 +23,7 @@ from api.store import privacy as store
 from api.store.personal_data import ErasureStep, FreeText, Holding
 from api.store.retention import RetentionRule
 
-ROOMS = (plans, rosters, runs, publications, availability, calendars, store, mails, accounts)
+ROOMS = (plans, rosters, runs, publications, availability, proposals, calendars, store, mails, accounts)
 
 HOLDINGS: Mapping[str, Holding] = {
     holding.table.name: holding for holding in chain.from_iterable(room.HOLDINGS for room in ROOMS)
@@ -34,6 +35,7 @@ ERASURE: tuple[ErasureStep, ...] = (
     *rosters.ERASURE,
     *runs.ERASURE,
     *availability.ERASURE,
+    *proposals.ERASURE,
     *calendars.ERASURE,
     *store.ERASURE,
     *mails.ERASURE,
@@ -82,6 +84,7 @@ FIXED_TEXTS: Mapping[str, str] = {
     "run_result.score": "figures",
     "audit_event.object": "a random id",
     "audit_event.seals": "hashes",
+    "proposal_remark.municipality": "a code",
     "second_step.secret": "random",
 }
 """Every other column that could hold a text, with what it holds: a new one belongs here or above."""
@@ -91,6 +94,7 @@ RETENTION: tuple[RetentionRule, ...] = (
     *rosters.RETENTION,
     *runs.RETENTION,
     *availability.RETENTION,
+    *proposals.RETENTION,
     WHOLE_PLANS,
     *store.RETENTION,
     *mails.RETENTION,

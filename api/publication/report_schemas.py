@@ -79,7 +79,7 @@ class FindingView(BaseModel):
     )
     sentence: str = Field(
         description="The sentence in the plan's language.",
-        examples=["Lemvig sits on 3 unsocial shifts; its share is 1 to 2"],
+        examples=["Lemvig has 3 unsocial shifts; its share is 1 to 2"],
     )
     forced: bool = Field(
         default=False,

@@ -22,6 +22,7 @@ from api.calendars.context import CurrentSubscriber, secret_address
 from api.calendars.service import LONGEST_NAME, NewAddress, Subscriber, UnknownCalendarError
 from api.calendars.subscribe import SubscriptionLinks
 from api.plans.records.asked import list_open_collections
+from api.plans.records.proposed import list_open_proposals
 from api.publication.seating import ShiftSeating
 from api.publication.summary import Showing
 from api.published.own_hints import explain_no_shifts
@@ -134,6 +135,7 @@ def _page(
         scope, hotline, now = subscriber.viewer.scope, subscriber.members.id, subscriber.now
         asked = list_open_collections(connection, hotline, now, persons=scope.persons)
         led = list_open_collections(connection, hotline, now, municipalities=scope.municipalities)
+        drafts = list_open_proposals(connection, hotline, now)
     return page.respond(
         "me.html",
         "me",
@@ -141,6 +143,7 @@ def _page(
         hotline=subscriber.members.name,
         asked=asked,
         followed=led,
+        drafts=drafts,
         agents=sorted(subscriber.viewer.scope.agents),
         plans=tuple(_plans(request, page, subscriber)),
         calendars=tuple(subscriber.calendars.values()),

@@ -23,7 +23,7 @@ from api.rendering.templates import render
 from api.texts.translator import translator
 from api.web.cache import VisiblePublication
 from api.web.conditional import answer
-from api.web.guard import CurrentPublication
+from api.web.guard import PROPOSAL, CurrentRoster
 from api.web.pages.frame import HTML, PageFrame, read_frame
 from api.web.pages.sheets import read_number
 from api.web.sources import Hotlines
@@ -119,6 +119,11 @@ class PageRequest(PageFrame):
             if code in (None, load.agent.municipality) and all(word in _told_of(load) for word in wanted)
         ]
 
+    @property
+    def proposal(self) -> str:
+        """Number of the draft that is shown; empty where it is what is published."""
+        return self.request.query_params.get(PROPOSAL, "")
+
     def neighbours(self) -> tuple[date | None, date | None]:
         """Return the first days of the published plans before and after this one."""
         hotlines: Hotlines = self.request.app.state.hotlines
@@ -144,6 +149,7 @@ class PageRequest(PageFrame):
             "earlier": earlier,
             "later": later,
             "this_week": self.this_week,
+            "proposal": self.proposal,
             "dates": translator(self.language).dates(period.first_day, period.last_day),
         }
 
@@ -163,7 +169,7 @@ class PageRequest(PageFrame):
         return answer(self.request, body, HTML, headers={"Content-Language": self.language})
 
 
-def read_page_request(request: Request, shown: CurrentPublication) -> PageRequest:
+def read_page_request(request: Request, shown: CurrentRoster) -> PageRequest:
     """Read what a page request asks."""
     plain = read_frame(request)
     query = request.query_params

@@ -214,7 +214,9 @@ def about(page: CurrentPage) -> Response:
 
 @router.get("/roster.html", dependencies=[allow(Permission.READ_FIGURES)])
 def whole_roster(page: CurrentPage) -> Response:
-    """Show the file that stands alone, in the plan's language."""
+    """Show the file that stands alone, in the plan's language; a draft is no file to be handed on."""
+    if page.proposal:
+        raise HTTPException(NOT_FOUND)
     body = page.shown.body(("roster.html",), lambda: roster_html(page.shown.publication))
     policy = f"default-src 'none'; style-src {style_source()}; base-uri 'none'; frame-ancestors 'none'"
     told = {"Content-Security-Policy": policy, "Content-Language": page.shown.publication.language}

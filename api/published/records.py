@@ -12,6 +12,7 @@ from api.access.ids import HotlineCode, HotlineId, PersonId, PlanId, VersionNumb
 from api.calendars.ics.events import in_order
 from api.calendars.records.feed_basis import owners_of
 from api.calendars.records.feeds import read_feed_events
+from api.plans.records.proposed import ProposedDraft
 from api.publication.publication import Publication
 from api.rosters.records.rosters import find_version, read_version
 from api.store.errors import MissingError
@@ -108,3 +109,18 @@ def read_published(
     events = read_feed_events(connection, hotline, agents, read.plan.hotline.language)
     told = in_order(event for event in events if event.municipality)
     return Publication(read.plan, read.roster, read.report, told), agents
+
+
+def read_draft(
+    connection: Connection, hotline: HotlineId, draft: ProposedDraft
+) -> tuple[Publication, Mapping[PersonId, AgentId]]:
+    """Read a draft that is shown to people, as if it were published; it has no calendars.
+
+    Returns
+    -------
+    tuple
+        The publication, and by which id it means each person of the hotline.
+    """
+    read = read_version(connection, find_version(connection, draft.plan, draft.number))
+    agents = {person: owner.agent for person, owner in owners_of(connection, hotline, read).items()}
+    return Publication(read.plan, read.roster, read.report, ()), agents

@@ -27,7 +27,7 @@ from api.texts.alphabet import danish_order
 from api.texts.translator import translator
 from api.web.cache import VisiblePublication
 from api.web.conditional import answer
-from api.web.guard import CurrentPublication, NotFoundError, allow
+from api.web.guard import CurrentRoster, NotFoundError, allow
 from api.web.json.description import PEOPLE, QUOTAS, ROSTER
 from api.web.json.problem import errors
 from wfm.ids import AgentId, MunicipalityCode
@@ -71,7 +71,7 @@ router = APIRouter(prefix=PREFIX)
 )
 def roster(
     request: Request,
-    shown: CurrentPublication,
+    shown: CurrentRoster,
     week: WeekAsked = None,
     municipality: MunicipalityAsked = None,
     agent: AgentAsked = None,
@@ -91,7 +91,7 @@ def roster(
 )
 def shifts(
     request: Request,
-    shown: CurrentPublication,
+    shown: CurrentRoster,
     week: WeekAsked = None,
     municipality: MunicipalityAsked = None,
     agent: AgentAsked = None,
@@ -109,7 +109,7 @@ def shifts(
     response_model=QuotasAnswer,
     responses=errors(401, 403, 404),
 )
-def quotas(request: Request, shown: CurrentPublication) -> Response:
+def quotas(request: Request, shown: CurrentRoster) -> Response:
     """Return columns as in `quota.csv`, by assignment."""
     return _answer(request, shown, ("quotas",), lambda: quotas_answer(shown.publication))
 
@@ -122,7 +122,7 @@ def quotas(request: Request, shown: CurrentPublication) -> Response:
     response_model=ReportAnswer,
     responses=errors(401, 403, 404),
 )
-def report(request: Request, shown: CurrentPublication) -> Response:
+def report(request: Request, shown: CurrentRoster) -> Response:
     """Return the document of `report.json`."""
     speak = translator(shown.publication.language)
     return _answer(
@@ -141,7 +141,7 @@ def report(request: Request, shown: CurrentPublication) -> Response:
     response_model=MunicipalitiesAnswer,
     responses=errors(401, 403, 404),
 )
-def municipalities(request: Request, shown: CurrentPublication) -> Response:
+def municipalities(request: Request, shown: CurrentRoster) -> Response:
     """Return those that staff and those that only finance, in order of code."""
     publication = shown.publication
 
@@ -162,7 +162,7 @@ def municipalities(request: Request, shown: CurrentPublication) -> Response:
 )
 def municipality(
     request: Request,
-    shown: CurrentPublication,
+    shown: CurrentRoster,
     code: Annotated[str, Path(description="Official code.", examples=["730"], max_length=40)],
 ) -> Response:
     """Return a partner of the hotline."""
@@ -179,7 +179,7 @@ def municipality(
     response_model=AgentsAnswer,
     responses=errors(401, 403, 404, 422),
 )
-def agents(request: Request, shown: CurrentPublication, municipality: MunicipalityAsked = None) -> Response:
+def agents(request: Request, shown: CurrentRoster, municipality: MunicipalityAsked = None) -> Response:
     """Return names, competences and loads; no telephone numbers, e-mail addresses or absences."""
     publication = shown.publication
     code = None
@@ -201,7 +201,7 @@ def agents(request: Request, shown: CurrentPublication, municipality: Municipali
 )
 def agent(
     request: Request,
-    shown: CurrentPublication,
+    shown: CurrentRoster,
     agent: Annotated[str, Path(description="Id of the agent.", examples=["730-02"], max_length=200)],
 ) -> Response:
     """Return a person who answers the hotline."""

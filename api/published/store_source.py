@@ -9,13 +9,15 @@ from threading import Lock
 from typing import assert_never
 
 from api.access.callers import AccountHolder, Bearer, Caller, LocalUser, Nobody
-from api.access.ids import NO_HOTLINE, HotlineCode, HotlineId, PlanId
+from api.access.ids import NO_HOTLINE, HotlineCode, HotlineId, PlanId, VersionNumber
+from api.plans.records.proposed import list_open_proposals
 from api.published.records import (
     PublishedPlan,
     find_state,
     list_hotline_codes,
     list_hotline_names,
     list_published_plans,
+    read_draft,
     read_published,
 )
 from api.store.engine import Database, reading
@@ -37,6 +39,7 @@ class _HotlineCache:
     id: HotlineId
     plans: tuple[PublishedPlan, ...]
     sources: dict[PlanId, PublicationSource] = field(default_factory=dict)
+    drafts: dict[tuple[PlanId, VersionNumber], PublicationSource] = field(default_factory=dict)
     lock: Lock = field(default_factory=Lock)
 
 
@@ -100,6 +103,24 @@ class StoredHotlines:
                 if len(kept.sources) >= _KEPT:
                     kept.sources.clear()
                 kept.sources[wanted.id] = found
+        return found
+
+    def draft_source(self, hotline: HotlineCode, plan: str, number: str) -> PublicationSource:
+        """Return a draft that is shown to people now; it is read once for each state of its hotline."""
+        kept = self._current(hotline)
+        with reading(self._database) as connection:
+            drafts = list_open_proposals(connection, kept.id, self._now())
+        wanted = next((one for one in drafts if one.names(plan, number)), None)
+        if wanted is None:
+            raise NothingPublishedError(hotline, plan)
+        with kept.lock:
+            found = kept.drafts.get((wanted.plan, wanted.number))
+            if found is None:
+                with reading(self._database) as connection:
+                    found = PublicationSource(*read_draft(connection, kept.id, wanted))
+                if len(kept.drafts) >= _KEPT:
+                    kept.drafts.clear()
+                kept.drafts[wanted.plan, wanted.number] = found
         return found
 
     def _current(self, hotline: HotlineCode) -> _HotlineCache:

@@ -73,6 +73,7 @@ def _filters(speak: Translator) -> dict[str, Any]:
         "week_name": lambda week: speak.short_week(str(week)),
         "week_dates": lambda week: speak.dates(week.first_day, week.last_day),
         "tenths": lambda seconds: speak.number(half_up(Fraction(seconds), 1), 1),
+        "shift_named": speak.shift,
         "span": lambda span: times(speak, span),
         "clock": speak.time,
         "start": lambda span: speak.time(clock(span.start)),

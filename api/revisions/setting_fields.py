@@ -76,7 +76,7 @@ EXAMPLES: Mapping[str, tuple[Text, int]] = {
     "upkeep": (
         Text(
             "example.upkeep",
-            "Example: an agent who sits on no shift in such a run of weeks costs {cost:number}.",
+            "Example: an agent who has no shift in such a run of weeks costs {cost:number}.",
         ),
         1,
     ),

@@ -18,10 +18,8 @@ _RULES: Mapping[str, Text] = MappingProxyType(
         "employment": Text(
             "explain.employment", "Nobody sits before the first or after the last day of work."
         ),
-        "shifts_per_day": Text("explain.shifts_per_day", "Nobody sits on more shifts a day than the limit."),
-        "shifts_per_week": Text(
-            "explain.shifts_per_week", "Nobody sits on more shifts a week than the limit."
-        ),
+        "shifts_per_day": Text("explain.shifts_per_day", "Nobody has more shifts a day than the limit."),
+        "shifts_per_week": Text("explain.shifts_per_week", "Nobody has more shifts a week than the limit."),
         "rest": Text(
             "explain.rest", "There is enough rest between the last shift of a day and the next day's."
         ),

@@ -32,7 +32,7 @@ API = "/api/"
 CALENDARS = ("/feeds/", "/calendars/")
 SIGN_IN = "/sign-in"
 
-NOT_HERE = Text("web.not_here", "nothing is here")
+NOT_HERE = Text("web.not_here", "this page does not exist, or you have no access to it")
 NOT_HERE_WHY = Text(
     "web.not_here_why",
     "The address may be mistyped, or what it names is not part of this roster. Nothing is broken.",

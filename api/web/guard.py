@@ -32,6 +32,10 @@ from wfm.message import Message, Text
 NOTHING_YET = Text("web.nothing_yet", "no roster is published yet")
 NO_ROLE = Text("web.no_role", "the account has no role in a hotline yet")
 NO_PLAN = Text("web.no_plan", "no roster is published of a plan that begins on {plan}")
+NO_DRAFT = Text("web.no_draft", "this draft is not open for comments, or not any more")
+
+PROPOSAL = "proposal"
+"""What addresses call the number of a draft that is shown instead of what is published."""
 
 _STATUS = {
     Decision.UNKNOWN: HTTPStatus.UNAUTHORIZED,
@@ -181,7 +185,32 @@ def current_publication(request: Request) -> VisiblePublication:
 
 
 CurrentViewer = Annotated[Viewer, Depends(current_viewer)]
+
+
+def current_roster(request: Request) -> VisiblePublication:
+    """Return what the caller sees of the roster that is asked for: published, or proposed where one is named.
+
+    Calendars do not ask it: they follow what is published alone.
+
+    Raises
+    ------
+    NotFoundError
+        Where the draft that is named is not shown now.
+    """
+    number = request.query_params.get(PROPOSAL, "")
+    if not number:
+        return current_publication(request)
+    viewer = current_viewer(request)
+    hotlines: Hotlines = request.app.state.hotlines
+    try:
+        source = hotlines.draft_source(viewer.hotline, request.query_params.get("plan", ""), number)
+        return source.view(viewer.scope)
+    except NothingPublishedError:
+        raise NotFoundError(NO_DRAFT()) from None
+
+
 CurrentPublication = Annotated[VisiblePublication, Depends(current_publication)]
+CurrentRoster = Annotated[VisiblePublication, Depends(current_roster)]
 
 
 def _hotline_of(request: Request, caller: Caller) -> HotlineCode:

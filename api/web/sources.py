@@ -49,3 +49,17 @@ class Hotlines(Protocol):
         NothingPublishedError
             Where there is none.
         """
+
+    def draft_source(self, hotline: HotlineCode, plan: str, number: str) -> PublicationSource:
+        """Return a draft that is shown to people now, as if it were published.
+
+        Parameters
+        ----------
+        hotline, plan, number
+            Of which hotline, the plan's first day, and the number of the version, as addresses name them.
+
+        Raises
+        ------
+        NothingPublishedError
+            Where no such draft is shown now.
+        """

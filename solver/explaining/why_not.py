@@ -25,7 +25,7 @@ from wfm.plan import Plan
 from wfm.roster import Assignment, Roster
 from wfm.score import Score, measure
 
-SITS = Text("why_not.sits", "{agent} sits on {shift:shift} already.")
+SITS = Text("why_not.sits", "{agent} has {shift:shift} already.")
 FORBIDDEN = Text("why_not.forbidden", "{agent} cannot sit on {shift:shift}:")
 NO_WORSE = Text(
     "why_not.no_worse", "{agent} could sit on {shift:shift} at no cost: a roster as good was found."

@@ -42,6 +42,9 @@ class OneHotline:
         of = self._source.hotline()
         return (of.period.first_day,) if hotline == of.code else ()
 
+    def draft_source(self, hotline: HotlineCode, plan: str, number: str) -> PublicationSource:
+        raise NothingPublishedError(hotline, plan, number)
+
     def source(self, hotline: HotlineCode, plan: str = "") -> PublicationSource:
         of = self._source.hotline()
         if hotline != of.code or plan not in ("", of.period.first_day.isoformat()):

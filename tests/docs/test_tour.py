@@ -18,7 +18,11 @@ def words(page: str) -> str:
     ("page", "language", "said"),
     [
         ("tour.md", "en", "Lemvig has {share} of the citizens, is entitled to {entitlement} seats"),
-        ("da/rundtur.md", "da", "Lemvig har {share} af indbyggerne, er berettiget til {entitlement} pladser"),
+        (
+            "da/rundtur.md",
+            "da",
+            "Lemvig har {share} af indbyggerne, har en kvote på {entitlement} pladser før afrunding",
+        ),
     ],
 )
 def test_the_share_of_lemvig_is_the_plans(page: str, language: str, said: str) -> None:

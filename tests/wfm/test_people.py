@@ -56,7 +56,7 @@ def test_shifts_of_a_day_are_counted_together() -> None:
     ]
     assert not told("shifts_per_day", question(shifts_per_day=2), day)
     assert sentences("shifts_per_day", question(), day) == [
-        "Agent 1-1 sits on 2 shifts on 2027-01-04; the limit is 1"
+        "Agent 1-1 has 2 shifts on 2027-01-04; the limit is 1"
     ]
 
 

@@ -20,8 +20,8 @@ LEVEL = Level.QUALITY
 
 OUTSIDE = Plural(
     "agent_balance.outside",
-    "{agent} sits on {n:number} shift; a fair load is {band}",
-    "{agent} sits on {n:number} shifts; a fair load is {band}",
+    "{agent} has {n:number} shift; a fair load is {band}",
+    "{agent} has {n:number} shifts; a fair load is {band}",
 )
 
 

@@ -21,8 +21,8 @@ LEVEL = Level.HARD
 
 TOO_MANY = Plural(
     "shifts_per_day.too_many",
-    "{agent} sits on {n:number} shift on {day:day}; the limit is {limit:number}",
-    "{agent} sits on {n:number} shifts on {day:day}; the limit is {limit:number}",
+    "{agent} has {n:number} shift on {day:day}; the limit is {limit:number}",
+    "{agent} has {n:number} shifts on {day:day}; the limit is {limit:number}",
 )
 LIMIT = Plural(
     "shifts_per_day.limit",

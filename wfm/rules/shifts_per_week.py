@@ -22,8 +22,8 @@ LEVEL = Level.HARD
 
 TOO_MANY = Plural(
     "shifts_per_week.too_many",
-    "{agent} sits on {n:number} shift in {week:week}; the limit is {limit:number}",
-    "{agent} sits on {n:number} shifts in {week:week}; the limit is {limit:number}",
+    "{agent} has {n:number} shift in {week:week}; the limit is {limit:number}",
+    "{agent} has {n:number} shifts in {week:week}; the limit is {limit:number}",
 )
 LIMIT = Plural(
     "shifts_per_week.limit",

@@ -21,8 +21,8 @@ LEVEL = Level.QUALITY
 
 OVER = Plural(
     "unsocial_balance.over",
-    "{agent} sits on {n:number} unsocial shift; a fair share is at most {ceiling:number}",
-    "{agent} sits on {n:number} unsocial shifts; a fair share is at most {ceiling:number}",
+    "{agent} has {n:number} unsocial shift; a fair share is at most {ceiling:number}",
+    "{agent} has {n:number} unsocial shifts; a fair share is at most {ceiling:number}",
 )
 
 

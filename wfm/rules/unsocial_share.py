@@ -17,7 +17,7 @@ from wfm.roster import Roster
 KEY = "unsocial_share"
 LEVEL = Level.QUALITY
 
-OUTSIDE = Text("unsocial_share.outside", "{municipality} sits on {sat}; its share is {band}")
+OUTSIDE = Text("unsocial_share.outside", "{municipality} has {sat}; its share is {band}")
 
 
 def measure(plan: Plan, roster: Roster) -> Iterator[Finding]:

@@ -17,7 +17,7 @@ from wfm.roster import Roster
 KEY = "upkeep"
 LEVEL = Level.QUALITY
 
-IDLE = Text("upkeep.idle", "{agent} sits on no shift from {first:short_week} to {last:week}")
+IDLE = Text("upkeep.idle", "{agent} has no shift from {first:short_week} to {last:week}")
 
 
 def measure(plan: Plan, roster: Roster) -> Iterator[Finding]:

@@ -21,7 +21,7 @@ LEVEL = Level.QUALITY
 
 OUTSIDE = Text(
     "week_spread.outside",
-    "{municipality} sits on {sat} in {week:week}; an even spread is {band}",
+    "{municipality} has {sat} in {week:week}; an even spread is {band}",
 )
 
 

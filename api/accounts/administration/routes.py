@@ -229,7 +229,7 @@ def reactivate(
 @router.delete(
     "/{account}/second-step",
     dependencies=[allow(Permission.ADMINISTER)],
-    summary="Take the code at sign-in away",
+    summary="Turn two-step sign-in off",
     status_code=HTTPStatus.NO_CONTENT,
     responses=ALWAYS | refusals(409),
 )

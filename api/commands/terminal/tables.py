@@ -37,7 +37,7 @@ RULE = Text("table.rule", "rule")
 LEVEL = Text("table.level", "level")
 WEIGHT = Text("table.weight", "weight")
 AMOUNT = Text("table.amount", "amount")
-COST = Text("table.cost", "cost")
+COST = Text("table.cost", "penalty points")
 VALUE = Text("table.value", "value")
 PROOF = Text("table.proof", "how the bound is proven")
 

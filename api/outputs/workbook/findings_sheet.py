@@ -20,7 +20,7 @@ RULE = Text("sheet.rule", "rule")
 MEANING = Text("sheet.meaning", "what it asks")
 WEIGHT = Text("sheet.weight", "weight")
 AMOUNT = Text("sheet.amount", "amount")
-COST = Text("sheet.cost", "cost")
+COST = Text("sheet.cost", "penalty points")
 SENTENCE = Text("sheet.sentence", "finding")
 
 NONE_FOUND = Text("sheet.none_found", "nothing was found")

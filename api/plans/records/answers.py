@@ -126,6 +126,10 @@ class RevisionContent:
         """Return the hotline of the plan."""
         return read_hotline(toml_settings(HOTLINE_FILE, self.content[HOTLINE_FILE])).hotline
 
+    def municipality_names(self) -> Mapping[str, str]:
+        """Return what each municipality of the plan is called, by code."""
+        return {town["municipality"]: town["name"] for town in _rows(self.content["municipalities.csv"])}
+
     def rows_sha256(self, person: PersonId) -> str:
         """Return a hash of what somebody says, notes aside."""
         return sha256("\n".join(_lines_of(self.content[FILE], person)).encode()).hexdigest()

@@ -20,6 +20,8 @@ from api.store.tables import (
     PERSON,
     PLAN,
     PLAN_REVISION,
+    PROPOSAL,
+    PROPOSAL_REMARK,
     PUBLICATION,
     REVISION_AGENT,
     REVISION_NOTE,
@@ -43,9 +45,12 @@ def _take(connection: Connection, bound: Bounds) -> None:
     plans = plans_ended_before(connection, bound.rosters)
     revisions = select(PLAN_REVISION.c.id).where(PLAN_REVISION.c.plan_id.in_(plans))
     versions = select(ROSTER_VERSION.c.id).where(ROSTER_VERSION.c.plan_id.in_(plans))
+    proposals = select(PROPOSAL.c.id).where(PROPOSAL.c.plan_id.in_(plans))
     runs = select(RUN.c.id).where(RUN.c.plan_id.in_(plans))
     with unguarded(connection):
         for table, belongs in (
+            (PROPOSAL_REMARK, PROPOSAL_REMARK.c.proposal_id.in_(proposals)),
+            (PROPOSAL, PROPOSAL.c.plan_id.in_(plans)),
             (RUN_EVENT, RUN_EVENT.c.run_id.in_(runs)),
             (RUN_RESULT, RUN_RESULT.c.run_id.in_(runs)),
             (RUN, RUN.c.plan_id.in_(plans)),

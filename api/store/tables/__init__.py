@@ -9,6 +9,7 @@ from api.store.tables.identities import OIDC_IDENTITY
 from api.store.tables.mails import MAIL
 from api.store.tables.offers import OFFER, OFFERED_ROLE
 from api.store.tables.plans import AVAILABILITY_NOTE, PLAN, PLAN_REVISION, REVISION_AGENT, REVISION_NOTE
+from api.store.tables.proposals import PROPOSAL, PROPOSAL_REMARK
 from api.store.tables.providers import OIDC_PROVIDER
 from api.store.tables.publishing import FEED_BODY, PUBLICATION
 from api.store.tables.records import AUDIT_EVENT, AUDIT_HEAD, AUDIT_PAYLOAD, IDEMPOTENCY_KEY, OUTBOX
@@ -46,6 +47,8 @@ __all__ = [
     "PERSON",
     "PLAN",
     "PLAN_REVISION",
+    "PROPOSAL",
+    "PROPOSAL_REMARK",
     "PUBLICATION",
     "RECOVERY_CODE",
     "REVISION_AGENT",

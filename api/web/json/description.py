@@ -28,7 +28,7 @@ none but the tables of a plan."""
 ROSTER, QUOTAS, PEOPLE, CALENDARS = "roster", "quotas", "people", "calendars"
 PLANS, VERSIONS, RUNS, RECORD = "plans", "versions", "runs", "record"
 ACCOUNTS, SERVICE = "accounts", "service"
-AVAILABILITY = "availability"
+AVAILABILITY, PROPOSALS = "availability", "proposals"
 TAGS = [
     {"name": ROSTER, "description": "Who sits when."},
     {"name": QUOTAS, "description": "What municipalities owe, staff, carry over and pay; what is proven."},
@@ -37,6 +37,7 @@ TAGS = [
     {"name": PLANS, "description": "Hotlines, their plans and the plans' tables: to read and to change."},
     {"name": AVAILABILITY, "description": "When people can sit: asked for, said, and changed afterwards."},
     {"name": VERSIONS, "description": "Versions of a plan's roster: to read, add, change and publish."},
+    {"name": PROPOSALS, "description": "Drafts that people see and comment on before they are published."},
     {"name": RUNS, "description": "What the service reckons: rosters, explanations, prices."},
     {"name": RECORD, "description": "Who did what."},
     {"name": ACCOUNTS, "description": "Who may do what in a hotline; for its administrators."},

@@ -25,7 +25,7 @@ from api.web.sources import HotlineChoice, Hotlines
 from wfm.message import Message
 
 HTML = "text/html; charset=utf-8"
-KEPT = ("hotline", "plan")
+KEPT = ("hotline", "plan", "proposal")
 """What links keep of an address: which roster is looked at."""
 OF_PAGE = ("agent", "municipality", "week", "month", "next", "words", "list", "sheet", "account")
 """What the same page in another language keeps besides."""

@@ -120,6 +120,7 @@ def _places(caller: str) -> dict[str, tuple[str, ...]]:
     known = one.id if isinstance(one, AccountHolder) else "leader-751"
     links = {"{link}": (ready.link, "x" * 43), "{secret}": (ready.secret, "x" * 43)}
     links |= {"{offer_link}": (ready.offer_link, "x" * 43), "{run}": (ready.run, "x" * 32)}
+    links |= {"{remark}": (ready.remark, "f" * 32)}
     return {**THERE_OR_NOT, **links, **ready.objects, **ready.of_caller[known]}
 
 

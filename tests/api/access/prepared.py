@@ -21,7 +21,7 @@ from pwdlib.hashers.argon2 import Argon2Hasher
 from sqlalchemy import event, insert, select
 
 from api.access.callers import AccountHolder
-from api.access.ids import AccountId, HotlineCode, OfferId, RunId
+from api.access.ids import AccountId, HotlineCode, OfferId, RemarkId, RunId
 from api.access.roles import Role
 from api.accounts.records import access_tokens, accounts, grants, links, logins, offers
 from api.accounts.records.links import LinkKind
@@ -35,6 +35,8 @@ from api.configuration.settings import DATABASE_FILE
 from api.plans.records.answers import read_content
 from api.plans.records.facts import find_hotline, find_plan
 from api.plans.records.plans import find_revision
+from api.proposals.records.proposals import keep_proposal
+from api.proposals.records.remarks import DraftRemark, add_remark
 from api.publication.publication import Publication
 from api.publication.unproven_report import unproven_report
 from api.publishing.service import store_publication
@@ -42,6 +44,7 @@ from api.rosters.records.rosters import add_version, find_version, read_version
 from api.store.engine import Connection, Database, open_engine, writing
 from api.store.migrate import upgrade
 from api.store.tables import ACCOUNT, LOGIN
+from api.store.types import new_id
 from tests.api.access.world import (
     ABROAD,
     CALLERS,
@@ -83,9 +86,9 @@ class Prepared:
         The same for what is each caller's own, by account.
     requests
         Requests for another availability, by municipality.
-    link, offer_link, secret, run
-        What can be used once, what is offered, the secret address of the whole hotline's calendar, and a run
-        that is over.
+    link, offer_link, secret, run, remark
+        What can be used once, what is offered, the secret address of the whole hotline's calendar, a run
+        that is over, and a comment on the draft, by the first agent.
     """
 
     file: Path
@@ -97,6 +100,7 @@ class Prepared:
     offer_link: str = ""
     secret: str = ""
     run: str = ""
+    remark: str = ""
 
     def copied(self, folder: Path) -> Database:
         """Return the store, to be worked in, in a folder."""
@@ -130,6 +134,7 @@ def prepared() -> Prepared:
             found.run = found.run or _run_done(connection, publication)
             _ask_when(connection, publication, found)
             _sign_in_by(connection, publication)
+            found.remark = found.remark or _proposed(connection, publication)
         known = [one for one in CALLERS.values() if isinstance(one, AccountHolder)]
         for one in (*known, ABROAD_COORDINATOR):
             _keep(connection, one, found)
@@ -175,6 +180,30 @@ def _run_done(connection: Connection, publication: Publication) -> RunId:
     said = {"sentence": ", ".join(agent.name for agent in publication.plan.agents)}
     document = {"da": said, "en": said}
     return add_run_done(connection, find_revision(connection, facts.id), NOW, document=document)
+
+
+def _proposed(connection: Connection, publication: Publication) -> RemarkId:
+    """Put the draft forward for comments; an agent has written one."""
+    home = find_hotline(connection, HotlineCode(publication.plan.hotline.code))
+    plan = find_plan(connection, home.id, publication.plan.hotline.period.first_day).id
+    draft = find_version(connection, plan)
+    told = {"until": NOW + timedelta(days=7), "note": "", "author": None, "at": NOW}
+    kept = keep_proposal(connection, plan, draft.number, **told)  # type: ignore[arg-type]
+    stored = read_content(connection, find_revision(connection, plan))
+    first = {canary("id", code, 1) for code in (OWN, FOREIGN)}
+    one = next(one for one in stored.people() if one.agent in first)
+    made = DraftRemark(
+        id=RemarkId(new_id()),
+        proposal=kept.id,
+        shift=None,
+        text="too early",
+        author=None,
+        at=NOW,
+        person=one.person,
+        municipality=one.municipality,
+    )
+    add_remark(connection, made)
+    return made.id
 
 
 def _ask_when(connection: Connection, publication: Publication, found: Prepared) -> None:

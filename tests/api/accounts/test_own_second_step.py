@@ -177,7 +177,7 @@ def test_an_administrator_takes_it_away_and_is_written_down(office: Office) -> N
     admin = office.account(ADMIN, Role.ADMINISTRATOR).id
     browser = office.signed_in(ADMIN)
     opened = f"/administration?hotline=here&account={phone.account}"
-    assert "Fjern koden ved login" in browser.get(opened).text
+    assert "Slå totrinsbekræftelse fra" in browser.get(opened).text
     answer = browser.post(f"/administration/{phone.account}/second-step")
     assert answer.status_code == 303
     assert not owner.is_in()
@@ -185,7 +185,7 @@ def test_an_administrator_takes_it_away_and_is_written_down(office: Office) -> N
     (taken,) = [row for row in office.rows(AUDIT_EVENT) if row["action"] == "second_step.taken"]
     assert (taken["actor"], taken["object"]) == (admin, phone.account)
     assert office.signed_in(EMAIL).is_in()
-    assert "Fjern koden ved login" not in browser.get(opened).text
+    assert "Slå totrinsbekræftelse fra" not in browser.get(opened).text
 
 
 def test_nobody_takes_it_from_an_account_beyond_their_say_or_from_themselves(

@@ -72,11 +72,11 @@ def test_it_shows_what_changes_for_whom_and_how_soon(world: Planned) -> None:
 
 
 def test_it_is_said_what_got_worse_and_not_what_was_so_before(world: Planned) -> None:
-    remarks = words(world.client().get(f"{PLACE}/2/publish?lang=en").text).partition("New remarks")[2]
+    remarks = words(world.client().get(f"{PLACE}/2/publish?lang=en").text).partition("New findings")[2]
     told = remarks.partition("At short notice")[0]
     assert "is empty on Monday 4 January 2027 at 11:00" in told
     assert "Wednesday 6 January" not in told
-    assert "New remarks" not in world.client().get(f"{PLACE}/1/publish?lang=en").text
+    assert "New findings" not in world.client().get(f"{PLACE}/1/publish?lang=en").text
 
 
 def test_what_was_shown_is_published(world: Planned) -> None:

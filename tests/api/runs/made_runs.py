@@ -52,9 +52,10 @@ def add_run_done(
     note: str = "",
     document: Mapping[str, Any] | None = None,
     version: VersionNumber | None = None,
+    kind: RunKind = RunKind.SOLVE,
 ) -> RunId:
     """Keep a run that told something twice and came to its end; nothing else may wait."""
-    made = add_waiting_run(connection, revision, at, author=author, note=note)
+    made = add_waiting_run(connection, revision, at, author=author, note=note, kind=kind)
     taken = claim(connection, new_id(), at)
     assert taken is not None
     assert taken.id == made

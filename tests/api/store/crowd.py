@@ -14,7 +14,7 @@ from typing import Any
 from pyotp import TOTP
 from sqlalchemy import Connection, Engine, select
 
-from api.access.ids import AccountId, PersonId, VersionNumber
+from api.access.ids import AccountId, PersonId, RemarkId, VersionNumber
 from api.access.roles import Role
 from api.accounts.records import (
     access_tokens,
@@ -34,6 +34,9 @@ from api.calendars.records import addresses
 from api.calendars.rights import PERSON as PERSONS_FEED
 from api.plans.records.answers import read_content
 from api.plans.records.plans import Revision, import_plan, read_plan
+from api.proposals.records.proposals import keep_proposal
+from api.proposals.records.remarks import DraftRemark, add_remark
+from api.proposals.records.remarks import keep_answer as keep_reply
 from api.publication.report import report_of
 from api.rosters.records.rosters import add_version, find_version, read_version
 from api.store import outbox
@@ -118,6 +121,7 @@ def fill_crowd(engine: Engine) -> None:
             publish_version(engine, version, expected=number)
         with writing(engine) as connection:
             _ask_when(connection, revision)
+            _comment(connection, revision)
     with writing(engine) as connection:
         for number in SIGNING_IN:
             _sign_in(connection, number)
@@ -136,6 +140,27 @@ def _ask_when(connection: Connection, revision: Revision) -> None:
         entry = {"kind": "undesired", "first_day": "2027-01-04", "last_day": "2027-01-04", "note": note}
         made = ChangeRequest(new_id(), person, RequestState.OPEN, [entry], "0" * 64, AUTHOR, NOW)
         add_request(connection, revision.plan, made)
+
+
+def _comment(connection: Connection, revision: Revision) -> None:
+    """Put a draft forward: somebody comments on it, and others name them there and in answers."""
+    people = {one.agent: one for one in read_content(connection, revision).people()}
+    gone, other, first = people[AgentId(words(0)[0])], people[AgentId(words(1)[0])], words(0)[1]
+    told = {"until": NOW + timedelta(days=7), "note": f"{first} asked", "author": AUTHOR, "at": NOW}
+    proposal = keep_proposal(connection, revision.plan, VersionNumber(2), **told)  # type: ignore[arg-type]
+    for one, text, answer in ((gone, "", ""), (other, f"as {first}", ""), (other, "", f"{first} does")):
+        made = DraftRemark(
+            id=RemarkId(new_id()),
+            proposal=proposal.id,
+            shift=None,
+            text=text,
+            author=AUTHOR,
+            at=NOW,
+            person=one.person,
+            municipality=one.municipality,
+        )
+        add_remark(connection, made)
+        keep_reply(connection, made.id, answer=answer, run=None, by=AUTHOR, at=NOW)
 
 
 def _code(connection: Connection, account: AccountId, first: str) -> None:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pyotp import TOTP
 from sqlalchemy import Engine
 
-from api.access.ids import AccountId, HotlineId
+from api.access.ids import AccountId, HotlineId, RemarkId
 from api.access.roles import Role
 from api.accounts.records import (
     access_tokens,
@@ -34,6 +34,9 @@ from api.notices.kinds import sort
 from api.plans.person_answers import NO_ANSWERS, PersonAnswers
 from api.plans.records.answers import read_content
 from api.plans.records.plans import Revision, import_plan, read_plan, revision_by_id
+from api.proposals.records.proposals import keep_proposal
+from api.proposals.records.remarks import DraftRemark, add_remark
+from api.proposals.records.remarks import keep_answer as keep_reply
 from api.publication.report import report_of
 from api.publishing.service import Receipt, publish
 from api.rosters.records.rosters import Version, add_version
@@ -44,7 +47,7 @@ from api.store.types import new_id
 from tests.api.publications import SMALL_ROSTER, result_of, small_plan
 from tests.api.runs.made_runs import add_run_done
 from tests.builders import entry, roster
-from wfm.ids import MunicipalityCode
+from wfm.ids import MunicipalityCode, ShiftId
 from wfm.plan import Plan
 from wfm.roster import Roster
 
@@ -170,6 +173,28 @@ def add_collection(engine: Engine, revision: Revision) -> None:
         add_request(connection, revision.plan, made)
 
 
+def add_proposal(engine: Engine, version: Version) -> None:
+    """Put a version forward; one has commented on a shift and got an answer."""
+    with writing(engine) as connection:
+        one = read_content(connection, revision_by_id(connection, version.revision)).people()[0]
+        told = {"until": NOW + timedelta(days=7), "note": "please look", "author": AUTHOR, "at": NOW}
+        proposal = keep_proposal(connection, version.plan, version.number, **told)  # type: ignore[arg-type]
+        made = RemarkId(new_id())
+        remark = DraftRemark(
+            id=made,
+            proposal=proposal.id,
+            shift=ShiftId("2027-01-04T08:00"),
+            text="KANARIE-kommentar",
+            author=AUTHOR,
+            at=NOW,
+            person=one.person,
+            municipality=one.municipality,
+        )
+        add_remark(connection, remark)
+        answered = {"answer": "KANARIE-svar", "run": None, "by": AUTHOR, "at": NOW}
+        keep_reply(connection, made, **answered)  # type: ignore[arg-type]
+
+
 def fill(engine: Engine) -> Version:
     """Import a plan, add two versions of its roster and publish the first; return the second."""
     revision = add_plan(engine, plan_with_notes())
@@ -181,6 +206,7 @@ def fill(engine: Engine) -> Version:
     with writing(engine) as connection:
         add_run_done(connection, revision, NOW, author=AUTHOR, version=second.number)
     add_collection(engine, revision)
+    add_proposal(engine, second)
     with reading(engine) as connection:
         assert revision_by_id(connection, revision.id) == revision
     return second

@@ -71,7 +71,7 @@ def test_who_can_never_sit_should_not() -> None:
 
 def test_the_sentence_tells_the_load() -> None:
     assert sentences("agent_balance", THREE, roster({SHIFTS[0]: ["1-1"], SHIFTS[1]: ["1-2"]})) == [
-        "Agent 1-1 sits on 1 shift; a fair load is 6 to 7",
-        "Agent 1-2 sits on 1 shift; a fair load is 6 to 7",
-        "Agent 1-3 sits on 0 shifts; a fair load is 6 to 7",
+        "Agent 1-1 has 1 shift; a fair load is 6 to 7",
+        "Agent 1-2 has 1 shift; a fair load is 6 to 7",
+        "Agent 1-3 has 0 shifts; a fair load is 6 to 7",
     ]

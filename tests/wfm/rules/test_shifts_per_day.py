@@ -35,7 +35,7 @@ def test_every_shift_beyond_counts() -> None:
         ("agent:1-1|day:2027-01-04", 3, "shifts_per_day.too_many")
     ]
     assert sentences("shifts_per_day", question(1), sat) == [
-        "Agent 1-1 sits on 4 shifts on 2027-01-04; the limit is 1"
+        "Agent 1-1 has 4 shifts on 2027-01-04; the limit is 1"
     ]
 
 

@@ -77,7 +77,7 @@ def test_shifts_of_the_same_week_before_the_period_count() -> None:
         ("agent:1-1|week:2027-W01", 1, "shifts_per_week.too_many")
     ]
     assert sentences("shifts_per_week", midweek(1, MONDAY_BEFORE), SAT) == [
-        "Agent 1-1 sits on 2 shifts in 2027-W01; the limit is 1"
+        "Agent 1-1 has 2 shifts in 2027-W01; the limit is 1"
     ]
 
 

@@ -78,5 +78,5 @@ def test_the_sentence_tells_the_limit() -> None:
     asked = plan(agents=[f"1-{n}" for n in range(10)], hotline=LINE)
     sat = roster({shift: ["1-0"] for shift in EVENINGS[:2]})
     assert sentences("unsocial_balance", asked, sat) == [
-        "Agent 1-0 sits on 2 unsocial shifts; a fair share is at most 1"
+        "Agent 1-0 has 2 unsocial shifts; a fair share is at most 1"
     ]

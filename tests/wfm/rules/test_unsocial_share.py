@@ -64,10 +64,10 @@ def test_social_shifts_do_not_count() -> None:
 
 def test_the_sentence_tells_both_ends_or_one_number() -> None:
     assert sentences("unsocial_share", question(30), roster({})) == [
-        "M1 sits on 0 unsocial shifts; its share is 3 to 4",
-        "M2 sits on 0 unsocial shifts; its share is 1 to 2",
+        "M1 has 0 unsocial shifts; its share is 3 to 4",
+        "M2 has 0 unsocial shifts; its share is 1 to 2",
     ]
     assert sentences("unsocial_share", question(40, Pairing.MIXED), roster({EVENINGS[0]: ["2-1"]})) == [
-        "M1 sits on 0 unsocial seats; its share is 6",
-        "M2 sits on 1 unsocial seat; its share is 4",
+        "M1 has 0 unsocial seats; its share is 6",
+        "M2 has 1 unsocial seat; its share is 4",
     ]

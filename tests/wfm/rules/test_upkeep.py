@@ -90,7 +90,7 @@ def test_who_may_not_sit_at_all_is_not_idle() -> None:
 
 def test_the_sentence_tells_the_window() -> None:
     assert sentences("upkeep", question(weeks=2), roster({})) == [
-        "Agent 1-1 sits on no shift from 2027-W01 to 2027-W02"
+        "Agent 1-1 has no shift from 2027-W01 to 2027-W02"
     ]
 
 

@@ -87,8 +87,8 @@ def test_seats_are_counted_where_municipalities_may_mix() -> None:
 
 def test_the_sentence_tells_the_week_and_the_spread() -> None:
     assert sentences("week_spread", question(35), roster({FIRST[0]: ["2-1"]})) == [
-        "M1 sits on 0 shifts in 2027-W01; an even spread is 6 to 7",
-        "M1 sits on 0 shifts in 2027-W02; an even spread is 6 to 7",
-        "M2 sits on 1 shift in 2027-W01; an even spread is 3 to 4",
-        "M2 sits on 0 shifts in 2027-W02; an even spread is 3 to 4",
+        "M1 has 0 shifts in 2027-W01; an even spread is 6 to 7",
+        "M1 has 0 shifts in 2027-W02; an even spread is 6 to 7",
+        "M2 has 1 shift in 2027-W01; an even spread is 3 to 4",
+        "M2 has 0 shifts in 2027-W02; an even spread is 3 to 4",
     ]

@@ -41,7 +41,7 @@ def test_the_description_is_served_where_it_is_looked_for() -> None:
 
 
 def test_there_are_so_many_operations() -> None:
-    assert len(OPERATIONS) == 71
+    assert len(OPERATIONS) == 76
 
 
 @pytest.mark.parametrize(("path", "method"), OPERATIONS)
@@ -58,7 +58,14 @@ def test_operations_that_change_a_plan_or_a_roster_carry_a_key_and_say_what_they
         assert headers == {}
         return
     decided = ("/confirm", "/grant", "/reject", "/reminders", "/requests")  # possible just once, or seldom
-    new = ("/hotlines", "/calendars", "/plans/next")  # takes nobody's place
+    new = (
+        "/hotlines",
+        "/calendars",
+        "/plans/next",
+        "/proposal",
+        "/remarks",
+        "/answer",
+    )  # takes nobody's place
     if path.endswith((*new, *decided)):
         assert headers == {"Idempotency-Key": True}
         return

@@ -37,6 +37,7 @@ PARTS = (
     "plans/{plan}/runs/{run}",
     "plans/{plan}/availability",
     "plans/{plan}/collection/",
+    "plans/{plan}/versions/{number}/proposal",
 )
 ELSEWHERE = tuple(f"{ROOT}/{{hotline}}/{part}" for part in PARTS)
 """What changes no plan and no roster, or is for others than coordinators, and is tested where it is."""

@@ -1,0 +1,1 @@
+"""Proposals: a draft that leaders and agents see and comment on until a day."""

@@ -1,0 +1,1 @@
+"""SQL of proposals, comments and answers."""
