@@ -1,6 +1,7 @@
 """All tests: which begin, and property tests with the same cases every time and no verdict by the clock.
 
-``pytest --hypothesis-profile=explore`` looks further, with other cases each time.
+``--hypothesis-profile=whole`` shows each property twice as many, as the long form does;
+``--hypothesis-profile=explore`` looks further, with other cases each time.
 """
 
 from __future__ import annotations
@@ -11,11 +12,13 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.examples import WHOLE
 from tests.trusted import read_certificates_once
 
 read_certificates_once()
 
-settings.register_profile("steady", deadline=None, derandomize=True)
+settings.register_profile("steady", deadline=None, derandomize=True, max_examples=WHOLE // 2)
+settings.register_profile("whole", deadline=None, derandomize=True, max_examples=WHOLE)
 settings.register_profile("explore", deadline=None, max_examples=1000)
 settings.load_profile("steady")
 

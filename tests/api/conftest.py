@@ -23,9 +23,26 @@ from tests.api.store.databases import name_of, postgresql_database, postgresql_s
 from tests.api.store.filled import fill
 from tests.api.store.statements import share_statements
 
-KINDS = ("sqlite", "postgresql")
+FILE, SERVER = "sqlite", "postgresql"
+KINDS = (FILE, SERVER)
+ABOUT_ROWS = ("/store/", "records")
+"""Parts of paths of tests that are about the database itself: each of their values matters on both."""
 
 share_statements()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Of a test that is run with many values, ask the server with the first in short, the file with each."""
+    seen = set()
+    for item in items:
+        asked = getattr(item, "callspec", None)
+        if asked is None or asked.params.get("kind") != SERVER or item.get_closest_marker("prove"):
+            continue
+        name, _, _ = item.nodeid.partition("[")
+        if name in seen and not any(part in item.path.as_posix() for part in ABOUT_ROWS):
+            item.add_marker(pytest.mark.prove)
+        seen.add(name)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -54,7 +54,7 @@ def test_a_run_that_does_not_end_is_ended(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_ctrl_c_keeps_what_is_done(tmp_path: Path) -> None:
-    arguments = ["--instances", "week", "--solvers", "highs", "weighted", "--seconds", "60", "--workers", "1"]
+    arguments = ["--instances", "week", "--solvers", "highs", "weighted", "--seconds", "5", "--workers", "1"]
     running = subprocess.Popen(
         [sys.executable, "-m", "benchmarks", *arguments, "--results", str(tmp_path)],
         cwd=ROOT,

@@ -6,6 +6,7 @@ import ast
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -26,8 +27,16 @@ NOUNS = {
 """Words that only look like participles."""
 
 
-def definitions() -> Iterator[tuple[str, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef, bool]]:
-    """Yield each class and function at the top of a module or in a class: where, what, whether in a class."""
+Definition = tuple[str, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef, bool]
+
+
+@cache
+def definitions() -> tuple[Definition, ...]:
+    """Return each class and function at the top of a module or in a class: where, what, if in a class."""
+    return tuple(_definitions())
+
+
+def _definitions() -> Iterator[Definition]:
     for package in PACKAGES:
         for path in sorted((ROOT / package).rglob("*.py")):
             if "migrations" in path.parts:

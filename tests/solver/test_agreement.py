@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 import solver
+from tests.examples import examples
 from tests.solver.agreement import assert_fixed_roster_agrees, best_values, is_feasible, posted, solved
 from tests.solver.plans import can_be_kept, rosters, tiny_plans
 from wfm.finding import SCORED
@@ -19,14 +20,14 @@ from wfm.score import measure
 SLOW_TO_DRAW = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=SLOW_TO_DRAW)
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=SLOW_TO_DRAW)
 @given(st.data())
 def test_a_fixed_roster_is_feasible_and_costs_as_it_is_measured(data: st.DataObject) -> None:
     plan = data.draw(tiny_plans())
     assert_fixed_roster_agrees(plan, data.draw(rosters(plan)))
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=SLOW_TO_DRAW)
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=SLOW_TO_DRAW)
 @given(tiny_plans())
 def test_what_is_solved_level_by_level_measures_the_same(plan: Plan) -> None:
     assume(can_be_kept(plan))
@@ -39,7 +40,7 @@ def test_what_is_solved_level_by_level_measures_the_same(plan: Plan) -> None:
     assert not result.score.breaches
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=SLOW_TO_DRAW)
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=SLOW_TO_DRAW)
 @given(tiny_plans(most_locks=4))
 def test_a_plan_has_a_roster_exactly_where_what_its_locks_demand_breaks_no_rule(plan: Plan) -> None:
     assert is_feasible(solved(posted(plan))) == can_be_kept(plan)

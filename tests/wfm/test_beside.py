@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 import solver
 from tests import builders as b
+from tests.examples import examples
 from tests.solver.plans import tiny_plans
 from tests.strategies import plans, rosters
 from wfm.agent import Agent
@@ -61,7 +62,7 @@ def drawn(data: st.DataObject) -> tuple[Plan, Roster]:
     return plan, data.draw(rosters(plan))
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=examples(150), deadline=None, suppress_health_check=SLOW)
 @given(st.data())
 def test_who_sits_beside_keeps_every_limit_and_has_a_colleague(data: st.DataObject) -> None:
     plan, roster = drawn(data)
@@ -80,7 +81,7 @@ def test_who_sits_beside_keeps_every_limit_and_has_a_colleague(data: st.DataObje
     assert breaches(plan, together) == breaches(plan, roster)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=SLOW)
 @given(st.data())
 def test_the_same_plan_and_roster_give_the_same_whatever_the_order_of_rows(data: st.DataObject) -> None:
     plan, roster = drawn(data)
@@ -112,7 +113,7 @@ def test_what_is_changed_in_a_week_moves_nobody_in_the_weeks_before(one: Any, ot
     assert {p for p in before if p[1] in early} == {p for p in after if p[1] in early}
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=SLOW)
 @given(st.data())
 def test_a_novice_changes_no_score_no_quota_and_nobodys_balance(data: st.DataObject) -> None:
     plan = data.draw(tiny_plans())

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests import builders as b
+from tests.examples import examples
 from tests.strategies import plans
 from wfm.agent import Agent
 from wfm.availability import Entry
@@ -23,7 +24,7 @@ from wfm.municipality import Municipality
 from wfm.plan import Plan
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(plans(), st.randoms(use_true_random=False))
 def test_the_order_of_rows_makes_no_difference(plan: Plan, chance: random.Random) -> None:
     tables = ("municipalities", "agents", "availability", "locks", "demand", "previous")
@@ -33,7 +34,7 @@ def test_the_order_of_rows_makes_no_difference(plan: Plan, chance: random.Random
     assert canonical_json(replace(plan, **mixed)) == canonical_json(plan)
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(plans())
 def test_it_is_json_whose_keys_are_sorted(plan: Plan) -> None:
     text = canonical_json(plan)
@@ -59,7 +60,7 @@ def test_a_shift_that_is_not_mixed_is_written_as_before_there_was_a_choice() -> 
     assert mixed == [usual[0] | {"pairing": "mixed"}]
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(plans())
 def test_notes_are_no_part_of_it(plan: Plan) -> None:
     noted = tuple(replace(entry, note="a secret remark") for entry in plan.availability)

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests import builders as b
+from tests.examples import examples
 from tests.strategies import plans, rosters
 from wfm.calendar import Closing, Period, Span
 from wfm.ids import AgentId, MunicipalityCode
@@ -51,7 +52,7 @@ def test_a_period_follows_without_gap_or_overlap(first: date, days: int) -> None
     assert after.last_day >= after.first_day
 
 
-@settings(max_examples=50)
+@settings(max_examples=examples(50))
 @given(plans().flatmap(lambda plan: st.tuples(st.just(plan), rosters(plan))))
 def test_the_sum_of_what_is_owed_stays(both: tuple[Plan, Roster]) -> None:
     plan, roster = both

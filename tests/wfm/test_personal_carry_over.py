@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests import builders as b
+from tests.examples import examples
 from tests.strategies import plans, rosters
 from wfm.calendar import UnsocialSpan
 from wfm.ids import AgentId
@@ -63,7 +64,7 @@ def test_where_nothing_is_shared_it_passes_on_unchanged() -> None:
     assert handed_on(plan, roster) == unchanged
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(plans().flatmap(lambda plan: st.tuples(st.just(plan), rosters(plan))))
 def test_a_municipalitys_balances_keep_their_sum(both: tuple[Plan, Roster]) -> None:
     plan, roster = both
@@ -75,7 +76,7 @@ def test_a_municipalitys_balances_keep_their_sum(both: tuple[Plan, Roster]) -> N
     assert all(sums == [0, 0] for sums in total.values())
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(
     st.lists(
         st.tuples(st.sampled_from("12"), st.fractions(-9, 9, max_denominator=999)), min_size=1, max_size=9

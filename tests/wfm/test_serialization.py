@@ -7,12 +7,13 @@ import pickle
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.examples import examples
 from tests.solver.plans import baselines, rosters, tiny_plans
 from wfm.score import measure
 from wfm.serialization import pack
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(30), deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_plan_roster_and_baseline_travel_unchanged(data: st.DataObject) -> None:
     plan = data.draw(tiny_plans())

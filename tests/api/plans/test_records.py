@@ -23,6 +23,7 @@ from api.store.persons import SHORT
 from api.store.tables import METADATA, PERSON
 from tests import builders
 from tests.api.store.filled import AUTHOR, NOW, OTHER, add_plan, plan_with_notes
+from tests.examples import examples
 from tests.strategies import plans, rosters
 from tests.wfm.tables.books import write_plan_workbook
 from wfm.canonical import plan_sha256
@@ -54,7 +55,7 @@ def test_a_workbook_comes_back_as_its_folder(engine: Engine, tmp_path: Path) -> 
     assert imported(engine, wfm.load_plan(tmp_path / "plan.xlsx")) == plan_with_notes()
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(40), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_any_plan_comes_back_with_the_same_hash_and_scores_the_same(
     engine: Engine, data: st.DataObject

@@ -13,6 +13,7 @@ from api.publication.publication import Publication
 from tests import builders
 from tests.api.publications import publication_of
 from tests.api.showcase import client
+from tests.examples import examples
 from wfm.calendar import UnsocialSpan
 from wfm.ids import AgentId, CompetenceCode, MunicipalityCode
 from wfm.plan import Plan
@@ -100,7 +101,7 @@ def test_a_payload_never_stands_in_a_page_as_it_was_written(payload: str) -> Non
         assert "49" not in text.split("<title>")[1].split("</title>")[0], "a template was run"
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(25), suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=40))
 def test_any_name_is_shown_as_text(name: str) -> None:
     text = client(hostile(name)).get("/agents").text

@@ -66,13 +66,17 @@ def moment(order: Order, when: str, statement: int = 0, commits_after: str = "")
     )
 
 
-def test_a_crash_at_any_statement_leaves_nothing_half(engine: Engine, place: str, carry: Carry) -> None:
+@pytest.mark.parametrize("on_both_sides", [False, pytest.param(True, marks=pytest.mark.prove)])
+def test_a_crash_at_any_statement_leaves_nothing_half(
+    engine: Engine, place: str, carry: Carry, on_both_sides: bool
+) -> None:
+    """After a statement is before the next: in short, only after the last are both sides looked at."""
     order = prepared(engine, place)
     statements = carry(moment(order, COMMIT)).statements
     assert statements > 15
     assert state(engine, order.plan) == (1, [])
     for statement in range(1, statements + 1):
-        for when in ("before", "after"):
+        for when in ("before", "after") if on_both_sides or statement == statements else ("before",):
             assert carry(moment(order, when, statement)) == End(killed=True, told=False, statements=0)
             assert state(engine, order.plan) == (1, []), (when, statement)
     # The commit held, but nobody was told: what is asked again is answered, and done once.

@@ -11,6 +11,7 @@ from api.rosters.records.version_changes import SeatChanges, version_changes
 from api.store.engine import reading
 from tests.api.publications import SMALL_ROSTER, result_of, small_plan
 from tests.api.store.filled import NOW, OTHER_ROSTER, add_plan, add_roster, plan_with_notes
+from tests.examples import examples
 from tests.strategies import rosters
 from wfm.ids import MunicipalityCode, ShiftId
 from wfm.roster import Roster
@@ -39,7 +40,7 @@ def test_what_differs_is_told_by_agent_and_by_municipality(engine: Engine) -> No
     assert back.by_person == {who: SeatChanges(m.joined, m.left) for who, m in there.by_person.items()}
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(25), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_it_tells_what_the_rosters_themselves_tell(engine: Engine, data: st.DataObject) -> None:
     plan = small_plan()

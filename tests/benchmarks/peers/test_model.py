@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from ortools.sat.python import cp_model
 
 from benchmarks.peers.model import PlainModel
+from tests.examples import examples
 from tests.solver.plans import can_be_kept, rosters, tiny_plans
 from wfm.finding import SCORED, Level
 from wfm.plan import Plan
@@ -30,7 +31,7 @@ def least(plan: Plan, roster: Roster, level: Level) -> int | None:
     return round(solver.objective_value) if status == cp_model.OPTIMAL else None
 
 
-@settings(max_examples=150, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(150), suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_a_roster_is_allowed_and_costs_as_measured(data: st.DataObject) -> None:
     plan = data.draw(tiny_plans())
@@ -41,7 +42,7 @@ def test_a_roster_is_allowed_and_costs_as_measured(data: st.DataObject) -> None:
         assert least(plan, roster, level) == (None if score.breaches else score[level]), level
 
 
-@settings(max_examples=50, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(50), suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_what_is_read_back_is_the_roster(data: st.DataObject) -> None:
     plan = data.draw(tiny_plans())

@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from benchmarks.one import SOLVERS, solved
 from benchmarks.trace import Outcome
 from tests.builders import agent, competence, hotline, lock, municipality, plan
+from tests.examples import examples
 from tests.solver.plans import can_be_kept, tiny_plans
 from wfm.finding import SCORED, Level
 from wfm.plan import Plan
@@ -32,7 +33,7 @@ def assert_in_order(outcome: Outcome) -> None:
     assert (outcome.trace.full_at is not None) == (outcome.values[Level.COVERAGE] == 0)
 
 
-@settings(max_examples=40, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(40), suppress_health_check=list(HealthCheck))
 @given(tiny_plans())
 def test_every_peer_ends_where_ours_ends(question: Plan) -> None:
     assume(can_be_kept(question))

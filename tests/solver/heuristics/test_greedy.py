@@ -8,13 +8,14 @@ from benchmarks.plans import KINDS, locked, mixed, quarter
 from solver.heuristics.greedy import greedy_roster, pin_locks
 from solver.params import Clock
 from solver.search.counting_bounds import plain_bounds
+from tests.examples import examples
 from tests.solver.agreement import best_values
 from tests.solver.plans import can_be_kept, tiny_plans
 from wfm.plan import Plan
 from wfm.score import measure
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=list(HealthCheck))
 @given(tiny_plans(most_locks=3))
 def test_the_first_roster_keeps_every_hard_rule_and_holds_what_the_locks_demand(question: Plan) -> None:
     assume(can_be_kept(question))
@@ -31,7 +32,7 @@ def test_the_first_roster_of_an_ordinary_quarter_leaves_hardly_a_seat_empty() ->
         assert score.coverage <= 2
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(25), deadline=None, suppress_health_check=list(HealthCheck))
 @given(tiny_plans())
 def test_no_plan_goes_below_the_bounds_that_counting_gives(question: Plan) -> None:
     assume(can_be_kept(question))

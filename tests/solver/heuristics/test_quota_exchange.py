@@ -12,6 +12,7 @@ from solver.heuristics.partial_roster import PartialRoster
 from solver.heuristics.quota_exchange import even_out
 from solver.params import Clock
 from tests.builders import agent, competence, hotline, lock, plan
+from tests.examples import examples
 from tests.solver.plans import can_be_kept, tiny_plans
 from wfm.hotline import Pairing
 from wfm.plan import Plan
@@ -29,7 +30,7 @@ def handed_over(question: Plan, clock: Clock | None = None) -> tuple[Score, Scor
     return before, measure(question, Roster.of(partial.assignments()))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=list(HealthCheck))
 @given(tiny_plans(most_locks=3))
 def test_no_rule_is_broken_no_seat_emptied_and_no_competence_lost(question: Plan) -> None:
     assume(can_be_kept(question))

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, assume, given, settings
 
 import solver
 from tests.builders import agent, entry, hotline, lock, municipality, plan, span
+from tests.examples import examples
 from tests.solver.plans import can_be_kept, tiny_plans
 from wfm.agent import Agent
 from wfm.limits import Limits
@@ -46,7 +47,7 @@ def assert_minimal_and_verified(plan: Plan, conflict: Conflict) -> None:
         assert not solver.conflict_holds(plan, others), left_out
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=list(HealthCheck))
 @given(tiny_plans(most_locks=6))
 def test_each_contradiction_is_minimal_and_stands_alone(question: Plan) -> None:
     assume(not can_be_kept(question))

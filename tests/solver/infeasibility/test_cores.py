@@ -12,6 +12,7 @@ from ortools.sat.python import cp_model
 import solver.infeasibility.cores as core_module
 from solver.infeasibility.cores import CoreVerdict, GuardedModel
 from solver.params import Clock
+from tests.examples import examples
 
 BOUNDS = st.lists(st.tuples(st.booleans(), st.integers(0, 9)), min_size=1, max_size=8)
 
@@ -33,7 +34,7 @@ def can_hold(bounds: list[tuple[bool, int]]) -> bool:
 
 
 @pytest.mark.parametrize("quick", [core_module.QUICK, 0.0], ids=["assumed", "fixed"])
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(bounds=BOUNDS)
 def test_a_core_can_not_hold_and_without_any_of_it_the_others_can(
     quick: float, bounds: list[tuple[bool, int]]

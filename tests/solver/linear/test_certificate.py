@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 from solver.linear.certificate import DENOMINATOR, certify, multipliers, prove_bound
 from solver.linear.highs import Job, answers_to
 from solver.linear.model import LinearModel
+from tests.examples import examples
 from tests.solver.linear.linear_models import best_of, linear_models
 from wfm.finding import Level
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(linear_models(), st.data())
 def test_no_multipliers_prove_more_than_is_true(model: LinearModel, data: st.DataObject) -> None:
     best = best_of(model)
@@ -25,7 +26,7 @@ def test_no_multipliers_prove_more_than_is_true(model: LinearModel, data: st.Dat
     assert prove_bound(model, scaled, denominator) <= best
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(linear_models())
 def test_the_multipliers_of_a_solver_prove_the_bound_of_its_relaxation(model: LinearModel) -> None:
     answer = answers_to(Job(1, model, whole=False, seconds=20, seed=1), lambda _: None)

@@ -13,6 +13,7 @@ from solver.linear.model import linear_model
 from solver.params import Clock
 from solver.search.build import draft_after
 from solver.search.state import SearchState
+from tests.examples import examples
 from tests.solver.linear.linear_models import keeps
 from tests.solver.plans import baselines, can_be_kept, tiny_plans
 from wfm.baseline import Baseline
@@ -35,7 +36,7 @@ def assert_completed(question: Plan, baseline: Baseline | None = None) -> None:
         assert model.offset + sum(cost * value for cost, value in priced) == where.score[level]
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(30), deadline=None, suppress_health_check=list(HealthCheck))
 @given(tiny_plans(), st.data())
 def test_a_completed_roster_keeps_every_row_and_costs_what_is_measured(
     question: Plan, data: st.DataObject

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from solver.model.draft import Draft
 from solver.model.team_columns import Candidates, TeamDemands
+from tests.examples import examples
 from tests.solver.plans import rosters, tiny_plans
 from wfm.roster import Roster
 from wfm.score import measure
@@ -14,7 +15,7 @@ from wfm.score import measure
 SLOW_TO_DRAW = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=SLOW_TO_DRAW)
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=SLOW_TO_DRAW)
 @given(st.data(), st.booleans())
 def test_a_roster_that_is_hinted_is_the_one_that_is_read(data: st.DataObject, teams: bool) -> None:
     plan = data.draw(tiny_plans())
@@ -28,7 +29,7 @@ def test_a_roster_that_is_hinted_is_the_one_that_is_read(data: st.DataObject, te
     assert draft.seating.roster(values) == roster
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=SLOW_TO_DRAW)
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=SLOW_TO_DRAW)
 @given(st.data())
 def test_who_is_kept_sits_without_a_variable(data: st.DataObject) -> None:
     plan = data.draw(tiny_plans())

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from ortools.sat.python import cp_model
 
 from solver.model.expressions import distance, square
+from tests.examples import examples
 from wfm.quota import Band
 
 
@@ -27,7 +28,7 @@ def test_a_square_is_exact_from_0_to_the_most(most: int) -> None:
         assert least(model, square(model, variable, most)) == root**2
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.integers(0, 9), st.integers(0, 9), st.integers(0, 9), st.integers(0, 9))
 def test_a_distance_is_exact_on_both_sides_of_a_band(one: int, two: int, amount: int, more: int) -> None:
     band, most = Band(min(one, two), max(one, two)), amount + more

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 
 from solver.model.team_columns import MOST_TEAMS, Candidates, TeamDemands, holders, holders_lacking
 from tests.builders import agent, competence, hotline, plan
+from tests.examples import examples
 from tests.solver.plans import tiny_plans
 from wfm.ids import AgentId
 from wfm.plan import Plan
@@ -57,7 +58,7 @@ def test_too_many_teams_are_not_counted(agents: int, counted: bool) -> None:
     assert 11 * 10 // 2 <= MOST_TEAMS < 12 * 11 // 2
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(50), deadline=None)
 @given(tiny_plans())
 def test_what_a_team_lacks_is_what_is_wanted_less_what_it_holds(question: Plan) -> None:
     team = [one.id for one in question.agents[:2]]

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.builders import MONDAY, agent, entry, hotline, lock, municipality, plan, roster, span
+from tests.examples import examples
 from tests.solver.agreement import assert_fixed_roster_agrees
 from wfm.calendar import Period
 from wfm.hotline import Pairing
@@ -60,7 +61,7 @@ def test_a_rest_is_elapsed_time_and_may_be_just_as_long_as_the_limit(
     assert assert_fixed_roster_agrees(question, sitting) == (spare >= 0)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(
     st.sampled_from((MONDAY, SPRING - timedelta(days=1), SPRING, AUTUMN - timedelta(days=1), AUTUMN)),
     st.integers(18 * 60, 23 * 60),

@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 import solver.search.best_teams
 from solver.search.best_teams import Worth, choice, worth
 from solver.search.counting_bounds import able_on, groups_of
+from tests.examples import examples
 from tests.solver.plans import rosters, tiny_plans
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_no_team_is_worth_more_and_all_the_best_come_from_those_named(data: st.DataObject) -> None:
     plan = data.draw(tiny_plans())
@@ -33,7 +34,7 @@ def test_no_team_is_worth_more_and_all_the_best_come_from_those_named(data: st.D
         assert all(team <= best.agents for price, team in priced if price == best.least)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[*HealthCheck])
+@settings(max_examples=examples(30), deadline=None, suppress_health_check=[*HealthCheck])
 @given(st.data())
 def test_where_teams_are_too_many_a_bound_is_counted(data: st.DataObject) -> None:
     plan = data.draw(tiny_plans())

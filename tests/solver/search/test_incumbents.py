@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, assume, given, settings
 import solver
 from solver.progress import Progress
 from tests.builders import hotline, plan
+from tests.examples import examples
 from tests.solver.plans import can_be_kept, tiny_plans
 from wfm.baseline import Baseline
 from wfm.plan import Plan
@@ -18,7 +19,7 @@ from wfm.score import Score, measure
 SMALL = plan({"1": 300, "2": 100}, ["1-1", "1-2", "1-3", "1-4", "2-1", "2-2"], hotline=hotline(days=5))
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(25), deadline=None, suppress_health_check=list(HealthCheck))
 @given(tiny_plans())
 def test_every_incumbent_keeps_the_hard_rules_and_is_better_than_the_one_before(question: Plan) -> None:
     assume(can_be_kept(question))

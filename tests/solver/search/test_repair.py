@@ -19,6 +19,7 @@ from solver.search.counting_bounds import plain_bounds
 from solver.search.repair import mend
 from solver.search.state import SearchEndedError, SearchState
 from tests.builders import MONDAY, agent, entry, hotline, lock, plan, roster
+from tests.examples import examples
 from tests.solver.agreement import best_values
 from tests.solver.plans import baselines, can_be_kept, tiny_plans
 from wfm.absence import Absence, without
@@ -105,7 +106,7 @@ def standing_of(question: Plan, baseline: Baseline) -> SearchState:
     return state
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_its_bounds_are_those_of_the_whole_question_where_they_are_reached(data: st.DataObject) -> None:
     question = data.draw(tiny_plans(most_locks=2))
@@ -123,7 +124,7 @@ def test_its_bounds_are_those_of_the_whole_question_where_they_are_reached(data:
             assert state.bounds[level] <= best[level]
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_no_roster_goes_below_what_counting_gives(data: st.DataObject) -> None:
     question = data.draw(tiny_plans(most_locks=2))
@@ -134,7 +135,7 @@ def test_no_roster_goes_below_what_counting_gives(data: st.DataObject) -> None:
         assert 0 <= bound <= best[level]
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_the_first_roster_keeps_hard_rules_and_frozen_shifts(data: st.DataObject) -> None:
     question = data.draw(tiny_plans(most_locks=2))

@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 import solver
+from tests.examples import examples
 from tests.solver.agreement import assert_fixed_roster_agrees, best_values, is_feasible, posted, solved
 from tests.solver.plans import baselines, can_be_kept, rosters, tiny_plans
 from wfm.baseline import Baseline
@@ -26,7 +27,7 @@ def kept(plan: Plan, baseline: Baseline, roster: Roster) -> Roster:
     return Roster.of([*baseline.frozen_part(plan), *free])
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=SLOW_TO_DRAW)
+@settings(max_examples=examples(80), deadline=None, suppress_health_check=SLOW_TO_DRAW)
 @given(st.data())
 def test_a_fixed_roster_is_feasible_and_costs_as_it_is_measured(data: st.DataObject) -> None:
     plan = data.draw(tiny_plans(most_locks=3))
@@ -34,7 +35,7 @@ def test_a_fixed_roster_is_feasible_and_costs_as_it_is_measured(data: st.DataObj
     assert_fixed_roster_agrees(plan, kept(plan, baseline, data.draw(rosters(plan))), baseline)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=SLOW_TO_DRAW)
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=SLOW_TO_DRAW)
 @given(st.data())
 def test_a_roster_that_changes_a_frozen_shift_is_none(data: st.DataObject) -> None:
     plan = data.draw(tiny_plans())
@@ -46,7 +47,7 @@ def test_a_roster_that_changes_a_frozen_shift_is_none(data: st.DataObject) -> No
     assert "frozen" in {finding.rule for finding in measure(plan, roster, baseline).breaches}
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=SLOW_TO_DRAW)
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=SLOW_TO_DRAW)
 @given(st.data())
 def test_what_is_solved_level_by_level_measures_the_same(data: st.DataObject) -> None:
     plan = data.draw(tiny_plans())
@@ -63,7 +64,7 @@ def test_what_is_solved_level_by_level_measures_the_same(data: st.DataObject) ->
     assert result.roster == kept(plan, baseline, result.roster)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=SLOW_TO_DRAW)
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=SLOW_TO_DRAW)
 @given(st.data())
 def test_a_plan_has_a_roster_exactly_where_what_must_sit_breaks_no_rule(data: st.DataObject) -> None:
     plan = data.draw(tiny_plans(most_locks=4))

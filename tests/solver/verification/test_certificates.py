@@ -16,6 +16,7 @@ from solver.params import Clock
 from solver.search.build import draft_after
 from solver.search.state import SearchState
 from solver.verification import check
+from tests.examples import examples
 from tests.solver.linear.linear_models import best_of
 from tests.solver.plans import baselines, rosters, tiny_plans
 from tests.solver.verification.questions import Question, fortnight, questions
@@ -53,7 +54,7 @@ def assert_fits(plan: Plan, baseline: Baseline | None, roster: Roster) -> None:
         assert best_of(model, fixed) == score[level], level
 
 
-@settings(max_examples=60, suppress_health_check=SLOW_TO_DRAW)
+@settings(max_examples=examples(60), suppress_health_check=SLOW_TO_DRAW)
 @given(st.data())
 def test_the_linear_model_takes_every_roster_and_prices_it_as_measured(data: st.DataObject) -> None:
     plan = data.draw(tiny_plans())
@@ -62,7 +63,7 @@ def test_the_linear_model_takes_every_roster_and_prices_it_as_measured(data: st.
     assert_fits(plan, None, roster)
 
 
-@settings(max_examples=40, suppress_health_check=SLOW_TO_DRAW)
+@settings(max_examples=examples(40), suppress_health_check=SLOW_TO_DRAW)
 @given(st.data())
 def test_so_it_does_where_a_roster_is_mended(data: st.DataObject) -> None:
     plan = data.draw(tiny_plans())

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests import builders as b
+from tests.examples import examples
 from tests.strategies import plans
 from tests.wfm.tables.books import write_plan_workbook
 from tests.wfm.tables.folders import folder, plan_at
@@ -44,7 +45,7 @@ REMARKS = {value.key for module in MODULES for value in vars(module).values() if
 SAMPLES = Path(__file__).parents[3] / "sample_data"
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(plans())
 def test_a_folder_is_read_back_as_the_same_plan(plan: Plan) -> None:
     with TemporaryDirectory() as place:
@@ -55,7 +56,7 @@ def test_a_folder_is_read_back_as_the_same_plan(plan: Plan) -> None:
     assert plan_sha256(reading.plan) == plan_sha256(plan)
 
 
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 @given(plans(), st.sampled_from(("en", "da")))
 def test_a_workbook_is_read_back_as_the_same_plan(plan: Plan, language: str) -> None:
     with TemporaryDirectory() as place:

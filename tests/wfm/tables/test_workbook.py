@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.examples import examples
 from tests.wfm.tables.books import book, edited, with_part, without_places, write_plan_workbook
 from tests.wfm.tables.folders import faults_of, folder, places, plan_at
 from wfm.canonical import plan_sha256
@@ -333,7 +334,7 @@ PARTS = [
 DAMAGE = st.lists(st.tuples(st.integers(0, 10**6), st.binary(min_size=1, max_size=4)), min_size=1, max_size=4)
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(60), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(DAMAGE)
 def test_no_damage_to_a_workbook_makes_anything_but_a_plan_or_faults(
     whole: tuple[Path, bytes], damage: list[tuple[int, bytes]]
@@ -347,7 +348,7 @@ def test_no_damage_to_a_workbook_makes_anything_but_a_plan_or_faults(
         read_plan(path)
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(st.sampled_from(PARTS), DAMAGE)
 def test_no_damage_inside_a_workbook_makes_anything_but_a_plan_or_faults(
     whole: tuple[Path, bytes], name: str, damage: list[tuple[int, bytes]]

@@ -15,6 +15,7 @@ from api.publication.publication import Publication
 from tests import builders, strategies
 from tests.api.access.world import CALLERS, HERE, KINDS, MAY_MEET, NEIGHBOUR, OWN, canary, here, leaks
 from tests.api.publications import SMALL_ROSTER, publication_of, small_plan
+from tests.examples import examples
 from wfm.availability import EntryKind
 from wfm.errors import WfmError
 from wfm.ids import AgentId, MunicipalityCode
@@ -175,7 +176,7 @@ def test_no_id_of_a_plan_is_taken_for_a_stand_in() -> None:
     assert not {agent.id for agent in bullets} & set(seen.plan.agent)
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(st.data())
 def test_of_any_plan_any_scope_has_a_view_with_no_more_people_and_no_fewer_seats(data: st.DataObject) -> None:
     plan = data.draw(strategies.plans())

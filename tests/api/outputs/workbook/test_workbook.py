@@ -16,6 +16,7 @@ from api.publication.publication import Publication
 from tests import builders
 from tests.api.calendars.ics.hostile import HOSTILE, hostile_publication
 from tests.api.publications import SMALL_ROSTER, publication_of, small_plan
+from tests.examples import examples
 from wfm.availability import ALL_DAYS
 from wfm.calendar import UnsocialSpan
 from wfm.hotline import Pairing
@@ -165,7 +166,7 @@ def test_a_plan_in_danish_has_danish_days() -> None:
     assert "[$-406]" in book.worksheets[0]["B4"].number_format
 
 
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 @given(HOSTILE, HOSTILE)
 def test_no_name_becomes_a_formula_or_a_link_or_breaks_the_file(name: str, hotline: str) -> None:
     publication = hostile_publication(name, hotline)

@@ -15,6 +15,7 @@ from api.rosters.editing.past import PastHoursError
 from tests.api.publications import SMALL_ROSTER, small_plan
 from tests.api.rosters.editing.revising import Pair, pairs
 from tests.builders import MONDAY, entry, hotline, plan, roster, span
+from tests.examples import examples
 from wfm.calendar import Closing, Shift
 from wfm.errors import PlanError
 from wfm.finding import Level
@@ -182,7 +183,7 @@ def test_other_opening_hours_leave_the_past_as_it_was(hours: str) -> None:
     assert (carry.losses, carry.roster) == ((), SMALL_ROSTER)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(pairs(), st.integers(-1, 11))
 def test_just_what_is_possible_is_kept_and_the_past_is_as_it_was(pair: Pair, passed: int) -> None:
     before, after = pair.before.plan, pair.after.plan

@@ -21,6 +21,7 @@ from api.rosters.editing.changes import (
 )
 from api.rosters.editing.moves import HandChange
 from tests import builders
+from tests.examples import examples
 from tests.strategies import plans, rosters
 from wfm.baseline import Baseline
 from wfm.finding import Level
@@ -260,7 +261,7 @@ def cases(draw: st.DrawFn) -> tuple[Plan, Roster, list[HandChange]]:
     return plan, roster, made
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(cases())
 def test_it_is_all_or_nothing_and_the_score_is_the_measured_one(
     case: tuple[Plan, Roster, list[HandChange]],
@@ -288,7 +289,7 @@ def test_it_is_all_or_nothing_and_the_score_is_the_measured_one(
         assert found.new_breaches == found.breaches
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(cases())
 def test_findings_before_and_what_came_and_went_are_those_after(
     case: tuple[Plan, Roster, list[HandChange]],
@@ -308,7 +309,7 @@ def test_findings_before_and_what_came_and_went_are_those_after(
     assert +before == after
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(cases())
 def test_no_change_makes_no_difference(case: tuple[Plan, Roster, list[HandChange]]) -> None:
     plan, roster, _ = case

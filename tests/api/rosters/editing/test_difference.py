@@ -19,6 +19,7 @@ from api.rosters.editing.difference import (
 )
 from tests import builders
 from tests.api.rosters.editing.revising import Pair, Version, pairs
+from tests.examples import examples
 from wfm.calendar import Period
 from wfm.finding import Level
 from wfm.plan import Plan
@@ -27,7 +28,7 @@ from wfm.score import measure
 
 MON, MON_LATE, TUE, WED = "2027-01-04T08:00", "2027-01-04T11:00", "2027-01-05T08:00", "2027-01-06T08:00"
 NEXT_MON = "2027-01-11T08:00"
-EXAMPLES = settings(max_examples=30)
+EXAMPLES = settings(max_examples=examples(30))
 
 
 def two_weeks(**changes: Any) -> Plan:

@@ -14,6 +14,7 @@ from api.rosters.editing.short_notice import find_short_notice
 from api.texts.translator import translator
 from tests import builders
 from tests.api.rosters.editing.revising import Pair, Version, pairs
+from tests.examples import examples
 from wfm.message import Message
 from wfm.plan import Plan
 
@@ -90,7 +91,7 @@ def test_how_near_a_change_is() -> None:
     assert said == ["Om 2 dage", "Om 1 dag", "I dag", "For 1 dag siden", "For 2 dage siden"]
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(pairs())
 def test_nothing_that_differs_goes_unsaid(pair: Pair) -> None:
     found = difference(*pair)

@@ -12,6 +12,7 @@ from api.rosters.editing.difference import difference
 from api.rosters.editing.short_notice import find_short_notice, today_in
 from tests import builders
 from tests.api.rosters.editing.revising import Pair, Version, pairs
+from tests.examples import examples
 
 SHIFT, DAY = "2027-01-06T08:00", date(2027, 1, 6)
 PLAN = builders.plan({"1": 200, "2": 100}, ["1-1", "1-2", "2-1", "2-2"])
@@ -65,7 +66,7 @@ def test_the_day_is_that_of_the_hotline() -> None:
     assert today_in(builders.hotline(timezone="UTC"), late) == date(2027, 1, 5)
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(pairs(), st.integers(0, 12))
 def test_just_the_near_ones_are_told(pair: Pair, days: int) -> None:
     found, today = difference(*pair), pair.before.plan.hotline.period.first_day
