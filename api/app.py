@@ -35,6 +35,8 @@ from api.availability import routes as availability_routes
 from api.calendars import routes as calendar_resources
 from api.calendars import secret_routes as secret_calendars
 from api.configuration.settings import Settings, defaults
+from api.desk import pages as desk_pages
+from api.desk import routes as desk_routes
 from api.home import waiting
 from api.joining import pages as joining_pages
 from api.joining import routes as joining_routes
@@ -70,6 +72,7 @@ from api.rosters import (
     next_plan_routes,
     plan_file_pages,
     record_routes,
+    undo_routes,
 )
 from api.rosters import pages as versions
 from api.rosters import routes as version_routes
@@ -105,10 +108,12 @@ ROUTERS = (
     method_routes.router,
     version_routes.router,
     change_routes.router,
+    undo_routes.router,
     carry_routes.router,
     publishing_routes.router,
     proposal_routes.router,
     run_routes.router,
+    desk_routes.router,
     joining_routes.router,
     record_routes.router,
     health.router,
@@ -137,6 +142,7 @@ ROUTERS = (
     hotline_pages.router,
     next_plan_pages.router,
     carry_pages.router,
+    desk_pages.router,
     plan_file_pages.router,
     check_pages.router,
     joining_pages.router,

@@ -6,7 +6,7 @@ Every exact amount f is rational; fair is whatever lies in [⌊f⌋, ⌈f⌉].
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import wraps
@@ -58,7 +58,7 @@ Found = TypeVar("Found")
 
 def _once(count: Callable[[Plan], Found]) -> Callable[[Plan], Found]:
     """Count something of a plan once and keep it with the plan, as its own cached properties are."""
-    name = f"fair_share.{count.__name__}"
+    name = _kept_as(count)
 
     @wraps(count)
     def counted_once(plan: Plan) -> Found:
@@ -69,6 +69,10 @@ def _once(count: Callable[[Plan], Found]) -> Callable[[Plan], Found]:
         return found
 
     return counted_once
+
+
+def _kept_as(count: Callable[[Plan], object]) -> str:
+    return f"fair_share.{count.__name__}"
 
 
 @_once
@@ -157,6 +161,19 @@ def unsocial_ceilings(plan: Plan) -> Mapping[AgentId, int]:
     such seats, at least 0.
     """
     return {agent: ceil(load.to_sit) for agent, load in fair_unsocial_loads(plan).items()}
+
+
+def narrow_bands(plan: Plan, part: Plan, codes: Set[MunicipalityCode]) -> None:
+    """Keep with a part of a plan the whole plan's bands, of some municipalities and their agents only."""
+    agents = {agent.id for agent in plan.agents if agent.municipality in codes}
+    vars(part).update(
+        {
+            _kept_as(unsocial_bands): {c: b for c, b in unsocial_bands(plan).items() if c in codes},
+            _kept_as(week_bands): {key: b for key, b in week_bands(plan).items() if key[0] in codes},
+            _kept_as(load_bands): {a: b for a, b in load_bands(plan).items() if a in agents},
+            _kept_as(unsocial_ceilings): {a: c for a, c in unsocial_ceilings(plan).items() if a in agents},
+        }
+    )
 
 
 def upkeep_windows(plan: Plan) -> Iterator[tuple[Week, ...]]:

@@ -239,6 +239,10 @@ class Plan:
             e.kind is EntryKind.UNAVAILABLE and e.overlaps(shift) for e in self.entries_of.get(agent, ())
         )
 
+    def find_overlaps(self, entry: Entry) -> frozenset[ShiftId]:
+        """Return the shifts with which an availability entry shares a minute."""
+        return self._absences.find_covered(entry)
+
     def takes_seat(self, agent: AgentId, shift: ShiftId) -> bool:
         """Tell whether an agent takes seats on a shift's day: of a staffing municipality, and no novice."""
         one, day = self.agent[agent], self.shift[shift].day
@@ -270,7 +274,7 @@ class Plan:
             taken = {shift.id for shift in self.shifts if not agent.employed_on(shift.day)}
         for entry in self.entries_of.get(agent.id, ()):
             if entry.kind is EntryKind.UNAVAILABLE:
-                taken |= self._absences.find_covered(entry)
+                taken |= self.find_overlaps(entry)
         return every - taken if taken else every
 
     @cached_property

@@ -5,7 +5,7 @@ There are four levels; where a roster is compared with a baseline, ``changes`` i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from types import MappingProxyType
@@ -97,7 +97,9 @@ class Score:
         return tuple(self.values.values()) < tuple(other.values.values())
 
 
-def measure(plan: Plan, roster: Roster, baseline: Baseline | None = None) -> Score:
+def measure(
+    plan: Plan, roster: Roster, baseline: Baseline | None = None, *, only: Collection[Level] = tuple(Level)
+) -> Score:
     """Measure a roster of a plan by every rule.
 
     Parameters
@@ -108,6 +110,8 @@ def measure(plan: Plan, roster: Roster, baseline: Baseline | None = None) -> Sco
         Any roster of the plan's shifts and agents, also one that breaks hard rules.
     baseline
         What to stay close to, if anything.
+    only
+        Levels whose rules are asked; whoever wants to know the hard ones alone need not wait for all.
 
     Returns
     -------
@@ -117,6 +121,8 @@ def measure(plan: Plan, roster: Roster, baseline: Baseline | None = None) -> Sco
     costs: list[RuleCost] = []
     findings: list[Finding] = []
     for key, level, found_in in _measures(plan, baseline):
+        if level not in only:
+            continue
         weight = plan.hotline.weights.of(key) if level is Level.QUALITY else 1
         found = tuple(found_in(roster)) if weight else ()
         findings.extend(found)

@@ -25,10 +25,12 @@ from api.publication.unproven_report import carry_report, unproven_report
 from api.rosters.change_base import ChangeBase, find_base
 from api.rosters.editing.changes import ChangeOutcome, NewBreachesError, try_changes
 from api.rosters.editing.moves import HandChange
+from api.rosters.editing.undoing import NONE, HandStep, HandStepKind
 from api.rosters.records.rosters import (
     add_version,
     find_newest_version,
 )
+from api.rosters.records.steps import keep_step
 from api.rosters.uploads import SentRoster, read_sent_roster
 from api.store import idempotency
 from api.store.engine import Connection, reading
@@ -176,7 +178,8 @@ def change_version(
     if said is None:
         if outcome.new_breaches:
             raise NewBreachesError(outcome)
-        said = _keep(place, request, base, outcome, expected=expected, note=note)
+        step = HandStep(HandStepKind.CHANGE, NONE, base.revision.number)
+        said = keep_outcome(place, request, base, outcome, step, expected=expected, note=note)
     return HandMadeVersion(number=VersionNumber(said["number"]), base=base, outcome=outcome)
 
 
@@ -195,15 +198,33 @@ def _try(base: ChangeBase, changes: Sequence[HandChange]) -> ChangeOutcome:
     return try_changes(base.plan, base.roster, changes, base.baseline)
 
 
-def _keep(
+def keep_outcome(
     place: PlanPlace,
     request: idempotency.IdempotentRequest,
     base: ChangeBase,
     outcome: ChangeOutcome,
+    step: HandStep,
     *,
     expected: int,
     note: str,
 ) -> Mapping[str, Any]:
+    """Keep what came of changes as the next version, and of its plan where that differs; return the answer.
+
+    Parameters
+    ----------
+    place, request
+        Where, and by which request.
+    base, outcome, step
+        What was changed, what came of it, and how.
+    expected, note
+        Number of the newest version that the author knows, and what they say to it.
+
+    Raises
+    ------
+    ConflictError
+        Where there is a newer version than the expected one, or a newer revision than was changed.
+    """
+
     def effect(connection: Connection) -> Mapping[str, Any]:
         revision = base.revision
         if base.amends_plan or outcome.plan is not base.plan:
@@ -226,6 +247,7 @@ def _keep(
             expected=expected,
             note=note,
         )
+        keep_step(connection, version.id, step)
         return {
             "number": version.number,
             "base": base.revision.number,

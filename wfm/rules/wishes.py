@@ -35,9 +35,9 @@ def measure(plan: Plan, roster: Roster) -> Iterator[Finding]:
     for index, entry in enumerate(plan.availability):
         if entry.kind is not EntryKind.PREFERRED:
             continue
-        sits = any(entry.overlaps(plan.shift[shift]) for shift in roster.of_agent(entry.agent))
-        could = any(entry.overlaps(plan.shift[shift]) for shift in plan.assignable[entry.agent])
-        if could and not sits:
+        covered = plan.find_overlaps(entry)
+        sits = not covered.isdisjoint(roster.of_agent(entry.agent))
+        if not sits and not covered.isdisjoint(plan.assignable[entry.agent]):
             subject = Subject(agent=entry.agent, entry=index)
             yield Finding(KEY, LEVEL, subject, 1, _not_granted(plan.labels[entry.agent], entry))
 

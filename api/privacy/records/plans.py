@@ -30,6 +30,7 @@ from api.store.tables import (
     RUN_EVENT,
     RUN_RESULT,
     VERSION_NOTE,
+    VERSION_STEP,
 )
 from api.store.types import ID_LENGTH
 
@@ -54,6 +55,7 @@ def _take(connection: Connection, bound: Bounds) -> None:
             (RUN_EVENT, RUN_EVENT.c.run_id.in_(runs)),
             (RUN_RESULT, RUN_RESULT.c.run_id.in_(runs)),
             (RUN, RUN.c.plan_id.in_(plans)),
+            (VERSION_STEP, VERSION_STEP.c.version_id.in_(versions)),
             (VERSION_NOTE, VERSION_NOTE.c.version_id.in_(versions)),
             (ASSIGNMENT, ASSIGNMENT.c.version_id.in_(versions)),
             (ROSTER_VERSION, ROSTER_VERSION.c.plan_id.in_(plans)),

@@ -30,6 +30,7 @@ __all__ = [
     "NewBreachesError",
     "Unlocking",
     "make_changes",
+    "move_agents",
     "try_changes",
 ]
 
@@ -57,6 +58,13 @@ class ChangeOutcome:
         return MappingProxyType(
             {level: self.score[level] - self.score_before[level] for level in self.score.levels}
         )
+
+    @property
+    def rules(self) -> Mapping[str, int]:
+        """How much the cost of each scoring rule rises; those that stay as they are are left out."""
+        before = {rule.rule: rule.cost for rule in self.score_before.rules}
+        rises = {rule.rule: rule.cost - before[rule.rule] for rule in self.score.rules}
+        return MappingProxyType({rule: rise for rule, rise in rises.items() if rise})
 
     @property
     def breaches(self) -> tuple[Finding, ...]:
@@ -140,11 +148,12 @@ def try_changes(
     faults = faults_of(plan, roster, changes)
     if faults:
         raise ChangeError(faults)
-    locked, moved = _lock(plan, changes), _move(roster, changes)
+    locked, moved = _lock(plan, changes), move_agents(roster, changes)
     return ChangeOutcome(locked, moved, measure(plan, roster, baseline), measure(locked, moved, baseline))
 
 
-def _move(roster: Roster, changes: Iterable[HandChange]) -> Roster:
+def move_agents(roster: Roster, changes: Iterable[HandChange]) -> Roster:
+    """Return a roster with the moves among some changes made: all leave before anybody joins."""
     moves = [change for change in changes if isinstance(change, Move)]
     sits = Counter(roster)
     sits.subtract((move.leaves, move.shift) for move in moves if move.leaves is not None)

@@ -13,7 +13,7 @@ from api.store.tables.proposals import PROPOSAL, PROPOSAL_REMARK
 from api.store.tables.providers import OIDC_PROVIDER
 from api.store.tables.publishing import FEED_BODY, PUBLICATION
 from api.store.tables.records import AUDIT_EVENT, AUDIT_HEAD, AUDIT_PAYLOAD, IDEMPOTENCY_KEY, OUTBOX
-from api.store.tables.rosters import ASSIGNMENT, ROSTER_VERSION, VERSION_NOTE
+from api.store.tables.rosters import ASSIGNMENT, ROSTER_VERSION, VERSION_NOTE, VERSION_STEP
 from api.store.tables.runs import RUN, RUN_EVENT, RUN_RESULT
 from api.store.tables.second_steps import HALF_LOGIN, RECOVERY_CODE, SECOND_STEP
 
@@ -59,4 +59,5 @@ __all__ = [
     "RUN_RESULT",
     "SECOND_STEP",
     "VERSION_NOTE",
+    "VERSION_STEP",
 ]

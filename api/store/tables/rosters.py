@@ -40,3 +40,12 @@ VERSION_NOTE = Table(
     plain("version_id", Id(), ForeignKey("roster_version.id"), primary_key=True),
     personal("note", Text()),
 )
+
+VERSION_STEP = Table(
+    "version_step",
+    METADATA,
+    plain("version_id", Id(), ForeignKey("roster_version.id"), primary_key=True),
+    plain("kind", String(8)),  # what was done by hand: change, undo, redo
+    plain("restores", Integer()),  # number of the version that is as it was again; 0 of a change
+    plain("base", Integer()),  # number of the plan's revision on which it was done
+)

@@ -27,7 +27,19 @@ from wfm.message import Message
 HTML = "text/html; charset=utf-8"
 KEPT = ("hotline", "plan", "proposal")
 """What links keep of an address: which roster is looked at."""
-OF_PAGE = ("agent", "municipality", "week", "month", "next", "words", "list", "sheet", "account")
+OF_PAGE = (
+    "agent",
+    "municipality",
+    "week",
+    "month",
+    "next",
+    "words",
+    "list",
+    "sheet",
+    "account",
+    "shift",
+    "seat",
+)
 """What the same page in another language keeps besides."""
 SIGN = 16
 """Letters of it."""

@@ -23,6 +23,8 @@ UNSAFE: list[tuple[str, str, str]] = [
     ("POST", "revisions/1/restore", JSON),
     ("POST", "versions", JSON),
     ("POST", "versions/1/changes", JSON),
+    ("POST", "versions/undo", JSON),
+    ("POST", "versions/redo", JSON),
     ("POST", "versions/1/carry", JSON),
     ("PUT", "published", JSON),
     ("POST", "runs", JSON),
