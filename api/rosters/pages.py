@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -16,10 +16,12 @@ from api.plans.records.facts import PlanFacts, find_hotline, list_plans
 from api.plans.records.outlines import list_outlines
 from api.plans.records.plans import find_revision, read_plan
 from api.rendering.templates import HOME
+from api.rosters.folding import Group, fold_versions
 from api.rosters.page_context import InPlanning, PlanningContext, number_of, when
 from api.rosters.plan_states import PublicationState, list_states
 from api.rosters.records.history import AnnotatedVersion, list_behind, list_versions
 from api.rosters.records.rosters import find_version
+from api.rosters.records.steps import list_steps
 from api.rosters.records.version_changes import version_changes
 from api.store.engine import Connection, reading
 from api.web.guard import allow
@@ -28,12 +30,16 @@ from wfm.message import Message, Plural, Text
 router = APIRouter(include_in_schema=False)
 
 ON_A_PAGE = 20
+MOST_FOLDED = 100
+"""Versions that are looked through for what is folded together."""
 MOST_PLANS = 60
 """Fifteen years of quarters."""
 
 FIRST = Text("versions.first", "the first one")
 NOBODY = Text("versions.nobody", "nobody's shifts")
 AGENTS = Plural("versions.agents", "shifts of {n:number} agent", "shifts of {n:number} agents")
+FOLDED = Plural("versions.folded", "{n:number} change by hand: {what}", "{n:number} changes by hand: {what}")
+FROM_TO = Text("versions.from_to", "{day:date}, {first:time}–{last:time}")
 WITH_PLAN = Text("versions.with_plan", "{shifts}, and the plan")
 
 
@@ -53,6 +59,8 @@ class VersionRow:
         Whether it is the published one.
     possible
         Whether it comes after that, so that it may be published.
+    folded
+        Versions that it stands for, itself among them, the newest first; none where it stands for itself.
     """
 
     number: VersionNumber
@@ -62,6 +70,7 @@ class VersionRow:
     changed: Message
     published: bool
     possible: bool
+    folded: tuple[tuple[VersionNumber, Message], ...] = ()
 
 
 @router.get("/plans", dependencies=[allow(Permission.READ_ROSTER)])
@@ -97,10 +106,11 @@ def all_versions(context: InPlanning, plan: str, below: str = "", published: str
     with reading(context.database) as connection:
         facts = context.plan(connection, plan)
         last = number_of(below) if below else None
-        found = list_versions(connection, facts.id, below=last, most=ON_A_PAGE + 1)
+        found = list_versions(connection, facts.id, below=last, most=MOST_FOLDED)
+        groups = fold_versions(found, list_steps(connection, facts.id), facts.published)
         held = read_plan(connection, find_revision(connection, facts.id))
         zone = held.hotline.zone
-        rows = list(_rows(connection, context, facts, found, zone))
+        rows = list(_rows(connection, context, facts, groups[:ON_A_PAGE], zone))
         since = None if facts.published_at is None else when(facts.published_at, zone)
         by = context.by(connection, facts.published_by)
         behind = list_behind(connection, (facts,)).get(facts.id, ())
@@ -109,9 +119,9 @@ def all_versions(context: InPlanning, plan: str, below: str = "", published: str
         "plans",
         hotline=held.hotline,
         facts=facts,
-        rows=rows[:ON_A_PAGE],
+        rows=rows,
         behind=behind,
-        more=rows[ON_A_PAGE - 1].number if len(rows) > ON_A_PAGE else None,
+        more=_oldest(groups[:ON_A_PAGE]) if len(groups) > ON_A_PAGE or len(found) == MOST_FOLDED else None,
         since=since,
         by=by,
         just_now=published == str(facts.published),
@@ -119,31 +129,46 @@ def all_versions(context: InPlanning, plan: str, below: str = "", published: str
     )
 
 
+def _oldest(groups: Sequence[Group]) -> VersionNumber:
+    return groups[-1][-1].version.number
+
+
 def _rows(
     connection: Connection,
     context: PlanningContext,
     facts: PlanFacts,
-    found: tuple[AnnotatedVersion, ...],
+    groups: Sequence[Group],
     zone: ZoneInfo,
 ) -> Iterator[VersionRow]:
-    for one in found:
-        version = one.version
+    for group in groups:
+        newest, oldest = group[0], group[-1]
+        version, many = newest.version, len(group)
+        changed = _what_changed(connection, newest, oldest)
         yield VersionRow(
             number=version.number,
-            at=when(version.at, zone),
+            at=when(version.at, zone) if many == 1 else _span(oldest, newest, zone),
             by=context.by(connection, version.author),
-            note=one.note,
-            changed=_what_changed(connection, one),
+            note=newest.note,
+            changed=changed if many == 1 else FOLDED(n=many, what=changed),
             published=version.number == facts.published,
             possible=version.number > facts.published,
+            folded=()
+            if many == 1
+            else tuple((one.version.number, when(one.version.at, zone)) for one in group),
         )
 
 
-def _what_changed(connection: Connection, one: AnnotatedVersion) -> Message:
-    """Return what a version changed of the one before."""
-    if not one.version.parent:
+def _span(oldest: AnnotatedVersion, newest: AnnotatedVersion, zone: ZoneInfo) -> Message:
+    """Return from when to when a group was made."""
+    first, last = oldest.version.at.astimezone(zone), newest.version.at.astimezone(zone)
+    return FROM_TO(day=last.date().isoformat(), first=f"{first:%H:%M}", last=f"{last:%H:%M}")
+
+
+def _what_changed(connection: Connection, newest: AnnotatedVersion, oldest: AnnotatedVersion) -> Message:
+    """Return what versions changed of the one before the oldest of them."""
+    if not oldest.version.parent:
         return FIRST()
-    parent = find_version(connection, one.version.plan, one.version.parent)
-    people = version_changes(connection, parent, one.version).by_person
+    parent = find_version(connection, newest.version.plan, oldest.version.parent)
+    people = version_changes(connection, parent, newest.version).by_person
     shifts = AGENTS(n=len(people)) if people else NOBODY()
-    return shifts if parent.revision == one.version.revision else WITH_PLAN(shifts=shifts)
+    return shifts if parent.revision == newest.version.revision else WITH_PLAN(shifts=shifts)
