@@ -35,6 +35,7 @@ from api.availability import routes as availability_routes
 from api.calendars import routes as calendar_resources
 from api.calendars import secret_routes as secret_calendars
 from api.configuration.settings import Settings, defaults
+from api.home import pages as home_pages
 from api.home import waiting
 from api.joining import pages as joining_pages
 from api.joining import routes as joining_routes
@@ -129,6 +130,7 @@ ROUTERS = (
     provider_pages.router,
     administration_pages.router,
     own_page.router,
+    home_pages.router,
     board_pages.router,
     many_pages.router,
     answer_pages.router,
