@@ -37,6 +37,7 @@ from api.calendars import secret_routes as secret_calendars
 from api.configuration.settings import Settings, defaults
 from api.desk import pages as desk_pages
 from api.desk import routes as desk_routes
+from api.home import pages as home_pages
 from api.home import waiting
 from api.joining import pages as joining_pages
 from api.joining import routes as joining_routes
@@ -134,6 +135,7 @@ ROUTERS = (
     provider_pages.router,
     administration_pages.router,
     own_page.router,
+    home_pages.router,
     board_pages.router,
     many_pages.router,
     answer_pages.router,

@@ -110,7 +110,12 @@ def moved_to_now(plan: Plan, today: date) -> Plan:
     """
     period = plan.hotline.period
     middle = period.first_day + (period.last_day - period.first_day) / 2
-    days = (today - middle) // timedelta(weeks=1) * timedelta(weeks=1)
+    return moved(plan, (today - middle) // timedelta(weeks=1))
+
+
+def moved(plan: Plan, weeks: int) -> Plan:
+    """Return a plan so many weeks later, or before where they are below 0."""
+    days = timedelta(weeks=weeks)
 
     def later(found: re.Match[str]) -> str:
         return (date.fromisoformat(found.group()) + days).isoformat()

@@ -2,14 +2,15 @@
 
 ::
 
-    python -m benchmarks.pages [--agents 200] [--municipalities 36] [--seed 1]
+    python -m benchmarks.pages [--agents 200] [--municipalities 36] [--quarters 12] [--most 30] [--seed 1]
 
-Fills a store with a generated quarter, a published roster and a draft that gives most shifts to others, and
-asks for the pages in this process, so that neither network nor browser counts; whoever may edit the plan
-sends forms as well, of which what they would change is shown and nothing is kept. Milliseconds are of the
-processor: what else the machine does does not count, nor does the child that reads pasted rows. ``first`` is
-a page that nobody asked for yet since the roster was published, ``again`` one that is kept. Of pages of a
-kind the largest is told. Prints a table and ``name = value (target)``; exit status 1 where one is missed.
+Fills a store with generated quarters, each with a published roster. In the last one a draft gives most shifts
+to others, the plan has changed since, and people are asked when they can sit. Asks for the pages in this
+process, so that neither network nor browser counts; whoever may edit the plan sends forms as well, of which
+what they would change is shown and nothing is kept. Milliseconds are of the processor: what else the machine
+does does not count, nor does the child that reads pasted rows. ``first`` is a page that nobody asked for yet
+since the roster was published, ``again`` one that is kept. Of pages of a kind the largest is told. Prints a
+table and ``name = value (target)``; exit status 1 where one is missed.
 """
 
 from __future__ import annotations
@@ -20,8 +21,8 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from html import unescape
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -34,13 +35,15 @@ from api.access.callers import LOCAL_USER, AccountHolder, Caller
 from api.access.ids import AccountId, HotlineCode
 from api.access.roles import Grant, Role
 from api.app import create_app
+from api.availability.records.collections import Collection, keep_collection
+from api.plans.records.plans import import_plan, read_plan
 from api.publication.unproven_report import unproven_report
 from api.published.store_source import StoredHotlines
 from api.rosters.records.rosters import add_version
 from api.serving.server import settle_memory
 from api.store.engine import Database, open_engine, writing
 from api.store.migrate import upgrade
-from benchmarks.crowd import GREEDY_SECONDS, Crowd, gathered
+from benchmarks.crowd import GREEDY_SECONDS, Crowd, gathered, moved
 from benchmarks.drawing import Size, drawn, numbered
 from benchmarks.plans import QUARTER
 from benchmarks.service.figures import Figure, told
@@ -48,17 +51,30 @@ from solver.heuristics.greedy import greedy_roster
 from solver.params import Clock
 from wfm.canonical import plan_sha256
 from wfm.plan import Plan
+from wfm.roster import Roster
 
-BYTES, MILLISECONDS = 150_000, 300.0
+BYTES, MILLISECONDS, ANSWERING = 150_000, 300.0, 150.0
+"""What a page may take; one of availability shall come sooner."""
 STANDALONE = "/roster.html"
 """A file that stands alone and is whole however long it is."""
 LINK = re.compile(r'<a [^>]*?href="(/[^"#]*)')
-BEGIN = ("/", "/administration", "/account")
+BEGIN = ("/", "/now", "/administration", "/account")
+AHEAD = 6
+"""Weeks from now until the last quarter begins."""
+OF_PLAN = (
+    "next",
+    "check",
+    "people",
+    "availability",
+    "versions/1/carry",
+    "versions/2/carry",
+    "revisions",
+    "runs",
+)
+"""Pages of the last plan that are asked for whatever leads to them."""
 REFUSED = (403, 404)
 SHOWN = (200, 409, 422)
 """Answers to a form of which nothing was kept."""
-MOST = 30
-"""Pages of a kind that are asked for."""
 ASIDE = ("/api/", "/static/", "/feeds/")
 
 
@@ -77,14 +93,23 @@ def main(arguments: Sequence[str]) -> int:
     """Print the table and the figures; return 1 where one misses its target."""
     asked = _options(arguments)
     size = Size(QUARTER, asked.agents, populations=numbered(asked.seed, asked.municipalities))
-    plan = drawn(asked.seed, size)
+    plan = _ahead(drawn(asked.seed, size))
     with TemporaryDirectory(prefix="faellesvagt-pages-") as place:
         database = open_engine(Path(place))
         upgrade(database)
-        draft(gathered(database, plan, 0, asked.seed), asked.seed + 1)
+        for quarter in range(1 - asked.quarters, 0):
+            _publish(database, moved(plan, QUARTER * quarter), asked.seed)
+        crowd = gathered(database, plan, 0, asked.seed)
+        draft(crowd, asked.seed + 1)
+        _change(crowd)
         settle_memory()
         cold = {role: _cold(database, who) for role, who in callers(plan).items()}
-        visits = [visit for role, who in callers(plan).items() for visit in every_page(database, role, who)]
+        begin = [*BEGIN, *(f"/plans/{plan.hotline.period.first_day}/{page}" for page in OF_PLAN)]
+        visits = [
+            visit
+            for role, who in callers(plan).items()
+            for visit in every_page(database, role, who, begin, asked.most)
+        ]
         visits += every_form(database, plan)
         database.dispose()
     return _told(visits, cold)
@@ -94,6 +119,8 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser("python -m benchmarks.pages")
     parser.add_argument("--agents", type=int, default=200)
     parser.add_argument("--municipalities", type=int, default=36)
+    parser.add_argument("--quarters", type=int, default=12, help="plans that are published")
+    parser.add_argument("--most", type=int, default=30, help="pages of a kind that are asked for")
     parser.add_argument("--seed", type=int, default=1)
     return parser.parse_args(arguments)
 
@@ -105,6 +132,30 @@ def draft(crowd: Crowd, seed: int) -> None:
     with writing(crowd.database) as connection:
         told = {"author": None, "at": datetime.now(UTC), "expected": crowd.number}
         add_version(connection, crowd.revision, roster, report, **told)  # type: ignore[arg-type]
+
+
+def _ahead(plan: Plan) -> Plan:
+    """Return the plan where it begins in some weeks, so that nothing of it has been yet."""
+    return moved(plan, (datetime.now(UTC).date() - plan.hotline.period.first_day).days // 7 + AHEAD)
+
+
+def _publish(database: Database, plan: Plan, seed: int) -> None:
+    """Keep a quarter, and publish a roster of it."""
+    with writing(database) as connection:
+        revision = import_plan(connection, plan, author=None, at=datetime.now(UTC))
+        known = read_plan(connection, revision)
+    Crowd(database, known, revision, Roster()).publish(greedy_roster(known, seed, Clock(GREEDY_SECONDS)))
+
+
+def _change(crowd: Crowd) -> None:
+    """Close a day of the plan under its rosters, and ask its people until tomorrow."""
+    line, now = crowd.plan.hotline, datetime.now(UTC)
+    closing = replace(line.closing, closed=line.closing.closed | {crowd.plan.shifts[-1].day})
+    changed = replace(crowd.plan, hotline=replace(line, closing=closing))
+    asked = {"opens": now - timedelta(days=1), "closes": now + timedelta(days=1), "author": None, "at": now}
+    with writing(crowd.database) as connection:
+        import_plan(connection, changed, author=None, at=now, expected=1)
+        keep_collection(connection, Collection(crowd.revision.plan, 1, note="", **asked))  # type: ignore[arg-type]
 
 
 def callers(plan: Plan) -> Mapping[str, Caller]:
@@ -139,12 +190,12 @@ def _cold(database: Database, who: Caller) -> float:
     return _asked(opened(database, who), "/")[1]
 
 
-def every_page(database: Database, role: str, who: Caller) -> list[Visit]:
+def every_page(database: Database, role: str, who: Caller, begin: Sequence[str], most: int) -> list[Visit]:
     """Return a visit to one page of each kind that links lead to, the largest of each kind."""
     client = opened(database, who)
     client.get("/about")
     found: dict[str, Visit] = {}
-    new, known, seen = list(BEGIN), set(BEGIN), Counter[str]()
+    new, known, seen = list(begin), set(begin), Counter[str]()
     while new:
         address = new.pop(0)
         answer, first = _asked(client, address)
@@ -156,7 +207,7 @@ def every_page(database: Database, role: str, who: Caller) -> list[Visit]:
         found[kind] = max(found.get(kind, visit), visit, key=lambda one: one.size)
         links = {href for href in map(unescape, LINK.findall(answer.text)) if "lang=" not in href}
         for href in sorted(links - known):
-            if not href.startswith(ASIDE) and seen[_kind(href)] < MOST:
+            if not href.startswith(ASIDE) and seen[_kind(href)] < most:
                 seen[_kind(href)] += 1
                 known.add(href)
                 new.append(href)
@@ -184,7 +235,7 @@ def every_form(database: Database, plan: Plan) -> list[Visit]:
 
 def _sent(client: TestClient, address: str, fields: Mapping[str, str]) -> Visit:
     """Send a form twice; neither time is anything kept."""
-    told = {"expected": "1", "key": "k" * 32, **fields}
+    told = {"expected": "2", "key": "k" * 32, **fields}
     spent = []
     for _ in range(2):
         began = time.process_time()
@@ -210,12 +261,21 @@ def _told(visits: Sequence[Visit], cold: Mapping[str, float]) -> int:
         print(f"| {one.role} | {one.address} | {one.size:,} | {one.first:.0f} | {one.again:.1f} |")
     pages = [one for one in visits if one.address != STANDALONE]
     largest, slowest = max(one.size for one in pages), max(one.first for one in pages)
+    answering = max(
+        one.first for one in pages if "/availability" in one.address and "/tables/" not in one.address
+    )
     return told(
         [
             *(Figure(f"first page after a start, {role}", f"{value:.0f} ms") for role, value in cold.items()),
             Figure("largest page", f"{largest:,} bytes", f"at most {BYTES:,}", largest <= BYTES),
             Figure(
                 "slowest page", f"{slowest:.0f} ms", f"at most {MILLISECONDS:.0f}", slowest <= MILLISECONDS
+            ),
+            Figure(
+                "slowest page of availability",
+                f"{answering:.0f} ms",
+                f"at most {ANSWERING:.0f}",
+                answering <= ANSWERING,
             ),
         ]
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
@@ -82,6 +83,10 @@ class Hotline:
 
     def opening_shifts(self) -> tuple[Shift, ...]:
         """Return the period's shifts in order, before any change of demand."""
+        return self._opening_shifts
+
+    @cached_property
+    def _opening_shifts(self) -> tuple[Shift, ...]:
         return opening_shifts(
             self.period,
             self.opening_hours,

@@ -8,9 +8,9 @@ from datetime import date
 from typing import Any
 
 from api.availability.place import CollectionPlace, collection_place
-from api.availability.records.answers import AnswerRecord, find_answer, keep_answer
-from api.availability.service import record_answer, refuse_closed
-from api.plans.records.answers import read_pasted_entries, read_plan_of, replace_entries
+from api.availability.records.answers import AnswerRecord, keep_answer, list_answers
+from api.availability.service import record_answers, refuse_closed
+from api.plans.records.answers import read_pasted_entries, read_plan_shortly, replace_entries
 from api.store.engine import Connection
 from api.store.idempotency import IdempotentRequest, once
 from wfm.availability import Entry, EntryKind
@@ -119,7 +119,7 @@ def _save(place: CollectionPlace, request: IdempotentRequest, makes: Mapping[Age
         now = collection_place(connection, place)
         people = [now.person(agent) for agent in makes]
         refuse_closed(now)
-        plan = read_plan_of(connection, now.stored, [who.person for who in people])
+        plan = read_plan_shortly(connection, now.stored)
         said = []
         for who in people:
             before = plan.entries_of.get(who.agent, ())
@@ -128,12 +128,17 @@ def _save(place: CollectionPlace, request: IdempotentRequest, makes: Mapping[Age
                 said.append((who, entries))
         if said:
             replace_entries(connection, now.stored, said, author=now.author, at=now.at)
-        for who, _ in said:
-            # whether they have answered, and whether that is confirmed, is another thing than a staff day
-            known = find_answer(connection, now.plan.id, who.person) or AnswerRecord(who.person, now.at, None)
-            answer = replace(known, at=now.at, author=now.author)
+        # whether they have answered, and whether that is confirmed, is another thing than a staff day
+        known = list_answers(connection, now.plan.id)
+        answers = [
+            replace(
+                known.get(who.person) or AnswerRecord(who.person, now.at, None), at=now.at, author=now.author
+            )
+            for who, _ in said
+        ]
+        for answer in answers:
             keep_answer(connection, now.plan.id, answer)
-            record_answer(connection, now, answer)
+        record_answers(connection, now, answers)
         return {"people": len(said)}
 
     told = once(place.database, request, place.at, effect, place.hotline.id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from functools import cached_property
 
 from api.access.permissions import Permission
 from api.access.scope import Scope
@@ -40,7 +41,7 @@ class CollectionPlace(PlanPlace):
         """Whether the caller is bound by no deadline."""
         return self.viewer.may(Permission.EDIT_PLAN)
 
-    @property
+    @cached_property
     def scope(self) -> Scope:
         """How far the caller sees, by the ids that people have in this plan."""
         return self.viewer.scope.beside({one.person: one.agent for one in self.stored.people()})

@@ -221,17 +221,21 @@ def write_answer(
             number = kept.number
         answer = _answer(now, who, answered=answered)
         keep_answer(connection, now.plan.id, answer)
-        record_answer(connection, now, answer)
+        record_answers(connection, now, [answer])
         return {"number": number, "person": who.person}
 
     return once(place.database, request, place.at, effect, place.hotline.id)
 
 
-def record_answer(connection: Connection, now: CollectionPlace, answer: AnswerRecord) -> None:
-    """Write down that somebody was answered for."""
-    told = {"person": answer.person, "done": answer.answered_at is not None}
-    audit.record(
-        connection, actor=now.author, action="collection.answer", about=now.plan.id, at=now.at, payload=told
+def record_answers(connection: Connection, now: CollectionPlace, answers: Sequence[AnswerRecord]) -> None:
+    """Write down that people were answered for."""
+    audit.record_each(
+        connection,
+        actor=now.author,
+        action="collection.answer",
+        about=now.plan.id,
+        at=now.at,
+        payloads=[{"person": one.person, "done": one.answered_at is not None} for one in answers],
     )
 
 

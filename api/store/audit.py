@@ -8,7 +8,7 @@ be erased with its salt while the chain still holds. A chain whose end was cut o
 from __future__ import annotations
 
 import hmac
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -79,26 +79,58 @@ def record(
     seals
         What this transaction changed of rows that are sealed; it changes nothing of them afterwards.
     """
-    lock = update(AUDIT_HEAD).where(AUDIT_HEAD.c.id == _HEAD_ROW).values(seq=AUDIT_HEAD.c.seq + 1)
-    connection.execute(lock)
+    return _append(connection, (payload,), tuple(seals), actor=actor, action=action, about=about, at=at)
+
+
+def record_each(
+    connection: Connection,
+    *,
+    actor: AccountId | None,
+    action: str,
+    about: str,
+    at: datetime,
+    payloads: Sequence[Mapping[str, Any]],
+) -> None:
+    """Append a link for each of several payloads, in order; the other parameters are those of `record`."""
+    if payloads:
+        _append(connection, payloads, (), actor=actor, action=action, about=about, at=at)
+
+
+def _append(
+    connection: Connection,
+    payloads: Sequence[Mapping[str, Any]],
+    seals: Sequence[SealWatch],
+    *,
+    actor: AccountId | None,
+    action: str,
+    about: str,
+    at: datetime,
+) -> Head:
+    """Append links and return the end; the database is asked as often for many as for one."""
+    here = update(AUDIT_HEAD).where(AUDIT_HEAD.c.id == _HEAD_ROW)
+    connection.execute(here.values(seq=AUDIT_HEAD.c.seq + len(payloads)))
     end = head_of(connection)
-    salt = token_hex(32)
-    link = {
-        "seq": end.seq,
-        "previous": end.sha256,
-        "at": at,
-        "actor": actor,
-        "action": action,
-        "object": about,
-        "mac": _mac(salt, payload),
-        "seals": carry_on(connection, seals, first=end.seq == 1),
-    }
-    digest = _link_sha256(link)
-    connection.execute(insert(AUDIT_EVENT).values(**link, sha256=digest))
-    connection.execute(insert(AUDIT_PAYLOAD).values(seq=end.seq, salt=salt, payload=payload))
-    connection.execute(update(AUDIT_HEAD).where(AUDIT_HEAD.c.id == _HEAD_ROW).values(sha256=digest))
-    told = {"seq": end.seq, "actor": actor, "about": about, "sha256": digest}
-    connection.info.setdefault(EVENTS, []).append((action, told))
+    digest, events, told = end.sha256, [], []
+    for seq, payload in enumerate(payloads, start=end.seq - len(payloads) + 1):
+        salt = token_hex(32)
+        link = {
+            "seq": seq,
+            "previous": digest,
+            "at": at,
+            "actor": actor,
+            "action": action,
+            "object": about,
+            "mac": _mac(salt, payload),
+            "seals": carry_on(connection, seals, first=seq == 1),
+        }
+        digest = _link_sha256(link)
+        events.append({**link, "sha256": digest})
+        told.append({"seq": seq, "salt": salt, "payload": payload})
+        known = {"seq": seq, "actor": actor, "about": about, "sha256": digest}
+        connection.info.setdefault(EVENTS, []).append((action, known))
+    connection.execute(insert(AUDIT_EVENT), events)
+    connection.execute(insert(AUDIT_PAYLOAD), told)
+    connection.execute(here.values(sha256=digest))
     return Head(end.seq, digest)
 
 

@@ -10,6 +10,7 @@ import csv
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cached_property
 from hashlib import sha256
 
 from sqlalchemy import Connection, insert, select
@@ -92,10 +93,14 @@ class RevisionContent:
 
     def people(self) -> tuple[PlanPerson, ...]:
         """Return everybody in the plan, in order of id."""
+        return tuple(self._by_agent.values())
+
+    @cached_property
+    def _by_agent(self) -> Mapping[AgentId, PlanPerson]:
         towns = _rows(self.content["municipalities.csv"])
         staffing = {town["municipality"] for town in towns if town["participation"] == "staffing"}
         found = (self._person(line, staffing) for line in _rows(self.content["agents.csv"]))
-        return tuple(sorted(found, key=lambda one: one.agent))
+        return {one.agent: one for one in sorted(found, key=lambda one: one.agent)}
 
     def _person(self, line: Mapping[str, str], staffing: Collection[str]) -> PlanPerson:
         person, home = PersonId(line["agent"]), MunicipalityCode(line["municipality"])
@@ -117,10 +122,15 @@ class RevisionContent:
         MissingError
             Where there is none.
         """
-        found = next((one for one in self.people() if one.agent == agent), None)
+        found = self._by_agent.get(agent)
         if found is None:
             raise MissingError("agent")
         return found
+
+    @cached_property
+    def silent_plan(self) -> Plan:
+        """The plan as if nobody said anything: what of it stays the same whatever people say."""
+        return plan_from({**self.content, FILE: _NOTHING_SAID}, self.identities, {})
 
     def hotline(self) -> Hotline:
         """Return the hotline of the plan."""
@@ -188,7 +198,7 @@ def read_pasted_entries(
 def read_plan_shortly(connection: Connection, stored: RevisionContent) -> Plan:
     """Return the whole plan, as `api.plans.records.plans.read_plan` does in twice the time or more."""
     notes = {row: note for row, (_, _, note) in _notes(connection, stored.revision.id).items()}
-    return _plan(stored, stored.content, notes)
+    return _plan(stored, stored.content[FILE], notes)
 
 
 def replace_entries(
@@ -220,7 +230,7 @@ def replace_entries(
     for who, entries in said:
         text, notes = _with_rows_of(text, notes, who, entries)
     content = {**stored.content, FILE: text}
-    plan = _plan(stored, content, {row: note for row, (_, _, note) in notes.items()})
+    plan = _plan(stored, text, {row: note for row, (_, _, note) in notes.items()})
     revision = insert_revision(
         connection, made, before, content, plan_sha256=plan_sha256(plan), author=author, at=at
     )
@@ -230,10 +240,17 @@ def replace_entries(
     kept = replace(stored, revision=revision, content=content)
     again = read_plan_of(connection, kept, [who.person for who, _ in said])
     for who, entries in said:
-        told = {"number": revision.number, "sha256": revision.sha256, "person": who.person}
-        audit.record(connection, actor=author, action="availability.answer", about=made, at=at, payload=told)
         if again.entries_of.get(who.agent, ()) != tuple(entries):
             raise UnreadableError(revision.plan_sha256)
+    known = {"number": revision.number, "sha256": revision.sha256}
+    audit.record_each(
+        connection,
+        actor=author,
+        action="availability.answer",
+        about=made,
+        at=at,
+        payloads=[{**known, "person": who.person} for who, _ in said],
+    )
     return revision
 
 
@@ -291,15 +308,15 @@ def _keep_notes(connection: Connection, revision: RevisionId, notes: Notes) -> N
         connection.execute(insert(AVAILABILITY_NOTE), rows)
 
 
-def _plan(stored: RevisionContent, content: Content, notes: Mapping[int, str]) -> Plan:
-    """Return a plan whose rows of availability are as the store writes them, and so need no checks."""
-    plan = plan_from({**content, FILE: _NOTHING_SAID}, stored.identities, {})
+def _plan(stored: RevisionContent, said: str, notes: Mapping[int, str]) -> Plan:
+    """Return a plan with rows of availability as the store writes them, which so need no checks."""
+    plan = stored.silent_plan
     return Plan.of_checked(
         plan.hotline,
         Records(
             municipalities=plan.municipalities,
             agents=plan.agents,
-            availability=tuple(_entries(content[FILE], stored.identities, notes)),
+            availability=tuple(_entries(said, stored.identities, notes)),
             locks=plan.locks,
             demand=plan.demand,
             previous=plan.previous,

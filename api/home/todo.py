@@ -1,0 +1,169 @@
+"""What waits for somebody: of the plans that are not over, what is to be done, by whom and until when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from api.access.ids import VersionNumber
+from api.access.permissions import Permission
+from api.availability.collection import PersonStatus, list_statuses
+from api.availability.deadline import deadline
+from api.availability.place import CollectionPlace, collection_place
+from api.availability.records.collections import Stage
+from api.availability.records.requests import list_requests
+from api.plans.check import check_plan
+from api.plans.place import HotlinePlace, PlanPlace
+from api.plans.records.answers import read_plan_shortly
+from api.plans.records.asked import list_open_collections
+from api.plans.records.facts import PlanFacts, find_plan, list_plans
+from api.plans.records.outlines import list_outlines
+from api.rendering.templates import HOME
+from api.rosters.plan_states import ListedPlan, NextStep, PublicationState, list_states
+from api.rosters.records.history import list_behind
+from api.store.engine import Connection, reading
+from wfm.message import Message
+
+MOST_PLANS = 4
+"""Plans that are looked at, the latest that are not over: what is further off waits for nobody yet."""
+SOON = 8
+"""Weeks before the end of the last plan in which its next one is asked for."""
+
+
+class TodoKind(StrEnum):
+    """What is to be done."""
+
+    FILL_IN = "fill_in"
+    ASK = "ask"
+    MISSING = "missing"
+    REQUESTS = "requests"
+    CHECK = "check"
+    MAKE_ROSTER = "make_roster"
+    PUBLISH = "publish"
+    CARRY = "carry"
+    FOLLOW = "follow"
+    ANSWER = "answer"
+    CONFIRM = "confirm"
+
+
+@dataclass(frozen=True)
+class Todo:
+    """Something that waits.
+
+    Parameters
+    ----------
+    kind, day
+        What it is, and the first day of the plan that it is about.
+    count, of
+        How many wait, and of how many; weeks that are left where a plan is to be followed.
+    version
+        Of the roster, where it is about one.
+    until
+        The deadline, where there is one.
+    """
+
+    kind: TodoKind
+    day: date
+    count: int = 0
+    of: int = 0
+    version: VersionNumber | None = None
+    until: Message | None = None
+
+
+def list_todos(place: HotlinePlace) -> tuple[Todo, ...]:
+    """Return what waits for the caller; what comes first in time stands first."""
+    with reading(place.database) as connection:
+        if place.viewer.may(Permission.EDIT_PLAN):
+            found = list(_of_planner(connection, place))
+        else:
+            found = list(_of_asked(connection, place))
+    return tuple(sorted(found, key=lambda one: one.day))
+
+
+def _of_planner(connection: Connection, place: HotlinePlace) -> Iterator[Todo]:
+    today = place.at.astimezone(HOME).date()
+    plans = list_plans(connection, place.hotline.id, before=None, most=MOST_PLANS, drafts=True)
+    states = list_states(plans, list_outlines(connection, place.hotline.id), today)
+    rows = [row for row in states if row.state is not PublicationState.PAST or row.step is NextStep.FOLLOW]
+    behind = list_behind(connection, [row.facts for row in rows if row.state is not PublicationState.PAST])
+    for row in rows:
+        day = row.facts.first_day
+        for number in behind.get(row.facts.id, ()):
+            yield Todo(TodoKind.CARRY, day, version=number)
+        if row.step is NextStep.FOLLOW:
+            weeks = max(0, (row.outline.last_day - today).days // 7)
+            if weeks < SOON:
+                yield Todo(TodoKind.FOLLOW, day, weeks)
+        elif row.step is NextStep.FILL_IN:
+            yield Todo(TodoKind.FILL_IN, day)
+        else:
+            yield from _of_draft(connection, place, row)
+
+
+def _of_draft(connection: Connection, place: HotlinePlace, row: ListedPlan) -> Iterator[Todo]:
+    """Yield what waits in a plan of which something is not published."""
+    facts = row.facts
+    found = collection_place(connection, _plan_place(place, facts))
+    until = _until(found)
+    if found.stage is Stage.NONE and row.step is NextStep.MAKE_ROSTER:
+        yield Todo(TodoKind.ASK, facts.first_day)
+    elif found.stage in (Stage.OPEN, Stage.CLOSED):
+        yield from _missing(found, list_statuses(found), until)
+    waiting = len(list_requests(connection, facts.id, only_open=True))
+    if waiting:
+        yield Todo(TodoKind.REQUESTS, facts.first_day, waiting)
+    if row.state is PublicationState.DRAFT:
+        remarks = len(check_plan(read_plan_shortly(connection, found.stored)).remarks)
+        if remarks:
+            yield Todo(TodoKind.CHECK, facts.first_day, remarks)
+    if row.step is NextStep.PUBLISH:
+        yield Todo(TodoKind.PUBLISH, facts.first_day, version=facts.version)
+    elif found.stage is Stage.CLOSED:
+        yield Todo(TodoKind.MAKE_ROSTER, facts.first_day)
+
+
+def _of_asked(connection: Connection, place: HotlinePlace) -> Iterator[Todo]:
+    """Yield what waits for whoever answers for themselves, or for their people."""
+    scope = place.viewer.scope
+    days = list_open_collections(
+        connection,
+        place.hotline.id,
+        place.at,
+        persons=scope.persons,
+        municipalities=scope.municipalities,
+    )
+    for day in days[-MOST_PLANS:]:
+        facts = find_plan(connection, place.hotline.id, day)
+        found = collection_place(connection, _plan_place(place, facts))
+        own = [one for one in list_statuses(found) if found.answers_for(one.who)]
+        if scope.municipalities:
+            yield from _missing(found, own, _until(found))
+            yield from _confirming(found, own)
+        elif any(not one.done for one in own):
+            yield Todo(TodoKind.ANSWER, day, until=_until(found))
+
+
+def _missing(found: CollectionPlace, own: Sequence[PersonStatus], until: Message | None) -> Iterator[Todo]:
+    missing = sum(not one.done for one in own)
+    if missing:
+        yield Todo(TodoKind.MISSING, found.plan.first_day, missing, len(own), until=until)
+
+
+def _confirming(found: CollectionPlace, own: Sequence[PersonStatus]) -> Iterator[Todo]:
+    if found.stored.hotline().approval != "leader":
+        return
+    waiting = sum(one.answer is not None and one.done and not one.answer.confirmed_at for one in own)
+    if waiting:
+        yield Todo(TodoKind.CONFIRM, found.plan.first_day, waiting, len(own))
+
+
+def _plan_place(place: HotlinePlace, facts: PlanFacts) -> PlanPlace:
+    return PlanPlace(**vars(place), plan=facts)
+
+
+def _until(found: CollectionPlace) -> Message | None:
+    if found.collection is None or found.stage is not Stage.OPEN:
+        return None
+    return deadline(found.collection.closes, found.stored.hotline().zone)
