@@ -115,18 +115,6 @@ def was_recorded(connection: Connection, action: str, about: str, since: datetim
     return connection.execute(select(e.seq).where(done).limit(1)).first() is not None
 
 
-def was_seen(connection: Connection, action: str, about: str, moment: datetime) -> bool:
-    """Tell whether, since something was last done, anything was written down at a moment or later.
-
-    What was over once is over, also for a clock that is set back; and what is made after a jump ahead of the
-    clock is not measured by that.
-    """
-    e = AUDIT_EVENT.c
-    done = select(func.max(e.seq)).where(e.object == about, e.action == action).scalar_subquery()
-    later = (e.seq > func.coalesce(done, 0)) & (e.at >= moment)
-    return connection.execute(select(e.seq).where(later).limit(1)).first() is not None
-
-
 def check_chain(connection: Connection) -> Chain:
     """Go through the whole chain."""
     payloads = {row.seq: row for row in connection.execute(select(AUDIT_PAYLOAD))}
