@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -118,5 +119,5 @@ def test_every_remark_stands_on_the_page_with_the_others_of_its_table(world: Pla
     )
     found = world.client().get(CHECK, headers={"accept-language": "en"}).json()["remarks"]
     assert {"fte", "email"} <= {one["column"] for one in found if one["table"] == "agents"}
-    said = words(world.client().get(f"/plans/{FIRST_DAY}/check?lang=en").text)
+    said = unescape(words(world.client().get(f"/plans/{FIRST_DAY}/check?lang=en").text))
     assert [one["expected"] for one in found if one["expected"] not in said] == []
