@@ -4,6 +4,7 @@
 
     python -m benchmarks.polling [--subscribers 5000] [--rate 300] [--seconds 120] [--database URL] ...
     python -m benchmarks.polling --during publishing --no-solve      # or locked, or full
+    python -m benchmarks.polling --during publishing --no-solve --postgresql    # started for it, and ended
 
 The service runs as it does for a federation, in a process of its own, over a store in which every subscriber
 has a secret address. Prints ``name = value (target)``; exit status 1 where a target is missed.
@@ -33,6 +34,7 @@ from benchmarks import hindrances, polls
 from benchmarks.crowd import Crowd, edited, gathered, moved_to_now
 from benchmarks.machine import cores
 from benchmarks.plans import KINDS
+from tests.api.store.databases import postgresql_database, started_postgresql
 
 P99 = 150.0  # milliseconds
 HELD = 0.95
@@ -78,6 +80,8 @@ def main(arguments: Sequence[str]) -> int:
     asked = _options(arguments)
     with TemporaryDirectory(prefix="faellesvagt-polling-") as place, ExitStack() as stack:
         folder = Path(place)
+        if asked.postgresql:
+            asked.database = stack.enter_context(_own_postgresql())
         database = open_engine(asked.database or folder)
         stack.callback(database.dispose)
         upgrade(database)
@@ -131,9 +135,17 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--rate", type=float, default=300, help="polls a second")
     parser.add_argument("--seconds", type=float, default=120)
     parser.add_argument("--database", default="", help="an empty PostgreSQL database; SQLite if left out")
+    parser.add_argument("--postgresql", action="store_true", help="start a PostgreSQL, and end it afterwards")
     parser.add_argument("--during", choices=hindrances.NAMES, default="", help="what happens meanwhile")
     parser.add_argument("--no-solve", dest="solve", action="store_false", help="let the cores be idle")
     return parser.parse_args(arguments)
+
+
+@contextmanager
+def _own_postgresql() -> Iterator[str]:
+    """Start a PostgreSQL that keeps what it says; yield the address of an empty database."""
+    with started_postgresql() as server, postgresql_database(server.url) as url:
+        yield url
 
 
 @contextmanager

@@ -74,7 +74,8 @@ def _by_login(request: Request, secret: str) -> Caller:
         if login is None or uses.has_ended(login):
             return NOBODY
         login = uses.refresh(login)
-        caller = None if lifetime.over(login, now) else _account(request, connection, login.account)
+        over = lifetime.over(login, now) or logins.was_over(connection, login, lifetime)
+        caller = None if over else _account(request, connection, login.account)
         needed = caller is not None and _needs_code(request, connection, login.account)
     if caller is None:
         uses.end(login, now)  # no clock that is put back shall make it young again

@@ -4,7 +4,10 @@ It needs nothing but the standard library and nothing else of this project, so t
 along as it is.
 """
 
+from api.client.collection import CollectionClient
 from api.client.errors import Problem, Unreachable
+from api.client.people import PeopleClient
+from api.client.persons import Persons
 from api.client.results import (
     AddedVersion,
     Current,
@@ -37,6 +40,7 @@ from api.client.rosters import (
     Version,
     VersionBrief,
 )
+from api.client.runs import RunsClient
 from api.client.service import HotlineClient, PlanClient, Service, lock, move, unlock
 
 __all__ = [
@@ -44,6 +48,7 @@ __all__ = [
     "AgentChange",
     "Breach",
     "ChangeOutcome",
+    "CollectionClient",
     "Current",
     "Difference",
     "Event",
@@ -56,6 +61,8 @@ __all__ = [
     "Merged",
     "MunicipalityChange",
     "MunicipalityMerge",
+    "PeopleClient",
+    "Persons",
     "Plan",
     "PlanBrief",
     "PlanClient",
@@ -63,6 +70,7 @@ __all__ = [
     "Published",
     "Publishing",
     "Revision",
+    "RunsClient",
     "Seat",
     "Service",
     "ShiftChange",

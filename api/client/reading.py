@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date, datetime
 from functools import cache
@@ -22,6 +22,20 @@ def read(kind: type[Result], document: Any) -> Result:
     """
     found: Result = _read(kind, document)
     return found
+
+
+def told_as(name: str) -> str:
+    """Return by which name the service tells a field; here one of Python's own words ends in a line."""
+    return name.removesuffix("_")
+
+
+def pages(get: Callable[[str], Any], path: str, name: str, kind: type[Result]) -> Iterator[Result]:
+    """Yield what a list holds; its pages are fetched as they are needed."""
+    following = path
+    while following:
+        answer = get(following)
+        yield from (read(kind, one) for one in answer.document[name])
+        following = answer.next
 
 
 def _read(kind: Any, value: Any) -> Any:
@@ -45,9 +59,9 @@ def _read(kind: Any, value: Any) -> Any:
 def _record(kind: Any, value: Mapping[str, Any]) -> Any:
     kinds = _kinds(kind)
     given = {
-        field.name: _read(kinds[field.name], value[field.name])
+        field.name: _read(kinds[field.name], value[told_as(field.name)])
         for field in fields(kind)
-        if field.name in value or (field.default is MISSING and field.default_factory is MISSING)
+        if told_as(field.name) in value or (field.default is MISSING and field.default_factory is MISSING)
     }
     return kind(**given)
 

@@ -9,8 +9,12 @@ from typing import Any, TypeVar
 from urllib.parse import quote
 
 from api.client.calls import Answer, Calls
+from api.client.carry import Carry, CarryOutcome, Methods
+from api.client.collection import CollectionClient
 from api.client.edits import EditOutcome, RevisionDifference, RevisionStep
-from api.client.reading import read
+from api.client.people import PeopleClient
+from api.client.persons import NOBODY_ASKED, Persons
+from api.client.reading import pages, read
 from api.client.results import (
     AddedVersion,
     Event,
@@ -31,6 +35,7 @@ from api.client.rosters import (
     Version,
     VersionBrief,
 )
+from api.client.runs import RunsClient
 
 ROOT = "/api/v1/hotlines"
 CSV, ZIP = "text/csv", "application/zip"
@@ -98,17 +103,25 @@ class HotlineClient:
 
     def plans(self) -> Iterator[PlanBrief]:
         """Yield the hotline's plans, the latest first; pages are fetched as they are needed."""
-        yield from _pages(self.calls, f"{self.path}/plans", "plans", PlanBrief)
+        yield from pages(self.calls.get, f"{self.path}/plans", "plans", PlanBrief)
 
     def record(self) -> Iterator[Event]:
         """Yield what was done, the newest first."""
-        yield from _pages(self.calls, f"{self.path}/record", "events", Event)
+        yield from pages(self.calls.get, f"{self.path}/record", "events", Event)
 
     def plan(self, first_day: date | str) -> PlanClient:
         """Return a plan to work with, by its first day; it is not looked for yet."""
         return PlanClient(self.calls, f"{self.path}/plans/{first_day}")
 
-    def import_plan(self, content: bytes, *, workbook: bool, began: int | str = 0, key: str = "") -> TakenIn:
+    def import_plan(
+        self,
+        content: bytes,
+        *,
+        workbook: bool,
+        began: int | str = 0,
+        persons: Persons = NOBODY_ASKED,
+        key: str = "",
+    ) -> TakenIn:
         """Take a whole plan in.
 
         Parameters
@@ -117,11 +130,13 @@ class HotlineClient:
             A workbook, or a plan folder packed as zip.
         began
             Number of the plan's newest revision; 0 where it is new.
+        persons
+            Who agents are, where that is not clear.
         key
             Under which it is done once.
         """
         media = XLSX if workbook else ZIP
-        path = f"{self.path}/plans"
+        path = persons.beside(f"{self.path}/plans")
         return _read(
             TakenIn, self.calls.change("POST", path, content, began=began, media_type=media, key=key)
         )
@@ -151,6 +166,22 @@ class PlanClient:
     calls: Calls
     path: str
 
+    @property
+    def runs(self) -> RunsClient:
+        """What the service reckons for the plan."""
+        return RunsClient(self.calls, f"{self.path}/runs")
+
+    @property
+    def collection(self) -> CollectionClient:
+        """When the plan's people can sit."""
+        return CollectionClient(self.calls, self.path)
+
+    @property
+    def people(self) -> PeopleClient:
+        """The plan's people and their accounts."""
+        hotline, _, first_day = self.path.rpartition("/plans/")
+        return PeopleClient(self.calls, hotline, first_day)
+
     def facts(self) -> Plan:
         """Return what can be said of the plan."""
         return _read(Plan, self.calls.get(self.path))
@@ -170,16 +201,19 @@ class PlanClient:
         *,
         began: int | str,
         note: str = "",
+        persons: Persons = NOBODY_ASKED,
         key: str = "",
     ) -> TakenIn:
         """Replace a table; the plan has a new revision."""
-        path = f"{self.path}/tables/{quote(name, safe='')}"
+        path = persons.beside(f"{self.path}/tables/{quote(name, safe='')}")
         content = {"rows": [dict(row) for row in rows], "note": note}
         return _read(TakenIn, self.calls.change("PUT", path, content, began=began, key=key))
 
-    def put_table_csv(self, name: str, text: str, *, began: int | str, key: str = "") -> TakenIn:
+    def put_table_csv(
+        self, name: str, text: str, *, began: int | str, persons: Persons = NOBODY_ASKED, key: str = ""
+    ) -> TakenIn:
         """Replace a table by the text of a CSV file."""
-        path, content = f"{self.path}/tables/{quote(name, safe='')}", text.encode()
+        path, content = persons.beside(f"{self.path}/tables/{quote(name, safe='')}"), text.encode()
         return _read(TakenIn, self.calls.change("PUT", path, content, began=began, media_type=CSV, key=key))
 
     def edit(
@@ -189,6 +223,7 @@ class PlanClient:
         began: int | str,
         preview: bool = False,
         note: str = "",
+        persons: Persons = NOBODY_ASKED,
         key: str = "",
     ) -> EditOutcome:
         """Edit the plan, or with `preview` tell what an edit would do.
@@ -197,17 +232,16 @@ class PlanClient:
         ----------
         edit
             Such as ``{"kind": "days", "close": ["2027-05-07"]}``; the description tells all kinds.
-        began, preview, note, key
-            The newest revision, whether nothing is kept, and what the author says to it.
+        began, preview, note, persons, key
+            The newest revision, whether nothing is kept, what the author says to it, and who agents are.
         """
         content = {"edit": dict(edit), "preview": preview, "note": note}
-        return _read(
-            EditOutcome, self.calls.change("POST", f"{self.path}/edits", content, began=began, key=key)
-        )
+        path = persons.beside(f"{self.path}/edits")
+        return _read(EditOutcome, self.calls.change("POST", path, content, began=began, key=key))
 
     def revisions(self) -> Iterator[RevisionStep]:
         """Yield the plan's revisions with what each changed, the newest first."""
-        yield from _pages(self.calls, f"{self.path}/revisions", "revisions", RevisionStep)
+        yield from pages(self.calls.get, f"{self.path}/revisions", "revisions", RevisionStep)
 
     def revision_differences(self, before: int, after: int) -> RevisionDifference:
         """Return the rows in which two revisions differ."""
@@ -219,14 +253,16 @@ class PlanClient:
         path = f"{self.path}/revisions/{number}/restore"
         return _read(EditOutcome, self.calls.change("POST", path, {"note": note}, began=began, key=key))
 
-    def merge(self, workbook: bytes, *, began: int | str, key: str = "") -> Merged:
+    def merge(
+        self, workbook: bytes, *, began: int | str, persons: Persons = NOBODY_ASKED, key: str = ""
+    ) -> Merged:
         """Take in the workbook that a municipality sent back."""
-        path = f"{self.path}/merge"
+        path = persons.beside(f"{self.path}/merge")
         return _read(Merged, self.calls.change("POST", path, workbook, began=began, media_type=XLSX, key=key))
 
     def versions(self) -> Iterator[VersionBrief]:
         """Yield the roster's versions, the newest first."""
-        yield from _pages(self.calls, f"{self.path}/versions", "versions", VersionBrief)
+        yield from pages(self.calls.get, f"{self.path}/versions", "versions", VersionBrief)
 
     def version(self, number: int) -> Version:
         """Return a version with its roster."""
@@ -264,6 +300,28 @@ class PlanClient:
         path = f"{self.path}/versions/{number}/changes"
         return _read(ChangeOutcome, self.calls.change("POST", path, content, began=began, key=key))
 
+    def carry_preview(self, number: int) -> Carry:
+        """Return what would become of a version on the newest revision of the plan."""
+        return _read(Carry, self.calls.get(f"{self.path}/versions/{number}/carry"))
+
+    def carry(
+        self,
+        number: int,
+        *,
+        began: int | str,
+        revision: int | None = None,
+        note: str = "",
+        key: str = "",
+    ) -> CarryOutcome:
+        """Make the next version: all that is still possible of this one on the newest revision."""
+        content = {"revision": revision, "note": note}
+        path = f"{self.path}/versions/{number}/carry"
+        return _read(CarryOutcome, self.calls.change("POST", path, content, began=began, key=key))
+
+    def methods(self) -> Methods:
+        """Return the quota methods side by side."""
+        return _read(Methods, self.calls.get(f"{self.path}/methods"))
+
     def differences(self, before: int, after: int) -> Difference:
         """Return what differs between two versions."""
         return _read(Difference, self.calls.get(f"{self.path}/versions/{before}/differences/{after}"))
@@ -283,11 +341,3 @@ class PlanClient:
 
 def _read(kind: type[Result], answer: Answer) -> Result:
     return read(kind, answer.document)
-
-
-def _pages(calls: Calls, path: str, name: str, kind: type[Result]) -> Iterator[Result]:
-    following = path
-    while following:
-        answer = calls.get(following)
-        yield from (read(kind, one) for one in answer.document[name])
-        following = answer.next

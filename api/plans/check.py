@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from api.plans.completeness import find_empty_tables
+from wfm.ids import MunicipalityCode
 from wfm.lock import Demand, Lock, Previous
 from wfm.message import Message, Text
 from wfm.plan import Plan
@@ -18,6 +20,12 @@ OF_AGENT = Text("check.of_agent", "{name} ({agent})")
 OF_ENTRY = Text("check.of_entry", "{name} ({agent}), {first:date} to {last:date}")
 OF_SHIFT = Text("check.of_shift", "{shift:shift}")
 OF_SETTING = Text("check.of_setting", "{key}")
+OTHER_CITIZENS = Text(
+    "check.other_citizens",
+    "about as many citizens as in the plan before, which has {before:number}; {value:number} is hardly meant",
+)
+_MOST_GROWTH = 2
+"""So many times as many citizens as a quarter before, or as few, no municipality has."""
 
 
 @dataclass(frozen=True)
@@ -64,8 +72,16 @@ class PlanCheck:
         return tuple(crew for crew in self.crews if crew.is_short or crew.is_thin)
 
 
-def check_plan(plan: Plan) -> PlanCheck:
-    """Return what is to be known of a sound plan; of one that is not complete, what it lacks."""
+def check_plan(plan: Plan, citizens: Mapping[MunicipalityCode, int] = MappingProxyType({})) -> PlanCheck:
+    """Return what is to be known of a sound plan; of one that is not complete, what it lacks.
+
+    Parameters
+    ----------
+    plan
+        The plan.
+    citizens
+        Of each municipality in the plan before, where there is one.
+    """
     missing = find_empty_tables(plan)
     if missing:
         return PlanCheck(plan, (), (), missing)
@@ -77,17 +93,27 @@ def check_plan(plan: Plan) -> PlanCheck:
         demand=plan.demand,
         previous=plan.previous,
     )
-    return PlanCheck(plan, tuple(_placed(plan, records)), tuple(week_crews(plan)))
+    return PlanCheck(plan, tuple(_placed(plan, records, citizens)), tuple(week_crews(plan)))
 
 
-def _placed(plan: Plan, records: Records) -> Iterator[PlacedRemark]:
-    for remark in remarks(plan, records):
+def _placed(plan: Plan, records: Records, citizens: Mapping[MunicipalityCode, int]) -> Iterator[PlacedRemark]:
+    found = (*remarks(plan, records), *_other_citizens(plan, citizens))
+    for remark in sorted(found, key=lambda one: (_ORDER.index(one.table), one.row)):
         message = remark.expected
         if remark.other is not None:
             place = _about(plan, records, remark.table, remark.other, remark.column)
             message = message.text(**message.params, place=place)
         about = _about(plan, records, remark.table, remark.row, remark.column)
         yield PlacedRemark(remark=remark, about=about, message=message)
+
+
+def _other_citizens(plan: Plan, citizens: Mapping[MunicipalityCode, int]) -> Iterator[Remark]:
+    """Yield populations that are many times those of the plan before, or a small part of them."""
+    for row, town in enumerate(plan.municipalities):
+        now, before = town.population, citizens.get(town.code, 0)
+        if now and before and not now <= _MOST_GROWTH * before <= _MOST_GROWTH**2 * now:
+            expected = OTHER_CITIZENS(before=before, value=now)
+            yield Remark("municipalities", row, "population", str(now), expected)
 
 
 def _about(plan: Plan, records: Records, table: str, row: int, column: str) -> Message:
@@ -130,3 +156,4 @@ _ABOUT: Mapping[str, Callable[[Plan, Any], Message]] = {
     "demand": _of_shift,
     "previous": _of_previous,
 }
+_ORDER = ("hotline", *_ABOUT)

@@ -14,6 +14,7 @@ from api.plans.check import check_plan
 from api.plans.context import InPlan
 from api.plans.records.answers import read_content, read_plan_shortly
 from api.plans.records.asked import count_answers
+from api.plans.records.outlines import citizens_before
 from api.plans.records.plans import find_revision
 from api.store.engine import reading
 from api.web.guard import allow
@@ -95,7 +96,8 @@ def check(request: Request, place: InPlan) -> Response:
         stored = read_content(connection, revision)
         plan = read_plan_shortly(connection, stored)
         answers = count_answers(connection, stored)
-    found = check_plan(plan)
+        citizens = citizens_before(connection, place.hotline.id, place.plan.first_day)
+    found = check_plan(plan, citizens)
     answer = PlanCheckAnswer(
         plan=place.plan.first_day,
         revision=revision.number,

@@ -16,6 +16,7 @@ from api.calendars.records.feed_basis import FeedBasis, is_newest, read_basis
 from api.calendars.records.publishing import FeedRows, render_feeds, take_in_feeds, write_feeds
 from api.plans.records.plans import import_plan, revision_by_id
 from api.publication.publication import Publication
+from api.publishing.pauses import without_search
 from api.publishing.receipt import Receipt as Receipt
 from api.publishing.receipt import note_publication, read_receipt, receipt_document
 from api.publishing.records import find_published, move_pointer
@@ -132,18 +133,8 @@ def publish(
         notice_days=notice_days,
         accept_short_notice=accept_short_notice,
     )
-    tries = 0
-    while True:
-        tries += 1
-        with snapshot(database) as connection:
-            prepared = _prepare(connection, order)
-        if isinstance(prepared, Receipt):
-            return prepared
-        feeds = render_feeds(prepared.basis, at)
-        with writing(database) as connection:
-            receipt = _put_in(connection, order, prepared, feeds, again=tries < TRIES)
-        if receipt is not None:
-            return receipt
+    with without_search():
+        return _publish(database, order)
 
 
 def store_publication(connection: Connection, publication: Publication, at: datetime) -> None:
@@ -200,6 +191,21 @@ def near_shifts(
     if before:
         old = read_version_beside(connection, find_version(connection, plan, before), content.person_of)
     return find_short_notice(difference(old, content), today_in(content.plan.hotline, at), days)
+
+
+def _publish(database: Database, order: _Order) -> Receipt:
+    tries = 0
+    while True:
+        tries += 1
+        with snapshot(database) as connection:
+            prepared = _prepare(connection, order)
+        if isinstance(prepared, Receipt):
+            return prepared
+        feeds = render_feeds(prepared.basis, order.at)
+        with writing(database) as connection:
+            receipt = _put_in(connection, order, prepared, feeds, again=tries < TRIES)
+        if receipt is not None:
+            return receipt
 
 
 def _prepare(connection: Connection, order: _Order) -> _Preparation | Receipt:

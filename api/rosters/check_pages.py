@@ -11,6 +11,7 @@ from api.access.permissions import Permission
 from api.plans.check import check_plan
 from api.plans.records.answers import read_content, read_plan_shortly
 from api.plans.records.asked import count_answers
+from api.plans.records.outlines import citizens_before
 from api.plans.records.plans import find_revision
 from api.rosters.page_context import InPlanning, when
 from api.store.engine import reading
@@ -30,7 +31,8 @@ def check(context: InPlanning, plan: str) -> Response:
         stored = read_content(connection, find_revision(connection, facts.id))
         held = read_plan_shortly(connection, stored)
         answers = count_answers(connection, stored)
-    found = check_plan(held)
+        citizens = citizens_before(connection, facts.hotline, facts.first_day)
+    found = check_plan(held, citizens)
     by_table = groupby(found.remarks, key=lambda one: one.remark.table)
     return context.page.respond(
         "check.html",

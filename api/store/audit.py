@@ -15,7 +15,7 @@ from hashlib import sha256
 from secrets import token_hex
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, func, insert, select, update
+from sqlalchemy import Connection, RowMapping, insert, select, update
 
 from api.access.ids import AccountId
 from api.store.engine import EVENTS
@@ -145,18 +145,6 @@ def was_recorded(connection: Connection, action: str, about: str, since: datetim
     e = AUDIT_EVENT.c
     done = (e.object == about) & (e.action == action) & (e.at >= since)
     return connection.execute(select(e.seq).where(done).limit(1)).first() is not None
-
-
-def was_seen(connection: Connection, action: str, about: str, moment: datetime) -> bool:
-    """Tell whether, since something was last done, anything was written down at a moment or later.
-
-    What was over once is over, also for a clock that is set back; and what is made after a jump ahead of the
-    clock is not measured by that.
-    """
-    e = AUDIT_EVENT.c
-    done = select(func.max(e.seq)).where(e.object == about, e.action == action).scalar_subquery()
-    later = (e.seq > func.coalesce(done, 0)) & (e.at >= moment)
-    return connection.execute(select(e.seq).where(later).limit(1)).first() is not None
 
 
 def check_chain(connection: Connection) -> Chain:

@@ -24,6 +24,7 @@ from sqlalchemy.pool import QueuePool
 from api.configuration.settings import DATABASE_FILE
 from api.logs.security import tell_security
 from api.store.errors import UnavailableError
+from api.store.turns import AT_ONCE, Turns
 
 Database: TypeAlias = Engine
 """What the rest of the program calls it: only the store knows by which library it is opened."""
@@ -38,8 +39,8 @@ EVENTS = "store_events"
 
 _READS, _WAIT = "store_reads", "store_wait"
 _MAKING = Lock()
-_TURNS: WeakKeyDictionary[Engine, Lock] = WeakKeyDictionary()
-"""Of each engine on a file: held by whoever writes."""
+_TURNS: WeakKeyDictionary[Engine, Turns] = WeakKeyDictionary()
+"""Of each engine: had by whoever writes."""
 
 
 def sqlite_engine(file: Path) -> Engine:
@@ -95,7 +96,7 @@ def writing(engine: Engine, *, wait: float = WAIT_SECONDS) -> Iterator[Connectio
     """
     with (
         _told(),
-        _turn(engine, wait),
+        _turns_of(engine).turn(wait),
         engine.connect().execution_options(**{_WAIT: wait}) as connection,
         connection.begin(),
     ):
@@ -146,24 +147,10 @@ def is_at_hand(engine: Engine) -> bool:
     return isinstance(pool, QueuePool) and engine.dialect.name == "sqlite" and pool.checkedout() < pool.size()
 
 
-@contextmanager
-def _turn(engine: Engine, wait: float) -> Iterator[None]:
-    """Let those who write from this process to a file wait for each other in turn.
-
-    By itself SQLite looks again after ever longer pauses, and whoever comes by between two looks goes
-    first: of a dozen who keep on writing, some would wait in vain. Other processes are waited for as before.
-    """
-    if engine.dialect.name != "sqlite":
-        yield
-        return
+def _turns_of(engine: Engine) -> Turns:
+    """Return the turns of those who write from this process to a database; a file takes one at a time."""
     with _MAKING:
-        turn = _TURNS.setdefault(engine, Lock())
-    if not turn.acquire(timeout=wait):
-        raise UnavailableError("others are writing")
-    try:
-        yield
-    finally:
-        turn.release()
+        return _TURNS.setdefault(engine, Turns(1 if engine.dialect.name == "sqlite" else AT_ONCE))
 
 
 @contextmanager

@@ -51,7 +51,8 @@ def list_accounts(connection: Connection, hotline: HotlineId, at: datetime) -> t
     found: dict[AccountId, list[GrantRecord]] = {}
     for grant in grants.grants_in(connection, hotline):
         found.setdefault(grant.account, []).append(grant)
-    rows = [MemberAccount(accounts.find(connection, account), tuple(held)) for account, held in found.items()]
+    known = accounts.find_all(connection, found)
+    rows = [MemberAccount(known[account], tuple(held)) for account, held in found.items()]
     rows += map(offer_row, offers.offers_in(connection, hotline, at))
     return tuple(sorted(rows, key=lambda row: danish_order(row.account.shown)))
 

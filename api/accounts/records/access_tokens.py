@@ -11,7 +11,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from api.access.ids import AccessTokenId, AccountId
 from api.access.tokens import hash_of, is_token, new_token
 from api.accounts.records.logins import hold
-from api.store import audit
+from api.store import audit, overdue
 from api.store.tables import ACCESS_TOKEN, ACCOUNT
 from api.store.types import new_id
 
@@ -52,7 +52,7 @@ def make(
 
 
 def find(connection: Connection, secret: str, at: datetime) -> AccessToken | None:
-    """Return the token that a secret is; none where it is out of date or the account deactivated."""
+    """Return the token that a secret is; none where it is, or was, out of date or the account deactivated."""
     if not secret.startswith(PREFIX) or not is_token(secret.removeprefix(PREFIX)):
         return None
     t = ACCESS_TOKEN.c
@@ -60,7 +60,9 @@ def find(connection: Connection, secret: str, at: datetime) -> AccessToken | Non
         _access_tokens().join(ACCOUNT, ACCOUNT.c.id == t.account_id).where(ACCOUNT.c.deactivated_at.is_(None))
     )
     row = connection.execute(asked.where(t.token_sha256 == hash_of(secret), t.expires_at > at)).first()
-    return None if row is None else _access_token(row)
+    if row is None or overdue.was_seen(connection, "access_token.make", row.id, row.expires_at):
+        return None
+    return _access_token(row)
 
 
 def tokens_of(connection: Connection, account: AccountId) -> tuple[AccessToken, ...]:

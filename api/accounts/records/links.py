@@ -14,7 +14,7 @@ from sqlalchemy import Connection, RowMapping, delete, insert, select, update
 
 from api.access.ids import AccountId, LinkId
 from api.access.tokens import hash_of, is_token, new_token
-from api.store import audit
+from api.store import audit, overdue
 from api.store.errors import MissingError
 from api.store.tables import LINK
 from api.store.types import new_id
@@ -79,7 +79,7 @@ def find(connection: Connection, token: str, at: datetime) -> OneTimeLink | None
         return None
     opened = (LINK.c.token_sha256 == hash_of(token)) & LINK.c.used_at.is_(None) & (LINK.c.expires_at > at)
     row = connection.execute(select(LINK).where(opened)).mappings().first()
-    if row is None or audit.was_seen(connection, "link.make", row["id"], row["expires_at"]):
+    if row is None or overdue.was_seen(connection, "link.make", row["id"], row["expires_at"]):
         return None
     return _link(row)
 

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from api.access.ids import AccountId, LoginId
 from api.access.tokens import hash_of, is_token, new_token
-from api.store import audit
+from api.store import audit, overdue
 from api.store.errors import MissingError
 from api.store.tables import ACCOUNT, LOGIN
 from api.store.types import new_id
@@ -32,8 +32,11 @@ class Lifetime:
 
     def over(self, login: Login, at: datetime) -> bool:
         """Tell whether a login is too old, or was last seen at a time that is still to come."""
-        early = at < login.seen_at - CLOCKS_DIFFER
-        return early or at >= login.seen_at + self.idle or at >= login.created_at + self.longest
+        return at < login.seen_at - CLOCKS_DIFFER or at >= self.ends(login)
+
+    def ends(self, login: Login) -> datetime:
+        """Return when a login is over, unless it is used before."""
+        return min(login.seen_at + self.idle, login.created_at + self.longest)
 
     def stale(self, login: Login, at: datetime) -> bool:
         """Tell whether it is time to note that a login is used: not with every request."""
@@ -113,6 +116,11 @@ def find(connection: Connection, token: str) -> Login | None:
     asked = asked.where(LOGIN.c.token_sha256 == hash_of(token), ACCOUNT.c.deactivated_at.is_(None))
     row = connection.execute(asked).first()
     return None if row is None else _login(row)
+
+
+def was_over(connection: Connection, login: Login, lifetime: Lifetime) -> bool:
+    """Tell whether a login was over already, before a clock was set back."""
+    return overdue.was_seen(connection, "login.begin", login.id, lifetime.ends(login))
 
 
 def logins_of(connection: Connection, account: AccountId) -> tuple[Login, ...]:

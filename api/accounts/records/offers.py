@@ -18,7 +18,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from api.access.ids import AccountId, GrantId, HotlineId, OfferId, PersonId
 from api.access.roles import Role
 from api.access.tokens import hash_of, is_token, new_token
-from api.store import audit
+from api.store import audit, overdue
 from api.store.errors import MissingError
 from api.store.tables import HOTLINE, OFFER, OFFERED_ROLE
 from api.store.types import new_id
@@ -215,6 +215,7 @@ def _found(connection: Connection, condition: Any, at: datetime) -> tuple[Offer,
     asked = select(OFFER).where(condition, _O.expires_at > at).order_by(_O.created_at, _O.id)
     rows = connection.execute(asked).all()
     roles = _roles(connection, [row.id for row in rows])
+    over = overdue.all_seen(connection, "offer.make", {row.id: row.expires_at for row in rows})
     return tuple(
         Offer(
             id=row.id,
@@ -227,7 +228,7 @@ def _found(connection: Connection, condition: Any, at: datetime) -> tuple[Offer,
             handed=row.handed,
         )
         for row in rows
-        if roles[row.id] and not audit.was_seen(connection, "offer.make", row.id, row.expires_at)
+        if roles[row.id] and row.id not in over
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,6 +14,7 @@ from sqlalchemy import Connection, and_, func, select
 from api.access.ids import HotlineId, PlanId
 from api.plans.records.pseudonymous import Content
 from api.store.tables import PLAN, PLAN_REVISION
+from wfm.ids import MunicipalityCode
 from wfm.tables.file_names import HOTLINE_FILE
 
 
@@ -54,6 +57,23 @@ def list_outlines(connection: Connection, hotline: HotlineId) -> Mapping[PlanId,
     same = and_(PLAN_REVISION.c.plan_id == newest.c.plan_id, PLAN_REVISION.c.number == newest.c.number)
     asked = select(PLAN_REVISION.c.plan_id, PLAN_REVISION.c.content).join(newest, same)
     return {row.plan_id: _outline(row.content) for row in connection.execute(asked)}
+
+
+def citizens_before(
+    connection: Connection, hotline: HotlineId, first_day: date
+) -> Mapping[MunicipalityCode, int]:
+    """Return the citizens of each municipality in the plan before the one that begins on a day."""
+    newest = (
+        select(PLAN_REVISION.c.content)
+        .join(PLAN)
+        .where(PLAN.c.hotline_id == hotline, PLAN.c.first_day < first_day)
+        .order_by(PLAN.c.first_day.desc(), PLAN_REVISION.c.number.desc())
+        .limit(1)
+    )
+    content: Content | None = connection.execute(newest).scalar()
+    table = "" if content is None else content["municipalities.csv"]
+    rows = csv.DictReader(io.StringIO(table))
+    return {MunicipalityCode(row["municipality"]): int(row["population"]) for row in rows}
 
 
 def _outline(content: Content) -> PlanOutline:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, Integer, String, Table, Text
+from sqlalchemy import ForeignKey, Index, Integer, String, Table, Text
 
 from api.store.columns import METADATA, personal, plain, pseudonym
 from api.store.types import Id, Json, UtcTime
@@ -19,6 +19,8 @@ AUDIT_EVENT = Table(
     plain("mac", String(64)),
     plain("sha256", String(64)),
     plain("seals", Text(), nullable=True),  # of rows that may change, by name, where this event changed them
+    Index(None, "at"),
+    Index(None, "object"),
 )
 
 AUDIT_PAYLOAD = Table(

@@ -5,10 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import event
 
+from api.access.ids import HotlineCode
 from api.access.roles import Role
-from api.accounts.records import links
+from api.accounts.administration.member_list import list_accounts
+from api.accounts.records import access_tokens, links, offers
 from api.accounts.records.links import LinkKind
+from api.accounts.records.members import members_of
 from api.store.engine import writing
 from api.store.tables import LINK, OFFER
 from tests.api.accounts.offices import LINK as LINK_SHOWN
@@ -78,6 +82,67 @@ def test_a_link_that_is_made_after_a_jump_ahead_holds_its_time(office: Office, k
     assert opens(office, link)
     office.later(minutes=59)
     assert opens(office, link)
+
+
+def token_opens(office: Office, secret: str) -> bool:
+    answer = office.browser().get("/api/v1/hotlines", headers={"authorization": f"Bearer {secret}"})
+    return answer.status_code == 200
+
+
+def test_a_token_that_was_over_before_something_was_written_down_opens_nothing_any_more(
+    office: Office,
+) -> None:
+    account, began = office.account(EMAIL, Role.COORDINATOR).id, office.at
+    with writing(office.database) as connection:
+        told = {"at": began, "lasts": timedelta(days=30)}
+        secret = access_tokens.make(connection, account, "wages", **told)[1]  # type: ignore[arg-type]
+    assert token_opens(office, secret)
+    office.later(days=30)
+    office.account("anden@example.dk")
+    office.at = began + timedelta(days=1)
+    assert not token_opens(office, secret)
+    with writing(office.database) as connection:
+        fresh = access_tokens.make(connection, account, "wages", at=office.at, lasts=timedelta(days=90))[1]
+    assert token_opens(office, fresh)
+
+
+@pytest.mark.parametrize("away", [timedelta(hours=1), timedelta(hours=12)])
+def test_a_login_that_was_over_before_something_was_written_down_opens_nothing_any_more(
+    office: Office, away: timedelta
+) -> None:
+    office.account(EMAIL, Role.COORDINATOR)
+    browser, began = office.signed_in(EMAIL), office.at
+    idle = timedelta(minutes=office.settings.login_idle_minutes)
+    assert away >= idle
+    office.at = began + away
+    office.account("anden@example.dk")
+    office.at = began + timedelta(minutes=1)
+    assert not browser.is_in()
+    assert office.signed_in(EMAIL).is_in()
+
+
+def test_offers_are_found_by_as_many_questions_however_many_there_are(office: Office) -> None:
+    administrator = office.account(ADMIN, Role.ADMINISTRATOR)
+    asked: list[int] = []
+    with writing(office.database) as connection:
+        hotline = members_of(connection, HotlineCode("here")).id
+        for many in (1, 9):
+            for n in range(many):
+                told = {"by": administrator.id, "at": office.at, "lasts": timedelta(days=7)}
+                offer = offers.make(connection, hotline, f"{many}-{n}@example.dk", "da", **told)  # type: ignore[arg-type]
+                whose = {"municipality": None, "person": None, "by": administrator.id, "at": office.at}
+                offers.add_role(connection, offer, Role.COORDINATOR, **whose)  # type: ignore[arg-type]
+            statements: list[str] = []
+
+            def note(_c: object, _d: object, told: str, *_more: object, seen: list[str] = statements) -> None:
+                seen.append(told)
+
+            event.listen(office.database, "before_cursor_execute", note)
+            rows = list_accounts(connection, hotline, office.at)
+            event.remove(office.database, "before_cursor_execute", note)
+            asked.append(len(statements))
+            assert sum(row.offer is not None for row in rows) == (1 if many == 1 else 10)
+    assert asked[0] == asked[1] <= 6
 
 
 def typed(kind: str) -> dict[str, str]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,8 @@ from tests.api.publications import small_plan
 from tests.api.published.test_pages import words
 from tests.api.publishing.planned import NOW, Planned, planned
 from tests.builders import entry
+from wfm.calendar import Period
+from wfm.plan import Plan
 
 CHECK = f"{ROOT}/test/plans/{FIRST_DAY}/check"
 
@@ -71,3 +74,50 @@ def test_a_value_that_is_hardly_meant_is_told_at_its_row(world: Planned) -> None
 def test_the_page_is_led_to_from_the_plan(world: Planned) -> None:
     world.plan(small_plan())
     assert f"/plans/{FIRST_DAY}/check" in world.client().get(f"/plans/{FIRST_DAY}/versions").text
+
+
+@pytest.mark.parametrize(
+    ("times", "told"), [(10, True), (Fraction(1, 10), True), (2, False), (Fraction(1, 2), False)]
+)
+def test_citizens_many_times_those_of_the_quarter_before_are_told(
+    world: Planned, times: Fraction, told: bool
+) -> None:
+    plan = small_plan()
+    first, *others = plan.municipalities
+    other = replace(first, population=int(first.population * times))
+    period = plan.hotline.period
+    back = timedelta(days=91)
+    earlier = Period(period.first_day - back, period.last_day - back)
+    before = replace(plan.hotline, period=earlier)
+    world.plan(Plan(before, plan.municipalities, plan.agents))
+    world.plan(replace(plan, municipalities=(other, *others)))
+    found = world.client().get(CHECK, headers={"accept-language": "en"}).json()["remarks"]
+    keys = [one["about"] for one in found if one["key"] == "check.other_citizens"]
+    assert len(keys) == told
+    said = words(world.client().get(f"/plans/{FIRST_DAY}/check?lang=en").text)
+    assert ("citizens as in the plan before" in said) is told
+
+
+def test_every_remark_stands_on_the_page_with_the_others_of_its_table(world: Planned) -> None:
+    plan = small_plan()
+    last, *_ = reversed(plan.agents)
+    agents = tuple(
+        replace(agent, fte=Fraction(37), email="åse@example.dk") if agent is last else agent
+        for agent in plan.agents
+    )
+    first, *others = plan.municipalities
+    world.plan(
+        replace(
+            plan,
+            agents=agents,
+            municipalities=(
+                replace(first, carry_over=Fraction(99)),
+                replace(others[0], carry_over=Fraction(-99)),
+                *others[1:],
+            ),
+        )
+    )
+    found = world.client().get(CHECK, headers={"accept-language": "en"}).json()["remarks"]
+    assert {"fte", "email"} <= {one["column"] for one in found if one["table"] == "agents"}
+    said = unescape(words(world.client().get(f"/plans/{FIRST_DAY}/check?lang=en").text))
+    assert [one["expected"] for one in found if one["expected"] not in said] == []

@@ -1,0 +1,115 @@
+"""The client beside plans: who somebody is, carried versions, methods, runs, people, availability."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+
+import pytest
+
+from api.access.roles import Role
+from api.client import Persons, PlanClient, Problem, Service
+from tests.api.client.listening import listening, service, token_for
+from tests.api.filled_service import CODE, FIRST_DAY
+from tests.api.web.json.fuzzing import filled_store
+
+AWAY = {"kind": "unavailable", "first_day": "2027-01-05", "last_day": "2027-01-05"}
+CALENDAR = (
+    b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:t\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTAMP:20261201T000000Z\r\n"
+    b"DTSTART:20270106T080000Z\r\nDURATION:PT1H\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+)
+
+
+@pytest.fixture(scope="module")
+def plan() -> Iterator[PlanClient]:
+    database = filled_store()
+    token = token_for(database, Role.COORDINATOR)
+    with listening(service(database)) as base:
+        yield Service(base, token).hotline(CODE).plan(FIRST_DAY)
+    database.dispose()
+
+
+def test_who_somebody_is_can_be_answered(plan: PlanClient) -> None:
+    rows = [dict(row) for row in plan.table("agents").rows]
+    rows[0]["name"] = "En helt anden"
+    began = plan.facts().newest_revision
+    with pytest.raises(Problem) as refused:
+        plan.put_table("agents", rows, began=began)
+    assert refused.value.status == 409
+    agent = str(rows[0]["agent"])
+    told = plan.put_table("agents", rows, began=began, persons=Persons(same=[agent]))
+    assert told.revision.number == began + 1
+    rows[0]["agent"] = "9-9"
+    said = Persons(renumbered={agent: "9-9"})
+    assert plan.put_table("agents", rows, began=began + 1, persons=said).revision.number == began + 2
+    rows[0]["agent"] = agent
+    back = Persons(renumbered={"9-9": agent})
+    assert plan.put_table("agents", rows, began=began + 2, persons=back).revision.number == began + 3
+
+
+def test_answers_stand_behind_an_address() -> None:
+    said = Persons(same=["all"], new=["1 ø"], renumbered={"a": "b"})
+    assert said.beside("/x") == "/x?same_person=all&new_person=1+%C3%B8&renumbered=a%3Db"
+    assert Persons().beside("/x") == "/x"
+
+
+def test_a_version_is_carried_and_methods_are_compared(plan: PlanClient) -> None:
+    facts = plan.facts()
+    would = plan.carry_preview(facts.newest_version)
+    assert would.revision == facts.newest_revision
+    made = plan.carry(facts.newest_version, began=facts.newest_version, note="carried")
+    assert (made.version.number, made.version.note) == (facts.newest_version + 1, "carried")
+    assert made.lost == would.lost
+    found = plan.methods()
+    assert found.method == "largest_remainder"
+    assert {len(town.methods) for town in found.municipalities} == {4}
+
+
+def test_runs_are_started_looked_at_and_ended(plan: PlanClient) -> None:
+    before = [run.id for run in plan.runs.all()]
+    started = plan.runs.start(
+        {"kind": "solve", "time_limit": 5, "from": 1}, began=plan.facts().newest_revision
+    )
+    assert (started.state, started.settings.from_) == ("queued", 1)
+    assert [run.id for run in plan.runs.all()] == [started.id, *before]
+    assert plan.runs.one(started.id).result is None
+    assert plan.runs.cancel(started.id).state == "cancelled"
+
+
+def test_people_and_their_accounts_are_read(plan: PlanClient) -> None:
+    people = plan.people.all()
+    assert {one.agent for one in people} == {str(row["agent"]) for row in plan.table("agents").rows}
+    with pytest.raises(Problem) as refused:  # only administrators invite
+        plan.people.invite(preview=True)
+    assert refused.value.status == 403
+    with pytest.raises(Problem) as refused:
+        plan.people.invite_leaders([("1", "leder@example.dk")], preview=True)
+    assert refused.value.status == 403
+
+
+def test_an_administrator_invites_through_the_client() -> None:
+    database = filled_store()
+    token = token_for(database, Role.ADMINISTRATOR)
+    with listening(service(database)) as base:
+        people = Service(base, token).hotline(CODE).plan(FIRST_DAY).people
+        assert people.invite(preview=True).doubtful == ()
+        (leader,) = people.invite_leaders([("1", "leder@example.dk")], preview=True)
+        assert (leader.municipality, leader.state, leader.invited) == ("1", "invite", True)
+    database.dispose()
+
+
+def test_availability_is_asked_for_said_and_read(plan: PlanClient) -> None:
+    collection = plan.collection
+    closes = datetime(2026, 12, 20, 12, tzinfo=UTC)
+    asked = collection.ask(closes, note="soon", began=collection.tag())
+    assert (asked.closes, asked.note, asked.stage) == (closes, "soon", "open")
+    (first, *_) = collection.state().answers
+    _, tag = collection.answer(first.agent)
+    said = collection.say(first.agent, [AWAY], began=tag)
+    assert [(one.kind, one.first_day, one.from_) for one in said.entries] == [
+        ("unavailable", date(2027, 1, 5), None)
+    ]
+    assert said.answered_at is not None
+    assert collection.busy_times(first.agent, CALENDAR).shifts == ("2027-01-06T08:00",)
+    assert {one.state for one in collection.requests()} <= {"open", "granted", "rejected"}
+    assert collection.remind().agents >= 0

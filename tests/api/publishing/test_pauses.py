@@ -1,0 +1,55 @@
+"""While a publication is made nobody waits for a search for garbage; afterwards there are searches again."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from api.publishing import service
+from api.publishing.pauses import without_search
+from tests.api.filled_service import Served
+from tests.api.web.json.fuzzing import filled_store
+
+
+@pytest.fixture(autouse=True)
+def _searching() -> Iterator[None]:
+    assert gc.isenabled()
+    yield
+    gc.enable()
+
+
+def test_the_last_who_leaves_lets_memory_be_searched_again() -> None:
+    with without_search():
+        with without_search():
+            assert not gc.isenabled()
+        assert not gc.isenabled()
+    assert gc.isenabled()
+
+
+def test_memory_is_searched_again_after_a_fault_and_not_where_it_was_not() -> None:
+    with pytest.raises(ValueError, match="wrong"), without_search():
+        raise ValueError("wrong")
+    assert gc.isenabled()
+    gc.disable()
+    with without_search():
+        pass
+    assert not gc.isenabled()
+
+
+def test_calendars_are_written_and_put_in_without_a_search(monkeypatch: pytest.MonkeyPatch) -> None:
+    served, seen = Served(filled_store()), list[bool]()
+    for name in ("_prepare", "render_feeds", "_put_in"):
+        act = getattr(service, name)
+
+        def look(*given: Any, act: Any = act, **named: Any) -> Any:
+            seen.append(gc.isenabled())
+            return act(*given, **named)
+
+        monkeypatch.setattr(service, name, look)
+    told = served.send("PUT", "published", {"number": 2, "accept_short_notice": True}, began=1)
+    assert told.status_code == 200
+    assert seen == [False] * 3
+    assert gc.isenabled()
