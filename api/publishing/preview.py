@@ -9,6 +9,7 @@ from functools import cached_property
 
 from api.access.ids import VersionNumber
 from api.plans.records.facts import PlanFacts
+from api.publishing.audience import PublicationAudience, find_publication_audience
 from api.rosters.editing.agent_difference import AgentDifference
 from api.rosters.editing.changes import findings_lacking
 from api.rosters.editing.difference import Difference, difference
@@ -36,6 +37,8 @@ class Preview:
         What publishing it would change.
     short_notice
         Shifts that would change for somebody sooner than agreed, or that have been.
+    audience
+        Who is told of it, and who can't be.
     """
 
     facts: PlanFacts
@@ -44,6 +47,7 @@ class Preview:
     before: VersionContent | None
     difference: Difference
     short_notice: tuple[ShortNotice, ...]
+    audience: PublicationAudience
 
     @property
     def number(self) -> VersionNumber:
@@ -129,4 +133,5 @@ def read_preview(
         before=before,
         difference=found,
         short_notice=find_short_notice(found, today_in(content.plan.hotline, now), days),
+        audience=find_publication_audience(connection, before, content, found),
     )

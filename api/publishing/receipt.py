@@ -42,8 +42,10 @@ class Receipt:
 def note_publication(
     connection: Connection,
     version: Version,
+    *,
     before: int,
     changed: tuple[tuple[str, str], ...],
+    near: int,
     seals: tuple[SealWatch, ...],
     author: AccountId | None,
     at: datetime,
@@ -56,18 +58,22 @@ def note_publication(
         The version, and the number of the one before; 0 for none.
     changed
         Kind and subject of each calendar that changed.
+    near
+        Shifts that change nearer than was agreed, which the author decided; the record keeps how many.
     seals
         What this transaction changed of rows that are sealed.
     author, at
         Account, if any, and moment; aware.
     """
-    payload = {
+    payload: dict[str, Any] = {
         "plan": version.plan,
         "number": version.number,
         "before": before,
         "sha256": version.sha256,
         "changed": [list(key) for key in changed],
     }
+    if near:
+        payload["short_notice"] = near
     head = audit.record(
         connection,
         actor=author,

@@ -15,8 +15,10 @@ from api.plans.context import InPlan
 from api.plans.records.facts import PlanFacts, find_plan
 from api.plans.schemas import PublishedView, published_view
 from api.plans.service import recall_answer
-from api.publishing.service import ShortNoticeError, near_shifts, publish
+from api.publishing.audience import find_publication_audience
+from api.publishing.service import ShortNoticeError, compare_versions, publish
 from api.rosters.difference_schemas import short_notice_view
+from api.rosters.editing.short_notice import find_short_notice, today_in
 from api.rosters.records.rosters import find_version, read_version
 from api.store.engine import reading
 from api.store.errors import ConflictError
@@ -28,6 +30,7 @@ from api.web.json.problem import ShortNoticeView
 from api.web.json.requests import JSON, CurrentBody, Idempotent, IfMatch
 from api.web.json.responses import OK, answer_change, answer_document
 from api.web.problems import ProblemError
+from wfm.ids import AgentId
 from wfm.message import Plural
 
 NEARER = Plural(
@@ -63,6 +66,15 @@ class PublishedAnswer(PublishedView):
         examples=[[{"shift": "2027-01-14T08:00", "days": 3, "left": ["730-02"]}]],
     )
     calendars: int = Field(description="Calendars that changed.", examples=[6], ge=0)
+    mailed: int = Field(
+        description="People whose shifts changed and who get a mail: they have an account.",
+        examples=[5],
+        ge=0,
+    )
+    unreachable: list[AgentId] = Field(
+        description="Agents whose shifts changed and who have no account, so that nobody tells them.",
+        examples=[["730-02"]],
+    )
 
 
 @router.get(
@@ -120,7 +132,9 @@ def put_published(
         raise _too_near(error) from error
     with reading(place.database) as connection:
         content = read_version(connection, find_version(connection, place.plan.id, number))
-        near = near_shifts(connection, place.plan.id, VersionNumber(began), content, place.at, days)
+        old, found = compare_versions(connection, place.plan.id, VersionNumber(began), content)
+        near = find_short_notice(found, today_in(content.plan.hotline, place.at), days)
+        audience = find_publication_audience(connection, old, content, found)
         now = find_plan(connection, place.hotline.id, place.plan.first_day)
     document = PublishedAnswer(
         number=receipt.number,
@@ -128,6 +142,8 @@ def put_published(
         by=now.published_by,
         short_notice=list(map(short_notice_view, near)),
         calendars=len(receipt.changed),
+        mailed=len(audience.reached),
+        unreachable=[one.agent for one in audience.unreachable],
     )
     return answer_change(document, receipt.number)
 

@@ -20,7 +20,7 @@ from api.publishing.pauses import without_search
 from api.publishing.receipt import Receipt as Receipt
 from api.publishing.receipt import note_publication, read_receipt, receipt_document
 from api.publishing.records import find_published, move_pointer
-from api.rosters.editing.difference import difference
+from api.rosters.editing.difference import Difference, difference
 from api.rosters.editing.short_notice import ShortNotice, find_short_notice, today_in
 from api.rosters.records.rosters import (
     Version,
@@ -61,6 +61,8 @@ class _Preparation:
 
     version: Version
     basis: FeedBasis
+    near: int
+    """Shifts that change at short notice, as somebody decided they may."""
 
 
 class ShortNoticeError(Exception):
@@ -187,10 +189,24 @@ def near_shifts(
     MissingError
         Where there is no such version to be superseded.
     """
+    _, found = compare_versions(connection, plan, before, content)
+    return find_short_notice(found, today_in(content.plan.hotline, at), days)
+
+
+def compare_versions(
+    connection: Connection, plan: PlanId, before: VersionNumber, content: VersionContent
+) -> tuple[VersionContent | None, Difference]:
+    """Return the version that another one supersedes, if any, and what differs.
+
+    Raises
+    ------
+    MissingError
+        Where there is no such version to be superseded.
+    """
     old = None
     if before:
         old = read_version_beside(connection, find_version(connection, plan, before), content.person_of)
-    return find_short_notice(difference(old, content), today_in(content.plan.hotline, at), days)
+    return old, difference(old, content)
 
 
 def _publish(database: Database, order: _Order) -> Receipt:
@@ -217,13 +233,12 @@ def _prepare(connection: Connection, order: _Order) -> _Preparation | Receipt:
     content = read_version(connection, version)
     _refuse_unpublishable(version, content, order.expected)
     _refuse_stale(connection, order.plan, order.expected)
-    if not order.accept_short_notice:
-        before = VersionNumber(order.expected)
-        near = near_shifts(connection, order.plan, before, content, order.at, order.notice_days)
-        if near:
-            raise ShortNoticeError(near, order.notice_days)
+    before = VersionNumber(order.expected)
+    near = near_shifts(connection, order.plan, before, content, order.at, order.notice_days)
+    if near and not order.accept_short_notice:
+        raise ShortNoticeError(near, order.notice_days)
     hotline = revision_by_id(connection, version.revision).hotline
-    return _Preparation(version, read_basis(connection, hotline, content))
+    return _Preparation(version, read_basis(connection, hotline, content), len(near))
 
 
 def _put_in(
@@ -245,7 +260,16 @@ def _put_in(
     move_pointer(connection, version, expected=order.expected, author=order.author, at=order.at)
     touch_hotline(connection, hotline)
     changed = write_feeds(connection, feeds)
-    receipt = note_publication(connection, version, order.expected, changed, seals, order.author, order.at)
+    receipt = note_publication(
+        connection,
+        version,
+        before=order.expected,
+        changed=changed,
+        near=prepared.near,
+        seals=seals,
+        author=order.author,
+        at=order.at,
+    )
     idempotency.keep_answer(connection, order.request, receipt_document(receipt), order.at)
     return receipt
 

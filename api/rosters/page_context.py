@@ -24,7 +24,7 @@ from api.web.pages.frame import PageFrame, read_frame
 from wfm.message import Message, Text
 
 YOU = Text("planning.you", "you")
-PROGRAM = Text("planning.program", "the program itself")
+PROGRAM = Text("planning.program", "the system (import)")
 NAMED = Text("planning.named", "{email}")
 UNKNOWN = Text("planning.unknown", "a deleted account")
 MOST_DIGITS = 9

@@ -11,21 +11,26 @@ from uuid import uuid4
 import pytest
 from fastapi.testclient import TestClient
 from httpx2 import Response
+from sqlalchemy import select
 
-from api.access.ids import VersionNumber
+from api.access.ids import HotlineCode, VersionNumber
 from api.accounts.records import accounts
+from api.plans.records.facts import find_hotline
 from api.publishing import pages as page_module
 from api.publishing.records import find_published
 from api.publishing.service import publish
 from api.rosters.records.rosters import find_version
 from api.store.engine import reading, writing
 from api.store.idempotency import IdempotentRequest
+from api.store.tables import AUDIT_EVENT, AUDIT_PAYLOAD
 from tests.api.hotlines import app_of
+from tests.api.notices.post import add_agents
 from tests.api.publications import SMALL_ROSTER, small_plan
 from tests.api.published.test_pages import Outline, words
 from tests.api.publishing.planned import (
     ADMINISTRATOR,
     LEADER,
+    MINE,
     NOW,
     PLACE,
     STRANGER,
@@ -364,3 +369,28 @@ def test_what_is_long_stands_on_pages_of_its_own(world: Planned, monkeypatch: py
     assert any("No longer: Monday 4 January 2027 at 11:00" in page for page in pages)
     assert any("Monday 4 January 2027 at 11:00: Agent 2-2 out" in page for page in pages)
     assert world.client().get(f"{PLACE}/2/publish?list=nothing").status_code == 404
+
+
+def test_who_cannot_be_told_is_listed_with_the_place_to_mend_it(world: Planned) -> None:
+    with reading(world.database) as connection:
+        hotline = find_hotline(connection, HotlineCode("test")).id
+    people = add_agents(world.database, hotline)
+    with writing(world.database) as connection:
+        accounts.deactivate(connection, people["2-2"].id, by=None, at=NOW)
+    said = words(world.client().get(f"{PLACE}/2/publish?lang=en").text).partition("Who is told")[2]
+    assert "1 person whose shifts change gets a mail" in said
+    assert "1 person has no account and is not told" in said
+    assert "Agent 2-2, M2" in said
+    assert "Who is told" not in words(world.client().get(f"{PLACE}/1/publish?lang=en").text)
+
+
+def test_who_decided_on_short_notice_stands_in_the_record(world: Planned) -> None:
+    client = world.client()
+    assert client.post(f"{PLACE}/2/publish", data=form(client.get(f"{PLACE}/2/publish"))).status_code == 303
+    with reading(world.database) as connection:
+        last = connection.execute(select(AUDIT_EVENT).order_by(AUDIT_EVENT.c.seq.desc()).limit(1)).one()
+        told = connection.execute(
+            select(AUDIT_PAYLOAD.c.payload).where(AUDIT_PAYLOAD.c.seq == last.seq)
+        ).scalar_one()
+    assert (last.action, last.actor) == ("roster.publish", MINE)
+    assert told["short_notice"] == 2

@@ -34,6 +34,8 @@ def test_a_version_is_published_and_everybody_sees_it(served: Served) -> None:
         "by": "a" * 32,
         "short_notice": [],
         "calendars": 4,
+        "mailed": 0,
+        "unreachable": ["1-1", "1-2"],
     }
     assert served.get("published", "agent").json()["number"] == 2
     assert served.get("versions/2", "agent").status_code == 200

@@ -25,7 +25,7 @@ def test_versions_are_listed_with_what_each_changed(world: Planned) -> None:
     world.plan(replace(plan, agents=plan.agents[:-1]), expected=1)
     world.version(SECOND, expected=2, author=None)
     said = words(world.client().get(f"{PLACE}?lang=en").text)
-    assert re.search(r"3 .*the program itself .*nobody's shifts, and the plan", said.replace("&#39;", "'"))
+    assert re.search(r"3 .*the system \(import\) .*nobody's shifts, and the plan", said.replace("&#39;", "'"))
     assert re.search(r"2 .* you .* shifts of 2 agents .*one", said)
     assert re.search(r"1 .* you .* the first one .* published", said)
     assert "Look at version 3 and publish it" in said
