@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from api.access.ids import VersionNumber
 from api.runs.kinds import RunKind, RunOrder
+from wfm.absence import Absence
 from wfm.errors import Fault
 from wfm.ids import AgentId, ShiftId
 from wfm.message import Message, Text
@@ -26,10 +27,15 @@ OF_THE_LIST = Text("run.of_the_list", "one of the list")
 A_DATE = Text("run.a_date", "a date")
 A_TIME = Text("run.a_time", "a time such as 08:00")
 TOGETHER = Text("run.together", "agent, day and start together, or none of them")
+EACH_LINE = Text("run.each_line", "an agent, a first and a last day on each line, or nothing on it")
 SHORTER = Text("run.shorter", "at most {most:number} characters")
 
 _TIME = re.compile(r"[0-2][0-9]:[0-5][0-9]")
-_FIELDS = {"from": "start", "shift": "day"}
+_FIELDS = {
+    "from": "start",
+    "shift": "day",
+    **dict.fromkeys(("absences", "absences.agent", "absences.first_day", "absences.last_day"), "absent"),
+}
 """Where a fault of the order is shown, if not at the field of the same name."""
 
 
@@ -45,6 +51,14 @@ class TypedOrder(NamedTuple):
     agent: str = ""
     day: str = ""
     time: str = ""
+    absent: tuple[str, ...] = ()
+    first: tuple[str, ...] = ()
+    last: tuple[str, ...] = ()
+
+    @property
+    def lines(self) -> tuple[tuple[str, str, str], ...]:
+        """Who can't come, as far as anything was typed."""
+        return tuple(line for line in zip(self.absent, self.first, self.last, strict=False) if any(line))
 
     @property
     def order(self) -> RunOrder:
@@ -58,6 +72,10 @@ class TypedOrder(NamedTuple):
             version=_version(self.version),
             agent=AgentId(self.agent) if self.agent else None,
             shift=ShiftId(f"{self.day}T{self.time}") if self.agent else None,
+            absences=tuple(
+                Absence(AgentId(agent), date.fromisoformat(first), date.fromisoformat(last))
+                for agent, first, last in self.lines
+            ),
         )
 
 
@@ -72,6 +90,7 @@ def form_faults(typed: TypedOrder) -> Mapping[str, Message]:
         "day": (_is_odd(typed.day, _day), A_DATE()),
         "time": (_is_odd(typed.time, _TIME.fullmatch), A_TIME()),
         "agent": (any(named) and not all(named), TOGETHER()),
+        "absent": (any(map(_is_odd_line, typed.lines)), EACH_LINE()),
         "note": (len(typed.note) > MOST_NOTE, SHORTER(most=MOST_NOTE)),
     }
     return {field: message for field, (is_wrong, message) in wrong.items() if is_wrong}
@@ -85,6 +104,11 @@ def order_faults(faults: Iterable[Fault]) -> Mapping[str, Message]:
 def _is_odd(text: str, read: Callable[[str], object]) -> bool:
     """Tell whether something was typed that can't be read."""
     return bool(text) and read(text) is None
+
+
+def _is_odd_line(line: tuple[str, str, str]) -> bool:
+    agent, first, last = line
+    return not agent or _day(first) is None or _day(last) is None
 
 
 def _version(text: str) -> VersionNumber | None:

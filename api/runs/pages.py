@@ -22,6 +22,7 @@ from api.runs.overview import RunOverview, read_overview
 from api.runs.records.runs import find_run, list_runs
 from api.runs.sentences import KINDS, run_message, state_message
 from api.runs.service import cancel_run, start_run
+from api.runs.vacancy_view import vacancy_views
 from api.store.engine import reading
 from api.store.errors import ClashError, ConflictError, TooManyError
 from api.store.idempotency import IdempotentRequest, owner_of_keys
@@ -41,9 +42,14 @@ VERSIONS = 20
 STALE = Text("run.stale", "the plan was changed meanwhile; look at it and start again")
 FULL = Text("run.full", "as many runs as may wait for this plan wait already; end one of them")
 
+NOTHING: list[str] = []
+LINES = 3
+"""Lines of the form on which somebody who can't come is named."""
+
 Expected = Annotated[int, Form(ge=0, le=10**9)]
 Typed = Annotated[str, Form(max_length=10_000)]
-KindTyped = Annotated[Literal["solve", "explain"], Form()]
+Lines = Annotated[list[str], Form(max_length=20)]
+KindTyped = Annotated[Literal["solve", "repair", "explain", "prices"], Form()]
 
 
 class RunRow(NamedTuple):
@@ -77,6 +83,9 @@ def start(
     agent: Typed = "",
     day: Typed = "",
     time: Typed = "",
+    absent: Lines = NOTHING,
+    first: Lines = NOTHING,
+    last: Lines = NOTHING,
 ) -> Response:
     """Start a run, and lead to it."""
     place = context.plan_place(plan)
@@ -90,6 +99,9 @@ def start(
         agent=agent,
         day=day,
         time=time,
+        absent=tuple(absent),
+        first=tuple(first),
+        last=tuple(last),
     )
     faults = form_faults(typed)
     if faults:
@@ -114,7 +126,8 @@ def one_run(context: InPlanning, plan: str, run: str) -> Response:
     with reading(context.database) as connection:
         seen = read_overview(connection, find_run(connection, RunId(run), place.plan.id))
         by = context.by(connection, seen.run.author)
-        hotline = read_plan(connection, find_revision(connection, place.plan.id)).hotline
+        held = read_plan(connection, find_revision(connection, place.plan.id))
+    hotline, document = held.hotline, seen.document(context.page.language)
     return context.page.respond(
         "run.html",
         "plans",
@@ -126,7 +139,8 @@ def one_run(context: InPlanning, plan: str, run: str) -> Response:
         sentence=run_message(seen),
         at=when(seen.run.at, hotline.zone),
         by=by,
-        document=seen.document(context.page.language),
+        document=document,
+        vacancies=vacancy_views(document, held.labels),
         events=f"{run_address(place.hotline.code, place.first_day, seen.run.id)}/events",
         starts=context.viewer.may(Permission.EDIT_PLAN),
     )
@@ -170,6 +184,7 @@ def _answer_list(
         versions=[one.version.number for one in versions],
         limits={value: text() for value, text in LIMITS.items()},
         typed=typed,
+        lines=(*typed.lines, *((("", "", ""),) * LINES))[: max(LINES, len(typed.lines) + 1)],
         faults=faults or {},
         reason=reason,
         expected=revision.number,

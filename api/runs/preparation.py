@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -67,7 +68,7 @@ def prepare(connection: Connection, run: RunFacts, memory_mb: int) -> Preparatio
         kind=run.kind,
         plan=without(_weighted(plan, asked["weights"]), absences),
         time_limit=asked["time_limit"],
-        workers=asked["workers"],
+        workers=_threads(asked["workers"]),
         seed=asked["seed"],
         baseline=_baseline(connection, run, revision, plan),
         start=None if run.best is None else roster_of(run.best, agent_of),
@@ -77,6 +78,12 @@ def prepare(connection: Connection, run: RunFacts, memory_mb: int) -> Preparatio
         memory_mb=memory_mb,
     )
     return Preparation(run=run, revision=revision, plan=plan, job=job, person_of=person_of)
+
+
+def _threads(asked: int | None) -> int | None:
+    """Return how many threads a search gets: no more than this machine has, which pages and feeds share."""
+    had = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return None if asked is None else min(asked, had)
 
 
 def _weighted(plan: Plan, weights: Mapping[str, int]) -> Plan:

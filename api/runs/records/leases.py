@@ -16,6 +16,7 @@ from sqlalchemy import ColumnElement, Connection, func, insert, literal_column, 
 
 from api.access.ids import RunId, VersionNumber
 from api.runs.kinds import RunState
+from api.runs.records.queue import waiting_in_turn
 from api.runs.records.runs import RunFacts, RunResult, StoredRoster, find_run
 from api.store.tables import RUN, RUN_EVENT, RUN_RESULT
 
@@ -49,7 +50,7 @@ def is_work_waiting(connection: Connection) -> bool:
 
 
 def claim(connection: Connection, owner: str, at: datetime, held: Collection[RunId] = ()) -> RunFacts | None:
-    """Take the run that has waited longest, or whose worker is gone; nothing where there is none.
+    """Take the run whose turn it is, or whose worker is gone; nothing where there is none.
 
     Parameters
     ----------
@@ -61,10 +62,8 @@ def claim(connection: Connection, owner: str, at: datetime, held: Collection[Run
         Runs that the worker has already, even where it was late to renew them.
     """
     r = RUN.c
-    asked = select(r.id).where(_free(connection)).order_by(r.created_at, r.id).limit(1)
-    if held:
-        asked = asked.where(r.id.not_in(held))
-    run = connection.execute(asked.with_for_update(skip_locked=True)).scalar()
+    turns = (run for run in waiting_in_turn(connection, _free(connection)) if run not in held)
+    run = next((run for run in turns if _lock(connection, run)), None)
     if run is None:
         return None
     values = {
@@ -77,6 +76,12 @@ def claim(connection: Connection, owner: str, at: datetime, held: Collection[Run
     }
     connection.execute(update(RUN).where(r.id == run).values(**values))
     return find_run(connection, run)
+
+
+def _lock(connection: Connection, run: RunId) -> bool:
+    """Tell whether a run is still to be had; another worker may be taking it at this moment."""
+    asked = select(RUN.c.id).where((RUN.c.id == run) & _free(connection))
+    return connection.execute(asked.with_for_update(skip_locked=True)).first() is not None
 
 
 def look(connection: Connection, claimed: RunLease) -> Signal:

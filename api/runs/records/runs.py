@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select, func, insert, or_, select, tuple_, update
+from sqlalchemy import Connection, Select, func, insert, select, tuple_, update
 
 from api.access.ids import AccountId, PlanId, RevisionId, RevisionNumber, RunId, VersionNumber
 from api.runs.kinds import RunKind, RunState
+from api.runs.records.queue import waiting_in_turn
 from api.store.errors import MissingError
 from api.store.tables import PLAN_REVISION, RUN, RUN_EVENT, RUN_RESULT
 from api.store.types import new_id
@@ -173,10 +174,8 @@ def place_of(connection: Connection, run: RunFacts) -> int | None:
     """Return a run's place in the queue, from 1; nothing where it does not wait."""
     if run.state is not RunState.QUEUED:
         return None
-    r = RUN.c
-    ahead = or_(r.created_at < run.at, (r.created_at == run.at) & (r.id <= run.id))
-    asked = select(func.count()).select_from(RUN).where((r.state == RunState.QUEUED.value) & ahead)
-    return int(connection.execute(asked).scalar_one())
+    waiting = waiting_in_turn(connection, RUN.c.state == RunState.QUEUED.value)
+    return waiting.index(run.id) + 1 if run.id in waiting else None
 
 
 def find_result(connection: Connection, run: RunId) -> RunResult | None:

@@ -116,7 +116,13 @@ def reckon(
 
     Something may happen to the store before it ends.
     """
-    run = ask(database, order, **changes)
+    return work(database, ask(database, order, **changes), meanwhile)
+
+
+def work(
+    database: Engine, run: RunId, meanwhile: Callable[[Preparation], None] = lambda _: None
+) -> tuple[RunFacts, RunResult]:
+    """Reckon the only run that waits; return what became of it."""
     with writing(database) as connection:
         taken = claim(connection, new_id(), NOW)
     assert taken is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,8 @@ from api.access.ids import VersionNumber
 from api.privacy.erase import erase_people
 from api.rosters.records.rosters import VersionContent, find_version, read_version
 from api.runs.kinds import RunKind, RunOrder, RunState
-from api.runs.preparation import Preparation
+from api.runs.preparation import Preparation, prepare
+from api.runs.records.runs import find_run
 from api.store.engine import reading, writing
 from tests.api.filled_service import NOW, Served
 from tests.api.runs.reckoning import ask, contradict, place_in, reckon, run_in
@@ -187,3 +189,11 @@ def test_who_is_erased_while_a_run_goes_on_is_named_in_nothing_that_comes_of_it(
         assert len({agent for agent, _ in kept.roster} & set(kept.plan.agent)) > 1
         assert ILL.agent not in kept.plan.agent
         assert not kept.report.is_of_search
+
+
+def test_a_search_gets_no_more_threads_than_the_machine_has(served: Served) -> None:
+    (had,) = {len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()}
+    for asked, given in ((None, None), (1, 1), (256, had)):
+        run = ask(served.database, workers=asked)
+        with reading(served.database) as connection:
+            assert prepare(connection, find_run(connection, run), 4000).job.workers == given

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from datetime import timedelta
 from threading import Barrier
 
 import pytest
@@ -32,8 +33,10 @@ from api.store.idempotency import IdempotentRequest
 from api.store.tables import RUN
 from api.store.types import new_id
 from tests.api.filled_service import NOW, Served
+from tests.api.publications import small_plan
 from tests.api.runs.made_runs import add_waiting_run
 from tests.api.runs.reckoning import ask, place_in, run_in
+from tests.api.store.filled import add_plan
 
 
 @pytest.fixture
@@ -132,6 +135,39 @@ def test_runs_are_taken_in_turn_and_each_by_one(database: Engine) -> None:
     while (lease := take(database)) is not None:  # where two looked at the same, one came away with nothing
         taken.append(lease.run)
     assert sorted(taken) == sorted(runs)
+
+
+def test_hotlines_take_turns_however_many_runs_one_asks_for(database: Engine) -> None:
+    first = revision(database)
+    other = add_plan(database, small_plan(code="other"))
+    with writing(database) as connection:
+        many = [add_waiting_run(connection, first, NOW + timedelta(seconds=n)) for n in range(4)]
+        few = [add_waiting_run(connection, other, NOW + timedelta(hours=1 + n)) for n in range(2)]
+    expected = [many[0], few[0], many[1], few[1], many[2], many[3]]
+    with reading(database) as connection:
+        found = {run: place_of(connection, find_run(connection, run)) for run in expected}
+    assert [found[run] for run in expected] in ([1, 2, 3, 4, 5, 6], [2, 1, 4, 3, 5, 6])
+    taken = []
+    for n in range(6):
+        with writing(database) as connection:
+            one = claim(connection, new_id(), NOW + timedelta(days=1, seconds=n))
+        assert one is not None
+        taken.append(one.id)
+    assert set(taken) == set(expected)
+    assert [run in many for run in taken[:4]] in ([True, False] * 2, [False, True] * 2)
+
+
+def test_what_was_begun_goes_on_before_what_was_not(database: Engine) -> None:
+    begun = waiting(database)
+    lease = take(database)
+    assert lease is not None
+    with writing(database) as connection:
+        assert give_back(connection, lease, counted=True)
+        connection.execute(update(RUN).where(RUN.c.id == begun).values(created_at=NOW + timedelta(days=9)))
+    waiting(database)
+    again = take(database)
+    assert again is not None
+    assert again.run == begun
 
 
 def test_eight_starts_with_one_key_are_one_run(database: Engine) -> None:

@@ -15,7 +15,7 @@ from api.store.engine import writing
 from api.store.types import new_id
 from tests.api.filled_service import NOW, Served
 from tests.api.runs.made_runs import SCORE
-from tests.api.runs.reckoning import ask, contradict, reckon, run_in
+from tests.api.runs.reckoning import ask, contradict, reckon, run_in, work
 from wfm.ids import AgentId, ShiftId
 
 pytestmark = pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
@@ -29,7 +29,7 @@ def page(served: Served, address: str = PLACE, caller: str = "coordinator", lang
     return answer.text
 
 
-def send(served: Served, address: str = PLACE, caller: str = "coordinator", **typed: str) -> Response:
+def send(served: Served, address: str = PLACE, caller: str = "coordinator", **typed: Any) -> Response:
     """Send the form of a page as it stands, with what was typed."""
     text = page(served, PLACE if address == PLACE else address.removesuffix("/cancel"))
     form = text[text.index("<form") :].split("</form>")[0]  # the first
@@ -102,6 +102,45 @@ def test_it_is_asked_why_somebody_does_not_have_a_shift(served: Served) -> None:
         assert f'id="{name}-wrong">Expected was {told}.' in refused.text
         assert '<details class="card" open>' in refused.text
     assert served.client.post(f"{PLACE}?lang=en", data={"kind": "dance"}).status_code in (403, 422)
+
+
+def test_a_repair_is_asked_for_with_who_cant_come_and_shows_who_steps_in(served: Served) -> None:
+    away: dict[str, Any] = {"absent": ["1-1", ""], "first": ["2027-01-04", ""], "last": ["2027-01-04", ""]}
+    answer = send(served, kind="repair", start="1", **away)
+    assert answer.status_code == 303, answer.text
+    where = answer.headers["location"].split("?")[0]
+    asked = run_in(served.database, RunId(where.split("/")[-1]))
+    assert (asked.kind, asked.asked["start"], len(asked.asked["absences"])) == (RunKind.REPAIR, 1, 1)
+    run, result = work(served.database, asked.id)
+    assert run.state is RunState.DONE
+    text = page(served, where)
+    assert "Who could step in" in text
+    (told,) = result.document["en"]["repair"]["vacancies"][:1] if result.document else ({},)
+    assert text.count("<ol class") == bool(told["options"])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ("1-1", "", ""),
+        ("", "2027-01-04", "2027-01-04"),
+        ("1-1", "2027-01-05", "2027-01-04"),
+        ("9-9", "2027-01-04", "2027-01-04"),
+        ("1-1", "soon", "2027-01-04"),
+    ],
+)
+def test_a_line_that_is_not_whole_mends_nothing(served: Served, line: tuple[str, str, str]) -> None:
+    typed = dict(zip(("absent", "first", "last"), line, strict=True))
+    answer = send(served, kind="repair", **typed)
+    assert answer.status_code == 422
+    assert 'id="absent-wrong"' in answer.text
+    assert '<details class="card" open>' in answer.text
+
+
+def test_prices_are_asked_for(served: Served) -> None:
+    answer = send(served, kind="prices", version="1", time_limit="300")
+    found = run_in(served.database, RunId(answer.headers["location"].split("?")[0].split("/")[-1]))
+    assert (found.kind, found.asked["version"]) == (RunKind.PRICES, 1)
 
 
 def test_of_a_plan_that_was_changed_meanwhile_nothing_is_started(served: Served) -> None:
