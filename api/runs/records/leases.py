@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, Connection, func, insert, literal_column, 
 
 from api.access.ids import RunId, VersionNumber
 from api.runs.kinds import RunState
-from api.runs.records.queue import waiting_in_turn
+from api.runs.records.queue import list_in_turn
 from api.runs.records.runs import RunFacts, RunResult, StoredRoster, find_run
 from api.store.tables import RUN, RUN_EVENT, RUN_RESULT
 
@@ -62,7 +62,7 @@ def claim(connection: Connection, owner: str, at: datetime, held: Collection[Run
         Runs that the worker has already, even where it was late to renew them.
     """
     r = RUN.c
-    turns = (run for run in waiting_in_turn(connection, _free(connection)) if run not in held)
+    turns = (run for run in list_in_turn(connection, _free(connection)) if run not in held)
     run = next((run for run in turns if _lock(connection, run)), None)
     if run is None:
         return None

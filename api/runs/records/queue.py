@@ -19,7 +19,7 @@ from api.store.tables import PLAN, RUN
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
-def waiting_in_turn(connection: Connection, free: ColumnElement[bool]) -> tuple[RunId, ...]:
+def list_in_turn(connection: Connection, free: ColumnElement[bool]) -> tuple[RunId, ...]:
     """Return runs in the order in which they are taken.
 
     Parameters

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Select, func, insert, select, tuple_, update
 
 from api.access.ids import AccountId, PlanId, RevisionId, RevisionNumber, RunId, VersionNumber
 from api.runs.kinds import RunKind, RunState
-from api.runs.records.queue import waiting_in_turn
+from api.runs.records.queue import list_in_turn
 from api.store.errors import MissingError
 from api.store.tables import PLAN_REVISION, RUN, RUN_EVENT, RUN_RESULT
 from api.store.types import new_id
@@ -174,7 +174,7 @@ def place_of(connection: Connection, run: RunFacts) -> int | None:
     """Return a run's place in the queue, from 1; nothing where it does not wait."""
     if run.state is not RunState.QUEUED:
         return None
-    waiting = waiting_in_turn(connection, RUN.c.state == RunState.QUEUED.value)
+    waiting = list_in_turn(connection, RUN.c.state == RunState.QUEUED.value)
     return waiting.index(run.id) + 1 if run.id in waiting else None
 
 

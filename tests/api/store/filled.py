@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pyotp import TOTP
 from sqlalchemy import Engine
 
-from api.access.ids import AccountId, HotlineId, RemarkId
+from api.access.ids import AccountId, HotlineId, RemarkId, RevisionNumber, VersionNumber
 from api.access.roles import Role
 from api.accounts.records import (
     access_tokens,
@@ -39,7 +39,9 @@ from api.proposals.records.remarks import DraftRemark, add_remark
 from api.proposals.records.remarks import keep_answer as keep_reply
 from api.publication.report import report_of
 from api.publishing.service import Receipt, publish
+from api.rosters.editing.undoing import HandStep, HandStepKind
 from api.rosters.records.rosters import Version, add_version
+from api.rosters.records.steps import keep_step
 from api.store import outbox
 from api.store.engine import reading, writing
 from api.store.idempotency import IdempotentRequest
@@ -205,6 +207,7 @@ def fill(engine: Engine) -> Version:
     add_post(engine)
     with writing(engine) as connection:
         add_run_done(connection, revision, NOW, author=AUTHOR, version=second.number)
+        keep_step(connection, second.id, HandStep(HandStepKind.CHANGE, VersionNumber(0), RevisionNumber(1)))
     add_collection(engine, revision)
     add_proposal(engine, second)
     with reading(engine) as connection:
