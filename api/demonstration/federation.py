@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from time import monotonic
 
 from api.access.ids import HotlineCode
+from api.demonstration.deputies import with_deputies
 from api.demonstration.novices import with_novices
 from api.demonstration.people import DemonstrationRole, make_accounts, make_coordinator, roles_in
 from api.demonstration.quarters import Solve, demonstration_begins, keep_quarters, solve_quarters
@@ -46,7 +47,7 @@ def fill(database: Database, sample: Plan, solve: Solve, language: str) -> Feder
     language
         Of the accounts.
     """
-    quarters = solve_quarters(with_novices(sample), solve)
+    quarters = solve_quarters(with_novices(with_deputies(sample)), solve)
     plan, _ = quarters.this
     begins, roles = demonstration_begins(quarters), roles_in(plan)
     author = make_coordinator(database, roles[0], language, begins)
