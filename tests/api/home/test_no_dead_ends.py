@@ -129,6 +129,7 @@ def pages(world: Planned, state: Callable[[Planned], None]) -> list[str]:
     return [path for path in plain if not path.endswith(OF_SOMEBODY)]
 
 
+@IN_SHORT
 def test_every_page_that_a_role_may_reach_is_a_page(world: Planned, state: Callable[[Planned], None]) -> None:
     asked = pages(world, state)
     assert {"/", "/plans", "/me", "/agents", "/administration", "/hotlines"} <= {*asked}
