@@ -89,7 +89,7 @@ def test_in_danish_by_mouse(browser: Browser, office: Office) -> None:
             page.get_by_label("En plan som regneark").set_input_files(
                 {"name": "plan.xlsx", "mimeType": XLSX, "buffer": content}
             )
-            page.get_by_role("button", name="Tag det ind og kontrollér planen").click()
+            page.get_by_role("button", name="Indlæs filen og kontrollér planen").click()
             if sheets is faulty:
                 expect(page.get_by_role("alert")).to_contain_text("6 fejl; intet blev gemt")
                 look(page, WIDE)
