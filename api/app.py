@@ -68,6 +68,7 @@ from api.rosters import (
     carry_routes,
     change_routes,
     check_pages,
+    choice_routes,
     difference_pages,
     next_plan_pages,
     next_plan_routes,
@@ -79,6 +80,7 @@ from api.rosters import pages as versions
 from api.rosters import routes as version_routes
 from api.runs import pages as run_pages
 from api.runs import routes as run_routes
+from api.runs import variant_pages
 from api.serving import health
 from api.serving.limits import RequestLimitsMiddleware
 from api.serving.readiness import Check
@@ -111,6 +113,7 @@ ROUTERS = (
     change_routes.router,
     undo_routes.router,
     carry_routes.router,
+    choice_routes.router,
     publishing_routes.router,
     proposal_routes.router,
     run_routes.router,
@@ -161,6 +164,7 @@ ROUTERS = (
     publish.router,
     proposal_pages.router,
     run_pages.router,
+    variant_pages.router,
     difference_pages.router,
 )
 

@@ -145,6 +145,13 @@ def find_run(connection: Connection, run: RunId, plan: PlanId | None = None) -> 
     return _run(row)
 
 
+def find_run_of_version(connection: Connection, plan: PlanId, number: VersionNumber) -> RunFacts | None:
+    """Return the run whose roster a version is; nothing where no run made it."""
+    joined = _runs().join(RUN_RESULT, RUN_RESULT.c.run_id == RUN.c.id)
+    row = connection.execute(joined.where(RUN.c.plan_id == plan, RUN_RESULT.c.version == number)).first()
+    return None if row is None else _run(row)
+
+
 def list_runs(
     connection: Connection, plan: PlanId, *, before: RunId | None = None, most: int
 ) -> tuple[RunFacts, ...]:

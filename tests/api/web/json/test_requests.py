@@ -26,6 +26,7 @@ UNSAFE: list[tuple[str, str, str]] = [
     ("POST", "versions/undo", JSON),
     ("POST", "versions/redo", JSON),
     ("POST", "versions/1/carry", JSON),
+    ("POST", "versions/1/choose", JSON),
     ("PUT", "published", JSON),
     ("POST", "runs", JSON),
     ("PUT", "collection", JSON),
@@ -35,6 +36,7 @@ UNSAFE: list[tuple[str, str, str]] = [
 PARTS = (
     "accounts",
     "calendars",
+    "providers",
     "plans/next",
     "plans/{plan}/runs/{run}",
     "plans/{plan}/availability",
