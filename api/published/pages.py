@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 from api.access.permissions import Permission
 from api.calendars.subscribe import subscription_links
 from api.publication.quota_steps import quota_steps
+from api.publication.seat_balance import seat_balance
 from api.publication.weeks import WeekGrid
 from api.published.page_request import NOT_FOUND, CurrentPage
 from api.rendering.roster_html import roster_html, style_source
@@ -115,11 +116,13 @@ def municipality(page: CurrentPage, code: str) -> Response:
 
     shifts = [seating for seating in showing.seatings.values() if seating.concerns(known)]
     month = page.month_of(len(shifts) > SHIFTS_AT_ONCE)
+    row = next(row for row in publication.quota_table if row.municipality.code == known)
     return page.respond_cached(
         "municipality.html",
         "municipalities",
         municipality=found,
-        row=next(row for row in publication.quota_table if row.municipality.code == known),
+        row=row,
+        balance=seat_balance(plan, row.carry_over_out),
         steps=quota_steps(publication, known) if found.staffing else None,
         carried_in=showing.carried[0][known],
         carried_out=showing.carried[1][known],

@@ -157,6 +157,7 @@ def test_without_a_name_the_first_week_is_meant(english: TestClient) -> None:
 
 def test_a_municipality_follows_its_figures_and_its_money(english: TestClient) -> None:
     said = words(english.get("/municipalities/1").text)
+    assert "Aarhus still owes 1.5 seats (about 4.5 hours) and has DKK10,584.09 to come." in said
     assert "300 ÷ 400 = 75.0000%" in said
     assert "300 ÷ 400 × 36 = 27.0000" in said
     assert "27.0000 + 0.2500 = 27.2500" in said
@@ -165,6 +166,7 @@ def test_a_municipality_follows_its_figures_and_its_money(english: TestClient) -
 
 def test_one_that_only_finances_pays_and_no_more(english: TestClient) -> None:
     said = words(english.get("/municipalities/3").text)
+    assert "M3 staffs no shifts and has DKK3.99 to pay." in said
     assert "finances, staffs nothing" in said
     assert "the municipality has this to pay" in said
     assert "Agents and their loads" not in said
