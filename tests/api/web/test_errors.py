@@ -51,7 +51,7 @@ def test_what_is_not_there_gets_a_page_in_the_language_asked_for() -> None:
     assert (danish.status_code, english.status_code) == (404, 404)
     assert '<html lang="da">' in danish.text
     assert '<html lang="en">' in english.text
-    assert "Nothing is here" in english.text
+    assert "This page does not exist" in english.text
 
 
 def test_a_calendar_that_is_not_there_is_said_in_text() -> None:
