@@ -38,6 +38,7 @@ PARTS = (
     "calendars",
     "providers",
     "plans/next",
+    "providers",
     "plans/{plan}/runs/{run}",
     "plans/{plan}/availability",
     "plans/{plan}/collection/",
