@@ -38,7 +38,6 @@ PARTS = (
     "calendars",
     "providers",
     "plans/next",
-    "providers",
     "plans/{plan}/runs/{run}",
     "plans/{plan}/availability",
     "plans/{plan}/collection/",
