@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
@@ -18,15 +18,19 @@ from api.desk.service import Desk, changes_between, read_desk
 from api.desk.view import DeskView, read_view
 from api.desk.weeks import DeskWeeks
 from api.plans.place import PlanPlace
+from api.rosters.editing.agent_difference import Person
 from api.rosters.editing.difference import ShiftDifference
 from api.rosters.editing.faults import ChangeError
+from api.rosters.editing.moves import Move
 from api.rosters.editing.sentences import shift_messages
 from api.rosters.editing.short_notice import today_in
 from api.rosters.editing.trials import Trials
 from api.rosters.page_context import PlanningContext
+from api.rosters.records.rosters import find_version
 from api.store.engine import reading
 from api.web.pages.sent_form import new_key
 from wfm.finding import Finding
+from wfm.ids import AgentId
 from wfm.message import Message
 
 MOST_SHOWN, MOST_DETAILED = 30, 12
@@ -78,6 +82,7 @@ def show_desk(
         desk = read_desk(connection, place, number)
         if trouble is not None and trouble.before is not None:
             overtaken = changes_between(connection, place, desk.base, trouble.before)
+        by = context.by(connection, find_version(connection, place.plan.id, number).author)
     plan, today = desk.base.plan, today_in(desk.base.plan.hotline, place.at)
     view = read_view(plan, context.page.request.query_params, today)
     weeks = DeskWeeks(desk, today)
@@ -105,11 +110,31 @@ def show_desk(
         trouble=trouble,
         overtaken=[message for one in overtaken for message in shift_messages(one)],
         most=MOST_CHANGES,
+        by=by,
         again=_again(chooser, desk, trouble),
+        chosen=[] if trouble is None else [*_choice_messages(chooser, trouble.chosen)],
         told=told,
         key=new_key,
         towns={m.code: m.name for m in plan.municipalities},
     )
+
+
+def _choice_messages(chooser: Chooser, chosen: Mapping[str, str]) -> Iterator[Message]:
+    """Yield what a choice asked for, as far as it moves people whom the plan knows, in sentences."""
+    plan = chooser.plan
+
+    def people(agent: AgentId | None) -> tuple[Person, ...]:
+        known = () if agent is None else (plan.agent[agent],)
+        return tuple(Person(one.id, one.municipality, plan.labels[one.id]) for one in known)
+
+    for move in changes_of(chosen):
+        if (
+            isinstance(move, Move)
+            and move.shift in plan.shift
+            and {move.leaves, move.joins} <= {*plan.agent, None}
+        ):
+            shift = plan.shift[move.shift]
+            yield from shift_messages(ShiftDifference(shift, shift, people(move.leaves), people(move.joins)))
 
 
 def _around(weeks: tuple[Any, ...], week: Any) -> tuple[Any, Any]:

@@ -144,7 +144,9 @@ def test_who_was_overtaken_is_told_what_the_other_changed_and_may_do_it_all_the_
     assert answer.status_code == 412
     told = text_of(answer)
     assert "Monday 4 January 2027 at 08:00: Agent 1-1 out, Agent 1-4 in" in told
-    assert "What you had chosen would now mean:" in told
+    assert "What you had chosen: Monday 4 January 2027 at 08:00: Agent 1-2 out, Agent 1-3 in." in told
+    assert "It would now mean:" in told
+    assert "this is version 2, by you" in told
     assert "Do it all the same" in told
     assert desk.send(2, f"shift={MONDAY}&seat=2", **chosen).status_code == 303
     gone = desk.send(1, do="put", shift=MONDAY, leaves="1-1", joins="1-3")
