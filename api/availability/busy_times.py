@@ -14,13 +14,15 @@ from wfm.errors import PlanError
 from wfm.ids import AgentId, ShiftId
 from wfm.message import Message, Text
 from wfm.plan import Plan
-from wfm.tables.confined.reader import ask
+from wfm.tables.confined.reader import ReaderLimits, ask
 from wfm.tables.raw_table import UnusableTableError
 
 FILE = "calendar.ics"
 """What faults call it."""
 MOST_BYTES = 1_000_000
 NURSERY = "api.availability.calendar_nursery"
+LIMITS = ReaderLimits(memory_bytes=192 << 20, cpu_seconds=3, seconds=4.5)
+"""Less than tables get: somebody waits for it with the page open, and a usual calendar takes a tenth."""
 UNKNOWN_ZONE = Text(
     "collect.unknown_zone",
     "the calendar names the time zone {zone}, which is not known; its times were read as {timezone}",
@@ -78,6 +80,7 @@ def busy_times_of(plan: Plan, agent: AgentId, content: bytes, address: str = "")
             "read_busy",
             FILE,
             content,
+            LIMITS,
             first_day=period.first_day.isoformat(),
             last_day=period.last_day.isoformat(),
             timezone=plan.hotline.timezone,

@@ -90,7 +90,7 @@ def test_a_calendar_comes_to_the_shifts_it_overlaps(served: Served, content: byt
 
 def test_meetings_that_repeat_for_years_are_read(served: Served) -> None:
     daily = "DTSTART:20150104T080000Z\nDURATION:PT1H\nRRULE:FREQ=DAILY"
-    assert len(shifts(served, calendar(*[daily] * 30))) == 5
+    assert len(shifts(served, calendar(*[daily] * 12))) == 5
 
 
 @pytest.mark.parametrize(

@@ -139,10 +139,12 @@ def read_csv(name: str, content: bytes) -> RawTable:
 
 
 def _ask(job: str, name: str, content: bytes, **more: str) -> Any:
-    return ask(TABLES_NURSERY, job, name, content, **more)
+    return ask(TABLES_NURSERY, job, name, content, None, **more)
 
 
-def ask(module: str, job: str, name: str, content: bytes, **more: str) -> Any:
+def ask(
+    module: str, job: str, name: str, content: bytes, limits: ReaderLimits | None = None, **more: str
+) -> Any:
     """Let a child do a job with a file, and return what it answers.
 
     Parameters
@@ -151,18 +153,21 @@ def ask(module: str, job: str, name: str, content: bytes, **more: str) -> Any:
         The nursery's, and which of its jobs.
     name, content, more
         What faults call the file, its bytes, and what else the job wants.
+    limits
+        What the child may use; as usual where they are left out.
 
     Raises
     ------
     PlanError, UnusableTableError
         As the job refuses it; or where no child could do it within its limits.
     """
-    head = to_bytes({"job": job, "name": name, "more": more, "limits": asdict(LIMITS)})
-    answer = _answer_of_some_nursery(module, head, content)
+    limits = LIMITS if limits is None else limits
+    head = to_bytes({"job": job, "name": name, "more": more, "limits": asdict(limits)})
+    answer = _answer_of_some_nursery(module, head, content, limits.seconds + GRACE)
     try:
         found = from_bytes(answer or b"")
     except ValueError as error:
-        expected = READ_MODESTLY(megabytes=LIMITS.memory_bytes >> 20, seconds=LIMITS.cpu_seconds)
+        expected = READ_MODESTLY(megabytes=limits.memory_bytes >> 20, seconds=limits.cpu_seconds)
         raise UnusableTableError(Fault(name, None, "", "", expected)) from error
     if "faults" in found:
         raise PlanError(found["faults"])
@@ -171,15 +176,15 @@ def ask(module: str, job: str, name: str, content: bytes, **more: str) -> Any:
     return found["value"]
 
 
-def _answer_of_some_nursery(module: str, head: bytes, content: bytes) -> bytes | None:
+def _answer_of_some_nursery(module: str, head: bytes, content: bytes, seconds: float) -> bytes | None:
     """Return the answer; a nursery that was found dead is replaced once, but not one that a file killed."""
     nursery, fresh = _take(module)
-    answer = nursery.ask(head, content, LIMITS.seconds + GRACE)
+    answer = nursery.ask(head, content, seconds)
     if answer is None:
         nursery.end()
         if not fresh:  # it may have been killed while it was idle, and this file be sound
             nursery = _Nursery(module)
-            answer = nursery.ask(head, content, LIMITS.seconds + GRACE)
+            answer = nursery.ask(head, content, seconds)
         if answer is None:
             nursery.end()
             return None
