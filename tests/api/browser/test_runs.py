@@ -85,7 +85,7 @@ def test_without_a_script_a_run_is_started_and_ended(browser: Browser, store: Se
     options = {**AS_COORDINATOR, "java_script_enabled": False}
     with running(store.app) as address, looking(browser, DESKTOP, **options) as (page, noted):
         page.goto(f"{address}{PLACE}?lang=da")
-        page.get_by_label("Tidsgrænse").select_option("15")
+        page.locator("#time_limit").select_option("15")
         page.get_by_label("Gå ud fra").select_option("1")
         page.locator("#note").fill("uden script")
         page.get_by_role("button", name="Optimér").click()
