@@ -187,7 +187,9 @@ class ShortNotice:
 
 @dataclass(frozen=True)
 class Publishing(Published):
-    """What is published now, what changed at short notice by that, and how many calendars did."""
+    """What is published now, what changed at short notice, how many calendars changed, and who is told."""
 
     short_notice: tuple[ShortNotice, ...]
     calendars: int
+    mailed: int
+    unreachable: tuple[str, ...]

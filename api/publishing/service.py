@@ -16,7 +16,7 @@ from api.calendars.records.feed_basis import FeedBasis, is_newest, read_basis
 from api.calendars.records.publishing import FeedRows, render_feeds, take_in_feeds, write_feeds
 from api.plans.records.plans import import_plan, revision_by_id
 from api.publication.publication import Publication
-from api.publishing.pauses import without_search
+from api.publishing.pauses import short_pauses
 from api.publishing.receipt import Receipt as Receipt
 from api.publishing.receipt import note_publication, read_receipt, receipt_document
 from api.publishing.records import find_published, move_pointer
@@ -135,7 +135,7 @@ def publish(
         notice_days=notice_days,
         accept_short_notice=accept_short_notice,
     )
-    with without_search():
+    with short_pauses():
         return _publish(database, order)
 
 

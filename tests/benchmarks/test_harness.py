@@ -53,6 +53,11 @@ def test_a_run_that_does_not_end_is_ended(monkeypatch: pytest.MonkeyPatch) -> No
     assert done(Run("week", 1, "ours", 0.01, 1)).failed == "ended after 0 s"
 
 
+def hear_interrupts() -> None:
+    """Let a process hear Ctrl-C, also where the tests themselves run in a background that ignores it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_ctrl_c_keeps_what_is_done(tmp_path: Path) -> None:
     arguments = ["--instances", "week", "--solvers", "highs", "weighted", "--seconds", "5", "--workers", "1"]
     running = subprocess.Popen(
@@ -60,6 +65,7 @@ def test_ctrl_c_keeps_what_is_done(tmp_path: Path) -> None:
         cwd=ROOT,
         stdout=subprocess.PIPE,
         text=True,
+        preexec_fn=hear_interrupts,
     )
     assert running.stdout is not None
     assert running.stdout.readline().startswith("2 runs")
