@@ -40,8 +40,8 @@ def test_a_page_is_accessible_quiet_at_home_and_fits_on_any_screen(
 
 
 def test_the_largest_page_is_accessible_on_a_phone_and_fits(browser: Browser, address: str) -> None:
-    """In short; at every width and in the dark it is looked at in the long form above."""
+    """In short; at every width, in the dark and for contrast it is looked at in the long form above."""
     with looking(browser, PHONE) as (page, _):
         page.goto(f"{address}{LARGE}?lang=da")
-        assert violations(page) == []
+        assert violations(page, but=["color-contrast"]) == []
         assert page.evaluate(OVERFLOW) <= 0
