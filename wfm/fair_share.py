@@ -163,9 +163,8 @@ def unsocial_ceilings(plan: Plan) -> Mapping[AgentId, int]:
     return {agent: ceil(load.to_sit) for agent, load in fair_unsocial_loads(plan).items()}
 
 
-def narrow_bands(plan: Plan, part: Plan, codes: Set[MunicipalityCode]) -> None:
+def narrow_bands(plan: Plan, part: Plan, codes: Set[MunicipalityCode], agents: Set[AgentId]) -> None:
     """Keep with a part of a plan the whole plan's bands, of some municipalities and their agents only."""
-    agents = {agent.id for agent in plan.agents if agent.municipality in codes}
     vars(part).update(
         {
             _kept_as(unsocial_bands): {c: b for c, b in unsocial_bands(plan).items() if c in codes},

@@ -9,8 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Set
 from copy import copy
+from dataclasses import replace
+from typing import NamedTuple
 
 from wfm.fair_share import narrow_bands
+from wfm.finding import Finding
 from wfm.ids import MunicipalityCode, ShiftId
 from wfm.plan import Plan
 
@@ -33,7 +36,31 @@ COUNTED = (
 """What follows from rows that a part lacks, and is counted of the whole before they are left out."""
 
 
-def cut_part(plan: Plan, codes: Set[MunicipalityCode], shifts: Set[ShiftId]) -> Plan:
+class PlanPart(NamedTuple):
+    """A part of a plan.
+
+    Parameters
+    ----------
+    plan
+        The part, as rules measure it.
+    entries, locks
+        Which rows of the whole plan its availability and its locks are, 0-based.
+    """
+
+    plan: Plan
+    entries: tuple[int, ...]
+    locks: tuple[int, ...]
+
+    def in_whole(self, finding: Finding) -> Finding:
+        """Return a finding about the part with the row that it is about in the whole plan."""
+        subject = finding.subject
+        if subject.entry is None:
+            return finding
+        rows = self.locks if subject.shift else self.entries  # only a lock's subject has a shift
+        return replace(finding, subject=replace(subject, entry=rows[subject.entry]))
+
+
+def cut_part(plan: Plan, codes: Set[MunicipalityCode], shifts: Set[ShiftId]) -> PlanPart:
     """Return the part of a plan that is about some municipalities.
 
     Parameters
@@ -47,13 +74,16 @@ def cut_part(plan: Plan, codes: Set[MunicipalityCode], shifts: Set[ShiftId]) -> 
     """
     for name in COUNTED:
         getattr(plan, name)
+    agents = {agent.id for code in codes for agent in plan.agents_of[code]}
+    entries = tuple(row for row, entry in enumerate(plan.availability) if entry.agent in agents)
+    locks = tuple(row for row, lock in enumerate(plan.locks) if lock.shift in shifts)
     part = copy(plan)
     vars(part).update(
         shifts=tuple(shift for shift in plan.shifts if shift.id in shifts),
-        locks=tuple(lock for lock in plan.locks if lock.shift in shifts),
+        locks=tuple(plan.locks[row] for row in locks),
         staffing=tuple(m for m in plan.staffing if m.code in codes),
         staffing_agents=tuple(a for a in plan.staffing_agents if a.municipality in codes),
-        availability=tuple(e for e in plan.availability if plan.agent[e.agent].municipality in codes),
+        availability=tuple(plan.availability[row] for row in entries),
     )
-    narrow_bands(plan, part, codes)
-    return part
+    narrow_bands(plan, part, codes, agents)
+    return PlanPart(part, entries, locks)

@@ -41,6 +41,7 @@ from api.client.rosters import (
     VersionBrief,
 )
 from api.client.runs import RunsClient
+from api.client.seats import Consequence, SeatCandidate, SeatChoice, SeatRefusal
 from api.client.service import HotlineClient, PlanClient, Service, lock, move, unlock
 
 __all__ = [
@@ -49,6 +50,7 @@ __all__ = [
     "Breach",
     "ChangeOutcome",
     "CollectionClient",
+    "Consequence",
     "Current",
     "Difference",
     "Event",
@@ -72,6 +74,9 @@ __all__ = [
     "Revision",
     "RunsClient",
     "Seat",
+    "SeatCandidate",
+    "SeatChoice",
+    "SeatRefusal",
     "Service",
     "ShiftChange",
     "ShiftPair",

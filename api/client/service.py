@@ -36,6 +36,7 @@ from api.client.rosters import (
     VersionBrief,
 )
 from api.client.runs import RunsClient
+from api.client.seats import SeatChoice
 
 ROOT = "/api/v1/hotlines"
 CSV, ZIP = "text/csv", "application/zip"
@@ -299,6 +300,32 @@ class PlanClient:
         content = {"changes": [dict(one) for one in changes], "note": note}
         path = f"{self.path}/versions/{number}/changes"
         return _read(ChangeOutcome, self.calls.change("POST", path, content, began=began, key=key))
+
+    def seat(self, number: int, shift: str, seat: int, *, agent: str = "") -> SeatChoice:
+        """Return who may sit in a seat of a version, best first, and what each would do; and who may not.
+
+        Parameters
+        ----------
+        number, shift, seat
+            Of the version; local start of the shift; from 1, empty ones last.
+        agent
+            Of whom to tell how they could come there from a shift of their own.
+        """
+        asked = f"?agent={quote(agent, safe='')}" if agent else ""
+        path = f"{self.path}/versions/{number}/seats/{quote(shift, safe=':')}/{seat}{asked}"
+        return _read(SeatChoice, self.calls.get(path))
+
+    def undo(self, *, began: int | str, key: str = "") -> VersionBrief:
+        """Make the next version, which sits as the one before did."""
+        return self._step("undo", began, key)
+
+    def redo(self, *, began: int | str, key: str = "") -> VersionBrief:
+        """Take the last undo back, in one more version."""
+        return self._step("redo", began, key)
+
+    def _step(self, name: str, began: int | str, key: str) -> VersionBrief:
+        path = f"{self.path}/versions/{name}"
+        return _read(VersionBrief, self.calls.change("POST", path, {}, began=began, key=key))
 
     def carry_preview(self, number: int) -> Carry:
         """Return what would become of a version on the newest revision of the plan."""

@@ -20,6 +20,9 @@ from wfm.finding import Finding, Level
 from wfm.ids import AgentId, ShiftId
 from wfm.plan import Plan
 
+MOST_CAUSES = 2
+"""Quality rules that are named in one line; more are told one by one."""
+
 
 @dataclass(frozen=True)
 class Consequence:
@@ -48,6 +51,14 @@ class Consequence:
     def rules(self) -> Mapping[str, int]:
         """How much each scoring rule's cost rises, of those that differ."""
         return {} if self.outcome is None else self.outcome.rules
+
+    @property
+    def causes(self) -> Mapping[str, int]:
+        """By which quality rules penalty points come or go, where these are few enough for one line."""
+        scored = () if self.outcome is None else self.outcome.score.rules
+        of_quality = {one.rule for one in scored if one.level is Level.QUALITY}
+        found = {rule: rise for rule, rise in self.rules.items() if rule in of_quality}
+        return found if len(found) <= MOST_CAUSES else {}
 
     @property
     def come(self) -> tuple[Finding, ...]:
@@ -167,7 +178,7 @@ class Chooser:
     def exchanges(self, seat: ChosenSeat, agent: AgentId) -> tuple[Consequence, ...]:
         """Return how an agent could come to a seat from one of their own: moved from it, or swapped.
 
-        Best first; only what no hard rule stands against.
+        Best first; only what no hard rule stands against. Whoever sits on that shift comes from nowhere.
 
         Raises
         ------
@@ -181,9 +192,9 @@ class Chooser:
 
     def _exchanges(self, seat: ChosenSeat, agent: AgentId) -> Iterator[tuple[Move, Move]]:
         joins = Move(seat.shift.id, seat.occupant, agent)
+        if agent in self.trials.roster.on(seat.shift.id):
+            return
         for own in self.trials.roster.of_agent(agent):
-            if own == seat.shift.id:
-                continue
             yield joins, Move(own, agent)
             if seat.occupant is not None and seat.occupant not in self.trials.roster.on(own):
                 yield joins, Move(own, agent, seat.occupant)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel, Field
@@ -11,6 +13,7 @@ from api.rosters.change_schemas import SentMove, finding_document
 from api.rosters.editing.moves import Move
 from api.texts.translator import Translator
 from api.web.json.problem import BreachView
+from wfm.finding import Finding
 from wfm.plan import Plan
 
 MOVE = {"kind": "move", "shift": "2027-01-14T08:00", "leaves": "730-02", "joins": "730-04"}
@@ -96,20 +99,21 @@ def seat_answer(
     plan: Plan, choice: SeatChoice, exchanges: tuple[Consequence, ...], speak: Translator
 ) -> SeatAnswer:
     """Return a seat as a document."""
+
+    @cache
+    def tell(finding: Finding) -> dict[str, Any]:
+        # Many candidates have the same findings: each is put into words once.
+        return finding_document(finding, speak)
+
     emptied = choice.emptied
     told = {
         "shift": choice.seat.shift.id,
         "seat": choice.seat.number,
         "agent": choice.seat.occupant,
-        "candidates": [
-            _of(one) | {"seats": one.seats} | _consequence(one.does, speak) for one in choice.able
-        ],
-        "refused": [
-            _of(one) | {"breaches": [finding_document(f, speak) for f in one.does.breaches]}
-            for one in choice.unable
-        ],
-        "emptied": None if emptied is None or emptied.breaches else _consequence(emptied, speak),
-        "exchanges": [_consequence(one, speak) for one in exchanges],
+        "candidates": [_of(one) | {"seats": one.seats} | _consequence(one.does, tell) for one in choice.able],
+        "refused": [_of(one) | {"breaches": [*map(tell, one.does.breaches)]} for one in choice.unable],
+        "emptied": None if emptied is None or emptied.breaches else _consequence(emptied, tell),
+        "exchanges": [_consequence(one, tell) for one in exchanges],
     }
     return SeatAnswer.model_validate(told)
 
@@ -118,13 +122,13 @@ def _of(one: SeatTaker) -> dict[str, Any]:
     return {"agent": one.agent.id, "municipality": one.agent.municipality}
 
 
-def _consequence(does: Consequence, speak: Translator) -> dict[str, Any]:
+def _consequence(does: Consequence, tell: Callable[[Finding], dict[str, Any]]) -> dict[str, Any]:
     return {
         "changes": [_move(move) for move in does.changes if isinstance(move, Move)],
         "levels": [{"level": level.value, "rise": rise} for level, rise in does.levels.items()],
         "rules": [{"rule": rule, "rise": rise} for rule, rise in does.rules.items()],
-        "come": [finding_document(finding, speak) for finding in does.come],
-        "gone": [finding_document(finding, speak) for finding in does.gone],
+        "come": [*map(tell, does.come)],
+        "gone": [*map(tell, does.gone)],
     }
 
 

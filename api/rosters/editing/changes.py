@@ -17,6 +17,7 @@ from api.rosters.editing.moves import HandChange, Locking, Move, Unlocking
 from wfm.baseline import Baseline
 from wfm.errors import WfmError
 from wfm.finding import Finding, Level, Subject
+from wfm.message import Message
 from wfm.plan import Plan
 from wfm.roster import Roster
 from wfm.score import Score, measure
@@ -74,8 +75,10 @@ class ChangeOutcome:
     @cached_property
     def new_breaches(self) -> tuple[Finding, ...]:
         """Those of them that it did not have before, or had in a smaller amount."""
-        before = _amounts(self.score_before)
         after = _amounts(self.score)
+        if not after:
+            return ()
+        before = _amounts(self.score_before)
         return tuple(f for f in self.breaches if after[_about(f)] > before[_about(f)])
 
     @property
@@ -155,10 +158,14 @@ def try_changes(
 def move_agents(roster: Roster, changes: Iterable[HandChange]) -> Roster:
     """Return a roster with the moves among some changes made: all leave before anybody joins."""
     moves = [change for change in changes if isinstance(change, Move)]
-    sits = Counter(roster)
-    sits.subtract((move.leaves, move.shift) for move in moves if move.leaves is not None)
-    sits.update((move.joins, move.shift) for move in moves if move.joins is not None)
-    return Roster.of(sits.elements())
+    sits = {move.shift: Counter(roster.on(move.shift)) for move in moves}
+    for move in moves:
+        if move.leaves is not None:
+            sits[move.shift][move.leaves] -= 1
+        if move.joins is not None:
+            sits[move.shift][move.joins] += 1
+    moved = {shift: tuple(agents.elements()) for shift, agents in sits.items()}
+    return Roster({**roster.agents_on, **moved})
 
 
 def _lock(plan: Plan, changes: Iterable[HandChange]) -> Plan:
@@ -187,19 +194,28 @@ def _about(finding: Finding) -> About:
 
 def _subject(finding: Finding) -> Subject:
     """Return whom a finding is about; a lock's row is left out: lifting one moves the others up."""
-    return replace(finding.subject, entry=None) if finding.subject.shift else finding.subject
+    subject = finding.subject
+    return replace(subject, entry=None) if subject.shift and subject.entry is not None else subject
 
 
 def findings_lacking(score: Score, other: Score) -> tuple[Finding, ...]:
     """Return the findings of a score that another lacks, or has in another amount, in their order."""
-    lacking = Counter(map(_plain, score.findings)) - Counter(map(_plain, other.findings))
+    # Messages are compared, not hashed: this is asked of every candidate of a seat.
+    left: dict[Counted, list[Message]] = {}
+    for finding in other.findings:
+        left.setdefault(_counted(finding), []).append(finding.message)
     found = []
-    for finding in score.findings:
-        if lacking[_plain(finding)]:
-            lacking[_plain(finding)] -= 1
+    for finding in reversed(score.findings):  # of several alike the first are those that are lacking
+        there = left.get(_counted(finding), [])
+        if finding.message in there:
+            there.remove(finding.message)
+        else:
             found.append(finding)
-    return tuple(found)
+    return tuple(reversed(found))
 
 
-def _plain(finding: Finding) -> Finding:
-    return replace(finding, subject=_subject(finding))
+Counted = tuple[str, Level, Subject, int]
+
+
+def _counted(finding: Finding) -> Counted:
+    return finding.rule, finding.level, _subject(finding), finding.amount

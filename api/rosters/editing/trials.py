@@ -1,44 +1,68 @@
 """Many changes of one roster looked at, one beside the other: what each would do, before any is made.
 
 Each is measured by the rules that measure every roster, on the part of the plan that it can touch: what a
-candidate would do to the score is told of dozens in the time of a few whole rosters. A property test holds
-that a part says what the whole would.
+candidate would do to the score is told of dozens in the time of a few whole rosters. Hard rules and scoring
+rules look at different parts, and the hard ones come first: who is refused is not scored. A property test
+holds that a part says what the whole would.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from api.rosters.editing.changes import ChangeOutcome, move_agents, try_changes
 from api.rosters.editing.faults import ChangeError, faults_of
 from api.rosters.editing.moves import HandChange, Move
-from wfm.baseline import Baseline
+from wfm.baseline import Baseline, levels_of
 from wfm.finding import Finding, Level
 from wfm.ids import AgentId, MunicipalityCode, ShiftId
 from wfm.plan import Plan
-from wfm.plan_part import cut_part
+from wfm.plan_part import PlanPart, cut_part
 from wfm.roster import Roster
 from wfm.score import Score, measure
 
-ONLY_HARD = frozenset({Level.HARD})
+HARD = frozenset({Level.HARD})
+SCORED = frozenset(Level) - HARD
 
 
 @dataclass(frozen=True)
 class _Part:
-    """A part of a plan and its roster, measured as it is by the rules of some levels."""
+    """A part of a plan and its roster, measured by the rules of some levels.
 
-    plan: Plan
+    Parameters
+    ----------
+    cut, roster, baseline
+        The part.
+    levels
+        Whose rules measure it.
+    sound
+        Whether it is known that they find nothing as it is.
+    """
+
+    cut: PlanPart
     roster: Roster
     baseline: Baseline | None
     levels: frozenset[Level]
-    score: Score
+    sound: bool = False
+
+    @cached_property
+    def score(self) -> Score:
+        """As it is."""
+        return Score((), (), levels_of(self.baseline)) if self.sound else self._measured(self.roster)
 
     def with_moves(self, moves: Sequence[Move]) -> ChangeOutcome:
         """Return what moves make of it."""
         moved = move_agents(self.roster, moves)
-        score = measure(self.plan, moved, self.baseline, only=self.levels)
-        return ChangeOutcome(self.plan, moved, self.score, score)
+        return ChangeOutcome(self.cut.plan, moved, self.score, self._measured(moved))
+
+    def _measured(self, roster: Roster) -> Score:
+        found = measure(self.cut.plan, roster, self.baseline, only=self.levels)
+        findings, forced = (
+            tuple(map(self.cut.in_whole, findings)) for findings in (found.findings, found.forced)
+        )
+        return replace(found, findings=findings, forced=forced)
 
 
 class Trials:
@@ -57,7 +81,8 @@ class Trials:
         self.roster = roster
         self.baseline = baseline
         self._parts: dict[tuple[frozenset[MunicipalityCode], frozenset[ShiftId]], _Part] = {}
-        self._bare: dict[frozenset[ShiftId], Plan] = {}
+        self._bare: dict[frozenset[ShiftId], PlanPart] = {}
+        self._hard: dict[tuple[Move, ...], ChangeOutcome] = {}
 
     def try_changes(self, changes: Sequence[HandChange]) -> ChangeOutcome:
         """Return what changes would make of the part of the roster that they touch; nothing is kept.
@@ -72,7 +97,12 @@ class Trials:
         moves = self._moves(changes)
         if moves is None:
             return try_changes(self.plan, self.roster, changes, self.baseline)
-        return self._part(moves).with_moves(moves)
+        hard, found = self._try_hard(moves), self._part(moves).with_moves(moves)
+        return replace(
+            found,
+            score_before=_joined(hard.score_before, found.score_before),
+            score=_joined(hard.score, found.score),
+        )
 
     def find_breaches(self, changes: Sequence[HandChange]) -> tuple[Finding, ...]:
         """Return the hard rules that changes would break and that are kept now: with any they are refused.
@@ -85,7 +115,7 @@ class Trials:
         moves = self._moves(changes)
         if moves is None:
             return try_changes(self.plan, self.roster, changes, self.baseline).new_breaches
-        return self._people(moves).with_moves(moves).new_breaches
+        return self._try_hard(moves).new_breaches
 
     def _moves(self, changes: Sequence[HandChange]) -> tuple[Move, ...] | None:
         """Return changes that are moves, and nothing where locks are among them."""
@@ -97,7 +127,7 @@ class Trials:
             raise ChangeError(faults)
         return moves
 
-    # --- what every rule looks at: all seats of the municipalities whose agents move ----------------
+    # --- what scoring rules look at: all seats of the municipalities whose agents move --------------
 
     def _part(self, moves: Iterable[Move]) -> _Part:
         shifts = frozenset(move.shift for move in moves)
@@ -107,22 +137,21 @@ class Trials:
         return self._parts[codes, shifts]
 
     def _cut(self, codes: frozenset[MunicipalityCode], moved: frozenset[ShiftId]) -> _Part:
-        def is_theirs(agent: AgentId) -> bool:
-            return self.plan.agent[agent].municipality in codes
-
-        shifts = moved | {
-            shift
-            for one in self._rosters
-            for shift, agents in one.agents_on.items()
-            if any(map(is_theirs, agents))
-        }
+        theirs = [agent.id for code in codes for agent in self.plan.agents_of[code]]
+        shifts = moved | {shift for one in self._rosters for agent in theirs for shift in one.of_agent(agent)}
 
         def cut(whole: Roster) -> Roster:
-            return Roster({shift: sit for shift, sit in whole.agents_on.items() if shift in shifts})
+            return Roster({shift: whole.on(shift) for shift in shifts})
 
-        return self._measured(cut_part(self.plan, codes, shifts), cut, frozenset(Level))
+        part = cut_part(self.plan, codes, shifts)
+        return _Part(part, cut(self.roster), self._baseline(cut), SCORED)
 
     # --- what hard rules look at: the shifts themselves, and where those who move sit besides --------
+
+    def _try_hard(self, moves: tuple[Move, ...]) -> ChangeOutcome:
+        if moves not in self._hard:
+            self._hard[moves] = self._people(moves).with_moves(moves)
+        return self._hard[moves]
 
     def _people(self, moves: Sequence[Move]) -> _Part:
         shifts = frozenset(move.shift for move in moves)
@@ -133,9 +162,20 @@ class Trials:
             there = ((agent, shift) for shift in shifts for agent in whole.on(shift))
             return Roster.of([*(pair for pair in theirs if pair[1] not in shifts), *there])
 
-        return self._measured(self._bare_plan(shifts, movers), cut, ONLY_HARD)
+        part = self._bare_part(shifts, movers)
+        return _Part(part, cut(self.roster), self._baseline(cut), HARD, sound=self._is_sound)
 
-    def _bare_plan(self, shifts: frozenset[ShiftId], movers: frozenset[AgentId]) -> Plan:
+    @cached_property
+    def _is_sound(self) -> bool:
+        """Whether nothing in the whole roster breaks a hard rule: then nothing in a part of it does.
+
+        Of what is frozen that can't be said: there a part without the others of a shift may lack one to
+        whom it is locked.
+        """
+        freezes = self.baseline is not None and self.baseline.freeze_before is not None
+        return not freezes and not measure(self.plan, self.roster, only=HARD).findings
+
+    def _bare_part(self, shifts: frozenset[ShiftId], movers: frozenset[AgentId]) -> PlanPart:
         if self.baseline is not None and self.baseline.freeze_before is not None:
             # Of what is frozen besides it matters which breaches it has by itself.
             shifts |= {shift for one in self._rosters for agent in movers for shift in one.of_agent(agent)}
@@ -149,14 +189,18 @@ class Trials:
     def _rosters(self) -> tuple[Roster, ...]:
         return (self.roster,) if self.baseline is None else (self.roster, self.baseline.roster)
 
-    def _measured(self, plan: Plan, cut: Callable[[Roster], Roster], levels: frozenset[Level]) -> _Part:
-        roster, baseline = cut(self.roster), None
-        if self.baseline is not None:
-            baseline = Baseline(cut(self.baseline.roster), self.baseline.freeze_before)
-        return _Part(plan, roster, baseline, levels, measure(plan, roster, baseline, only=levels))
+    def _baseline(self, cut: Callable[[Roster], Roster]) -> Baseline | None:
+        if self.baseline is None:
+            return None
+        return Baseline(cut(self.baseline.roster), self.baseline.freeze_before)
 
     def _movers(self, moves: Iterable[Move]) -> Iterator[AgentId]:
         """Yield whoever moves, in every employment."""
         for move in moves:
             for agent in filter(None, (move.leaves, move.joins)):
                 yield from self.plan.selves[agent]
+
+
+def _joined(hard: Score, scored: Score) -> Score:
+    """Return the score of hard rules and that of all others as one."""
+    return replace(scored, findings=(*hard.findings, *scored.findings), forced=hard.forced)

@@ -19,6 +19,7 @@ from api.client import people as people_results
 from api.client import results as plan_results
 from api.client import rosters as roster_results
 from api.client import runs as run_results
+from api.client import seats as seat_results
 from api.client.reading import told_as
 from tests.api.client.listening import listening, service, token_for
 from tests.api.filled_service import CODE, FIRST_DAY, packed
@@ -201,6 +202,12 @@ KINDS = {
     "AgentChange": roster_results.AgentChange,
     "MunicipalityChange": roster_results.MunicipalityChange,
     "ShiftChange": roster_results.ShiftChange,
+    "SeatAnswer": seat_results.SeatChoice,
+    "SeatCandidate": seat_results.SeatCandidate,
+    "SeatRefusal": seat_results.SeatRefusal,
+    "ConsequenceView": seat_results.Consequence,
+    "LevelRise": seat_results.LevelRise,
+    "RuleRise": seat_results.RuleRise,
     "CarryAnswer": carry_results.Carry,
     "CarryResultAnswer": carry_results.CarryOutcome,
     "SeatLoss": carry_results.SeatLoss,

@@ -14,6 +14,7 @@ from tests.api.filled_service import CODE, FIRST_DAY
 from tests.api.web.json.fuzzing import filled_store
 
 AWAY = {"kind": "unavailable", "first_day": "2027-01-05", "last_day": "2027-01-05"}
+TUESDAY = "2027-01-05T08:00"
 CALENDAR = (
     b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:t\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTAMP:20261201T000000Z\r\n"
     b"DTSTART:20270106T080000Z\r\nDURATION:PT1H\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
@@ -63,6 +64,26 @@ def test_a_version_is_carried_and_methods_are_compared(plan: PlanClient) -> None
     found = plan.methods()
     assert found.method == "largest_remainder"
     assert {len(town.methods) for town in found.municipalities} == {4}
+
+
+def test_a_seat_is_chosen_and_the_change_undone_and_done_again(plan: PlanClient) -> None:
+    newest = plan.facts().newest_version
+    seat = plan.seat(newest, TUESDAY, 2)
+    assert (seat.shift, seat.seat, seat.agent, seat.exchanges) == (TUESDAY, 2, None, ())
+    assert {breach.rule for breach in seat.refused[0].breaches}
+    best = seat.candidates[0]
+    made = plan.change(newest, best.changes, began=newest)
+    rises = [(one.level, (one.after or 0) - (one.before or 0)) for one in made.levels]
+    assert rises == [(one.level, one.rise) for one in best.levels]
+    assert plan.undo(began=newest + 1).number == newest + 2
+    assert plan.seat(newest + 2, TUESDAY, 2) == seat
+    assert plan.redo(began=newest + 2, key="again").number == newest + 3
+    assert plan.redo(began=newest + 2, key="again").number == newest + 3
+    assert best.agent in {plan.seat(newest + 3, TUESDAY, number).agent for number in (1, 2)}
+    with pytest.raises(Problem, match="409"):
+        plan.redo(began=newest + 3)
+    from_elsewhere = plan.seat(newest + 2, TUESDAY, 2, agent="1-1").exchanges
+    assert {one.changes[0]["joins"] for one in from_elsewhere} == {"1-1"}
 
 
 def test_runs_are_started_looked_at_and_ended(plan: PlanClient) -> None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from api.desk.choice import Chooser
+from api.desk.choice import MOST_CAUSES, Chooser
 from api.rosters.editing.changes import Move, NewBreachesError, make_changes
 from api.rosters.editing.trials import Trials
 from api.store.errors import MissingError
@@ -35,8 +35,8 @@ SITS = builders.roster({MONDAY: ("1-1", "1-2"), TUESDAY: ("1-3",)})
 CHOOSER = Chooser(Trials(PLAN, SITS))
 
 
-def told(findings: Iterable[Finding]) -> Counter[tuple[str, int, str]]:
-    return Counter((one.rule, one.amount, repr(one.message)) for one in findings)
+def told(findings: Iterable[Finding]) -> Counter[tuple[str, int, str, str]]:
+    return Counter((one.rule, one.amount, str(one.subject), repr(one.message)) for one in findings)
 
 
 @settings(max_examples=25)
@@ -98,6 +98,26 @@ def test_somebody_comes_from_another_shift_or_swaps() -> None:
         (joins, Move(TUESDAY, AgentId("1-3"), AgentId("1-1"))),
     }
     assert CHOOSER.exchanges(seat, AgentId("1-4")) == ()
+
+
+@pytest.mark.parametrize("agent", ["1-1", "1-2"])
+def test_whoever_sits_on_the_shift_comes_from_nowhere(agent: str) -> None:
+    sits = builders.roster({MONDAY: ("1-1", "1-2"), TUESDAY: (agent,)})
+    chooser = Chooser(Trials(PLAN, sits))
+    assert chooser.exchanges(chooser.seat(MONDAY, 1), AgentId(agent)) == ()
+
+
+def test_the_rules_of_penalty_points_are_named_where_they_are_few() -> None:
+    found = {one.agent.id: one.does for one in CHOOSER.choose(CHOOSER.seat(LATE, 1)).able}
+    others = {"coverage", "competence", "quota"}
+    quality = {
+        agent: {rule: rise for rule, rise in does.rules.items() if rule not in others}
+        for agent, does in found.items()
+    }
+    assert {len(rules) > MOST_CAUSES for rules in quality.values()} == {True, False}
+    for agent, does in found.items():
+        assert does.causes == (quality[agent] if len(quality[agent]) <= MOST_CAUSES else {})
+        assert not does.causes or sum(does.causes.values()) == does.levels[Level.QUALITY]
 
 
 def test_an_empty_seat_has_nothing_to_swap() -> None:
