@@ -66,3 +66,21 @@ whole.addEventListener("keydown", (event) => {
   if (next) next.focus();
   event.preventDefault();
 });
+
+/* Whoever is dragged onto another seat is shown in its panel: what moving or swapping them would do, and the buttons. */
+let dragged = "";
+whole.addEventListener("dragstart", (event) => {
+  const seat = event.target.closest && event.target.closest("a.seat");
+  dragged = (seat && seat.dataset.agent) || "";
+});
+whole.addEventListener("dragover", (event) => {
+  if (dragged && event.target.closest("a.seat")) event.preventDefault();
+});
+whole.addEventListener("drop", (event) => {
+  const seat = event.target.closest("a.seat");
+  if (!dragged || !seat) return;
+  event.preventDefault();
+  const there = new URL(seat.href);
+  if (seat.dataset.agent !== dragged) there.searchParams.set("whom", dragged);
+  go(there, {}, true);
+});
