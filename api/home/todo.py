@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
-from api.access.ids import VersionNumber
+from api.access.ids import PlanId, RunId, VersionNumber
 from api.access.permissions import Permission
 from api.availability.collection import PersonStatus, list_statuses
 from api.availability.deadline import deadline
@@ -23,6 +23,7 @@ from api.plans.records.outlines import list_outlines
 from api.rendering.templates import HOME
 from api.rosters.plan_states import ListedPlan, NextStep, PublicationState, list_states
 from api.rosters.records.history import list_behind
+from api.runs.records.ended import EndedRun, list_ended
 from api.store.engine import Connection, reading
 from wfm.message import Message
 
@@ -30,6 +31,12 @@ MOST_PLANS = 4
 """Plans that are looked at, the latest that are not over: what is further off waits for nobody yet."""
 SOON = 8
 """Weeks before the end of the last plan in which its next one is asked for."""
+MOST_RUNS = 3
+"""Runs of a plan of which it is told that they have ended, the newest."""
+LOOKED_AT = 20
+"""Runs that are looked at for it."""
+TOLD_FOR = timedelta(days=7)
+"""So long after its end a run is told of at most."""
 
 
 class TodoKind(StrEnum):
@@ -43,6 +50,7 @@ class TodoKind(StrEnum):
     MAKE_ROSTER = "make_roster"
     PUBLISH = "publish"
     CARRY = "carry"
+    RUN = "run"
     FOLLOW = "follow"
     ANSWER = "answer"
     CONFIRM = "confirm"
@@ -58,8 +66,8 @@ class Todo:
         What it is, and the first day of the plan that it is about.
     count, of
         How many wait, and of how many; weeks that are left where a plan is to be followed.
-    version
-        Of the roster, where it is about one.
+    version, run
+        Of the roster, and which run made it, where it is about one.
     until
         The deadline, where there is one.
     """
@@ -69,6 +77,7 @@ class Todo:
     count: int = 0
     of: int = 0
     version: VersionNumber | None = None
+    run: RunId | None = None
     until: Message | None = None
 
 
@@ -87,11 +96,15 @@ def _of_planner(connection: Connection, place: HotlinePlace) -> Iterator[Todo]:
     plans = list_plans(connection, place.hotline.id, before=None, most=MOST_PLANS, drafts=True)
     states = list_states(plans, list_outlines(connection, place.hotline.id), today)
     rows = [row for row in states if row.state is not PublicationState.PAST or row.step is NextStep.FOLLOW]
-    behind = list_behind(connection, [row.facts for row in rows if row.state is not PublicationState.PAST])
+    current = [row.facts for row in rows if row.state is not PublicationState.PAST]
+    behind = list_behind(connection, current)
+    ended = _ended_runs(connection, place, current)
     for row in rows:
         day = row.facts.first_day
         for number in behind.get(row.facts.id, ()):
             yield Todo(TodoKind.CARRY, day, version=number)
+        for run in ended.get(row.facts.id, ()):
+            yield Todo(TodoKind.RUN, day, version=run.version, run=run.id)
         if row.step is NextStep.FOLLOW:
             weeks = max(0, (row.outline.last_day - today).days // 7)
             if weeks < SOON:
@@ -100,6 +113,23 @@ def _of_planner(connection: Connection, place: HotlinePlace) -> Iterator[Todo]:
             yield Todo(TodoKind.FILL_IN, day)
         else:
             yield from _of_draft(connection, place, row)
+
+
+def _ended_runs(
+    connection: Connection, place: HotlinePlace, plans: Sequence[PlanFacts]
+) -> Mapping[PlanId, Sequence[EndedRun]]:
+    """Return the caller's runs whose rosters nobody has gone on with since: none was published or changed."""
+    if place.author is None or not plans:
+        return {}
+    since = place.at - TOLD_FOR
+    found = list_ended(connection, [one.id for one in plans], place.author, since=since, most=LOOKED_AT)
+
+    def waits(run: EndedRun, plan: PlanFacts) -> bool:
+        later_by_hand = plan.version - run.version - run.later
+        is_newer = plan.published_at is None or run.ended_at > plan.published_at
+        return run.plan == plan.id and is_newer and not later_by_hand
+
+    return {plan.id: [run for run in found if waits(run, plan)][:MOST_RUNS] for plan in plans}
 
 
 def _of_draft(connection: Connection, place: HotlinePlace, row: ListedPlan) -> Iterator[Todo]:

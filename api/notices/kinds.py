@@ -10,12 +10,14 @@ from api.availability import mails as availability
 from api.notices.records.addressing import make_mails, notices_to_sort
 from api.proposals import mails as proposals
 from api.publishing import mails as publishing
+from api.runs import mails as runs
 from api.store.engine import Database
 from api.store.mail_kinds import MailKind
 from api.store.outbox import Notice
 
 KINDS: Mapping[str, MailKind] = {
-    kind.name: kind for kind in (*accounts.MAILS, *publishing.MAILS, *availability.MAILS, *proposals.MAILS)
+    kind.name: kind
+    for kind in (*accounts.MAILS, *publishing.MAILS, *availability.MAILS, *runs.MAILS, *proposals.MAILS)
 }
 """By the kind of the notices."""
 

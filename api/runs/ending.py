@@ -23,6 +23,7 @@ from api.publication.unproven_report import unproven_report
 from api.rosters.records.rosters import add_version, find_newest_version
 from api.runs.job import Answer
 from api.runs.kinds import RunKind, RunState
+from api.runs.notice import tell_end
 from api.runs.preparation import Preparation, roster_of
 from api.runs.records.leases import RunLease, end, keep_result
 from api.runs.records.runs import RunResult
@@ -91,7 +92,10 @@ def end_run(
     outcome: RunOutcome,
     at: datetime,
 ) -> bool:
-    """End a run with all that came of it; tell whether it was still held. If not, nothing is kept."""
+    """End a run with all that came of it, and let its author be told; tell whether it was still held.
+
+    If not, nothing is kept, and nobody told.
+    """
     with writing(database) as connection:
         lock_hotline(connection, prepared.revision.hotline)
         if not end(connection, lease, state, at):
@@ -99,6 +103,7 @@ def end_run(
         outcome = _as_now(connection, prepared, outcome)
         number = _keep_draft(connection, prepared, outcome, at)
         keep_result(connection, lease.run, outcome.result, number)
+        tell_end(connection, prepared.run, at)
         return True
 
 

@@ -17,6 +17,7 @@ from api.plans.records.plans import find_revision, read_plan
 from api.rosters.page_context import InPlanning, PlanningContext, when
 from api.rosters.records.history import list_versions
 from api.runs.addresses import run_address
+from api.runs.curve import read_curves
 from api.runs.form import LIMITS, TypedOrder, form_faults, order_faults
 from api.runs.overview import RunOverview, read_overview
 from api.runs.records.runs import find_run, list_runs
@@ -125,6 +126,7 @@ def one_run(context: InPlanning, plan: str, run: str) -> Response:
     place = context.plan_place(plan)
     with reading(context.database) as connection:
         seen = read_overview(connection, find_run(connection, RunId(run), place.plan.id))
+        curves = read_curves(connection, seen)
         by = context.by(connection, seen.run.author)
         held = read_plan(connection, find_revision(connection, place.plan.id))
     hotline, document = held.hotline, seen.document(context.page.language)
@@ -140,6 +142,7 @@ def one_run(context: InPlanning, plan: str, run: str) -> Response:
         at=when(seen.run.at, hotline.zone),
         by=by,
         document=document,
+        curves=curves,
         vacancies=vacancy_views(document, held.labels),
         events=f"{run_address(place.hotline.code, place.first_day, seen.run.id)}/events",
         starts=context.viewer.may(Permission.EDIT_PLAN),

@@ -18,9 +18,10 @@ from api.logs import log
 from api.runs.attempt import RunAttempt
 from api.runs.ending import end_run, outcome_without
 from api.runs.kinds import RunState
+from api.runs.notice import tell_end
 from api.runs.preparation import prepare
 from api.runs.records.leases import RunLease, claim, end, is_work_waiting, keep_result
-from api.runs.records.runs import RunFacts, RunResult
+from api.runs.records.runs import RunFacts, RunResult, find_run
 from api.store.engine import Database, reading, writing
 from api.store.types import new_id
 
@@ -163,8 +164,10 @@ class RunWorker:
     def _fail(self, lease: RunLease) -> None:
         """End a run that the program is at fault with; where not even that goes, its lease runs out."""
         with suppress(Exception), writing(self._database) as connection:
-            if end(connection, lease, RunState.FAILED, self._now()):
+            at = self._now()
+            if end(connection, lease, RunState.FAILED, at):
                 keep_result(connection, lease.run, RunResult(), None)
+                tell_end(connection, find_run(connection, lease.run), at)
 
 
 def workers(

@@ -1,6 +1,6 @@
 /* A run's page, kept up to date: events say that there is news, the same page is fetched again and its parts are
    exchanged. Without this file the page loads itself anew. */
-const PARTS = ["run-figures", "run-result", "run-actions", "run-seconds"];
+const PARTS = ["run-figures", "run-curves", "run-course", "run-result", "run-actions", "run-seconds"];
 const SOONEST = 1500, FIRST_PAUSE = 3000, LONGEST_PAUSE = 60000;
 const run = document.getElementById("run");
 let last = Number(run.dataset.last), pause = FIRST_PAUSE, waiting = null, over = false;

@@ -206,6 +206,16 @@ def events_after(connection: Connection, run: RunId, seq: int, most: int) -> tup
     return tuple(RunEvent(*row) for row in connection.execute(asked))
 
 
+def sample_events(connection: Connection, run: RunFacts, most: int) -> tuple[RunEvent, ...]:
+    """Return some of a run's events in order, evenly chosen and the last among them."""
+    e = RUN_EVENT.c
+    step = max(1, -(-run.last // most))
+    chosen = (e.run_id == run.id) & (e.seq <= run.last) & ((run.last - e.seq) % step == 0)
+    return tuple(
+        RunEvent(*row) for row in connection.execute(select(e.seq, e.told).where(chosen).order_by(e.seq))
+    )
+
+
 def last_event(connection: Connection, run: RunFacts) -> RunEvent | None:
     """Return a run's last event; nothing where there is none yet."""
     found = events_after(connection, run.id, run.last - 1, 1) if run.last else ()
