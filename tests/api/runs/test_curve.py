@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from api.runs.curve import MOST_EVENTS, MOST_POINTS, curves_of, read_curves
+from api.runs.curve import MOST_EVENTS, MOST_POINTS, CurvePoint, curves_of, read_curves
 from api.runs.kinds import RunKind
 from api.runs.overview import read_overview
 from api.runs.records.leases import RunLease, claim, report
@@ -34,7 +34,7 @@ def test_a_curve_is_bounded_and_keeps_its_ends() -> None:
         curves = curves_of([{"phase": "starting"}, *told, {"phase": "strict", "seconds": 900.0}])
         (one,) = curves.by_level
         assert len(one.points) == min(many, MOST_POINTS)
-        assert one.points[0] == (0, 1000, 0)
+        assert one.points[0] == CurvePoint(0, 1000, 0)
         assert one.points[-1][:2] == ((many - 1) / 4, 1001 - many)
         assert curves.seconds == 900
         assert list(one.points) == sorted(one.points)
@@ -44,7 +44,7 @@ def test_a_curve_is_bounded_and_keeps_its_ends() -> None:
 def test_what_did_not_change_is_no_point_and_a_level_that_never_moved_has_a_height() -> None:
     curves = curves_of([moment(1, 0, 0), moment(2, 0, 0), moment(3, 0, 0)])
     (one,) = curves.by_level
-    assert one.points == ((1, 0, 0),)
+    assert one.points == (CurvePoint(1, 0, 0),)
     assert (one.lowest, one.highest, curves.seconds) == (0, 1, 3)
     assert curves_of([]).by_level == curves_of([{"phase": "starting"}]).by_level == ()
 
