@@ -52,6 +52,7 @@ from api.published import api_docs, own_page, pages
 from api.published import feed_routes as feeds
 from api.published import routes as machine
 from api.publishing import pages as publish
+from api.publishing import post_pages, post_routes
 from api.publishing import routes as publishing_routes
 from api.revisions import (
     competence_pages,
@@ -115,6 +116,7 @@ ROUTERS = (
     carry_routes.router,
     choice_routes.router,
     publishing_routes.router,
+    post_routes.router,
     proposal_routes.router,
     run_routes.router,
     desk_routes.router,
@@ -162,6 +164,7 @@ ROUTERS = (
     employment_pages.router,
     people_pages.router,
     publish.router,
+    post_pages.router,
     proposal_pages.router,
     run_pages.router,
     variant_pages.router,

@@ -183,6 +183,31 @@ class ShortNotice:
     left: tuple[str, ...]
     joined: tuple[str, ...]
     retimed: tuple[str, ...]
+    short_for: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Untold:
+    """Somebody whose shifts changed and whom no mail tells, and why."""
+
+    agent: str
+    municipality: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class PublicationMails:
+    """How the mails of the published version stand, and whom no mail tells."""
+
+    number: int
+    kept: bool
+    made: bool
+    waiting: int
+    retried: int
+    sent: int
+    given_up: int
+    not_needed: int
+    untold: tuple[Untold, ...]
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,7 @@ from api.client.results import (
 from api.client.rosters import (
     ChangeOutcome,
     Difference,
+    PublicationMails,
     Published,
     Publishing,
     Version,
@@ -356,6 +357,10 @@ class PlanClient:
     def published(self) -> Published:
         """Return which version is published."""
         return _read(Published, self.calls.get(f"{self.path}/published"))
+
+    def published_mails(self) -> PublicationMails:
+        """Return what went out with the published version, and whom no mail tells."""
+        return _read(PublicationMails, self.calls.get(f"{self.path}/published/mails"))
 
     def publish(
         self, number: int, *, began: int | str, accept_short_notice: bool = False, key: str = ""

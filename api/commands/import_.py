@@ -78,11 +78,9 @@ OTHER_VERSION = Text(
 
 TOO_NEAR = Plural(
     "import.too_near",
-    "{n:number} shift would change that is nearer than the agreed {days:number} days of notice: "
-    "{shifts:list}. Where that is meant, give the command again with --accept-short-notice. The plan and its "
+    "{n:number} shift would change sooner than agreed (notice: {agreed}): {shifts:list}. Where that is meant, give the command again with --accept-short-notice. The plan and its "
     "roster are in the store, unpublished.",
-    "{n:number} shifts would change that are nearer than the agreed {days:number} days of notice: "
-    "{shifts:list}. Where that is meant, give the command again with --accept-short-notice. The plan and its "
+    "{n:number} shifts would change sooner than agreed (notice: {agreed}): {shifts:list}. Where that is meant, give the command again with --accept-short-notice. The plan and its "
     "roster are in the store, unpublished.",
 )
 NEAR_SHIFT = Text("import.near_shift", "{day:day} at {start}")
@@ -170,6 +168,7 @@ def _publish(
     database: Database, imported: ImportResult, replacing: int, settings: Settings, *, accept: bool
 ) -> Receipt | None:
     """Publish the version; nothing where it is published already."""
+    from api.publishing.agreement import agreed_notice
     from api.publishing.records import find_published
     from api.publishing.service import ShortNoticeError, publish
     from api.store.engine import reading
@@ -197,7 +196,7 @@ def _publish(
             author=None,
             at=now(),
             request=request,
-            notice_days=settings.notice_days,
+            agreed=agreed_notice(settings),
             accept_short_notice=accept,
         )
     except ConflictError as conflict:
@@ -210,11 +209,13 @@ def _publish(
 
 def _too_near(refused: ShortNoticeError) -> Message:
     """Say which shifts are too near, the first few by name."""
+    from api.rosters.editing.sentences import agreed_message
+
     shifts = [one.shift for one in refused.near]
     named = [NEAR_SHIFT(day=shift.day.isoformat(), start=clock(shift.start)) for shift in shifts[:MOST_NAMED]]
     if len(shifts) > MOST_NAMED:
         named.append(MORE_SHIFTS(n=len(shifts) - MOST_NAMED))
-    return TOO_NEAR(n=len(shifts), days=refused.days, shifts=tuple(named))
+    return TOO_NEAR(n=len(shifts), agreed=agreed_message(refused.agreed), shifts=tuple(named))
 
 
 def _tell(plan: Plan, done: _Outcome, speak: Translator, *, publish: bool, as_json: bool) -> None:

@@ -35,6 +35,7 @@ from api.configuration.kinds import (
 )
 from api.configuration.log import LogSettings
 from api.configuration.mail import MailSettings
+from api.configuration.notice import NoticeSettings
 from api.configuration.oidc import OidcSettings
 from api.configuration.oidc_providers import faults_in
 from api.configuration.runs import RunSettings
@@ -68,7 +69,7 @@ class SettingsError(InputError):
     """Settings are faulty; each fault names its variable as its file."""
 
 
-class Settings(AccountSettings, LogSettings, MailSettings, OidcSettings, RunSettings):
+class Settings(AccountSettings, LogSettings, MailSettings, NoticeSettings, OidcSettings, RunSettings):
     """What the service runs with; frozen."""
 
     model_config = SettingsConfigDict(
@@ -201,13 +202,6 @@ class Settings(AccountSettings, LogSettings, MailSettings, OidcSettings, RunSett
             )
         ),
     ] = 20
-    notice_days: Annotated[
-        int,
-        Field(ge=0, le=366),
-        About(
-            Text("setting.notice_days", "Days of notice: publishing warns which nearer shifts it changes.")
-        ),
-    ] = 28
     keep_working_time_years: Annotated[
         int,
         Field(ge=5, le=100),
@@ -279,7 +273,7 @@ class Settings(AccountSettings, LogSettings, MailSettings, OidcSettings, RunSett
         return init_settings, env_settings, _Files(settings_cls)
 
 
-_PARTS = (LogSettings, AccountSettings, MailSettings, OidcSettings, RunSettings)
+_PARTS = (NoticeSettings, LogSettings, AccountSettings, MailSettings, OidcSettings, RunSettings)
 FIELDS = {
     name: Settings.model_fields[name]
     for name in (*Settings.__annotations__, *(name for part in _PARTS for name in part.model_fields))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from api.configuration.settings import SettingsError, read_settings
-from api.doctor import configured, database, kept, machine, mail, network, retention, sealing
+from api.doctor import configured, database, kept, machine, mail, network, notice, retention, sealing
 from api.doctor.diagnosis import (
     Condition,
     Diagnosis,
@@ -24,6 +24,7 @@ EXAMINATIONS: tuple[Examination, ...] = (
     sealing.second_steps,
     kept.backups,
     retention.retention,
+    notice.notice,
     machine.clock,
     machine.time_zones,
     machine.user,

@@ -15,9 +15,11 @@ from fastapi import APIRouter, Form
 from fastapi.responses import RedirectResponse, Response
 
 from api.access.permissions import Permission
+from api.publishing.agreement import agreed_notice
 from api.publishing.preview import Preview, read_preview
 from api.publishing.service import ShortNoticeError, publish
-from api.rosters.editing.sentences import agent_messages, notice_messages, shift_messages
+from api.rosters.editing.sentences import agent_messages, agreed_message, notice_messages, shift_messages
+from api.rosters.editing.short_notice import AgreedNotice
 from api.rosters.page_context import InPlanning, PlanningContext, number_of, when
 from api.store.engine import reading
 from api.store.errors import ConflictError, MissingError
@@ -90,7 +92,7 @@ def publish_version(
             author=context.account,
             at=context.now,
             request=_request(context, preview, expected, key),
-            notice_days=_notice_days(context),
+            agreed=_agreed(context),
             accept_short_notice=noticed,
         )
     except ShortNoticeError:
@@ -125,12 +127,11 @@ def _rows_of(preview: Preview, name: str, code: MunicipalityCode) -> Sequence[An
 def _preview(context: PlanningContext, plan: str, number: str) -> Preview:
     with reading(context.database) as connection:
         facts = context.plan(connection, plan)
-        return read_preview(connection, facts, number_of(number), context.now, _notice_days(context))
+        return read_preview(connection, facts, number_of(number), context.now, _agreed(context))
 
 
-def _notice_days(context: PlanningContext) -> int:
-    days: int = context.page.request.app.state.settings.notice_days
-    return days
+def _agreed(context: PlanningContext) -> AgreedNotice:
+    return agreed_notice(context.page.request.app.state.settings)
 
 
 def _request(context: PlanningContext, preview: Preview, expected: int, key: str) -> IdempotentRequest:
@@ -165,7 +166,7 @@ def _answer(
         published_at=None if facts.published_at is None else when(facts.published_at, zone),
         published_by=published_by,
         key=new_key(),
-        days=_notice_days(context),
+        agreed=agreed_message(_agreed(context), preview.municipalities),
         publishes=context.viewer.may(Permission.PUBLISH),
         unnoticed=unnoticed,
         overtaken=overtaken,

@@ -13,7 +13,7 @@ from api.publishing.audience import PublicationAudience, find_publication_audien
 from api.rosters.editing.agent_difference import AgentDifference
 from api.rosters.editing.changes import findings_lacking
 from api.rosters.editing.difference import Difference, difference
-from api.rosters.editing.short_notice import ShortNotice, find_short_notice, today_in
+from api.rosters.editing.short_notice import AgreedNotice, ShortNotice, find_short_notice, today_in
 from api.rosters.records.history import AnnotatedVersion, annotate
 from api.rosters.records.rosters import VersionContent, find_version, read_version, read_version_beside
 from api.store.engine import Connection
@@ -99,7 +99,7 @@ class Preview:
 
 
 def read_preview(
-    connection: Connection, facts: PlanFacts, number: VersionNumber, now: datetime, days: int
+    connection: Connection, facts: PlanFacts, number: VersionNumber, now: datetime, agreed: AgreedNotice
 ) -> Preview:
     """Return what publishing a version of a plan would do.
 
@@ -111,7 +111,7 @@ def read_preview(
         Of the version.
     now
         The moment; aware.
-    days
+    agreed
         Agreed notice.
 
     Raises
@@ -132,6 +132,6 @@ def read_preview(
         content=content,
         before=before,
         difference=found,
-        short_notice=find_short_notice(found, today_in(content.plan.hotline, now), days),
+        short_notice=find_short_notice(found, today_in(content.plan.hotline, now), agreed),
         audience=find_publication_audience(connection, before, content, found),
     )

@@ -1,17 +1,20 @@
-"""The pointer to the version that everybody sees."""
+"""The pointer to the version that everybody sees, and the mails that tell of it."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, func, select, update
 
-from api.access.ids import AccountId, PlanId, VersionNumber
+from api.access.ids import AccountId, PersonId, PlanId, VersionNumber
+from api.publishing.mails import PUBLISHED
 from api.rosters.records.rosters import Version
 from api.store.errors import ConflictError, MissingError
+from api.store.mail_kinds import Outcome
 from api.store.personal_data import Holding, of_accounts
-from api.store.tables import PUBLICATION
+from api.store.tables import GRANT, MAIL, OUTBOX, PUBLICATION
 
 HOLDINGS = (Holding(PUBLICATION, of_accounts(PUBLICATION.c.published_by)),)
 """What privacy has to know of it; it stays, under a random id, and goes with its plan."""
@@ -69,3 +72,81 @@ def move_pointer(
     if connection.execute(update(PUBLICATION).where(there).values(**values)).rowcount != 1:
         now = find_published(connection, version.plan)
         raise ConflictError(expected, now.number, now.by, now.at)
+
+
+@dataclass(frozen=True)
+class PublicationMails:
+    """How the mails of a publication stand.
+
+    Parameters
+    ----------
+    before
+        Number of the version that was superseded; 0 for none.
+    made
+        Whether it was worked out by now whom they go to; before that there are none.
+    waiting, retried
+        Mails that wait, and how many of them were tried before.
+    sent, given_up, not_needed
+        What became of the others.
+    outcomes_of
+        What became of the mails to each person's accounts; ``None`` for one that waits.
+    """
+
+    before: int
+    made: bool
+    waiting: int
+    retried: int
+    sent: int
+    given_up: int
+    not_needed: int
+    outcomes_of: Mapping[PersonId, frozenset[Outcome | None]]
+
+
+NO_MAILS = PublicationMails(
+    before=0, made=False, waiting=0, retried=0, sent=0, given_up=0, not_needed=0, outcomes_of={}
+)
+"""Of a publication of which nothing is kept."""
+
+
+def find_publication_mails(
+    connection: Connection, plan: PlanId, number: VersionNumber, at: datetime
+) -> PublicationMails | None:
+    """Return how the mails of a publication stand; nothing where its notice is kept no longer, or was none.
+
+    Parameters
+    ----------
+    plan, number, at
+        Which version of whose roster was published, and when.
+    """
+    o = OUTBOX.c
+    asked = select(o.id, o.payload, o.sent_at).where(o.kind == PUBLISHED, o.created_at == at)
+    for row in connection.execute(asked):
+        if (row.payload["plan"], row.payload["number"]) == (plan, number):
+            made, before = row.sent_at is not None, row.payload["before"]
+            return _read_mails(connection, row.id, before=before, made=made)
+    return None
+
+
+def _read_mails(connection: Connection, notice: str, *, before: int, made: bool) -> PublicationMails:
+    m, g = MAIL.c, GRANT.c
+    own = m.notice_id == notice
+    counted = select(m.outcome, m.attempts > 0, func.count()).where(own).group_by(m.outcome, m.attempts > 0)
+    many = {(outcome, bool(tried)): n for outcome, tried, n in connection.execute(counted)}
+    told = select(g.person_id, m.outcome).join(MAIL, m.account_id == g.account_id)
+    outcomes: dict[PersonId, set[Outcome | None]] = {}
+    for person, outcome in connection.execute(told.where(own, g.person_id.is_not(None)).distinct()):
+        outcomes.setdefault(person, set()).add(None if outcome is None else Outcome(outcome))
+
+    def of(outcome: Outcome | None) -> int:
+        return many.get((outcome, False), 0) + many.get((outcome, True), 0)
+
+    return PublicationMails(
+        before=before,
+        made=made,
+        waiting=of(None),
+        retried=many.get((None, True), 0),
+        sent=of(Outcome.SENT),
+        given_up=of(Outcome.GIVEN_UP),
+        not_needed=of(Outcome.NOT_NEEDED),
+        outcomes_of={person: frozenset(found) for person, found in outcomes.items()},
+    )

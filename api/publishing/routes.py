@@ -15,9 +15,11 @@ from api.plans.context import InPlan
 from api.plans.records.facts import PlanFacts, find_plan
 from api.plans.schemas import PublishedView, published_view
 from api.plans.service import recall_answer
+from api.publishing.agreement import agreed_notice
 from api.publishing.audience import find_publication_audience
 from api.publishing.service import ShortNoticeError, compare_versions, publish
 from api.rosters.difference_schemas import short_notice_view
+from api.rosters.editing.sentences import agreed_message
 from api.rosters.editing.short_notice import find_short_notice, today_in
 from api.rosters.records.rosters import find_version, read_version
 from api.store.engine import reading
@@ -35,10 +37,8 @@ from wfm.message import Plural
 
 NEARER = Plural(
     "refused.short_notice",
-    "{n:number} shift would change that is nearer than the agreed {days:number} days of notice; nothing was "
-    "published",
-    "{n:number} shifts would change that are nearer than the agreed {days:number} days of notice; nothing "
-    "was published",
+    "{n:number} shift would change sooner than agreed (notice: {agreed}); nothing was published",
+    "{n:number} shifts would change sooner than agreed (notice: {agreed}); nothing was published",
 )
 
 router = APIRouter(prefix=PREFIX)
@@ -63,7 +63,7 @@ class PublishedAnswer(PublishedView):
 
     short_notice: list[ShortNoticeView] = Field(
         description="Shifts that change nearer than the agreed days of notice.",
-        examples=[[{"shift": "2027-01-14T08:00", "days": 3, "left": ["730-02"]}]],
+        examples=[[{"shift": "2027-01-14T08:00", "days": 3, "left": ["730-02"], "short_for": ["730-02"]}]],
     )
     calendars: int = Field(description="Calendars that changed.", examples=[6], ge=0)
     mailed: int = Field(
@@ -113,7 +113,7 @@ def put_published(
     sent.only(JSON)
     wanted = sent.read_as(SentPublication)
     number = VersionNumber(wanted.number)
-    days = request.app.state.settings.notice_days
+    agreed = agreed_notice(request.app.state.settings)
     if recall_answer(place, key) is None:
         _refuse_stale(place.plan, began)
     try:
@@ -125,7 +125,7 @@ def put_published(
             author=place.author,
             at=place.at,
             request=key,
-            notice_days=days,
+            agreed=agreed,
             accept_short_notice=wanted.accept_short_notice,
         )
     except ShortNoticeError as error:
@@ -133,7 +133,7 @@ def put_published(
     with reading(place.database) as connection:
         content = read_version(connection, find_version(connection, place.plan.id, number))
         old, found = compare_versions(connection, place.plan.id, VersionNumber(began), content)
-        near = find_short_notice(found, today_in(content.plan.hotline, place.at), days)
+        near = find_short_notice(found, today_in(content.plan.hotline, place.at), agreed)
         audience = find_publication_audience(connection, old, content, found)
         now = find_plan(connection, place.hotline.id, place.plan.first_day)
     document = PublishedAnswer(
@@ -158,4 +158,4 @@ def _too_near(error: ShortNoticeError) -> ProblemError:
     def more(_: Any) -> dict[str, Any]:
         return {"short_notice": [short_notice_view(one).model_dump(mode="json") for one in error.near]}
 
-    return ProblemError(problems.SHORT_NOTICE, NEARER(n=len(error.near), days=error.days), more=more)
+    return ProblemError(problems.SHORT_NOTICE, NEARER(n=len(error.near), agreed=agreed_message(error.agreed)), more=more)

@@ -21,6 +21,7 @@ from api.publishing.receipt import Receipt as Receipt
 from api.publishing.receipt import note_publication, read_receipt, receipt_document
 from api.publishing.records import find_published, move_pointer
 from api.rosters.editing.difference import Difference, difference
+from api.rosters.editing.short_notice import AgreedNotice as AgreedNotice
 from api.rosters.editing.short_notice import ShortNotice, find_short_notice, today_in
 from api.rosters.records.rosters import (
     Version,
@@ -51,7 +52,7 @@ class _Order:
     author: AccountId | None
     at: datetime
     request: IdempotentRequest
-    notice_days: int
+    agreed: AgreedNotice
     accept_short_notice: bool
 
 
@@ -72,13 +73,13 @@ class ShortNoticeError(Exception):
     ----------
     near
         Those shifts, in order of time.
-    days
+    agreed
         Agreed notice.
     """
 
-    def __init__(self, near: tuple[ShortNotice, ...], days: int) -> None:
-        self.near, self.days = near, days
-        super().__init__(f"{len(near)} shifts nearer than {days} days")
+    def __init__(self, near: tuple[ShortNotice, ...], agreed: AgreedNotice) -> None:
+        self.near, self.agreed = near, agreed
+        super().__init__(f"{len(near)} shifts nearer than agreed")
 
 
 def publish(
@@ -90,7 +91,7 @@ def publish(
     author: AccountId | None,
     at: datetime,
     request: IdempotentRequest,
-    notice_days: int,
+    agreed: AgreedNotice,
     accept_short_notice: bool,
 ) -> Receipt:
     """Make a version the one that everybody sees.
@@ -107,7 +108,7 @@ def publish(
         Account, if any, and moment; aware.
     request
         What asked for it; a second one of the same key gets the first one's answer and changes nothing.
-    notice_days, accept_short_notice
+    agreed, accept_short_notice
         Agreed notice, and whether shifts may change that are nearer.
 
     Raises
@@ -132,7 +133,7 @@ def publish(
         author=author,
         at=at,
         request=request,
-        notice_days=notice_days,
+        agreed=agreed,
         accept_short_notice=accept_short_notice,
     )
     with short_pauses():
@@ -171,7 +172,7 @@ def near_shifts(
     before: VersionNumber,
     content: VersionContent,
     at: datetime,
-    days: int,
+    agreed: AgreedNotice,
 ) -> tuple[ShortNotice, ...]:
     """Return the shifts that a version changes sooner than agreed.
 
@@ -181,7 +182,7 @@ def near_shifts(
         Of whose roster which version it would supersede; 0 for none.
     content
         The version.
-    at, days
+    at, agreed
         Moment from which is counted (aware), and agreed notice.
 
     Raises
@@ -190,7 +191,7 @@ def near_shifts(
         Where there is no such version to be superseded.
     """
     _, found = compare_versions(connection, plan, before, content)
-    return find_short_notice(found, today_in(content.plan.hotline, at), days)
+    return find_short_notice(found, today_in(content.plan.hotline, at), agreed)
 
 
 def compare_versions(
@@ -234,9 +235,9 @@ def _prepare(connection: Connection, order: _Order) -> _Preparation | Receipt:
     _refuse_unpublishable(version, content, order.expected)
     _refuse_stale(connection, order.plan, order.expected)
     before = VersionNumber(order.expected)
-    near = near_shifts(connection, order.plan, before, content, order.at, order.notice_days)
+    near = near_shifts(connection, order.plan, before, content, order.at, order.agreed)
     if near and not order.accept_short_notice:
-        raise ShortNoticeError(near, order.notice_days)
+        raise ShortNoticeError(near, order.agreed)
     hotline = revision_by_id(connection, version.revision).hotline
     return _Preparation(version, read_basis(connection, hotline, content), len(near))
 

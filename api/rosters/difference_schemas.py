@@ -118,6 +118,7 @@ def short_notice_view(found: ShortNotice) -> ShortNoticeView:
         left=[person.agent for person in found.left],
         joined=[person.agent for person in found.joined],
         retimed=[person.agent for person in found.retimed],
+        short_for=[person.agent for person in found.short_for],
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Connection
@@ -17,6 +18,15 @@ from api.access.ids import AccountId
 from api.store.engine import Database
 from api.store.outbox import Notice
 from api.texts.letter import Letter
+
+
+class Outcome(StrEnum):
+    """What became of a mail."""
+
+    SENT = "sent"
+    GIVEN_UP = "given_up"
+    NOT_NEEDED = "not_needed"
+    """There is nobody to write to any more, or nothing to say."""
 
 
 @dataclass(frozen=True)

@@ -9,22 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, or_, select, update
 
 from api.access.ids import AccountId
+from api.store.mail_kinds import Outcome as Outcome
 from api.store.tables import ACCOUNT, MAIL, OIDC_IDENTITY
-
-
-class Outcome(StrEnum):
-    """What became of a mail."""
-
-    SENT = "sent"
-    GIVEN_UP = "given_up"
-    NOT_NEEDED = "not_needed"
-    """There is nobody to write to any more, or nothing to say."""
 
 
 @dataclass(frozen=True)

@@ -42,6 +42,11 @@ def list_plan_agents(connection: Connection, plan: PlanId, number: int) -> tuple
     return tuple(PlanAgent(row.person_id, row.agent, row.municipality) for row in connection.execute(known))
 
 
+def list_employers(connection: Connection) -> frozenset[MunicipalityCode]:
+    """Return the municipalities that employ somebody in any plan of any hotline."""
+    return frozenset(connection.scalars(select(REVISION_AGENT.c.municipality).distinct()))
+
+
 def identities_in_plan(
     connection: Connection, hotline: HotlineId, plan: PlanId, number: int
 ) -> Mapping[PersonId, Identity]:

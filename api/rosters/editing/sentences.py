@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from api.rosters.editing.agent_difference import AgentDifference, Person, TimeChange
 from api.rosters.editing.carry import Loss, LossReason
 from api.rosters.editing.difference import ShiftDifference
-from api.rosters.editing.short_notice import ShortNotice
+from api.rosters.editing.short_notice import AgreedNotice, ShortNotice
 from wfm.calendar import clock
-from wfm.ids import AgentId
+from wfm.ids import AgentId, MunicipalityCode
 from wfm.message import Message, Plural, Text
 
 ADDED = Text("difference.added", "new: {shift:shift}")
@@ -48,6 +48,12 @@ LOSSES: Mapping[LossReason, Text] = {
 TODAY = Text("notice.today", "today: {what}")
 AHEAD = Plural("notice.ahead", "in {n:number} day: {what}", "in {n:number} days: {what}")
 AGO = Plural("notice.ago", "{n:number} day ago: {what}", "{n:number} days ago: {what}")
+SHORT_FOR = Text("notice.short_for", "{what}; sooner than agreed for {who:list}")
+DAYS = Plural("notice.days", "{n:number} day", "{n:number} days")
+DAYS_OF = Plural(
+    "notice.days_of", "{n:number} day for {municipality}", "{n:number} days for {municipality}"
+)
+OTHERWISE = Text("notice.otherwise", "{days}, but {others:list}")
 
 
 def agent_messages(one: AgentDifference) -> tuple[Message, ...]:
@@ -92,10 +98,32 @@ def _who_changes(shift: str, left: tuple[Person, ...], joined: tuple[Person, ...
 
 
 def notice_messages(one: ShortNotice) -> tuple[Message, ...]:
-    """Return what changes at short notice, and how near it is."""
+    """Return what changes at short notice, how near it is, and for whom too near where not for all of them."""
     shift = one.shift.id
     kept = (OTHER_TIMES(shift=shift, kept=_names(one.retimed)),) if one.retimed else ()
-    return tuple(_near(one.days, what) for what in (*_who_changes(shift, one.left, one.joined), *kept))
+    told = [_near(one.days, what) for what in (*_who_changes(shift, one.left, one.joined), *kept)]
+    if set(one.short_for) < {*one.left, *one.joined, *one.retimed}:
+        told[-1] = SHORT_FOR(what=told[-1], who=_names(one.short_for))
+    return tuple(told)
+
+
+def agreed_message(
+    agreed: AgreedNotice, names: Mapping[MunicipalityCode, str] | None = None
+) -> Message:
+    """Return how many days of notice are agreed.
+
+    Parameters
+    ----------
+    names
+        Of the municipalities that are told of; ``None`` for all, by their codes.
+    """
+    others = tuple(
+        DAYS_OF(n=days, municipality=code if names is None else names[code])
+        for code, days in agreed.of.items()
+        if days != agreed.days and (names is None or code in names)
+    )
+    days = DAYS(n=agreed.days)
+    return OTHERWISE(days=days, others=others) if others else days
 
 
 def loss_message(loss: Loss, labels: Mapping[AgentId, str]) -> Message:

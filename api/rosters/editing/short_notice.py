@@ -1,16 +1,39 @@
-"""Short notice: which shifts of the next days change, and for whom."""
+"""Short notice: which shifts of the next days change, and for whom that is sooner than agreed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from api.rosters.editing.agent_difference import Person
 from api.rosters.editing.difference import Difference
 from wfm.calendar import Shift
 from wfm.hotline import Hotline
-from wfm.ids import ShiftId
+from wfm.ids import MunicipalityCode, ShiftId
+
+
+@dataclass(frozen=True)
+class AgreedNotice:
+    """How many days ahead people are to know their shifts.
+
+    Parameters
+    ----------
+    days
+        What holds where nothing else is agreed.
+    of
+        What is agreed with single municipalities, for the people whom they employ.
+    """
+
+    days: int
+    of: Mapping[MunicipalityCode, int] = field(default_factory=dict)
+
+    def is_short(self, ahead: int, municipality: MunicipalityCode) -> bool:
+        """Tell whether a shift so many days ahead is too near for the people of a municipality.
+
+        One just as many days ahead as agreed is early enough; one that has been never is.
+        """
+        return ahead < self.of.get(municipality, self.days) or ahead < 0
 
 
 @dataclass(frozen=True)
@@ -25,6 +48,8 @@ class ShortNotice:
         From the given day to the shift's; below 0 where it has been.
     left, joined, retimed
         Who no longer sits on it, who now does, and who does as before, but at other times.
+    short_for
+        For whom of them that is sooner than agreed.
     """
 
     shift: Shift
@@ -32,6 +57,7 @@ class ShortNotice:
     left: tuple[Person, ...] = ()
     joined: tuple[Person, ...] = ()
     retimed: tuple[Person, ...] = ()
+    short_for: tuple[Person, ...] = ()
 
     @property
     def past(self) -> bool:
@@ -44,8 +70,10 @@ def today_in(hotline: Hotline, now: datetime) -> date:
     return now.astimezone(hotline.zone).date()
 
 
-def find_short_notice(difference: Difference, today: date, days: int) -> tuple[ShortNotice, ...]:
-    """Return the shifts that change for somebody on a day less than `days` ahead, in order of time.
+def find_short_notice(
+    difference: Difference, today: date, agreed: AgreedNotice
+) -> tuple[ShortNotice, ...]:
+    """Return the shifts that change for somebody sooner than agreed with them, in order of time.
 
     Parameters
     ----------
@@ -53,14 +81,14 @@ def find_short_notice(difference: Difference, today: date, days: int) -> tuple[S
         What changes.
     today
         The day from which is counted, in the hotline's zone (:func:`today_in`).
-    days
-        Agreed notice: a shift just so many days ahead is early enough. Shifts that have been are told
-        whatever was agreed.
+    agreed
+        Agreed notice: counted for each person by the municipality that employs them. Shifts that have been
+        are told whatever was agreed.
     """
-    return tuple(one for one in _changes(difference, today) if one.days < days)
+    return tuple(one for one in _changes(difference, today, agreed) if one.short_for)
 
 
-def _changes(difference: Difference, today: date) -> Iterator[ShortNotice]:
+def _changes(difference: Difference, today: date, agreed: AgreedNotice) -> Iterator[ShortNotice]:
     """Yield every shift that changes for somebody, in order of time."""
     retimed: dict[ShiftId, list[Person]] = {}
     for agent in difference.agents:
@@ -68,6 +96,7 @@ def _changes(difference: Difference, today: date) -> Iterator[ShortNotice]:
             retimed.setdefault(one.after.id, []).append(agent.person)
     for change in difference.shifts:
         kept = tuple(retimed.get(change.shift.id, ()))
-        if change.left or change.joined or kept:
-            days = (change.shift.day - today).days
-            yield ShortNotice(change.shift, days, change.left, change.joined, kept)
+        days = (change.shift.day - today).days
+        whose = dict.fromkeys((*change.left, *change.joined, *kept))
+        short = tuple(one for one in whose if agreed.is_short(days, one.municipality))
+        yield ShortNotice(change.shift, days, change.left, change.joined, kept, short)

@@ -69,6 +69,10 @@ class ShortNoticeView(BaseModel):
     left: list[str] = Field(description="Agents who no longer sit on it.", examples=[["730-02"]])
     joined: list[str] = Field(description="Agents who now do.", examples=[["751-01"]])
     retimed: list[str] = Field(description="Agents who keep it at other times.", examples=[[]])
+    short_for: list[str] = Field(
+        description="Those of them for whom that is sooner than agreed with their municipality.",
+        examples=[["730-02"]],
+    )
 
 
 class CurrentView(BaseModel):

@@ -191,6 +191,8 @@ KINDS = {
     "CurrentView": plan_results.Current,
     "Problem": plan_results.ProblemDetails,
     "PublishedView": roster_results.Published,
+    "PublicationMailsAnswer": roster_results.PublicationMails,
+    "UntoldView": roster_results.Untold,
     "PublishedAnswer": roster_results.Publishing,
     "VersionBrief": roster_results.VersionBrief,
     "AddedVersion": plan_results.AddedVersion,

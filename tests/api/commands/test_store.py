@@ -106,6 +106,9 @@ def test_shifts_nearer_than_was_agreed_have_to_be_accepted_here_as_well(
     plan, out = folders(tmp_path)
     publish = ("import", plan, "--out", out, "--publish")
     assert refused(*publish) == "import.too_near"
+    monkeypatch.setenv("WFM_NOTICE_DAYS", "0")
+    monkeypatch.setenv("WFM_NOTICE_DAYS_OF", "1:366")
+    assert refused(*publish) == "import.too_near"
     with closing(_Store(place)) as store:
         assert store.breaches() == []
     came = told("import", plan, "--out", out)

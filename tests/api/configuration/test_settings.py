@@ -207,6 +207,19 @@ def test_every_setting_is_told_once() -> None:
     assert sorted(FIELDS) == sorted(defaults().model_dump())
 
 
+@pytest.mark.parametrize(
+    "value", ["730", "730:", ":14", "730:x", "730:-1", "730:367", "730:14;751:21", "730:14,", "730:14,730:21"]
+)
+def test_what_is_no_municipality_with_its_days_is_told(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    assert faults_of(monkeypatch, WFM_NOTICE_DAYS_OF=value) == {"WFM_NOTICE_DAYS_OF": value}
+
+
+def test_days_of_notice_are_read_by_municipality(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert read_settings().notice_days_of == ()
+    monkeypatch.setenv("WFM_NOTICE_DAYS_OF", "730:0, 751:366")
+    assert read_settings().notice_days_of == (("730", 0), ("751", 366))
+
+
 @pytest.mark.parametrize("host", ["smtp.example.dk", "mail", "mail_server", "192.0.2.1", "::1"])
 def test_a_mail_server_is_a_machine(monkeypatch: pytest.MonkeyPatch, host: str) -> None:
     monkeypatch.setenv("WFM_SMTP_HOST", host)

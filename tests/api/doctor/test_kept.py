@@ -16,11 +16,11 @@ from api.accounts.credentials.keyring import Keyring
 from api.accounts.records import accounts, second_steps
 from api.accounts.records.sealing import seal_all
 from api.configuration.settings import DATABASE_FILE, OTHERS, PREFIX, read_settings
-from api.doctor import kept, sealing
+from api.doctor import kept, notice, sealing
 from api.doctor.diagnosis import Condition, Diagnosis
 from api.store.engine import open_engine, writing
 from api.upkeep.backup import write_backup
-from tests.api.store.filled import NOW
+from tests.api.store.filled import NOW, fill
 
 HOUR = 3600
 
@@ -42,6 +42,18 @@ def told(look: object) -> tuple[str, Condition]:
     assert isinstance(one, Diagnosis)
     assert (one.mend is None) is (one.condition is Condition.GOOD)
     return one.said.key, one.condition
+
+
+def test_notice_of_a_municipality_that_employs_nobody_is_found(
+    data: Path, place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = open_engine(place)
+    fill(engine)
+    engine.dispose()
+    monkeypatch.setenv("WFM_NOTICE_DAYS_OF", "1:14")
+    assert told(notice.notice) == ("doctor.agreed_notice", Condition.GOOD)
+    monkeypatch.setenv("WFM_NOTICE_DAYS_OF", "1:14,999:21")
+    assert told(notice.notice) == ("doctor.nobodys_notice", Condition.WARNING)
 
 
 def test_a_database_that_answers_is_of_this_release_and_whole(data: Path, place: str) -> None:

@@ -22,7 +22,7 @@ from api.configuration.settings import DATABASE_FILE, Settings
 from api.plans.records.plans import Revision, import_plan, read_plan
 from api.publication.report import report_of
 from api.published.store_source import StoredHotlines
-from api.publishing.service import publish
+from api.publishing.service import AgreedNotice, publish
 from api.rosters.records.rosters import Version, add_version
 from api.store.engine import Database, open_engine, writing
 from api.store.idempotency import IdempotentRequest
@@ -64,6 +64,7 @@ class Planned:
     now: datetime
     caller: Caller = COORDINATOR
     notice_days: int = 28
+    notice_days_of: tuple[tuple[MunicipalityCode, int], ...] = ()
     revision: Revision = field(init=False)
 
     def app(self) -> FastAPI:
@@ -71,7 +72,7 @@ class Planned:
         return create_app(
             StoredHotlines(self.database, lambda: self.now),
             database=self.database,
-            settings=Settings(notice_days=self.notice_days),
+            settings=Settings(notice_days=self.notice_days, notice_days_of=self.notice_days_of),
             caller=lambda request: self.caller,
             now=lambda: self.now,
         )
@@ -106,7 +107,7 @@ class Planned:
             author=author,
             at=self.now,
             request=asked,
-            notice_days=0,
+            agreed=AgreedNotice(0),
             accept_short_notice=True,
         )
 

@@ -75,6 +75,7 @@ def test_shifts_nearer_than_the_days_of_notice_have_to_be_accepted(
         "left": ["1-1"],
         "joined": ["1-2"],
         "retimed": [],
+        "short_for": ["1-1", "1-2"],
     }
     assert served.digest() == before
     accepted = served.send("PUT", "published", {"number": 2, "accept_short_notice": True}, began=1)
