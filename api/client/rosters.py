@@ -215,6 +215,7 @@ class Publishing(Published):
     """What is published now, what changed at short notice, how many calendars changed, and who is told."""
 
     short_notice: tuple[ShortNotice, ...]
+    decided_by: str | None
     calendars: int
     mailed: int
     unreachable: tuple[str, ...]

@@ -363,10 +363,17 @@ class PlanClient:
         return _read(PublicationMails, self.calls.get(f"{self.path}/published/mails"))
 
     def publish(
-        self, number: int, *, began: int | str, accept_short_notice: bool = False, key: str = ""
+        self,
+        number: int,
+        *,
+        began: int | str,
+        accept_short_notice: bool = False,
+        decided_by: str = "coordinator",
+        key: str = "",
     ) -> Publishing:
         """Publish a version in the place of the one that is published (`began`)."""
-        content = {"number": number, "accept_short_notice": accept_short_notice}
+        accepted = {"accept_short_notice": accept_short_notice, "decided_by": decided_by}
+        content = {"number": number, **accepted}
         path = f"{self.path}/published"
         return _read(Publishing, self.calls.change("PUT", path, content, began=began, key=key))
 

@@ -16,6 +16,7 @@ from api.commands.terminal.person_options import NewPersons, Renumbered, SamePer
 from api.commands.terminal.plan_argument import faults_told, plan_of
 from api.commands.terminal.store_argument import now, opened_store
 from api.configuration.settings import Settings, read_settings
+from api.publishing.decider import Decider
 from api.texts.translator import Translator
 from wfm.calendar import clock
 from wfm.errors import OutputError, PlanError
@@ -36,6 +37,10 @@ SOLVED = Text(
 PUBLISH = Text("option.publish", "Publish that roster at once.")
 ACCEPT = Text(
     "option.accept_short_notice", "Let shifts change that are nearer than the agreed days of notice."
+)
+DECIDED_BY = Text(
+    "option.decided_by",
+    "Who said yes to short notice: coordinator, leader or agents; it stands in the record.",
 )
 EXPECTED = Text(
     "option.expected", "Number of the plan's newest revision, on top of which this one is to be put."
@@ -100,6 +105,7 @@ def import_plan(
     out: Annotated[Path | None, typer.Option("--out", help=help_text(SOLVED()), show_default=False)] = None,
     publish: Annotated[bool, typer.Option("--publish", help=help_text(PUBLISH()))] = False,
     accept: Annotated[bool, typer.Option("--accept-short-notice", help=help_text(ACCEPT()))] = False,
+    decided_by: Annotated[Decider, typer.Option("--decided-by", help=help_text(DECIDED_BY()))] = Decider.COORDINATOR,
     expected: Annotated[int, typer.Option("--expected", min=0, help=help_text(EXPECTED()))] = 0,
     replacing: Annotated[int, typer.Option("--replacing", min=0, help=help_text(REPLACING()))] = 0,
     name: Annotated[str, typer.Option("--name", help=help_text(CALLED()), show_default=False)] = "",
@@ -125,7 +131,8 @@ def import_plan(
         with faults_told(plan, lang or read.hotline.language, as_json=json):
             answers = read_answers(same, new, renumbered)
             imported = _import(database, read, solved, answers, expected=expected, name=name, note=note)
-        receipt = _publish(database, imported, replacing, settings, accept=accept) if publish else None
+        decided = decided_by if accept else None
+        receipt = _publish(database, imported, replacing, settings, decided) if publish else None
     _tell(read, _Outcome(imported, receipt, answers), speaker(lang, read), publish=publish, as_json=json)
 
 
@@ -165,7 +172,7 @@ def _import(
 
 
 def _publish(
-    database: Database, imported: ImportResult, replacing: int, settings: Settings, *, accept: bool
+    database: Database, imported: ImportResult, replacing: int, settings: Settings, decided: Decider | None
 ) -> Receipt | None:
     """Publish the version; nothing where it is published already."""
     from api.publishing.agreement import agreed_notice
@@ -197,7 +204,8 @@ def _publish(
             at=now(),
             request=request,
             agreed=agreed_notice(settings),
-            accept_short_notice=accept,
+            accept_short_notice=decided is not None,
+            decided_by=decided or Decider.COORDINATOR,
         )
     except ConflictError as conflict:
         if not conflict.number:
@@ -261,6 +269,7 @@ def _record(plan: Plan, done: _Outcome) -> Mapping[str, Any]:
         and {
             "number": receipt.number,
             "changed": len(receipt.changed),
+            "decided_by": receipt.decided_by or None,
             "audit": f"{receipt.audit_seq}:{receipt.audit_sha256}",
         },
     }

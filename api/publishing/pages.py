@@ -17,7 +17,7 @@ from fastapi.responses import RedirectResponse, Response
 from api.access.permissions import Permission
 from api.publishing.agreement import agreed_notice
 from api.publishing.preview import Preview, read_preview
-from api.publishing.service import ShortNoticeError, publish
+from api.publishing.service import Decider, ShortNoticeError, publish
 from api.rosters.editing.sentences import agent_messages, agreed_message, notice_messages, shift_messages
 from api.rosters.editing.short_notice import AgreedNotice
 from api.rosters.page_context import InPlanning, PlanningContext, number_of, when
@@ -29,7 +29,7 @@ from api.web.pages.sent_form import FormKey, new_key
 from api.web.pages.sheets import cut_sheet, read_number
 from wfm.finding import Finding
 from wfm.ids import MunicipalityCode
-from wfm.message import Message
+from wfm.message import Message, Text
 
 router = APIRouter(include_in_schema=False)
 
@@ -40,6 +40,13 @@ AT_ONCE = 60
 
 Expected = Annotated[int, Form(ge=0, le=10**9)]
 Noticed = Annotated[bool, Form()]
+DecidedBy = Annotated[Decider, Form()]
+
+DECIDERS: Mapping[Decider, Text] = {
+    Decider.COORDINATOR: Text("decider.coordinator", "the coordinator"),
+    Decider.LEADER: Text("decider.leader", "a leader of those concerned"),
+    Decider.AGENTS: Text("decider.agents", "those concerned themselves"),
+}
 
 
 def _said(finding: Finding) -> tuple[Message, ...]:
@@ -79,7 +86,13 @@ def before_publishing(
 
 @router.post(ADDRESS, dependencies=[allow(Permission.PUBLISH)])
 def publish_version(
-    context: InPlanning, plan: str, number: str, expected: Expected, key: FormKey, noticed: Noticed = False
+    context: InPlanning,
+    plan: str,
+    number: str,
+    expected: Expected,
+    key: FormKey,
+    noticed: Noticed = False,
+    decided_by: DecidedBy = Decider.COORDINATOR,
 ) -> Response:
     """Publish a version, if what was shown is what would happen now."""
     preview = _preview(context, plan, number)
@@ -91,12 +104,15 @@ def publish_version(
             expected=expected,
             author=context.account,
             at=context.now,
-            request=_request(context, preview, expected, key),
+            request=_request(context, preview, (expected, decided_by), key),
             agreed=_agreed(context),
             accept_short_notice=noticed,
+            decided_by=decided_by,
         )
     except ShortNoticeError:
-        return _answer(context, preview, HTTPStatus.UNPROCESSABLE_ENTITY, unnoticed=True)
+        return _answer(
+            context, preview, HTTPStatus.UNPROCESSABLE_ENTITY, unnoticed=True, decided_by=decided_by
+        )
     except ConflictError:
         now = _preview(context, plan, number)
         return _answer(context, now, HTTPStatus.PRECONDITION_FAILED, overtaken=True)
@@ -134,10 +150,10 @@ def _agreed(context: PlanningContext) -> AgreedNotice:
     return agreed_notice(context.page.request.app.state.settings)
 
 
-def _request(context: PlanningContext, preview: Preview, expected: int, key: str) -> IdempotentRequest:
+def _request(context: PlanningContext, preview: Preview, sent: tuple[int, Decider], key: str) -> IdempotentRequest:
     """Return what is asked, as it counts when it comes twice: the form sent again is the same request."""
     path = f"/plans/{preview.facts.id}/versions/{preview.number}/publish"
-    body = sha256(f"expected={expected}".encode()).hexdigest()
+    body = sha256("expected={}&decided_by={}".format(*sent).encode()).hexdigest()
     return IdempotentRequest(
         caller=owner_of_keys(context.account), key=key, method="POST", path=path, body_sha256=body
     )
@@ -150,6 +166,7 @@ def _answer(
     *,
     unnoticed: bool = False,
     overtaken: bool = False,
+    decided_by: Decider = Decider.COORDINATOR,
 ) -> Response:
     facts, version, zone = preview.facts, preview.annotated.version, preview.content.plan.hotline.zone
     with reading(context.database) as connection:
@@ -173,4 +190,6 @@ def _answer(
         overtaken_by_oneself=facts.published_by == context.account,
         told={"agent": agent_messages, "shift": shift_messages, "notice": notice_messages, "finding": _said},
         most=AT_ONCE,
+        deciders=[(one.value, text()) for one, text in DECIDERS.items()],
+        decided_by=decided_by.value,
     )

@@ -60,11 +60,6 @@ class PublicationPost:
     untold: tuple[Untold, ...]
     municipalities: Mapping[MunicipalityCode, str]
 
-    @property
-    def untold_of(self) -> Mapping[UntoldReason, int]:
-        """How many there are of each reason."""
-        return {reason: sum(one.reason is reason for one in self.untold) for reason in UntoldReason}
-
 
 def read_publication_post(connection: Connection, facts: PlanFacts) -> PublicationPost:
     """Return what went out with the version of a plan that is published.

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from api.access.ids import AccountId, PlanId, VersionNumber
+from api.publishing.decider import Decider
 from api.publishing.mails import PUBLISHED
 from api.rosters.records.rosters import Version
 from api.store import audit, outbox
@@ -29,6 +30,8 @@ class Receipt:
         End of the audit chain just after; to be kept outside the database.
     changed
         Kind and subject of each calendar that changed.
+    decided_by
+        Who said yes to what changed at short notice; empty where nothing did.
     """
 
     plan: PlanId
@@ -37,6 +40,7 @@ class Receipt:
     audit_seq: int
     audit_sha256: str
     changed: tuple[tuple[str, str], ...]
+    decided_by: str = ""
 
 
 def note_publication(
@@ -46,6 +50,7 @@ def note_publication(
     before: int,
     changed: tuple[tuple[str, str], ...],
     near: int,
+    decided_by: Decider,
     seals: tuple[SealWatch, ...],
     author: AccountId | None,
     at: datetime,
@@ -58,8 +63,8 @@ def note_publication(
         The version, and the number of the one before; 0 for none.
     changed
         Kind and subject of each calendar that changed.
-    near
-        Shifts that change nearer than was agreed, which the author decided; the record keeps how many.
+    near, decided_by
+        Shifts that change nearer than was agreed, and who decided that; the record keeps how many, and who.
     seals
         What this transaction changed of rows that are sealed.
     author, at
@@ -73,7 +78,7 @@ def note_publication(
         "changed": [list(key) for key in changed],
     }
     if near:
-        payload["short_notice"] = near
+        payload |= {"short_notice": near, "decided_by": decided_by.value}
     head = audit.record(
         connection,
         actor=author,
@@ -92,6 +97,7 @@ def note_publication(
         audit_seq=head.seq,
         audit_sha256=head.sha256,
         changed=changed,
+        decided_by=decided_by.value if near else "",
     )
 
 

@@ -17,7 +17,7 @@ from api.plans.schemas import PublishedView, published_view
 from api.plans.service import recall_answer
 from api.publishing.agreement import agreed_notice
 from api.publishing.audience import find_publication_audience
-from api.publishing.service import ShortNoticeError, compare_versions, publish
+from api.publishing.service import Decider, ShortNoticeError, compare_versions, publish
 from api.rosters.difference_schemas import short_notice_view
 from api.rosters.editing.sentences import agreed_message
 from api.rosters.editing.short_notice import find_short_notice, today_in
@@ -56,6 +56,11 @@ class SentPublication(BaseModel):
         description="Whether shifts may change that are nearer than the agreed days of notice.",
         examples=[False],
     )
+    decided_by: Decider = Field(
+        default=Decider.COORDINATOR,
+        description="Who said that they may: the coordinator, a leader of those concerned, or they themselves.",
+        examples=["agents"],
+    )
 
 
 class PublishedAnswer(PublishedView):
@@ -64,6 +69,9 @@ class PublishedAnswer(PublishedView):
     short_notice: list[ShortNoticeView] = Field(
         description="Shifts that change nearer than the agreed days of notice.",
         examples=[[{"shift": "2027-01-14T08:00", "days": 3, "left": ["730-02"], "short_for": ["730-02"]}]],
+    )
+    decided_by: Decider | None = Field(
+        description="Who said yes to that; null where nothing changed at short notice.", examples=["agents"]
     )
     calendars: int = Field(description="Calendars that changed.", examples=[6], ge=0)
     mailed: int = Field(
@@ -127,6 +135,7 @@ def put_published(
             request=key,
             agreed=agreed,
             accept_short_notice=wanted.accept_short_notice,
+            decided_by=wanted.decided_by,
         )
     except ShortNoticeError as error:
         raise _too_near(error) from error
@@ -141,6 +150,7 @@ def put_published(
         at=now.published_at,
         by=now.published_by,
         short_notice=list(map(short_notice_view, near)),
+        decided_by=Decider(receipt.decided_by) if receipt.decided_by else None,
         calendars=len(receipt.changed),
         mailed=len(audience.reached),
         unreachable=[one.agent for one in audience.unreachable],

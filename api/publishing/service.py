@@ -16,6 +16,7 @@ from api.calendars.records.feed_basis import FeedBasis, is_newest, read_basis
 from api.calendars.records.publishing import FeedRows, render_feeds, take_in_feeds, write_feeds
 from api.plans.records.plans import import_plan, revision_by_id
 from api.publication.publication import Publication
+from api.publishing.decider import Decider as Decider
 from api.publishing.pauses import short_pauses
 from api.publishing.receipt import Receipt as Receipt
 from api.publishing.receipt import note_publication, read_receipt, receipt_document
@@ -54,6 +55,7 @@ class _Order:
     request: IdempotentRequest
     agreed: AgreedNotice
     accept_short_notice: bool
+    decided_by: Decider
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,7 @@ def publish(
     request: IdempotentRequest,
     agreed: AgreedNotice,
     accept_short_notice: bool,
+    decided_by: Decider = Decider.COORDINATOR,
 ) -> Receipt:
     """Make a version the one that everybody sees.
 
@@ -110,6 +113,8 @@ def publish(
         What asked for it; a second one of the same key gets the first one's answer and changes nothing.
     agreed, accept_short_notice
         Agreed notice, and whether shifts may change that are nearer.
+    decided_by
+        Who said that they may; it stands in the record where any do.
 
     Raises
     ------
@@ -135,6 +140,7 @@ def publish(
         request=request,
         agreed=agreed,
         accept_short_notice=accept_short_notice,
+        decided_by=decided_by,
     )
     with short_pauses():
         return _publish(database, order)
@@ -267,6 +273,7 @@ def _put_in(
         before=order.expected,
         changed=changed,
         near=prepared.near,
+        decided_by=order.decided_by,
         seals=seals,
         author=order.author,
         at=order.at,

@@ -53,7 +53,15 @@ def service(world: Planned) -> Iterator[str]:
 
 @IN_BOTH_LANGUAGES
 @pytest.mark.parametrize(
-    "path", ["/plans", PLACE, f"{PLACE}/1/publish", f"{PLACE}/2/publish", f"{PLACE}/3/publish"]
+    "path",
+    [
+        "/plans",
+        PLACE,
+        f"{PLACE}/1/publish",
+        f"{PLACE}/2/publish",
+        f"{PLACE}/3/publish",
+        "/plans/2027-01-04/published",
+    ],
 )
 def test_a_page_is_accessible_quiet_and_fits_on_any_screen(
     browser: Browser, service: str, path: str, language: str, look: Look

@@ -113,7 +113,8 @@ def test_shifts_nearer_than_was_agreed_have_to_be_accepted_here_as_well(
         assert store.breaches() == []
     came = told("import", plan, "--out", out)
     assert (came["version"]["new"], came["published"]) == (False, None)
-    assert told(*publish, "--accept-short-notice")["published"]["number"] == 1
+    published = told(*publish, "--accept-short-notice", "--decided-by", "agents")["published"]
+    assert (published["number"], published["decided_by"]) == (1, "agents")
 
 
 def test_another_plan_comes_on_top_only_of_the_one_that_is_named(place: str, tmp_path: Path) -> None:

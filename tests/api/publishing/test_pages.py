@@ -384,13 +384,15 @@ def test_who_cannot_be_told_is_listed_with_the_place_to_mend_it(world: Planned) 
     assert "Who is told" not in words(world.client().get(f"{PLACE}/1/publish?lang=en").text)
 
 
-def test_who_decided_on_short_notice_stands_in_the_record(world: Planned) -> None:
+@pytest.mark.parametrize("who", [None, "leader", "agents"])
+def test_who_decided_on_short_notice_stands_in_the_record(world: Planned, who: str | None) -> None:
     client = world.client()
-    assert client.post(f"{PLACE}/2/publish", data=form(client.get(f"{PLACE}/2/publish"))).status_code == 303
+    sent = form(client.get(f"{PLACE}/2/publish")) | ({} if who is None else {"decided_by": who})
+    assert client.post(f"{PLACE}/2/publish", data=sent).status_code == 303
     with reading(world.database) as connection:
         last = connection.execute(select(AUDIT_EVENT).order_by(AUDIT_EVENT.c.seq.desc()).limit(1)).one()
         told = connection.execute(
             select(AUDIT_PAYLOAD.c.payload).where(AUDIT_PAYLOAD.c.seq == last.seq)
         ).scalar_one()
     assert (last.action, last.actor) == ("roster.publish", MINE)
-    assert told["short_notice"] == 2
+    assert (told["short_notice"], told["decided_by"]) == (2, who or "coordinator")

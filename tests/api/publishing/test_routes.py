@@ -33,6 +33,7 @@ def test_a_version_is_published_and_everybody_sees_it(served: Served) -> None:
         "at": "2026-12-07T12:00:00Z",
         "by": "a" * 32,
         "short_notice": [],
+        "decided_by": None,
         "calendars": 4,
         "mailed": 0,
         "unreachable": ["1-1", "1-2"],
@@ -78,8 +79,10 @@ def test_shifts_nearer_than_the_days_of_notice_have_to_be_accepted(
         "short_for": ["1-1", "1-2"],
     }
     assert served.digest() == before
-    accepted = served.send("PUT", "published", {"number": 2, "accept_short_notice": True}, began=1)
+    sent = {"number": 2, "accept_short_notice": True, "decided_by": "agents"}
+    accepted = served.send("PUT", "published", sent, began=1)
     assert (accepted.status_code, len(accepted.json()["short_notice"])) == (200, near)
+    assert accepted.json()["decided_by"] == "agents"
 
 
 @pytest.mark.parametrize(
