@@ -83,10 +83,12 @@ OTHER_VERSION = Text(
 
 TOO_NEAR = Plural(
     "import.too_near",
-    "{n:number} shift would change sooner than agreed (notice: {agreed}): {shifts:list}. Where that is meant, give the command again with --accept-short-notice. The plan and its "
-    "roster are in the store, unpublished.",
-    "{n:number} shifts would change sooner than agreed (notice: {agreed}): {shifts:list}. Where that is meant, give the command again with --accept-short-notice. The plan and its "
-    "roster are in the store, unpublished.",
+    "{n:number} shift would change sooner than agreed (notice: {agreed}): {shifts:list}. Where that is "
+    "meant, give the command again with --accept-short-notice. The plan and its roster are in the store, "
+    "unpublished.",
+    "{n:number} shifts would change sooner than agreed (notice: {agreed}): {shifts:list}. Where that is "
+    "meant, give the command again with --accept-short-notice. The plan and its roster are in the store, "
+    "unpublished.",
 )
 NEAR_SHIFT = Text("import.near_shift", "{day:day} at {start}")
 MORE_SHIFTS = Text("import.more_shifts", "{n:number} more")
@@ -105,7 +107,9 @@ def import_plan(
     out: Annotated[Path | None, typer.Option("--out", help=help_text(SOLVED()), show_default=False)] = None,
     publish: Annotated[bool, typer.Option("--publish", help=help_text(PUBLISH()))] = False,
     accept: Annotated[bool, typer.Option("--accept-short-notice", help=help_text(ACCEPT()))] = False,
-    decided_by: Annotated[Decider, typer.Option("--decided-by", help=help_text(DECIDED_BY()))] = Decider.COORDINATOR,
+    decided_by: Annotated[
+        Decider, typer.Option("--decided-by", help=help_text(DECIDED_BY()))
+    ] = Decider.COORDINATOR,
     expected: Annotated[int, typer.Option("--expected", min=0, help=help_text(EXPECTED()))] = 0,
     replacing: Annotated[int, typer.Option("--replacing", min=0, help=help_text(REPLACING()))] = 0,
     name: Annotated[str, typer.Option("--name", help=help_text(CALLED()), show_default=False)] = "",

@@ -18,7 +18,8 @@ from wfm.message import Text
 NOTICE = Text("doctor.notice", "days of notice")
 AGREED = Text("doctor.agreed_notice", "Shifts are to be known so long ahead: {agreed}.")
 NOBODYS = Text(
-    "doctor.nobodys_notice", "WFM_NOTICE_DAYS_OF names municipalities that employ nobody in any plan: {codes:list}."
+    "doctor.nobodys_notice",
+    "WFM_NOTICE_DAYS_OF names municipalities that employ nobody in any plan: {codes:list}.",
 )
 CORRECT = Text(
     "doctor.correct_notice", "Write the code as the plan's table of municipalities does, or take it away."

@@ -30,9 +30,7 @@ class PublicationAudience:
     unreachable: tuple[Person, ...]
 
 
-def known_persons(
-    before: VersionContent | None, after: VersionContent
-) -> Mapping[AgentId, PersonId]:
+def known_persons(before: VersionContent | None, after: VersionContent) -> Mapping[AgentId, PersonId]:
     """Return who the agents of two versions are, by the ids that the later one names them by."""
     return {**({} if before is None else before.person_of), **after.person_of}
 

@@ -150,7 +150,9 @@ def _agreed(context: PlanningContext) -> AgreedNotice:
     return agreed_notice(context.page.request.app.state.settings)
 
 
-def _request(context: PlanningContext, preview: Preview, sent: tuple[int, Decider], key: str) -> IdempotentRequest:
+def _request(
+    context: PlanningContext, preview: Preview, sent: tuple[int, Decider], key: str
+) -> IdempotentRequest:
     """Return what is asked, as it counts when it comes twice: the form sent again is the same request."""
     path = f"/plans/{preview.facts.id}/versions/{preview.number}/publish"
     body = sha256("expected={}&decided_by={}".format(*sent).encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""The page after publishing: what went out with the version that everybody sees, and who could not be told."""
+"""The page after publishing: what went out with the published version, and who could not be told."""
 
 from __future__ import annotations
 

@@ -131,7 +131,9 @@ def _read_mails(connection: Connection, notice: str, *, before: int, made: bool)
     m, g = MAIL.c, GRANT.c
     own = m.notice_id == notice
     counted = select(m.outcome, m.attempts > 0, func.count()).where(own).group_by(m.outcome, m.attempts > 0)
-    many = {(outcome, bool(tried)): n for outcome, tried, n in connection.execute(counted)}
+    many: dict[tuple[str | None, bool], int] = {
+        (outcome, bool(tried)): n for outcome, tried, n in connection.execute(counted)
+    }
     told = select(g.person_id, m.outcome).join(MAIL, m.account_id == g.account_id)
     outcomes: dict[PersonId, set[Outcome | None]] = {}
     for person, outcome in connection.execute(told.where(own, g.person_id.is_not(None)).distinct()):

@@ -58,7 +58,7 @@ class SentPublication(BaseModel):
     )
     decided_by: Decider = Field(
         default=Decider.COORDINATOR,
-        description="Who said that they may: the coordinator, a leader of those concerned, or they themselves.",
+        description="Who said that they may: the coordinator, a leader, or those concerned themselves.",
         examples=["agents"],
     )
 
@@ -168,4 +168,6 @@ def _too_near(error: ShortNoticeError) -> ProblemError:
     def more(_: Any) -> dict[str, Any]:
         return {"short_notice": [short_notice_view(one).model_dump(mode="json") for one in error.near]}
 
-    return ProblemError(problems.SHORT_NOTICE, NEARER(n=len(error.near), agreed=agreed_message(error.agreed)), more=more)
+    return ProblemError(
+        problems.SHORT_NOTICE, NEARER(n=len(error.near), agreed=agreed_message(error.agreed)), more=more
+    )

@@ -50,9 +50,7 @@ AHEAD = Plural("notice.ahead", "in {n:number} day: {what}", "in {n:number} days:
 AGO = Plural("notice.ago", "{n:number} day ago: {what}", "{n:number} days ago: {what}")
 SHORT_FOR = Text("notice.short_for", "{what}; sooner than agreed for {who:list}")
 DAYS = Plural("notice.days", "{n:number} day", "{n:number} days")
-DAYS_OF = Plural(
-    "notice.days_of", "{n:number} day for {municipality}", "{n:number} days for {municipality}"
-)
+DAYS_OF = Plural("notice.days_of", "{n:number} day for {municipality}", "{n:number} days for {municipality}")
 OTHERWISE = Text("notice.otherwise", "{days}, but {others:list}")
 
 
@@ -98,7 +96,7 @@ def _who_changes(shift: str, left: tuple[Person, ...], joined: tuple[Person, ...
 
 
 def notice_messages(one: ShortNotice) -> tuple[Message, ...]:
-    """Return what changes at short notice, how near it is, and for whom too near where not for all of them."""
+    """Return what changes at short notice, how near, and for whom that is too near if not for all."""
     shift = one.shift.id
     kept = (OTHER_TIMES(shift=shift, kept=_names(one.retimed)),) if one.retimed else ()
     told = [_near(one.days, what) for what in (*_who_changes(shift, one.left, one.joined), *kept)]
@@ -107,9 +105,7 @@ def notice_messages(one: ShortNotice) -> tuple[Message, ...]:
     return tuple(told)
 
 
-def agreed_message(
-    agreed: AgreedNotice, names: Mapping[MunicipalityCode, str] | None = None
-) -> Message:
+def agreed_message(agreed: AgreedNotice, names: Mapping[MunicipalityCode, str] | None = None) -> Message:
     """Return how many days of notice are agreed.
 
     Parameters

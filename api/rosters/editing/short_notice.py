@@ -70,9 +70,7 @@ def today_in(hotline: Hotline, now: datetime) -> date:
     return now.astimezone(hotline.zone).date()
 
 
-def find_short_notice(
-    difference: Difference, today: date, agreed: AgreedNotice
-) -> tuple[ShortNotice, ...]:
+def find_short_notice(difference: Difference, today: date, agreed: AgreedNotice) -> tuple[ShortNotice, ...]:
     """Return the shifts that change for somebody sooner than agreed with them, in order of time.
 
     Parameters

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import delete, update
 
-from api.access.ids import HotlineCode
+from api.access.ids import HotlineCode, VersionNumber
 from api.access.roles import Role
 from api.accounts.records import accounts, grants
 from api.accounts.records.accounts import Account
@@ -40,7 +40,7 @@ def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Planned]:
     with two_versions(tmp_path) as found:
         _close(found, _accounts(found)["2-2"])
         with reading(found.database) as connection:
-            second = find_version(connection, found.revision.plan, 2)
+            second = find_version(connection, found.revision.plan, VersionNumber(2))
         found.publish(second, expected=1)
         yield found
 

@@ -86,9 +86,9 @@ def test_how_near_a_change_is() -> None:
     found = between({TUE: ("1-1",)}, {})
     day, agreed = found.shifts[0].shift.day, AgreedNotice(28)
     said = [
-        danish(notice_messages(find_short_notice(found, day - timedelta(days=ahead), agreed)[0]))[0].split(":")[
-            0
-        ]
+        danish(notice_messages(find_short_notice(found, day - timedelta(days=ahead), agreed)[0]))[0].split(
+            ":"
+        )[0]
         for ahead in (2, 1, 0, -1, -2)
     ]
     assert said == ["Om 2 dage", "Om 1 dag", "I dag", "For 1 dag siden", "For 2 dage siden"]
@@ -101,7 +101,9 @@ def test_it_is_said_for_whom_a_change_is_too_near_where_not_for_all() -> None:
     today = found.shifts[0].shift.day - timedelta(days=20)
     said = {
         days: english(
-            notice_messages(find_short_notice(found, today, AgreedNotice(28, {MunicipalityCode("1"): days}))[0])
+            notice_messages(
+                find_short_notice(found, today, AgreedNotice(28, {MunicipalityCode("1"): days}))[0]
+            )
         )
         for days in (20, 21)
     }
