@@ -18,7 +18,7 @@ from api.calendars.records.addresses import CalendarOwner, make_address
 from api.calendars.rights import HOTLINE, MUNICIPALITY, PERSON
 from api.plans.records.plans import Revision, import_plan, persons_in, read_plan
 from api.publication.unproven_report import unproven_report
-from api.publishing.service import AgreedNotice, publish
+from api.publishing.service import NoticeAgreement, publish
 from api.rosters.records.rosters import add_version
 from api.store.engine import Connection, Database, reading, writing
 from api.store.idempotency import IdempotentRequest
@@ -84,7 +84,7 @@ class Crowd:
             author=None,
             at=now,
             request=key,
-            agreed=AgreedNotice(0),
+            agreed=NoticeAgreement(0),
             accept_short_notice=True,
         )
         self.number, self.roster = version.number, roster

@@ -179,7 +179,7 @@ def _publish(
     database: Database, imported: ImportResult, replacing: int, settings: Settings, decided: Decider | None
 ) -> Receipt | None:
     """Publish the version; nothing where it is published already."""
-    from api.publishing.agreement import agreed_notice
+    from api.publishing.agreement import read_agreement
     from api.publishing.records import find_published
     from api.publishing.service import ShortNoticeError, publish
     from api.store.engine import reading
@@ -207,7 +207,7 @@ def _publish(
             author=None,
             at=now(),
             request=request,
-            agreed=agreed_notice(settings),
+            agreed=read_agreement(settings),
             accept_short_notice=decided is not None,
             decided_by=decided or Decider.COORDINATOR,
         )
@@ -221,13 +221,13 @@ def _publish(
 
 def _too_near(refused: ShortNoticeError) -> Message:
     """Say which shifts are too near, the first few by name."""
-    from api.rosters.editing.sentences import agreed_message
+    from api.rosters.editing.sentences import agreement_message
 
     shifts = [one.shift for one in refused.near]
     named = [NEAR_SHIFT(day=shift.day.isoformat(), start=clock(shift.start)) for shift in shifts[:MOST_NAMED]]
     if len(shifts) > MOST_NAMED:
         named.append(MORE_SHIFTS(n=len(shifts) - MOST_NAMED))
-    return TOO_NEAR(n=len(shifts), agreed=agreed_message(refused.agreed), shifts=tuple(named))
+    return TOO_NEAR(n=len(shifts), agreed=agreement_message(refused.agreed), shifts=tuple(named))
 
 
 def _tell(plan: Plan, done: _Outcome, speak: Translator, *, publish: bool, as_json: bool) -> None:

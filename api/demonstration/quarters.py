@@ -11,7 +11,7 @@ from api.access.ids import AccountId
 from api.plans.records.plans import import_plan
 from api.publication.publication import Publication
 from api.publication.report import report_of
-from api.publishing.service import AgreedNotice, publish
+from api.publishing.service import NoticeAgreement, publish
 from api.rosters.records.rosters import add_version
 from api.store.engine import Database, writing
 from api.store.idempotency import IdempotentRequest, owner_of_keys
@@ -133,6 +133,6 @@ def _keep_published(database: Database, plan: Plan, result: Result, author: Acco
         request=IdempotentRequest(
             owner_of_keys(author), f"demo-{plan.hotline.period.first_day}", "POST", "/demo", "0" * 64
         ),
-        agreed=AgreedNotice(0),
+        agreed=NoticeAgreement(0),
         accept_short_notice=True,
     )

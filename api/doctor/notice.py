@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from api.configuration.settings import Settings
 from api.doctor.diagnosis import Diagnosis, approve, warn
 from api.plans.records.agent_ids import list_employers
-from api.publishing.agreement import agreed_notice
-from api.rosters.editing.sentences import agreed_message
+from api.publishing.agreement import read_agreement
+from api.rosters.editing.sentences import agreement_message
 from api.store.engine import open_engine, reading
 from api.store.errors import UnavailableError
 from api.store.migrate import current, newest
@@ -28,13 +28,13 @@ CORRECT = Text(
 
 def notice(settings: Settings) -> Iterable[Diagnosis]:
     """Tell what is agreed; where there is no store that can be read, no code is unknown."""
-    agreed = agreed_notice(settings)
+    agreed = read_agreement(settings)
     known = _employers(settings) if agreed.of else frozenset()
     unknown = tuple(code for code in agreed.of if known and code not in known)
     if unknown:
         yield warn(NOTICE, NOBODYS(codes=unknown), CORRECT())
     else:
-        yield approve(NOTICE, AGREED(agreed=agreed_message(agreed)))
+        yield approve(NOTICE, AGREED(agreed=agreement_message(agreed)))
 
 
 def _employers(settings: Settings) -> frozenset[MunicipalityCode]:

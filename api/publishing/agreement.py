@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from api.configuration.notice import NoticeSettings
-from api.rosters.editing.short_notice import AgreedNotice
+from api.rosters.editing.short_notice import NoticeAgreement
 
 
-def agreed_notice(settings: NoticeSettings) -> AgreedNotice:
+def read_agreement(settings: NoticeSettings) -> NoticeAgreement:
     """Return the days of notice that the settings tell, and those of single municipalities."""
-    return AgreedNotice(settings.notice_days, dict(settings.notice_days_of))
+    return NoticeAgreement(settings.notice_days, dict(settings.notice_days_of))

@@ -15,11 +15,11 @@ from fastapi import APIRouter, Form
 from fastapi.responses import RedirectResponse, Response
 
 from api.access.permissions import Permission
-from api.publishing.agreement import agreed_notice
+from api.publishing.agreement import read_agreement
 from api.publishing.preview import Preview, read_preview
 from api.publishing.service import Decider, ShortNoticeError, publish
-from api.rosters.editing.sentences import agent_messages, agreed_message, notice_messages, shift_messages
-from api.rosters.editing.short_notice import AgreedNotice
+from api.rosters.editing.sentences import agent_messages, agreement_message, notice_messages, shift_messages
+from api.rosters.editing.short_notice import NoticeAgreement
 from api.rosters.page_context import InPlanning, PlanningContext, number_of, when
 from api.store.engine import reading
 from api.store.errors import ConflictError, MissingError
@@ -146,8 +146,8 @@ def _preview(context: PlanningContext, plan: str, number: str) -> Preview:
         return read_preview(connection, facts, number_of(number), context.now, _agreed(context))
 
 
-def _agreed(context: PlanningContext) -> AgreedNotice:
-    return agreed_notice(context.page.request.app.state.settings)
+def _agreed(context: PlanningContext) -> NoticeAgreement:
+    return read_agreement(context.page.request.app.state.settings)
 
 
 def _request(
@@ -185,7 +185,7 @@ def _answer(
         published_at=None if facts.published_at is None else when(facts.published_at, zone),
         published_by=published_by,
         key=new_key(),
-        agreed=agreed_message(_agreed(context), preview.municipalities),
+        agreed=agreement_message(_agreed(context), preview.municipalities),
         publishes=context.viewer.may(Permission.PUBLISH),
         unnoticed=unnoticed,
         overtaken=overtaken,

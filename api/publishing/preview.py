@@ -13,7 +13,7 @@ from api.publishing.audience import PublicationAudience, find_publication_audien
 from api.rosters.editing.agent_difference import AgentDifference
 from api.rosters.editing.changes import findings_lacking
 from api.rosters.editing.difference import Difference, difference
-from api.rosters.editing.short_notice import AgreedNotice, ShortNotice, find_short_notice, today_in
+from api.rosters.editing.short_notice import NoticeAgreement, ShortNotice, find_short_notice, today_in
 from api.rosters.records.history import AnnotatedVersion, annotate
 from api.rosters.records.rosters import VersionContent, find_version, read_version, read_version_beside
 from api.store.engine import Connection
@@ -99,7 +99,7 @@ class Preview:
 
 
 def read_preview(
-    connection: Connection, facts: PlanFacts, number: VersionNumber, now: datetime, agreed: AgreedNotice
+    connection: Connection, facts: PlanFacts, number: VersionNumber, now: datetime, agreed: NoticeAgreement
 ) -> Preview:
     """Return what publishing a version of a plan would do.
 

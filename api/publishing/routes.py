@@ -15,11 +15,11 @@ from api.plans.context import InPlan
 from api.plans.records.facts import PlanFacts, find_plan
 from api.plans.schemas import PublishedView, published_view
 from api.plans.service import recall_answer
-from api.publishing.agreement import agreed_notice
+from api.publishing.agreement import read_agreement
 from api.publishing.audience import find_publication_audience
 from api.publishing.service import Decider, ShortNoticeError, compare_versions, publish
 from api.rosters.difference_schemas import short_notice_view
-from api.rosters.editing.sentences import agreed_message
+from api.rosters.editing.sentences import agreement_message
 from api.rosters.editing.short_notice import find_short_notice, today_in
 from api.rosters.records.rosters import find_version, read_version
 from api.store.engine import reading
@@ -121,7 +121,7 @@ def put_published(
     sent.only(JSON)
     wanted = sent.read_as(SentPublication)
     number = VersionNumber(wanted.number)
-    agreed = agreed_notice(request.app.state.settings)
+    agreed = read_agreement(request.app.state.settings)
     if recall_answer(place, key) is None:
         _refuse_stale(place.plan, began)
     try:
@@ -169,5 +169,5 @@ def _too_near(error: ShortNoticeError) -> ProblemError:
         return {"short_notice": [short_notice_view(one).model_dump(mode="json") for one in error.near]}
 
     return ProblemError(
-        problems.SHORT_NOTICE, NEARER(n=len(error.near), agreed=agreed_message(error.agreed)), more=more
+        problems.SHORT_NOTICE, NEARER(n=len(error.near), agreed=agreement_message(error.agreed)), more=more
     )

@@ -22,7 +22,7 @@ from api.publishing.receipt import Receipt as Receipt
 from api.publishing.receipt import note_publication, read_receipt, receipt_document
 from api.publishing.records import find_published, move_pointer
 from api.rosters.editing.difference import Difference, difference
-from api.rosters.editing.short_notice import AgreedNotice as AgreedNotice
+from api.rosters.editing.short_notice import NoticeAgreement as NoticeAgreement
 from api.rosters.editing.short_notice import ShortNotice, find_short_notice, today_in
 from api.rosters.records.rosters import (
     Version,
@@ -53,7 +53,7 @@ class _Order:
     author: AccountId | None
     at: datetime
     request: IdempotentRequest
-    agreed: AgreedNotice
+    agreed: NoticeAgreement
     accept_short_notice: bool
     decided_by: Decider
 
@@ -79,7 +79,7 @@ class ShortNoticeError(Exception):
         Agreed notice.
     """
 
-    def __init__(self, near: tuple[ShortNotice, ...], agreed: AgreedNotice) -> None:
+    def __init__(self, near: tuple[ShortNotice, ...], agreed: NoticeAgreement) -> None:
         self.near, self.agreed = near, agreed
         super().__init__(f"{len(near)} shifts nearer than agreed")
 
@@ -93,7 +93,7 @@ def publish(
     author: AccountId | None,
     at: datetime,
     request: IdempotentRequest,
-    agreed: AgreedNotice,
+    agreed: NoticeAgreement,
     accept_short_notice: bool,
     decided_by: Decider = Decider.COORDINATOR,
 ) -> Receipt:
@@ -178,7 +178,7 @@ def near_shifts(
     before: VersionNumber,
     content: VersionContent,
     at: datetime,
-    agreed: AgreedNotice,
+    agreed: NoticeAgreement,
 ) -> tuple[ShortNotice, ...]:
     """Return the shifts that a version changes sooner than agreed.
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from api.rosters.editing.agent_difference import AgentDifference, Person, TimeChange
 from api.rosters.editing.carry import Loss, LossReason
 from api.rosters.editing.difference import ShiftDifference
-from api.rosters.editing.short_notice import AgreedNotice, ShortNotice
+from api.rosters.editing.short_notice import NoticeAgreement, ShortNotice
 from wfm.calendar import clock
 from wfm.ids import AgentId, MunicipalityCode
 from wfm.message import Message, Plural, Text
@@ -105,7 +105,9 @@ def notice_messages(one: ShortNotice) -> tuple[Message, ...]:
     return tuple(told)
 
 
-def agreed_message(agreed: AgreedNotice, names: Mapping[MunicipalityCode, str] | None = None) -> Message:
+def agreement_message(
+    agreed: NoticeAgreement, names: Mapping[MunicipalityCode, str] | None = None
+) -> Message:
     """Return how many days of notice are agreed.
 
     Parameters

@@ -14,7 +14,7 @@ from wfm.ids import MunicipalityCode, ShiftId
 
 
 @dataclass(frozen=True)
-class AgreedNotice:
+class NoticeAgreement:
     """How many days ahead people are to know their shifts.
 
     Parameters
@@ -70,7 +70,9 @@ def today_in(hotline: Hotline, now: datetime) -> date:
     return now.astimezone(hotline.zone).date()
 
 
-def find_short_notice(difference: Difference, today: date, agreed: AgreedNotice) -> tuple[ShortNotice, ...]:
+def find_short_notice(
+    difference: Difference, today: date, agreed: NoticeAgreement
+) -> tuple[ShortNotice, ...]:
     """Return the shifts that change for somebody sooner than agreed with them, in order of time.
 
     Parameters
@@ -86,7 +88,7 @@ def find_short_notice(difference: Difference, today: date, agreed: AgreedNotice)
     return tuple(one for one in _changes(difference, today, agreed) if one.short_for)
 
 
-def _changes(difference: Difference, today: date, agreed: AgreedNotice) -> Iterator[ShortNotice]:
+def _changes(difference: Difference, today: date, agreed: NoticeAgreement) -> Iterator[ShortNotice]:
     """Yield every shift that changes for somebody, in order of time."""
     retimed: dict[ShiftId, list[Person]] = {}
     for agent in difference.agents:

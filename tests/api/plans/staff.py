@@ -18,7 +18,7 @@ from api.plans.person_answers import PersonAnswers
 from api.plans.records.plans import Revision, find_revision, import_plan, persons_in, read_plan
 from api.privacy.erase import erase_people
 from api.publication.report import report_of
-from api.publishing.service import AgreedNotice, publish
+from api.publishing.service import NoticeAgreement, publish
 from api.rosters.records.rosters import add_version
 from api.store.engine import reading, writing
 from api.store.errors import DoubtfulPersonsError
@@ -277,7 +277,7 @@ class Staff:
             author=AUTHOR,
             at=NOW,
             request=IdempotentRequest(AUTHOR, made.id, "POST", "/", "0" * 64),
-            agreed=AgreedNotice(0),
+            agreed=NoticeAgreement(0),
             accept_short_notice=True,
         )
         quarter.version += 1

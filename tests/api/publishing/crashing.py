@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import Engine, event
 
 from api.access.ids import PlanId, VersionNumber
-from api.publishing.service import AgreedNotice, publish
+from api.publishing.service import NoticeAgreement, publish
 from api.store.engine import open_engine
 from api.store.migrate import upgrade
 from tests.api.store.filled import AUTHOR, NOW, fill, request
@@ -104,7 +104,7 @@ def publish_as(order: Order) -> None:
         author=AUTHOR,
         at=NOW,
         request=asked,
-        agreed=AgreedNotice(0),
+        agreed=NoticeAgreement(0),
         accept_short_notice=True,
     )
     if order.when == ANSWER:

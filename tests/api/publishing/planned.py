@@ -22,7 +22,7 @@ from api.configuration.settings import DATABASE_FILE, Settings
 from api.plans.records.plans import Revision, import_plan, read_plan
 from api.publication.report import report_of
 from api.published.store_source import StoredHotlines
-from api.publishing.service import AgreedNotice, publish
+from api.publishing.service import NoticeAgreement, publish
 from api.rosters.records.rosters import Version, add_version
 from api.store.engine import Database, open_engine, writing
 from api.store.idempotency import IdempotentRequest
@@ -107,7 +107,7 @@ class Planned:
             author=author,
             at=self.now,
             request=asked,
-            agreed=AgreedNotice(0),
+            agreed=NoticeAgreement(0),
             accept_short_notice=True,
         )
 

@@ -10,7 +10,7 @@ from api.access.ids import PlanId, VersionNumber
 from api.calendars.rights import HOTLINE, MUNICIPALITY, PERSON
 from api.plans.records.plans import Revision
 from api.publishing.records import find_published
-from api.publishing.service import AgreedNotice, Receipt, publish
+from api.publishing.service import NoticeAgreement, Receipt, publish
 from api.rosters.records.rosters import Version, read_version
 from api.store.audit import head_of
 from api.store.engine import reading, writing
@@ -206,6 +206,6 @@ def _publish(engine: Engine, version: Version, expected: int, asked: IdempotentR
         author=AUTHOR,
         at=NOW,
         request=asked,
-        agreed=AgreedNotice(0),
+        agreed=NoticeAgreement(0),
         accept_short_notice=True,
     )

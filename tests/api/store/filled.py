@@ -38,7 +38,7 @@ from api.proposals.records.proposals import keep_proposal
 from api.proposals.records.remarks import DraftRemark, add_remark
 from api.proposals.records.remarks import keep_answer as keep_reply
 from api.publication.report import report_of
-from api.publishing.service import AgreedNotice, Receipt, publish
+from api.publishing.service import NoticeAgreement, Receipt, publish
 from api.rosters.editing.undoing import HandStep, HandStepKind
 from api.rosters.records.rosters import Version, add_version
 from api.rosters.records.steps import keep_step
@@ -111,7 +111,7 @@ def publish_version(
         author=author,
         at=NOW + timedelta(days=version.number),
         request=request(f"{version.plan}-{version.number}-{author}"),
-        agreed=AgreedNotice(0),
+        agreed=NoticeAgreement(0),
         accept_short_notice=True,
     )
 

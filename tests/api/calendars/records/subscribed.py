@@ -16,7 +16,7 @@ from api.calendars.records.addresses import CalendarOwner, make_address
 from api.calendars.records.opening import OpenedCalendar, open_address
 from api.calendars.rights import PERSON
 from api.publication.publication import CalendarEvent
-from api.publishing.service import AgreedNotice, publish
+from api.publishing.service import NoticeAgreement, publish
 from api.store.engine import reading, writing
 from api.store.idempotency import IdempotentRequest
 from tests.api.store.filled import AUTHOR, NOW, add_plan, add_roster
@@ -53,7 +53,7 @@ class Hotline:
             author=AUTHOR,
             at=at,
             request=request,
-            agreed=AgreedNotice(0),
+            agreed=NoticeAgreement(0),
             accept_short_notice=True,
         )
         return receipt.changed

@@ -9,8 +9,8 @@ from datetime import timedelta
 from hypothesis import given, settings
 
 from api.rosters.editing.difference import Difference, difference
-from api.rosters.editing.sentences import agent_messages, agreed_message, notice_messages, shift_messages
-from api.rosters.editing.short_notice import AgreedNotice, find_short_notice
+from api.rosters.editing.sentences import agent_messages, agreement_message, notice_messages, shift_messages
+from api.rosters.editing.short_notice import NoticeAgreement, find_short_notice
 from api.texts.translator import translator
 from tests import builders
 from tests.api.rosters.editing.revising import Pair, Version, pairs
@@ -84,7 +84,7 @@ def test_another_time_zone_is_told_though_the_clock_says_the_same() -> None:
 
 def test_how_near_a_change_is() -> None:
     found = between({TUE: ("1-1",)}, {})
-    day, agreed = found.shifts[0].shift.day, AgreedNotice(28)
+    day, agreed = found.shifts[0].shift.day, NoticeAgreement(28)
     said = [
         danish(notice_messages(find_short_notice(found, day - timedelta(days=ahead), agreed)[0]))[0].split(
             ":"
@@ -102,7 +102,7 @@ def test_it_is_said_for_whom_a_change_is_too_near_where_not_for_all() -> None:
     said = {
         days: english(
             notice_messages(
-                find_short_notice(found, today, AgreedNotice(28, {MunicipalityCode("1"): days}))[0]
+                find_short_notice(found, today, NoticeAgreement(28, {MunicipalityCode("1"): days}))[0]
             )
         )
         for days in (20, 21)
@@ -112,12 +112,14 @@ def test_it_is_said_for_whom_a_change_is_too_near_where_not_for_all() -> None:
 
 
 def test_what_is_agreed_is_said_with_the_municipalities_of_the_plan_only() -> None:
-    agreed = AgreedNotice(28, {MunicipalityCode(code): n for code, n in {"1": 14, "2": 28, "9": 1}.items()})
-    assert english([agreed_message(agreed), agreed_message(AgreedNotice(1))]) == [
+    agreed = NoticeAgreement(
+        28, {MunicipalityCode(code): n for code, n in {"1": 14, "2": 28, "9": 1}.items()}
+    )
+    assert english([agreement_message(agreed), agreement_message(NoticeAgreement(1))]) == [
         "28 days, but 14 days for 1 and 1 day for 9",
         "1 day",
     ]
-    assert english([agreed_message(agreed, {MunicipalityCode("1"): "Randers"})]) == [
+    assert english([agreement_message(agreed, {MunicipalityCode("1"): "Randers"})]) == [
         "28 days, but 14 days for Randers"
     ]
 
@@ -137,6 +139,6 @@ def test_nothing_that_differs_goes_unsaid(pair: Pair) -> None:
             if shift.left or shift.joined or shift.before is None or shift.after is None:
                 assert all(speak.sentence(message) for message in shift_messages(shift))
                 assert shift_messages(shift)
-        for near in find_short_notice(found, first, AgreedNotice(5, {MunicipalityCode("1"): 3})):
+        for near in find_short_notice(found, first, NoticeAgreement(5, {MunicipalityCode("1"): 3})):
             assert notice_messages(near)
             assert all(speak.sentence(message) for message in notice_messages(near))

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from api.rosters.editing.difference import difference
-from api.rosters.editing.short_notice import AgreedNotice, find_short_notice, today_in
+from api.rosters.editing.short_notice import NoticeAgreement, find_short_notice, today_in
 from tests import builders
 from tests.api.rosters.editing.revising import Pair, Version, pairs
 from tests.examples import examples
@@ -17,7 +17,7 @@ from wfm.ids import MunicipalityCode
 
 SHIFT, DAY = "2027-01-06T08:00", date(2027, 1, 6)
 PLAN = builders.plan({"1": 200, "2": 100}, ["1-1", "1-2", "2-1", "2-2"])
-AGREED = AgreedNotice(28)
+AGREED = NoticeAgreement(28)
 CHANGE = difference(
     Version(PLAN, builders.roster({SHIFT: ("1-1", "1-2")})),
     Version(PLAN, builders.roster({SHIFT: ("1-1", "2-1")})),
@@ -39,8 +39,8 @@ def test_it_says_for_whom() -> None:
 
 
 def test_no_days_agreed_warns_of_no_shift_to_come() -> None:
-    assert not find_short_notice(CHANGE, DAY, AgreedNotice(0))
-    assert find_short_notice(CHANGE, DAY + timedelta(days=1), AgreedNotice(0))
+    assert not find_short_notice(CHANGE, DAY, NoticeAgreement(0))
+    assert find_short_notice(CHANGE, DAY + timedelta(days=1), NoticeAgreement(0))
 
 
 def test_who_keeps_a_shift_at_other_times_is_told() -> None:
@@ -71,7 +71,7 @@ def test_the_day_is_that_of_the_hotline() -> None:
 @settings(max_examples=examples(40))
 @given(pairs(), st.integers(0, 12), st.dictionaries(st.sampled_from("123"), st.integers(0, 12)))
 def test_just_those_are_told_for_whom_a_shift_is_near(pair: Pair, days: int, others: dict[str, int]) -> None:
-    agreed = AgreedNotice(days, {MunicipalityCode(code): n for code, n in others.items()})
+    agreed = NoticeAgreement(days, {MunicipalityCode(code): n for code, n in others.items()})
     found, today = difference(*pair), pair.before.plan.hotline.period.first_day
     told = {one.shift.id: one for one in find_short_notice(found, today, agreed)}
     for one in found.shifts:
@@ -96,7 +96,7 @@ def test_just_those_are_told_for_whom_a_shift_is_near(pair: Pair, days: int, oth
     ("ahead", "whom"), [(28, []), (27, ["1-2"]), (14, ["1-2"]), (13, ["1-2", "2-1"]), (-1, ["1-2", "2-1"])]
 )
 def test_each_counts_by_what_is_agreed_with_their_municipality(ahead: int, whom: list[str]) -> None:
-    agreed = AgreedNotice(28, {MunicipalityCode("2"): 14})
+    agreed = NoticeAgreement(28, {MunicipalityCode("2"): 14})
     told = find_short_notice(CHANGE, DAY - timedelta(days=ahead), agreed)
     assert [person.agent for one in told for person in one.short_for] == whom
     assert [(len(one.left), len(one.joined)) for one in told] == [(1, 1)] * bool(whom)
