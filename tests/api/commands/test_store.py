@@ -102,17 +102,17 @@ def test_a_plan_and_its_roster_come_in_once(nowhere: str, tmp_path: Path) -> Non
 def test_shifts_nearer_than_was_agreed_have_to_be_accepted_here_as_well(
     place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("WFM_NOTICE_DAYS", "366")  # the plan of the test is nearer, or has been
     plan, out = folders(tmp_path)
-    publish = ("import", plan, "--out", out, "--publish")
-    assert refused(*publish) == "import.too_near"
-    monkeypatch.setenv("WFM_NOTICE_DAYS", "0")
-    monkeypatch.setenv("WFM_NOTICE_DAYS_OF", "1:366")
-    assert refused(*publish) == "import.too_near"
+    for days, of in (("366", ""), ("0", "1:366")):  # the plan of the test is nearer, or has been
+        monkeypatch.setenv("WFM_NOTICE_DAYS", days)
+        monkeypatch.setenv("WFM_NOTICE_DAYS_OF", of)
+        assert refused("import", plan, "--out", out, "--publish") == "import.too_near"
+    with closing(_Store(place)) as store:
+        assert store.breaches() == []
     came = told("import", plan, "--out", out)
     assert (came["version"]["new"], came["published"]) == (False, None)
-    done = told(*publish, "--accept-short-notice", "--decided-by", "agents")["published"]
-    assert (done["number"], done["decided_by"]) == (1, "agents")
+    accepted = told("import", plan, "--out", out, *PUBLISH, "--decided-by", "agents")["published"]
+    assert (accepted["number"], accepted["decided_by"]) == (1, "agents")
 
 
 def test_another_plan_comes_on_top_only_of_the_one_that_is_named(place: str, tmp_path: Path) -> None:
