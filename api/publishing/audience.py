@@ -30,7 +30,7 @@ class PublicationAudience:
     unreachable: tuple[Person, ...]
 
 
-def known_persons(before: VersionContent | None, after: VersionContent) -> Mapping[AgentId, PersonId]:
+def persons_by_agent(before: VersionContent | None, after: VersionContent) -> Mapping[AgentId, PersonId]:
     """Return who the agents of two versions are, by the ids that the later one names them by."""
     return {**({} if before is None else before.person_of), **after.person_of}
 
@@ -39,7 +39,7 @@ def find_publication_audience(
     connection: Connection, before: VersionContent | None, after: VersionContent, changes: Difference
 ) -> PublicationAudience:
     """Return whom a publication tells and whom it can't, in order of municipality and id."""
-    known = known_persons(before, after)
+    known = persons_by_agent(before, after)
     people = [one.person for one in changes.agents]
     ids = {known[one.agent] for one in people if one.agent in known}
     accounts = accounts_of_persons(connection, ids)

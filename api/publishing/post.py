@@ -9,7 +9,7 @@ from enum import StrEnum
 from api.access.ids import AccountId, PersonId, VersionNumber
 from api.accounts.records.grants import accounts_of_persons
 from api.plans.records.facts import PlanFacts
-from api.publishing.audience import known_persons
+from api.publishing.audience import persons_by_agent
 from api.publishing.records import PublicationMails, find_publication_mails
 from api.publishing.service import compare_versions
 from api.rosters.editing.agent_difference import Person
@@ -76,7 +76,7 @@ def read_publication_post(connection: Connection, facts: PlanFacts) -> Publicati
     if mails is None:
         return PublicationPost(content, None, (), _names(None, content))
     old, found = compare_versions(connection, facts.id, VersionNumber(mails.before), content)
-    known = known_persons(old, content)
+    known = persons_by_agent(old, content)
     people = {one.person: known.get(one.person.agent) for one in found.agents}
     accounts = accounts_of_persons(connection, {person for person in people.values() if person})
     untold = tuple(_untold(people, mails, accounts))
