@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from http import HTTPStatus
 
 from fastapi import APIRouter
-from fastapi.responses import Response
+from fastapi.responses import RedirectResponse, Response
 
 from api.access.permissions import Permission
 from api.publishing.post import UntoldReason, read_publication_post
@@ -33,6 +34,9 @@ def what_went_out(context: InPlanning, plan: str, sheet: str = "") -> Response:
     """Show how the mails of the publication stand, and whom none of them tells."""
     with reading(context.database) as connection:
         facts = context.plan(connection, plan)
+        if not facts.published:
+            where = context.page.link("plans", plan, "versions")
+            return RedirectResponse(where, HTTPStatus.SEE_OTHER)
         post = read_publication_post(connection, facts)
         by = context.by(connection, facts.published_by)
     hotline = post.content.plan.hotline
