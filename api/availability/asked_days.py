@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
+from api.availability.deadline import end_of_day, read_day
 from api.availability.place import CollectionPlace
-from api.availability.records.collections import Stage, is_on_any_clock
+from api.availability.records.collections import Stage
 from api.web.pages.sent_form import PageForm
 from wfm.message import Message, Text
 
@@ -35,28 +36,20 @@ class AskedDays:
     @classmethod
     def read(cls, form: PageForm, place: CollectionPlace, zone: ZoneInfo) -> AskedDays | Message:
         """Return what a form says, or what is wrong with it."""
-        last = _day(form.text("closes"))
+        last = read_day(form.text("closes"))
         if last is None:
             return LATER_DAY()
-        closes = datetime.combine(last + timedelta(days=1), time(), tzinfo=zone)
+        closes = end_of_day(last, zone)
         if closes <= place.at:
             return LATER_DAY()
         if place.stage not in (Stage.NONE, Stage.PLANNED) or "opens" not in form.fields:
             return cls(None, closes)  # who was asked has been
         if not form.text("opens"):
             return cls(place.at, closes)
-        first = _day(form.text("opens"))
+        first = read_day(form.text("opens"))
         if first is None or first > last:
             return BEGINS_AFTER()
         kept = None if place.collection is None else place.collection.opens.astimezone(zone).date()
         if first == kept:
             return cls(None, closes)
         return cls(max(datetime.combine(first, MORNING, tzinfo=zone), place.at), closes)
-
-
-def _day(text: str) -> date | None:
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        return None
-    return day if is_on_any_clock(day) else None

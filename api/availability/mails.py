@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
-from urllib.parse import urlencode
 
 from api.access.ids import HotlineId, PlanId
 from api.availability.collection import OPENED, REMINDER, find_audience
@@ -141,7 +140,7 @@ def _write(_database: Database, task: MailTask) -> Letter:
         period=(date.fromisoformat(first_day), date.fromisoformat(told["last_day"])),
         closes=datetime.fromisoformat(told["closes"]),
         missing=told["missing"],
-        url=f"{task.base}/plans/{first_day}/availability?{urlencode({'hotline': told['hotline']})}",
+        url=task.link(f"/plans/{first_day}/availability"),
     )
 
 

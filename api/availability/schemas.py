@@ -12,9 +12,10 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 from api.availability.busy_times import BusyTimes
 from api.availability.change_requests import PlacedRequest
 from api.availability.collection import PersonStatus, Reminder
+from api.availability.deadline import is_on_any_clock
 from api.availability.place import CollectionPlace
 from api.availability.records.answers import AnswerRecord
-from api.availability.records.collections import Stage, is_on_any_clock
+from api.availability.records.collections import Stage
 from api.availability.records.requests import RequestState
 from api.availability.service import PersonAnswer
 from api.plans.uploads.tables import SentRow

@@ -42,8 +42,7 @@ class NoticeSettings(BaseSettings):
     """A part of the settings of the service."""
 
     notice_days: Annotated[
-        int,
-        Field(ge=0, le=MOST_DAYS),
+        Days,
         About(
             Text("setting.notice_days", "Days of notice: publishing warns which nearer shifts it changes.")
         ),

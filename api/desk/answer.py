@@ -18,7 +18,7 @@ from api.desk.service import Desk, changes_between, read_desk
 from api.desk.view import DeskView, read_view
 from api.desk.weeks import DeskWeeks
 from api.plans.place import PlanPlace
-from api.rosters.editing.agent_difference import Person
+from api.rosters.editing.agent_difference import Person, person_in
 from api.rosters.editing.difference import ShiftDifference
 from api.rosters.editing.faults import ChangeError
 from api.rosters.editing.moves import Move
@@ -124,8 +124,7 @@ def _choice_messages(chooser: Chooser, chosen: Mapping[str, str]) -> Iterator[Me
     plan = chooser.plan
 
     def people(agent: AgentId | None) -> tuple[Person, ...]:
-        known = () if agent is None else (plan.agent[agent],)
-        return tuple(Person(one.id, one.municipality, plan.labels[one.id]) for one in known)
+        return () if agent is None else (person_in(plan, agent),)
 
     for move in changes_of(chosen):
         if (

@@ -9,7 +9,7 @@ from api.access.ids import VersionNumber
 from api.plans.place import PlanPlace
 from api.plans.records.plans import persons_in
 from api.rosters.change_base import ChangeBase, find_base
-from api.rosters.editing.agent_difference import Person
+from api.rosters.editing.agent_difference import Person, person_in
 from api.rosters.editing.difference import ShiftDifference
 from api.rosters.editing.undoing import UndoState, find_undo_state
 from api.rosters.records.rosters import find_version, seats_of
@@ -90,8 +90,7 @@ def changes_between(
     """
 
     def people(agents: frozenset[AgentId]) -> tuple[Person, ...]:
-        known = (base.plan.agent[agent] for agent in sorted(agents))
-        return tuple(Person(one.id, one.municipality, base.plan.labels[one.id]) for one in known)
+        return tuple(person_in(base.plan, agent) for agent in sorted(agents))
 
     found = _changed(_sits(connection, place, base, before), base.roster)
     return tuple(

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 
 from api.desk.service import Desk
 from api.publication.colours import colour_numbers
-from api.publication.weeks import open_weekdays
+from api.publication.weeks import CalendarWeek, open_days
 from wfm.calendar import Shift, Span, Week
 from wfm.finding import Finding, Level
 from wfm.ids import AgentId, MunicipalityCode, ShiftId
@@ -101,31 +101,15 @@ class DeskDay:
 
 
 @dataclass(frozen=True)
-class DeskWeek:
+class DeskWeek(CalendarWeek):
     """An ISO week with the days on which the hotline is ever open."""
 
-    week: Week
     days: tuple[DeskDay, ...]
 
     @cached_property
     def slots(self) -> tuple[Span, ...]:
         """Every time of day at which a shift of the week lies, in order."""
         return tuple(sorted({one.shift.span for day in self.days for one in day.shifts}))
-
-    @property
-    def number(self) -> int:
-        """1 to 53."""
-        return self.week.week
-
-    @property
-    def first_day(self) -> date:
-        """Its Monday."""
-        return date.fromisocalendar(self.week.year, self.week.week, 1)
-
-    @property
-    def last_day(self) -> date:
-        """Its Sunday."""
-        return self.first_day + timedelta(days=6)
 
 
 class DeskWeeks:
@@ -181,10 +165,7 @@ class DeskWeeks:
         )
 
     def _days(self, week: Week) -> Iterable[DeskDay]:
-        period = self.plan.hotline.period
         shifts = self.plan.shifts_of_week.get(week, ())
-        for weekday in open_weekdays(self.plan):
-            day = date.fromisocalendar(week.year, week.week, weekday + 1)
+        for day, outside in open_days(self.plan, week):
             own = tuple(self.shift(shift) for shift in shifts if shift.day == day)
-            outside = not period.first_day <= day <= period.last_day
             yield DeskDay(day, own, outside, day == self.today)

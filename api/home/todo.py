@@ -15,7 +15,7 @@ from api.availability.place import CollectionPlace, collection_place
 from api.availability.records.collections import Stage
 from api.availability.records.requests import list_requests
 from api.plans.check import check_plan
-from api.plans.place import HotlinePlace, PlanPlace
+from api.plans.place import HotlinePlace
 from api.plans.records.answers import read_plan_shortly
 from api.plans.records.asked import list_open_collections
 from api.plans.records.facts import PlanFacts, find_plan, list_plans
@@ -135,7 +135,7 @@ def _ended_runs(
 def _of_draft(connection: Connection, place: HotlinePlace, row: ListedPlan) -> Iterator[Todo]:
     """Yield what waits in a plan of which something is not published."""
     facts = row.facts
-    found = collection_place(connection, _plan_place(place, facts))
+    found = collection_place(connection, place.of_plan(facts))
     until = _until(found)
     if found.stage is Stage.NONE and row.step is NextStep.MAKE_ROSTER:
         yield Todo(TodoKind.ASK, facts.first_day)
@@ -166,7 +166,7 @@ def _of_asked(connection: Connection, place: HotlinePlace) -> Iterator[Todo]:
     )
     for day in days[-MOST_PLANS:]:
         facts = find_plan(connection, place.hotline.id, day)
-        found = collection_place(connection, _plan_place(place, facts))
+        found = collection_place(connection, place.of_plan(facts))
         own = [one for one in list_statuses(found) if found.answers_for(one.who)]
         if scope.municipalities:
             yield from _missing(found, own, _until(found))
@@ -187,10 +187,6 @@ def _confirming(found: CollectionPlace, own: Sequence[PersonStatus]) -> Iterator
     waiting = sum(one.answer is not None and one.done and not one.answer.confirmed_at for one in own)
     if waiting:
         yield Todo(TodoKind.CONFIRM, found.plan.first_day, waiting, len(own))
-
-
-def _plan_place(place: HotlinePlace, facts: PlanFacts) -> PlanPlace:
-    return PlanPlace(**vars(place), plan=facts)
 
 
 def _until(found: CollectionPlace) -> Message | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 
 from api.access.ids import AccountId
@@ -46,6 +46,12 @@ class HotlinePlace:
     def sees_drafts(self) -> bool:
         """Whether the caller sees what is not published yet."""
         return self.viewer.may(Permission.READ_DRAFTS)
+
+    def of_plan(self, plan: PlanFacts) -> PlanPlace:
+        """Return the place of one of the hotline's plans."""
+        return PlanPlace(
+            **{field.name: getattr(self, field.name) for field in fields(HotlinePlace)}, plan=plan
+        )
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
-from urllib.parse import urlencode
 
 from api.access.ids import HotlineId, PlanId, RemarkId, VersionNumber
 from api.accounts.records.grants import accounts_of_persons
@@ -131,8 +130,7 @@ def _period(task: MailTask) -> str:
 
 def _url(task: MailTask) -> str:
     told = task.draft.payload
-    page = f"{task.base}/plans/{told['first_day']}/versions/{told['number']}/proposal"
-    return f"{page}?{urlencode({'hotline': told['hotline']})}"
+    return task.link(f"/plans/{told['first_day']}/versions/{told['number']}/proposal")
 
 
 MAILS = (

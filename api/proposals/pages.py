@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from fastapi import APIRouter
 from fastapi.responses import RedirectResponse, Response
 
 from api.access.ids import RemarkId
 from api.access.permissions import Permission
-from api.availability.deadline import deadline
-from api.availability.records.collections import is_on_any_clock
+from api.availability.deadline import deadline, end_of_day, read_day
 from api.proposals.page_context import InProposing, ProposalContext, run_named
-from api.proposals.schemas import end_of
 from api.proposals.service import LATER, LONGEST, answer, comment, list_heard, propose
 from api.rosters.page_context import when
 from api.store.engine import reading
@@ -48,13 +46,10 @@ def proposal(context: InProposing, shift: str = "", sheet: str = "") -> Response
 def open_draft(context: InProposing, form: CurrentForm) -> Response:
     """Show the draft to leaders and agents until the end of a day."""
     place = context.place
-    try:
-        day = date.fromisoformat(form.text("until"))
-    except ValueError:
+    day = read_day(form.text("until"))
+    if day is None:
         return _show(context, told=LATER(), status=WRONG)
-    if not is_on_any_clock(day):
-        return _show(context, told=LATER(), status=WRONG)
-    until = end_of(day, place.stored.hotline().zone)
+    until = end_of_day(day, place.stored.hotline().zone)
     note = plain(form.text("note"))[:LONGEST_NOTE]
     try:
         propose(place, _request(context, form, ""), until=until, note=note)

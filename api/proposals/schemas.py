@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date as Date
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
 from api.access.ids import RunId
-from api.availability.records.collections import is_on_any_clock
+from api.availability.deadline import end_of_day, is_on_any_clock
 from api.proposals.place import ProposalPlace
 from api.proposals.records.remarks import DraftRemark
 from api.proposals.service import LONGEST
@@ -41,12 +41,7 @@ class SentProposal(BaseModel):
         day = self.until.date() if isinstance(self.until, datetime) else self.until
         if not is_on_any_clock(day):
             return None
-        return self.until if isinstance(self.until, datetime) else end_of(self.until, zone)
-
-
-def end_of(day: Date, zone: ZoneInfo) -> datetime:
-    """Return the moment at which a day is over where the hotline is."""
-    return datetime.combine(day + timedelta(days=1), time(), zone)
+        return self.until if isinstance(self.until, datetime) else end_of_day(self.until, zone)
 
 
 @sends

@@ -31,11 +31,10 @@ class Day:
 
 
 @dataclass(frozen=True)
-class WeekGrid:
-    """An ISO week with the days on which the hotline is ever open in the period."""
+class CalendarWeek:
+    """An ISO week."""
 
     week: Week
-    days: tuple[Day, ...]
 
     @property
     def number(self) -> int:
@@ -51,6 +50,13 @@ class WeekGrid:
     def last_day(self) -> date:
         """Its Sunday."""
         return self.first_day + timedelta(days=6)
+
+
+@dataclass(frozen=True)
+class WeekGrid(CalendarWeek):
+    """An ISO week with the days on which the hotline is ever open in the period."""
+
+    days: tuple[Day, ...]
 
     @cached_property
     def slots(self) -> tuple[Span, ...]:
@@ -79,16 +85,21 @@ def open_weekdays(plan: Plan) -> tuple[int, ...]:
     return tuple(sorted(kept | {shift.day.weekday() for shift in plan.shifts}))
 
 
+def open_days(plan: Plan, week: Week) -> tuple[tuple[date, bool], ...]:
+    """Return the days of a week on which the hotline is ever open, and whether the period leaves each out."""
+    period = plan.hotline.period
+    days = (date.fromisocalendar(week.year, week.week, weekday + 1) for weekday in open_weekdays(plan))
+    return tuple((day, not period.first_day <= day <= period.last_day) for day in days)
+
+
 def week_grids(plan: Plan, seatings: Iterable[ShiftSeating]) -> tuple[WeekGrid, ...]:
     """Return every week of the period, also one without a shift."""
     on_day: dict[date, list[ShiftSeating]] = {}
     for seating in seatings:
         on_day.setdefault(seating.shift.day, []).append(seating)
-    weekdays, period = open_weekdays(plan), plan.hotline.period
 
-    def day(week: Week, weekday: int) -> Day:
-        found = date.fromisocalendar(week.year, week.week, weekday + 1)
-        outside = not period.first_day <= found <= period.last_day
-        return Day(found, tuple(on_day.get(found, ())), outside)
+    def days(week: Week) -> tuple[Day, ...]:
+        found = open_days(plan, week)
+        return tuple(Day(day, tuple(on_day.get(day, ())), outside) for day, outside in found)
 
-    return tuple(WeekGrid(week, tuple(day(week, weekday) for weekday in weekdays)) for week in plan.weeks)
+    return tuple(WeekGrid(week, days(week)) for week in plan.weeks)

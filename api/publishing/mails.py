@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
-from urllib.parse import urlencode
 
 from api.accounts.records.grants import accounts_of_persons
 from api.plans.records.plans import read_plan, revision_by_id
@@ -118,7 +117,7 @@ def _write(_database: Database, task: MailTask) -> Letter:
         joined=_lines(told["joined"]),
         left=_lines(told["left"]),
         beside=(_lines(told.get("joined_beside", ())), _lines(told.get("left_beside", ()))),
-        url=f"{task.base}/me?{urlencode({'hotline': told['hotline']})}",
+        url=task.link("/me"),
     )
 
 

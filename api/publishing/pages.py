@@ -7,7 +7,6 @@ published meanwhile, nothing happens but that the page is shown anew, with what 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from hashlib import sha256
 from http import HTTPStatus
 from typing import Annotated, Any
 
@@ -23,9 +22,9 @@ from api.rosters.editing.short_notice import NoticeAgreement
 from api.rosters.page_context import InPlanning, PlanningContext, number_of, when
 from api.store.engine import reading
 from api.store.errors import ConflictError, MissingError
-from api.store.idempotency import IdempotentRequest, owner_of_keys
+from api.store.idempotency import IdempotentRequest
 from api.web.guard import allow
-from api.web.pages.sent_form import FormKey, new_key
+from api.web.pages.sent_form import FormKey, new_key, request_by_key
 from api.web.pages.sheets import cut_sheet, read_number
 from wfm.finding import Finding
 from wfm.ids import MunicipalityCode
@@ -155,10 +154,7 @@ def _request(
 ) -> IdempotentRequest:
     """Return what is asked, as it counts when it comes twice: the form sent again is the same request."""
     path = f"/plans/{preview.facts.id}/versions/{preview.number}/publish"
-    body = sha256("expected={}&decided_by={}".format(*sent).encode()).hexdigest()
-    return IdempotentRequest(
-        caller=owner_of_keys(context.account), key=key, method="POST", path=path, body_sha256=body
-    )
+    return request_by_key(context.account, key, path, "expected={}&decided_by={}".format(*sent))
 
 
 def _answer(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
 from http import HTTPStatus
 from typing import Annotated
 
@@ -16,9 +15,8 @@ from api.rosters.editing.sentences import loss_message
 from api.rosters.page_context import InPlanning, PlanningContext, number_of
 from api.store.engine import reading
 from api.store.errors import ClashError, ConflictError
-from api.store.idempotency import IdempotentRequest, owner_of_keys
 from api.web.guard import allow
-from api.web.pages.sent_form import FormKey, new_key
+from api.web.pages.sent_form import FormKey, new_key, request_by_key
 from api.web.pages.sheets import cut_sheet, read_number
 
 router = APIRouter(include_in_schema=False)
@@ -45,13 +43,8 @@ def carry(
 ) -> Response:
     """Carry a version, if what was shown is what would happen now, and lead to what publishing it changes."""
     place = context.plan_place(plan)
-    request = IdempotentRequest(
-        caller=owner_of_keys(context.account),
-        key=key,
-        method="POST",
-        path=f"/plans/{place.plan.id}/versions/{number}/carry",
-        body_sha256=sha256(f"expected={expected} revision={revision}".encode()).hexdigest(),
-    )
+    path = f"/plans/{place.plan.id}/versions/{number}/carry"
+    request = request_by_key(context.account, key, path, f"expected={expected} revision={revision}")
     try:
         made = carry_version(place, request, number_of(number), expected=expected, revision=revision)
     except ConflictError:

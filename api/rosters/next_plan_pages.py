@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from hashlib import sha256
 
 from fastapi import APIRouter
 from fastapi.responses import RedirectResponse, Response
@@ -17,9 +16,8 @@ from api.rosters.next_plan import add_next_plan, preview_next_plan
 from api.rosters.page_context import InPlanning, PlanningContext
 from api.store.engine import reading
 from api.store.errors import ClashError
-from api.store.idempotency import IdempotentRequest, owner_of_keys
 from api.web.guard import allow
-from api.web.pages.sent_form import FormKey, new_key
+from api.web.pages.sent_form import FormKey, new_key, request_by_key
 from wfm.errors import PlanError
 from wfm.next_plan import Next
 from wfm.plan import Plan
@@ -75,13 +73,7 @@ def before_next_plan(context: InPlanning, plan: str) -> Response:
 def make_next_plan(context: InPlanning, plan: str, key: FormKey) -> Response:
     """Make the plan that follows, and lead to it."""
     place = context.plan_place(plan)
-    request = IdempotentRequest(
-        caller=owner_of_keys(context.account),
-        key=key,
-        method="POST",
-        path=f"/plans/{place.plan.id}/next",
-        body_sha256=sha256(b"").hexdigest(),
-    )
+    request = request_by_key(context.account, key, f"/plans/{place.plan.id}/next")
     try:
         kept = add_next_plan(place, request, place.plan.first_day)
     except (ClashError, PlanError) as error:

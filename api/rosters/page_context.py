@@ -78,7 +78,7 @@ class PlanningContext:
         home = self.hotline_place()
         with reading(self.database) as connection:
             facts = find_plan(connection, home.hotline.id, _day_of(first_day))
-        return PlanPlace(**vars(home), plan=facts)
+        return home.of_plan(facts)
 
     def plan(self, connection: Connection, first_day: str) -> PlanFacts:
         """Return the plan that begins on a day, as an address writes it.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from urllib.parse import urlencode
 
 from api.access.ids import RunId
 from api.access.permissions import Permission, permissions
@@ -96,13 +95,12 @@ def _write_ended(_database: Database, task: MailTask) -> Letter:
     told, speak = task.draft.payload, translator(task.language)
     name = one_line(told["name"])
     period = speak.dates(date.fromisoformat(told["first_day"]), date.fromisoformat(told["last_day"]))
-    page = f"{task.base}/plans/{told['first_day']}/runs/{told['run']}"
     return speak_letter(
         speak,
         subject=HAS_ENDED(hotline=name),
         opening=OPENINGS[told["end"]](hotline=name, period=period, number=told["number"]),
         action=SEE_RUN(),
-        url=f"{page}?{urlencode({'hotline': told['hotline']})}",
+        url=task.link(f"/plans/{told['first_day']}/runs/{told['run']}"),
         closing=(WHY(),),
     )
 

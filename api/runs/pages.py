@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from hashlib import sha256
 from http import HTTPStatus
 from typing import Annotated, Any, Literal, NamedTuple
 
@@ -26,9 +25,9 @@ from api.runs.service import cancel_run, start_run
 from api.runs.vacancy_view import vacancy_views
 from api.store.engine import reading
 from api.store.errors import ClashError, ConflictError, TooManyError
-from api.store.idempotency import IdempotentRequest, owner_of_keys
+from api.store.idempotency import IdempotentRequest
 from api.web.guard import allow
-from api.web.pages.sent_form import FormKey, new_key
+from api.web.pages.sent_form import FormKey, new_key, request_by_key
 from wfm.errors import InputError
 from wfm.hotline import Hotline
 from wfm.message import Message, Text
@@ -212,10 +211,4 @@ def _request(
     context: PlanningContext, place: PlanPlace, typed: TypedOrder, expected: int, key: str
 ) -> IdempotentRequest:
     """Return what is asked, as it counts when it comes twice: the form sent again is the same request."""
-    return IdempotentRequest(
-        caller=owner_of_keys(context.account),
-        key=key,
-        method="POST",
-        path=f"/plans/{place.plan.id}/runs",
-        body_sha256=sha256(repr((expected, *typed)).encode()).hexdigest(),
-    )
+    return request_by_key(context.account, key, f"/plans/{place.plan.id}/runs", repr((expected, *typed)))

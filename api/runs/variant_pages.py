@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
 from http import HTTPStatus
 from typing import Annotated
 
@@ -18,9 +17,8 @@ from api.rosters.records.history import list_versions
 from api.runs.variants import MOST, compare_variants
 from api.store.engine import reading
 from api.store.errors import ClashError, ConflictError
-from api.store.idempotency import IdempotentRequest, owner_of_keys
 from api.web.guard import allow
-from api.web.pages.sent_form import FormKey, new_key
+from api.web.pages.sent_form import FormKey, new_key, request_by_key
 from wfm.finding import Level
 from wfm.message import Message, Text
 
@@ -54,13 +52,8 @@ def choose(
 ) -> Response:
     """Make a version the draft, and lead to what publishing it changes."""
     place, wanted = context.plan_place(plan), number_of(number)
-    request = IdempotentRequest(
-        caller=owner_of_keys(context.account),
-        key=key,
-        method="POST",
-        path=f"/plans/{place.plan.id}/versions/{wanted}/choose",
-        body_sha256=sha256(f"expected={expected}".encode()).hexdigest(),
-    )
+    path = f"/plans/{place.plan.id}/versions/{wanted}/choose"
+    request = request_by_key(context.account, key, path, f"expected={expected}")
     try:
         made = choose_version(place, request, wanted, expected=expected)
     except ConflictError:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
+from urllib.parse import urlencode
 
 from sqlalchemy import Connection
 
@@ -57,6 +58,10 @@ class MailTask:
     language: str
     base: str
     at: datetime
+
+    def link(self, path: str) -> str:
+        """Return the address of a page, in the hotline that the mail is about."""
+        return f"{self.base}{path}?{urlencode({'hotline': self.draft.payload['hotline']})}"
 
 
 @dataclass(frozen=True)

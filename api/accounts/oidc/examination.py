@@ -5,7 +5,7 @@ Nobody is signed in by it, so whether the client's id and secret are right is no
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -136,9 +136,8 @@ def _doubtful(provider: Provider, told: Mapping[str, Any]) -> Iterator[ProviderF
     if "S256" not in _listed(told, "code_challenge_methods_supported", ()):
         yield ProviderFinding(ProviderOutcome.DOUBTFUL, NO_PKCE())
     usual = ("client_secret_basic",)
-    if provider.client_secret is not None and not set(usual) & set(
-        _listed(told, "token_endpoint_auth_methods_supported", usual)
-    ):
+    ways = _listed(told, "token_endpoint_auth_methods_supported", usual)
+    if provider.client_secret is not None and usual[0] not in ways:
         yield ProviderFinding(ProviderOutcome.DOUBTFUL, NO_BASIC())
     for text, asked, key in (
         (NO_SCOPE, provider.scopes, "scopes_supported"),
@@ -150,8 +149,8 @@ def _doubtful(provider: Provider, told: Mapping[str, Any]) -> Iterator[ProviderF
             yield ProviderFinding(ProviderOutcome.DOUBTFUL, text(names=unknown))
 
 
-def _listed(told: Mapping[str, Any], key: str, usual: object) -> tuple[str, ...]:
+def _listed(told: Mapping[str, Any], key: str, usual: Sequence[str]) -> tuple[str, ...]:
     """Return what a provider lists; what is usual where it does not say."""
     found = told.get(key)
     listed = found if isinstance(found, list) else usual
-    return tuple(one for one in listed if isinstance(one, str))  # type: ignore[attr-defined]
+    return tuple(one for one in listed if isinstance(one, str))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import Connection, insert, select, update
@@ -20,11 +20,6 @@ class Stage(StrEnum):
     PLANNED = "planned"
     OPEN = "open"
     CLOSED = "closed"
-
-
-def is_on_any_clock(day: date) -> bool:
-    """Tell whether a day is so far from the ends of the calendar that every zone can write it down."""
-    return 2000 <= day.year < 3000
 
 
 @dataclass(frozen=True)

@@ -99,6 +99,11 @@ class AgentDifference:
         return _in_order((*self.added, *(one.target for one in self.moved)))
 
 
+def person_in(plan: Plan, agent: AgentId) -> Person:
+    """Return an agent of a plan as differences name them."""
+    return Person(agent, plan.agent[agent].municipality, plan.labels[agent])
+
+
 SeatCount = Counter[tuple[Person, ShiftId]]
 
 
@@ -106,7 +111,7 @@ def count_seats(side: Side | None) -> SeatCount:
     """Return who sits on which shift, and how often; a roster may hold somebody twice."""
     if side is None:
         return Counter()
-    people = {a.id: Person(a.id, a.municipality, side.plan.labels[a.id]) for a in side.plan.agents}
+    people = {agent.id: person_in(side.plan, agent.id) for agent in side.plan.agents}
     return Counter((people[agent], shift) for agent, shift in side.roster)
 
 

@@ -11,7 +11,7 @@ ROSTER = Text("nav.roster", "roster")
 MUNICIPALITIES = Text("nav.municipalities", "municipalities")
 AGENTS = Text("nav.agents", "agents")
 FINDINGS = Text("nav.findings", "findings")
-TODO = Text("nav.now", "for you")
+FOR_YOU = Text("nav.now", "for you")
 MINE = Text("nav.me", "my shifts")
 CALENDARS = Text("nav.calendars", "calendars")
 PLANS = Text("nav.plans", "plans")
@@ -44,7 +44,7 @@ def sections(scope: Scope, *, plans: bool = False, hotlines: bool = False) -> tu
     figures = scope.figures
     follows = bool(scope.municipalities) or scope.hotline
     found = (
-        Section("now", ("now",), TODO) if plans else None,
+        Section("now", ("now",), FOR_YOU) if plans else None,
         Section("me", ("me",), MINE) if scope.agents else None,
         Section("roster", () if figures else ("weeks",), ROSTER),
         Section("municipalities", ("municipalities",), MUNICIPALITIES) if figures else None,

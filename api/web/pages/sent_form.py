@@ -81,6 +81,19 @@ class PageForm:
         return IdempotentRequest(owner_of_keys(account), key, "POST", path, digest)
 
 
+def request_by_key(account: AccountId | None, key: str, path: str, typed: str = "") -> IdempotentRequest:
+    """Return by what a form is known when it comes again, of which FastAPI reads the fields.
+
+    Parameters
+    ----------
+    account, key, path
+        Who sends it, the form's own key, and what it is about.
+    typed
+        What it says, in one text: with another one the same key is refused.
+    """
+    return IdempotentRequest(owner_of_keys(account), key, "POST", path, sha256(typed.encode()).hexdigest())
+
+
 def new_key() -> str:
     """Return a key of a form's own."""
     return uuid4().hex
