@@ -71,11 +71,12 @@ def read_publication_post(connection: Connection, facts: PlanFacts) -> Publicati
     """
     if not facts.published or facts.published_at is None:
         raise MissingError("published")
-    content = read_version(connection, find_version(connection, facts.id, facts.published))
+    version = find_version(connection, facts.id, facts.published)
+    content = read_version(connection, version)
     mails = find_publication_mails(connection, facts.id, facts.published, facts.published_at)
     if mails is None:
         return PublicationPost(content, None, (), _names(None, content))
-    old, found = compare_versions(connection, facts.id, VersionNumber(mails.before), content)
+    old, found = compare_versions(connection, version, content, VersionNumber(mails.before))
     known = persons_by_agent(old, content)
     people = {one.person: known.get(one.person.agent) for one in found.agents}
     accounts = accounts_of_persons(connection, {person for person in people.values() if person})

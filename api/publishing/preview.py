@@ -10,12 +10,13 @@ from functools import cached_property
 from api.access.ids import VersionNumber
 from api.plans.records.facts import PlanFacts
 from api.publishing.audience import PublicationAudience, find_publication_audience
+from api.publishing.service import compare_versions
 from api.rosters.editing.agent_difference import AgentDifference
 from api.rosters.editing.changes import findings_lacking
-from api.rosters.editing.difference import Difference, difference
+from api.rosters.editing.difference import Difference
 from api.rosters.editing.short_notice import NoticeAgreement, ShortNotice, find_short_notice, today_in
 from api.rosters.records.history import AnnotatedVersion, annotate
-from api.rosters.records.rosters import VersionContent, find_version, read_version, read_version_beside
+from api.rosters.records.rosters import VersionContent, find_version, read_version
 from api.store.engine import Connection
 from wfm.finding import Finding
 from wfm.ids import MunicipalityCode, code_order
@@ -121,11 +122,7 @@ def read_preview(
     """
     version = find_version(connection, facts.id, number)
     content = read_version(connection, version)
-    before = None
-    if facts.published:
-        published = find_version(connection, facts.id, facts.published)
-        before = read_version_beside(connection, published, content.person_of, (version, content))
-    found = difference(before, content)
+    before, found = compare_versions(connection, version, content, facts.published)
     return Preview(
         facts=facts,
         annotated=annotate(connection, version),

@@ -140,8 +140,9 @@ def put_published(
     except ShortNoticeError as error:
         raise _too_near(error) from error
     with reading(place.database) as connection:
-        content = read_version(connection, find_version(connection, place.plan.id, number))
-        old, found = compare_versions(connection, place.plan.id, VersionNumber(began), content)
+        version = find_version(connection, place.plan.id, number)
+        content = read_version(connection, version)
+        old, found = compare_versions(connection, version, content, VersionNumber(began))
         near = find_short_notice(found, today_in(content.plan.hotline, place.at), agreed)
         audience = find_publication_audience(connection, old, content, found)
         now = find_plan(connection, place.hotline.id, place.plan.first_day)

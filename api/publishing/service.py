@@ -172,38 +172,17 @@ def store_publication(connection: Connection, publication: Publication, at: date
     touch_hotline(connection, revision.hotline)
 
 
-def near_shifts(
-    connection: Connection,
-    plan: PlanId,
-    before: VersionNumber,
-    content: VersionContent,
-    at: datetime,
-    agreed: NoticeAgreement,
-) -> tuple[ShortNotice, ...]:
-    """Return the shifts that a version changes sooner than agreed.
+def compare_versions(
+    connection: Connection, version: Version, content: VersionContent, before: VersionNumber
+) -> tuple[VersionContent | None, Difference]:
+    """Return the version that another one supersedes, if any, and what differs.
 
     Parameters
     ----------
-    plan, before
-        Of whose roster which version it would supersede; 0 for none.
-    content
-        The version.
-    at, agreed
-        Moment from which is counted (aware), and agreed notice.
-
-    Raises
-    ------
-    MissingError
-        Where there is no such version to be superseded.
-    """
-    _, found = compare_versions(connection, plan, before, content)
-    return find_short_notice(found, today_in(content.plan.hotline, at), agreed)
-
-
-def compare_versions(
-    connection: Connection, plan: PlanId, before: VersionNumber, content: VersionContent
-) -> tuple[VersionContent | None, Difference]:
-    """Return the version that another one supersedes, if any, and what differs.
+    version, content
+        The later one; a plan that both are of is not read again.
+    before
+        Number of the one that it supersedes; 0 for none.
 
     Raises
     ------
@@ -212,7 +191,8 @@ def compare_versions(
     """
     old = None
     if before:
-        old = read_version_beside(connection, find_version(connection, plan, before), content.person_of)
+        found = find_version(connection, version.plan, before)
+        old = read_version_beside(connection, found, content.person_of, (version, content))
     return old, difference(old, content)
 
 
@@ -240,8 +220,8 @@ def _prepare(connection: Connection, order: _Order) -> _Preparation | Receipt:
     content = read_version(connection, version)
     _refuse_unpublishable(version, content, order.expected)
     _refuse_stale(connection, order.plan, order.expected)
-    before = VersionNumber(order.expected)
-    near = near_shifts(connection, order.plan, before, content, order.at, order.agreed)
+    _, found = compare_versions(connection, version, content, VersionNumber(order.expected))
+    near = find_short_notice(found, today_in(content.plan.hotline, order.at), order.agreed)
     if near and not order.accept_short_notice:
         raise ShortNoticeError(near, order.agreed)
     hotline = revision_by_id(connection, version.revision).hotline
