@@ -30,6 +30,8 @@ class QuestionScope(StrEnum):
     SHIFT = "shift"
     MUNICIPALITY = "municipality"
     WEEK = "week"
+    HOME = "home"
+    FINDING = "finding"
     PLAN = "plan"
 
 
@@ -62,6 +64,8 @@ class Question:
         The shifts counted, under ``week``, each with the competence counted there (empty for seats).
     better
         The roster's values at the levels before; no roster asked for is worse there.
+    rule
+        The rule whose amount it is, where a finding of quality is asked about.
     """
 
     scope: QuestionScope
@@ -70,6 +74,7 @@ class Question:
     most: int = 0
     places: tuple[Place, ...] = ()
     better: Values = field(default_factory=lambda: MappingProxyType({}))
+    rule: str = ""
 
     @property
     def shifts(self) -> tuple[ShiftId, ...]:
@@ -79,11 +84,42 @@ class Question:
     def counts(self, finding: Finding) -> bool:
         """Tell whether a finding's amount is part of the amount asked about."""
         subject = finding.subject
-        if finding.level is not self.level:
+        if finding.level is not self.level or self.rule not in ("", finding.rule):
             return False
         if self.places:
             return (subject.shift, subject.competence) in self.places
         return self.scope is QuestionScope.PLAN or subject == self.subject
+
+
+@dataclass(frozen=True)
+class FindingFilter:
+    """Which findings are to be explained.
+
+    Parameters
+    ----------
+    rule
+        Only those of this rule.
+    agent, municipality
+        Only those about them: what is short as a whole is about nobody.
+    """
+
+    rule: str = ""
+    agent: str = ""
+    municipality: str = ""
+
+    @property
+    def is_of_quality(self) -> bool:
+        """Whether something is named, which only findings of quality are asked for by."""
+        return bool(self.rule or self.agent or self.municipality)
+
+    def holds(self, finding: Finding) -> bool:
+        """Tell whether a finding is one of them."""
+        about = (
+            (self.rule, finding.rule),
+            (self.agent, finding.subject.agent),
+            (self.municipality, finding.subject.municipality),
+        )
+        return all(wanted in ("", named) for wanted, named in about)
 
 
 @dataclass(frozen=True)
@@ -185,7 +221,11 @@ class Explanation:
     mends
         Cheapest first.
     instead
-        A better roster, where it is not forced.
+        A roster that is better in what was asked, where it is not forced.
+    costs
+        What that roster costs more by rule, of a finding of quality: negative where it costs less.
+    elsewhere
+        Its findings that the roster at hand does not have, or not in that amount.
     """
 
     findings: tuple[Finding, ...]
@@ -197,6 +237,8 @@ class Explanation:
     verified: bool = True
     mends: tuple[Mend, ...] = ()
     instead: Outlook | None = None
+    costs: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    elsewhere: tuple[Finding, ...] = ()
 
     @property
     def facts(self) -> tuple[Fact, ...]:
@@ -309,9 +351,12 @@ class RosterExplanation:
         Where the plan's locks contradict each other or the rules.
     why_not, prices
         Where they were asked for.
+    not_asked
+        How many findings of quality there was no time for.
     """
 
     explanations: tuple[Explanation, ...] = ()
     conflict: Conflict | None = None
     why_not: WhyNot | None = None
     prices: Prices | None = None
+    not_asked: int = 0

@@ -1,4 +1,4 @@
-"""wfm explain: why a roster is no better, why an agent did not get a shift, what locks and wishes cost."""
+"""wfm explain: why a roster is no better, why an agent has it so or no shift, what locks and wishes cost."""
 
 from __future__ import annotations
 
@@ -17,25 +17,32 @@ from api.publication.explanation_json import explanation_json
 from api.texts.translator import Translator
 from wfm.calendar import clock
 from wfm.errors import Fault
+from wfm.explanation import FindingFilter
+from wfm.finding import Level
 from wfm.message import Message, Plural, Text
 from wfm.plan import Plan
 from wfm.roster import Assignment, Roster
+from wfm.rules import SCORING_RULES
 from wfm.score import measure
 from wfm.tables.cells import UnreadableCellError, read_date, read_time
 
 HELP = Text(
     "explain.help",
-    "Say why seats are empty, competences missing or quotas missed, and what would help; or why an agent did "
-    "not get a shift; or what locks and wishes cost.",
+    "Say why seats are empty, competences missing or quotas missed, or why quality is no better, and what "
+    "would help; or why an agent did not get a shift; or what locks and wishes cost.",
 )
 AGENT = Text(
-    "option.agent", "Id of an agent: say why the agent does not have the shift of --date and --start."
+    "option.agent",
+    "Id of an agent: say why the agent has more or fewer shifts than is fair, waits long, or did not get a "
+    "wish; with --date and --start, why the agent does not have that shift.",
 )
+RULE = Text("option.rule", "Key of a rule of quality, such as agent_balance: ask about what it found.")
 DATE = Text("option.date", "Date of that shift.")
 START = Text("option.start", "Time at which that shift starts.")
 PRICES = Text("option.prices", "Say what each lock and each wish costs.")
 TIME_LIMIT = Text("option.explain_time_limit", "Seconds that explaining may take, about.")
 ALL_THREE = Text("explain.all_three", "--agent, --date and --start together")
+A_RULE = Text("explain.a_rule", "a rule of quality: {rules:list}")
 AN_AGENT = Text("explain.an_agent", "the id of an agent of the plan")
 A_SHIFT = Text("explain.a_shift", "the start of a shift of that day: {shifts:list}")
 A_DAY = Text("explain.a_day", "a day with shifts, from {first:date} to {last:date}")
@@ -54,6 +61,7 @@ INTERRUPTED = 130  # the shell's status of a command that Ctrl-C ended
 Agent = Annotated[str | None, typer.Option("--agent", help=help_text(AGENT()), show_default=False)]
 Date = Annotated[str | None, typer.Option("--date", help=help_text(DATE()), show_default=False)]
 Start = Annotated[str | None, typer.Option("--start", help=help_text(START()), show_default=False)]
+Rule = Annotated[str | None, typer.Option("--rule", help=help_text(RULE()), show_default=False)]
 WithPrices = Annotated[bool, typer.Option("--prices", help=help_text(PRICES()))]
 TimeLimit = Annotated[float, typer.Option("--time-limit", min=0, help=help_text(TIME_LIMIT()))]
 
@@ -64,6 +72,7 @@ def explain(
     agent: Agent = None,
     date: Date = None,
     start: Start = None,
+    rule: Rule = None,
     prices: WithPrices = False,
     time_limit: TimeLimit = 60,
     json: AsJson = False,
@@ -76,18 +85,19 @@ def explain(
     speak = speaker(lang, read)
     possible = solver.explaining.has_roster(read)
     given = (agent, date, start)
-    asked = _assignment(read, given, speak, as_json=json) if any(given) else None
+    asked = _assignment(read, given, speak, as_json=json) if date or start else None
+    about = None if asked else _about(read, agent, rule, speak, as_json=json)
     at_hand = _roster(read, roster, lang, speak, as_json=json) if possible else None
     if not possible and not json:
         console(stderr=True).print(speak.sentence(UNREAD()), style="yellow")
     with _told(speak) as tell:
         explained = solver.explaining.explain(
-            read, at_hand, time_limit, assignment=asked, with_prices=prices, tell=tell
+            read, at_hand, time_limit, assignment=asked, about=about, with_prices=prices, tell=tell
         )
     if json:
         print_json(explanation_json(explained, speak))
     else:
-        print_explained(read, explained, speak, asked=asked is not None)
+        print_explained(read, explained, speak, asked=asked is not None, named=bool(agent or rule))
 
 
 def _roster(plan: Plan, path: Path, lang: str | None, speak: Translator, *, as_json: bool) -> Roster:
@@ -113,6 +123,26 @@ def _told(speak: Translator) -> Iterator[Callable[[str, int, int], None] | None]
     except KeyboardInterrupt:
         out.print(speak.sentence(STOPPED()), style="yellow")
         raise typer.Exit(INTERRUPTED) from None
+
+
+# --- which findings are asked about ------------------------------------------------------------------
+
+QUALITY_RULES = tuple(one.KEY for one in SCORING_RULES if one.LEVEL is Level.QUALITY)
+
+
+def _about(
+    plan: Plan, agent: str | None, rule: str | None, speak: Translator, *, as_json: bool
+) -> FindingFilter:
+    """Return the findings that are meant; what is wrong is told, and the command ends with status 2."""
+    faults = []
+    if agent and agent not in plan.agent:
+        faults.append(Fault("--agent", None, "", agent, AN_AGENT()))
+    if rule and rule not in QUALITY_RULES:
+        faults.append(Fault("--rule", None, "", rule, A_RULE(rules=QUALITY_RULES)))
+    if faults:
+        print_faults(faults, speak, as_json=as_json)
+        raise typer.Exit(FAULTY)
+    return FindingFilter(rule=rule or "", agent=agent or "")
 
 
 # --- which assignment is asked about ---------------------------------------------------------------

@@ -30,6 +30,8 @@ def explanation_json(explained: RosterExplanation, speak: Translator) -> dict[st
         document["conflict"] = _conflict(explained.conflict, speak)
     else:
         document["explanations"] = [_explanation(one, speak) for one in explained.explanations]
+        if explained.not_asked:
+            document["not_asked"] = explained.not_asked
     if explained.why_not is not None:
         document["why_not"] = _why_not(explained.why_not, speak)
     if explained.prices is not None:
@@ -51,6 +53,15 @@ def _explanation(one: Explanation, speak: Translator) -> dict[str, Any]:
         "minimal": one.minimal,
         "mends": [_mend(mend, speak) for mend in one.mends],
         "instead": None if one.instead is None else _outlook(one.instead),
+        **(_elsewhere(one, speak) if one.questions[0].rule and one.instead is not None else {}),
+    }
+
+
+def _elsewhere(one: Explanation, speak: Translator) -> dict[str, Any]:
+    """Return what another roster costs by rule, and which findings it has that the one at hand has not."""
+    return {
+        "rule_costs": dict(one.costs),
+        "elsewhere": [_finding(finding, speak) for finding in one.elsewhere],
     }
 
 

@@ -159,7 +159,7 @@ class PageRequest(PageFrame):
         What words find is rendered each time: there is no end of words.
         """
         url, part = self.request.url, (self.municipality, self.week, self.month, self.number)
-        seen = (self.hotlines, self.this_week, makes_hotlines(self._caller))
+        seen = (self.hotlines, self.this_week, makes_hotlines(self._caller), self.asks_why)
         key = (name, url.path, self.language, part, str(self.request.base_url), self.default, *seen)
 
         def make() -> str:

@@ -53,7 +53,7 @@ EXAMPLES: Mapping[str, tuple[Text, int]] = {
         Text(
             "example.unsocial_share",
             "Example: a municipality whose fair part is 4 or 5 unsocial shifts and that gets 6 "
-            "costs {cost:number}.",
+            "costs {cost:number} penalty points.",
         ),
         1,
     ),
@@ -61,7 +61,7 @@ EXAMPLES: Mapping[str, tuple[Text, int]] = {
         Text(
             "example.agent_balance",
             "Example: an agent whose fair part is 3 or 4 shifts and who gets 6, two too many, costs "
-            "2 × 2 × the weight = {cost:number}.",
+            "2 × 2 × the weight = {cost:number} penalty points.",
         ),
         4,
     ),
@@ -69,14 +69,14 @@ EXAMPLES: Mapping[str, tuple[Text, int]] = {
         Text(
             "example.unsocial_balance",
             "Example: an agent whose fair part is at most 2 unsocial shifts and who gets 3 "
-            "costs {cost:number}.",
+            "costs {cost:number} penalty points.",
         ),
         1,
     ),
     "upkeep": (
         Text(
             "example.upkeep",
-            "Example: an agent who has no shift in such a run of weeks costs {cost:number}.",
+            "Example: an agent who has no shift in such a run of weeks costs {cost:number} penalty points.",
         ),
         1,
     ),
@@ -84,11 +84,14 @@ EXAMPLES: Mapping[str, tuple[Text, int]] = {
         Text(
             "example.week_spread",
             "Example: a municipality whose fair part is 2 or 3 shifts a week and that has 5 in one costs "
-            "2 × the weight = {cost:number}.",
+            "2 × the weight = {cost:number} penalty points.",
         ),
         2,
     ),
-    "wishes": (Text("example.wishes", "Example: each shift against a wish costs {cost:number}."), 1),
+    "wishes": (
+        Text("example.wishes", "Example: each shift against a wish costs {cost:number} penalty points."),
+        1,
+    ),
 }
 """What a weight does, and how often it counts in the example."""
 

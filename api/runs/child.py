@@ -88,7 +88,9 @@ def _explain(job: RunJob, tell: Callable[[Mapping[str, Any]], None]) -> Answer:
 
     if job.kind is RunKind.PRICES and job.roster is not None and has_roster(job.plan):
         return RosterExplanation(prices=prices(job.plan, job.roster, clock, going))
-    return explain(job.plan, job.roster, job.time_limit, assignment=job.assignment, tell=going)
+    return explain(
+        job.plan, job.roster, job.time_limit, assignment=job.assignment, about=job.about, tell=going
+    )
 
 
 def _limit(memory_mb: int) -> None:

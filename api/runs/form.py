@@ -11,7 +11,7 @@ from api.access.ids import VersionNumber
 from api.runs.kinds import RunKind, RunOrder
 from wfm.absence import Absence
 from wfm.errors import Fault
-from wfm.ids import AgentId, ShiftId
+from wfm.ids import AgentId, MunicipalityCode, ShiftId
 from wfm.message import Message, Text
 from wfm.tables.naming import plain
 
@@ -26,7 +26,7 @@ MOST_NOTE = 2000
 OF_THE_LIST = Text("run.of_the_list", "one of the list")
 A_DATE = Text("run.a_date", "a date")
 A_TIME = Text("run.a_time", "a time such as 08:00")
-TOGETHER = Text("run.together", "agent, day and start together, or none of them")
+TOGETHER = Text("run.together", "agent, day and start together, an agent alone, or none of them")
 EACH_LINE = Text("run.each_line", "an agent, a first and a last day on each line, or nothing on it")
 SHORTER = Text("run.shorter", "at most {most:number} characters")
 
@@ -51,6 +51,8 @@ class TypedOrder(NamedTuple):
     agent: str = ""
     day: str = ""
     time: str = ""
+    rule: str = ""
+    municipality: str = ""
     absent: tuple[str, ...] = ()
     first: tuple[str, ...] = ()
     last: tuple[str, ...] = ()
@@ -71,7 +73,9 @@ class TypedOrder(NamedTuple):
             note=plain(self.note),
             version=_version(self.version),
             agent=AgentId(self.agent) if self.agent else None,
-            shift=ShiftId(f"{self.day}T{self.time}") if self.agent else None,
+            shift=ShiftId(f"{self.day}T{self.time}") if self.day else None,
+            rule=self.rule or None,
+            municipality=MunicipalityCode(self.municipality) if self.municipality else None,
             absences=tuple(
                 Absence(AgentId(agent), date.fromisoformat(first), date.fromisoformat(last))
                 for agent, first, last in self.lines
@@ -81,7 +85,7 @@ class TypedOrder(NamedTuple):
 
 def form_faults(typed: TypedOrder) -> Mapping[str, Message]:
     """Return what was typed that is not of the form it should be, by field."""
-    named = (typed.agent, typed.day, typed.time)
+    named, at = (typed.agent, typed.day, typed.time), (typed.day, typed.time)
     wrong = {
         "time_limit": (typed.time_limit not in LIMITS, OF_THE_LIST()),
         "start": (_is_odd(typed.start, _version), OF_THE_LIST()),
@@ -89,7 +93,7 @@ def form_faults(typed: TypedOrder) -> Mapping[str, Message]:
         "freeze_before": (_is_odd(typed.freeze_before, _day), A_DATE()),
         "day": (_is_odd(typed.day, _day), A_DATE()),
         "time": (_is_odd(typed.time, _TIME.fullmatch), A_TIME()),
-        "agent": (any(named) and not all(named), TOGETHER()),
+        "agent": (any(at) and not all(named), TOGETHER()),
         "absent": (any(map(_is_odd_line, typed.lines)), EACH_LINE()),
         "note": (len(typed.note) > MOST_NOTE, SHORTER(most=MOST_NOTE)),
     }

@@ -15,7 +15,7 @@ from typing import Any
 from api.runs.kinds import RunKind
 from wfm.absence import Absence
 from wfm.baseline import Baseline
-from wfm.explanation import RosterExplanation
+from wfm.explanation import FindingFilter, RosterExplanation
 from wfm.ids import ShiftId
 from wfm.plan import Plan
 from wfm.result import Result
@@ -42,8 +42,8 @@ class RunJob:
         What a new roster stays close to.
     start
         The best roster of an earlier attempt.
-    roster, assignment
-        What is explained: a roster, and perhaps why an agent does not have a shift in it.
+    roster, assignment, about
+        What is explained: a roster, and perhaps why an agent does not have a shift in it, or some findings.
     absences
         Of a repair, in the plan already.
     memory_mb
@@ -59,6 +59,7 @@ class RunJob:
     start: Roster | None = None
     roster: Roster | None = None
     assignment: Assignment | None = None
+    about: FindingFilter | None = None
     absences: tuple[Absence, ...] = ()
     memory_mb: int = 4000
 

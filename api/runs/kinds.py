@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from api.access.ids import VersionNumber
 from wfm.absence import Absence
-from wfm.ids import AgentId, ShiftId
+from wfm.ids import AgentId, MunicipalityCode, ShiftId
 
 
 class RunKind(StrEnum):
@@ -76,7 +76,9 @@ class RunOrder:
     version
         Number of the version that is explained or priced.
     agent, shift
-        Of a why-not.
+        Of a why-not; an agent alone: whose findings of quality are explained.
+    rule, municipality
+        Of an explanation: which findings of quality it is about.
     note
         What the author says to it.
     """
@@ -92,4 +94,6 @@ class RunOrder:
     version: VersionNumber | None = None
     agent: AgentId | None = None
     shift: ShiftId | None = None
+    rule: str | None = None
+    municipality: MunicipalityCode | None = None
     note: str = ""

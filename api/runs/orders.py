@@ -31,7 +31,8 @@ NEEDS_FROM = Text("run.needs_from", "a version in from, beside it")
 A_RULE = Text("run.a_rule", "a rule of quality: {rules:list}")
 NEEDS_ABSENCES = Text("run.needs_absences", "at least one agent who can't come, and on which days")
 OF_OTHER_KIND = Text("run.of_other_kind", "nothing here; it belongs to another kind of run")
-BOTH = Text("run.both", "agent and shift together")
+BOTH = Text("run.both", "the agent who does not have the shift, beside it")
+KNOWN_TOWN = Text("run.known_town", "a municipality of the plan")
 A_SHIFT = Text("run.a_shift", "a shift of the plan, such as {example}")
 IN_PERIOD = Text("run.in_period", "days of the period, {first:date} to {last:date}")
 
@@ -121,6 +122,8 @@ def _of_other_kinds(order: RunOrder) -> Iterator[Fault]:
         ("version", order.version, not solves),
         ("agent", order.agent, explains),
         ("shift", order.shift, explains),
+        ("rule", order.rule, explains),
+        ("municipality", order.municipality, explains),
     ):
         if value and not belongs:
             yield _fault(column, value, OF_OTHER_KIND())
@@ -153,8 +156,12 @@ def _wrong_absences(plan: Plan, absences: Iterable[Absence]) -> Iterator[Fault]:
 
 
 def _wrong_assignment(plan: Plan, order: RunOrder) -> Iterator[Fault]:
-    if (order.agent is None) != (order.shift is None):
-        yield _fault("agent", order.agent or "", BOTH())
+    if order.agent is None and order.shift is not None:
+        yield _fault("agent", "", BOTH())
+    if order.rule is not None and order.rule not in QUALITY_RULES:
+        yield _fault("rule", order.rule, A_RULE(rules=QUALITY_RULES))
+    if order.municipality is not None and order.municipality not in plan.municipality:
+        yield _fault("municipality", order.municipality, KNOWN_TOWN())
     if order.agent is not None and order.agent not in plan.agent:
         yield _fault("agent", order.agent, KNOWN_AGENT())
     if order.shift is not None and order.shift not in plan.shift:
@@ -178,6 +185,8 @@ def _document(order: RunOrder, person_of: Mapping[AgentId, PersonId]) -> dict[st
         ],
         "person": None if order.agent is None else person_of[order.agent],
         "shift": order.shift,
+        "rule": order.rule,
+        "municipality": order.municipality,
     }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Annotated, Any, Literal, NamedTuple
 
-from fastapi import APIRouter, Form
+from fastapi import APIRouter, Form, Query
 from fastapi.responses import RedirectResponse, Response
 
 from api.access.ids import RunId
@@ -18,6 +18,7 @@ from api.rosters.records.history import list_versions
 from api.runs.addresses import run_address
 from api.runs.curve import read_curves
 from api.runs.form import LIMITS, TypedOrder, form_faults, order_faults
+from api.runs.orders import QUALITY_RULES
 from api.runs.overview import RunOverview, read_overview
 from api.runs.records.runs import find_run, list_runs
 from api.runs.sentences import KINDS, run_message, state_message
@@ -48,6 +49,7 @@ LINES = 3
 
 Expected = Annotated[int, Form(ge=0, le=10**9)]
 Typed = Annotated[str, Form(max_length=10_000)]
+AskedFor = Annotated[str, Query(max_length=200)]
 Lines = Annotated[list[str], Form(max_length=20)]
 KindTyped = Annotated[Literal["solve", "repair", "explain", "prices"], Form()]
 
@@ -63,9 +65,21 @@ class RunRow(NamedTuple):
 
 
 @router.get(LIST, dependencies=[allow(Permission.READ_DRAFTS)])
-def all_runs(context: InPlanning, plan: str, below: str = "") -> Response:
-    """Show the runs of a plan, the newest first, and the form that starts one."""
-    return _answer_list(context, context.plan_place(plan), TypedOrder(), below=below)
+def all_runs(
+    context: InPlanning,
+    plan: str,
+    below: str = "",
+    version: AskedFor = "",
+    rule: AskedFor = "",
+    agent: AskedFor = "",
+    municipality: AskedFor = "",
+) -> Response:
+    """Show the runs of a plan, the newest first, and the form that starts one; filled in by a “why?”."""
+    place, typed = context.plan_place(plan), TypedOrder()
+    if rule:
+        number = version or str(place.plan.published or "")
+        typed = TypedOrder(kind="explain", version=number, rule=rule, agent=agent, municipality=municipality)
+    return _answer_list(context, place, typed, below=below)
 
 
 @router.post(LIST, dependencies=[allow(Permission.EDIT_PLAN)])
@@ -83,6 +97,8 @@ def start(
     agent: Typed = "",
     day: Typed = "",
     time: Typed = "",
+    rule: Typed = "",
+    municipality: Typed = "",
     absent: Lines = NOTHING,
     first: Lines = NOTHING,
     last: Lines = NOTHING,
@@ -99,6 +115,8 @@ def start(
         agent=agent,
         day=day,
         time=time,
+        rule=rule,
+        municipality=municipality,
         absent=tuple(absent),
         first=tuple(first),
         last=tuple(last),
@@ -193,6 +211,8 @@ def _answer_list(
         key=new_key(),
         period=hotline.period,
         agents=[(agent.id, held.labels[agent.id]) for agent in held.agents],
+        rules=QUALITY_RULES,
+        towns={one.code: one.name for one in held.staffing},
         starts=context.viewer.may(Permission.EDIT_PLAN),
     )
 

@@ -15,6 +15,7 @@ from api.runs.records.runs import RunFacts, StoredRoster
 from api.store.engine import Connection
 from wfm.absence import Absence, without
 from wfm.baseline import Baseline
+from wfm.explanation import FindingFilter
 from wfm.ids import AgentId, ShiftId
 from wfm.limits import Weights
 from wfm.plan import Plan
@@ -74,6 +75,7 @@ def prepare(connection: Connection, run: RunFacts, memory_mb: int) -> Preparatio
         start=None if run.best is None else roster_of(run.best, agent_of),
         roster=_explained(connection, run),
         assignment=_assignment(run, agent_of),
+        about=_about(run, agent_of),
         absences=absences,
         memory_mb=memory_mb,
     )
@@ -126,8 +128,18 @@ def _explained(connection: Connection, run: RunFacts) -> Roster | None:
 
 
 def _assignment(run: RunFacts, agent_of: Mapping[PersonId, AgentId]) -> Assignment | None:
-    person = run.asked["person"]
-    return None if person is None else (agent_of[person], ShiftId(run.asked["shift"]))
+    person, shift = run.asked["person"], run.asked["shift"]
+    return None if person is None or shift is None else (agent_of[person], ShiftId(shift))
+
+
+def _about(run: RunFacts, agent_of: Mapping[PersonId, AgentId]) -> FindingFilter:
+    """Return which findings are explained; runs of before could not say it."""
+    person, asked = run.asked["person"], run.asked
+    return FindingFilter(
+        rule=asked.get("rule") or "",
+        agent="" if person is None else agent_of[person],
+        municipality=asked.get("municipality") or "",
+    )
 
 
 def roster_of(stored: StoredRoster, agent_of: Mapping[PersonId, AgentId]) -> Roster:

@@ -15,7 +15,7 @@ from api.runs.overview import RunOverview
 from api.web.json.operations import sends
 from api.web.json.requests import NoteText
 from wfm.absence import Absence
-from wfm.ids import AgentId, ShiftId
+from wfm.ids import AgentId, MunicipalityCode, ShiftId
 
 ID = "5b1e7a0c9d2f4e63a8c0d1e2f3a4b5c6"
 MOST_SECONDS = 3600.0
@@ -45,7 +45,8 @@ class SentRun(BaseModel):
     kind: RunKind = Field(
         default=RunKind.SOLVE,
         description="solve: a roster; repair: a roster near a version in which some can't come; explain: why "
-        "a version is no better, or why an agent does not have a shift; prices: what locks and wishes cost.",
+        "a version is no better, why some findings of quality are there, or why an agent does not have a "
+        "shift; prices: what locks and wishes cost.",
         examples=["solve"],
     )
     time_limit: float = Field(
@@ -85,9 +86,23 @@ class SentRun(BaseModel):
         examples=[3],
     )
     agent: Word | None = Field(
-        default=None, description="Who does not have a shift; `shift` goes with it.", examples=["730-02"]
+        default=None,
+        description="Who does not have `shift`; without it, whose findings of quality are explained.",
+        examples=["730-02"],
     )
-    shift: Word | None = Field(default=None, description="Which shift.", examples=["2027-01-14T08:00"])
+    shift: Word | None = Field(
+        default=None, description="Which shift the agent does not have.", examples=["2027-01-14T08:00"]
+    )
+    rule: Word | None = Field(
+        default=None,
+        description="Of an explanation: the rule of quality whose findings are explained.",
+        examples=["agent_balance"],
+    )
+    municipality: Word | None = Field(
+        default=None,
+        description="Of an explanation: the municipality whose findings of quality are explained.",
+        examples=["730"],
+    )
     note: NoteText = Field(
         default="", description="What the author says; the draft bears it too.", examples=["Two weeks later"]
     )
@@ -107,6 +122,8 @@ class SentRun(BaseModel):
             version=None if self.version is None else VersionNumber(self.version),
             agent=None if self.agent is None else AgentId(self.agent),
             shift=None if self.shift is None else ShiftId(self.shift),
+            rule=self.rule,
+            municipality=None if self.municipality is None else MunicipalityCode(self.municipality),
             note=self.note,
         )
 

@@ -57,13 +57,13 @@ _CHANGES_PROVEN = Text(
 _QUOTA_PROVEN = Text(
     "status.quota_proven",
     "It is proven that no roster fills more seats, lacks fewer competences or lies closer to the agreed "
-    "quotas. In quality a better roster may exist: this one costs {value:number}, and none can cost less "
-    "than {bound:number}.",
+    "quotas. In quality a better roster may exist: this one has {value:number} penalty points, and none can "
+    "have fewer than {bound:number}.",
 )
 _QUOTA_ONLY_PROVEN = Text(
     "status.quota_only_proven",
     "It is proven that no roster fills more seats, lacks fewer competences or lies closer to the agreed "
-    "quotas. In quality a better roster may exist: this one costs {value:number}.",
+    "quotas. In quality a better roster may exist: this one has {value:number} penalty points.",
 )
 """Of a bound of 0, which nothing can pass anyway, there is nothing to say."""
 _FEASIBLE = Text(

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from solver.explaining.findings import Tell, explain_findings
 from solver.explaining.pricing import prices
+from solver.explaining.quality import dearest, explain_quality
 from solver.explaining.why_not import why_not
 from solver.heuristics.greedy import pin_locks
 from solver.infeasibility.conflict import find_conflict
 from solver.params import Clock
-from wfm.explanation import RosterExplanation
+from wfm.explanation import Explanation, FindingFilter, RosterExplanation
+from wfm.finding import Level
 from wfm.plan import Plan
 from wfm.roster import Assignment, Roster
 from wfm.score import measure
 
 HALF = 0.5
+
+MOST_ASKED = 10
+"""Findings of quality that are asked about where none is named: the dearest."""
 
 
 def explain(
@@ -22,6 +27,7 @@ def explain(
     time_limit: float = 60,
     *,
     assignment: Assignment | None = None,
+    about: FindingFilter | None = None,
     with_prices: bool = False,
     tell: Tell | None = None,
 ) -> RosterExplanation:
@@ -38,6 +44,8 @@ def explain(
     assignment
         An agent and a shift of the plan: explain why the agent does not have it, and nothing of the
         roster's findings.
+    about
+        Explain these findings and no other; of quality otherwise only the dearest.
     with_prices
         Whether to price locks and wishes as well.
     tell
@@ -52,11 +60,29 @@ def explain(
         return RosterExplanation(conflict=find_conflict(plan))
     clock = Clock(time_limit)
     part = Clock(time_limit * (HALF if with_prices else 1))
+    found, left = ((), 0) if assignment else _findings(plan, roster, about or FindingFilter(), part, tell)
     return RosterExplanation(
-        explanations=() if assignment else explain_findings(plan, roster, part, tell),
+        explanations=found,
         why_not=why_not(plan, roster, assignment, part) if assignment else None,
         prices=prices(plan, roster, Clock(clock.left), tell) if with_prices else None,
+        not_asked=left,
     )
+
+
+def _findings(
+    plan: Plan, roster: Roster, about: FindingFilter, clock: Clock, tell: Tell | None
+) -> tuple[tuple[Explanation, ...], int]:
+    """Explain findings, level by level; return how many there was no time or no room for as well."""
+    told = tell or (lambda *_: None)
+    quality = [
+        one for one in measure(plan, roster).findings if one.level is Level.QUALITY and about.holds(one)
+    ]
+    first: tuple[Explanation, ...] = ()
+    if not about.is_of_quality:
+        first = explain_findings(plan, roster, Clock(clock.limit * (HALF if quality else 1)), told)
+    asked = dearest(plan, quality)[: None if about.is_of_quality else MOST_ASKED]
+    last, left = explain_quality(plan, roster, asked, clock, told) if asked else ((), 0)
+    return (*first, *last), left + len(quality) - len(asked)
 
 
 def has_roster(plan: Plan) -> bool:

@@ -25,7 +25,7 @@ from solver.model.expressions import Amount, total
 from solver.params import Clock
 from solver.rules import HARD_RULES
 from wfm.explanation import Question
-from wfm.finding import Subject
+from wfm.finding import Level, Subject
 from wfm.ids import AgentId, CompetenceCode, ShiftId
 from wfm.plan import Plan
 
@@ -56,7 +56,8 @@ class Facts:
             for fact in facts_behind(plan, label):
                 self._draft.model.add_implication(self._guard(fact), guard)
         post(self._draft, question, self._holders)
-        self._guarded = GuardedModel(self._draft.model, self.guards, clock)
+        counts = question.level is Level.QUALITY
+        self._guarded = GuardedModel(self._draft.model, self.guards, clock, counts=counts)
 
     def verdict(self, facts: Collection[Label] | None = None) -> CoreVerdict:
         """Tell whether the answer can be yes under some facts, or under all."""
@@ -71,6 +72,14 @@ class Facts:
         suspected = [label for label in labels if label in suspects]
         found = self._guarded.core(suspected) if suspected else None
         return found or self._guarded.core(labels)
+
+    def plain_core(self) -> Core[Label] | None:
+        """Return facts of one rule that force a no, where they do alone: the plainer reason; else any."""
+        for rule in dict.fromkeys(label[0] for label in sorted(self.guards, key=_order, reverse=True)):
+            found = self._guarded.core([label for label in self.guards if label[0] == rule])
+            if found is not None and found.verified:
+                return found
+        return self.core()
 
     def _guard(self, fact: Label) -> cp_model.IntVar:
         if fact not in self.guards:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-from solver.explaining.rules import EXPLANATIONS
+from solver.explaining.quality_explanation import home_of
+from solver.explaining.rules import EXPLANATIONS, QUALITY
 from wfm.agent import Agent
 from wfm.change import AddAgent, Change, ShortenEntry
 from wfm.explanation import Fact, Question, QuestionScope
@@ -41,7 +42,7 @@ class Candidate(NamedTuple):
 
 def candidates(plan: Plan, questions: Sequence[Question], facts: Sequence[Fact]) -> list[Candidate]:
     """Return what could be changed about the facts that force some questions, the cheapest first."""
-    shifts = _in_question(questions)
+    shifts = _in_question(plan, questions)
     found = [
         Candidate(_effort(changes), changes)
         for fact in facts
@@ -69,7 +70,8 @@ def pairs(found: Sequence[Candidate]) -> list[Candidate]:
 
 def one_more(plan: Plan, questions: Sequence[Question]) -> list[Candidate]:
     """Return one agent more for each municipality that could help, trained in everything."""
-    homes = [question.subject.municipality for question in questions if question.subject.municipality]
+    subjects = [question.subject for question in questions]
+    homes = [home_of(plan, one) for one in subjects if one.municipality or one.agent]
     codes = homes or [municipality.code for municipality in plan.staffing]
     held = frozenset(competence.code for competence in plan.hotline.competences)
     new = (
@@ -86,15 +88,21 @@ def _unused(plan: Plan, code: str) -> AgentId:
     return AgentId(f"{code}-{number:02d}")
 
 
-def _in_question(questions: Sequence[Question]) -> tuple[ShiftId, ...]:
+def _in_question(plan: Plan, questions: Sequence[Question]) -> tuple[ShiftId, ...]:
     """Return the shifts that questions name; none where they are about more than a week."""
     named = [
         shift
         for question in questions
         if question.scope not in (QuestionScope.MUNICIPALITY, QuestionScope.PLAN)
-        for shift in (question.shifts or (question.subject.shift,))
+        for shift in _shifts_of(plan, question)
     ]
     return tuple(dict.fromkeys(named))
+
+
+def _shifts_of(plan: Plan, question: Question) -> Sequence[ShiftId]:
+    if question.rule:
+        return QUALITY[question.rule].shifts(plan, question.subject)
+    return question.shifts or (question.subject.shift,)
 
 
 def _effort(changes: Sequence[Change]) -> tuple[int, ...]:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isqrt
 
+from solver.explaining.alternative import other_roster
 from solver.explaining.mend_candidates import Candidate, candidates, one_more, pairs
 from solver.explaining.mend_sentences import mend_sentence
 from solver.explaining.oracle import possible, search_for
 from solver.explaining.questions import of_plan, up_to
 from solver.explaining.resolving import resolve
+from solver.explaining.rules import QUALITY
 from solver.params import Clock
 from wfm.change import apply_changes
 from wfm.errors import PlanError
@@ -96,8 +98,16 @@ def _could(wanted: MendGoal, candidate: Candidate, clock: Clock) -> bool:
         changed = apply_changes(candidate.changes, wanted.plan)
     except PlanError:
         return False
-    narrow = [question for question in wanted.questions if question.scope is not QuestionScope.PLAN]
+    wide = (QuestionScope.PLAN, QuestionScope.FINDING)
+    narrow = [_moved(wanted.plan, changed, one) for one in wanted.questions if one.scope not in wide]
     return all(possible(changed, question, _short(clock)) for question in narrow)
+
+
+def _moved(plan: Plan, changed: Plan, question: Question) -> Question:
+    """Return a question as it is put to a changed plan, in which rows may have moved."""
+    if not question.rule:
+        return question
+    return replace(question, subject=QUALITY[question.rule].moved(plan, changed, question.subject))
 
 
 def _short(clock: Clock) -> Clock:
@@ -107,6 +117,8 @@ def _short(clock: Clock) -> Clock:
 def _outlook(wanted: MendGoal, candidate: Candidate, clock: Clock) -> Outlook | None:
     """Return the best roster found in the changed plan, where it is better as wanted."""
     changed = apply_changes(candidate.changes, wanted.plan)
+    if wanted.level is Level.QUALITY:
+        return _quality_outlook(wanted, changed, clock)
     whole = of_plan(wanted.level, wanted.score.values)
     better = search_for(changed, whole, wanted.roster, min(SECONDS, clock.left))[1]
     if better is None:
@@ -114,6 +126,18 @@ def _outlook(wanted: MendGoal, candidate: Candidate, clock: Clock) -> Outlook | 
     seconds = min(SECONDS, clock.left / MOST_MENDS)
     outlook = resolve(changed, [better, wanted.roster], seconds, wanted.roster)
     return outlook if outlook is not None and _better(wanted, changed, outlook) else None
+
+
+def _quality_outlook(wanted: MendGoal, changed: Plan, clock: Clock) -> Outlook | None:
+    """Return the best roster found in the changed plan with less of what was asked, no level worse."""
+    question = _moved(wanted.plan, changed, wanted.questions[0])
+    found = other_roster(changed, question, wanted.roster, _short(clock)).roster
+    if found is None:
+        return None
+    score = measure(changed, found)
+    if score.breaches or not reached(score, question):
+        return None
+    return Outlook(roster=found, values=score.values, bounds={}, changed=len(wanted.roster.difference(found)))
 
 
 def _better(wanted: MendGoal, changed: Plan, outlook: Outlook) -> bool:

@@ -15,32 +15,40 @@ one less than now?* V(level) is the value of the roster at hand. From the narrow
     The level's amount over some shifts of one ISO week, each with the competence that is missing there (those
     that were not forced one by one), for competence while at most V(coverage) of the shifts' seats are empty.
     What else is missing on the same shifts is left out, as what lies elsewhere is.
+``home``, quality
+    The amount of one finding, within its municipality: as near to its target as the value of the level
+    quota allows any, and otherwise as under ``municipality``.
+``finding``, quality
+    The same over the whole plan, no level before it worse than now.
 ``plan``
     The level's value over the whole plan, no level before it worse than now.
 ``assignment``
     Whether one agent can sit on one shift at all.
 
-All but the last two leave out what lies elsewhere: a relaxation, so *no* is proven for the whole plan
-with the levels before as good as now, and every roster for which it is *yes* keeps the hard rules. For
-the same reason only the assignments that are asked about need variables, and those that locks demand:
-every hard rule but ``locks`` is kept the more easily the fewer sit. A narrow *yes* says little, since the
-agents may be needed elsewhere; then the next wider question is asked. Only ``plan`` tells for good that
-a level need not be as it is.
+All but ``finding``, ``plan`` and ``assignment`` leave out what lies elsewhere: a relaxation, so *no* is
+proven for the whole plan with the levels before as good as now, and every roster for which it is *yes*
+keeps the hard rules. For the same reason only the assignments that are asked about need variables, and
+those that locks demand: every hard rule but ``locks`` is kept the more easily the fewer sit. A narrow *yes*
+says little, since the agents may be needed elsewhere; then the next wider question is asked. Only ``plan``
+and ``finding`` tell for good that it need not be as it is.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from math import isqrt
 
 from ortools.sat.python import cp_model
 
+from solver.explaining.quality_explanation import home_of
+from solver.explaining.rules import QUALITY
 from solver.heuristics.greedy import pin_locks
 from solver.model.draft import Draft
 from solver.model.expressions import Amount, total
 from wfm.competence import Competence
 from wfm.explanation import Place, Question, QuestionScope, Values
 from wfm.finding import Finding, Level, Subject
-from wfm.ids import CompetenceCode, ShiftId
+from wfm.ids import CompetenceCode, MunicipalityCode, ShiftId
 from wfm.plan import Plan
 from wfm.quota import Band
 from wfm.roster import Assignment
@@ -100,6 +108,18 @@ def of_plan(level: Level, values: Values) -> Question:
     )
 
 
+def of_quality(finding: Finding, values: Values, scope: QuestionScope) -> Question:
+    """Return the question about a finding of quality, within its municipality or over the whole plan."""
+    return Question(
+        scope=scope,
+        level=finding.level,
+        subject=finding.subject,
+        most=finding.amount - 1,
+        better=before(finding.level, values),
+        rule=finding.rule,
+    )
+
+
 def of_assignment(assignment: Assignment) -> Question:
     """Return the question whether an agent can sit on a shift."""
     agent, shift = assignment
@@ -136,8 +156,8 @@ def _asked_about(plan: Plan, question: Question) -> Iterable[Assignment]:
         shifts = [subject.shift]
     elif question.scope is QuestionScope.WEEK:
         shifts = list(question.shifts)
-    elif question.scope is QuestionScope.MUNICIPALITY:
-        agents = [agent.id for agent in plan.agents_of[subject.municipality]]
+    elif question.scope in (QuestionScope.MUNICIPALITY, QuestionScope.HOME):
+        agents = [agent.id for agent in plan.agents_of[home_of(plan, subject)]]
     return ((agent, shift) for agent in agents for shift in shifts)
 
 
@@ -174,16 +194,34 @@ def _over_places(draft: Draft, question: Question, holders: Holders, places: Seq
 
 
 def _municipality(draft: Draft, question: Question, holders: Holders) -> None:
-    plan, code = draft.plan, question.subject.municipality
+    _near_target(draft, question, question.most, holders)
+
+
+def _home(draft: Draft, question: Question, holders: Holders) -> None:
+    """Bound a finding's amount; its municipality lies off its target by no more than all may together."""
+    _near_target(draft, question, isqrt(question.better[Level.QUOTA]), holders)
+    QUALITY[question.rule].bound(draft, question.subject, question.most)
+
+
+def _finding(draft: Draft, question: Question, holders: Holders) -> None:
+    _plan(draft, question, holders)
+    QUALITY[question.rule].bound(draft, question.subject, question.most)
+
+
+def _near_target(draft: Draft, question: Question, off: int, holders: Holders) -> None:
+    plan, code = draft.plan, home_of(draft.plan, question.subject)
     units, _ = draft.units_on(code, [shift.id for shift in plan.shifts])
     target = plan.quotas[code].target
-    draft.model.add(units >= target - question.most)
-    draft.model.add(units <= target + question.most)
+    draft.model.add(units >= target - off)
+    draft.model.add(units <= target + off)
     if question.better[Level.COVERAGE]:
         return
-    for shift in plan.shifts:
-        if not plan.mixed_on(shift.id) and (code, shift.id) in draft.sits:
-            _full(draft, shift.id, draft.sits_or_not(code, shift.id), holders, question.better)
+    own = [
+        shift.id for shift in plan.shifts if not plan.mixed_on(shift.id) and (code, shift.id) in draft.sits
+    ]
+    for shift in own:
+        _full(draft, shift, draft.sits_or_not(code, shift), holders, question.better)
+    _full_together(draft, code, own, holders, question.better)
 
 
 def _full(draft: Draft, shift: ShiftId, sits: cp_model.IntVar, holders: Holders, better: Values) -> None:
@@ -195,11 +233,25 @@ def _full(draft: Draft, shift: ShiftId, sits: cp_model.IntVar, holders: Holders,
             draft.model.add(enough).only_enforce_if(sits)
 
 
+def _full_together(
+    draft: Draft, code: MunicipalityCode, shifts: Sequence[ShiftId], holders: Holders, better: Values
+) -> None:
+    """Say of all shifts together what `_full` says of each: CP-SAT then counts, and need not search."""
+    seats = draft.plan.shift
+    theirs = [draft.assigned[agent, shift] for shift in shifts for agent in draft.homes_on(shift)[code]]
+    draft.model.add(total(theirs) >= total([seats[one].seats * draft.sits[code, one] for one in shifts]))
+    units = total([draft.sits[code, shift] for shift in shifts])
+    for competence in () if better[Level.COMPETENCE] else _wanted(draft.plan):
+        held = total([holders(shift, competence.code) for shift in shifts])
+        draft.model.add(held >= competence.min_agents * units)
+
+
 def _plan(draft: Draft, question: Question, holders: Holders) -> None:
     for level, value in (*question.better.items(), (question.level, question.most)):
         if level in _VALUES:
             draft.model.add(total(list(_VALUES[level](draft, holders))) <= value)
-    if question.level is Level.QUOTA and not question.better[Level.COVERAGE]:
+    pairing_holds = question.level in (Level.QUOTA, Level.QUALITY)
+    if pairing_holds and not question.better[Level.COVERAGE]:
         _one_home_each(draft)
 
 
@@ -259,5 +311,7 @@ _POSTED: Mapping[QuestionScope, Callable[[Draft, Question, Holders], None]] = {
     QuestionScope.SHIFT: _shift,
     QuestionScope.WEEK: _week,
     QuestionScope.MUNICIPALITY: _municipality,
+    QuestionScope.HOME: _home,
+    QuestionScope.FINDING: _finding,
     QuestionScope.PLAN: _plan,
 }

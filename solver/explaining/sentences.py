@@ -9,8 +9,9 @@ from solver.explaining.rules import EXPLANATIONS
 from solver.explaining.telling import competence_name
 from wfm.explanation import Because, Fact, Question, QuestionScope
 from wfm.finding import Level, Subject
-from wfm.message import Message, Text
+from wfm.message import Message, Plural, Text
 from wfm.plan import Plan
+from wfm.score import Score
 
 TOO_FEW = Text(
     "fact.too_few",
@@ -56,6 +57,25 @@ FORCED_SOMEHOW = Text(
 NEED_NOT = Text(
     "explain.need_not", "This need not be so: there is a roster with {then:number} in place of {now:number}."
 )
+QUALITY_FORCED = Text(
+    "explain.quality_forced",
+    "{what}, unless more seats stay empty, more competences are missing or the quotas are met less well:",
+)
+BETTER = Text(
+    "explain.better",
+    "This need not be so: a roster was found in which just this is better, and the whole too.",
+)
+AS_GOOD = Text(
+    "explain.as_good",
+    "This need not be so: a roster was found in which just this is better, and the whole as good.",
+)
+DEARER = Plural(
+    "explain.dearer",
+    "This need not be so: there is a roster in which just this is better; the best that was found costs "
+    "{n:number} penalty point more as a whole.",
+    "This need not be so: there is a roster in which just this is better; the best that was found costs "
+    "{n:number} penalty points more as a whole.",
+)
 NOT_DECIDED = Text("explain.not_decided", "Whether it must be so was not decided in the time given.")
 
 
@@ -78,3 +98,16 @@ def sentence_of_no(plan: Plan, question: Question) -> Message:
 def sentence_of_yes(level: Level, now: Mapping[Level, int], then: Mapping[Level, int]) -> Message:
     """Say that a level can be better than it is."""
     return NEED_NOT(now=now[level], then=then[level])
+
+
+def sentence_of_forced(wish: Message) -> Message:
+    """Say that a finding of quality is forced while the levels before are as good as they are."""
+    return QUALITY_FORCED(what=wish)
+
+
+def sentence_of_price(now: Score, then: Score) -> Message:
+    """Say that a finding of quality need not be, and what the other roster costs as a whole."""
+    if then < now:
+        return BETTER()
+    more = then.quality - now.quality
+    return DEARER(n=more) if more else AS_GOOD()

@@ -66,21 +66,23 @@ def test_each_hard_rule_can_say_why_it_binds(rule: ModuleType) -> None:
 
 
 EXPLAINED = (*HARD, "participation", "competence")
-"""Each hard rule, and competence, which is a fact without one."""
+"""Each hard rule, and competence, which is a fact without one; rules of quality are asked about."""
 ROOT = Path(__file__).parents[2]
 
 
-def test_each_hard_rule_has_a_third_half_for_explaining() -> None:
+def test_each_rule_of_these_has_a_third_half_for_explaining() -> None:
     files = {path.stem for path in (ROOT / "solver" / "explaining" / "rules").glob("*.py")}
-    assert files == {*EXPLAINED, "__init__"}
+    assert files == {*EXPLAINED, *QUALITY, "__init__"}
     assert set(solver.explaining.rules.EXPLANATIONS) == set(EXPLAINED)
+    assert tuple(solver.explaining.rules.QUALITY) == QUALITY
 
 
-@pytest.mark.parametrize("key", EXPLAINED)
+@pytest.mark.parametrize("key", [*EXPLAINED, *QUALITY])
 def test_the_third_half_names_its_rule(key: str) -> None:
     module = importlib.import_module(f"solver.explaining.rules.{key}")
     assert (module.__doc__ or "").startswith(f"{key}: ")
-    assert type(solver.explaining.rules.EXPLANATIONS[key]).__module__ == module.__name__
+    known = {**solver.explaining.rules.EXPLANATIONS, **solver.explaining.rules.QUALITY}
+    assert type(known[key]).__module__ == module.__name__
 
 
 def rules_named(source: str) -> set[str]:

@@ -29,8 +29,10 @@ from wfm.result import Conflict, Status
 
 NOTHING = Text(
     "explain.nothing",
-    "Every seat is filled, every competence is there and every municipality is at its target.",
+    "Every seat is filled, every competence is there, every municipality is at its target, and no rule of "
+    "quality found anything.",
 )
+NOTHING_OF_IT = Text("explain.nothing_of_it", "Of what was asked about, nothing is amiss.")
 MORE = Plural("explain.more", "… and {n:number} more like it", "… and {n:number} more like it")
 NOT_MINIMAL = Text("explain.not_minimal", "There was no time to show that every one of these is needed.")
 WOULD_HELP = Text("explain.would_help", "It would help if")
@@ -68,22 +70,38 @@ IDLE = Plural(
 NO_LOCKS = Text("price.none", "The plan has no lock and no wish that could cost anything.")
 WITH_ALL = Text("price.with_all", "With all locks and wishes the best roster found has {score}.")
 
+INSTEAD = Text("explain.instead", "Instead:")
+NOTHING_INSTEAD = Text("explain.nothing_instead", "Nothing else gets worse.")
+BY_RULES = Text("explain.by_rules", "Penalty points by rule: {rules:list}")
+NOT_ALL = Plural(
+    "explain.not_all",
+    "{n:number} finding of quality was not asked about; name it by --rule or --agent, or give a longer "
+    "--time-limit.",
+    "{n:number} findings of quality were not asked about; name some by --rule or --agent, or give a longer "
+    "--time-limit.",
+)
+
 SHOWN = 5
 """Findings, mends and prices of a kind that are told one by one."""
 
 
-def print_explained(plan: Plan, explained: RosterExplanation, speak: Translator, *, asked: bool) -> None:
-    """Print all that was explained; `asked` where the question was about an agent."""
+def print_explained(
+    plan: Plan, explained: RosterExplanation, speak: Translator, *, asked: bool, named: bool = False
+) -> None:
+    """Print all that was explained; `asked` where it was about a shift, `named` where about some findings."""
     out = console()
     if explained.conflict is not None:
         _conflict(out, explained.conflict, speak)
         return
     if not explained.explanations and not asked:
-        out.print(speak.sentence(NOTHING()), style="green")
+        out.print(speak.sentence((NOTHING_OF_IT if named else NOTHING)()), style="green")
     for number, explanation in enumerate(_joined(plan, explained.explanations, speak)):
         if number:
             out.print()
         _explanation(out, explanation, speak)
+    if explained.not_asked:
+        out.print()
+        out.print(speak.sentence(NOT_ALL(n=explained.not_asked)), markup=False)
     if explained.why_not is not None:
         _why_not(out, plan, explained.why_not, speak)
     if explained.prices is not None:
@@ -143,11 +161,26 @@ def _explanation(out: Console, one: Explanation, speak: Translator) -> None:
     out.print("  " + speak.sentence(one.message), markup=False)
     if one.instead is not None:
         out.print("  " + _outlook(one.instead, speak), markup=False)
+        _elsewhere(out, one, speak)
     _because(out, one.because, speak)
     if one.because and not one.minimal:
         out.print("    " + speak.sentence(NOT_MINIMAL()), style="dim", markup=False)
     if one.answer is Answer.FORCED and one.because:
         _mends(out, one.mends, speak)
+
+
+def _elsewhere(out: Console, one: Explanation, speak: Translator) -> None:
+    """Print what another roster costs elsewhere, where a finding of quality was asked about."""
+    if not one.questions[0].rule:
+        return
+    if one.costs:
+        rules = tuple(f"{rule_name(rule, speak)} {speak.with_sign(cost)}" for rule, cost in one.costs.items())
+        out.print("  " + speak.sentence(BY_RULES(rules=rules)), markup=False)
+    out.print("  " + speak.sentence((INSTEAD if one.elsewhere else NOTHING_INSTEAD)()), markup=False)
+    for finding in one.elsewhere[:SHOWN]:
+        out.print("    • " + speak.sentence(finding.message), markup=False)
+    if len(one.elsewhere) > SHOWN:
+        out.print("    " + speak.say(MORE(n=len(one.elsewhere) - SHOWN)), markup=False)
 
 
 def _because(out: Console, groups: Sequence[Because], speak: Translator) -> None:
@@ -170,7 +203,7 @@ def _mends(out: Console, mends: Sequence[Mend], speak: Translator) -> None:
 def _outlook(outlook: Outlook, speak: Translator) -> str:
     """Return the score of a roster, what of it is not proven, and how much of the roster changes."""
     values = _score(outlook.values, speak)
-    unproven = "" if outlook.proven else f" ({speak.say(NOT_PROVEN())})"
+    unproven = "" if outlook.proven or not outlook.bounds else f" ({speak.say(NOT_PROVEN())})"
     return f"{values}{unproven}; {speak.say(CHANGED(n=outlook.changed))}"
 
 

@@ -12,6 +12,7 @@ from fastapi import Depends, Request
 from fastapi.responses import Response
 
 from api.access.callers import NOBODY, Caller, makes_hotlines
+from api.access.permissions import Permission
 from api.access.scope import NOTHING, Scope
 from api.access.tokens import hash_of
 from api.rendering.templates import render
@@ -39,6 +40,8 @@ OF_PAGE = (
     "account",
     "shift",
     "seat",
+    "rule",
+    "version",
 )
 """What the same page in another language keeps besides."""
 SIGN = 16
@@ -91,6 +94,12 @@ class PageFrame:
         viewer = getattr(self.request.state, "viewer", None)
         return NOBODY if viewer is None else viewer.caller
 
+    @property
+    def asks_why(self) -> bool:
+        """Whether the viewer may have it reckoned why a finding is there."""
+        viewer = getattr(self.request.state, "viewer", None)
+        return self._has_store and viewer is not None and viewer.may(Permission.EDIT_PLAN)
+
     @cached_property
     def hotlines(self) -> tuple[HotlineChoice, ...]:
         """The hotlines that can be chosen: none where there is but one, or the store does not answer."""
@@ -128,6 +137,7 @@ class PageFrame:
             "local": self.scope.everything,
             "figures": self.scope.figures,
             "stored": self._has_store,
+            "asks_why": self.asks_why,
             "path": quote(self.request.url.path),
             "here": quote(self.request.url.path) + (f"?{kept}" if kept else ""),
             "link": self.link,

@@ -19,6 +19,9 @@ AWAY = Text("fact.away", "{agent} is unavailable from {first:date} to {last:date
 AWAY_AT_TIMES = Text("fact.away_at_times", "{agent} is unavailable at times from {first:date} to {last:date}")
 WHO_ON = Text("fact.who_on", "{agent} ({first:short_date})")
 WHO = Text("fact.who", "{agent} ({first:short_date} – {last:short_date})")
+AWAY_OFTEN = Text("fact.away_often", "{agent} is unavailable on several days: {days:list}")
+DAY = Text("fact.day", "{first:short_date}")
+DAYS = Text("fact.days", "{first:short_date} – {last:short_date}")
 SOME_AWAY = Text(
     "fact.some_away", "of {municipality}'s {all:number} agents {n:number} are unavailable: {who:list}"
 )
@@ -56,6 +59,9 @@ class AvailabilityExplanation(RuleExplanation):
 
     def sentence_of_some(self, plan: Plan, subjects: Sequence[Subject]) -> Message:
         """Say who of a municipality is away."""
+        if len({subject.agent for subject in subjects}) == 1:
+            entries = [plan.availability[subject.entry or 0] for subject in subjects]
+            return AWAY_OFTEN(agent=plan.labels[subjects[0].agent], days=some_of([*map(_days, entries)]))
         code = plan.agent[subjects[0].agent].municipality
         who = [_who(plan, plan.availability[subject.entry or 0]) for subject in subjects]
         return SOME_AWAY(
@@ -95,6 +101,11 @@ class AvailabilityExplanation(RuleExplanation):
 
 def _name_and_days(plan: Plan, entry: Entry) -> tuple[str, str, str]:
     return plan.labels[entry.agent], str(entry.first_day), str(entry.last_day)
+
+
+def _days(entry: Entry) -> Message:
+    text = DAY if entry.first_day == entry.last_day else DAYS
+    return text(first=str(entry.first_day), last=str(entry.last_day))
 
 
 def _who(plan: Plan, entry: Entry) -> Message:

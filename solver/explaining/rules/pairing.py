@@ -26,8 +26,11 @@ class PairingExplanation(RuleExplanation):
     is_one_everywhere = True
 
     def is_lifted_for(self, question: Question) -> bool:
-        """Tell whether no quota is asked about: those count shifts, which are one municipality's."""
-        return question.scope is QuestionScope.ASSIGNMENT or question.level is not Level.QUOTA
+        """Tell whether no quota is asked about or held: those count shifts, which are one municipality's."""
+        return question.scope is QuestionScope.ASSIGNMENT or question.level not in (
+            Level.QUOTA,
+            Level.QUALITY,
+        )
 
     def sentence_of_some(self, plan: Plan, subjects: Sequence[Subject]) -> Message:
         """Say for how many shifts it goes."""

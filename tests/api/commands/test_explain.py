@@ -124,7 +124,10 @@ def test_why_not_me(files: tuple[Path, Path]) -> None:
 @pytest.mark.parametrize(
     ("options", "told"),
     [
-        (["--agent", "1-1"], "--date"),
+        (["--agent", "1-1", "--start", "08:00"], "--date"),
+        (["--date", "2027-01-04", "--start", "08:00"], "--agent"),
+        (["--agent", "9-9"], "the id of an agent of the plan"),
+        (["--rule", "coverage"], "a rule of quality: unsocial_share"),
         (["--agent", "9-9", "--date", "2027-01-04", "--start", "08:00"], "--agent"),
         (["--agent", "1-1", "--date", "i går", "--start", "08:00"], "--date"),
         (["--agent", "1-1", "--date", "2027-01-09", "--start", "08:00"], "--date"),

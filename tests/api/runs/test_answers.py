@@ -20,7 +20,7 @@ from tests.api.runs.reckoning import ask, contradict, place_in, reckon, run_in
 from wfm.absence import Absence
 from wfm.errors import InputError
 from wfm.finding import Level
-from wfm.ids import AgentId, ShiftId
+from wfm.ids import AgentId, MunicipalityCode, ShiftId
 from wfm.proof import ZERO
 
 pytestmark = pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
@@ -148,7 +148,12 @@ def test_prices_of_locks_and_wishes(served: Served) -> None:
             ["absences.agent", "absences.last_day", "absences.first_day"],
         ),
         ({"kind": RunKind.EXPLAIN, "version": VersionNumber(9)}, ["version"]),
-        ({"kind": RunKind.EXPLAIN, "agent": AgentId("1-1")}, ["agent"]),
+        ({"kind": RunKind.EXPLAIN, "shift": ShiftId("2027-01-04T08:00")}, ["agent"]),
+        (
+            {"kind": RunKind.EXPLAIN, "rule": "coverage", "municipality": MunicipalityCode("9")},
+            ["rule", "municipality"],
+        ),
+        ({"kind": RunKind.PRICES, "rule": "wishes"}, ["rule"]),
         (
             {"kind": RunKind.EXPLAIN, "agent": AgentId("9-9"), "shift": ShiftId("2027-01-04T09:00")},
             ["agent", "shift"],

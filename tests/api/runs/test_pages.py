@@ -92,7 +92,7 @@ def test_it_is_asked_why_somebody_does_not_have_a_shift(served: Served) -> None:
     found = run_in(served.database, run)
     assert (found.kind, found.asked["shift"]) == (RunKind.EXPLAIN, "2027-01-04T11:00")
     for wrong, name, told in (
-        ({"time": ""}, "agent", "agent, day and start together, or none of them"),
+        ({"time": ""}, "agent", "agent, day and start together, an agent alone, or none of them"),
         ({"time": "late"}, "time", "a time such as 08:00"),
         ({"time": "09:00"}, "day", "a shift of the plan, such as 2027-01-04T08:00"),
         ({"version": "9"}, "version", "the number of a version of this plan"),

@@ -7,7 +7,9 @@ import random
 import pytest
 
 import solver
-from solver.explaining import explain, force, reached
+from solver.explaining import force, reached
+from solver.explaining.findings import explain_findings
+from solver.params import Clock
 from tests.solver.explaining.planted import KINDS, Planted
 from wfm.explanation import Answer, Explanation
 from wfm.finding import SCORED
@@ -19,10 +21,10 @@ TWENTY = [(kind, seed) for kind in KINDS for seed in (1, 2)]
 
 
 def explained(plan: Plan) -> tuple[Roster, tuple[Explanation, ...]]:
-    """Return a proven roster of a plan and its explanations."""
+    """Return a proven roster of a plan and its explanations before quality."""
     roster = solver.solve(plan, workers=1).roster
     assert roster is not None
-    return roster, explain(plan, roster, time_limit=30).explanations
+    return roster, explain_findings(plan, roster, Clock(30))
 
 
 def assert_irreducible(plan: Plan, one: Explanation) -> None:
