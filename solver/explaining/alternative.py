@@ -124,7 +124,7 @@ def _search(
             rule.post(draft)
     for level, value in question.better.items():
         draft.model.add(draft.value(level) <= value)
-    QUALITY[question.rule].bound(draft, question.subject, question.most)
+    QUALITY[question.rule].restrict(draft, question.subject, question.most)
     held = (question.better[Level.COVERAGE], question.better[Level.COMPETENCE])
     tighten(draft, full=not any(held))
     draft.model.minimize(draft.value(Level.QUALITY))

@@ -107,7 +107,7 @@ def _moved(plan: Plan, changed: Plan, question: Question) -> Question:
     """Return a question as it is put to a changed plan, in which rows may have moved."""
     if not question.rule:
         return question
-    return replace(question, subject=QUALITY[question.rule].moved(plan, changed, question.subject))
+    return replace(question, subject=QUALITY[question.rule].relocate(plan, changed, question.subject))
 
 
 def _short(clock: Clock) -> Clock:

@@ -68,7 +68,7 @@ def explain_quality(
             break
         tell("asking", number + 1, len(findings))
         part = clock.left if len(findings) == 1 else min(MOST_SECONDS, clock.left / 2)
-        found.append(explainer.explained(finding, Clock(part)))
+        found.append(explainer.explain(finding, Clock(part)))
     return tuple(found), len(findings) - len(found)
 
 
@@ -86,7 +86,7 @@ class _Explainer:
     roster: Roster
     score: Score
 
-    def explained(self, finding: Finding, clock: Clock) -> Explanation:
+    def explain(self, finding: Finding, clock: Clock) -> Explanation:
         reasons = Clock(FOR_REASONS * clock.left)
         home = of_quality(finding, self.score.values, QuestionScope.HOME)
         whole = of_quality(finding, self.score.values, QuestionScope.FINDING)

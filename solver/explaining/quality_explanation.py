@@ -24,7 +24,7 @@ class QualityExplanation:
 
     key: ClassVar[str]
 
-    def bound(self, draft: Draft, subject: Subject, most: int) -> None:
+    def restrict(self, draft: Draft, subject: Subject, most: int) -> None:
         """Require that the amount of a finding is at most so much.
 
         Limits that are facts of the question may be lifted, so nothing here may rest on them.
@@ -35,7 +35,7 @@ class QualityExplanation:
         """Return what cannot be, where the finding is forced: “A cannot have fewer shifts”."""
         raise NotImplementedError
 
-    def moved(self, plan: Plan, changed: Plan, subject: Subject) -> Subject:
+    def relocate(self, plan: Plan, changed: Plan, subject: Subject) -> Subject:
         """Return what a subject is called after a change of the plan, which may have moved rows."""
         return subject
 

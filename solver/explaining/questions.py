@@ -200,12 +200,12 @@ def _municipality(draft: Draft, question: Question, holders: Holders) -> None:
 def _home(draft: Draft, question: Question, holders: Holders) -> None:
     """Bound a finding's amount; its municipality lies off its target by no more than all may together."""
     _near_target(draft, question, isqrt(question.better[Level.QUOTA]), holders)
-    QUALITY[question.rule].bound(draft, question.subject, question.most)
+    QUALITY[question.rule].restrict(draft, question.subject, question.most)
 
 
 def _finding(draft: Draft, question: Question, holders: Holders) -> None:
     _plan(draft, question, holders)
-    QUALITY[question.rule].bound(draft, question.subject, question.most)
+    QUALITY[question.rule].restrict(draft, question.subject, question.most)
 
 
 def _near_target(draft: Draft, question: Question, off: int, holders: Holders) -> None:

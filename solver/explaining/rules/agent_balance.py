@@ -21,7 +21,7 @@ class AgentBalanceExplanation(QualityExplanation):
 
     key = "agent_balance"
 
-    def bound(self, draft: Draft, subject: Subject, most: int) -> None:
+    def restrict(self, draft: Draft, subject: Subject, most: int) -> None:
         """Let the seats lie nearer to the fair load."""
         band, off = load_bands(draft.plan)[subject.agent], isqrt(most)
         seats = draft.load(subject.agent, draft.shifts_of[subject.agent])

@@ -18,7 +18,7 @@ class UnsocialBalanceExplanation(QualityExplanation):
 
     key = "unsocial_balance"
 
-    def bound(self, draft: Draft, subject: Subject, most: int) -> None:
+    def restrict(self, draft: Draft, subject: Subject, most: int) -> None:
         """Let the unsocial seats be fewer."""
         plan = draft.plan
         unsocial = [shift for shift in draft.shifts_of[subject.agent] if plan.shift[shift].unsocial]

@@ -23,7 +23,7 @@ class UnsocialShareExplanation(QualityExplanation):
 
     key = "unsocial_share"
 
-    def bound(self, draft: Draft, subject: Subject, most: int) -> None:
+    def restrict(self, draft: Draft, subject: Subject, most: int) -> None:
         """Let the unsocial units lie nearer to the share."""
         band = unsocial_bands(draft.plan)[subject.municipality]
         units, _ = draft.units_on(subject.municipality, self.shifts(draft.plan, subject))

@@ -22,7 +22,7 @@ class UpkeepExplanation(QualityExplanation):
 
     key = "upkeep"
 
-    def bound(self, draft: Draft, subject: Subject, most: int) -> None:
+    def restrict(self, draft: Draft, subject: Subject, most: int) -> None:
         """Let the agent have a shift of the window."""
         of_window = frozenset(self.shifts(draft.plan, subject))
         mine = [shift for shift in draft.shifts_of[subject.agent] if shift in of_window]

@@ -21,7 +21,7 @@ class WeekSpreadExplanation(QualityExplanation):
 
     key = "week_spread"
 
-    def bound(self, draft: Draft, subject: Subject, most: int) -> None:
+    def restrict(self, draft: Draft, subject: Subject, most: int) -> None:
         """Let the week's units lie nearer to an even spread."""
         week = subject.week
         assert week is not None  # the rule's findings are about a week

@@ -23,7 +23,7 @@ class WishesExplanation(QualityExplanation):
 
     key = "wishes"
 
-    def bound(self, draft: Draft, subject: Subject, most: int) -> None:
+    def restrict(self, draft: Draft, subject: Subject, most: int) -> None:
         """Grant the wish."""
         agent = subject.agent
         if subject.entry is None:
@@ -42,7 +42,7 @@ class WishesExplanation(QualityExplanation):
         text = NOT_THAT_DAY if entry.first_day == entry.last_day else NOT_THEN
         return text(agent=name, first=str(entry.first_day), last=str(entry.last_day))
 
-    def moved(self, plan: Plan, changed: Plan, subject: Subject) -> Subject:
+    def relocate(self, plan: Plan, changed: Plan, subject: Subject) -> Subject:
         """Return the subject with the row in which the wish stands now."""
         if subject.entry is None:
             return subject

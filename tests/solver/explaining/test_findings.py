@@ -39,6 +39,7 @@ def test_the_same_reason_for_many_shifts_is_told_once() -> None:
     away = [entry("1-2", "unavailable", MONDAY, MONDAY + timedelta(days=4))]
     question = plan(hotline=hotline(days=3, hours="08:00-11:00"), availability=away)
     found = solver.solve(question, workers=1).roster
+    assert found is not None
     (one,) = explain_findings(question, found, Clock(20))
     assert len(one.findings) == len(one.questions) == 3
     assert [fact.rule for fact in one.facts] == ["availability"]
@@ -52,6 +53,7 @@ def test_what_no_question_decides_the_search_may_prove(monkeypatch: pytest.Monke
     found = solver.solve(question, workers=1).roster
     assert found is not None
     monkeypatch.setattr(solver.explaining.findings, "ask", lambda *_: OracleAnswer(Answer.OPEN))
+    assert found is not None
     (one,) = explain_findings(question, found, Clock(20))
     assert one.answer is Answer.FORCED
     assert one.message.key == "explain.forced_somehow"
@@ -64,6 +66,7 @@ def test_who_lacks_a_competence_is_told_together() -> None:
     line = hotline(days=1, hours="08:00-11:00", competences=(competence("a"),))
     question = plan(agents=["1-1", "1-2", "1-3"], hotline=line)
     found = solver.solve(question, workers=1).roster
+    assert found is not None
     (one,) = explain_findings(question, found, Clock(20))
     (group,) = one.because
     assert group.message.key == "fact.some_lack"
@@ -84,6 +87,7 @@ def test_what_nobody_knows_does_not_make_another_competence_of_the_shift_seem_fo
 def test_too_few_agents_are_told_where_nothing_that_could_be_lifted_forces_it() -> None:
     question = plan(agents=["1-1"], hotline=hotline(days=1, hours="08:00-11:00"))
     found = solver.solve(question, workers=1).roster
+    assert found is not None
     (one,) = explain_findings(question, found, Clock(20))
     assert [group.message.key for group in one.because] == ["fact.too_few"]
     (mend,) = one.mends

@@ -56,7 +56,7 @@ def assert_mends(plan: Plan, at_hand: Roster, one: Explanation) -> None:
         assert then.values == mend.outlook.values
         assert all(then[level] <= now[level] for level in BEFORE)
         like = one.findings[0]
-        subject = QUALITY[like.rule].moved(plan, changed, like.subject)
+        subject = QUALITY[like.rule].relocate(plan, changed, like.subject)
         left = [
             found.amount for found in then.findings if (found.rule, found.subject) == (like.rule, subject)
         ]
@@ -140,8 +140,8 @@ def evenings() -> Plan:
 
 def mondays() -> Plan:
     """Return a plan in which one of three does not know what everybody on the weekly shift must know."""
-    hours = {"opening_hours": {0: (span("08:00-11:00"),)}}
-    line = hotline(days=28, competences=(competence("a", 2),), **hours)
+    hours = {0: (span("08:00-11:00"),)}
+    line = hotline(days=28, competences=(competence("a", 2),), opening_hours=hours)
     return plan(agents=[agent("1-1", competences="a"), agent("1-2", competences="a"), "1-3"], hotline=line)
 
 
@@ -240,6 +240,6 @@ def test_a_wish_is_the_same_after_a_row_before_it_is_gone() -> None:
     preferred = QUALITY["wishes"]
     subject = next(f.subject for f in measure(question, at_hand).findings if f.subject.entry is not None)
     without = ShortenEntry(question.availability[0], (MONDAY,)).apply(question)
-    moved = preferred.moved(question, without, subject)
+    moved = preferred.relocate(question, without, subject)
     assert (subject.entry, moved.entry) == (2, 1)
     assert without.availability[1] == question.availability[2]
