@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from itertools import chain
 
 from api.accounts.records import privacy as accounts
+from api.amendments.records import privacy as amendments
 from api.availability.records import privacy as availability
 from api.calendars.records import privacy as calendars
 from api.notices.records import privacy as mails
@@ -23,7 +24,19 @@ from api.store import privacy as store
 from api.store.personal_data import ErasureStep, FreeText, Holding
 from api.store.retention import RetentionRule
 
-ROOMS = (plans, rosters, runs, publications, availability, proposals, calendars, store, mails, accounts)
+ROOMS = (
+    plans,
+    rosters,
+    runs,
+    publications,
+    amendments,
+    availability,
+    proposals,
+    calendars,
+    store,
+    mails,
+    accounts,
+)
 
 HOLDINGS: Mapping[str, Holding] = {
     holding.table.name: holding for holding in chain.from_iterable(room.HOLDINGS for room in ROOMS)
@@ -51,6 +64,7 @@ FREE_TEXTS: tuple[FreeText, ...] = tuple(
 
 FIXED_TEXTS: Mapping[str, str] = {
     "account.password_hash": "a hash",
+    "amendment.left_out": "random ids",
     "assignment.municipality": "a code",
     "availability_note.municipality": "a code",
     "calendar_address.subject": "a random id, or a municipality's code",
@@ -95,6 +109,7 @@ RETENTION: tuple[RetentionRule, ...] = (
     *runs.RETENTION,
     *availability.RETENTION,
     *proposals.RETENTION,
+    *amendments.RETENTION,
     WHOLE_PLANS,
     *store.RETENTION,
     *mails.RETENTION,

@@ -13,14 +13,15 @@ from datetime import datetime
 
 from api.access.ids import AccountId, PlanId, VersionNumber
 from api.calendars.records.feed_basis import FeedBasis, is_newest, read_basis
-from api.calendars.records.publishing import FeedRows, render_feeds, take_in_feeds, write_feeds
+from api.calendars.records.publishing import FeedRows, render_feeds, take_in_feeds
 from api.plans.records.plans import import_plan, revision_by_id
 from api.publication.publication import Publication
 from api.publishing.decider import Decider as Decider
 from api.publishing.pauses import short_pauses
 from api.publishing.receipt import Receipt as Receipt
-from api.publishing.receipt import note_publication, read_receipt, receipt_document
+from api.publishing.receipt import read_receipt, receipt_document
 from api.publishing.records import find_published, move_pointer
+from api.publishing.supersede import supersede
 from api.rosters.editing.difference import Difference, difference
 from api.rosters.editing.short_notice import NoticeAgreement as NoticeAgreement
 from api.rosters.editing.short_notice import ShortNotice, find_short_notice, today_in
@@ -37,7 +38,6 @@ from api.store.engine import Connection, Database, snapshot, writing
 from api.store.errors import BrokenRulesError, ConflictError, NotForwardError
 from api.store.hotlines import lock_hotline, touch_hotline
 from api.store.idempotency import IdempotentRequest
-from api.store.seals import seals_of_hotline
 
 TRIES = 4
 """How often calendars are written before the transaction; then in it, where nobody can come in between."""
@@ -243,18 +243,14 @@ def _put_in(
             return None
         basis = read_basis(connection, hotline, read_version(connection, version))
         feeds = render_feeds(basis, order.at)
-    seals = seals_of_hotline(connection, hotline)
-    move_pointer(connection, version, expected=order.expected, author=order.author, at=order.at)
-    touch_hotline(connection, hotline)
-    changed = write_feeds(connection, feeds)
-    receipt = note_publication(
+    receipt = supersede(
         connection,
+        hotline,
         version,
+        feeds,
         before=order.expected,
-        changed=changed,
         near=prepared.near,
         decided_by=order.decided_by,
-        seals=seals,
         author=order.author,
         at=order.at,
     )

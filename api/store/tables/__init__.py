@@ -3,6 +3,7 @@
 from api.store.columns import METADATA
 from api.store.tables.accounts import ACCESS_TOKEN, ACCOUNT, ATTEMPT, GRANT, LINK, LOGIN
 from api.store.tables.addresses import CALENDAR_ADDRESS
+from api.store.tables.amendments import AMENDMENT
 from api.store.tables.collections import AVAILABILITY_ANSWER, AVAILABILITY_REQUEST, COLLECTION
 from api.store.tables.hotlines import HOTLINE, PERSON
 from api.store.tables.identities import OIDC_IDENTITY
@@ -20,6 +21,7 @@ from api.store.tables.second_steps import HALF_LOGIN, RECOVERY_CODE, SECOND_STEP
 __all__ = [
     "ACCESS_TOKEN",
     "ACCOUNT",
+    "AMENDMENT",
     "ASSIGNMENT",
     "ATTEMPT",
     "AUDIT_EVENT",
