@@ -13,6 +13,7 @@ from api.accounts.records import privacy as accounts
 from api.amendments.records import privacy as amendments
 from api.availability.records import privacy as availability
 from api.calendars.records import privacy as calendars
+from api.ledger import records as ledger
 from api.notices.records import privacy as mails
 from api.plans.records import privacy as plans
 from api.privacy.records.plans import WHOLE_PLANS
@@ -27,6 +28,7 @@ from api.store.retention import RetentionRule
 ROOMS = (
     plans,
     rosters,
+    ledger,
     runs,
     publications,
     amendments,
@@ -78,6 +80,8 @@ FIXED_TEXTS: Mapping[str, str] = {
     "offered_role.municipality": "a code",
     "hotline.code": "a code",
     "idempotency_key.caller": "a random id, or the local user",
+    "ledger_entry.municipality": "a code",
+    "ledger_entry.seats": "a number",
     "oidc_identity.issuer": "an address from a setting, or that an administrator set up",
     "oidc_provider.name": "what a button says, as an organisation is called",
     "oidc_provider.issuer": "an address",

@@ -1,0 +1,146 @@
+"""What a publication posts to the ledger, in the transaction in which the published pointer moves."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from fractions import Fraction
+
+from api.access.ids import AccountId, HotlineId, VersionNumber
+from api.ledger.balances import balances, sum_seats
+from api.ledger.kinds import FROM_PUBLISHING, EntryKind
+from api.ledger.records import Entry, QuarterFacts, add_entries, list_entries, list_quarters
+from api.store.engine import Connection
+from api.store.errors import ClosedError
+from api.store.seals import SealWatch
+from wfm.ids import MunicipalityCode
+from wfm.message import Text
+from wfm.plan import Plan
+from wfm.roster import Roster
+
+OWN_CLOSED = Text(
+    "ledger.own_closed",
+    "the quarter from {first:date} is closed; who really sat there is corrected instead of published anew",
+)
+LATER_CLOSED = Text(
+    "ledger.later_closed",
+    "the quarter from {closed:date} is closed already, so none before it can be published any more",
+)
+
+
+@dataclass(frozen=True)
+class PublishedSeats:
+    """What the ledger has to know of a version of a roster.
+
+    Parameters
+    ----------
+    quarter, number
+        First day of its plan, and its number.
+    seats
+        In which each staffing municipality sits.
+    carry_over
+        What the plan says that each municipality owed when it began.
+    """
+
+    quarter: date
+    number: VersionNumber
+    seats: Mapping[MunicipalityCode, int]
+    carry_over: Mapping[MunicipalityCode, Fraction]
+
+
+def published_seats(plan: Plan, roster: Roster, number: VersionNumber) -> PublishedSeats:
+    """Return what the ledger has to know of a version; seats of those who only finance are nobody's."""
+    sat = Counter(plan.agent[agent].municipality for agent, _ in roster)
+    return PublishedSeats(
+        quarter=plan.hotline.period.first_day,
+        number=number,
+        seats={m.code: sat[m.code] for m in plan.staffing},
+        carry_over={m.code: m.carry_over for m in plan.municipalities},
+    )
+
+
+def post_publication(
+    connection: Connection,
+    hotline: HotlineId,
+    before: PublishedSeats | None,
+    after: PublishedSeats,
+    *,
+    author: AccountId | None,
+    at: datetime,
+) -> SealWatch:
+    """Post what a publication makes of each municipality's seats; return what the audit chain has to hold.
+
+    Parameters
+    ----------
+    hotline
+        Random id; it is locked.
+    before, after
+        The version that is superseded, if any, and the one that is published. A plan that was published
+        before there was a ledger enters it with the former.
+    author, at
+        Account, if any, and moment; aware.
+
+    Raises
+    ------
+    ClosedError
+        Where the quarter, or a later one, is closed.
+    """
+    quarters = list_quarters(connection, hotline)
+    refuse_closed(quarters, after.quarter)
+    there = list_entries(connection, hotline, quarter=after.quarter)
+    posted = dict(sum_seats(there, FROM_PUBLISHING))
+    entries: list[Entry] = []
+    if not any(one.kind is EntryKind.PLANNED for one in there):
+        first = before or after
+        entries += _opening(connection, hotline, quarters, first)
+        for code, seats in first.seats.items():
+            posted[code] = Fraction(-seats)
+            entries.append(_of_version(first, code, EntryKind.PLANNED, posted[code]))
+    for code in dict.fromkeys((*posted, *after.seats)):
+        change = -after.seats.get(code, 0) - posted.get(code, Fraction(0))
+        if change:
+            entries.append(_of_version(after, code, EntryKind.SWAP, Fraction(change)))
+    return add_entries(connection, hotline, entries, author=author, at=at)
+
+
+def refuse_closed(quarters: Sequence[QuarterFacts], first_day: date) -> None:
+    """Refuse to publish a quarter that is closed, or that lies before one that is.
+
+    Raises
+    ------
+    ClosedError
+        Where that is so.
+    """
+    for quarter in quarters:
+        if quarter.closed and quarter.first_day == first_day:
+            raise ClosedError(OWN_CLOSED(first=first_day.isoformat()))
+        if quarter.closed and quarter.first_day > first_day:
+            raise ClosedError(LATER_CLOSED(closed=quarter.first_day.isoformat()))
+
+
+def _opening(
+    connection: Connection, hotline: HotlineId, quarters: Sequence[QuarterFacts], first: PublishedSeats
+) -> Iterator[Entry]:
+    """Yield what each municipality owes as the quarter begins; nothing while the one before is open."""
+    earlier = [one for one in quarters if one.first_day < first.quarter]
+    handed_on: Mapping[MunicipalityCode, Fraction] = {}
+    if earlier:
+        if not earlier[-1].closed:
+            return
+        handed_on = carried_from(connection, hotline, earlier[-1].first_day)
+    for code, owed in {**first.carry_over, **handed_on}.items():
+        yield _of_version(first, code, EntryKind.OPENING, owed)
+
+
+def carried_from(
+    connection: Connection, hotline: HotlineId, quarter: date
+) -> Mapping[MunicipalityCode, Fraction]:
+    """Return what each municipality handed on at the close of a quarter, as stated last."""
+    found = balances(list_entries(connection, hotline, quarter=quarter))
+    return {one.municipality: one.carried for one in found if one.carried is not None}
+
+
+def _of_version(of: PublishedSeats, code: MunicipalityCode, kind: EntryKind, seats: Fraction) -> Entry:
+    return Entry(quarter=of.quarter, municipality=code, kind=kind, seats=seats, version=of.number)
