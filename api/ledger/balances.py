@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from api.ledger.kinds import EntryKind
-from api.ledger.records import Entry
+from api.ledger.kinds import LedgerKind
+from api.ledger.records import LedgerEntry
 from wfm.ids import MunicipalityCode
 
 
@@ -37,16 +37,18 @@ class Balance:
     carried: Fraction | None
 
 
-def balances(entries: Iterable[Entry]) -> tuple[Balance, ...]:
+def balances(entries: Iterable[LedgerEntry]) -> tuple[Balance, ...]:
     """Return the balance of every account, in order of quarter and of first entry."""
-    accounts: dict[tuple[date, MunicipalityCode], list[Entry]] = {}
+    accounts: dict[tuple[date, MunicipalityCode], list[LedgerEntry]] = {}
     for entry in entries:
         accounts.setdefault((entry.quarter, entry.municipality), []).append(entry)
     found = [_balance(*key, own) for key, own in accounts.items()]
     return tuple(sorted(found, key=lambda one: one.quarter))
 
 
-def sum_seats(entries: Iterable[Entry], kinds: Collection[EntryKind]) -> Mapping[MunicipalityCode, Fraction]:
+def sum_seats(
+    entries: Iterable[LedgerEntry], kinds: Collection[LedgerKind]
+) -> Mapping[MunicipalityCode, Fraction]:
     """Return the seats that entries of some kinds add up to, by municipality."""
     sums: dict[MunicipalityCode, Fraction] = {}
     for entry in entries:
@@ -55,8 +57,8 @@ def sum_seats(entries: Iterable[Entry], kinds: Collection[EntryKind]) -> Mapping
     return sums
 
 
-def _balance(quarter: date, municipality: MunicipalityCode, entries: list[Entry]) -> Balance:
-    carried = [one.seats for one in entries if one.kind is EntryKind.CARRY_OVER]
+def _balance(quarter: date, municipality: MunicipalityCode, entries: list[LedgerEntry]) -> Balance:
+    carried = [one.seats for one in entries if one.kind is LedgerKind.CARRY_OVER]
     counted = [one for one in entries if one.kind.counts]
     return Balance(
         quarter=quarter,

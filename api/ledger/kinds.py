@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 
-class EntryKind(StrEnum):
+class LedgerKind(StrEnum):
     """Why an entry stands in the ledger; amounts above 0 are owed by the municipality."""
 
     OPENING = "opening"
@@ -30,8 +30,8 @@ class EntryKind(StrEnum):
     @property
     def counts(self) -> bool:
         """Whether its seats are part of the balance."""
-        return self is not EntryKind.CARRY_OVER
+        return self is not LedgerKind.CARRY_OVER
 
 
-FROM_PUBLISHING = (EntryKind.PLANNED, EntryKind.SWAP)
+FROM_PUBLISHING = (LedgerKind.PLANNED, LedgerKind.SWAP)
 """What publications post: together they are the seats that are published, with the sign turned."""

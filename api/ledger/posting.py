@@ -10,8 +10,8 @@ from fractions import Fraction
 
 from api.access.ids import AccountId, HotlineId, VersionNumber
 from api.ledger.balances import balances, sum_seats
-from api.ledger.kinds import FROM_PUBLISHING, EntryKind
-from api.ledger.records import Entry, QuarterFacts, add_entries, list_entries, list_quarters
+from api.ledger.kinds import FROM_PUBLISHING, LedgerKind
+from api.ledger.records import LedgerEntry, QuarterFacts, add_entries, list_entries, list_quarters
 from api.store.engine import Connection
 from api.store.errors import ClosedError
 from api.store.seals import SealWatch
@@ -50,7 +50,7 @@ class PublishedSeats:
     carry_over: Mapping[MunicipalityCode, Fraction]
 
 
-def published_seats(plan: Plan, roster: Roster, number: VersionNumber) -> PublishedSeats:
+def count_published_seats(plan: Plan, roster: Roster, number: VersionNumber) -> PublishedSeats:
     """Return what the ledger has to know of a version; seats of those who only finance are nobody's."""
     sat = Counter(plan.agent[agent].municipality for agent, _ in roster)
     return PublishedSeats(
@@ -91,17 +91,17 @@ def post_publication(
     refuse_closed(quarters, after.quarter)
     there = list_entries(connection, hotline, quarter=after.quarter)
     posted = dict(sum_seats(there, FROM_PUBLISHING))
-    entries: list[Entry] = []
-    if not any(one.kind is EntryKind.PLANNED for one in there):
+    entries: list[LedgerEntry] = []
+    if not any(one.kind is LedgerKind.PLANNED for one in there):
         first = before or after
         entries += _opening(connection, hotline, quarters, first)
         for code, seats in first.seats.items():
             posted[code] = Fraction(-seats)
-            entries.append(_of_version(first, code, EntryKind.PLANNED, posted[code]))
+            entries.append(_of_version(first, code, LedgerKind.PLANNED, posted[code]))
     for code in dict.fromkeys((*posted, *after.seats)):
         change = -after.seats.get(code, 0) - posted.get(code, Fraction(0))
         if change:
-            entries.append(_of_version(after, code, EntryKind.SWAP, Fraction(change)))
+            entries.append(_of_version(after, code, LedgerKind.SWAP, Fraction(change)))
     return add_entries(connection, hotline, entries, author=author, at=at)
 
 
@@ -122,19 +122,19 @@ def refuse_closed(quarters: Sequence[QuarterFacts], first_day: date) -> None:
 
 def _opening(
     connection: Connection, hotline: HotlineId, quarters: Sequence[QuarterFacts], first: PublishedSeats
-) -> Iterator[Entry]:
+) -> Iterator[LedgerEntry]:
     """Yield what each municipality owes as the quarter begins; nothing while the one before is open."""
     earlier = [one for one in quarters if one.first_day < first.quarter]
     handed_on: Mapping[MunicipalityCode, Fraction] = {}
     if earlier:
         if not earlier[-1].closed:
             return
-        handed_on = carried_from(connection, hotline, earlier[-1].first_day)
+        handed_on = find_carry_over(connection, hotline, earlier[-1].first_day)
     for code, owed in {**first.carry_over, **handed_on}.items():
-        yield _of_version(first, code, EntryKind.OPENING, owed)
+        yield _of_version(first, code, LedgerKind.OPENING, owed)
 
 
-def carried_from(
+def find_carry_over(
     connection: Connection, hotline: HotlineId, quarter: date
 ) -> Mapping[MunicipalityCode, Fraction]:
     """Return what each municipality handed on at the close of a quarter, as stated last."""
@@ -142,5 +142,5 @@ def carried_from(
     return {one.municipality: one.carried for one in found if one.carried is not None}
 
 
-def _of_version(of: PublishedSeats, code: MunicipalityCode, kind: EntryKind, seats: Fraction) -> Entry:
-    return Entry(quarter=of.quarter, municipality=code, kind=kind, seats=seats, version=of.number)
+def _of_version(of: PublishedSeats, code: MunicipalityCode, kind: LedgerKind, seats: Fraction) -> LedgerEntry:
+    return LedgerEntry(quarter=of.quarter, municipality=code, kind=kind, seats=seats, version=of.number)

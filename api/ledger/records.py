@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, func, insert, select
 
 from api.access.ids import AccountId, HotlineId, VersionNumber
-from api.ledger.kinds import EntryKind
+from api.ledger.kinds import LedgerKind
 from api.store.personal_data import Holding, of_accounts
 from api.store.seals import SealWatch, ledger_of
 from api.store.tables import LEDGER_ENTRY
@@ -23,7 +23,7 @@ HOLDINGS = (Holding(LEDGER_ENTRY, of_accounts(LEDGER_ENTRY.c.author)),)
 
 
 @dataclass(frozen=True)
-class Entry:
+class LedgerEntry:
     """What is posted to a municipality's account.
 
     Parameters
@@ -46,7 +46,7 @@ class Entry:
 
     quarter: date
     municipality: MunicipalityCode
-    kind: EntryKind
+    kind: LedgerKind
     seats: Fraction | None = None
     ore: int | None = None
     version: VersionNumber = NO_VERSION
@@ -55,7 +55,7 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class PostedEntry(Entry):
+class PostedEntry(LedgerEntry):
     """An entry as it stands in the ledger.
 
     Parameters
@@ -80,7 +80,7 @@ def last_number(connection: Connection, hotline: HotlineId) -> int:
 def add_entries(
     connection: Connection,
     hotline: HotlineId,
-    entries: Iterable[Entry],
+    entries: Iterable[LedgerEntry],
     *,
     author: AccountId | None,
     at: datetime,
@@ -147,10 +147,10 @@ def list_quarters(connection: Connection, hotline: HotlineId) -> tuple[QuarterFa
     kinds: dict[date, set[str]] = {}
     for quarter, kind in connection.execute(asked):
         kinds.setdefault(quarter, set()).add(kind)
-    return tuple(QuarterFacts(day, EntryKind.CARRY_OVER in kinds[day]) for day in sorted(kinds))
+    return tuple(QuarterFacts(day, LedgerKind.CARRY_OVER in kinds[day]) for day in sorted(kinds))
 
 
-def _row(entry: Entry) -> dict[str, Any]:
+def _row(entry: LedgerEntry) -> dict[str, Any]:
     return {
         "quarter": entry.quarter,
         "municipality": entry.municipality,
@@ -167,7 +167,7 @@ def _entry(row: Any) -> PostedEntry:
     return PostedEntry(
         quarter=row.quarter,
         municipality=row.municipality,
-        kind=EntryKind(row.kind),
+        kind=LedgerKind(row.kind),
         seats=None if row.seats is None else Fraction(row.seats),
         ore=row.ore,
         version=row.version,

@@ -20,9 +20,14 @@ from api.web.json.responses import answer_document
 from wfm.ids import MunicipalityCode
 
 Whose = Annotated[
-    str | None, Query(description="Code of a municipality; all that you see without it.", max_length=64)
+    str | None,
+    Query(
+        description="Code of a municipality; all that you see without it.", examples=["730"], max_length=64
+    ),
 ]
-Quarter = Annotated[date | None, Query(description="First day of a plan; all of them without it.")]
+Quarter = Annotated[
+    date | None, Query(description="First day of a plan; all of them without it.", examples=["2027-01-04"])
+]
 
 router = APIRouter(prefix=PREFIX)
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from pydantic import BaseModel, Field
 
-from api.ledger.kinds import EntryKind
+from api.ledger.kinds import LedgerKind
 from api.ledger.records import PostedEntry
 from api.ledger.service import Ledger
 from wfm.ids import MunicipalityCode
@@ -28,7 +28,7 @@ class LedgerEntryView(BaseModel):
         description="First day of the plan in whose account it stands.", examples=["2027-01-04"]
     )
     municipality: MunicipalityCode = Field(description="Official code.", examples=["730"])
-    kind: EntryKind = Field(
+    kind: LedgerKind = Field(
         description="`carry_over` states what the others add up to and is not added to them.",
         examples=["planned"],
     )

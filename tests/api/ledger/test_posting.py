@@ -14,9 +14,9 @@ from sqlalchemy import Engine, select, text
 
 from api.access.ids import HotlineId, VersionNumber
 from api.ledger.balances import sum_seats
-from api.ledger.kinds import FROM_PUBLISHING, EntryKind
+from api.ledger.kinds import FROM_PUBLISHING, LedgerKind
 from api.ledger.posting import PublishedSeats, post_publication
-from api.ledger.records import Entry, add_entries, list_entries, list_quarters
+from api.ledger.records import LedgerEntry, add_entries, list_entries, list_quarters
 from api.store.append_only import unguarded
 from api.store.engine import reading, writing
 from api.store.errors import ClosedError
@@ -49,11 +49,11 @@ def test_the_first_publication_opens_the_accounts_and_posts_the_seats_planned(en
     with reading(engine) as connection:
         entries = list_entries(connection, revision.hotline)
     assert [(one.kind, one.municipality, one.seats) for one in entries] == [
-        (EntryKind.OPENING, "1", Fraction(1, 4)),
-        (EntryKind.OPENING, "2", Fraction(1, 2)),
-        (EntryKind.OPENING, "3", Fraction(3, 4)),
-        (EntryKind.PLANNED, "1", -5),
-        (EntryKind.PLANNED, "2", -2),
+        (LedgerKind.OPENING, "1", Fraction(1, 4)),
+        (LedgerKind.OPENING, "2", Fraction(1, 2)),
+        (LedgerKind.OPENING, "3", Fraction(3, 4)),
+        (LedgerKind.PLANNED, "1", -5),
+        (LedgerKind.PLANNED, "2", -2),
     ]
     assert [one.number for one in entries] == [1, 2, 3, 4, 5]
     assert {(one.quarter, one.version, one.author) for one in entries} == {(MONDAY, 1, AUTHOR)}
@@ -86,7 +86,7 @@ def test_whatever_is_published_the_ledger_says_the_published_seats(engine: Engin
             assert breaches(connection) == []
 
 
-SEATS = st.dictionaries(st.sampled_from([ONE, TWO, MunicipalityCode("3")]), st.integers(0, 9))
+SEATS = st.dictionaries(st.sampled_from([ONE, TWO, MunicipalityCode("3")]), st.integers(0, 9), min_size=1)
 
 
 def test_any_sequence_of_publications_adds_up_to_the_last(engine: Engine) -> None:
@@ -111,9 +111,9 @@ def test_any_sequence_of_publications_adds_up_to_the_last(engine: Engine) -> Non
         told = {code: seats for code, seats in sum_seats(posted, FROM_PUBLISHING).items() if seats}
         assert told == {code: -seats for code, seats in published[-1].items() if seats}
         first = {TWO: 4} if was_there else published[0]
-        planned = [(one.municipality, one.seats) for one in posted if one.kind is EntryKind.PLANNED]
+        planned = [(one.municipality, one.seats) for one in posted if one.kind is LedgerKind.PLANNED]
         assert planned == [(code, Fraction(-seats)) for code, seats in first.items()]
-        assert all(one.seats for one in posted if one.kind is EntryKind.SWAP)
+        assert all(one.seats for one in posted if one.kind is LedgerKind.SWAP)
 
     adds_up()
 
@@ -121,7 +121,7 @@ def test_any_sequence_of_publications_adds_up_to_the_last(engine: Engine) -> Non
 def closed(engine: Engine, hotline: HotlineId, day: str) -> None:
     """Post what a closed quarter hands on."""
     quarter = MONDAY.fromisoformat(day)
-    handed = [Entry(quarter, ONE, EntryKind.CARRY_OVER, Fraction(7, 3), about=None)]
+    handed = [LedgerEntry(quarter, ONE, LedgerKind.CARRY_OVER, Fraction(7, 3), about=None)]
     with writing(engine) as connection:
         add_entries(connection, hotline, handed, author=AUTHOR, at=NOW)
 
@@ -132,7 +132,7 @@ def test_a_quarter_begins_with_what_the_one_before_handed_on(engine: Engine) -> 
     publish_version(engine, first, expected=0)
     with reading(engine) as connection:
         entries = list_entries(connection, revision.hotline, quarter=MONDAY)
-    opened = {one.municipality: one.seats for one in entries if one.kind is EntryKind.OPENING}
+    opened = {one.municipality: one.seats for one in entries if one.kind is LedgerKind.OPENING}
     assert opened == {"1": Fraction(7, 3), "2": 0, "3": 0}
     closed(engine, revision.hotline, "2027-01-04")
     with pytest.raises(ClosedError, match="is closed"):
@@ -182,4 +182,4 @@ def test_entries_speak_of_municipalities_and_of_nobody(engine: Engine) -> None:
         told = repr(list_entries(connection, revision.hotline))
         sat = Counter(one.kind for one in list_entries(connection, revision.hotline))
     assert "1-1" not in told
-    assert sat == {EntryKind.OPENING: 3, EntryKind.PLANNED: 2}
+    assert sat == {LedgerKind.OPENING: 3, LedgerKind.PLANNED: 2}
