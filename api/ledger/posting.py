@@ -12,13 +12,14 @@ from api.access.ids import AccountId, HotlineId, VersionNumber
 from api.ledger.balances import balances, sum_seats
 from api.ledger.kinds import FROM_PUBLISHING, LedgerKind
 from api.ledger.records import LedgerEntry, QuarterFacts, add_entries, list_entries, list_quarters
+from api.plans.records.answers import read_content
+from api.plans.records.plans import revision_by_id
+from api.rosters.records.rosters import Version, find_version, seats_of
 from api.store.engine import Connection
 from api.store.errors import ClosedError
 from api.store.seals import SealWatch
 from wfm.ids import MunicipalityCode
 from wfm.message import Text
-from wfm.plan import Plan
-from wfm.roster import Roster
 
 OWN_CLOSED = Text(
     "ledger.own_closed",
@@ -50,14 +51,48 @@ class PublishedSeats:
     carry_over: Mapping[MunicipalityCode, Fraction]
 
 
-def count_published_seats(plan: Plan, roster: Roster, number: VersionNumber) -> PublishedSeats:
-    """Return what the ledger has to know of a version; seats of those who only finance are nobody's."""
-    sat = Counter(plan.agent[agent].municipality for agent, _ in roster)
+def post_version(
+    connection: Connection,
+    hotline: HotlineId,
+    version: Version,
+    before: int,
+    *,
+    author: AccountId | None,
+    at: datetime,
+) -> SealWatch:
+    """Post what publishing a version makes of each municipality's seats.
+
+    Parameters
+    ----------
+    hotline
+        Random id; it is locked.
+    version, before
+        The version, and the number of the one that it supersedes; 0 for none.
+    author, at
+        Account, if any, and moment; aware.
+
+    Raises
+    ------
+    ClosedError
+        Where the quarter, or a later one, is closed.
+    """
+    old = None
+    if before:
+        superseded = find_version(connection, version.plan, VersionNumber(before))
+        old = read_published_seats(connection, superseded)
+    now = read_published_seats(connection, version)
+    return post_publication(connection, hotline, old, now, author=author, at=at)
+
+
+def read_published_seats(connection: Connection, version: Version) -> PublishedSeats:
+    """Read what the ledger has to know of a version; seats of those who only finance are nobody's."""
+    stored = read_content(connection, revision_by_id(connection, version.revision))
+    sat = Counter(seat.municipality for seat in seats_of(connection, version))
     return PublishedSeats(
-        quarter=plan.hotline.period.first_day,
-        number=number,
-        seats={m.code: sat[m.code] for m in plan.staffing},
-        carry_over={m.code: m.carry_over for m in plan.municipalities},
+        quarter=stored.hotline().period.first_day,
+        number=version.number,
+        seats={code: sat[code] for code in stored.staffing},
+        carry_over=stored.carry_over(),
     )
 
 

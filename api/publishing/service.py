@@ -1,9 +1,9 @@
 """Publishing a roster version: one transaction, so that everybody sees all of it or nothing.
 
-In it lie the pointer, every calendar, the audit event, the notice that will be mailed, and the answer
-to the request. What takes long (reading the version, measuring its roster, writing the text of calendars)
-is done before it begins. Versions never change; whether calendars were written from what still is the
-newest is looked after in the transaction, and if not, they are written again.
+In it lie the pointer, every calendar, the ledger's entries, the audit event, the notice that will be mailed,
+and the answer to the request. What takes long (reading the version, measuring its roster, writing the text
+of calendars) is done before it begins. Versions never change; whether calendars were written from what still
+is the newest is looked after in the transaction, and if not, they are written again.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from datetime import datetime
 from api.access.ids import AccountId, PlanId, VersionNumber
 from api.calendars.records.feed_basis import FeedBasis, is_newest, read_basis
 from api.calendars.records.publishing import FeedRows, render_feeds, take_in_feeds
+from api.ledger.posting import post_version
 from api.plans.records.plans import import_plan, revision_by_id
 from api.publication.publication import Publication
 from api.publishing.decider import Decider as Decider
@@ -168,6 +169,7 @@ def store_publication(connection: Connection, publication: Publication, at: date
         connection, revision, publication.roster, publication.report, author=None, at=at, expected=0
     )
     take_in_feeds(connection, revision.hotline, read_version(connection, version), publication.events, at)
+    post_version(connection, revision.hotline, version, 0, author=None, at=at)
     move_pointer(connection, version, expected=0, author=None, at=at)
     touch_hotline(connection, revision.hotline)
 

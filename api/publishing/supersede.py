@@ -6,6 +6,7 @@ from datetime import datetime
 
 from api.access.ids import AccountId, HotlineId
 from api.calendars.records.publishing import FeedRows, write_feeds
+from api.ledger.posting import post_version
 from api.publishing.decider import Decider
 from api.publishing.receipt import Receipt, note_publication
 from api.publishing.records import move_pointer
@@ -27,7 +28,7 @@ def supersede(
     author: AccountId | None,
     at: datetime,
 ) -> Receipt:
-    """Move the pointer, put the calendars in, and write down what happened and whom it concerns.
+    """Move the pointer, put the calendars in, post to the ledger, and write down what happened.
 
     The hotline is locked, and the calendars were written from what still is the newest.
 
@@ -46,8 +47,11 @@ def supersede(
     ------
     ConflictError
         Where another version is published.
+    ClosedError
+        Where the quarter, or a later one, is closed.
     """
     seals = seals_of_hotline(connection, hotline)
+    ledger = post_version(connection, hotline, version, before, author=author, at=at)
     move_pointer(connection, version, expected=before, author=author, at=at)
     touch_hotline(connection, hotline)
     changed = write_feeds(connection, feeds)
@@ -58,7 +62,7 @@ def supersede(
         changed=changed,
         near=near,
         decided_by=decided_by,
-        seals=seals,
+        seals=(*seals, ledger),
         author=author,
         at=at,
     )
