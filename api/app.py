@@ -41,6 +41,7 @@ from api.home import pages as home_pages
 from api.home import waiting
 from api.joining import pages as joining_pages
 from api.joining import routes as joining_routes
+from api.ledger import routes as ledger_routes
 from api.people import employment_pages
 from api.people import pages as people_pages
 from api.people import routes as people_resources
@@ -117,6 +118,7 @@ ROUTERS = (
     choice_routes.router,
     publishing_routes.router,
     post_routes.router,
+    ledger_routes.router,
     proposal_routes.router,
     run_routes.router,
     desk_routes.router,

@@ -53,6 +53,7 @@ SEAL_BROKEN = {
         "verify_audit.tellings_broken", "What is told of audit events was deleted beside the audit chain."
     ),
     "calendars": Text("verify_audit.calendars_broken", "Calendars were changed beside the audit chain."),
+    "ledger": Text("verify_audit.ledger_broken", "The ledger was changed beside the audit chain."),
     "publications": Text(
         "verify_audit.pointers_broken", "What is published was changed beside the audit chain."
     ),

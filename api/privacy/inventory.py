@@ -10,8 +10,10 @@ from collections.abc import Mapping
 from itertools import chain
 
 from api.accounts.records import privacy as accounts
+from api.amendments.records import privacy as amendments
 from api.availability.records import privacy as availability
 from api.calendars.records import privacy as calendars
+from api.ledger import records as ledger
 from api.notices.records import privacy as mails
 from api.plans.records import privacy as plans
 from api.privacy.records.plans import WHOLE_PLANS
@@ -23,7 +25,20 @@ from api.store import privacy as store
 from api.store.personal_data import ErasureStep, FreeText, Holding
 from api.store.retention import RetentionRule
 
-ROOMS = (plans, rosters, runs, publications, availability, proposals, calendars, store, mails, accounts)
+ROOMS = (
+    plans,
+    rosters,
+    ledger,
+    runs,
+    publications,
+    amendments,
+    availability,
+    proposals,
+    calendars,
+    store,
+    mails,
+    accounts,
+)
 
 HOLDINGS: Mapping[str, Holding] = {
     holding.table.name: holding for holding in chain.from_iterable(room.HOLDINGS for room in ROOMS)
@@ -51,6 +66,7 @@ FREE_TEXTS: tuple[FreeText, ...] = tuple(
 
 FIXED_TEXTS: Mapping[str, str] = {
     "account.password_hash": "a hash",
+    "amendment.left_out": "random ids",
     "assignment.municipality": "a code",
     "availability_note.municipality": "a code",
     "calendar_address.subject": "a random id, or a municipality's code",
@@ -64,6 +80,8 @@ FIXED_TEXTS: Mapping[str, str] = {
     "offered_role.municipality": "a code",
     "hotline.code": "a code",
     "idempotency_key.caller": "a random id, or the local user",
+    "ledger_entry.municipality": "a code",
+    "ledger_entry.seats": "a number",
     "oidc_identity.issuer": "an address from a setting, or that an administrator set up",
     "oidc_provider.name": "what a button says, as an organisation is called",
     "oidc_provider.issuer": "an address",
@@ -95,6 +113,7 @@ RETENTION: tuple[RetentionRule, ...] = (
     *runs.RETENTION,
     *availability.RETENTION,
     *proposals.RETENTION,
+    *amendments.RETENTION,
     WHOLE_PLANS,
     *store.RETENTION,
     *mails.RETENTION,

@@ -8,6 +8,7 @@ from typing import Any
 
 from api.access.ids import HotlineId, PlanId, RemarkId, VersionNumber
 from api.accounts.records.grants import accounts_of_persons
+from api.amendments.records.amendments import find_draft_after
 from api.availability.deadline import last_moment
 from api.availability.records.audience import leaders_of
 from api.plans.records.answers import RevisionContent, read_content
@@ -76,6 +77,7 @@ def _address_answered(connection: Connection, notice: Notice) -> Iterable[MailDr
 def _read(connection: Connection, told: Mapping[str, Any]) -> tuple[Proposal, RevisionContent] | None:
     """Return what a notice tells of; nothing where the plan is gone by now."""
     plan, number = PlanId(told["plan"]), VersionNumber(told["number"])
+    number = find_draft_after(connection, plan, number)  # what is published may have changed since
     proposal = find_proposal(connection, plan, number)
     if proposal is None:
         return None

@@ -9,6 +9,7 @@ from api.access.ids import VersionNumber
 from api.access.permissions import Permission
 from api.access.scope import Scope
 from api.access.views.publication import view
+from api.amendments.records.amendments import find_draft_after
 from api.plans.place import PlanPlace
 from api.plans.records.answers import RevisionContent, read_content
 from api.plans.records.plans import revision_by_id
@@ -68,8 +69,11 @@ def proposal_place(connection: Connection, place: PlanPlace, number: VersionNumb
         Where there is no such version, or none that the caller may know of: a draft is the planners' until it
         is proposed.
     """
-    version = find_version(connection, place.plan.id, number)
     proposal = find_proposal(connection, place.plan.id, number)
+    if proposal is None:  # an amendment of what is published may have made it another version
+        number = find_draft_after(connection, place.plan.id, number)
+        proposal = find_proposal(connection, place.plan.id, number)
+    version = find_version(connection, place.plan.id, number)
     if proposal is None and not place.sees_drafts:
         raise MissingError("proposal")
     return ProposalPlace(

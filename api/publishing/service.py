@@ -1,9 +1,9 @@
 """Publishing a roster version: one transaction, so that everybody sees all of it or nothing.
 
-In it lie the pointer, every calendar, the audit event, the notice that will be mailed, and the answer
-to the request. What takes long (reading the version, measuring its roster, writing the text of calendars)
-is done before it begins. Versions never change; whether calendars were written from what still is the
-newest is looked after in the transaction, and if not, they are written again.
+In it lie the pointer, every calendar, the ledger's entries, the audit event, the notice that will be mailed,
+and the answer to the request. What takes long (reading the version, measuring its roster, writing the text
+of calendars) is done before it begins. Versions never change; whether calendars were written from what still
+is the newest is looked after in the transaction, and if not, they are written again.
 """
 
 from __future__ import annotations
@@ -13,14 +13,16 @@ from datetime import datetime
 
 from api.access.ids import AccountId, PlanId, VersionNumber
 from api.calendars.records.feed_basis import FeedBasis, is_newest, read_basis
-from api.calendars.records.publishing import FeedRows, render_feeds, take_in_feeds, write_feeds
+from api.calendars.records.publishing import FeedRows, render_feeds, take_in_feeds
+from api.ledger.posting import post_version
 from api.plans.records.plans import import_plan, revision_by_id
 from api.publication.publication import Publication
 from api.publishing.decider import Decider as Decider
 from api.publishing.pauses import short_pauses
 from api.publishing.receipt import Receipt as Receipt
-from api.publishing.receipt import note_publication, read_receipt, receipt_document
+from api.publishing.receipt import read_receipt, receipt_document
 from api.publishing.records import find_published, move_pointer
+from api.publishing.supersede import supersede
 from api.rosters.editing.difference import Difference, difference
 from api.rosters.editing.short_notice import NoticeAgreement as NoticeAgreement
 from api.rosters.editing.short_notice import ShortNotice, find_short_notice, today_in
@@ -37,7 +39,6 @@ from api.store.engine import Connection, Database, snapshot, writing
 from api.store.errors import BrokenRulesError, ConflictError, NotForwardError
 from api.store.hotlines import lock_hotline, touch_hotline
 from api.store.idempotency import IdempotentRequest
-from api.store.seals import seals_of_hotline
 
 TRIES = 4
 """How often calendars are written before the transaction; then in it, where nobody can come in between."""
@@ -168,6 +169,7 @@ def store_publication(connection: Connection, publication: Publication, at: date
         connection, revision, publication.roster, publication.report, author=None, at=at, expected=0
     )
     take_in_feeds(connection, revision.hotline, read_version(connection, version), publication.events, at)
+    post_version(connection, revision.hotline, version, 0, author=None, at=at)
     move_pointer(connection, version, expected=0, author=None, at=at)
     touch_hotline(connection, revision.hotline)
 
@@ -243,18 +245,14 @@ def _put_in(
             return None
         basis = read_basis(connection, hotline, read_version(connection, version))
         feeds = render_feeds(basis, order.at)
-    seals = seals_of_hotline(connection, hotline)
-    move_pointer(connection, version, expected=order.expected, author=order.author, at=order.at)
-    touch_hotline(connection, hotline)
-    changed = write_feeds(connection, feeds)
-    receipt = note_publication(
+    receipt = supersede(
         connection,
+        hotline,
         version,
+        feeds,
         before=order.expected,
-        changed=changed,
         near=prepared.near,
         decided_by=order.decided_by,
-        seals=seals,
         author=order.author,
         at=order.at,
     )

@@ -7,7 +7,9 @@ from contextlib import contextmanager
 
 from sqlalchemy import Connection, text
 
-APPEND_ONLY = ("plan_revision", "roster_version", "assignment", "audit_event")
+FIRST_GUARDED = ("plan_revision", "roster_version", "assignment", "audit_event")
+"""Those of the first revision of a store."""
+APPEND_ONLY = (*FIRST_GUARDED, "ledger_entry")
 
 _FUNCTION = """
 CREATE FUNCTION append_only() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -19,12 +21,24 @@ def guards(dialect: str, tables: Iterable[str] = APPEND_ONLY) -> Iterator[str]:
     """Yield the statements that guard tables; a migration that makes one of them anew runs them again."""
     if dialect == "postgresql":
         yield _FUNCTION
+    yield from guards_of_table(dialect, *tables)
+
+
+def guards_of_table(dialect: str, *tables: str) -> Iterator[str]:
+    """Yield the statements that guard further tables of a store that guards some already."""
     for table in tables:
         yield from _postgresql(table) if dialect == "postgresql" else _sqlite(table)
 
 
 def no_guards(dialect: str, tables: Iterable[str] = APPEND_ONLY) -> Iterator[str]:
     """Yield the statements that take the guards away."""
+    yield from no_guards_of_table(dialect, *tables)
+    if dialect == "postgresql":
+        yield "DROP FUNCTION append_only()"
+
+
+def no_guards_of_table(dialect: str, *tables: str) -> Iterator[str]:
+    """Yield the statements that take the guards of some tables away and leave the others."""
     for table in tables:
         if dialect == "postgresql":
             yield f"DROP TRIGGER append_only_rows ON {table}"
@@ -32,8 +46,6 @@ def no_guards(dialect: str, tables: Iterable[str] = APPEND_ONLY) -> Iterator[str
         else:
             yield f"DROP TRIGGER append_only_{table}_update"
             yield f"DROP TRIGGER append_only_{table}_delete"
-    if dialect == "postgresql":
-        yield "DROP FUNCTION append_only()"
 
 
 @contextmanager

@@ -1,8 +1,8 @@
 """Seals: what the chain of the audit holds of rows that may change, so that nobody changes them beside it.
 
 A seal is the sum of the hashes of some rows: who may what, whose word is taken for that, what is published,
-the calendars, and which tellings of the audit are gone. Whoever changes such rows writes, in the same
-transaction, a link with the seal that was before, plus what the change makes of it. So what was changed
+the calendars, the ledger, and which tellings of the audit are gone. Whoever changes such rows writes, in the
+same transaction, a link with the seal that was before, plus what the change makes of it. So what was changed
 beside the chain is never taken over by a later change: rows and seal differ from then on.
 """
 
@@ -25,6 +25,7 @@ from api.store.tables import (
     FEED_BODY,
     GRANT,
     HOTLINE,
+    LEDGER_ENTRY,
     OIDC_PROVIDER,
     PLAN,
     PUBLICATION,
@@ -37,7 +38,7 @@ ROLES, PROVIDERS, TELLINGS = "roles", "providers", "tellings"
 WHOLE = "whole"
 """Says of a store that it is sealed throughout: what has no seal of its own has no rows."""
 
-_CALENDARS, _PUBLICATIONS = "calendars", "publications"
+_CALENDARS, _PUBLICATIONS, _LEDGER = "calendars", "publications", "ledger"
 _SIZE = 1 << 256
 _NOTHING = "0" * 64
 
@@ -50,6 +51,11 @@ def calendars_of(hotline: HotlineId) -> str:
 def publications_of(hotline: HotlineId) -> str:
     """Return the name of the seal of what a hotline has published."""
     return f"{_PUBLICATIONS} {hotline}"
+
+
+def ledger_of(hotline: HotlineId) -> str:
+    """Return the name of the seal of a hotline's ledger."""
+    return f"{_LEDGER} {hotline}"
 
 
 def seals_of_hotline(connection: Connection, hotline: HotlineId) -> tuple[SealWatch, ...]:
@@ -143,7 +149,7 @@ def names(connection: Connection) -> Iterator[str]:
     """Yield the name of every seal that a store has or should have."""
     yield from (ROLES, PROVIDERS, TELLINGS)
     for hotline in connection.execute(select(HOTLINE.c.id).order_by(HOTLINE.c.id)).scalars():
-        yield from (calendars_of(hotline), publications_of(hotline))
+        yield from (calendars_of(hotline), publications_of(hotline), ledger_of(hotline))
 
 
 def _last(connection: Connection, name: str) -> int | None:
@@ -187,6 +193,8 @@ def _rows(name: str, where: ColumnElement[bool]) -> Select[Any]:
     if kind == _CALENDARS:
         columns = (f.kind, f.subject, f.language, f.etag, f.changed_at, f.source_sha256)
         return select(*columns).where((f.hotline_id == hotline) & where)
+    if kind == _LEDGER:
+        return select(LEDGER_ENTRY).where((LEDGER_ENTRY.c.hotline_id == hotline) & where)
     joined = select(p.plan_id, p.number, p.published_at, p.published_by).join(PLAN, PLAN.c.id == p.plan_id)
     return joined.where((PLAN.c.hotline_id == hotline) & (p.number > 0) & where)
 

@@ -10,6 +10,7 @@ import csv
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from fractions import Fraction
 from functools import cached_property
 from hashlib import sha256
 
@@ -45,7 +46,7 @@ from wfm.tables.raw_table import RawTable
 from wfm.tables.settings import toml_settings
 from wfm.tables.written_cells import entry_cells
 
-FILE = "availability.csv"
+FILE, TOWNS = "availability.csv", "municipalities.csv"
 _TABLE = next(table for table in PLAN_TABLES if f"{table.name}.csv" == FILE)
 _NOTHING_SAID = table_csv(_TABLE, ()).decode()
 
@@ -97,8 +98,7 @@ class RevisionContent:
 
     @cached_property
     def _by_agent(self) -> Mapping[AgentId, PlanPerson]:
-        towns = _rows(self.content["municipalities.csv"])
-        staffing = {town["municipality"] for town in towns if town["participation"] == "staffing"}
+        staffing = self.staffing
         found = (self._person(line, staffing) for line in _rows(self.content["agents.csv"]))
         return {one.agent: one for one in sorted(found, key=lambda one: one.agent)}
 
@@ -136,9 +136,24 @@ class RevisionContent:
         """Return the hotline of the plan."""
         return read_hotline(toml_settings(HOTLINE_FILE, self.content[HOTLINE_FILE])).hotline
 
+    @property
+    def staffing(self) -> tuple[MunicipalityCode, ...]:
+        """Codes of the municipalities that staff shifts."""
+        towns = _rows(self.content[TOWNS])
+        return tuple(
+            MunicipalityCode(one["municipality"]) for one in towns if one["participation"] == "staffing"
+        )
+
+    def carry_over(self) -> Mapping[MunicipalityCode, Fraction]:
+        """Return the seats that each municipality owed before the plan, by code."""
+        return {
+            MunicipalityCode(one["municipality"]): Fraction(one.get("carry_over") or 0)
+            for one in _rows(self.content[TOWNS])
+        }
+
     def municipality_names(self) -> Mapping[str, str]:
         """Return what each municipality of the plan is called, by code."""
-        return {town["municipality"]: town["name"] for town in _rows(self.content["municipalities.csv"])}
+        return {town["municipality"]: town["name"] for town in _rows(self.content[TOWNS])}
 
     def rows_sha256(self, person: PersonId) -> str:
         """Return a hash of what somebody says, notes aside."""

@@ -11,6 +11,7 @@ from api.plans.records.privacy import plans_ended_before
 from api.store.append_only import unguarded
 from api.store.retention import Bounds, RetentionRule
 from api.store.tables import (
+    AMENDMENT,
     ASSIGNMENT,
     AVAILABILITY_ANSWER,
     AVAILABILITY_NOTE,
@@ -52,6 +53,7 @@ def _take(connection: Connection, bound: Bounds) -> None:
         for table, belongs in (
             (PROPOSAL_REMARK, PROPOSAL_REMARK.c.proposal_id.in_(proposals)),
             (PROPOSAL, PROPOSAL.c.plan_id.in_(plans)),
+            (AMENDMENT, AMENDMENT.c.plan_id.in_(plans)),
             (RUN_EVENT, RUN_EVENT.c.run_id.in_(runs)),
             (RUN_RESULT, RUN_RESULT.c.run_id.in_(runs)),
             (RUN, RUN.c.plan_id.in_(plans)),

@@ -3,9 +3,11 @@
 from api.store.columns import METADATA
 from api.store.tables.accounts import ACCESS_TOKEN, ACCOUNT, ATTEMPT, GRANT, LINK, LOGIN
 from api.store.tables.addresses import CALENDAR_ADDRESS
+from api.store.tables.amendments import AMENDMENT
 from api.store.tables.collections import AVAILABILITY_ANSWER, AVAILABILITY_REQUEST, COLLECTION
 from api.store.tables.hotlines import HOTLINE, PERSON
 from api.store.tables.identities import OIDC_IDENTITY
+from api.store.tables.ledger import LEDGER_ENTRY
 from api.store.tables.mails import MAIL
 from api.store.tables.offers import OFFER, OFFERED_ROLE
 from api.store.tables.plans import AVAILABILITY_NOTE, PLAN, PLAN_REVISION, REVISION_AGENT, REVISION_NOTE
@@ -20,6 +22,7 @@ from api.store.tables.second_steps import HALF_LOGIN, RECOVERY_CODE, SECOND_STEP
 __all__ = [
     "ACCESS_TOKEN",
     "ACCOUNT",
+    "AMENDMENT",
     "ASSIGNMENT",
     "ATTEMPT",
     "AUDIT_EVENT",
@@ -35,6 +38,7 @@ __all__ = [
     "HALF_LOGIN",
     "HOTLINE",
     "IDEMPOTENCY_KEY",
+    "LEDGER_ENTRY",
     "LINK",
     "LOGIN",
     "MAIL",

@@ -25,6 +25,8 @@ from api.accounts.records.accounts import Account
 from api.accounts.records.attempts import Limit
 from api.accounts.records.links import LinkKind
 from api.accounts.records.providers import ProviderEntry, keep_provider
+from api.amendments.amendment import AmendedRoster, AmendmentKind, LeftOut
+from api.amendments.records.amendments import keep_amendment
 from api.availability.records.answers import AnswerRecord, keep_answer
 from api.availability.records.collections import Collection, keep_collection
 from api.availability.records.requests import ChangeRequest, RequestState, add_request
@@ -33,12 +35,13 @@ from api.calendars.rights import MUNICIPALITY
 from api.notices.kinds import sort
 from api.plans.person_answers import NO_ANSWERS, PersonAnswers
 from api.plans.records.answers import read_content
-from api.plans.records.plans import Revision, import_plan, read_plan, revision_by_id
+from api.plans.records.plans import Revision, import_plan, persons_in, read_plan, revision_by_id
 from api.proposals.records.proposals import keep_proposal
 from api.proposals.records.remarks import DraftRemark, add_remark
 from api.proposals.records.remarks import keep_answer as keep_reply
 from api.publication.report import report_of
 from api.publishing.service import NoticeAgreement, Receipt, publish
+from api.rosters.editing.moves import Move
 from api.rosters.editing.undoing import HandStep, HandStepKind
 from api.rosters.records.rosters import Version, add_version
 from api.rosters.records.steps import keep_step
@@ -49,7 +52,7 @@ from api.store.types import new_id
 from tests.api.publications import SMALL_ROSTER, result_of, small_plan
 from tests.api.runs.made_runs import add_run_done
 from tests.builders import entry, roster
-from wfm.ids import MunicipalityCode, ShiftId
+from wfm.ids import AgentId, MunicipalityCode, ShiftId
 from wfm.plan import Plan
 from wfm.roster import Roster
 
@@ -197,12 +200,21 @@ def add_proposal(engine: Engine, version: Version) -> None:
         keep_reply(connection, made, **answered)  # type: ignore[arg-type]
 
 
+def add_amendment(engine: Engine, version: Version, receipt: Receipt) -> None:
+    """Note that a version came of an amendment that a draft could not follow."""
+    with writing(engine) as connection:
+        left = LeftOut((Move(ShiftId("2027-01-04T08:00"), AgentId("1-1")),), ("seats",))
+        made = AmendedRoster(version, VersionNumber(0), receipt, left=(left,))
+        person_of = persons_in(connection, revision_by_id(connection, version.revision))
+        keep_amendment(connection, AmendmentKind.HAND, made, person_of, author=AUTHOR, at=NOW)
+
+
 def fill(engine: Engine) -> Version:
     """Import a plan, add two versions of its roster and publish the first; return the second."""
     revision = add_plan(engine, plan_with_notes())
     first = add_roster(engine, revision, SMALL_ROSTER, expected=0)
     second = add_roster(engine, revision, OTHER_ROSTER, expected=1)
-    publish_version(engine, first, expected=0)
+    receipt = publish_version(engine, first, expected=0)
     add_accounts(engine, revision.hotline)
     add_post(engine)
     with writing(engine) as connection:
@@ -210,6 +222,7 @@ def fill(engine: Engine) -> Version:
         keep_step(connection, second.id, HandStep(HandStepKind.CHANGE, VersionNumber(0), RevisionNumber(1)))
     add_collection(engine, revision)
     add_proposal(engine, second)
+    add_amendment(engine, first, receipt)
     with reading(engine) as connection:
         assert revision_by_id(connection, revision.id) == revision
     return second

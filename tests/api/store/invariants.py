@@ -10,12 +10,23 @@ from sqlalchemy import Connection, select, text
 
 from api.access.ids import PlanId, VersionNumber
 from api.calendars.ics.reading import parse_events
-from api.plans.records.plans import find_revision, revision_holds
+from api.ledger.balances import sum_seats
+from api.ledger.kinds import FROM_PUBLISHING
+from api.ledger.records import list_entries
+from api.plans.records.plans import find_revision, revision_by_id, revision_holds
 from api.rosters.records.rosters import find_version, read_version, seats_of, version_holds
 from api.store.audit import check_chain
 from api.store.errors import MissingError
 from api.store.seals import check_seals
-from api.store.tables import AUDIT_EVENT, AUDIT_PAYLOAD, FEED_BODY, IDEMPOTENCY_KEY, OUTBOX, PUBLICATION
+from api.store.tables import (
+    AUDIT_EVENT,
+    AUDIT_PAYLOAD,
+    FEED_BODY,
+    IDEMPOTENCY_KEY,
+    OUTBOX,
+    PLAN,
+    PUBLICATION,
+)
 from api.texts.translator import LANGUAGES
 
 
@@ -67,7 +78,19 @@ def _of_a_plan(connection: Connection, plan: PlanId, number: int) -> list[str]:
         found.append("the revision is not what its hash says")
     if number:
         found += _of_the_feeds(connection, plan, number)
+        found += _of_the_ledger(connection, plan, VersionNumber(number))
     return found
+
+
+def _of_the_ledger(connection: Connection, plan: PlanId, number: VersionNumber) -> list[str]:
+    """Return the municipalities of which the ledger does not say just the published seats."""
+    version = find_version(connection, plan, number)
+    revision = revision_by_id(connection, version.revision)
+    first_day = connection.execute(select(PLAN.c.first_day).where(PLAN.c.id == plan)).scalar_one()
+    posted = sum_seats(list_entries(connection, revision.hotline, quarter=first_day), FROM_PUBLISHING)
+    sat = Counter(seat.municipality for seat in seats_of(connection, version))
+    told = {code: -int(seats) for code, seats in posted.items() if seats}
+    return [] if told == dict(sat) else [f"ledger: {told}, published: {dict(sat)}"]
 
 
 def _publications(told: Iterable[Mapping[str, Any]], plan: PlanId) -> Counter[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from api.store.append_only import guards, no_guards
+from api.store.append_only import FIRST_GUARDED, guards, no_guards
 from api.store.types import Id, Json, UtcTime
 
 revision = "0001"
@@ -42,13 +42,13 @@ def upgrade() -> None:
     _published()
     _records()
     op.execute(f"INSERT INTO audit_head (id, seq, sha256) VALUES (1, 0, '{'0' * 64}')")
-    for statement in guards(op.get_bind().dialect.name):
+    for statement in guards(op.get_bind().dialect.name, FIRST_GUARDED):
         op.execute(statement)
 
 
 def downgrade() -> None:
     """Take every table away."""
-    for statement in no_guards(op.get_bind().dialect.name):
+    for statement in no_guards(op.get_bind().dialect.name, FIRST_GUARDED):
         op.execute(statement)
     for table in reversed(_TABLES):
         op.drop_table(table)

@@ -1,0 +1,268 @@
+"""Amending what is published: a version made from it, published, and the same done in a later draft.
+
+All of it is one transaction: both versions, the pointer, every calendar, audit and notices, and whatever the
+caller keeps of its own. As in publishing, what takes long is done before it begins, and done again where
+something was faster. ::
+
+    amend(place, request, read, keep, agreed=agreed)
+
+`read` says which seats change, from what is published at that moment; `keep` writes in the transaction what
+came of it (an offer that is taken, a swap that is done) and returns what is answered. `keep` may refuse: then
+nothing at all was done. The answer holds, besides, what publishing answers (`plan`, `number` and so on).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from api.access.ids import PlanId, VersionNumber
+from api.amendments.amendment import AmendedRoster, Amendment, LeftOut
+from api.amendments.moved import MovedRoster, move_seats
+from api.amendments.records.amendments import carry_proposal, keep_amendment
+from api.amendments.replay import Replay, replay
+from api.calendars.records.feed_basis import FeedBasis, is_newest, read_basis
+from api.calendars.records.publishing import FeedRows, render_feeds
+from api.plans.place import PlanPlace
+from api.plans.records.plans import revision_by_id
+from api.publishing.pauses import short_pauses
+from api.publishing.receipt import receipt_document
+from api.publishing.records import find_published
+from api.publishing.service import TRIES, ShortNoticeError
+from api.publishing.supersede import supersede
+from api.rosters.editing.difference import difference
+from api.rosters.editing.short_notice import NoticeAgreement, find_short_notice, today_in
+from api.rosters.records.rosters import (
+    Version,
+    VersionContent,
+    add_version,
+    find_newest_version,
+    find_version,
+    read_version,
+)
+from api.store import idempotency
+from api.store.engine import Connection, snapshot, writing
+from api.store.errors import ClosedError, ConflictError
+from api.store.hotlines import lock_hotline
+from api.store.idempotency import IdempotentRequest
+from wfm.message import Text
+
+NOTHING_PUBLISHED = Text("amendment.nothing_published", "nothing is published of this plan yet")
+
+Read = Callable[[Connection, VersionContent], Amendment]
+Keep = Callable[[Connection, AmendedRoster | None], Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class _Order:
+    """What `amend` was asked for."""
+
+    place: PlanPlace
+    request: IdempotentRequest
+    read: Read
+    keep: Keep
+    agreed: NoticeAgreement
+    accept_short_notice: bool
+    expected: int | None
+
+
+@dataclass(frozen=True)
+class _Draft:
+    """The draft in the making, and what becomes of it."""
+
+    version: Version
+    replay: Replay
+
+
+@dataclass(frozen=True)
+class _Preparation:
+    """What is going to be done, and the state of things that it was worked out from."""
+
+    version: Version
+    content: VersionContent
+    newest: VersionNumber
+    amendment: Amendment
+    moved: MovedRoster | None
+    near: int
+    draft: _Draft | None
+    basis: FeedBasis | None
+
+
+def amend(
+    place: PlanPlace,
+    request: IdempotentRequest,
+    read: Read,
+    keep: Keep,
+    *,
+    agreed: NoticeAgreement,
+    accept_short_notice: bool = False,
+    expected: int | None = None,
+) -> Mapping[str, Any]:
+    """Change seats of what is published, and of the draft that is in the making; return what `keep` answers.
+
+    Parameters
+    ----------
+    place, request
+        Which plan, and what asks for it: a request that comes again is answered, and changes nothing.
+    read
+        Returns the seats that change in a published version; it may refuse, and is asked anew where
+        something else was published meanwhile. Where none change, nothing is published.
+    keep
+        Writes what the caller keeps of it, in the transaction; told nothing where no seat changed.
+    agreed, accept_short_notice
+        Agreed notice, and whether shifts may change that are nearer for somebody who did not agree.
+    expected
+        Number of the version that the caller takes for the published one; left out, it is whichever is.
+
+    Raises
+    ------
+    ClosedError
+        Where nothing is published of the plan.
+    ConflictError
+        Where another version is published than the expected one.
+    ChangeError
+        Where the changes name what is not there or contradict each other.
+    NewBreachesError
+        Where they would break a hard rule that is kept now.
+    ShortNoticeError
+        Where nearer shifts would change than may.
+    KeyTakenError
+        Where the request's key came with another request.
+    """
+    order = _Order(place, request, read, keep, agreed, accept_short_notice, expected)
+    tries = 0
+    with short_pauses():
+        while True:
+            tries += 1
+            with snapshot(place.database) as connection:
+                said = idempotency.find_answer(connection, request)
+                if said is not None:
+                    return said
+                prepared = _prepare(connection, order)
+            feeds = None if prepared.basis is None else render_feeds(prepared.basis, place.at)
+            with writing(place.database) as connection:
+                said = _put_in(connection, order, prepared, feeds, again=tries < TRIES)
+            if said is not None:
+                return said
+
+
+def _prepare(connection: Connection, order: _Order) -> _Preparation:
+    place = order.place
+    version = _published(connection, place.plan.id, order.expected)
+    newest = find_newest_version(connection, place.plan.id) or version
+    content = read_version(connection, version)
+    amendment = order.read(connection, content)
+    prepared = _Preparation(version, content, newest.number, amendment, None, 0, None, None)
+    if not amendment.moves:
+        return prepared
+    moved = move_seats(content, amendment.moves)
+    near = _near(order, amendment, content, moved)
+    after = VersionContent(content.plan, moved.roster, moved.report, content.person_of)
+    draft = None
+    if newest.number > version.number:
+        theirs = read_version(connection, newest, (version, content))
+        draft = _Draft(newest, replay(amendment.groups, content, theirs))
+    hotline = revision_by_id(connection, version.revision).hotline
+    basis = read_basis(connection, hotline, after)
+    return _Preparation(version, content, newest.number, amendment, moved, near, draft, basis)
+
+
+def _published(connection: Connection, plan: PlanId, expected: int | None) -> Version:
+    now = find_published(connection, plan)
+    if expected is not None and now.number != expected:
+        raise ConflictError(expected, now.number, now.by, now.at)
+    if not now.number:
+        raise ClosedError(NOTHING_PUBLISHED())
+    return find_version(connection, plan, now.number)
+
+
+def _near(order: _Order, amendment: Amendment, content: VersionContent, moved: MovedRoster) -> int:
+    """Return how many shifts change sooner than agreed; refuse where that concerns who did not agree."""
+    after = VersionContent(content.plan, moved.roster, moved.report, content.person_of)
+    today = today_in(content.plan.hotline, order.place.at)
+    near = find_short_notice(difference(content, after), today, order.agreed)
+    against = tuple(one for one in near if any(who.agent not in amendment.agreed for who in one.short_for))
+    if against and not order.accept_short_notice:
+        raise ShortNoticeError(against, order.agreed)
+    return len(near)
+
+
+def _put_in(
+    connection: Connection, order: _Order, prepared: _Preparation, feeds: FeedRows | None, *, again: bool
+) -> Mapping[str, Any] | None:
+    """Do what was prepared; nothing where things stand otherwise by now and it may be prepared again."""
+    place = order.place
+    lock_hotline(connection, place.hotline.id)
+    said = idempotency.find_answer(connection, order.request)
+    if said is not None:  # the first one was still at it a moment ago
+        return said
+    if not _is_as_prepared(connection, place.plan.id, prepared):
+        if again:
+            return None
+        prepared = _prepare(connection, order)
+        feeds = None if prepared.basis is None else render_feeds(prepared.basis, place.at)
+    made = None if feeds is None else _keep_versions(connection, order, prepared, feeds)
+    answer = {**({} if made is None else receipt_document(made.receipt)), **order.keep(connection, made)}
+    idempotency.keep_answer(connection, order.request, answer, place.at)
+    return answer
+
+
+def _is_as_prepared(connection: Connection, plan: PlanId, prepared: _Preparation) -> bool:
+    newest = find_newest_version(connection, plan)
+    same = find_published(connection, plan).number == prepared.version.number
+    same = same and newest is not None and newest.number == prepared.newest
+    return same and (prepared.basis is None or is_newest(connection, prepared.basis))
+
+
+def _keep_versions(
+    connection: Connection, order: _Order, prepared: _Preparation, feeds: FeedRows
+) -> AmendedRoster:
+    """Add and publish the version, and let the draft follow."""
+    place, before = order.place, prepared.version.number
+    assert prepared.moved is not None
+    version = _add(connection, order, prepared.version, prepared.moved, prepared.newest)
+    receipt = supersede(
+        connection,
+        feeds.hotline,
+        version,
+        feeds,
+        before=before,
+        near=prepared.near,
+        decided_by=prepared.amendment.decided_by,
+        author=place.author,
+        at=place.at,
+    )
+    made = AmendedRoster(version, before, receipt)
+    if prepared.draft is not None:
+        made = _follow(connection, order, prepared.draft, made)
+    told = {"author": place.author, "at": place.at}
+    person_of = prepared.content.person_of
+    keep_amendment(connection, prepared.amendment.kind, made, person_of, **told)  # type: ignore[arg-type]
+    return made
+
+
+def _follow(connection: Connection, order: _Order, draft: _Draft, made: AmendedRoster) -> AmendedRoster:
+    """Add the draft that follows as the newest version again, also where nothing changes in it."""
+    left: tuple[LeftOut, ...] = draft.replay.left
+    moved = draft.replay.moved
+    if moved is None:
+        content = read_version(connection, draft.version)
+        moved = MovedRoster(content.roster, content.report)
+    version = _add(connection, order, draft.version, moved, made.version.number)
+    carry_proposal(connection, version.plan, draft.version.number, version.number)
+    return replace(made, draft=version, draft_before=draft.version.number, left=left)
+
+
+def _add(
+    connection: Connection, order: _Order, of: Version, moved: MovedRoster, newest: VersionNumber
+) -> Version:
+    return add_version(
+        connection,
+        revision_by_id(connection, of.revision),
+        moved.roster,
+        moved.report,
+        author=order.place.author,
+        at=order.place.at,
+        expected=newest,
+    )

@@ -1,0 +1,1 @@
+"""The ledger: every seat and krone of a municipality through the years, with its source."""
