@@ -43,6 +43,11 @@ class FeedRows:
     rows: tuple[Mapping[str, Any], ...]
 
     @property
+    def hotline(self) -> HotlineId:
+        """Whose they are."""
+        return self.basis.hotline
+
+    @property
     def changed(self) -> tuple[FeedKey, ...]:
         """Kind and subject of those that change."""
         return tuple(dict.fromkeys((row["kind"], row["subject"]) for row in self.rows))
