@@ -34,6 +34,7 @@ from api.availability import answer_pages, board_pages, many_pages
 from api.availability import routes as availability_routes
 from api.calendars import routes as calendar_resources
 from api.calendars import secret_routes as secret_calendars
+from api.calendars.calendar_reader import CalendarReader
 from api.configuration.settings import Settings, defaults
 from api.desk import pages as desk_pages
 from api.desk import routes as desk_routes
@@ -241,6 +242,7 @@ def create_app(
         ],
     )
     app.state.hotlines, app.state.database = hotlines, database
+    app.state.calendar_reader = None if database is None else CalendarReader(database)
     app.state.language, app.state.settings = language, chosen
     app.state.checks, app.state.caller, app.state.now = tuple(checks), caller, now
     app.state.stopping = Event()

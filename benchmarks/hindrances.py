@@ -14,7 +14,7 @@ from api.accounts.records import access_tokens, accounts
 from api.client import Service
 from api.publication.unproven_report import unproven_report
 from api.rosters.records.rosters import add_version
-from api.store.engine import open_engine, writing
+from api.store.engine import open_engine, place_of, writing
 from benchmarks.crowd import Crowd
 from solver.heuristics.greedy import greedy_roster
 from solver.params import Clock
@@ -82,8 +82,7 @@ def locked(crowd: Crowd) -> Iterator[Hindrance]:
 
     def work() -> None:
         happened.stopped.wait(BEFORE)
-        url = crowd.database.url.set(drivername=crowd.database.url.get_backend_name())
-        database = open_engine(url.render_as_string(hide_password=False))
+        database = open_engine(place_of(crowd.database))
         with writing(database) as connection:  # on SQLite nobody else can begin to write now
             if database.dialect.name == "postgresql":
                 named = connection.exec_driver_sql(TABLES).scalar_one()

@@ -212,7 +212,7 @@ def _is_as_prepared(connection: Connection, plan: PlanId, prepared: _Preparation
     newest = find_newest_version(connection, plan)
     same = find_published(connection, plan).number == prepared.version.number
     same = same and newest is not None and newest.number == prepared.newest
-    return same and (prepared.basis is None or is_newest(connection, prepared.basis))
+    return same and (prepared.basis is None or is_newest(connection, prepared.basis.moment))
 
 
 def _keep_versions(

@@ -1,8 +1,8 @@
 """The secret addresses: whoever holds one reads one calendar, without signing in.
 
 Calendar programs send no cookies, so the address itself is the key. It is answered straight from the store:
-one SELECT, no view, nothing written. Whether an address is malformed, unknown, revoked, or was that of
-somebody who is gone, the answer is the same, byte for byte.
+one SELECT, no view, nothing written, and no text is read that the caller holds. Whether an address is
+malformed, unknown, revoked, or was that of somebody who is gone, the answer is the same, byte for byte.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from http import HTTPStatus
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
-from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
@@ -20,12 +19,12 @@ from api.access.ids import NO_HOTLINE
 from api.access.permissions import Permission
 from api.access.policy import Decision, Policy
 from api.access.tokens import is_token
+from api.calendars.calendar_reader import CalendarReader
 from api.calendars.ics.media_type import CALENDAR
-from api.calendars.records.opening import OpenedCalendar, open_address
+from api.calendars.records.opening import CalendarPoll, OpenedCalendar
 from api.calendars.rights import MUNICIPALITY, PERSON
 from api.publication.body import Body
-from api.store.engine import Database, is_at_hand, reading
-from api.web.conditional import answer
+from api.web.conditional import answer, tags_held
 from api.web.guard import Guard, UnguardedRouteError
 from wfm.ids import AgentId, MunicipalityCode
 
@@ -46,7 +45,7 @@ class Secret(Guard):
         HTTPException
             404 where the address opens nothing.
         """
-        opened = await _open(request.app.state.database, token)
+        opened = await _open(request, token)
         caller: Caller = NOBODY if opened is None else _bearer(opened)
         setattr(request.state, CALLER_KIND, caller.KIND)  # for the log
         hotline = NO_HOTLINE if opened is None else opened.hotline
@@ -81,17 +80,11 @@ async def calendar(request: Request, opened: Annotated[OpenedCalendar, Depends(r
     return answer(request, body, CALENDAR, changed_at=opened.changed_at, zipped=opened.zipped)
 
 
-async def _open(database: Database | None, token: str) -> OpenedCalendar | None:
-    if database is None or not is_token(token):
+async def _open(request: Request, token: str) -> OpenedCalendar | None:
+    reader: CalendarReader | None = request.app.state.calendar_reader
+    if reader is None or not is_token(token):
         return None
-    if is_at_hand(database):  # handing it to a thread and back would take longer than the reading
-        return _read(database, token)
-    return await run_in_threadpool(_read, database, token)
-
-
-def _read(database: Database, token: str) -> OpenedCalendar | None:
-    with reading(database) as connection:
-        return open_address(connection, token)
+    return await reader.read(CalendarPoll(token, tags_held(request)))
 
 
 def _bearer(opened: OpenedCalendar) -> Bearer:

@@ -11,8 +11,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from api.access.ids import AccountId, PlanId, VersionNumber
-from api.calendars.records.feed_basis import FeedBasis, is_newest, read_basis
+from api.access.ids import AccountId, HotlineId, PlanId, VersionNumber
+from api.calendars.feed_writing import write_texts
+from api.calendars.records.feed_basis import is_newest, read_basis
 from api.calendars.records.publishing import FeedRows, render_feeds, take_in_feeds
 from api.ledger.posting import post_version
 from api.plans.records.plans import import_plan, revision_by_id
@@ -61,10 +62,11 @@ class _Order:
 
 @dataclass(frozen=True)
 class _Preparation:
-    """A version that may be published, and what its calendars are written from."""
+    """A version that may be published, and whose calendars it changes."""
 
     version: Version
-    basis: FeedBasis
+    content: VersionContent
+    hotline: HotlineId
     near: int
     """Shifts that change at short notice, as somebody decided they may."""
 
@@ -206,7 +208,7 @@ def _publish(database: Database, order: _Order) -> Receipt:
             prepared = _prepare(connection, order)
         if isinstance(prepared, Receipt):
             return prepared
-        feeds = render_feeds(prepared.basis, order.at)
+        feeds = write_texts(database, prepared.hotline, prepared.version, prepared.content, order.at)
         with writing(database) as connection:
             receipt = _put_in(connection, order, prepared, feeds, again=tries < TRIES)
         if receipt is not None:
@@ -227,24 +229,23 @@ def _prepare(connection: Connection, order: _Order) -> _Preparation | Receipt:
     if near and not order.accept_short_notice:
         raise ShortNoticeError(near, order.agreed)
     hotline = revision_by_id(connection, version.revision).hotline
-    return _Preparation(version, read_basis(connection, hotline, content), len(near))
+    return _Preparation(version, content, hotline, len(near))
 
 
 def _put_in(
     connection: Connection, order: _Order, prepared: _Preparation, feeds: FeedRows, *, again: bool
 ) -> Receipt | None:
     """Publish what was prepared; nothing where it no longer is the newest and may be prepared again."""
-    version, hotline = prepared.version, prepared.basis.hotline
+    version, hotline = prepared.version, prepared.hotline
     lock_hotline(connection, hotline)
     answered = idempotency.find_answer(connection, order.request)
     if answered is not None:  # the first one was still at it a moment ago
         return read_receipt(answered)
     _refuse_stale(connection, order.plan, order.expected)
-    if not is_newest(connection, prepared.basis):
+    if not is_newest(connection, feeds.basis):
         if again:
             return None
-        basis = read_basis(connection, hotline, read_version(connection, version))
-        feeds = render_feeds(basis, order.at)
+        feeds = render_feeds(read_basis(connection, hotline, prepared.content), order.at)
     receipt = supersede(
         connection,
         hotline,

@@ -78,6 +78,12 @@ def open_engine(place: str | Path) -> Engine:
     return sqlite_engine(Path(place) / DATABASE_FILE)
 
 
+def place_of(engine: Engine) -> str:
+    """Return the address by which another process opens the same database; it holds the password."""
+    url = engine.url.set(drivername=engine.url.get_backend_name())
+    return url.render_as_string(hide_password=False)
+
+
 @contextmanager
 def writing(engine: Engine, *, wait: float = WAIT_SECONDS) -> Iterator[Connection]:
     """Open a transaction that may write: all of it holds at the end, or nothing where anything is raised.

@@ -17,6 +17,9 @@ from api.publication.body import Body
 
 NOT_MODIFIED = 304
 ZIPPED = "gzip"
+_ZIPPED_END = f'-{ZIPPED}"'
+MOST_TAGS = 8
+"""Whoever sends more is answered from the whole body."""
 _REFUSED = re.compile(r"q=0(\.0*)?")
 REVALIDATE = "private, no-cache"
 """A copy may be kept but is asked about each time, so nobody reads yesterday's roster."""
@@ -65,14 +68,29 @@ def answer(
 
 def as_zipped(body: Body, zipped: bytes) -> Body:
     """Return a body pressed together, under a tag of its own."""
-    return Body(zipped, f'{body.etag[:-1]}-{ZIPPED}"')
+    return Body(zipped, f"{body.etag[:-1]}{_ZIPPED_END}")
+
+
+def tags_held(request: Request) -> frozenset[str]:
+    """Return the tags of the bodies that the caller says to hold, whichever of their forms; none where many.
+
+    A tag of such a body is among them exactly where `answer` says 304 for a tag that was sent.
+    """
+    asked = _tags(request.headers.get("if-none-match", ""))
+    if len(asked) > MOST_TAGS:
+        return frozenset()
+    return asked | {tag.removesuffix(_ZIPPED_END) + '"' for tag in asked if tag.endswith(_ZIPPED_END)}
+
+
+def _tags(field: str) -> frozenset[str]:
+    return frozenset(tag.strip().removeprefix("W/") for tag in field.split(","))
 
 
 def _held(request: Request, sent: Body, forms: list[Body], changed_at: datetime | None) -> str | None:
     """Return the tag of the caller's copy if it is current; If-None-Match, where sent, is all that counts."""
     asked = request.headers.get("if-none-match")
     if asked is not None:
-        tags = {tag.strip().removeprefix("W/") for tag in asked.split(",")}
+        tags = _tags(asked)
         return sent.etag if "*" in tags else next((form.etag for form in forms if form.etag in tags), None)
     since = _moment(request.headers.get("if-modified-since"))
     is_current = since is not None and changed_at is not None and changed_at.replace(microsecond=0) <= since

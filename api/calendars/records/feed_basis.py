@@ -40,6 +40,23 @@ class FeedOwner:
 
 
 @dataclass(frozen=True)
+class BasisState:
+    """By what it is known whether calendars were written from what still is the newest.
+
+    Parameters
+    ----------
+    hotline, state
+        Random id of the hotline, and the number of the state that it was in.
+    feeds
+        Kind, subject and language of the calendars that there were.
+    """
+
+    hotline: HotlineId
+    state: int
+    feeds: frozenset[tuple[str, str, str]]
+
+
+@dataclass(frozen=True)
 class FeedBasis:
     """What the calendars of a version that is published are written from.
 
@@ -66,6 +83,12 @@ class FeedBasis:
     published: frozenset[date]
     newest: Plan
     feeds: tuple[StoredFeed, ...]
+
+    @property
+    def moment(self) -> BasisState:
+        """By what it is known whether this still is the newest."""
+        known = frozenset((feed.kind, feed.subject, feed.language) for feed in self.feeds)
+        return BasisState(self.hotline, self.state, known)
 
     def name_of(self, code: MunicipalityCode) -> str | None:
         """Return by which name a municipality goes; nothing where neither plan knows it."""
@@ -95,13 +118,12 @@ def read_basis(connection: Connection, hotline: HotlineId, content: VersionConte
     )
 
 
-def is_newest(connection: Connection, basis: FeedBasis) -> bool:
+def is_newest(connection: Connection, basis: BasisState) -> bool:
     """Tell whether nothing changed since a basis was read; the hotline has to be locked."""
     f = FEED_BODY.c
     asked = select(f.kind, f.subject, f.language).where(f.hotline_id == basis.hotline)
     there = {(row.kind, row.subject, row.language) for row in connection.execute(asked)}
-    known = {(feed.kind, feed.subject, feed.language) for feed in basis.feeds}
-    return there == known and state_of(connection, basis.hotline) == basis.state
+    return there == basis.feeds and state_of(connection, basis.hotline) == basis.state
 
 
 def owners_of(

@@ -18,7 +18,7 @@ from sqlalchemy import Connection
 from api.access.ids import HotlineId
 from api.calendars.ics.content import CalendarContent, by_owner
 from api.calendars.ics.events import events_of, in_order
-from api.calendars.records.feed_basis import FeedBasis, read_basis
+from api.calendars.records.feed_basis import BasisState, FeedBasis, read_basis
 from api.calendars.records.feed_source import replace_feeds
 from api.calendars.records.feeds import FeedKey
 from api.calendars.records.language_feeds import LanguageFeeds
@@ -33,14 +33,19 @@ class FeedRows:
 
     Parameters
     ----------
-    hotline
-        Whose they are.
+    basis
+        What they were written from.
     rows
         As they are put in; one for each language.
     """
 
-    hotline: HotlineId
+    basis: BasisState
     rows: tuple[Mapping[str, Any], ...]
+
+    @property
+    def hotline(self) -> HotlineId:
+        """Whose they are."""
+        return self.basis.hotline
 
     @property
     def changed(self) -> tuple[FeedKey, ...]:
@@ -68,7 +73,7 @@ def publish_feeds(
 def render_feeds(basis: FeedBasis, at: datetime, languages: Iterable[str] = LANGUAGES) -> FeedRows:
     """Write the text of the calendars that are not what they were, out of any transaction."""
     rows = (row for language in languages for row in LanguageFeeds(basis, language, at).rows())
-    return FeedRows(basis.hotline, tuple(rows))
+    return FeedRows(basis.moment, tuple(rows))
 
 
 def write_feeds(connection: Connection, feeds: FeedRows) -> tuple[FeedKey, ...]:
@@ -93,5 +98,5 @@ def take_in_feeds(
     whole = (e for e in events_of(content.plan, content.roster, (), at, whole=True) if not e.municipality)
     contents = {owner: CalendarContent(own) for owner, own in by_owner(in_order((*events, *whole))).items()}
     rows = LanguageFeeds(basis, language, at, contents).rows()
-    write_feeds(connection, FeedRows(hotline, tuple(rows)))
+    write_feeds(connection, FeedRows(basis.moment, tuple(rows)))
     publish_feeds(connection, hotline, content, at, [code for code in LANGUAGES if code != language])

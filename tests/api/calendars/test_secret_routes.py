@@ -7,6 +7,7 @@ from datetime import timedelta
 from email.utils import format_datetime
 
 import pytest
+from fastapi import Request
 from fastapi.testclient import TestClient
 from sqlalchemy import text
 from starlette.exceptions import HTTPException
@@ -19,7 +20,7 @@ from api.calendars.records.opening import OpenedCalendar
 from api.logs import configure
 from api.serving.metrics import Metrics
 from api.serving.requests import RequestLogMiddleware
-from api.store.engine import Database, writing
+from api.store.engine import writing
 from api.store.tables import CALENDAR_ADDRESS
 from tests.api.accounts.offices import BEGAN, Office
 from tests.api.calendars.following import agent, coordinator, key_of, leader, made, poll
@@ -123,14 +124,14 @@ def test_an_answer_of_its_own_to_what_was_revoked_would_be_noticed(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (revoked, _), missing = revoked_and_dead(office), new_token()
-    opened = secret_pages._read
+    opened = secret_pages._open
 
-    def telling(database: Database, token: str) -> OpenedCalendar | None:
+    async def telling(request: Request, token: str) -> OpenedCalendar | None:
         if token == revoked:
             raise HTTPException(410)
-        return opened(database, token)
+        return await opened(request, token)
 
-    monkeypatch.setattr(secret_pages, "_read", telling)
+    monkeypatch.setattr(secret_pages, "_open", telling)
     assert len(answers_at(office, "GET", revoked, missing)) == 2
 
 
@@ -192,7 +193,7 @@ def test_the_secret_stands_in_no_log_and_no_figure(office: Office, log: io.Strin
     with writing(office.database) as connection:
         connection.execute(text("ALTER TABLE calendar_address RENAME TO away"))
     assert client.get(f"/calendars/{secret}.ics").status_code == 503
-    office.app.state.database = "no database"
+    office.app.state.calendar_reader = "no reader"
     assert client.get(f"/calendars/{secret}.ics").status_code == 500
     told = log.getvalue() + str(list(metrics.registry.collect()))
     assert "/calendars/{token:path}.ics" in told

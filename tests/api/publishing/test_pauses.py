@@ -45,7 +45,7 @@ def test_memory_is_searched_again_after_a_fault_and_not_where_it_was_not() -> No
 
 def test_calendars_are_written_and_put_in_without_a_search(monkeypatch: pytest.MonkeyPatch) -> None:
     served, seen = Served(filled_store()), list[tuple[bool, bool]]()
-    for name in ("_prepare", "render_feeds", "_put_in"):
+    for name in ("_prepare", "write_texts", "_put_in"):
         act = getattr(service, name)
 
         def look(*given: Any, act: Any = act, **named: Any) -> Any:

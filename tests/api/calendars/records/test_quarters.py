@@ -104,7 +104,7 @@ def publish_two_at_once(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> tupl
             quarters.publish(2, rosters[2], NOW)
         return feeds
 
-    monkeypatch.setattr("api.publishing.service.render_feeds", write)
+    monkeypatch.setattr("api.calendars.feed_writing.render_feeds", write)
     quarters.publish(1, rosters[1], NOW)
     found = shown(quarters.feeds(), "da", [HOTLINE])["live"].values()
     return {shift.id for plan in quarters.plans for shift in plan.shifts}, {s for own in found for s in own}

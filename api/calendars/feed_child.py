@@ -1,0 +1,57 @@
+"""The process that writes the calendars of a version: ``python -m api.calendars.feed_child``.
+
+It is told by its standard input what to write, reads the rest from the store, writes the rows to its standard
+output and ends. It changes nothing in the store.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import pickle
+import sys
+from datetime import datetime
+from typing import Any
+
+from api.access.ids import HotlineId, PlanId, VersionNumber
+from api.calendars.records.feed_basis import read_basis
+from api.calendars.records.publishing import FeedRows, render_feeds
+from api.rosters.records.rosters import find_version, read_version
+from api.store.engine import open_engine, snapshot
+
+NICE = 10
+"""It gives way to those who answer requests."""
+
+
+def main() -> None:
+    """Write what is asked for."""
+    asked = json.load(sys.stdin)
+    if hasattr(os, "nice"):
+        os.nice(NICE)
+    gc.disable()  # the texts hold no cycles, and the process ends with them
+    sys.stdout.buffer.write(pickle.dumps(write_rows(asked), protocol=pickle.HIGHEST_PROTOCOL))
+
+
+def write_rows(asked: dict[str, Any]) -> FeedRows:
+    """Return the calendars that were asked for.
+
+    Parameters
+    ----------
+    asked
+        The ``place`` of the store, the ``hotline``, ``plan`` and ``number`` of the version, and the moment
+        ``at`` which it is published.
+    """
+    database = open_engine(asked["place"])
+    try:
+        with snapshot(database) as connection:
+            version = find_version(connection, PlanId(asked["plan"]), VersionNumber(asked["number"]))
+            content = read_version(connection, version)
+            basis = read_basis(connection, HotlineId(asked["hotline"]), content)
+        return render_feeds(basis, datetime.fromisoformat(asked["at"]))
+    finally:
+        database.dispose()
+
+
+if __name__ == "__main__":
+    main()

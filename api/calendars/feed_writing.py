@@ -1,0 +1,83 @@
+"""The text of a publication's calendars, written beside the service where there are many of them.
+
+A nation's calendars are five seconds of work, and while one thread does it every request of the process waits
+for its turn of the interpreter again and again. So they are written by a process of their own, which reads
+what it needs itself and hands back the rows; what is short is written here, sooner than a process begins.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import pickle
+import subprocess
+import sys
+from datetime import datetime
+from typing import Any
+
+from api.access.ids import HotlineId
+from api.calendars.records.feed_basis import read_basis
+from api.calendars.records.publishing import FeedRows, render_feeds
+from api.logs import log
+from api.rosters.records.rosters import Version, VersionContent
+from api.store.engine import Database, place_of, snapshot
+
+MOST_HERE = 150
+"""Agents of a plan whose calendars are written in this process: a second's work."""
+SECONDS = 120.0
+"""After so long a process is given up."""
+
+
+class FeedProcessError(Exception):
+    """The process that writes calendars did not bring them."""
+
+
+def write_texts(
+    database: Database, hotline: HotlineId, version: Version, content: VersionContent, at: datetime
+) -> FeedRows:
+    """Return the calendars that a version changes, written from what the store holds now.
+
+    Parameters
+    ----------
+    database, hotline
+        Where, and whose calendars.
+    version, content
+        The version that is to be published.
+    at
+        Moment; aware.
+    """
+    if len(content.plan.agents) > MOST_HERE:
+        try:
+            return _ask_process(database, hotline, version, at)
+        except FeedProcessError as error:  # slower for everybody, yet published
+            log().error("calendars_written_here", exc_info=error)
+    with snapshot(database) as connection:
+        basis = read_basis(connection, hotline, content)
+    return render_feeds(basis, at)
+
+
+def _ask_process(database: Database, hotline: HotlineId, version: Version, at: datetime) -> FeedRows:
+    asked: dict[str, Any] = {
+        "place": place_of(database),
+        "hotline": hotline,
+        "plan": version.plan,
+        "number": version.number,
+        "at": at.isoformat(),
+    }
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "api.calendars.feed_child"],
+            input=json.dumps(
+                asked
+            ).encode(),  # not among the arguments, which everybody on a machine can read
+            capture_output=True,
+            timeout=SECONDS,
+            env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+            check=True,
+        )
+        rows = pickle.loads(done.stdout)  # our own process wrote it
+    except (OSError, subprocess.SubprocessError, pickle.UnpicklingError, EOFError) as error:
+        raise FeedProcessError(type(error).__name__) from error
+    if not isinstance(rows, FeedRows):
+        raise FeedProcessError(type(rows).__name__)
+    return rows
