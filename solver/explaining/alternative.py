@@ -1,4 +1,4 @@
-"""Another roster, better in one finding of quality, at as little cost elsewhere as the time allows.
+"""Another roster, better in one finding of quality or as a whole, as near to the one at hand as may be.
 
 A small plan is searched whole. Of a big one first only the finding's municipality changes among the shifts
 that it has, then a few municipalities together, then all of them.
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from ortools.sat.python import cp_model
 
 from solver.explaining.quality_explanation import home_of
+from solver.explaining.questions import before
 from solver.explaining.rules import QUALITY
 from solver.infeasibility.cores import CoreVerdict
 from solver.model.cuts import tighten
@@ -23,7 +24,7 @@ from solver.rules import ALL_RULES
 from solver.search.build import hint
 from solver.search.cp_sat import LIGHT
 from solver.search.levels import small
-from wfm.explanation import Question
+from wfm.explanation import Question, Values
 from wfm.finding import Level
 from wfm.ids import MunicipalityCode
 from wfm.plan import Plan
@@ -59,8 +60,29 @@ class OtherRoster:
 
 def near_roster(plan: Plan, question: Question, roster: Roster, clock: Clock) -> OtherRoster:
     """Look for another roster in which the finding's municipality alone changes."""
-    home = home_of(plan, question.subject)
-    return _search(plan, question, roster, _parts(plan, roster, {home}), min(SECONDS, clock.left))
+    pairs = _parts(plan, roster, {home_of(plan, question.subject)})
+    draft = _asked(plan, question, roster, pairs)
+    return _solved(draft, min(SECONDS, clock.left))
+
+
+def better_near(plan: Plan, values: Values, roster: Roster, home: MunicipalityCode, clock: Clock) -> Roster:
+    """Return the best roster found in which one municipality alone changes among the shifts that it has.
+
+    Parameters
+    ----------
+    plan
+        Of which the roster at hand keeps the hard rules.
+    values
+        Of its levels; none before quality may be worse.
+    roster
+        The roster at hand; it comes back where none is better.
+    home
+        Who changes.
+    clock
+        When to leave it.
+    """
+    draft = _draft(plan, before(Level.QUALITY, values), roster, _parts(plan, roster, {home}))
+    return _solved(draft, min(SECONDS, clock.left)).roster or roster
 
 
 def other_roster(plan: Plan, question: Question, roster: Roster, clock: Clock) -> OtherRoster:
@@ -81,11 +103,12 @@ def other_roster(plan: Plan, question: Question, roster: Roster, clock: Clock) -
         for homes in _some_homes(plan, question):
             if not clock.left:
                 return OtherRoster(CoreVerdict.OPEN)
-            pairs = _parts(plan, roster, homes)
-            found = _search(plan, question, roster, pairs, min(SECONDS, clock.left))
+            draft = _asked(plan, question, roster, _parts(plan, roster, homes))
+            found = _solved(draft, min(SECONDS, clock.left))
             if found.verdict is CoreVerdict.POSSIBLE:
                 return found
-    return _search(plan, question, roster, open_pairs(plan), clock.left, whole=True)
+    draft = _asked(plan, question, roster, open_pairs(plan), whole=True)
+    return _solved(draft, clock.left, whole=True)
 
 
 def _some_homes(plan: Plan, question: Question) -> Iterator[Collection[MunicipalityCode]]:
@@ -106,33 +129,34 @@ def _parts(plan: Plan, roster: Roster, homes: Collection[MunicipalityCode]) -> S
     ]
 
 
-def _search(
-    plan: Plan,
-    question: Question,
-    roster: Roster,
-    pairs: Sequence[Assignment],
-    seconds: float,
-    *,
-    whole: bool = False,
-) -> OtherRoster:
-    """Minimise quality where only some pairs can change, the finding and the levels before bounded."""
+def _asked(
+    plan: Plan, question: Question, roster: Roster, pairs: Sequence[Assignment], *, whole: bool = False
+) -> Draft:
+    """Return the draft of rosters in which the finding that is asked about is less."""
+    draft = _draft(plan, question.better, roster, pairs, whole=whole)
+    QUALITY[question.rule].restrict(draft, question.subject, question.most)
+    return draft
+
+
+def _draft(
+    plan: Plan, better: Values, roster: Roster, pairs: Sequence[Assignment], *, whole: bool = False
+) -> Draft:
+    """Return the draft that minimises quality where only some pairs can change, the levels before bounded."""
     free = set(pairs)
     draft = Draft(plan, pairs, kept=() if whole else [pair for pair in roster if pair not in free])
     weights = plan.hotline.weights
     for rule in ALL_RULES:
         if rule.LEVEL is not Level.QUALITY or weights.of(rule.KEY):
             rule.post(draft)
-    for level, value in question.better.items():
+    for level, value in better.items():
         draft.model.add(draft.value(level) <= value)
-    QUALITY[question.rule].restrict(draft, question.subject, question.most)
-    held = (question.better[Level.COVERAGE], question.better[Level.COMPETENCE])
-    tighten(draft, full=not any(held))
+    tighten(draft, full=not (better[Level.COVERAGE] or better[Level.COMPETENCE]))
     draft.model.minimize(draft.value(Level.QUALITY))
     hint(draft, roster)
-    return _solved(draft, seconds, whole=whole)
+    return draft
 
 
-def _solved(draft: Draft, seconds: float, *, whole: bool) -> OtherRoster:
+def _solved(draft: Draft, seconds: float, *, whole: bool = False) -> OtherRoster:
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = WORKERS
     solver.parameters.random_seed = 1

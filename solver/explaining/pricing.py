@@ -1,31 +1,28 @@
-"""What locks and wishes cost: the plan is solved without each, as far as the time goes.
+"""What locks and wishes cost: the plan is solved without each, the most promising first, while there is time.
 
-A bound of a relaxation would be no proof, so nothing is estimated: a price is the difference between
-two rosters that were found, and says whether both are proven to be the best. Locks are asked about first,
-since one can cost a seat; a wish never costs more than its weight for each shift that it is about.
+A price is the difference between two rosters that were found, and says whether both are proven to be the
+best. Of a wish that can cost no more than the roster at hand would cost less without it, the price is known
+at once. On a big plan the plan without a wish is not solved whole: the agent's municipality is, among the
+shifts that it has, and before that the same with the wish, so that what a better roster brings is no price.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
+from solver.explaining.alternative import better_near
+from solver.explaining.price_rows import PriceRow, idle_wishes, price_rows
 from solver.explaining.resolving import resolve
 from solver.params import Clock
-from wfm.availability import Entry, EntryKind
+from solver.search.levels import small
 from wfm.explanation import Outlook, Price, Prices
-from wfm.finding import Subject
-from wfm.message import Message, Text
+from wfm.finding import Level
+from wfm.ids import MunicipalityCode
 from wfm.plan import Plan
 from wfm.roster import Roster
-from wfm.rules import locks, wishes
-
-PREFERS = Text("price.prefers", "{agent} would like to sit from {first:date} to {last:date}")
-PREFERS_ON = Text("price.prefers_on", "{agent} would like to sit on {first:date}")
-WOULD_RATHER_NOT = Text(
-    "price.would_rather_not", "{agent} would rather not sit from {first:date} to {last:date}"
-)
-WOULD_RATHER_NOT_ON = Text("price.would_rather_not_on", "{agent} would rather not sit on {first:date}")
+from wfm.rules import wishes
+from wfm.score import measure
 
 LEAST = 1.0
 """Seconds below which no plan is solved."""
@@ -33,17 +30,10 @@ LEAST = 1.0
 BASE = 0.2
 """The part of the time in which the plan is solved as it is."""
 
+LONGEST = 10.0
+"""Seconds that a plan without a lock may take, where much else waits."""
+
 Tell = Callable[[str, int, int], None]
-
-
-@dataclass(frozen=True)
-class _Row:
-    """A lock or a wish, and the plan without it."""
-
-    rule: str
-    subject: Subject
-    message: Message
-    without: Plan
 
 
 def prices(plan: Plan, roster: Roster, clock: Clock, tell: Tell | None = None) -> Prices | None:
@@ -56,68 +46,88 @@ def prices(plan: Plan, roster: Roster, clock: Clock, tell: Tell | None = None) -
     roster
         The roster at hand: every search begins from it.
     clock
-        A fifth of it is for the plan as it is, the rest in equal parts for the others.
+        A fifth of it is for the plan as it is; what there is no time for is counted.
     tell
         Told how far it has come.
     """
     base = resolve(plan, [roster], BASE * clock.left, roster)
     if base is None:
         return None
-    rows = list(_rows(plan))
-    asked: list[Price] = []
-    for number, row in enumerate(rows):
+    rows = price_rows(plan, base.roster, measure(plan, base.roster))
+    pricing = _Pricing(plan=plan, at_hand=roster, clock=clock, base=base)
+    known = [row for row in rows if row.most and row.most == row.sure(plan, base.roster)]
+    for row in known:
+        pricing.found.append((row, None))
+    ahead = [row for row in rows if row not in known]
+    for number, row in enumerate(ahead):
         if clock.left < LEAST:
             break
         if tell is not None:
-            tell("pricing", number + 1, len(rows))
-        seconds = max(LEAST, clock.left / (len(rows) - number))
-        without = resolve(row.without, [base.roster, roster], seconds, roster)
-        if without is not None:
-            asked.append(_price(row, base, without))
-    asked.sort(key=lambda price: tuple(-cost for cost in price.costs.values()))
-    return Prices(base=base, asked=tuple(asked), not_asked=len(rows) - len(asked), idle=_idle(plan))
+            tell("pricing", len(known) + number + 1, len(rows))
+        pricing.ask(row, len(ahead) - number)
+    asked = sorted(pricing.prices(), key=lambda price: tuple(-cost for cost in price.costs.values()))
+    return Prices(
+        base=pricing.base, asked=tuple(asked), not_asked=len(rows) - len(asked), idle=idle_wishes(plan)
+    )
 
 
-def _price(row: _Row, base: Outlook, without: Outlook) -> Price:
-    costs = {level: value - without.values[level] for level, value in base.values.items()}
-    return Price(rule=row.rule, subject=row.subject, message=row.message, outlook=without, costs=costs)
+@dataclass
+class _Pricing:
+    """Prices in the making: the best roster with everything, and the best without each."""
 
+    plan: Plan
+    at_hand: Roster
+    clock: Clock
+    base: Outlook
+    found: list[tuple[PriceRow, Outlook | None]] = field(default_factory=list)
+    _settled: set[MunicipalityCode] = field(default_factory=set)
 
-def _rows(plan: Plan) -> Iterator[_Row]:
-    for index, lock in enumerate(plan.locks):
-        subject = Subject.of_lock(index, lock)
-        without = replace(plan, locks=(*plan.locks[:index], *plan.locks[index + 1 :]))
-        yield _Row(rule=locks.KEY, subject=subject, message=locks.reason(plan, subject), without=without)
-    for index, entry in enumerate(plan.availability):
-        if _wish(entry) and _binds(plan, entry):
-            rest = (*plan.availability[:index], *plan.availability[index + 1 :])
-            subject = Subject(agent=entry.agent, entry=index)
-            yield _Row(
-                rule=wishes.KEY,
-                subject=subject,
-                message=_said(plan, entry),
-                without=replace(plan, availability=rest),
-            )
+    def ask(self, row: PriceRow, ahead: int) -> None:
+        """Look for the best roster without a lock or a wish."""
+        if row.home is None or small(self.plan):
+            seconds = max(LEAST, self.clock.left / ahead)
+            if not small(self.plan):
+                seconds = min(self.clock.left, max(seconds, LONGEST))
+            without = resolve(row.without, [self.base.roster, self.at_hand], seconds, self.at_hand)
+            self.found.append((row, without))
+            self._take(None if without is None else without.roster)
+            return
+        self._settle(row.home)
+        better = better_near(row.without, self.base.values, self.base.roster, row.home, self.clock)
+        self.found.append((row, self._outlook(row.without, better, self._bounds(row))))
+        self._take(better)
 
+    def _settle(self, home: MunicipalityCode) -> None:
+        """Make the roster with everything as good as it gets where only this municipality changes."""
+        if home not in self._settled and self.clock.left:
+            self._settled.add(home)
+            self._take(better_near(self.plan, self.base.values, self.base.roster, home, self.clock))
 
-def _wish(entry: Entry) -> bool:
-    return entry.kind is not EntryKind.UNAVAILABLE
+    def _take(self, roster: Roster | None) -> None:
+        """Take a roster as the best with everything, where it is: what it brings is nobody's price."""
+        if roster is None:
+            return
+        score = measure(self.plan, roster)
+        if not score.breaches and tuple(score.values.values()) < tuple(self.base.values.values()):
+            self.base = self._outlook(self.plan, roster, self.base.bounds)
 
+    def prices(self) -> Sequence[Price]:
+        """Return the prices; the best roster with everything is one without a part of it, too."""
+        return [self._price(row, without) for row, without in self.found]
 
-def _binds(plan: Plan, entry: Entry) -> bool:
-    """Tell whether a wish is about a shift to which its agent could be assigned, and wishes weigh at all."""
-    if not plan.hotline.weights.of(wishes.KEY):
-        return False
-    return any(entry.overlaps(plan.shift[shift]) for shift in plan.assignable[entry.agent])
+    def _price(self, row: PriceRow, without: Outlook | None) -> Price:
+        bounds = self._bounds(row) if row.rule == wishes.KEY else {}
+        stays = self._outlook(row.without, self.base.roster, bounds)
+        if without is None or tuple(stays.values.values()) < tuple(without.values.values()):
+            without = stays
+        costs = {level: value - without.values[level] for level, value in self.base.values.items()}
+        return Price(rule=row.rule, subject=row.subject, message=row.message, outlook=without, costs=costs)
 
+    def _bounds(self, row: PriceRow) -> Mapping[Level, int]:
+        """Return what is proven of the plan without a wish: quality is less by no more than it can cost."""
+        bounds = dict(self.base.bounds)
+        return bounds | {Level.QUALITY: max(0, bounds.get(Level.QUALITY, 0) - row.most)}
 
-def _idle(plan: Plan) -> int:
-    return sum(_wish(entry) and not _binds(plan, entry) for entry in plan.availability)
-
-
-def _said(plan: Plan, entry: Entry) -> Message:
-    name, first, last = plan.labels[entry.agent], str(entry.first_day), str(entry.last_day)
-    prefers = entry.kind is EntryKind.PREFERRED
-    if first == last:
-        return (PREFERS_ON if prefers else WOULD_RATHER_NOT_ON)(agent=name, first=first)
-    return (PREFERS if prefers else WOULD_RATHER_NOT)(agent=name, first=first, last=last)
+    def _outlook(self, plan: Plan, roster: Roster, bounds: Mapping[Level, int]) -> Outlook:
+        changed = len(self.at_hand.difference(roster))
+        return Outlook(roster=roster, values=measure(plan, roster).values, bounds=bounds, changed=changed)
