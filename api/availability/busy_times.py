@@ -21,7 +21,7 @@ FILE = "calendar.ics"
 """What faults call it."""
 MOST_BYTES = 1_000_000
 NURSERY = "api.availability.calendar_nursery"
-LIMITS = ReaderLimits(memory_bytes=192 << 20, cpu_seconds=3, seconds=4.5)
+LIMITS = ReaderLimits(memory_bytes=160 << 20, cpu_seconds=3, seconds=4.5)
 """Less than tables get: somebody waits for it with the page open, and a usual calendar takes a tenth."""
 UNKNOWN_ZONE = Text(
     "collect.unknown_zone",

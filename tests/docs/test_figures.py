@@ -57,7 +57,7 @@ FIGURES = [
     ("api.md", "200,000 rows, 400 columns and 4 million cells", TABLE == (200_000, 400, 4_000_000)),
     ("api.md", "600,000 that hold something, with 20 million letters", FILLED == (600_000, 20_000_000)),
     ("api.md", "Two uploads are read at a time", upload_turns.AT_ONCE == 2),
-    ("api.md", "320 MB of memory and 4 seconds", (LIMITS.memory_bytes, LIMITS.cpu_seconds) == (320 * MIB, 4)),
+    ("api.md", "160 MB of memory and 4 seconds", (LIMITS.memory_bytes, LIMITS.cpu_seconds) == (160 * MIB, 4)),
     ("api.md", "The first 1,000 faults", store_problems.MOST_TOLD == 1000),
     ("api.md", "`limit` (50, at most 200)", (paging.USUAL, paging.MOST) == (50, 200)),
     ("apportionment-compared.md", "through eight quarters", quota_years.QUARTERS == 8),

@@ -43,7 +43,7 @@ class ReaderLimits:
         What it may answer.
     """
 
-    memory_bytes: int = 320 << 20
+    memory_bytes: int = 160 << 20
     cpu_seconds: int = 4
     seconds: float = 12.0
     answer_bytes: int = 64 << 20
