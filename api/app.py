@@ -97,6 +97,7 @@ from api.web.json.description import DESCRIPTION, TAGS, TITLE
 from api.web.json.openapi import DescribedAPI
 from api.web.pages import static
 from api.web.sources import Hotlines
+from api.worked import routes as worked_routes
 
 HOSTS = ("127.0.0.1", "localhost", "[::1]", "testserver")
 
@@ -120,6 +121,7 @@ ROUTERS = (
     publishing_routes.router,
     post_routes.router,
     ledger_routes.router,
+    worked_routes.router,
     proposal_routes.router,
     run_routes.router,
     desk_routes.router,

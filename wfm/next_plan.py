@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
+from types import MappingProxyType
 
 from wfm.agent import Agent
 from wfm.calendar import Closing, Period
 from wfm.half_holidays import half_holidays_to_decide
 from wfm.hotline import Hotline
-from wfm.ids import AgentId
+from wfm.ids import AgentId, MunicipalityCode
 from wfm.limits import Limits
 from wfm.lock import Previous
 from wfm.message import Message, Plural, Text
@@ -19,6 +20,7 @@ from wfm.personal_carry_over import next_balances, personal_carry_overs
 from wfm.plan import Plan
 from wfm.quota_table import carry_over_columns, quota_table
 from wfm.roster import Roster
+from wfm.worked import Worked
 
 LEFT = Plural(
     "next.left",
@@ -54,6 +56,9 @@ AVAILABILITY_DROPPED = Plural(
 )
 
 
+NOTHING_STATED: Mapping[MunicipalityCode, Fraction] = MappingProxyType({})
+
+
 @dataclass(frozen=True)
 class Next:
     """The next period's plan, and what of the old one it no longer holds."""
@@ -62,7 +67,11 @@ class Next:
     notices: tuple[Message, ...] = ()
 
 
-def next_plan(plan: Plan, roster: Roster) -> Next:
+def next_plan(
+    plan: Plan,
+    roster: Roster | Worked,
+    handed_on: Mapping[MunicipalityCode, Fraction] = NOTHING_STATED,
+) -> Next:
     """Return the plan of the period after a roster.
 
     Kept are the hotline's rules, the municipalities and the agents still employed. Carry-over, of
@@ -75,7 +84,9 @@ def next_plan(plan: Plan, roster: Roster) -> Next:
     plan
         The period that ends.
     roster
-        Who sat in it.
+        Who sat in it, or what was worked where that is known.
+    handed_on
+        What municipalities owe the next period, where that was settled otherwise than by this plan alone.
 
     Raises
     ------
@@ -84,15 +95,18 @@ def next_plan(plan: Plan, roster: Roster) -> Next:
     """
     period = next_period(plan.hotline.period)
     _, owed = carry_over_columns(quota_table(plan, roster))
-    municipalities = tuple(replace(m, carry_over=Fraction(owed[m.code])) for m in plan.municipalities)
+    municipalities = tuple(
+        replace(m, carry_over=handed_on.get(m.code, Fraction(owed[m.code]))) for m in plan.municipalities
+    )
     agents = _agents(plan, roster, period)
     hotline = replace(plan.hotline, period=period, closing=_closing(plan.hotline.closing, period))
     ids = {agent.id for agent in agents}
-    previous = tuple(row for row in _last_weeks(plan, roster, period) if row.agent in ids)
+    sat = roster.roster if isinstance(roster, Worked) else roster
+    previous = tuple(row for row in _last_weeks(plan, sat, period) if row.agent in ids)
     return Next(Plan(hotline, municipalities, agents, previous=previous), tuple(_notices(plan, hotline, ids)))
 
 
-def _agents(plan: Plan, roster: Roster, period: Period) -> tuple[Agent, ...]:
+def _agents(plan: Plan, roster: Roster | Worked, period: Period) -> tuple[Agent, ...]:
     """Return the agents who are still employed, each with what is carried into the period.
 
     Somebody who was a novice throughout has no part in the balances, and what came in passes on unchanged.

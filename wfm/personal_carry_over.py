@@ -6,6 +6,7 @@ others sat too little, so its agents' balances keep their sum.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,11 +14,12 @@ from fractions import Fraction
 
 from wfm.agent import Agent
 from wfm.fair_share import could_sit_unsocial
-from wfm.ids import AgentId
+from wfm.ids import AgentId, MunicipalityCode
 from wfm.plan import Plan
 from wfm.quota_table import SEAT_DECIMALS
 from wfm.roster import Roster
 from wfm.rounding import keep_sum
+from wfm.worked import Worked
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ class PersonalCarryOver:
     unsocial: CarriedSeats
 
 
-def personal_carry_overs(plan: Plan, roster: Roster) -> Mapping[AgentId, PersonalCarryOver]:
+def personal_carry_overs(plan: Plan, roster: Roster | Worked) -> Mapping[AgentId, PersonalCarryOver]:
     """Return the accounts of every agent of the plan, in the plan's order.
 
     All seats are shared by the load w among the municipality's agents; unsocial ones among those who
@@ -64,17 +66,21 @@ def personal_carry_overs(plan: Plan, roster: Roster) -> Mapping[AgentId, Persona
     plan
         The period, with what its agents carried into it.
     roster
-        Who sat in it.
+        Who sat in it, or what was worked: seats of stand-ins from outside the plan are their municipality's,
+        and so are shared among its agents.
     """
+    others, unsocial_others = _stand_ins(plan, roster)
+    roster = roster.roster if isinstance(roster, Worked) else roster
     sat = {agent.id: len(roster.of_agent(agent.id)) for agent in plan.agents}
     unsocial = {
         agent.id: sum(plan.shift[shift].unsocial for shift in roster.of_agent(agent.id))
         for agent in plan.agents
     }
-    everybody = _shared(plan, sat, lambda agent: agent.id in plan.loads)
+    everybody = _shared(plan, sat, others, lambda agent: agent.id in plan.loads)
     evenings = _shared(
         plan,
         unsocial,
+        unsocial_others,
         lambda agent: (
             agent.id in plan.loads and (could_sit_unsocial(plan, agent.id) or unsocial[agent.id] > 0)
         ),
@@ -88,16 +94,30 @@ def personal_carry_overs(plan: Plan, roster: Roster) -> Mapping[AgentId, Persona
     }
 
 
+SeatsOf = Mapping[MunicipalityCode, int]
+
+
+def _stand_ins(plan: Plan, roster: Roster | Worked) -> tuple[SeatsOf, SeatsOf]:
+    """Return the seats, and the unsocial ones, in which somebody from outside the plan sat."""
+    seats: Counter[MunicipalityCode] = Counter()
+    unsocial: Counter[MunicipalityCode] = Counter()
+    for shift, seat in roster.sat() if isinstance(roster, Worked) else ():
+        if seat.agent is None:
+            seats[seat.municipality] += 1
+            unsocial[seat.municipality] += plan.shift[shift].unsocial
+    return seats, unsocial
+
+
 def _shared(
-    plan: Plan, sat: Mapping[AgentId, int], takes_part: Callable[[Agent], bool]
+    plan: Plan, sat: Mapping[AgentId, int], others: SeatsOf, takes_part: Callable[[Agent], bool]
 ) -> Mapping[AgentId, Fraction]:
     """Share each municipality's seats among those who take part, by load; none where no load is."""
     shares: dict[AgentId, Fraction] = {}
-    for agents in plan.agents_of.values():
+    for code, agents in plan.agents_of.items():
         among = [agent.id for agent in agents if takes_part(agent)]
         loads = sum((plan.loads[agent] for agent in among), Fraction(0))
         if loads:
-            seats = sum(sat[agent] for agent in among)
+            seats = sum(sat[agent] for agent in among) + others.get(code, 0)
             shares |= {agent: seats * plan.loads[agent] / loads for agent in among}
     return shares
 

@@ -12,13 +12,15 @@ from decimal import Decimal
 from fractions import Fraction
 
 from wfm.fair_share import units_sat
-from wfm.ids import MunicipalityCode
+from wfm.hotline import Pairing
+from wfm.ids import MunicipalityCode, ShiftId
 from wfm.municipality import Municipality
 from wfm.plan import Plan
 from wfm.quota import NO_QUOTA, Quota, carry_over_out
 from wfm.roster import Roster
 from wfm.rounding import keep_sum
 from wfm.settlement import Settlement, Tariff, settle_years, years_covered
+from wfm.worked import Worked
 
 SEAT_DECIMALS = 4
 """Places with which entitlements and carry-overs are written."""
@@ -96,7 +98,7 @@ class _Totals:
 NOTHING = _Totals(units=0, unsocial=Fraction(0), seats=Fraction(0), minutes=Fraction(0))
 
 
-def quota_table(plan: Plan, roster: Roster | None = None) -> tuple[QuotaRow, ...]:
+def quota_table(plan: Plan, roster: Roster | Worked | None = None) -> tuple[QuotaRow, ...]:
     """Return a row for every municipality, in order of code.
 
     Parameters
@@ -104,9 +106,10 @@ def quota_table(plan: Plan, roster: Roster | None = None) -> tuple[QuotaRow, ...
     plan
         The period.
     roster
-        Who sits; without one the table is by target, as if every municipality staffed just that.
+        Who sits, or what was worked; without one the table is by target, as if every municipality staffed
+        just that.
     """
-    sat = _by_target(plan) if roster is None else _by_assignment(plan, roster)
+    sat = _totals(plan, roster)
     # What a financing municipality's agents sat in against the rule is owed to nobody.
     all_seats = sum((sat[m.code].seats for m in plan.staffing), Fraction(0))
     years = years_covered(plan.hotline.period)
@@ -128,6 +131,12 @@ def quota_table(plan: Plan, roster: Roster | None = None) -> tuple[QuotaRow, ...
             )
         )
     return tuple(rows)
+
+
+def _totals(plan: Plan, roster: Roster | Worked | None) -> Mapping[MunicipalityCode, _Totals]:
+    if roster is None:
+        return _by_target(plan)
+    return _by_work(plan, roster) if isinstance(roster, Worked) else _by_assignment(plan, roster)
 
 
 def _by_target(plan: Plan) -> Mapping[MunicipalityCode, _Totals]:
@@ -155,6 +164,31 @@ def _by_assignment(plan: Plan, roster: Roster) -> Mapping[MunicipalityCode, _Tot
         code = plan.agent[agent].municipality
         seats[code] += 1
         minutes[code] += plan.shift[shift_id].minutes
+    return {
+        m.code: _Totals(
+            units=units[m.code],
+            unsocial=Fraction(unsocial[m.code]),
+            seats=Fraction(seats[m.code]),
+            minutes=Fraction(minutes[m.code]),
+        )
+        for m in plan.municipalities
+    }
+
+
+def _by_work(plan: Plan, worked: Worked) -> Mapping[MunicipalityCode, _Totals]:
+    mixed = plan.hotline.pairing is Pairing.MIXED
+    seats: Counter[MunicipalityCode] = Counter()
+    minutes: Counter[MunicipalityCode] = Counter()
+    on: Counter[tuple[MunicipalityCode, ShiftId]] = Counter()
+    for shift, seat in worked.sat():
+        seats[seat.municipality] += 1
+        minutes[seat.municipality] += seat.minutes
+        on[seat.municipality, shift] += 1
+    units: Counter[MunicipalityCode] = Counter()
+    unsocial: Counter[MunicipalityCode] = Counter()
+    for (code, shift), number in on.items():
+        units[code] += number if mixed else 1
+        unsocial[code] += (number if mixed else 1) if plan.shift[shift].unsocial else 0
     return {
         m.code: _Totals(
             units=units[m.code],

@@ -103,6 +103,8 @@ FIXED_TEXTS: Mapping[str, str] = {
     "audit_event.object": "a random id",
     "audit_event.seals": "hashes",
     "proposal_remark.municipality": "a code",
+    "worked_part.municipality": "a code",
+    "worked_seat.municipality": "a code",
     "second_step.secret": "random",
 }
 """Every other column that could hold a text, with what it holds: a new one belongs here or above."""

@@ -1,10 +1,14 @@
-"""The plan after a plan: made from what is published of it, and kept as the first revision of a new plan."""
+"""The plan after a plan: made from what was worked of it, and kept as the first revision of a new plan.
+
+What nobody has said anything of was worked as it is published.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 from api.access.ids import PlanId, RevisionNumber, VersionNumber
@@ -13,14 +17,17 @@ from api.plans.records.facts import PlanFacts, find_plan, find_plan_id
 from api.plans.records.plans import import_plan
 from api.plans.service import AnnotatedRevision, find_annotated_revision, recall_answer
 from api.rosters.records.rosters import find_version, read_version
+from api.rosters.records.worked import read_handed_on, read_worked
 from api.store import idempotency
 from api.store.engine import Connection, Database, reading
 from api.store.errors import ClashError
 from api.store.idempotency import once
+from wfm.ids import MunicipalityCode
 from wfm.message import Text
 from wfm.next_plan import Next, next_plan
 from wfm.plan import Plan
 from wfm.roster import Roster
+from wfm.worked import Worked
 
 NOTHING_PUBLISHED = Text(
     "next.nothing_published",
@@ -31,7 +38,7 @@ THERE_ALREADY = Text("next.there_already", "the plan from {first:date} is there 
 
 @dataclass(frozen=True)
 class PublishedEnd:
-    """What a next plan is made from: a plan and the roster that is published of it.
+    """What a next plan is made from: a plan, the roster that is published of it, and what was worked.
 
     Parameters
     ----------
@@ -39,11 +46,27 @@ class PublishedEnd:
         As they were published.
     number
         Of that version.
+    worked
+        Who really sat there, as far as that was said and confirmed.
+    handed_on
+        What the ledger says that municipalities owe, once the quarter is closed.
     """
 
     plan: Plan
     roster: Roster
     number: VersionNumber
+    worked: Worked
+    handed_on: Mapping[MunicipalityCode, Fraction]
+
+    def follow(self) -> Next:
+        """Return the plan that follows.
+
+        Raises
+        ------
+        PlanError
+            Where the next period can't be planned so.
+        """
+        return next_plan(self.plan, self.worked, self.handed_on)
 
 
 @dataclass(frozen=True)
@@ -72,12 +95,20 @@ def read_published_end(connection: Connection, facts: PlanFacts) -> PublishedEnd
     """
     if not facts.published:
         raise ClashError(NOTHING_PUBLISHED(first=facts.first_day.isoformat()))
-    read = read_version(connection, find_version(connection, facts.id, facts.published))
-    return PublishedEnd(plan=read.plan, roster=read.roster, number=facts.published)
+    version = find_version(connection, facts.id, facts.published)
+    read = read_version(connection, version)
+    agent_of = {person: agent for agent, person in read.person_of.items()}
+    return PublishedEnd(
+        plan=read.plan,
+        roster=read.roster,
+        number=facts.published,
+        worked=read_worked(connection, version, read.plan.shift, agent_of),
+        handed_on=read_handed_on(connection, facts.hotline, facts.first_day),
+    )
 
 
-def preview_next_plan(database: Database, facts: PlanFacts) -> Next:
-    """Return the plan that would follow, and what would be told of it; nothing is kept.
+def preview_next_plan(database: Database, facts: PlanFacts) -> tuple[Next, PublishedEnd]:
+    """Return the plan that would follow, and from what; nothing is kept.
 
     Raises
     ------
@@ -88,7 +119,7 @@ def preview_next_plan(database: Database, facts: PlanFacts) -> Next:
     """
     with reading(database) as connection:
         end = read_published_end(connection, facts)
-    return next_plan(end.plan, end.roster)
+    return end.follow(), end
 
 
 def add_next_plan(place: HotlinePlace, request: idempotency.IdempotentRequest, first_day: date) -> NextPlan:
@@ -114,7 +145,7 @@ def add_next_plan(place: HotlinePlace, request: idempotency.IdempotentRequest, f
     with reading(place.database) as connection:
         facts = find_plan(connection, place.hotline.id, first_day)
         end = read_published_end(connection, facts)
-    made = next_plan(end.plan, end.roster)
+    made = end.follow()
     if said is None:
         said = _keep(place, request, made.plan)
     return NextPlan(revision=find_annotated_revision(place, said), made=made)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 
 from fastapi import APIRouter
 from fastapi.responses import RedirectResponse, Response
@@ -19,7 +21,8 @@ from api.store.errors import ClashError
 from api.web.guard import allow
 from api.web.pages.sent_form import FormKey, new_key, request_by_key
 from wfm.errors import PlanError
-from wfm.next_plan import Next
+from wfm.ids import MunicipalityCode
+from wfm.next_plan import Next, next_plan
 from wfm.plan import Plan
 
 router = APIRouter(include_in_schema=False)
@@ -35,6 +38,11 @@ class NextPlanPreview:
     ----------
     made
         The plan, and what is told of it.
+    as_planned
+        What each municipality would carry into it, had everybody sat as published; empty where that is the
+        same.
+    closed
+        Whether the quarter is closed, so that what was worked is settled.
     public_holidays
         Days of it on which the hotline would be open but for its country's calendar, in order.
     is_there
@@ -42,6 +50,8 @@ class NextPlanPreview:
     """
 
     made: Next
+    as_planned: Mapping[MunicipalityCode, Fraction]
+    closed: bool
     public_holidays: tuple[date, ...]
     is_there: bool
 
@@ -51,13 +61,19 @@ def before_next_plan(context: InPlanning, plan: str) -> Response:
     """Show the plan that would follow."""
     place = context.plan_place(plan)
     try:
-        made = preview_next_plan(context.database, place.plan)
+        made, end = preview_next_plan(context.database, place.plan)
     except (ClashError, PlanError) as error:
         return _refuse(context, place, error)
     first = made.plan.hotline.period.first_day
     with reading(context.database) as connection:
         is_there = find_plan_id(connection, HotlineCode(made.plan.hotline.code), first) is not None
-    preview = NextPlanPreview(made=made, public_holidays=_public_holidays(made.plan), is_there=is_there)
+    preview = NextPlanPreview(
+        made=made,
+        as_planned=_as_planned(made.plan, next_plan(end.plan, end.roster).plan),
+        closed=bool(end.handed_on),
+        public_holidays=_public_holidays(made.plan),
+        is_there=is_there,
+    )
     return context.page.respond(
         "next_plan.html",
         "plans",
@@ -88,6 +104,13 @@ def _refuse(context: PlanningContext, place: PlanPlace, error: ClashError | Plan
     return context.page.respond(
         "next_plan.html", "plans", 409, hotline=place.hotline, facts=place.plan, preview=None, reasons=reasons
     )
+
+
+def _as_planned(made: Plan, planned: Plan) -> Mapping[MunicipalityCode, Fraction]:
+    """Return what municipalities would carry from the published roster; nothing where that is the same."""
+    carried = {one.code: one.carry_over for one in planned.municipalities}
+    same = all(one.carry_over == carried[one.code] for one in made.municipalities)
+    return {} if same else carried
 
 
 def _public_holidays(plan: Plan) -> tuple[date, ...]:

@@ -32,6 +32,8 @@ from api.store.tables import (
     RUN_RESULT,
     VERSION_NOTE,
     VERSION_STEP,
+    WORKED_PART,
+    WORKED_SEAT,
 )
 from api.store.types import ID_LENGTH
 
@@ -57,6 +59,8 @@ def _take(connection: Connection, bound: Bounds) -> None:
             (RUN_EVENT, RUN_EVENT.c.run_id.in_(runs)),
             (RUN_RESULT, RUN_RESULT.c.run_id.in_(runs)),
             (RUN, RUN.c.plan_id.in_(plans)),
+            (WORKED_SEAT, WORKED_SEAT.c.plan_id.in_(plans)),
+            (WORKED_PART, WORKED_PART.c.plan_id.in_(plans)),
             (VERSION_STEP, VERSION_STEP.c.version_id.in_(versions)),
             (VERSION_NOTE, VERSION_NOTE.c.version_id.in_(versions)),
             (ASSIGNMENT, ASSIGNMENT.c.version_id.in_(versions)),

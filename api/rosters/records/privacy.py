@@ -12,11 +12,12 @@ from api.store.personal_data import (
     FreeText,
     Holding,
     by_author_or_name,
+    of_accounts,
     of_persons,
     speaks_in,
 )
 from api.store.retention import rule_for
-from api.store.tables import ASSIGNMENT, ROSTER_VERSION, VERSION_NOTE
+from api.store.tables import ASSIGNMENT, ROSTER_VERSION, VERSION_NOTE, WORKED_PART, WORKED_SEAT
 
 
 def _own_seats(record: Mapping[str, Any], subject: DataSubject) -> Mapping[str, Any]:
@@ -32,6 +33,8 @@ HOLDINGS = (
     VERSION_NOTES,
     Holding(ROSTER_VERSION, tells=by_author_or_name("claims"), extract=_own_seats),
     Holding(ASSIGNMENT, of_persons(ASSIGNMENT.c.person_id)),
+    Holding(WORKED_SEAT, of_persons(WORKED_SEAT.c.person_id)),
+    Holding(WORKED_PART, of_accounts(WORKED_PART.c.author)),
 )
 ERASURE = (ErasureStep(VERSION_NOTES),)
 FREE_TEXTS = (

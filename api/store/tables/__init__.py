@@ -18,6 +18,7 @@ from api.store.tables.records import AUDIT_EVENT, AUDIT_HEAD, AUDIT_PAYLOAD, IDE
 from api.store.tables.rosters import ASSIGNMENT, ROSTER_VERSION, VERSION_NOTE, VERSION_STEP
 from api.store.tables.runs import RUN, RUN_EVENT, RUN_RESULT
 from api.store.tables.second_steps import HALF_LOGIN, RECOVERY_CODE, SECOND_STEP
+from api.store.tables.worked import WORKED_PART, WORKED_SEAT
 
 __all__ = [
     "ACCESS_TOKEN",
@@ -64,4 +65,6 @@ __all__ = [
     "SECOND_STEP",
     "VERSION_NOTE",
     "VERSION_STEP",
+    "WORKED_PART",
+    "WORKED_SEAT",
 ]

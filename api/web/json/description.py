@@ -28,7 +28,7 @@ none but the tables of a plan."""
 ROSTER, QUOTAS, PEOPLE, CALENDARS = "roster", "quotas", "people", "calendars"
 PLANS, VERSIONS, RUNS, RECORD = "plans", "versions", "runs", "record"
 ACCOUNTS, SERVICE = "accounts", "service"
-AVAILABILITY, PROPOSALS = "availability", "proposals"
+AVAILABILITY, PROPOSALS, WORKED = "availability", "proposals", "worked"
 TAGS = [
     {"name": ROSTER, "description": "Who sits when."},
     {"name": QUOTAS, "description": "What municipalities owe, staff, carry over and pay; what is proven."},
@@ -38,6 +38,7 @@ TAGS = [
     {"name": AVAILABILITY, "description": "When people can sit: asked for, said, and changed afterwards."},
     {"name": VERSIONS, "description": "Versions of a plan's roster: to read, add, change and publish."},
     {"name": PROPOSALS, "description": "Drafts that people see and comment on before they are published."},
+    {"name": WORKED, "description": "Who really sat on the shifts, and quarters that are closed."},
     {"name": RUNS, "description": "What the service reckons: rosters, explanations, prices."},
     {"name": RECORD, "description": "Who did what."},
     {"name": ACCOUNTS, "description": "Who may do what in a hotline; for its administrators."},

@@ -45,6 +45,7 @@ from api.rosters.editing.moves import Move
 from api.rosters.editing.undoing import HandStep, HandStepKind
 from api.rosters.records.rosters import Version, add_version
 from api.rosters.records.steps import keep_step
+from api.rosters.records.worked import PersonMinutes, WorkedPart, WorkedState, keep_parts
 from api.store import outbox
 from api.store.engine import reading, writing
 from api.store.idempotency import IdempotentRequest
@@ -209,6 +210,22 @@ def add_amendment(engine: Engine, version: Version, receipt: Receipt) -> None:
         keep_amendment(connection, AmendmentKind.HAND, made, person_of, author=AUTHOR, at=NOW)
 
 
+def add_worked(engine: Engine, version: Version) -> None:
+    """Say of a shift that one sat there for half of it, and a stand-in for the rest."""
+    with writing(engine) as connection:
+        one = read_content(connection, revision_by_id(connection, version.revision)).people()[0]
+        part = WorkedPart(
+            shift=ShiftId("2027-01-04T08:00"),
+            municipality=one.municipality,
+            state=WorkedState.REPORTED,
+            seats=(PersonMinutes(one.person, 90), PersonMinutes(None, 90)),
+            changes=1,
+            author=AUTHOR,
+            at=NOW,
+        )
+        keep_parts(connection, version.plan, [part])
+
+
 def fill(engine: Engine) -> Version:
     """Import a plan, add two versions of its roster and publish the first; return the second."""
     revision = add_plan(engine, plan_with_notes())
@@ -222,6 +239,7 @@ def fill(engine: Engine) -> Version:
         keep_step(connection, second.id, HandStep(HandStepKind.CHANGE, VersionNumber(0), RevisionNumber(1)))
     add_collection(engine, revision)
     add_proposal(engine, second)
+    add_worked(engine, first)
     add_amendment(engine, first, receipt)
     with reading(engine) as connection:
         assert revision_by_id(connection, revision.id) == revision

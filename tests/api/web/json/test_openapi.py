@@ -41,7 +41,7 @@ def test_the_description_is_served_where_it_is_looked_for() -> None:
 
 
 def test_there_are_so_many_operations() -> None:
-    assert len(OPERATIONS) == 82
+    assert len(OPERATIONS) == 88
 
 
 @pytest.mark.parametrize(("path", "method"), OPERATIONS)
@@ -57,7 +57,8 @@ def test_operations_that_change_a_plan_or_a_roster_carry_a_key_and_say_what_they
     if path.endswith(("/cancel", "/busy-times", "/test")):  # to end twice is to end; nothing is changed there
         assert headers == {}
         return
-    decided = ("/confirm", "/grant", "/reject", "/reminders", "/requests")  # possible just once, or seldom
+    decided = ("/confirm", "/grant", "/reject", "/reminders", "/requests", "/close", "/corrections")
+    # possible just once, or seldom
     new = (
         "/hotlines",
         "/calendars",

@@ -1,0 +1,1 @@
+"""What was worked: who really sat on the shifts, and the quarter closed with it."""
