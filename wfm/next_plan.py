@@ -20,7 +20,7 @@ from wfm.personal_carry_over import next_balances, personal_carry_overs
 from wfm.plan import Plan
 from wfm.quota_table import carry_over_columns, quota_table
 from wfm.roster import Roster
-from wfm.worked import Worked
+from wfm.worked import WorkedSeats
 
 LEFT = Plural(
     "next.left",
@@ -69,7 +69,7 @@ class Next:
 
 def next_plan(
     plan: Plan,
-    roster: Roster | Worked,
+    roster: Roster | WorkedSeats,
     handed_on: Mapping[MunicipalityCode, Fraction] = NOTHING_STATED,
 ) -> Next:
     """Return the plan of the period after a roster.
@@ -101,12 +101,12 @@ def next_plan(
     agents = _agents(plan, roster, period)
     hotline = replace(plan.hotline, period=period, closing=_closing(plan.hotline.closing, period))
     ids = {agent.id for agent in agents}
-    sat = roster.roster if isinstance(roster, Worked) else roster
+    sat = roster.roster if isinstance(roster, WorkedSeats) else roster
     previous = tuple(row for row in _last_weeks(plan, sat, period) if row.agent in ids)
     return Next(Plan(hotline, municipalities, agents, previous=previous), tuple(_notices(plan, hotline, ids)))
 
 
-def _agents(plan: Plan, roster: Roster | Worked, period: Period) -> tuple[Agent, ...]:
+def _agents(plan: Plan, roster: Roster | WorkedSeats, period: Period) -> tuple[Agent, ...]:
     """Return the agents who are still employed, each with what is carried into the period.
 
     Somebody who was a novice throughout has no part in the balances, and what came in passes on unchanged.

@@ -19,7 +19,7 @@ from wfm.plan import Plan
 from wfm.quota_table import SEAT_DECIMALS
 from wfm.roster import Roster
 from wfm.rounding import keep_sum
-from wfm.worked import Worked
+from wfm.worked import WorkedSeats
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class PersonalCarryOver:
     unsocial: CarriedSeats
 
 
-def personal_carry_overs(plan: Plan, roster: Roster | Worked) -> Mapping[AgentId, PersonalCarryOver]:
+def personal_carry_overs(plan: Plan, roster: Roster | WorkedSeats) -> Mapping[AgentId, PersonalCarryOver]:
     """Return the accounts of every agent of the plan, in the plan's order.
 
     All seats are shared by the load w among the municipality's agents; unsocial ones among those who
@@ -70,7 +70,7 @@ def personal_carry_overs(plan: Plan, roster: Roster | Worked) -> Mapping[AgentId
         and so are shared among its agents.
     """
     others, unsocial_others = _stand_ins(plan, roster)
-    roster = roster.roster if isinstance(roster, Worked) else roster
+    roster = roster.roster if isinstance(roster, WorkedSeats) else roster
     sat = {agent.id: len(roster.of_agent(agent.id)) for agent in plan.agents}
     unsocial = {
         agent.id: sum(plan.shift[shift].unsocial for shift in roster.of_agent(agent.id))
@@ -97,11 +97,11 @@ def personal_carry_overs(plan: Plan, roster: Roster | Worked) -> Mapping[AgentId
 SeatsOf = Mapping[MunicipalityCode, int]
 
 
-def _stand_ins(plan: Plan, roster: Roster | Worked) -> tuple[SeatsOf, SeatsOf]:
+def _stand_ins(plan: Plan, roster: Roster | WorkedSeats) -> tuple[SeatsOf, SeatsOf]:
     """Return the seats, and the unsocial ones, in which somebody from outside the plan sat."""
     seats: Counter[MunicipalityCode] = Counter()
     unsocial: Counter[MunicipalityCode] = Counter()
-    for shift, seat in roster.sat() if isinstance(roster, Worked) else ():
+    for shift, seat in roster.each_seat() if isinstance(roster, WorkedSeats) else ():
         if seat.agent is None:
             seats[seat.municipality] += 1
             unsocial[seat.municipality] += plan.shift[shift].unsocial

@@ -20,7 +20,7 @@ from wfm.quota import NO_QUOTA, Quota, carry_over_out
 from wfm.roster import Roster
 from wfm.rounding import keep_sum
 from wfm.settlement import Settlement, Tariff, settle_years, years_covered
-from wfm.worked import Worked
+from wfm.worked import WorkedSeats
 
 SEAT_DECIMALS = 4
 """Places with which entitlements and carry-overs are written."""
@@ -98,7 +98,7 @@ class _Totals:
 NOTHING = _Totals(units=0, unsocial=Fraction(0), seats=Fraction(0), minutes=Fraction(0))
 
 
-def quota_table(plan: Plan, roster: Roster | Worked | None = None) -> tuple[QuotaRow, ...]:
+def quota_table(plan: Plan, roster: Roster | WorkedSeats | None = None) -> tuple[QuotaRow, ...]:
     """Return a row for every municipality, in order of code.
 
     Parameters
@@ -133,10 +133,10 @@ def quota_table(plan: Plan, roster: Roster | Worked | None = None) -> tuple[Quot
     return tuple(rows)
 
 
-def _totals(plan: Plan, roster: Roster | Worked | None) -> Mapping[MunicipalityCode, _Totals]:
+def _totals(plan: Plan, roster: Roster | WorkedSeats | None) -> Mapping[MunicipalityCode, _Totals]:
     if roster is None:
         return _by_target(plan)
-    return _by_work(plan, roster) if isinstance(roster, Worked) else _by_assignment(plan, roster)
+    return _by_work(plan, roster) if isinstance(roster, WorkedSeats) else _by_assignment(plan, roster)
 
 
 def _by_target(plan: Plan) -> Mapping[MunicipalityCode, _Totals]:
@@ -175,12 +175,12 @@ def _by_assignment(plan: Plan, roster: Roster) -> Mapping[MunicipalityCode, _Tot
     }
 
 
-def _by_work(plan: Plan, worked: Worked) -> Mapping[MunicipalityCode, _Totals]:
+def _by_work(plan: Plan, worked: WorkedSeats) -> Mapping[MunicipalityCode, _Totals]:
     mixed = plan.hotline.pairing is Pairing.MIXED
     seats: Counter[MunicipalityCode] = Counter()
     minutes: Counter[MunicipalityCode] = Counter()
     on: Counter[tuple[MunicipalityCode, ShiftId]] = Counter()
-    for shift, seat in worked.sat():
+    for shift, seat in worked.each_seat():
         seats[seat.municipality] += 1
         minutes[seat.municipality] += seat.minutes
         on[seat.municipality, shift] += 1

@@ -33,13 +33,13 @@ class WorkedSeat:
 
 
 @dataclass(frozen=True)
-class Worked:
+class WorkedSeats:
     """The seats of a period as they were worked, by shift."""
 
     seats: Mapping[ShiftId, tuple[WorkedSeat, ...]]
 
     @classmethod
-    def of_roster(cls, plan: Plan, roster: Roster) -> Worked:
+    def of_roster(cls, plan: Plan, roster: Roster) -> WorkedSeats:
         """Return what was worked where everybody sat as planned."""
         return cls(
             {
@@ -51,7 +51,7 @@ class Worked:
             }
         )
 
-    def sat(self) -> Iterator[tuple[ShiftId, WorkedSeat]]:
+    def each_seat(self) -> Iterator[tuple[ShiftId, WorkedSeat]]:
         """Yield every seat in which somebody sat, with its shift."""
         for shift, seats in self.seats.items():
             for seat in seats:
@@ -61,4 +61,4 @@ class Worked:
     @property
     def roster(self) -> Roster:
         """Who of the plan sat where."""
-        return Roster.of((seat.agent, shift) for shift, seat in self.sat() if seat.agent is not None)
+        return Roster.of((seat.agent, shift) for shift, seat in self.each_seat() if seat.agent is not None)

@@ -23,7 +23,7 @@ from wfm.rounding import keep_sum
 
 
 @dataclass(frozen=True)
-class Account:
+class AccountTotals:
     """What a quarter comes to for a municipality, once it is known what was worked.
 
     Parameters
@@ -42,14 +42,14 @@ class Account:
     ore: int
 
 
-Accounts = Mapping[MunicipalityCode, Account]
+Accounts = Mapping[MunicipalityCode, AccountTotals]
 
 
 def account_quarter(rows: Sequence[QuotaRow]) -> Accounts:
     """Return what a quarter comes to, from its quota table of what was worked."""
     worked = sum((row.seats for row in rows if row.municipality.staffing), Fraction(0))
     return {
-        row.municipality.code: Account(
+        row.municipality.code: AccountTotals(
             staffs=row.municipality.staffing,
             worked=row.seats,
             entitlement=row.quota.share * worked,
@@ -78,7 +78,7 @@ def post_close(
     accounts
         What it comes to.
     author, at
-        Account, if any, and moment; aware.
+        AccountTotals, if any, and moment; aware.
     """
     there = list_entries(connection, hotline, quarter=quarter)
     planned = sum_seats(there, FROM_PUBLISHING)
@@ -123,7 +123,7 @@ def post_correction(
     before, after
         What the quarter came to, and what it comes to.
     author, at
-        Account, if any, and moment; aware.
+        AccountTotals, if any, and moment; aware.
     """
     quarters = list_quarters(connection, hotline)
     target = next((one for one in quarters if not one.closed), quarters[-1])

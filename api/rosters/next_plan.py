@@ -27,7 +27,7 @@ from wfm.message import Text
 from wfm.next_plan import Next, next_plan
 from wfm.plan import Plan
 from wfm.roster import Roster
-from wfm.worked import Worked
+from wfm.worked import WorkedSeats
 
 NOTHING_PUBLISHED = Text(
     "next.nothing_published",
@@ -55,7 +55,7 @@ class PublishedEnd:
     plan: Plan
     roster: Roster
     number: VersionNumber
-    worked: Worked
+    worked: WorkedSeats
     handed_on: Mapping[MunicipalityCode, Fraction]
 
     def follow(self) -> Next:

@@ -19,7 +19,7 @@ from api.store.errors import ClosedError
 from api.store.hotlines import touch_hotline
 from api.store.idempotency import IdempotentRequest, once
 from api.worked.place import WorkedQuarter, WorkedShift, read_quarter
-from api.worked.sent_seats import SeatSent
+from api.worked.sent_seats import SeatClaim
 from api.worked.service import change_parts, find_worked
 from wfm.ids import ShiftId
 from wfm.message import Plural, Text
@@ -116,7 +116,7 @@ def close_quarter(place: PlanPlace, request: IdempotentRequest) -> CloseCheck:
 
 
 def correct_worked(
-    place: PlanPlace, request: IdempotentRequest, shift: ShiftId, sent: Sequence[SeatSent]
+    place: PlanPlace, request: IdempotentRequest, shift: ShiftId, sent: Sequence[SeatClaim]
 ) -> tuple[WorkedQuarter, WorkedShift]:
     """Say who really sat on a shift of a closed quarter; the difference is posted to everybody's account.
 
@@ -214,4 +214,4 @@ def _post_close(connection: Connection, quarter: WorkedQuarter) -> None:
 
 
 def _accounts(connection: Connection, quarter: WorkedQuarter) -> Accounts:
-    return account_quarter(quota_table(quarter.plan, quarter.worked(connection)))
+    return account_quarter(quota_table(quarter.plan, quarter.read_seats(connection)))

@@ -27,7 +27,7 @@ from api.store.errors import MissingError
 from wfm.calendar import Shift
 from wfm.ids import AgentId, MunicipalityCode, ShiftId
 from wfm.plan import Plan
-from wfm.worked import Worked
+from wfm.worked import WorkedSeats
 
 
 @dataclass(frozen=True)
@@ -166,7 +166,7 @@ class WorkedQuarter:
         known = None if person is None else self.people.get(person)
         return None if known is None else known.agent
 
-    def worked(self, connection: Connection) -> Worked:
+    def read_seats(self, connection: Connection) -> WorkedSeats:
         """Return what was worked as the seats of the plan."""
         agents = {person: one.agent for person, one in self.people.items()}
         return read_worked(connection, self.version, self.plan.shift, agents)

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from api.rosters.records.worked import WorkedState
 from api.web.json.operations import sends
 from api.worked.place import WorkedQuarter, WorkedShift
-from api.worked.sent_seats import SeatSent
+from api.worked.sent_seats import SeatClaim
 from wfm.ids import AgentId, MunicipalityCode, ShiftId
 
 Code = Annotated[str, StringConstraints(max_length=100)]
@@ -38,11 +38,11 @@ class SentSeat(BaseModel):
     minutes: int = Field(description="How long; 0 where nobody came.", examples=[180], ge=0, le=MOST_MINUTES)
 
     @property
-    def seat(self) -> SeatSent:
+    def seat(self) -> SeatClaim:
         """What is sent."""
         agent = None if self.agent is None else AgentId(self.agent)
         town = None if self.stand_in_of is None else MunicipalityCode(self.stand_in_of)
-        return SeatSent(agent, None if agent else town, self.minutes)
+        return SeatClaim(agent, None if agent else town, self.minutes)
 
 
 @sends

@@ -20,7 +20,7 @@ NOT_YOU = Text("worked.not_you", "your own seat; your leader says who else sat t
 
 
 @dataclass(frozen=True)
-class SeatSent:
+class SeatClaim:
     """A seat as it was sent: of an agent, or of somebody from outside the plan; or as one that stays."""
 
     agent: AgentId | None
@@ -32,7 +32,7 @@ Parts = Mapping[MunicipalityCode, tuple[PersonMinutes, ...]]
 
 
 def resolve_seats(
-    quarter: WorkedQuarter, now: WorkedShift, sent: Sequence[SeatSent]
+    quarter: WorkedQuarter, now: WorkedShift, sent: Sequence[SeatClaim]
 ) -> tuple[Parts, WorkedState]:
     """Return the seats of each municipality of which something is said, and how sure that is then.
 
@@ -58,14 +58,14 @@ def resolve_seats(
     return {code: tuple(seats) for code, seats in parts.items()}, WorkedState.CONFIRMED
 
 
-def _led(quarter: WorkedQuarter, now: WorkedShift, sent: Sequence[SeatSent]) -> tuple[MunicipalityCode, ...]:
+def _led(quarter: WorkedQuarter, now: WorkedShift, sent: Sequence[SeatClaim]) -> tuple[MunicipalityCode, ...]:
     """Return the municipalities of which the caller says who sat there."""
     concerned = [part.municipality for part in now.parts]
     concerned += [home for seat in sent if (home := _home(quarter, seat)) is not None]
     return tuple(dict.fromkeys(code for code in concerned if quarter.leads(code)))
 
 
-def _own_seat(quarter: WorkedQuarter, now: WorkedShift, sent: Sequence[SeatSent]) -> Parts:
+def _own_seat(quarter: WorkedQuarter, now: WorkedShift, sent: Sequence[SeatClaim]) -> Parts:
     """Return the part in which the caller's own seat is, with that as it was sent; 0 where it was not."""
     minutes = {_person(quarter, seat): seat.minutes for seat in sent if seat.agent is not None}
     return {
@@ -80,7 +80,7 @@ def _own_seat(quarter: WorkedQuarter, now: WorkedShift, sent: Sequence[SeatSent]
     }
 
 
-def _faults(quarter: WorkedQuarter, now: WorkedShift, sent: Sequence[SeatSent]) -> Iterator[Fault]:
+def _faults(quarter: WorkedQuarter, now: WorkedShift, sent: Sequence[SeatClaim]) -> Iterator[Fault]:
     seen: set[AgentId] = set()
     there = {(quarter.agent(seat.person), seat.minutes) for _, seat in now.seats()}
     agents = {one.agent for one in quarter.people.values()}
@@ -102,7 +102,7 @@ def _fault(place: int, name: str, value: str, wanted: Message) -> Fault:
     return Fault("", None, f"seats.{place}.{name}", value[:80], wanted)
 
 
-def _may(quarter: WorkedQuarter, seat: SeatSent) -> bool:
+def _may(quarter: WorkedQuarter, seat: SeatClaim) -> bool:
     """Tell whether the caller says how long somebody sat, or nothing is said with the seat."""
     home = _home(quarter, seat)
     if home is None or quarter.leads(home):
@@ -110,11 +110,11 @@ def _may(quarter: WorkedQuarter, seat: SeatSent) -> bool:
     return seat.agent is not None and _person(quarter, seat) in quarter.own_persons
 
 
-def _person(quarter: WorkedQuarter, seat: SeatSent) -> PersonId | None:
+def _person(quarter: WorkedQuarter, seat: SeatClaim) -> PersonId | None:
     return None if seat.agent is None else quarter.stored.person_of(seat.agent).person
 
 
-def _home(quarter: WorkedQuarter, seat: SeatSent) -> MunicipalityCode | None:
+def _home(quarter: WorkedQuarter, seat: SeatClaim) -> MunicipalityCode | None:
     """Return whose seat it is; nothing where it names nobody."""
     if seat.agent is None:
         return seat.stand_in_of

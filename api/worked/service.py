@@ -12,7 +12,7 @@ from api.store.engine import Connection, reading
 from api.store.errors import ClosedError, ConflictError
 from api.store.idempotency import IdempotentRequest, once
 from api.worked.place import WorkedQuarter, WorkedShift, read_quarter
-from api.worked.sent_seats import SeatSent, resolve_seats
+from api.worked.sent_seats import SeatClaim, resolve_seats
 from wfm.ids import ShiftId
 from wfm.message import Text
 
@@ -37,7 +37,7 @@ def say_worked(
     place: PlanPlace,
     request: IdempotentRequest,
     shift: ShiftId,
-    sent: Sequence[SeatSent],
+    sent: Sequence[SeatClaim],
     *,
     expected: int,
 ) -> tuple[WorkedQuarter, WorkedShift]:
@@ -80,7 +80,7 @@ def change_parts(
     connection: Connection,
     quarter: WorkedQuarter,
     now: WorkedShift,
-    sent: Sequence[SeatSent],
+    sent: Sequence[SeatClaim],
     *,
     expected: int | None,
 ) -> None:

@@ -15,7 +15,7 @@ from api.rosters.records.rosters import Version, seats_of
 from api.store.tables import LEDGER_ENTRY, WORKED_PART, WORKED_SEAT
 from wfm.calendar import Shift
 from wfm.ids import AgentId, MunicipalityCode, ShiftId
-from wfm.worked import Worked, WorkedSeat
+from wfm.worked import WorkedSeat, WorkedSeats
 
 
 class WorkedState(StrEnum):
@@ -99,7 +99,7 @@ def read_worked(
     version: Version,
     shifts: Mapping[ShiftId, Shift],
     agent_of: Mapping[PersonId, AgentId],
-) -> Worked:
+) -> WorkedSeats:
     """Return the same as the seats of a plan; who is not in it any more counts as a stand-in.
 
     What is reported and not confirmed yet counts as it is published.
@@ -111,7 +111,7 @@ def read_worked(
             for one in part.seats
         )
         seats[shift] = (*seats.get(shift, ()), *own)
-    return Worked(seats)
+    return WorkedSeats(seats)
 
 
 def read_handed_on(
