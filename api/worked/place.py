@@ -135,11 +135,21 @@ class WorkedQuarter:
             return True
         return any(seat.person in self.own_persons for _, seat in one.seats())
 
-    def names(self, part: WorkedPart) -> bool:
-        """Tell whether the caller sees who of a municipality sat on a shift that they see."""
+    def identifies(self, part: WorkedPart, seat: PersonMinutes) -> bool:
+        """Tell whether the caller sees by id whose seat it is: the own, own people's, planners all."""
         if self.scope.whole or part.municipality in self.scope.municipalities:
             return True
-        return any(seat.person in self.own_persons for seat in part.seats) or not self.scope.figures
+        return seat.person is not None and seat.person in self.own_persons
+
+    def name(self, one: WorkedShift, part: WorkedPart, seat: PersonMinutes) -> str:
+        """Return what somebody is called to the caller, who shares the shift with them or sees them anyway.
+
+        Empty for a stand-in from outside the plan, and for people of other municipalities whom one is not
+        to know.
+        """
+        known = None if seat.person is None else self.people.get(seat.person)
+        shares = any(other.person in self.own_persons for _, other in one.seats())
+        return known.name if known and (shares or self.identifies(part, seat)) else ""
 
     def leads(self, municipality: MunicipalityCode) -> bool:
         """Tell whether the caller confirms what was worked in a municipality's seats."""

@@ -35,6 +35,7 @@ class SentSeat(BaseModel):
     municipality: Code | None = Field(
         default=None, description="As it was read; it says nothing.", examples=["730"]
     )
+    name: str | None = Field(default=None, description="As it was read; it says nothing.", examples=[None])
     minutes: int = Field(description="How long; 0 where nobody came.", examples=[180], ge=0, le=MOST_MINUTES)
 
     @property
@@ -70,8 +71,12 @@ class WorkedSeatView(BaseModel):
     """A seat of a shift as it was worked."""
 
     agent: AgentId | None = Field(
-        description="Who sat there; null for a stand-in, and where the caller sees no names.",
+        description="Who sat there, as far as the caller sees ids; null for a stand-in.",
         examples=["730-02"],
+    )
+    name: str | None = Field(
+        description="What they are called; null for a stand-in, and where the caller is not to know.",
+        examples=["Randers 2"],
     )
     stand_in_of: MunicipalityCode | None = Field(
         description="Of a stand-in from outside the plan, the municipality; else null.", examples=[None]
@@ -153,11 +158,12 @@ def worked_answer(quarter: WorkedQuarter, state: WorkedState | None) -> WorkedAn
 
 def _seats(quarter: WorkedQuarter, one: WorkedShift) -> Iterator[WorkedSeatView]:
     for part, seat in one.seats():
-        named = quarter.names(part)
-        agent = quarter.agent(seat.person) if named else None
+        known = quarter.identifies(part, seat)
+        agent = quarter.agent(seat.person) if known else None
         yield WorkedSeatView(
             agent=agent,
-            stand_in_of=part.municipality if named and agent is None else None,
+            name=quarter.name(one, part, seat) or None,
+            stand_in_of=part.municipality if known and agent is None else None,
             municipality=part.municipality,
             minutes=seat.minutes,
         )

@@ -35,7 +35,8 @@ def test_an_agent_reports_the_own_seat_and_the_leader_confirms_it(week: Planned)
     week.caller = AGENT
     told = say(week, FIRST, ("1-1", 0))
     assert (told.status_code, told.json()["state"]) == (200, "reported")
-    assert sat(told) == [("1-1", None, 0), ("1-2", None, 180)]
+    assert sat(told) == [("1-1", None, 0), (None, None, 180)]  # names of those who share it, no ids
+    assert [one["name"] for one in told.json()["seats"]] == ["Agent 1-1", "Agent 1-2"]
     week.caller = LEADER
     confirmed = say(week, FIRST, ("1-2", 180), ("1", 90))
     assert confirmed.json()["state"] == "confirmed"
