@@ -20,7 +20,7 @@ from wfm.agent import Agent
 from wfm.availability import Entry
 from wfm.calendar import Span, clock
 from wfm.hotline import Approval, Hotline
-from wfm.limits import DEFAULT_WEIGHTS, Weights
+from wfm.limits import DEFAULT_WEIGHTS, LATER_WEIGHTS, Weights
 from wfm.lock import Demand, Lock, Previous
 from wfm.municipality import Municipality
 from wfm.plan import Plan
@@ -118,7 +118,8 @@ def _hotline(hotline: Hotline) -> dict[str, Any]:
 
 
 def _weights(weights: Weights) -> dict[str, Any]:
-    rules = sorted(DEFAULT_WEIGHTS.keys() | weights.by_rule.keys())
+    unsaid = {rule for rule in LATER_WEIGHTS if not weights.of(rule)}
+    rules = sorted((DEFAULT_WEIGHTS.keys() | weights.by_rule.keys()) - unsaid)
     return {"upkeep_weeks": weights.upkeep_weeks} | {rule: weights.of(rule) for rule in rules}
 
 

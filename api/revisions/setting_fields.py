@@ -15,7 +15,7 @@ from wfm.apportionment import Method
 from wfm.calendar import WEEKDAYS
 from wfm.errors import Fault
 from wfm.hotline import Approval, Pairing
-from wfm.limits import DEFAULT_WEIGHTS
+from wfm.limits import DEFAULT_WEIGHTS, LATER_WEIGHTS
 from wfm.message import Message, Text
 from wfm.plan import Plan
 from wfm.tables.file_names import HOTLINE
@@ -87,6 +87,13 @@ EXAMPLES: Mapping[str, tuple[Text, int]] = {
             "2 × the weight = {cost:number} penalty points.",
         ),
         2,
+    ),
+    "standby": (
+        Text(
+            "example.standby",
+            "Example: each seat that nobody else could take costs {cost:number} penalty points.",
+        ),
+        1,
     ),
     "wishes": (
         Text("example.wishes", "Example: each shift against a wish costs {cost:number} penalty points."),
@@ -166,9 +173,10 @@ SPOKEN = ("quota.method", "shifts.pairing", "language", APPROVAL)
 def _field(
     key: str, values: Mapping[str, str], speak: Translator, wrong: Mapping[str, Sequence[Message]]
 ) -> SettingField:
-    value, options = values.get(key, ""), tuple(_options(key, speak))
-    name = key.rpartition(".")[2]
     rule = key.removeprefix("weights.")
+    unsaid = str(DEFAULT_WEIGHTS[rule]) if rule in LATER_WEIGHTS else ""
+    value, options = values.get(key, unsaid), tuple(_options(key, speak))
+    name = key.rpartition(".")[2]
     field = RowField(
         name=SET + key,
         label=rule_name(rule, speak) if rule in DEFAULT_WEIGHTS else _label(key, name, speak),

@@ -31,6 +31,7 @@ from wfm.rules import (
     seats,
     shifts_per_day,
     shifts_per_week,
+    standby,
     unsocial_balance,
     unsocial_share,
     upkeep,
@@ -103,6 +104,7 @@ SCORING_RULES = cast(
         unsocial_balance,
         upkeep,
         week_spread,
+        standby,
         wishes,
     ),
 )

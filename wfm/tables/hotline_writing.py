@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from wfm.calendar import WEEKDAYS, Span, clock
 from wfm.hotline import Approval, Hotline
-from wfm.limits import DEFAULT_WEIGHTS
+from wfm.limits import DEFAULT_WEIGHTS, LATER_WEIGHTS
 from wfm.message import Message
 from wfm.tables.amounts import number_text
 from wfm.tables.setting_texts import setting_text
@@ -74,7 +74,8 @@ def _rules(hotline: Hotline) -> Pairs:
     yield "limits.rest_hours", Fraction(hotline.limits.rest, 60)
     yield "quota.method", str(hotline.method)
     for rule in DEFAULT_WEIGHTS:
-        yield f"weights.{rule}", hotline.weights.of(rule)
+        weight = hotline.weights.of(rule)
+        yield f"weights.{rule}", weight if weight or rule not in LATER_WEIGHTS else None
     yield "weights.upkeep_weeks", hotline.weights.upkeep_weeks
 
 

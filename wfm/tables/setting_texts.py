@@ -55,6 +55,9 @@ _TEXTS = {
     "weights.week_spread": Text(
         "setting.week_spread", "Weight of spreading a municipality's shifts evenly over the weeks."
     ),
+    "weights.standby": Text(
+        "setting.standby", "Weight of seats for which somebody could step in if their agent fell ill."
+    ),
     "weights.wishes": Text("setting.wishes", "Weight of the agents' own wishes."),
     "weights.upkeep_weeks": Text(
         "setting.upkeep_weeks", "Weeks in which every agent should sit at least once."
