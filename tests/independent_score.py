@@ -28,6 +28,7 @@ from tests.independent_plan import (
     read_roster,
 )
 from tests.independent_quota import independent_quota, staffing, targets, units_by_shift
+from tests.independent_standby import standby
 
 __all__ = ["independent_carry_over", "independent_quota", "independent_score"]
 
@@ -72,7 +73,7 @@ class Measure:
             "unsocial_balance": self.unsocial_balance(),
             "upkeep": self.upkeep(),
             "week_spread": self.week_spread(),
-            "standby": self.standby(),
+            "standby": standby(self),
             "wishes": self.wishes(),
         }
         levels = {"coverage": self.coverage(), "competence": self.competence(), "quota": self.quota()}
@@ -284,64 +285,6 @@ class Measure:
                 possible = any(shift.key in self.could[agent] for shift in there)
                 against += possible and not any(agent in self.sitting[shift.key] for shift in there)
         return against
-
-    def standby(self) -> int:
-        return sum(
-            not any(self.could_take(other, agent, shift) for other in self.agents)
-            for shift in self.book.shifts
-            for agent in set(self.sitting[shift.key])
-        )
-
-    def could_take(self, other: str, agent: str, shift: Shift) -> bool:
-        """Tell whether another could have an agent's seat: no rule broken by it, no competence less."""
-        now = self.sitting[shift.key]
-        then = [other if one == agent else one for one in now]
-        row, person = self.agents[other], self.person(other)
-        locks = [lock for lock in self.book.locks if (lock["date"], lock["start"]) == shift.key]
-        if other in now or person == self.person(agent) or shift.key not in self.could[other]:
-            return False
-        if any(lock.get("agent") == agent for lock in locks):
-            return False
-        if any(lock.get("municipality") not in (None, "", row["municipality"]) for lock in locks):
-            return False
-        if not shift.shared and len({self.agents[one]["municipality"] for one in then}) > 1:
-            return False
-        for competence in self.book.hotline.get("competences", []):
-            code, least = competence["code"], competence.get("min_agents", 1)
-            before, after = (
-                sum(code in listed(self.agents[one]["competences"]) for one in team) for team in (now, then)
-            )
-            if max(0, least - after) > max(0, least - before):
-                return False
-        return self.has_room(other, shift)
-
-    def has_room(self, agent: str, shift: Shift) -> bool:
-        """Tell whether one shift more breaks no limit of an agent's week, day or rest."""
-        earlier = [row for row in self.book.previous if self.person(row["agent"]) == self.person(agent)]
-        week = [one for one in self.shifts_of[agent] if one.week == shift.week]
-        week_before = [
-            row
-            for row in earlier
-            if row["agent"] == agent and date.fromisoformat(row["date"]).isocalendar()[:2] == shift.week
-        ]
-        selves = [one for one in self.agents if self.person(one) == self.person(agent)]
-        sat = [one for self_ in selves for one in self.shifts_of[self_]]
-        rest = timedelta(minutes=int(Fraction(self.book.limit("rest_hours")) * 60))
-        ends = [
-            instant(date.fromisoformat(row["date"]), minute_of(row["end"]), self.book.zone) for row in earlier
-        ]
-        near = [
-            one
-            for one in sat
-            if one.day != shift.day and (shift.begins - one.ends < rest and one.begins - shift.ends < rest)
-        ]
-        return (
-            len(week) + len(week_before) < self.per_week(agent)
-            and sum(one.day == shift.day for one in sat) < self.book.limit("shifts_per_day")
-            and all(one.key != shift.key for one in sat)
-            and not near
-            and all(shift.begins - end >= rest for end in ends)
-        )
 
     # --- hard rules ------------------------------------------------------------------------------
 

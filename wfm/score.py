@@ -14,10 +14,7 @@ from wfm.baseline import Baseline, levels_of
 from wfm.finding import SCORED, Finding, Level, Subject
 from wfm.plan import Plan
 from wfm.roster import Roster
-from wfm.rules import ALL_RULES, BASELINE_RULES, standby
-
-COUNTED = frozenset({standby.KEY})
-"""Rules whose amount is a figure of its own, whatever their weight."""
+from wfm.rules import ALL_RULES, ALWAYS_COUNTED, BASELINE_RULES
 
 
 @dataclass(frozen=True)
@@ -131,7 +128,7 @@ def measure(
         if level not in only:
             continue
         weight = plan.hotline.weights.of(key) if level is Level.QUALITY else 1
-        found = tuple(found_in(roster)) if weight or key in COUNTED else ()
+        found = tuple(found_in(roster)) if weight or key in ALWAYS_COUNTED else ()
         (findings if weight else counted).extend(found)
         if level is not Level.HARD:
             costs.append(

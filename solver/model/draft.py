@@ -82,7 +82,7 @@ class Draft(Variables):
         self.guards: dict[tuple[str, Subject], cp_model.IntVar] = {}
         self._held = dict(held or {})
 
-    def held_at(self, level: Level) -> int | None:
+    def limit_of(self, level: Level) -> int | None:
         """Return the value at which a requirement will hold a level, if one will."""
         return self._held.get(level)
 

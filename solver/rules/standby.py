@@ -95,7 +95,7 @@ class _Standby:
         """Return whether nobody of a class can: of each municipality, and of all where one may sit alone."""
         classes: dict[tuple[MunicipalityCode | None, Held], list[Amount]] = defaultdict(list)
         mixed = self._plan.mixed_on(shift.id)
-        full = self._draft.held_at(Level.COVERAGE) == 0
+        full = self._draft.limit_of(Level.COVERAGE) == 0
         for agent, is_busy in busy.items():
             if mixed or shift.seats == 1 or not full:
                 classes[None, self._held(agent)].append(is_busy)

@@ -111,6 +111,9 @@ SCORING_RULES = cast(
 ALL_RULES: tuple[Rule, ...] = (*HARD_RULES, *SCORING_RULES)
 """In the contract's order."""
 
+ALWAYS_COUNTED = frozenset({standby.KEY})
+"""Rules whose amount is a figure of its own, whatever their weight."""
+
 BASELINE_RULES = cast("tuple[BaselineRule, ...]", (frozen, changes))
 """Those that count only where there is a baseline, in the order of their levels."""
 
