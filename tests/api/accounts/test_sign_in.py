@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from fastapi.testclient import TestClient
 from httpx2 import ASGITransport, AsyncClient, Response
 from sqlalchemy import update
 
@@ -24,6 +23,7 @@ from api.store import outbox
 from api.store.engine import reading, writing
 from api.store.tables import ACCOUNT, ATTEMPT, LINK
 from tests.api.accounts.offices import PASSWORD, Browser, Office
+from tests.api.one_thread import TestClient
 from wfm.message import Text
 
 EMAIL = "koordinator@example.dk"

@@ -8,7 +8,6 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from fastapi.testclient import TestClient
 
 import solver
 from api.access.ids import HotlineCode
@@ -20,6 +19,7 @@ from api.plans.records.facts import find_hotline, list_plans
 from api.published.store_source import StoredHotlines
 from api.store.engine import Database, open_engine, reading
 from api.store.migrate import upgrade
+from tests.api.one_thread import TestClient
 from tests.api.publications import small_plan
 from tests.api.showcase import HOST
 from wfm.plan import Plan
