@@ -146,4 +146,4 @@ class TestClient(testclient.TestClient):
         self._transport: BaseTransport = _OneThread(app, self._transport, client, raise_server_exceptions)
 
 
-anyio.to_thread.run_sync = _run_sync
+anyio.to_thread.run_sync = _run_sync  # type: ignore[assignment]
