@@ -42,6 +42,7 @@ from api.home import pages as home_pages
 from api.home import waiting
 from api.joining import pages as joining_pages
 from api.joining import routes as joining_routes
+from api.ledger import pages as ledger_pages
 from api.ledger import routes as ledger_routes
 from api.people import employment_pages
 from api.people import pages as people_pages
@@ -97,6 +98,8 @@ from api.web.json.description import DESCRIPTION, TAGS, TITLE
 from api.web.json.openapi import DescribedAPI
 from api.web.pages import static
 from api.web.sources import Hotlines
+from api.worked import close_pages
+from api.worked import pages as worked_pages
 from api.worked import routes as worked_routes
 
 HOSTS = ("127.0.0.1", "localhost", "[::1]", "testserver")
@@ -170,6 +173,9 @@ ROUTERS = (
     people_pages.router,
     publish.router,
     post_pages.router,
+    ledger_pages.router,
+    worked_pages.router,
+    close_pages.router,
     proposal_pages.router,
     run_pages.router,
     variant_pages.router,
