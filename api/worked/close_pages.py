@@ -24,6 +24,8 @@ AT_ONCE = 60
 @router.get(PAGE, dependencies=[allow(Permission.READ_FIGURES)])
 def close_check(context: InWorked, done: str = "") -> Response:
     """Show what is to be looked at before the quarter is closed, or that it is."""
+    if context.waiting is not None:
+        return context.waiting
     return _show(context, done=bool(done))
 
 

@@ -48,6 +48,13 @@ class WorkedContext:
         """Return the address of a page about it."""
         return self.planning.page.link("plans", self.place.first_day, "worked", *parts, **query)
 
+    @property
+    def waiting(self) -> Response | None:
+        """The way on where nothing is published yet: planners find the plan's versions."""
+        if self.place.plan.published:
+            return None
+        return RedirectResponse(self.planning.page.link("plans", self.place.first_day, "versions"), 303)
+
 
 def read_worked_context(context: InPlanning, plan: str) -> WorkedContext:
     """Return where it is said what was worked.
@@ -58,7 +65,7 @@ def read_worked_context(context: InPlanning, plan: str) -> WorkedContext:
         Where there is no such plan for the caller.
     """
     place = context.plan_place(plan)
-    if not place.plan.published:
+    if not (place.plan.published or place.sees_drafts):
         raise MissingError("published")
     return WorkedContext(context, place)
 
@@ -67,8 +74,10 @@ InWorked = Annotated[WorkedContext, Depends(read_worked_context)]
 
 
 @router.get(PAGE, dependencies=[allow(Permission.READ_ROSTER)])
-def worked(context: InWorked, week: str = "", done: str = "") -> Response:
+def show_worked(context: InWorked, week: str = "", done: str = "") -> Response:
     """Show the shifts of a week that are over, with who sat there; to agents all of their own."""
+    if context.waiting is not None:
+        return context.waiting
     with reading(context.place.database) as connection:
         quarter = read_quarter(connection, context.place)
     own = tuple(one for one in quarter.shifts if _concerns(quarter, one))
@@ -89,7 +98,7 @@ def worked(context: InWorked, week: str = "", done: str = "") -> Response:
 
 
 @router.get(ONE, dependencies=[allow(Permission.READ_ROSTER)])
-def worked_shift(context: InWorked, shift: str) -> Response:
+def show_shift(context: InWorked, shift: str) -> Response:
     """Show a shift with who sat there, to be put right."""
     quarter, one = find_worked(context.place, ShiftId(shift))
     return _show(context, quarter, one)
@@ -126,6 +135,8 @@ def say(context: InWorked, shift: str, form: CurrentForm) -> Response:
 @router.get("/plans/{plan}/minutes", dependencies=[allow(Permission.READ_FIGURES)])
 def minutes(context: InWorked, municipality: str = "") -> Response:
     """Hand out a municipality's minutes as a file."""
+    if context.waiting is not None or not municipality:
+        return context.waiting or RedirectResponse(context.link(), 303)
     content = read_minutes(context.place, MunicipalityCode(municipality))
     name = f"minutes-{context.place.first_day}.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
