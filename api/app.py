@@ -18,7 +18,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.routing import BaseRoute
 
-from api.access.callers import LOCAL_USER, Caller
+from api.access.callers import LOCAL_USER, AccountHolder, Caller
 from api.accounts.administration import pages as administration_pages
 from api.accounts.administration import routes as resources
 from api.accounts.last_uses import LastUses
@@ -40,8 +40,10 @@ from api.desk import pages as desk_pages
 from api.desk import routes as desk_routes
 from api.home import pages as home_pages
 from api.home import waiting
+from api.home.start import find_start_page
 from api.joining import pages as joining_pages
 from api.joining import routes as joining_routes
+from api.ledger import pages as ledger_pages
 from api.ledger import routes as ledger_routes
 from api.people import employment_pages
 from api.people import pages as people_pages
@@ -97,6 +99,8 @@ from api.web.json.description import DESCRIPTION, TAGS, TITLE
 from api.web.json.openapi import DescribedAPI
 from api.web.pages import static
 from api.web.sources import Hotlines
+from api.worked import close_pages
+from api.worked import pages as worked_pages
 from api.worked import routes as worked_routes
 
 HOSTS = ("127.0.0.1", "localhost", "[::1]", "testserver")
@@ -170,6 +174,9 @@ ROUTERS = (
     people_pages.router,
     publish.router,
     post_pages.router,
+    ledger_pages.router,
+    worked_pages.router,
+    close_pages.router,
     proposal_pages.router,
     run_pages.router,
     variant_pages.router,
@@ -248,12 +255,23 @@ def create_app(
     app.state.language, app.state.settings = language, chosen
     app.state.checks, app.state.caller, app.state.now = tuple(checks), caller, now
     app.state.stopping = Event()
+    app.state.find_start = _start_finder(hotlines, database)
     app.state.last_uses = LastUses()
     app.state.providers = chosen.providers
     app.state.directory = Directory()
     errors.install(app)
     waiting.install(app)
     return app
+
+
+def _start_finder(hotlines: Hotlines, database: Database | None) -> Callable[[AccountHolder, datetime], str]:
+    """Return what tells where an account's owner begins."""
+
+    def find_start(account: AccountHolder, at: datetime) -> str:
+        assert database is not None  # else there are no accounts
+        return find_start_page(database, account, hotlines.usual(account), at)
+
+    return find_start
 
 
 @cache

@@ -22,6 +22,8 @@ settings.register_profile("whole", deadline=None, derandomize=True, max_examples
 settings.register_profile("explore", deadline=None, max_examples=1000)
 settings.load_profile("steady")
 
+GATHERED = pytest.StashKey[dict[str, set[str]]]()
+"""The tests that were gathered, long and short, without what they are called with."""
 LONG_FIRST = (
     "benchmarks/test_service.py",
     "api/privacy/test_erase.py",
@@ -50,9 +52,18 @@ def pytest_collection_finish() -> None:
     gc.enable()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Begin with what takes longest; workers take modules in this order."""
     items.sort(key=lambda item: _turn(item.path))
+    config.stash[GATHERED] = _by_length(items)  # the short run leaves the long ones out after this
+
+
+def _by_length(items: list[pytest.Item]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {"long": set(), "short": set()}
+    for item in items:
+        kind = "long" if item.get_closest_marker("prove") else "short"
+        found[kind].add(item.nodeid.partition("[")[0])
+    return found
 
 
 def _turn(path: Path) -> int:

@@ -73,7 +73,7 @@ def read_ledger(
                 raise MissingError("municipality")
             seen = frozenset({municipality})
         entries = list_entries(connection, place.hotline.id, municipalities=seen, quarter=quarter)
-        if municipality is not None and not entries and municipality not in names:
+        if municipality is not None and scope.whole and not entries and municipality not in names:
             raise MissingError("municipality")
         return Ledger(entries, quarters, names, last_number(connection, place.hotline.id))
 

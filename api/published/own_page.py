@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from hashlib import sha256
 from http import HTTPStatus
@@ -51,8 +51,8 @@ class OwnPlan:
 
     Parameters
     ----------
-    dates
-        From when to when it holds.
+    dates, first_day
+        From when to when it holds, in words, and the first of these days.
     ahead, past
         Shifts that are not over yet, the next one first; and the others, the last one first.
     others, locked, beside
@@ -65,6 +65,7 @@ class OwnPlan:
     """
 
     dates: str
+    first_day: date
     ahead: tuple[ShiftSeating, ...]
     past: tuple[ShiftSeating, ...]
     others: Callable[[ShiftSeating], object]
@@ -195,6 +196,7 @@ def _own_plan(
     period = showing.publication.plan.hotline.period
     return OwnPlan(
         dates=translator(page.language).dates(period.first_day, period.last_day),
+        first_day=period.first_day,
         ahead=tuple(seating for seating in ordered if seating.shift.ends_at > now),
         past=tuple(seating for seating in reversed(ordered) if seating.shift.ends_at <= now),
         others=lambda seating: seating.others(own[seating.shift.id][1]),

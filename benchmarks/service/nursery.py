@@ -2,12 +2,13 @@
 
 ::
 
-    python -m benchmarks.service.nursery [MODULE]
+    python -m benchmarks.service.nursery
 
-For each line on standard input, a document of environment variables, it forks a child that runs the
-command as a shell would, and writes the child's process id. So a start takes a moment instead of the time
-that a machine needs to read Python's modules; what is started is a process of its own, with nothing open.
-MODULE, if named, is loaded in the child first: it may take a guard away, which has to be noticed.
+For each line on standard input, a document of environment variables and of a module, it forks a child that
+runs the command as a shell would, and writes the child's process id. So a start takes a moment instead of
+the time that a machine needs to read Python's modules and to gather the routes; what is started is a process
+of its own, with nothing open. The module, if named, is loaded in the child first: it may take a guard away,
+which has to be noticed.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ def load() -> None:
         import_module(module)
     for module in ("api.published.store_source", "api.store.migrate", "psycopg", "uvicorn.lifespan.on"):
         import_module(module)
+    import_module("api.app").collect_routes()
 
 
 def serve(variables: dict[str, str], careless: str) -> None:
@@ -50,14 +52,13 @@ def serve(variables: dict[str, str], careless: str) -> None:
 
 def main() -> None:
     """Fork until there is nobody who asks any more."""
-    careless = sys.argv[1] if len(sys.argv) > 1 else ""
     load()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the dead need no burial
     for line in sys.stdin:
         child = os.fork()
         if child == 0:
             try:
-                serve(json.loads(line), careless)
+                serve(**json.loads(line))
             finally:
                 os._exit(0 if sys.exc_info()[0] is None else 1)
         sys.stdout.write(f"{child}\n")

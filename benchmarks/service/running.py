@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import signal
@@ -12,6 +13,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,8 @@ from benchmarks.machine import ROOT
 LOOPBACK = "127.0.0.1"
 PATIENCE = 180.0
 """Seconds that anything may take on a busy machine before it counts as hanging."""
+GUARD = "CARELESS"
+"""Variable that says which guard a careless service does without."""
 
 
 @dataclass
@@ -30,18 +34,18 @@ class Service:
 
     Parameters
     ----------
-    nursery
-        The process that forks it.
     variables
-        Its environment.
+        Its environment, beside what it inherits.
+    careless
+        Module that takes a guard away in it.
     port
         Where it answers, each time the same.
     pid
         Of the process that runs; 0 while none does.
     """
 
-    nursery: subprocess.Popen[str]
     variables: dict[str, str]
+    careless: str
     port: int
     pid: int = 0
     starts: int = field(default=0)
@@ -53,11 +57,13 @@ class Service:
 
     def start(self) -> None:
         """Start it, and wait until it is ready to work."""
-        assert self.nursery.stdin
-        assert self.nursery.stdout
-        self.nursery.stdin.write(json.dumps(self.variables) + "\n")
-        self.nursery.stdin.flush()
-        self.pid = int(self.nursery.stdout.readline())
+        forking = nursery()
+        assert forking.stdin
+        assert forking.stdout
+        told = {"variables": self.variables, "careless": self.careless}
+        forking.stdin.write(json.dumps(told) + "\n")
+        forking.stdin.flush()
+        self.pid = int(forking.stdout.readline())
         self.starts += 1
         until = time.monotonic() + PATIENCE
         while not self.is_ready():
@@ -107,32 +113,44 @@ def service(place: str, folder: Path, careless: str = "") -> Iterator[Service]:
         Module that takes a guard away in it.
     """
     port = _free_port()
-    clean = {name: value for name, value in os.environ.items() if not name.startswith("WFM_")}
     variables = {"WFM_PORT": str(port), "WFM_LOG_FORMAT": "json", "LOG": str(folder / "service.log")}
     variables |= {"WFM_REQUEST_SECONDS": str(int(PATIENCE)), "WFM_DATA_FOLDER": str(folder)}
+    variables |= {name: value for name, value in os.environ.items() if name == GUARD}
     if place.startswith("postgresql"):
         variables["WFM_DATABASE_URL"] = place
     else:
         variables["WFM_DATA_FOLDER"] = place
-    nursery = subprocess.Popen(
-        [sys.executable, "-m", "benchmarks.service.nursery", careless],
+    made = Service(variables, careless, port)
+    try:
+        yield made
+    finally:
+        if made.pid:
+            made.kill()
+
+
+@cache
+def nursery() -> subprocess.Popen[str]:
+    """Return the process that forks services, one for all: what it loads takes seconds of a processor."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("WFM_")}
+    clean.pop(GUARD, None)
+    begun = subprocess.Popen(
+        [sys.executable, "-m", "benchmarks.service.nursery"],
         cwd=ROOT,
         env=clean | {"OPENBLAS_NUM_THREADS": "1"},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         encoding="utf-8",
     )
-    made = Service(nursery, variables, port)
-    try:
-        yield made
-    finally:
-        if made.pid:
-            made.kill()
-        assert nursery.stdin
-        nursery.stdin.close()
-        nursery.wait(PATIENCE)
-        assert nursery.stdout
-        nursery.stdout.close()
+    atexit.register(_end, begun)
+    return begun
+
+
+def _end(begun: subprocess.Popen[str]) -> None:
+    assert begun.stdin
+    assert begun.stdout
+    begun.stdin.close()
+    begun.wait(PATIENCE)
+    begun.stdout.close()
 
 
 def _free_port() -> int:

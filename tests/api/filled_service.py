@@ -14,7 +14,6 @@ from itertools import count
 from typing import Any
 
 from fastapi import Request
-from fastapi.testclient import TestClient
 from httpx2 import Response
 
 from api.access.callers import LOCAL_USER, NOBODY, AccountHolder, Caller
@@ -24,6 +23,7 @@ from api.app import create_app
 from api.published.store_source import StoredHotlines
 from api.store.engine import Database, reading
 from api.store.tables import METADATA
+from tests.api.one_thread import TestClient
 from tests.api.showcase import HOST
 from tests.api.store.filled import AUTHOR, OTHER
 from wfm.ids import AgentId, MunicipalityCode

@@ -8,11 +8,10 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from fastapi.testclient import TestClient
-
 from api.publication.publication import Publication
 from tests import builders
 from tests.api.hotlines import app_of
+from tests.api.one_thread import TestClient
 from tests.api.publications import publication_of
 from wfm.calendar import Closing, Period, Span, UnsocialSpan
 from wfm.plan import Plan

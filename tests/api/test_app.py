@@ -2,13 +2,13 @@ from __future__ import annotations
 
 import pytest
 from fastapi.routing import iter_route_contexts
-from fastapi.testclient import TestClient
 
 from api.publication.publication import Publication
 from api.rendering.roster_html import roster_html
 from api.web.headers import SECURITY
 from tests.api.access.asking import TABLE
 from tests.api.hotlines import app_of
+from tests.api.one_thread import TestClient
 from tests.api.showcase import FEEDS, FILES, HOST, JSON, PAGES, client, showcase
 
 EVERYTHING = (*PAGES, *JSON, *FEEDS, *FILES, "/healthz", "/api/v1/openapi.json")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import LONG_FIRST
+from tests.conftest import GATHERED, LONG_FIRST
 
 ROOT = Path(__file__).parents[2]
 MARKS = ("mark.prove", "@IN_BOTH_LANGUAGES")
@@ -18,31 +19,36 @@ MARKS = ("mark.prove", "@IN_BOTH_LANGUAGES")
 def pytest_collection_finish(session: pytest.Session) -> None:
     """Tell which tests are long, where this module is loaded as a plugin."""
     told = session.config.get_terminal_writer()
-    for item in session.items:
-        told.line(f"{'long' if item.get_closest_marker('prove') else 'short'} {item.nodeid.split('[')[0]}")
+    told.line(json.dumps({kind: sorted(names) for kind, names in session.config.stash[GATHERED].items()}))
 
 
-def collected(files: list[str]) -> dict[str, set[str]]:
-    """Return the tests of some files, long and short, without what they are called with."""
+def collected(files: list[str], config: pytest.Config) -> dict[str, set[str]]:
+    """Return the tests of some files, long and short: as gathered here, or anew where not all of them are."""
+    gathered = config.stash[GATHERED]
+    if {module_of(name) for names in gathered.values() for name in names} >= set(files):
+        return {
+            kind: {name for name in names if module_of(name) in files} for kind, names in gathered.items()
+        }
     command = [sys.executable, "-m", "pytest", "-q", "--collect-only", "-p", "no:cacheprovider"]
     done = subprocess.run(
         [*command, "-p", __name__, *files], cwd=ROOT, capture_output=True, text=True, check=True
     )
-    found: dict[str, set[str]] = {"long": set(), "short": set()}
-    for line in done.stdout.splitlines():
-        kind, _, name = line.partition(" ")
-        if kind in found:
-            found[kind].add(name)
-    return found
+    (told,) = (line for line in done.stdout.splitlines() if line.startswith("{"))
+    return {kind: set(names) for kind, names in json.loads(told).items()}
 
 
-def test_each_has_a_short_form_under_the_same_name() -> None:
+def module_of(name: str) -> str:
+    """Return the module of a test."""
+    return name.partition("::")[0]
+
+
+def test_each_has_a_short_form_under_the_same_name(request: pytest.FixtureRequest) -> None:
     here = Path(__file__)
     modules = [path for path in (ROOT / "tests").rglob("test_*.py") if path != here]
     texts = {str(path.relative_to(ROOT)): path.read_text(encoding="utf-8") for path in modules}
     marked = [module for module, text in texts.items() if any(mark in text for mark in MARKS)]
-    found = collected(marked)
-    assert {name.split("::")[0] for name in found["long"]} == set(marked)
+    found = collected(marked, request.config)
+    assert {module_of(name) for name in found["long"]} == set(marked)
     assert found["long"] - found["short"] == set()
 
 

@@ -20,6 +20,7 @@ from api.plans.records.agent_ids import (
     list_bearers,
     persons_in_later_plans,
 )
+from api.plans.records.plan_cache import PlanCache, PlanText
 from api.plans.records.pseudonymous import (
     Content,
     Note,
@@ -290,7 +291,14 @@ def read_plan(connection: Connection, revision: Revision) -> Plan:
     noted = connection.execute(select(AVAILABILITY_NOTE.c.row, AVAILABILITY_NOTE.c.note).where(of_revision))
     notes: Mapping[int, str] = {row: note for row, note in noted}
     everybody = identities_in_plan(connection, revision.hotline, revision.plan, revision.number)
-    return plan_from(content, everybody, notes)
+    return _PLANS.get(revision.id, PlanText(content, everybody, notes), _read)
+
+
+_PLANS = PlanCache()
+
+
+def _read(text: PlanText) -> Plan:
+    return plan_from(text.content, text.identities, text.notes)
 
 
 def persons_in(connection: Connection, revision: Revision) -> Mapping[AgentId, PersonId]:

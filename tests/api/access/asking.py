@@ -14,7 +14,6 @@ from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.routing import iter_route_contexts
-from fastapi.testclient import TestClient
 from httpx2 import Response
 from pwdlib.hashers.argon2 import Argon2Hasher
 from pydantic import SecretStr
@@ -30,6 +29,7 @@ from api.web.csrf import HEADER, form_token
 from api.web.guard import policies
 from tests.api.access.prepared import NOW, Prepared, keep_account, prepared
 from tests.api.access.world import CALLERS, leaks
+from tests.api.one_thread import TestClient
 from tests.api.showcase import HOST
 
 TABLE: Mapping[str, Any] = tomllib.loads(Path(__file__).with_name("matrix.toml").read_text(encoding="utf-8"))
@@ -155,11 +155,8 @@ class Service:
             self.app, base_url=HOST, follow_redirects=False, raise_server_exceptions=False
         )
 
-        self.client.__enter__()  # one loop for all requests
-
     def close(self) -> None:
         """Throw the store away."""
-        self.client.__exit__()
         self.app.state.passwords.close()
         self._watch.close()
         self.database.dispose()

@@ -9,7 +9,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from fastapi import FastAPI
-from fastapi.testclient import TestClient
 from httpx2 import Response
 from pwdlib.hashers.argon2 import Argon2Hasher
 
@@ -27,6 +26,7 @@ from api.published.store_source import StoredHotlines
 from api.publishing.service import store_publication
 from api.store.engine import Database, reading, writing
 from tests.api.access.world import abroad, here
+from tests.api.one_thread import TestClient
 from tests.api.showcase import HOST
 
 BEGAN = datetime(2027, 1, 4, 7, tzinfo=UTC)

@@ -10,7 +10,6 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 import pytest
-from fastapi.testclient import TestClient
 from httpx2 import Response
 
 from api.access.ids import AccountId
@@ -23,6 +22,7 @@ from api.web.csrf import FIELD, HEADER, form_token
 from tests.api.access.asking import TABLE, Cell, Service, cells
 from tests.api.access.prepared import NOW
 from tests.api.access.world import CALLERS
+from tests.api.one_thread import TestClient
 
 UNSAFE = [name for name in TABLE if not name.startswith("GET ")]
 ELSEWHERE = "https://ond.example.org"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from fastapi.testclient import TestClient
 
 from api.accounts import request_context
 from tests.api.accounts.offices import Office
+from tests.api.one_thread import TestClient
 
 ONE = [f"2001:db8:0:7:{n:x}::1" for n in range(8)]
 OTHER = "2001:db8:0:8::1"

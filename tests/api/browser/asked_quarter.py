@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from fastapi import FastAPI, Request
-from fastapi.testclient import TestClient
 from sqlalchemy import select
 
 from api.access.callers import NOBODY, AccountHolder, Caller
@@ -26,6 +25,7 @@ from solver.params import Clock
 from tests.api.availability.test_pages import hidden
 from tests.api.filled_service import CODE, ROOT
 from tests.api.notices.post import add_agents
+from tests.api.one_thread import TestClient
 from tests.api.publishing.planned import Planned
 from tests.api.showcase import HOST
 from tests.builders import hotline, municipality, plan

@@ -8,7 +8,6 @@ from email.utils import format_datetime
 
 import pytest
 from fastapi import Request
-from fastapi.testclient import TestClient
 from sqlalchemy import text
 from starlette.exceptions import HTTPException
 
@@ -25,6 +24,7 @@ from api.store.tables import CALENDAR_ADDRESS
 from tests.api.accounts.offices import BEGAN, Office
 from tests.api.calendars.following import agent, coordinator, key_of, leader, made, poll
 from tests.api.calendars.records.subscribed import Said
+from tests.api.one_thread import TestClient
 
 TAKEN_IN = BEGAN - timedelta(days=30)
 

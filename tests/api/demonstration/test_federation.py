@@ -8,7 +8,6 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from fastapi.testclient import TestClient
 
 import solver
 from api.access.ids import HotlineCode
@@ -20,6 +19,7 @@ from api.plans.records.facts import find_hotline, list_plans
 from api.published.store_source import StoredHotlines
 from api.store.engine import Database, open_engine, reading
 from api.store.migrate import upgrade
+from tests.api.one_thread import TestClient
 from tests.api.publications import small_plan
 from tests.api.showcase import HOST
 from wfm.plan import Plan
@@ -97,7 +97,7 @@ def test_whoever_is_not_signed_in_is_asked_who_they_would_like_to_be(client: Tes
 @pytest.mark.parametrize(
     ("who", "where", "sees", "may_not"),
     [
-        ("coordinator", "/", "/plans", "/administration"),
+        ("coordinator", "/now", "/plans", "/administration"),
         ("leader", "/municipalities/2", "/municipalities/2", "/plans/new"),
         ("agent", "/me", "/me", "/plans/new"),
         ("administrator", "/", "/administration", ""),

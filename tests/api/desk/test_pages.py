@@ -10,10 +10,10 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from fastapi.testclient import TestClient
 from httpx2 import Response
 
 from api.store.engine import reading
+from tests.api.one_thread import TestClient
 from tests.api.publishing.planned import ADMINISTRATOR, LEADER, Planned, planned
 from tests.api.showcase import showcase, showcase_plan
 from tests.api.store.invariants import breaches

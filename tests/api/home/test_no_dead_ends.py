@@ -12,7 +12,6 @@ from typing import Any
 
 import pytest
 from fastapi.routing import iter_route_contexts
-from fastapi.testclient import TestClient
 
 from api.access.callers import AccountHolder
 from api.access.ids import AccountId, HotlineCode
@@ -20,6 +19,7 @@ from api.access.roles import Grant, Role
 from api.store.engine import writing
 from api.store.hotlines import make_hotline
 from tests.api.access.test_policy import STRANGER
+from tests.api.one_thread import TestClient
 from tests.api.publications import SMALL_ROSTER, small_plan
 from tests.api.publishing.planned import NOW, Planned, planned
 from wfm.ids import AgentId, MunicipalityCode

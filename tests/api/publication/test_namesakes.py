@@ -7,7 +7,6 @@ from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
-from fastapi.testclient import TestClient
 
 from api.access.scope import Scope
 from api.access.views.publication import view
@@ -15,6 +14,7 @@ from api.outputs.workbook.workbook import roster_xlsx
 from api.publication.publication import Publication
 from api.rosters.editing.agent_difference import Person
 from tests import builders
+from tests.api.one_thread import TestClient
 from tests.api.publications import publication_of
 from tests.api.published.test_pages import words
 from tests.api.showcase import client

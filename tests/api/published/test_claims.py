@@ -7,7 +7,6 @@ import re
 from dataclasses import replace
 from zipfile import ZipFile
 
-from fastapi.testclient import TestClient
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -15,6 +14,7 @@ from api.outputs.workbook.workbook import roster_xlsx
 from api.publication.publication import Publication, Report
 from api.publication.report import report_of
 from api.publication.unproven_report import carry_report
+from tests.api.one_thread import TestClient
 from tests.api.publications import publication_of, result_of
 from tests.api.showcase import JSON, PAGES, client, showcase, showcase_plan
 from tests.examples import examples

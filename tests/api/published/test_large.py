@@ -7,10 +7,10 @@ from html import unescape
 from itertools import cycle
 
 import pytest
-from fastapi.testclient import TestClient
 
 from api.published.pages import AGENTS_AT_ONCE, FINDINGS_AT_ONCE
 from benchmarks.drawing import Size, drawn, numbered
+from tests.api.one_thread import TestClient
 from tests.api.publications import publication_of
 from tests.api.showcase import client
 from wfm.plan import Plan

@@ -6,12 +6,12 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from fastapi.testclient import TestClient
 
 from api.access.scope import Scope
 from api.access.views.publication import view
 from api.publication.unproven_report import carry_report
 from tests import builders
+from tests.api.one_thread import TestClient
 from tests.api.publications import NOW, publication_of
 from tests.api.publishing.planned import planned
 from tests.api.showcase import CANARIES, FEEDS, FILES, JSON, LONG_NAME, PAGES, client, showcase, showcase_plan

@@ -7,11 +7,11 @@ from io import StringIO
 from typing import Any
 
 import pytest
-from fastapi.testclient import TestClient
 
 from api.outputs.csv_tables import quota_csv, roster_csv
 from api.publication.report import report_json
 from api.texts.translator import translator
+from tests.api.one_thread import TestClient
 from tests.api.showcase import HOST, client, showcase
 
 

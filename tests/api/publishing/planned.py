@@ -12,7 +12,6 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from fastapi import FastAPI
-from fastapi.testclient import TestClient
 
 from api.access.callers import AccountHolder, Caller
 from api.access.ids import AccountId, HotlineCode
@@ -27,6 +26,7 @@ from api.rosters.records.rosters import Version, add_version
 from api.store.engine import Database, open_engine, writing
 from api.store.idempotency import IdempotentRequest
 from api.store.migrate import upgrade
+from tests.api.one_thread import TestClient
 from tests.api.publications import SMALL_ROSTER, result_of, small_plan
 from tests.api.showcase import HOST
 from tests.builders import roster

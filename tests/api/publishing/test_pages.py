@@ -9,7 +9,6 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from fastapi.testclient import TestClient
 from httpx2 import Response
 from sqlalchemy import select
 
@@ -25,6 +24,7 @@ from api.store.idempotency import IdempotentRequest
 from api.store.tables import AUDIT_EVENT, AUDIT_PAYLOAD
 from tests.api.hotlines import app_of
 from tests.api.notices.post import add_agents
+from tests.api.one_thread import TestClient
 from tests.api.publications import SMALL_ROSTER, small_plan
 from tests.api.published.test_pages import Outline, words
 from tests.api.publishing.planned import (

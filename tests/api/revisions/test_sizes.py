@@ -7,12 +7,12 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from fastapi.testclient import TestClient
 from httpx2 import Response
 
 from api.access.callers import LOCAL_USER
 from benchmarks.drawing import Size, drawn, numbered
 from benchmarks.plans import QUARTER
+from tests.api.one_thread import TestClient
 from tests.api.publishing.planned import NOW, planned
 from tests.builders import entry
 from wfm.availability import Entry

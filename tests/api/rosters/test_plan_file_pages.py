@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fastapi.testclient import TestClient
 
 from api.access.ids import HotlineCode
 from api.plans.records.facts import find_plan_id
 from api.plans.records.plans import find_revision, read_plan
 from api.store.engine import reading
 from tests.api.filled_service import digest, packed
+from tests.api.one_thread import TestClient
 from tests.api.publications import small_plan
 from tests.api.publishing.planned import ADMINISTRATOR, LEADER, NOW, Planned, planned
 from tests.builders import entry

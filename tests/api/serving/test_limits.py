@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 from fastapi import FastAPI, Request
-from fastapi.testclient import TestClient
 from starlette.types import ASGIApp
 
 import api.app
 from api.configuration.settings import Settings
 from api.serving.limits import KB
 from tests.api.hotlines import app_of
+from tests.api.one_thread import TestClient
 from tests.api.showcase import HOST, showcase
 
 

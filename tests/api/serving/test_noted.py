@@ -6,13 +6,13 @@ import asyncio
 
 import pytest
 from fastapi import FastAPI, Request
-from fastapi.testclient import TestClient
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.access.callers import CALLER_KIND
 from api.serving.requests import GONE, RequestLogMiddleware, RequestRecord
 from api.web.headers import SECURITY
 from tests.api.hotlines import app_of
+from tests.api.one_thread import TestClient
 from tests.api.showcase import HOST, showcase
 from tests.awaited import awaited
 

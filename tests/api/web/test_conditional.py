@@ -7,13 +7,13 @@ from email.utils import format_datetime
 import pytest
 from fastapi import FastAPI, Request
 from fastapi.responses import Response as Answer
-from fastapi.testclient import TestClient
 from httpx2 import Response
 from hypothesis import given
 from hypothesis import strategies as st
 
 from api.publication.body import Body
 from api.web.conditional import answer
+from tests.api.one_thread import TestClient
 
 CHANGED = datetime(2026, 12, 1, 12, 0, 0, tzinfo=UTC)
 BODY = Body.of("vagt")

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import pytest
-from fastapi.testclient import TestClient
 
 from api.publication.publication import Publication
 from api.texts.translator import translator
@@ -9,6 +8,7 @@ from api.web.headers import SECURITY
 from api.web.problem_titles import title_of
 from api.web.problems import KINDS, ProblemKind
 from tests.api.hotlines import app_of
+from tests.api.one_thread import TestClient
 from tests.api.showcase import HOST, client, showcase
 
 

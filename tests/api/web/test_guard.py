@@ -7,7 +7,6 @@ import pytest
 from fastapi import APIRouter, Depends, FastAPI, WebSocket
 from fastapi.responses import PlainTextResponse
 from fastapi.routing import APIRoute, iter_route_contexts
-from fastapi.testclient import TestClient
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -15,6 +14,7 @@ from api import app as service
 from api.access.permissions import Permission
 from api.web.guard import UnguardedRouteError, allow, current_publication, policies, public, require_policies
 from tests.api.hotlines import app_of
+from tests.api.one_thread import TestClient
 from tests.api.showcase import HOST, showcase
 
 

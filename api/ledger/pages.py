@@ -1,0 +1,151 @@
+"""A municipality's account, quarter by quarter, each line with its source; and all accounts at a glance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from fastapi import APIRouter
+from fastapi.responses import Response
+
+from api.access.permissions import Permission
+from api.ledger.balances import balances
+from api.ledger.kinds import LedgerKind
+from api.ledger.records import PostedEntry
+from api.ledger.sentences import KINDS
+from api.ledger.service import Ledger, read_ledger
+from api.plans.records.facts import list_plans
+from api.rosters.page_context import InPlanning, PlanningContext
+from api.store.engine import reading
+from api.web.guard import allow
+from wfm.ids import MunicipalityCode
+from wfm.message import Message
+from wfm.rounding import half_up
+
+router = APIRouter(include_in_schema=False)
+
+PAGE = "/ledger"
+MOST_PLANS = 1000
+
+
+@dataclass(frozen=True)
+class LedgerLine:
+    """A line of an account: the entry, what is owed after it, in words why, and where that is seen.
+
+    Parameters
+    ----------
+    entry, running
+        The entry, and the seats owed with it; ``None`` where it is not part of the balance.
+    why
+        What it is.
+    address
+        Of the page that shows its source; empty where none is kept.
+    """
+
+    entry: PostedEntry
+    running: Fraction | None
+    why: Message
+    address: str
+
+    @property
+    def kroner(self) -> Decimal | None:
+        """The money that it is about, if any."""
+        return None if self.entry.ore is None else half_up(Fraction(self.entry.ore, 100), 2)
+
+
+@dataclass(frozen=True)
+class QuarterAccount:
+    """A municipality's account in a quarter."""
+
+    quarter: date
+    closed: bool
+    opened: bool
+    seats: Fraction
+    ore: int
+    lines: tuple[LedgerLine, ...]
+
+
+@router.get(PAGE, dependencies=[allow(Permission.READ_FIGURES)])
+def ledger(context: InPlanning, municipality: str = "") -> Response:
+    """Show the account of a municipality, or which accounts there are."""
+    place = context.hotline_place()
+    own = sorted(place.viewer.scope.municipalities)
+    if not municipality and len(own) == 1 and not place.viewer.scope.whole:
+        municipality = own[0]
+    code = MunicipalityCode(municipality) if municipality else None
+    found = read_ledger(place, code)
+    if code is None:
+        return context.page.respond(
+            "ledger/all.html",
+            "municipalities",
+            hotline=place.hotline,
+            rows=_rows(found),
+            names=found.names,
+        )
+    accounts = tuple(_accounts(context, found))
+    return context.page.respond(
+        "ledger/account.html",
+        "municipalities",
+        hotline=place.hotline,
+        code=code,
+        called=found.names.get(code, code),
+        accounts=tuple(reversed(accounts)),
+        many=len(own) != 1 or place.viewer.scope.whole,
+    )
+
+
+def _rows(found: Ledger) -> tuple[tuple[MunicipalityCode, date, bool, Fraction, int], ...]:
+    """Return the newest quarter of every account, in order of name."""
+    closed = {one.first_day: one.closed for one in found.quarters}
+    newest = {one.municipality: one for one in found.balances}
+    ordered = sorted(newest.values(), key=lambda one: found.names.get(one.municipality, one.municipality))
+    return tuple((one.municipality, one.quarter, closed[one.quarter], one.seats, one.ore) for one in ordered)
+
+
+def _accounts(context: PlanningContext, found: Ledger) -> Iterator[QuarterAccount]:
+    with reading(context.database) as connection:
+        hotline = context.hotline_place().hotline.id
+        plans = list_plans(connection, hotline, before=None, most=MOST_PLANS, drafts=False)
+    kept = {plan.first_day: plan.first_day.isoformat() for plan in plans}
+    closed = {one.first_day: one.closed for one in found.quarters}
+    for balance in balances(found.entries):
+        own = [one for one in found.entries if one.quarter == balance.quarter]
+        yield QuarterAccount(
+            quarter=balance.quarter,
+            closed=closed[balance.quarter],
+            opened=any(one.kind is LedgerKind.OPENING for one in own),
+            seats=balance.seats,
+            ore=balance.ore,
+            lines=tuple(_lines(context, own, kept)),
+        )
+
+
+def _lines(
+    context: PlanningContext, entries: list[PostedEntry], kept: Mapping[date, str]
+) -> Iterator[LedgerLine]:
+    running = Fraction(0)
+    for entry in entries:
+        if entry.seats is not None and entry.kind.counts:
+            running += entry.seats
+        yield LedgerLine(
+            entry=entry,
+            running=running if entry.seats is not None and entry.kind.counts else None,
+            why=KINDS[entry.kind](),
+            address=_address(context, entry, kept),
+        )
+
+
+def _address(context: PlanningContext, entry: PostedEntry, kept: Mapping[date, str]) -> str:
+    """Return where the source of an entry is seen; nothing where its plan is kept no longer."""
+    link, day = context.page.link, kept.get(entry.about or entry.quarter)
+    if day is None:
+        return ""
+    if entry.kind is LedgerKind.CORRECTION and entry.shift:
+        return link("plans", day, "worked", entry.shift)
+    if entry.kind in (LedgerKind.PLANNED, LedgerKind.SWAP, LedgerKind.OPENING):
+        drafts = context.viewer.may(Permission.READ_DRAFTS)
+        return link("plans", day, "versions") if drafts else link(plan=day)
+    return link("plans", day, "close")
