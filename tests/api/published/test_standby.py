@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from api.verification.figures import _wrong_rules
 from tests import builders
 from tests.api.publications import publication_of
 from tests.api.published.test_pages import words
@@ -31,3 +32,10 @@ def test_seats_without_a_stand_in_stand_on_the_page_of_findings_whatever_the_wei
         assert "Agent 1-2 on Monday" not in text
     rule = next(one for one in publication.score.rules if one.rule == "standby")
     assert (rule.amount, rule.cost) == (1, weight)
+
+
+def test_a_report_of_before_the_rule_says_nothing_false_of_it() -> None:
+    figures = {"rule": "standby", "level": "quality", "weight": 0, "amount": 3, "cost": 0}
+    assert not list(_wrong_rules({}, {"standby": figures}, set()))
+    assert len(list(_wrong_rules({"standby": {**figures, "amount": 4}}, {"standby": figures}, set()))) == 1
+    assert list(_wrong_rules({}, {"standby": {**figures, "weight": 2}}, set()))
