@@ -18,7 +18,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.routing import BaseRoute
 
-from api.access.callers import LOCAL_USER, Caller
+from api.access.callers import LOCAL_USER, AccountHolder, Caller
 from api.accounts.administration import pages as administration_pages
 from api.accounts.administration import routes as resources
 from api.accounts.last_uses import LastUses
@@ -40,6 +40,7 @@ from api.desk import pages as desk_pages
 from api.desk import routes as desk_routes
 from api.home import pages as home_pages
 from api.home import waiting
+from api.home.start import find_start_page
 from api.joining import pages as joining_pages
 from api.joining import routes as joining_routes
 from api.ledger import pages as ledger_pages
@@ -260,12 +261,23 @@ def create_app(
     app.state.language, app.state.settings = language, chosen
     app.state.checks, app.state.caller, app.state.now = tuple(checks), caller, now
     app.state.stopping = Event()
+    app.state.find_start = _start_finder(hotlines, database)
     app.state.last_uses = LastUses()
     app.state.providers = chosen.providers
     app.state.directory = Directory()
     errors.install(app)
     waiting.install(app)
     return app
+
+
+def _start_finder(hotlines: Hotlines, database: Database | None) -> Callable[[AccountHolder, datetime], str]:
+    """Return what tells where an account's owner begins."""
+
+    def find_start(account: AccountHolder, at: datetime) -> str:
+        assert database is not None  # else there are no accounts
+        return find_start_page(database, account, hotlines.usual(account), at)
+
+    return find_start
 
 
 @cache

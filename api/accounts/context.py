@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from api.access.callers import AccountHolder
 from api.accounts.credentials.keyring import Keyring
 from api.accounts.credentials.passwords import Passwords
 from api.accounts.last_uses import LastUses
@@ -28,6 +30,8 @@ class AccountsContext:
         Address that the request comes from, as far as tries are counted by it.
     last_uses
         Of logins and access tokens, as far as they are not written down.
+    find_start
+        Tells where an account's owner begins who did not ask for anything in particular.
     """
 
     database: Database
@@ -36,6 +40,7 @@ class AccountsContext:
     now: datetime
     client: str
     last_uses: LastUses
+    find_start: Callable[[AccountHolder, datetime], str]
 
     @property
     def keyring(self) -> Keyring:

@@ -45,6 +45,7 @@ def accounts_context(request: Request) -> AccountsContext:
         now=state.now(),
         client=client_of(request),
         last_uses=state.last_uses,
+        find_start=state.find_start,
     )
 
 

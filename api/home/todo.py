@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -23,8 +23,10 @@ from api.plans.records.outlines import list_outlines
 from api.rendering.templates import HOME
 from api.rosters.plan_states import ListedPlan, NextStep, PublicationState, list_states
 from api.rosters.records.history import list_behind
+from api.rosters.records.worked import count_reported
 from api.runs.records.ended import EndedRun, list_ended
 from api.store.engine import Connection, reading
+from wfm.ids import MunicipalityCode
 from wfm.message import Message
 
 MOST_PLANS = 4
@@ -54,6 +56,7 @@ class TodoKind(StrEnum):
     FOLLOW = "follow"
     ANSWER = "answer"
     CONFIRM = "confirm"
+    WORKED = "worked"
 
 
 @dataclass(frozen=True)
@@ -86,9 +89,19 @@ def list_todos(place: HotlinePlace) -> tuple[Todo, ...]:
     with reading(place.database) as connection:
         if place.viewer.may(Permission.EDIT_PLAN):
             found = list(_of_planner(connection, place))
+            found += _reported(connection, place, None)
         else:
             found = list(_of_asked(connection, place))
+            found += _reported(connection, place, place.viewer.scope.municipalities)
     return tuple(sorted(found, key=lambda one: one.day))
+
+
+def _reported(
+    connection: Connection, place: HotlinePlace, municipalities: Collection[MunicipalityCode] | None
+) -> Iterator[Todo]:
+    """Yield the quarters in which somebody said that it was not as planned, and nobody has confirmed it."""
+    for day, waiting in count_reported(connection, place.hotline.id, municipalities).items():
+        yield Todo(TodoKind.WORKED, day, waiting)
 
 
 def _of_planner(connection: Connection, place: HotlinePlace) -> Iterator[Todo]:

@@ -19,7 +19,6 @@ from api.accounts.last_uses import FAILED
 from api.accounts.records import accounts, attempts, grants, logins
 from api.accounts.records.attempts import Try
 from api.accounts.sign_in.begin import NewLogin, begin
-from api.accounts.urls import start_page
 from api.logs import log
 from api.logs.security import tell_security
 from api.store.engine import reading, writing
@@ -108,7 +107,8 @@ def end_login(context: AccountsContext, secret: str) -> None:
 def start_page_of(context: AccountsContext, account: AccountId) -> str:
     """Return where an account's owner begins who did not ask for anything in particular."""
     with reading(context.database) as connection:
-        return start_page(grants.find_holder(connection, account))
+        holder = grants.find_holder(connection, account)
+    return context.find_start(holder, context.now)
 
 
 def as_counted(email: str) -> str:

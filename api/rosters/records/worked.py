@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from fractions import Fraction
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from api.access.ids import AccountId, HotlineId, PersonId, PlanId
 from api.rosters.records.rosters import Version, seats_of
-from api.store.tables import LEDGER_ENTRY, WORKED_PART, WORKED_SEAT
+from api.store.tables import LEDGER_ENTRY, PLAN, WORKED_PART, WORKED_SEAT
 from wfm.calendar import Shift
 from wfm.ids import AgentId, MunicipalityCode, ShiftId
 from wfm.worked import WorkedSeat, WorkedSeats
@@ -112,6 +112,27 @@ def read_worked(
         )
         seats[shift] = (*seats.get(shift, ()), *own)
     return WorkedSeats(seats)
+
+
+def count_reported(
+    connection: Connection, hotline: HotlineId, municipalities: Collection[MunicipalityCode] | None = None
+) -> Mapping[date, int]:
+    """Return how many reports wait to be confirmed, by first day of the plan.
+
+    Parameters
+    ----------
+    hotline
+        Random id.
+    municipalities
+        Whose; everybody's where none are named.
+    """
+    p = WORKED_PART.c
+    asked = select(PLAN.c.first_day, func.count()).join(PLAN, PLAN.c.id == p.plan_id)
+    waiting = (PLAN.c.hotline_id == hotline) & (p.state == WorkedState.REPORTED.value)
+    if municipalities is not None:
+        waiting &= p.municipality.in_(municipalities)
+    found = connection.execute(asked.where(waiting).group_by(PLAN.c.first_day))
+    return {day: int(many) for day, many in found}
 
 
 def read_handed_on(

@@ -54,7 +54,7 @@ def half_in(office: Office, password: str = PASSWORD) -> Browser:
     """Return a browser in which the password was right."""
     browser = office.browser()
     answer = browser.sign_in(EMAIL, password)
-    assert (answer.status_code, answer.headers["location"]) == (303, "/second-step?next=%2F")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/second-step?next=%2Fnow")
     return browser
 
 

@@ -97,7 +97,7 @@ def test_whoever_is_not_signed_in_is_asked_who_they_would_like_to_be(client: Tes
 @pytest.mark.parametrize(
     ("who", "where", "sees", "may_not"),
     [
-        ("coordinator", "/", "/plans", "/administration"),
+        ("coordinator", "/now", "/plans", "/administration"),
         ("leader", "/municipalities/2", "/municipalities/2", "/plans/new"),
         ("agent", "/me", "/me", "/plans/new"),
         ("administrator", "/", "/administration", ""),

@@ -13,9 +13,11 @@ import pytest
 from api.access.callers import AccountHolder
 from api.access.ids import AccountId
 from api.access.roles import Grant, Role
+from api.accounts.urls import start_page
 from api.availability.records.answers import AnswerRecord, keep_answer
 from api.availability.records.collections import Collection, keep_collection
 from api.availability.records.requests import ChangeRequest, RequestState, add_request
+from api.home.start import find_start_page
 from api.plans.records.answers import read_content
 from api.store.engine import reading, writing
 from api.store.types import new_id
@@ -130,3 +132,19 @@ def test_a_leader_is_told_of_their_own_people_and_an_agent_of_themselves(world: 
     assert own.startswith("You are asked when you can sit. The deadline is")
     world.now = CLOSES
     assert waits(world, LEADER) == waits(world, agent(world, "1-2")) == []
+
+
+def test_whoever_signs_in_begins_where_something_waits_and_else_where_the_role_does(world: Planned) -> None:
+    def landings() -> list[bool]:
+        found = []
+        for caller in (COORDINATOR, LEADER, agent(world, "1-1")):
+            waiting = bool(waits(world, caller))
+            begins = find_start_page(world.database, caller, CODE, NOW)
+            assert begins == ("/now" if waiting else start_page(caller))
+            found.append(waiting)
+        return found
+
+    world.plan(small_plan())
+    assert landings() == [True, False, False]
+    ask(world)
+    assert landings() == [True, True, True]

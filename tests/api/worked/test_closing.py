@@ -84,6 +84,13 @@ def test_after_the_close_only_corrections_and_no_publication(week: Planned) -> N
     assert ask(week, "PUT", f"/worked/{FIRST}", seats(("1-1", 180)), tag=1).status_code == 409
     week.now = week.now.replace(day=10)
     assert ask(week, "GET", "/close").json()["closed_at"].startswith("2027-01-09")
+    week.version(Roster(), expected=1)
+    wanted = {"number": 2, "accept_short_notice": True}
+    published = ask(week, "PUT", "/published", wanted, tag=1)
+    assert (published.status_code, published.json()["type"].rpartition("-")[2]) == (409, "closed")
+    form = {"key": "0123456789abcdef0123", "expected": "1", "noticed": "true"}
+    page = week.client().post("/plans/2027-01-04/versions/2/publish?hotline=test&lang=en", data=form)
+    assert (page.status_code, "is closed" in page.text) == (409, True)
 
 
 def test_the_next_plan_carries_what_was_worked(week: Planned) -> None:

@@ -11,7 +11,7 @@ from httpx2 import Response
 
 from api.web.pages.sent_form import new_key
 from tests.api.publishing.planned import COORDINATOR, LEADER, Planned
-from tests.api.worked.quarter import AGENT, FIRST, ask, worked_week
+from tests.api.worked.quarter import AGENT, FIRST, LEADER_OF_2, ask, worked_week
 
 PAGE = "/plans/2027-01-04/worked"
 QUERY = "?hotline=test&lang=en"
@@ -50,8 +50,13 @@ def test_an_agent_reports_and_a_coordinator_confirms_with_a_stand_in(week: Plann
     week.caller = AGENT
     assert "Jeg" not in shown(week, f"{PAGE}/{FIRST}")
     assert fill(week, f"{PAGE}/{FIRST}", expected="1", minutes_0="90").status_code == 303
+    for caller in (LEADER, COORDINATOR):
+        week.caller = caller
+        assert "1 report of who sat on a shift waits to be confirmed." in shown(week, "/now")
+        assert "Waits to be confirmed" in shown(week, PAGE)
+    week.caller = LEADER_OF_2
+    assert "to be confirmed" not in shown(week, "/now")
     week.caller = COORDINATOR
-    assert "Waits to be confirmed" in shown(week, PAGE)
     sent = {"expected": "2", "minutes_0": "90", "minutes_1": "180", "new_town": "2", "new_town_minutes": "45"}
     assert fill(week, f"{PAGE}/{FIRST}", **sent).status_code == 303
     assert "stand-in from M2" in shown(week, PAGE)
