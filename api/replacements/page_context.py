@@ -10,7 +10,8 @@ from typing import Annotated
 
 from fastapi import Depends
 
-from api.access.ids import AbsenceId, SeatOfferId
+from api.access.ids import AbsenceId, SeatOfferId, VersionNumber
+from api.amendments.records.amendments import find_draft_after, list_amendments
 from api.plans.place import HotlinePlace
 from api.publishing.agreement import read_agreement
 from api.rendering.templates import HOME
@@ -21,7 +22,7 @@ from api.store.engine import reading
 from api.store.errors import MissingError
 from api.store.idempotency import IdempotentRequest
 from api.web.pages.sent_form import PageForm
-from wfm.ids import AgentId, MunicipalityCode
+from wfm.ids import AgentId, MunicipalityCode, ShiftId
 
 AHEAD = timedelta(days=200)
 ID_LENGTH = 32
@@ -63,6 +64,26 @@ class ReplacementContext:
         codes = sorted(self.place.viewer.scope.municipalities)
         names = {code: town.name for of in self.plans for code, town in of.plan.municipality.items()}
         return {code: names.get(code, code) for code in codes}
+
+    @property
+    def unfollowed(self) -> tuple[tuple[str, VersionNumber, tuple[ShiftId, ...]], ...]:
+        """Shifts of drafts in the making that could not follow what was published, for coordinators.
+
+        Each with the first day of the plan and the number of the draft.
+        """
+        found = []
+        with reading(self.place.database) as connection:
+            for of in (one for one in self.plans if one.coordinates):
+                newest, plan = of.place.plan.version, of.place.plan.id
+                kept = [
+                    ShiftId(left["shift"])
+                    for one in list_amendments(connection, plan)
+                    if one.draft and find_draft_after(connection, plan, one.draft) == newest
+                    for left in one.left
+                ]
+                if kept:
+                    found.append((of.place.first_day, newest, tuple(sorted(set(kept)))))
+        return tuple(found)
 
     def request(self, form: PageForm, *parts: str) -> IdempotentRequest:
         """Return by what a form is known."""

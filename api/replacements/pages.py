@@ -176,6 +176,7 @@ def _show(
         speakable=context.speakable,
         absences=[(one, list_vacancies(place, one, ranked=False)) for one in shown],
         today=today,
+        unfollowed=context.unfollowed,
         done=DONE[done]() if done in DONE else None,
         told=told,
         key=new_key,

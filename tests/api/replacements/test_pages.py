@@ -104,6 +104,15 @@ def test_one_or_several_are_asked_with_a_tap_and_an_offer_is_taken_back(served: 
     assert fill(served, f"/offers/{made}/decline", "coordinator", agent="2-1").status_code == 409
 
 
+def test_what_the_draft_could_not_follow_is_listed_for_coordinators(served: Served) -> None:
+    where = away(served, "1-1", day="2027-01-05")
+    assert fill(served, f"{where}/place", "coordinator", one="2-1").status_code == 303
+    shown = page(served, "/absences", "coordinator")  # in the draft 1-2 of another municipality sits there
+    assert "could not follow" in shown
+    assert "2027-01-05 08:00" in shown
+    assert "could not follow" not in page(served, "/absences", "leader")
+
+
 def test_a_mistake_is_taken_back(served: Served) -> None:
     where = away(served, "1-2", "leader")
     absence = where.split("/")[2]
