@@ -58,6 +58,9 @@ from api.published import routes as machine
 from api.publishing import pages as publish
 from api.publishing import post_pages, post_routes
 from api.publishing import routes as publishing_routes
+from api.replacements import offer_pages as seat_offer_pages
+from api.replacements import pages as absence_pages
+from api.replacements import routes as replacement_routes
 from api.revisions import (
     competence_pages,
     day_pages,
@@ -127,6 +130,7 @@ ROUTERS = (
     ledger_routes.router,
     worked_routes.router,
     proposal_routes.router,
+    replacement_routes.router,
     run_routes.router,
     desk_routes.router,
     joining_routes.router,
@@ -178,6 +182,8 @@ ROUTERS = (
     worked_pages.router,
     close_pages.router,
     proposal_pages.router,
+    absence_pages.router,
+    seat_offer_pages.router,
     run_pages.router,
     variant_pages.router,
     difference_pages.router,

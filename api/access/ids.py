@@ -23,6 +23,8 @@ AccessTokenId = NewType("AccessTokenId", str)
 RunId = NewType("RunId", str)
 ProposalId = NewType("ProposalId", str)
 RemarkId = NewType("RemarkId", str)
+AbsenceId = NewType("AbsenceId", str)
+SeatOfferId = NewType("SeatOfferId", str)
 """None of these opens anything: the secret of a login, a link or a token is another."""
 
 RevisionNumber = NewType("RevisionNumber", int)

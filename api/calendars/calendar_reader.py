@@ -15,7 +15,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Lock
 
 from api.calendars.records.opening import CalendarPoll, OpenedCalendar, open_addresses
-from api.store.engine import Database, is_at_hand, reading
+from api.store.engine import Database, is_at_hand, single_read
 
 AT_ONCE = 64
 """Addresses that are read by one question at most: no answer waits for a long one."""
@@ -47,18 +47,16 @@ class CalendarReader:
         UnavailableError
             Where the database cannot be reached.
         """
-        if is_at_hand(self._database):  # handing it to a thread and back would take longer than the reading
-            return self._ask([poll])[0]
-        return await asyncio.wrap_future(self._put_in_line(poll))
-
-    def _put_in_line(self, poll: CalendarPoll) -> Answer:
         answer: Answer = Future()
         with self._lock:
             self._waiting.append((poll, answer))
             begins, self._busy = not self._busy, True
-        if begins:
+        if begins and is_at_hand(self._database):
+            # handing it to a thread and back would take longer than reading; who came with it is read too
+            asyncio.get_running_loop().call_soon(self._work)
+        elif begins:
             self._thread.submit(self._work)
-        return answer
+        return await asyncio.wrap_future(answer)
 
     def _work(self) -> None:
         """Answer until nobody waits."""
@@ -85,5 +83,5 @@ class CalendarReader:
             return batch
 
     def _ask(self, polls: Sequence[CalendarPoll]) -> list[OpenedCalendar | None]:
-        with reading(self._database) as connection:
+        with single_read(self._database) as connection:
             return open_addresses(connection, polls)

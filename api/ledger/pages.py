@@ -58,9 +58,24 @@ class LedgerLine:
 
 @dataclass(frozen=True)
 class QuarterAccount:
-    """A municipality's account in a quarter."""
+    """A municipality's account in a quarter.
+
+    Parameters
+    ----------
+    quarter
+        Its first day.
+    kept
+        Whether its plan is still there, to be looked at.
+    closed, opened
+        Whether it is closed, and whether what was brought forward is in it.
+    seats, ore
+        What its lines add up to.
+    lines
+        In the order in which they were posted.
+    """
 
     quarter: date
+    kept: bool
     closed: bool
     opened: bool
     seats: Fraction
@@ -115,6 +130,7 @@ def _accounts(context: PlanningContext, found: Ledger) -> Iterator[QuarterAccoun
         own = [one for one in found.entries if one.quarter == balance.quarter]
         yield QuarterAccount(
             quarter=balance.quarter,
+            kept=balance.quarter in kept,
             closed=closed[balance.quarter],
             opened=any(one.kind is LedgerKind.OPENING for one in own),
             seats=balance.seats,

@@ -10,6 +10,7 @@ from api.availability import mails as availability
 from api.notices.records.addressing import make_mails, notices_to_sort
 from api.proposals import mails as proposals
 from api.publishing import mails as publishing
+from api.replacements import mails as replacements
 from api.runs import mails as runs
 from api.store.engine import Database
 from api.store.mail_kinds import MailKind
@@ -17,7 +18,14 @@ from api.store.outbox import Notice
 
 KINDS: Mapping[str, MailKind] = {
     kind.name: kind
-    for kind in (*accounts.MAILS, *publishing.MAILS, *availability.MAILS, *runs.MAILS, *proposals.MAILS)
+    for kind in (
+        *accounts.MAILS,
+        *publishing.MAILS,
+        *availability.MAILS,
+        *runs.MAILS,
+        *proposals.MAILS,
+        *replacements.MAILS,
+    )
 }
 """By the kind of the notices."""
 

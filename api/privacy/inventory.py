@@ -19,6 +19,7 @@ from api.plans.records import privacy as plans
 from api.privacy.records.plans import WHOLE_PLANS
 from api.proposals.records import privacy as proposals
 from api.publishing import records as publications
+from api.replacements.records import privacy as replacements
 from api.rosters.records import privacy as rosters
 from api.runs.records import privacy as runs
 from api.store import privacy as store
@@ -33,6 +34,7 @@ ROOMS = (
     publications,
     amendments,
     availability,
+    replacements,
     proposals,
     calendars,
     store,
@@ -51,6 +53,7 @@ ERASURE: tuple[ErasureStep, ...] = (
     *runs.ERASURE,
     *availability.ERASURE,
     *proposals.ERASURE,
+    *replacements.ERASURE,
     *calendars.ERASURE,
     *store.ERASURE,
     *mails.ERASURE,
@@ -66,6 +69,9 @@ FREE_TEXTS: tuple[FreeText, ...] = tuple(
 
 FIXED_TEXTS: Mapping[str, str] = {
     "account.password_hash": "a hash",
+    "absence.municipality": "a code",
+    "absence.seats": "random ids",
+    "accepting_rule.municipality": "a code",
     "amendment.left_out": "random ids",
     "assignment.municipality": "a code",
     "availability_note.municipality": "a code",
@@ -105,6 +111,7 @@ FIXED_TEXTS: Mapping[str, str] = {
     "proposal_remark.municipality": "a code",
     "worked_part.municipality": "a code",
     "worked_seat.municipality": "a code",
+    "seat_ask.municipality": "a code",
     "second_step.secret": "random",
 }
 """Every other column that could hold a text, with what it holds: a new one belongs here or above."""
@@ -116,6 +123,7 @@ RETENTION: tuple[RetentionRule, ...] = (
     *availability.RETENTION,
     *proposals.RETENTION,
     *amendments.RETENTION,
+    *replacements.RETENTION,
     WHOLE_PLANS,
     *store.RETENTION,
     *mails.RETENTION,

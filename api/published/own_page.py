@@ -22,6 +22,7 @@ from api.calendars.context import CurrentSubscriber, secret_address
 from api.calendars.service import LONGEST_NAME, NewAddress, Subscriber, UnknownCalendarError
 from api.calendars.subscribe import SubscriptionLinks
 from api.plans.records.asked import list_open_collections
+from api.plans.records.offered import list_offered_seats
 from api.plans.records.proposed import list_open_proposals
 from api.publication.seating import ShiftSeating
 from api.publication.summary import Showing
@@ -137,6 +138,7 @@ def _page(
         asked = list_open_collections(connection, hotline, now, persons=scope.persons)
         led = list_open_collections(connection, hotline, now, municipalities=scope.municipalities)
         drafts = list_open_proposals(connection, hotline, now)
+        offered = list_offered_seats(connection, hotline, now, scope.persons)
     return page.respond(
         "me.html",
         "me",
@@ -145,6 +147,7 @@ def _page(
         asked=asked,
         followed=led,
         drafts=drafts,
+        offered=offered,
         agents=sorted(subscriber.viewer.scope.agents),
         plans=tuple(_plans(request, page, subscriber)),
         calendars=tuple(subscriber.calendars.values()),
@@ -152,6 +155,7 @@ def _page(
         made=_to_follow(request, subscriber, made),
         again=made is not None and made.secret is None,
         key=new_key(),
+        new_key=new_key,
         revoked=done == REVOKED,
         wrong=wrong,
         longest=LONGEST_NAME,

@@ -3,17 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any
 
 from api.access.ids import AccountId, PlanId, VersionNumber
 from api.publishing.decider import Decider
 from api.publishing.mails import PUBLISHED
-from api.rosters.records.rosters import Version
+from api.rosters.editing.difference import Difference
+from api.rosters.editing.short_notice import ShortNotice
+from api.rosters.records.rosters import Version, VersionContent
 from api.store import audit, outbox
 from api.store.engine import Connection
 from api.store.seals import SealWatch
+
+
+@dataclass(frozen=True)
+class PublicationChange:
+    """What a version changes of the one that it supersedes.
+
+    Parameters
+    ----------
+    before, after
+        The two versions; the first is ``None`` where nothing was published.
+    difference
+        What differs.
+    near
+        Shifts that change sooner than was agreed, in order of time.
+    """
+
+    before: VersionContent | None
+    after: VersionContent
+    difference: Difference
+    near: tuple[ShortNotice, ...]
 
 
 @dataclass(frozen=True)
@@ -32,6 +54,8 @@ class Receipt:
         Kind and subject of each calendar that changed.
     decided_by
         Who said yes to what changed at short notice; empty where nothing did.
+    change
+        What the publication changed, as it was measured for it; ``None`` in a second answer.
     """
 
     plan: PlanId
@@ -41,6 +65,7 @@ class Receipt:
     audit_sha256: str
     changed: tuple[tuple[str, str], ...]
     decided_by: str = ""
+    change: PublicationChange | None = field(default=None, compare=False, repr=False)
 
 
 def note_publication(
@@ -103,7 +128,8 @@ def note_publication(
 
 def receipt_document(receipt: Receipt) -> Mapping[str, Any]:
     """Return a receipt as it is kept for a second request."""
-    return {**vars(receipt), "changed": [list(key) for key in receipt.changed]}
+    kept = {one.name: getattr(receipt, one.name) for one in fields(receipt) if one.name != "change"}
+    return {**kept, "changed": [list(key) for key in receipt.changed]}
 
 
 def read_receipt(said: Mapping[str, Any]) -> Receipt:

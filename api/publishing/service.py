@@ -8,7 +8,7 @@ is the newest is looked after in the transaction, and if not, they are written a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from api.access.ids import AccountId, HotlineId, PlanId, VersionNumber
@@ -20,8 +20,8 @@ from api.plans.records.plans import import_plan, revision_by_id
 from api.publication.publication import Publication
 from api.publishing.decider import Decider as Decider
 from api.publishing.pauses import short_pauses
+from api.publishing.receipt import PublicationChange, read_receipt, receipt_document
 from api.publishing.receipt import Receipt as Receipt
-from api.publishing.receipt import read_receipt, receipt_document
 from api.publishing.records import find_published, move_pointer
 from api.publishing.supersede import supersede
 from api.rosters.editing.difference import Difference, difference
@@ -65,10 +65,8 @@ class _Preparation:
     """A version that may be published, and whose calendars it changes."""
 
     version: Version
-    content: VersionContent
     hotline: HotlineId
-    near: int
-    """Shifts that change at short notice, as somebody decided they may."""
+    change: PublicationChange
 
 
 class ShortNoticeError(Exception):
@@ -197,7 +195,8 @@ def compare_versions(
     if before:
         found = find_version(connection, version.plan, before)
         old = read_version_beside(connection, found, content.person_of, (version, content))
-    return old, difference(old, content)
+    scores = None if old is None else old.report.score, content.report.score
+    return old, difference(old, content, scores)
 
 
 def _publish(database: Database, order: _Order) -> Receipt:
@@ -208,7 +207,7 @@ def _publish(database: Database, order: _Order) -> Receipt:
             prepared = _prepare(connection, order)
         if isinstance(prepared, Receipt):
             return prepared
-        feeds = write_texts(database, prepared.hotline, prepared.version, prepared.content, order.at)
+        feeds = write_texts(database, prepared.hotline, prepared.version, prepared.change.after, order.at)
         with writing(database) as connection:
             receipt = _put_in(connection, order, prepared, feeds, again=tries < TRIES)
         if receipt is not None:
@@ -224,12 +223,12 @@ def _prepare(connection: Connection, order: _Order) -> _Preparation | Receipt:
     content = read_version(connection, version)
     _refuse_unpublishable(version, content, order.expected)
     _refuse_stale(connection, order.plan, order.expected)
-    _, found = compare_versions(connection, version, content, VersionNumber(order.expected))
+    before, found = compare_versions(connection, version, content, VersionNumber(order.expected))
     near = find_short_notice(found, today_in(content.plan.hotline, order.at), order.agreed)
     if near and not order.accept_short_notice:
         raise ShortNoticeError(near, order.agreed)
     hotline = revision_by_id(connection, version.revision).hotline
-    return _Preparation(version, content, hotline, len(near))
+    return _Preparation(version, hotline, PublicationChange(before, content, found, near))
 
 
 def _put_in(
@@ -245,20 +244,20 @@ def _put_in(
     if not is_newest(connection, feeds.basis):
         if again:
             return None
-        feeds = render_feeds(read_basis(connection, hotline, prepared.content), order.at)
+        feeds = render_feeds(read_basis(connection, hotline, prepared.change.after), order.at)
     receipt = supersede(
         connection,
         hotline,
         version,
         feeds,
         before=order.expected,
-        near=prepared.near,
+        near=len(prepared.change.near),
         decided_by=order.decided_by,
         author=order.author,
         at=order.at,
     )
     idempotency.keep_answer(connection, order.request, receipt_document(receipt), order.at)
-    return receipt
+    return replace(receipt, change=prepared.change)
 
 
 def _refuse_unpublishable(version: Version, content: VersionContent, expected: int) -> None:

@@ -75,7 +75,7 @@ def change(
     try:
         made = change_version(place, key, number, hand_changes(document), expected=began, note=document.note)
     except NewBreachesError as error:
-        raise _would_break(error.outcome) from error
+        raise would_break(error.outcome) from error
     with reading(place.database) as connection:
         version = annotate(connection, find_version(connection, place.plan.id, made.number))
     brief = version_brief(version, place.plan.published, planner=True)
@@ -101,7 +101,8 @@ def differences(request: Request, place: InPlan, number: VersionInPath, other: O
     return answer_document(request, difference_answer(number, other, difference(before, after)), other)
 
 
-def _would_break(outcome: ChangeOutcome) -> ProblemError:
+def would_break(outcome: ChangeOutcome) -> ProblemError:
+    """Return the answer to changes that would break rules that are kept now."""
     broken = outcome.new_breaches
 
     def more(speak: Translator) -> dict[str, Any]:

@@ -36,10 +36,10 @@ OTHER_FILES = 256
 GRACE = 2.0
 """Seconds after ``stop_seconds`` in which the process ends, whatever hangs."""
 BACKLOG = 1024
-TURN = 0.0005
+TURN = 0.0001
 """Seconds after which a thread that computes must let another go on. By Python's own 5 ms the thread that
-answers everybody waits behind each that works for one: 300 polls a second on PostgreSQL took 2 s each, not
-8 ms."""
+answers everybody waits behind each that works for one, after every word with the system or the database: 300
+polls a second on PostgreSQL took 2 s each, not 8 ms."""
 Beside: TypeAlias = Callable[[CollectorRegistry], AbstractContextManager[object]]
 """Starts some work, registers the figures of it, and ends it with the context."""
 

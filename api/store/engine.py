@@ -129,6 +129,22 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
+def single_read(engine: Engine) -> Iterator[Connection]:
+    """Open a connection for one question, without the words to a server that begin and end a transaction.
+
+    Raises
+    ------
+    UnavailableError
+        Where the database cannot be reached.
+    """
+    options: dict[str, Any] = {_READS: True}
+    if engine.dialect.name == "postgresql":
+        options |= {"isolation_level": "AUTOCOMMIT"}
+    with _told(), engine.connect().execution_options(**options) as connection:
+        yield connection
+
+
+@contextmanager
 def snapshot(engine: Engine) -> Iterator[Connection]:
     """Open a transaction that reads everything as it stood at its beginning, however long it takes.
 

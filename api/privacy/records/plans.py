@@ -30,6 +30,8 @@ from api.store.tables import (
     RUN,
     RUN_EVENT,
     RUN_RESULT,
+    SEAT_ASK,
+    SEAT_OFFER,
     VERSION_NOTE,
     VERSION_STEP,
     WORKED_PART,
@@ -50,11 +52,14 @@ def _take(connection: Connection, bound: Bounds) -> None:
     revisions = select(PLAN_REVISION.c.id).where(PLAN_REVISION.c.plan_id.in_(plans))
     versions = select(ROSTER_VERSION.c.id).where(ROSTER_VERSION.c.plan_id.in_(plans))
     proposals = select(PROPOSAL.c.id).where(PROPOSAL.c.plan_id.in_(plans))
+    offers = select(SEAT_OFFER.c.id).where(SEAT_OFFER.c.plan_id.in_(plans))
     runs = select(RUN.c.id).where(RUN.c.plan_id.in_(plans))
     with unguarded(connection):
         for table, belongs in (
             (PROPOSAL_REMARK, PROPOSAL_REMARK.c.proposal_id.in_(proposals)),
             (PROPOSAL, PROPOSAL.c.plan_id.in_(plans)),
+            (SEAT_ASK, SEAT_ASK.c.offer_id.in_(offers)),
+            (SEAT_OFFER, SEAT_OFFER.c.plan_id.in_(plans)),
             (AMENDMENT, AMENDMENT.c.plan_id.in_(plans)),
             (RUN_EVENT, RUN_EVENT.c.run_id.in_(runs)),
             (RUN_RESULT, RUN_RESULT.c.run_id.in_(runs)),

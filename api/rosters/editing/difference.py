@@ -24,7 +24,7 @@ from wfm.finding import SCORED, Level
 from wfm.ids import MunicipalityCode, ShiftId, code_order
 from wfm.quota_table import QuotaRow, carry_over_columns, quota_table
 from wfm.roster import Roster
-from wfm.score import measure
+from wfm.score import Score, measure
 
 
 @dataclass(frozen=True)
@@ -111,20 +111,24 @@ class Difference:
         return same and not (self.agents or self.municipalities or self.shifts)
 
 
-def difference(before: Side | None, after: Side | None) -> Difference:
+def difference(
+    before: Side | None, after: Side | None, scores: tuple[Score | None, Score | None] = (None, None)
+) -> Difference:
     """Return what differs between two rosters.
 
     Parameters
     ----------
     before, after
         Each with its plan; ``None`` where there is none, as before the first one is published.
+    scores
+        Of the two, as far as they are known: who is not known is measured.
     """
     old, new = count_seats(before), count_seats(after)
     return Difference(
         agents=agent_differences(old, new, _shifts(before), _shifts(after)),
         municipalities=_municipalities(before, after, _codes(old), _codes(new)),
         shifts=_by_shift(old, new, _shifts(before), _shifts(after)),
-        levels=_levels(before, after),
+        levels=_levels(_values(before, scores[0]), _values(after, scores[1])),
     )
 
 
@@ -219,10 +223,11 @@ def _by_id(found: SeatCount) -> Mapping[ShiftId, tuple[Person, ...]]:
     return {shift: tuple(sorted(own, key=Person.order)) for shift, own in people.items()}
 
 
-def _levels(before: Side | None, after: Side | None) -> tuple[LevelDifference, ...]:
-    was, now = _values(before), _values(after)
+def _levels(was: Mapping[Level, int], now: Mapping[Level, int]) -> tuple[LevelDifference, ...]:
     return tuple(LevelDifference(level, was.get(level), now.get(level)) for level in SCORED)
 
 
-def _values(side: Side | None) -> Mapping[Level, int]:
-    return {} if side is None else measure(side.plan, side.roster).values
+def _values(side: Side | None, score: Score | None) -> Mapping[Level, int]:
+    if side is None:
+        return {}
+    return (score or measure(side.plan, side.roster)).values

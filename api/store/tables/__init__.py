@@ -15,12 +15,15 @@ from api.store.tables.proposals import PROPOSAL, PROPOSAL_REMARK
 from api.store.tables.providers import OIDC_PROVIDER
 from api.store.tables.publishing import FEED_BODY, PUBLICATION
 from api.store.tables.records import AUDIT_EVENT, AUDIT_HEAD, AUDIT_PAYLOAD, IDEMPOTENCY_KEY, OUTBOX
+from api.store.tables.replacements import ABSENCE, ACCEPTING_RULE, SEAT_ASK, SEAT_OFFER
 from api.store.tables.rosters import ASSIGNMENT, ROSTER_VERSION, VERSION_NOTE, VERSION_STEP
 from api.store.tables.runs import RUN, RUN_EVENT, RUN_RESULT
 from api.store.tables.second_steps import HALF_LOGIN, RECOVERY_CODE, SECOND_STEP
 from api.store.tables.worked import WORKED_PART, WORKED_SEAT
 
 __all__ = [
+    "ABSENCE",
+    "ACCEPTING_RULE",
     "ACCESS_TOKEN",
     "ACCOUNT",
     "AMENDMENT",
@@ -62,6 +65,8 @@ __all__ = [
     "RUN",
     "RUN_EVENT",
     "RUN_RESULT",
+    "SEAT_ASK",
+    "SEAT_OFFER",
     "SECOND_STEP",
     "VERSION_NOTE",
     "VERSION_STEP",

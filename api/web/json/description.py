@@ -23,12 +23,13 @@ Dates and times are local to the hotline's time zone unless a field says UTC.
 
 Every answer to GET carries a strong ETag; ask again with If-None-Match and a 304 says that nothing changed. \
 Errors are problem details (RFC 9457) as application/problem+json; `type` leads to what they mean. Notes on \
-absence are in no answer but those to the agent and the leader, telephone numbers and e-mail addresses in \
-none but the tables of a plan."""
+absence are in no answer but those to the agent and the leader, e-mail addresses in none but the tables of \
+a plan, telephone numbers there and, to the own leader and coordinators, where somebody may step in."""
 ROSTER, QUOTAS, PEOPLE, CALENDARS = "roster", "quotas", "people", "calendars"
 PLANS, VERSIONS, RUNS, RECORD = "plans", "versions", "runs", "record"
 ACCOUNTS, SERVICE = "accounts", "service"
 AVAILABILITY, PROPOSALS, WORKED = "availability", "proposals", "worked"
+REPLACEMENTS = "replacements"
 TAGS = [
     {"name": ROSTER, "description": "Who sits when."},
     {"name": QUOTAS, "description": "What municipalities owe, staff, carry over and pay; what is proven."},
@@ -39,6 +40,7 @@ TAGS = [
     {"name": VERSIONS, "description": "Versions of a plan's roster: to read, add, change and publish."},
     {"name": PROPOSALS, "description": "Drafts that people see and comment on before they are published."},
     {"name": WORKED, "description": "Who really sat on the shifts, and quarters that are closed."},
+    {"name": REPLACEMENTS, "description": "Who is away, and seats that somebody may take."},
     {"name": RUNS, "description": "What the service reckons: rosters, explanations, prices."},
     {"name": RECORD, "description": "Who did what."},
     {"name": ACCOUNTS, "description": "Who may do what in a hotline; for its administrators."},

@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -21,7 +21,7 @@ from pwdlib.hashers.argon2 import Argon2Hasher
 from sqlalchemy import event, insert, select
 
 from api.access.callers import AccountHolder
-from api.access.ids import AccountId, HotlineCode, OfferId, RemarkId, RunId
+from api.access.ids import AbsenceId, AccountId, HotlineCode, OfferId, RemarkId, RunId, SeatOfferId
 from api.access.roles import Role
 from api.accounts.records import access_tokens, accounts, grants, links, logins, offers
 from api.accounts.records.links import LinkKind
@@ -40,6 +40,8 @@ from api.proposals.records.remarks import DraftRemark, add_remark
 from api.publication.publication import Publication
 from api.publication.unproven_report import unproven_report
 from api.publishing.service import store_publication
+from api.replacements.records.absences import AbsenceRecord, VacatedSeat, add_absence
+from api.replacements.records.offers import Ask, SeatOffer, add_offer
 from api.rosters.records.rosters import add_version, find_version, read_version
 from api.store.engine import Connection, Database, open_engine, writing
 from api.store.migrate import upgrade
@@ -59,6 +61,7 @@ from tests.api.access.world import (
     here,
 )
 from tests.api.runs.made_runs import add_run_done
+from wfm.ids import AgentId, ShiftId
 from wfm.roster import Roster
 
 NOW = datetime(2027, 1, 4, 7, tzinfo=UTC)
@@ -89,6 +92,8 @@ class Prepared:
     link, offer_link, secret, run, remark
         What can be used once, what is offered, the secret address of the whole hotline's calendar, a run
         that is over, and a comment on the draft, by the first agent.
+    absence, seat_offer
+        That the second agent is away, and that the third is asked to take their seat.
     """
 
     file: Path
@@ -101,6 +106,8 @@ class Prepared:
     secret: str = ""
     run: str = ""
     remark: str = ""
+    absence: str = ""
+    seat_offer: str = ""
 
     def copied(self, folder: Path) -> Database:
         """Return the store, to be worked in, in a folder."""
@@ -135,6 +142,8 @@ def prepared() -> Prepared:
             _ask_when(connection, publication, found)
             _sign_in_by(connection, publication)
             found.remark = found.remark or _proposed(connection, publication)
+            if not found.absence:
+                _away(connection, publication, found)
         known = [one for one in CALLERS.values() if isinstance(one, AccountHolder)]
         for one in (*known, ABROAD_COORDINATOR):
             _keep(connection, one, found)
@@ -204,6 +213,44 @@ def _proposed(connection: Connection, publication: Publication) -> RemarkId:
     )
     add_remark(connection, made)
     return made.id
+
+
+def _away(connection: Connection, publication: Publication, found: Prepared) -> None:
+    """Let the second agent be away from a shift on which nobody sits now, and ask the third to take it."""
+    home = find_hotline(connection, HotlineCode(publication.plan.hotline.code))
+    plan = find_plan(connection, home.id, publication.plan.hotline.period.first_day).id
+    people = {one.agent: one for one in read_content(connection, find_revision(connection, plan)).people()}
+    away, asked = (people[AgentId(canary("id", OWN, n))] for n in (2, 3))
+    shift, day = ShiftId("2027-01-14T08:00"), date(2027, 1, 14)
+    absence = AbsenceRecord(
+        id=AbsenceId(new_id()),
+        hotline=home.id,
+        person=away.person,
+        municipality=away.municipality,
+        first_day=day,
+        last_day=day,
+        number=1,
+        seats=(VacatedSeat(plan, shift, away.person),),
+        author=None,
+        at=NOW,
+    )
+    add_absence(connection, absence)
+    offer = SeatOffer(
+        id=SeatOfferId(new_id()),
+        hotline=home.id,
+        plan=plan,
+        shift=shift,
+        leaves=None,
+        whole=False,
+        needed=1,
+        number=1,
+        author=None,
+        at=NOW,
+        expires_at=NOW + timedelta(days=7),
+        asks=(Ask(asked.person, asked.municipality),),
+    )
+    add_offer(connection, offer)
+    found.absence, found.seat_offer = absence.id, offer.id
 
 
 def _ask_when(connection: Connection, publication: Publication, found: Prepared) -> None:

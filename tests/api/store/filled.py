@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from pyotp import TOTP
 from sqlalchemy import Engine
 
-from api.access.ids import AccountId, HotlineId, RemarkId, RevisionNumber, VersionNumber
+from api.access.ids import (
+    AbsenceId,
+    AccountId,
+    HotlineId,
+    RemarkId,
+    RevisionNumber,
+    SeatOfferId,
+    VersionNumber,
+)
 from api.access.roles import Role
 from api.accounts.records import (
     access_tokens,
@@ -41,6 +49,10 @@ from api.proposals.records.remarks import DraftRemark, add_remark
 from api.proposals.records.remarks import keep_answer as keep_reply
 from api.publication.report import report_of
 from api.publishing.service import NoticeAgreement, Receipt, publish
+from api.replacements.kinds import AcceptingRule
+from api.replacements.records.absences import AbsenceRecord, VacatedSeat, add_absence
+from api.replacements.records.offers import Ask, SeatOffer, add_offer
+from api.replacements.records.rules import KeptRule, keep_rule
 from api.rosters.editing.moves import Move
 from api.rosters.editing.undoing import HandStep, HandStepKind
 from api.rosters.records.rosters import Version, add_version
@@ -226,6 +238,44 @@ def add_worked(engine: Engine, version: Version) -> None:
         keep_parts(connection, version.plan, [part])
 
 
+def add_replacement(engine: Engine, version: Version) -> None:
+    """Note that somebody is away, and that another one is asked to take the seat."""
+    with writing(engine) as connection:
+        revision = revision_by_id(connection, version.revision)
+        first, second, *_ = read_content(connection, revision).people()
+        shift, day = ShiftId("2027-01-08T08:00"), date(2027, 1, 8)
+        absence = AbsenceRecord(
+            id=AbsenceId(new_id()),
+            hotline=revision.hotline,
+            person=first.person,
+            municipality=first.municipality,
+            first_day=day,
+            last_day=day,
+            number=1,
+            seats=(VacatedSeat(version.plan, shift, first.person),),
+            author=AUTHOR,
+            at=NOW,
+        )
+        add_absence(connection, absence)
+        offer = SeatOffer(
+            id=SeatOfferId(new_id()),
+            hotline=revision.hotline,
+            plan=version.plan,
+            shift=shift,
+            leaves=first.person,
+            whole=False,
+            needed=1,
+            number=1,
+            author=AUTHOR,
+            at=NOW,
+            expires_at=NOW + timedelta(days=1),
+            asks=(Ask(second.person, second.municipality),),
+        )
+        add_offer(connection, offer)
+        kept = KeptRule(AcceptingRule.LEADER, 1, AUTHOR, NOW)
+        keep_rule(connection, revision.hotline, first.municipality, kept)
+
+
 def fill(engine: Engine) -> Version:
     """Import a plan, add two versions of its roster and publish the first; return the second."""
     revision = add_plan(engine, plan_with_notes())
@@ -241,6 +291,7 @@ def fill(engine: Engine) -> Version:
     add_proposal(engine, second)
     add_worked(engine, first)
     add_amendment(engine, first, receipt)
+    add_replacement(engine, first)
     with reading(engine) as connection:
         assert revision_by_id(connection, revision.id) == revision
     return second

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 from httpx2 import Response
 
+from api.ledger.kinds import LedgerKind
+from api.ledger.records import LedgerEntry, add_entries
+from api.plans.records.facts import find_hotline
+from api.store.engine import writing
 from api.web.pages.sent_form import new_key
 from tests.api.publishing.planned import COORDINATOR, LEADER, Planned
-from tests.api.worked.quarter import AGENT, FIRST, LEADER_OF_2, ask, worked_week
+from tests.api.worked.quarter import AGENT, FIRST, LEADER_OF_2, TEST, ask, worked_week
+from wfm.ids import MunicipalityCode
 
 PAGE = "/plans/2027-01-04/worked"
 QUERY = "?hotline=test&lang=en"
@@ -98,3 +105,14 @@ def test_pages_lead_there_and_the_file_of_minutes_is_handed_out(week: Planned) -
     assert told.text.startswith("\ufeffdate,")
     week.caller = AGENT
     assert PAGE in shown(week, "/me")
+
+
+def test_an_account_outlives_its_plans_and_leads_to_none_that_went(week: Planned) -> None:
+    gone = LedgerEntry(date(2026, 10, 5), MunicipalityCode("1"), LedgerKind.PLANNED, Fraction(-3))
+    with writing(week.database) as connection:
+        hotline = find_hotline(connection, TEST).id
+        add_entries(connection, hotline, [gone], author=None, at=week.now)
+    account = shown(week, "/ledger", "&municipality=1")
+    assert "Quarter from 5 October 2026" in account
+    assert "/plans/2026-10-05" not in account
+    assert "/plans/2027-01-04/worked" in account

@@ -12,13 +12,12 @@ from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
-from fastapi.testclient import TestClient
-
 from api.plans.records.facts import find_hotline, find_plan
 from api.plans.records.plans import find_revision, read_plan
 from api.store.engine import reading
 from api.upkeep.verify import verify_integrity
 from tests.api.ledger.test_posting import random_roster
+from tests.api.one_thread import TestClient
 from tests.api.publishing.planned import NOW, Planned, planned
 from tests.api.worked.quarter import TEST, priced_plan
 

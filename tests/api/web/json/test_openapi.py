@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from html import unescape
 from typing import Any
@@ -41,7 +42,7 @@ def test_the_description_is_served_where_it_is_looked_for() -> None:
 
 
 def test_there_are_so_many_operations() -> None:
-    assert len(OPERATIONS) == 89
+    assert len(OPERATIONS) == 101
 
 
 @pytest.mark.parametrize(("path", "method"), OPERATIONS)
@@ -59,7 +60,12 @@ def test_operations_that_change_a_plan_or_a_roster_carry_a_key_and_say_what_they
         return
     decided = ("/confirm", "/grant", "/reject", "/reminders", "/requests", "/close", "/corrections")
     # possible just once, or seldom
+    if re.search(r"/(absences|offers)/[^/]+/(accept|decline|withdraw)$", path):
+        assert headers == {"Idempotency-Key": True, "If-Match": False}
+        return
     new = (
+        "/absences",
+        "/offers",
         "/hotlines",
         "/calendars",
         "/plans/next",
