@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from wfm.calendar import WEEKDAYS, Span, clock
-from wfm.hotline import Approval, Hotline
+from wfm.hotline import Approval, Hotline, SwapApproval
 from wfm.limits import DEFAULT_WEIGHTS, LATER_WEIGHTS
 from wfm.message import Message
 from wfm.tables.amounts import number_text
@@ -87,6 +87,8 @@ def _money(hotline: Hotline) -> Pairs:
     yield "feeds.names", hotline.names_in_feeds
     # Left out at its default: tables that are kept in the store stay as they were written.
     yield "availability.approval", None if hotline.approval is Approval.NONE else str(hotline.approval)
+    usual = hotline.swap_approval is SwapApproval.LEADER
+    yield "swaps.approval", None if usual else str(hotline.swap_approval)
 
 
 _PARTS = (_line, _opening, _shifts, _rules, _money)

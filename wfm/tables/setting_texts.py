@@ -73,6 +73,11 @@ _TEXTS = {
     "availability.approval": Text(
         "setting.approval", "Who confirms what agents say of availability: none, or leader."
     ),
+    "swaps.approval": Text(
+        "setting.swap_approval",
+        "Who says yes before shifts that agents swap change hands: none, leader (of both municipalities), "
+        "or coordinator.",
+    ),
 }
 
 
