@@ -186,6 +186,7 @@ def _renew(
     Nothing where the link was used, taken back or replaced, or is out of date.
     """
     account = task.draft.account
+    assert account is not None  # links are of accounts
     try:
         with writing(database) as connection:
             link = links.find_unused(connection, account, kind, task.at)

@@ -21,6 +21,7 @@ from api.plans.records.answers import read_plan_shortly
 from api.plans.records.asked import list_open_collections
 from api.plans.records.facts import PlanFacts, find_plan, list_plans
 from api.plans.records.outlines import list_outlines
+from api.publishing.records import count_failed_mails
 from api.rendering.templates import HOME
 from api.rosters.plan_states import ListedPlan, NextStep, PublicationState, list_states
 from api.rosters.records.history import list_behind
@@ -41,6 +42,8 @@ LOOKED_AT = 20
 """Runs that are looked at for it."""
 TOLD_FOR = timedelta(days=7)
 """So long after its end a run is told of at most."""
+UNTOLD_FOR = timedelta(days=14)
+"""So long after a publication it is told that somebody could not be told of it."""
 
 
 class TodoKind(StrEnum):
@@ -61,6 +64,7 @@ class TodoKind(StrEnum):
     SWAP_DECIDE = "swap_decide"
     SWAP_ANSWER = "swap_answer"
     WORKED = "worked"
+    UNTOLD = "untold"
 
 
 @dataclass(frozen=True)
@@ -119,6 +123,7 @@ def _of_planner(connection: Connection, place: HotlinePlace) -> Iterator[Todo]:
     ended = _ended_runs(connection, place, current)
     for row in rows:
         day = row.facts.first_day
+        yield from _untold(connection, place, row.facts)
         for number in behind.get(row.facts.id, ()):
             yield Todo(TodoKind.CARRY, day, version=number)
         for run in ended.get(row.facts.id, ()):
@@ -131,6 +136,14 @@ def _of_planner(connection: Connection, place: HotlinePlace) -> Iterator[Todo]:
             yield Todo(TodoKind.FILL_IN, day)
         else:
             yield from _of_draft(connection, place, row)
+
+
+def _untold(connection: Connection, place: HotlinePlace, facts: PlanFacts) -> Iterator[Todo]:
+    """Yield that mails of what is published reached nobody, while that is news."""
+    if facts.published_at is not None and facts.published_at > place.at - UNTOLD_FOR:
+        failed = count_failed_mails(connection, facts.id, facts.published, facts.published_at)
+        if failed:
+            yield Todo(TodoKind.UNTOLD, facts.first_day, failed)
 
 
 def _ended_runs(

@@ -26,11 +26,11 @@ def compose(database: Database, mail: Mail, settings: Settings, at: datetime) ->
         Where the receiver's address cannot be used, or there is no such kind of mail.
     """
     with reading(database) as connection:
-        receiver = receiver_of(connection, mail.account)
+        receiver = receiver_of(connection, mail)
     if receiver is None:
         return None
     address, kind = mailbox(receiver.address), kind_named(mail.kind)
-    draft = MailDraft(mail.account, mail.payload)
+    draft = MailDraft(mail.account, mail.payload, mail.person)
     letter = kind.write(database, MailTask(draft, receiver.language, base=address_of(settings), at=at))
     if letter is None:
         return None

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from api.accounts.records.grants import accounts_of_persons
-from api.plans.records.plans import read_plan, revision_by_id
+from api.access.ids import PersonId
+from api.plans.records.plans import persons_in, read_plan, revision_by_id
+from api.publishing.audience import find_receivers, find_selves
 from api.rosters.records.beside_changes import beside_changes
 from api.rosters.records.rosters import Version, find_version
 from api.rosters.records.version_changes import SeatChanges, version_changes
@@ -56,6 +57,14 @@ CALENDAR_LATER = Text(
 )
 
 
+BY_PLAN = Text(
+    "mail.by_plan",
+    "You get this mail because your e-mail address is in the plan, and you have no account in Fællesvagt. "
+    "You can ask your coordinator for an account; then you also see all your shifts and can have them in "
+    "your calendar.",
+)
+
+
 @dataclass(frozen=True)
 class ShiftLine:
     """A shift as somebody reads it: its day, and from when to when on the wall clock."""
@@ -73,12 +82,13 @@ def publication_letter(
     at: datetime | None,
     joined: tuple[ShiftLine, ...],
     left: tuple[ShiftLine, ...],
-    url: str,
+    url: str = "",
     beside: tuple[tuple[ShiftLine, ...], tuple[ShiftLine, ...]] = ((), ()),
 ) -> Letter:
     """Say what a publication changed for one person; `at` is on the wall clock, and none at the first.
 
-    `beside` are the shifts, new and gone, on which a novice sits beside colleagues.
+    `beside` are the shifts, new and gone, on which a novice sits beside colleagues. Who has no account gets
+    no address of a page: they could not see it.
     """
     speak, name = translator(language), one_line(hotline)
     about = {"hotline": name, "period": speak.dates(*period)}
@@ -96,9 +106,9 @@ def publication_letter(
         speak,
         subject=SHIFTS_READY(hotline=name) if at is None else SHIFTS_CHANGED(hotline=name),
         opening=FIRST(**about) if at is None else AGAIN(**about, **moment_of(at)),
-        action=SEE(),
+        action=SEE() if url else None,
         url=url,
-        closing=(CALENDAR_LATER(), WHY()),
+        closing=(CALENDAR_LATER(), WHY()) if url else (BY_PLAN(),),
         lists=lists,
     )
 
@@ -117,7 +127,7 @@ def _write(_database: Database, task: MailTask) -> Letter:
         joined=_lines(told["joined"]),
         left=_lines(told["left"]),
         beside=(_lines(told.get("joined_beside", ())), _lines(told.get("left_beside", ()))),
-        url=task.link("/me"),
+        url="" if task.draft.account is None else task.link("/me"),
     )
 
 
@@ -131,10 +141,19 @@ def _address(connection: Connection, notice: Notice) -> Iterable[MailDraft]:
     after = find_version(connection, payload["plan"], payload["number"])
     moved = version_changes(connection, before, after).by_person
     beside = beside_changes(connection, before, after)
-    content, nothing = _Content(connection, notice, before, after), SeatChanges()
-    for account, persons in sorted(accounts_of_persons(connection, {**moved, **beside}).items()):
-        seats = [moved.get(person, nothing) for person in persons]
-        yield MailDraft(account, content.of(seats, [beside.get(person, nothing) for person in persons]))
+    content = _Content(connection, notice, before, after)
+    found = find_receivers(connection, {*moved, *beside}, find_selves(content.sides))
+
+    def told(persons: Collection[PersonId]) -> Mapping[str, Any]:
+        """Return what somebody is told, of every row of the plan that they are."""
+        sitting = [moved[person] for person in persons if person in moved]
+        return content.of(sitting, [beside[person] for person in persons if person in beside])
+
+    for account, own in sorted(found.accounts.items()):
+        yield MailDraft(account, told(own))
+    for nowhere, people in ((False, found.by_plan), (True, found.nowhere)):
+        for person, own in sorted(people.items()):
+            yield MailDraft(None, {**told(own), "language": content.language}, person, nowhere)
 
 
 class _Content:
@@ -146,9 +165,13 @@ class _Content:
         revision = revision_by_id(connection, after.revision)
         plan = read_plan(connection, revision)
         self.shifts: dict[ShiftId, Shift] = {shift.id: shift for shift in plan.shifts}
+        self.sides = [(plan, persons_in(connection, revision))]
         if before is not None and before.revision != after.revision:
-            earlier = read_plan(connection, revision_by_id(connection, before.revision))
+            old = revision_by_id(connection, before.revision)
+            earlier = read_plan(connection, old)
+            self.sides.append((earlier, persons_in(connection, old)))
             self.shifts = {shift.id: shift for shift in earlier.shifts} | self.shifts
+        self.language = plan.hotline.language
         self.hotline = code_of(connection, revision.hotline)
         self.common = _common(plan, None if before is None else notice.created_at)
 

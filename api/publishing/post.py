@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from api.access.ids import AccountId, PersonId, VersionNumber
-from api.accounts.records.grants import accounts_of_persons
+from api.access.ids import PersonId, VersionNumber
 from api.plans.records.facts import PlanFacts
-from api.publishing.audience import persons_by_agent
+from api.publishing.audience import Receivers, Selves, find_receivers, persons_by_agent, selves_of
 from api.publishing.records import PublicationMails, find_publication_mails
 from api.publishing.service import compare_versions
 from api.rosters.editing.agent_difference import Person
@@ -24,6 +23,7 @@ class UntoldReason(StrEnum):
     """Why somebody whose shifts changed was not told by mail."""
 
     NO_ACCOUNT = "no_account"
+    """Nor has the plan an address."""
     NO_MAIL = "no_mail"
     """There is an account by now, but no mail was made for it."""
     NO_ADDRESS = "no_address"
@@ -79,8 +79,9 @@ def read_publication_post(connection: Connection, facts: PlanFacts) -> Publicati
     old, found = compare_versions(connection, version, content, VersionNumber(mails.before))
     known = persons_by_agent(old, content)
     people = {one.person: known.get(one.person.agent) for one in found.agents}
-    accounts = accounts_of_persons(connection, {person for person in people.values() if person})
-    untold = tuple(_untold(people, mails, accounts))
+    selves = selves_of(old, content)
+    now = find_receivers(connection, {person for person in people.values() if person}, selves)
+    untold = tuple(_untold(people, mails, selves, now))
     return PublicationPost(content, mails, untold, _names(old, content))
 
 
@@ -90,19 +91,29 @@ def _names(old: VersionContent | None, content: VersionContent) -> Mapping[Munic
 
 
 def _untold(
-    people: Mapping[Person, PersonId | None],
-    mails: PublicationMails,
-    accounts: Mapping[AccountId, Collection[PersonId]],
+    people: Mapping[Person, PersonId | None], mails: PublicationMails, selves: Selves, now: Receivers
 ) -> Iterator[Untold]:
     """Yield whom no mail tells; as long as none is made, those who can't get one."""
-    reachable = {person for persons in accounts.values() for person in persons}
-    failed = {Outcome.GIVEN_UP: UntoldReason.GIVEN_UP, Outcome.NOT_NEEDED: UntoldReason.NO_ADDRESS}
+    signed = frozenset[PersonId]().union(*now.accounts.values())
+    addressed = frozenset[PersonId]().union(*now.by_plan.values())
     for person, known in people.items():
-        outcomes = mails.outcomes_of.get(known, frozenset()) if known else frozenset()
-        if not outcomes:
-            if known not in reachable:
+        own = selves.get(known, frozenset({known})) if known else frozenset[PersonId]()
+        if not mails.made:
+            if not own & (signed | addressed):
                 yield Untold(person, UntoldReason.NO_ACCOUNT)
-            elif mails.made:
-                yield Untold(person, UntoldReason.NO_MAIL)
-        elif all(outcome in failed for outcome in outcomes):
-            yield Untold(person, min(failed[one] for one in outcomes if one is not None))
+            continue
+        reasons = _reasons(own, mails)
+        if not reasons:
+            yield Untold(person, UntoldReason.NO_MAIL if own & signed else UntoldReason.NO_ACCOUNT)
+        elif None not in reasons:
+            yield Untold(person, min(reason for reason in reasons if reason is not None))
+
+
+def _reasons(own: frozenset[PersonId], mails: PublicationMails) -> set[UntoldReason | None]:
+    """Return why the mails to one human being failed; ``None`` for one that did not, nothing for no mail."""
+    failed = {Outcome.GIVEN_UP: UntoldReason.GIVEN_UP, Outcome.NOT_NEEDED: UntoldReason.NO_ADDRESS}
+    by_account = {one for person in own for one in mails.outcomes_of.get(person, frozenset())}
+    found = {None if one is None else failed.get(one) for one in by_account}
+    by_plan = {mails.plan_outcome_of[person] for person in own if person in mails.plan_outcome_of}
+    found |= {None if one is None else failed.get(one) for one in by_plan - {Outcome.NOT_NEEDED}}
+    return found

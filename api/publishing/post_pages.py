@@ -22,7 +22,7 @@ AT_ONCE = 60
 """People on a sheet."""
 
 REASONS: Mapping[UntoldReason, Text] = {
-    UntoldReason.NO_ACCOUNT: Text("untold.no_account", "no account"),
+    UntoldReason.NO_ACCOUNT: Text("untold.no_account", "no account, and no e-mail address in the plan"),
     UntoldReason.NO_MAIL: Text("untold.no_mail", "the account is newer than this publication"),
     UntoldReason.NO_ADDRESS: Text("untold.no_address", "the account is closed or has no e-mail address"),
     UntoldReason.GIVEN_UP: Text("untold.given_up", "the mail could not be delivered"),

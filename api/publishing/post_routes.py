@@ -27,7 +27,8 @@ class UntoldView(BaseModel):
     agent: AgentId = Field(description="Id.", examples=["730-02"])
     municipality: MunicipalityCode = Field(description="Code of the employer.", examples=["730"])
     reason: UntoldReason = Field(
-        description="No account; an account that is newer; one without address, or closed; a mail given up.",
+        description="No account and no address in the plan; an account that is newer; one without address, "
+        "or closed; a mail given up.",
         examples=["no_account"],
     )
 
@@ -46,6 +47,11 @@ class PublicationMailsAnswer(BaseModel):
     given_up: int = Field(description="Mails that could not be delivered.", examples=[1], ge=0)
     not_needed: int = Field(
         description="Mails that had nowhere to go by then, or nothing to say.", examples=[0], ge=0
+    )
+    by_plan: int = Field(
+        description="How many of all these go to people without an account, at the address in the plan.",
+        examples=[4],
+        ge=0,
     )
     untold: list[UntoldView] = Field(
         description="Whom no mail tells, in order of municipality and id.",
@@ -75,6 +81,7 @@ def published_mails(request: Request, place: InPlan) -> Response:
         sent=mails.sent,
         given_up=mails.given_up,
         not_needed=mails.not_needed,
+        by_plan=mails.by_plan,
         untold=[
             UntoldView(agent=one.person.agent, municipality=one.person.municipality, reason=one.reason)
             for one in post.untold

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, Row, false, func, select, update
 
 from api.access.ids import AccountId, PersonId, PlanId, VersionNumber
 from api.publishing.mails import PUBLISHED
@@ -88,8 +89,12 @@ class PublicationMails:
         Mails that wait, and how many of them were tried before.
     sent, given_up, not_needed
         What became of the others.
+    by_plan
+        How many of all these go to somebody without an account, at the address in the plan.
     outcomes_of
         What became of the mails to each person's accounts; ``None`` for one that waits.
+    plan_outcome_of
+        What became of the mail to somebody without an account; where the plan has no address, none is sent.
     """
 
     before: int
@@ -99,11 +104,22 @@ class PublicationMails:
     sent: int
     given_up: int
     not_needed: int
+    by_plan: int
     outcomes_of: Mapping[PersonId, frozenset[Outcome | None]]
+    plan_outcome_of: Mapping[PersonId, Outcome | None]
 
 
 NO_MAILS = PublicationMails(
-    before=0, made=False, waiting=0, retried=0, sent=0, given_up=0, not_needed=0, outcomes_of={}
+    before=0,
+    made=False,
+    waiting=0,
+    retried=0,
+    sent=0,
+    given_up=0,
+    not_needed=0,
+    by_plan=0,
+    outcomes_of={},
+    plan_outcome_of={},
 )
 """Of a publication of which nothing is kept."""
 
@@ -118,18 +134,44 @@ def find_publication_mails(
     plan, number, at
         Which version of whose roster was published, and when.
     """
+    row = _find_notice(connection, plan, number, at)
+    if row is None:
+        return None
+    return _read_mails(connection, row.id, before=row.payload["before"], made=row.sent_at is not None)
+
+
+def count_failed_mails(connection: Connection, plan: PlanId, number: VersionNumber, at: datetime) -> int:
+    """Return how many mails of a publication were given up, or had nowhere to go."""
+    row = _find_notice(connection, plan, number, at)
+    if row is None:
+        return 0
+    failed = MAIL.c.outcome.in_([Outcome.GIVEN_UP.value, Outcome.NOT_NEEDED.value])
+    asked = select(func.count()).where(MAIL.c.notice_id == row.id, failed)
+    return int(connection.execute(asked).scalar_one())
+
+
+def _find_notice(
+    connection: Connection, plan: PlanId, number: VersionNumber, at: datetime
+) -> Any:
     o = OUTBOX.c
     asked = select(o.id, o.payload, o.sent_at).where(o.kind == PUBLISHED, o.created_at == at)
-    for row in connection.execute(asked):
-        if (row.payload["plan"], row.payload["number"]) == (plan, number):
-            made, before = row.sent_at is not None, row.payload["before"]
-            return _read_mails(connection, row.id, before=before, made=made)
-    return None
+    same = (plan, number)
+    return next((row for row in connection.execute(asked) if _named(row.payload) == same), None)
+
+
+def _named(payload: Mapping[str, Any]) -> tuple[PlanId, VersionNumber]:
+    return payload["plan"], payload["number"]
 
 
 def _read_mails(connection: Connection, notice: str, *, before: int, made: bool) -> PublicationMails:
     m, g = MAIL.c, GRANT.c
-    own = m.notice_id == notice
+    of_plan = select(m.person_id, m.outcome, m.attempts).where(
+        m.notice_id == notice, m.person_id.is_not(None)
+    )
+    plan_rows = connection.execute(of_plan).all()
+    plan_outcome = {row.person_id: None if row.outcome is None else Outcome(row.outcome) for row in plan_rows}
+    unwritten = m.person_id.is_not(None) & (m.outcome == Outcome.NOT_NEEDED.value) & (m.attempts == 0)
+    own = (m.notice_id == notice) & ~func.coalesce(unwritten, false())
     counted = select(m.outcome, m.attempts > 0, func.count()).where(own).group_by(m.outcome, m.attempts > 0)
     many: dict[tuple[str | None, bool], int] = {
         (outcome, bool(tried)): n for outcome, tried, n in connection.execute(counted)
@@ -150,5 +192,7 @@ def _read_mails(connection: Connection, notice: str, *, before: int, made: bool)
         sent=of(Outcome.SENT),
         given_up=of(Outcome.GIVEN_UP),
         not_needed=of(Outcome.NOT_NEEDED),
+        by_plan=sum(bool(row.attempts or row.outcome is None) for row in plan_rows),
         outcomes_of={person: frozenset(found) for person, found in outcomes.items()},
+        plan_outcome_of=plan_outcome,
     )

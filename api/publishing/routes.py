@@ -81,8 +81,15 @@ class PublishedAnswer(PublishedView):
         examples=[5],
         ge=0,
     )
+    mailed_by_plan: int = Field(
+        description="People whose shifts changed, who have no account, and who get a mail at the address in "
+        "the plan.",
+        examples=[2],
+        ge=0,
+    )
     unreachable: list[AgentId] = Field(
-        description="Agents whose shifts changed and who have no account, so that nobody tells them.",
+        description="Agents whose shifts changed and who have no account, nor an address in the plan, so "
+        "that nobody tells them.",
         examples=[["730-02"]],
     )
 
@@ -153,6 +160,7 @@ def put_published(
         decided_by=Decider(receipt.decided_by) if receipt.decided_by else None,
         calendars=len(receipt.changed),
         mailed=len(audience.reached),
+        mailed_by_plan=len(audience.by_plan),
         unreachable=[one.agent for one in audience.unreachable],
     )
     return answer_change(document, receipt.number)

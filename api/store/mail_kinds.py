@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 
 from sqlalchemy import Connection
 
-from api.access.ids import AccountId
+from api.access.ids import AccountId, PersonId
 from api.store.engine import Database
 from api.store.outbox import Notice
 from api.texts.letter import Letter
@@ -32,10 +32,24 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True)
 class MailDraft:
-    """What one account is to be told, in random ids and figures."""
+    """What one account is to be told, in random ids and figures.
 
-    account: AccountId
+    Parameters
+    ----------
+    account
+        Whom it goes to; ``None`` where it is somebody of a plan who has none.
+    payload
+        What it tells; for somebody without an account, in which ``language``, too.
+    person
+        Who it is that has no account: the mail goes to the address in the plan.
+    nowhere
+        Whether there is no such address: the mail is only kept as one that could not be sent.
+    """
+
+    account: AccountId | None
     payload: Mapping[str, Any]
+    person: PersonId | None = None
+    nowhere: bool = False
 
 
 @dataclass(frozen=True)

@@ -97,6 +97,12 @@ def identities_of(connection: Connection, hotline: HotlineId) -> Mapping[PersonI
     return {row.id: _identity(row) for row in rows}
 
 
+def find_addressed(connection: Connection, persons: Collection[PersonId]) -> frozenset[PersonId]:
+    """Return who of some people can be written to at the address in their last plan."""
+    known = PERSON.c.id.in_(persons) & PERSON.c.erased_at.is_(None) & (PERSON.c.email != "")
+    return frozenset(connection.scalars(select(PERSON.c.id).where(known)))
+
+
 def _identity(row: Any) -> Identity:
     if row.agent is None:
         return identity_of_erased(row.id, row.municipality)

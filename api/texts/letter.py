@@ -36,7 +36,7 @@ class Letter:
     lists
         What it tells one by one, if anything.
     action, url
-        What the receiver may do now, and where.
+        What the receiver may do now, and where; empty where they can do nothing there.
     closing
         What else is worth knowing, a paragraph each.
     """
@@ -53,7 +53,8 @@ class Letter:
     def text(self) -> str:
         """The letter as plain text."""
         told = ("\n".join((one.title, *(" " * WIDTH + item for item in one.items))) for one in self.lists)
-        parts = (self.opening, *told, f"{self.action}:\n{self.url}", *self.closing)
+        way = (f"{self.action}:\n{self.url}",) if self.url else ()
+        parts = (self.opening, *told, *way, *self.closing)
         return "\n\n".join(parts) + "\n"
 
 
@@ -67,7 +68,7 @@ def speak_letter(
     *,
     subject: Message,
     opening: Message,
-    action: Message,
+    action: Message | None,
     url: str,
     closing: tuple[Message, ...],
     lists: tuple[LetterList, ...] = (),
@@ -78,7 +79,7 @@ def speak_letter(
         subject=speak.sentence(subject),
         opening=speak.sentence(opening),
         lists=lists,
-        action=speak.sentence(action),
+        action="" if action is None else speak.sentence(action),
         url=url,
         closing=tuple(speak.sentence(one) for one in closing),
     )

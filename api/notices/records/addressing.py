@@ -10,7 +10,7 @@ from sqlalchemy import insert
 
 from api.store import outbox
 from api.store.engine import Database, reading, writing
-from api.store.mail_kinds import MailDraft, MailKind
+from api.store.mail_kinds import MailDraft, MailKind, Outcome
 from api.store.outbox import Notice
 from api.store.tables import MAIL
 from api.store.types import new_id
@@ -54,5 +54,7 @@ def set_aside(database: Database, notice: Notice, at: datetime) -> None:
 
 def _row(notice: Notice, draft: MailDraft, at: datetime) -> dict[str, Any]:
     what = {"kind": notice.kind, "payload": draft.payload}
-    whom = {"notice_id": notice.id, "account_id": draft.account}
-    return {"id": new_id(), **whom, **what, "created_at": notice.created_at, "due_at": at, "attempts": 0}
+    whom = {"notice_id": notice.id, "account_id": draft.account, "person_id": draft.person}
+    done = {"done_at": at, "outcome": Outcome.NOT_NEEDED.value} if draft.nowhere else {}
+    row = {"id": new_id(), **whom, **what, "created_at": notice.created_at, "due_at": at, "attempts": 0}
+    return {**row, **done}

@@ -13,9 +13,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, or_, select, update
 
-from api.access.ids import AccountId
+from api.access.ids import AccountId, PersonId
 from api.store.mail_kinds import Outcome as Outcome
-from api.store.tables import ACCOUNT, MAIL, OIDC_IDENTITY
+from api.store.tables import ACCOUNT, MAIL, OIDC_IDENTITY, PERSON
 
 
 @dataclass(frozen=True)
@@ -24,8 +24,10 @@ class Mail:
 
     Parameters
     ----------
-    id, account
-        Random; the mail's stays the same however often it is sent.
+    id
+        Random; it stays the same however often the mail is sent.
+    account, person
+        Whom it goes to, by random id: an account, or else somebody of a plan who has none.
     kind, payload
         What it tells, in random ids and figures.
     created_at
@@ -35,7 +37,8 @@ class Mail:
     """
 
     id: str
-    account: AccountId
+    account: AccountId | None
+    person: PersonId | None
     kind: str
     payload: Mapping[str, Any]
     created_at: datetime
@@ -62,7 +65,7 @@ class QueueState:
 def claim(connection: Connection, at: datetime, until: datetime) -> Mail | None:
     """Take the mail that has been due longest, until a moment; nothing where none is due."""
     m = MAIL.c
-    columns = (m.id, m.account_id, m.kind, m.payload, m.created_at, m.attempts)
+    columns = (m.id, m.account_id, m.person_id, m.kind, m.payload, m.created_at, m.attempts)
     asked = select(*columns).where(_due(at)).order_by(m.due_at, m.id).limit(1)
     row = connection.execute(asked.with_for_update(skip_locked=True)).first()
     if row is None:
@@ -73,6 +76,7 @@ def claim(connection: Connection, at: datetime, until: datetime) -> Mail | None:
     return Mail(
         id=row.id,
         account=row.account_id,
+        person=row.person_id,
         kind=row.kind,
         payload=row.payload,
         created_at=row.created_at,
@@ -106,8 +110,17 @@ def give_up(connection: Connection, at: datetime, before: datetime) -> tuple[str
     return tuple(connection.scalars(update(MAIL).where(old).values(**values).returning(m.id)))
 
 
-def receiver_of(connection: Connection, account: AccountId) -> Receiver | None:
-    """Return where an account's mails go; nowhere where it is gone, deactivated, or nobody knows."""
+def receiver_of(connection: Connection, mail: Mail) -> Receiver | None:
+    """Return where a mail goes; nowhere where its receiver is gone, or nobody knows."""
+    if mail.account is not None:
+        return _of_account(connection, mail.account)
+    p = PERSON.c
+    asked = select(p.email).where(p.id == mail.person, p.erased_at.is_(None))
+    address = connection.execute(asked).scalar()
+    return Receiver(address, mail.payload["language"]) if address else None
+
+
+def _of_account(connection: Connection, account: AccountId) -> Receiver | None:
     asked = select(ACCOUNT.c.email, OIDC_IDENTITY.c.email.label("claimed"), ACCOUNT.c.language)
     asked = asked.select_from(
         ACCOUNT.outerjoin(OIDC_IDENTITY, OIDC_IDENTITY.c.account_id == ACCOUNT.c.id)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Connection
+from sqlalchemy import ColumnElement, Connection, or_
 
-from api.store.personal_data import ErasureStep, FreeText, Holding, of_accounts
+from api.store.personal_data import DataSubject, ErasureStep, FreeText, Holding
 from api.store.retention import Bounds, rule_for
 from api.store.tables import MAIL
 
-HOLDINGS = (Holding(MAIL, of_accounts(MAIL.c.account_id)),)
+
+def _own(subject: DataSubject) -> ColumnElement[bool]:
+    return or_(MAIL.c.account_id.in_(subject.accounts), MAIL.c.person_id.in_(subject.persons))
+
+
+HOLDINGS = (Holding(MAIL, _own),)
 ERASURE = tuple(map(ErasureStep, HOLDINGS))
 FREE_TEXTS = (FreeText(MAIL, "payload", stays=True),)
 

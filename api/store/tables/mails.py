@@ -12,7 +12,10 @@ MAIL = Table(
     METADATA,
     plain("id", Id(), primary_key=True),
     plain("notice_id", Id(), ForeignKey("outbox.id", ondelete="CASCADE")),
-    pseudonym("account_id", Id()),  # no foreign key: for an account that is gone there is nobody to write to
+    pseudonym("account_id", Id(), nullable=True),  # no foreign key: who is gone is written to no more
+    pseudonym(
+        "person_id", Id(), nullable=True
+    ),  # who has no account, and is written to at the plan's address
     plain("kind", String(40)),
     pseudonym("payload", Json()),
     plain("created_at", UtcTime()),
@@ -22,6 +25,7 @@ MAIL = Table(
     plain("done_at", UtcTime(), nullable=True),
     plain("outcome", String(12), nullable=True),
     UniqueConstraint("notice_id", "account_id"),
+    UniqueConstraint("notice_id", "person_id"),
     Index(None, "done_at", "due_at"),
 )
-"""No address and no name: whoever sends it asks for the address at that moment."""
+"""To an account or else to a person; no address and no name: whoever sends it asks for it at that moment."""
