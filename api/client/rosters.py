@@ -207,6 +207,7 @@ class PublicationMails:
     sent: int
     given_up: int
     not_needed: int
+    by_plan: int
     untold: tuple[Untold, ...]
 
 
@@ -218,4 +219,5 @@ class Publishing(Published):
     decided_by: str | None
     calendars: int
     mailed: int
+    mailed_by_plan: int
     unreachable: tuple[str, ...]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, false, func, select, update
+from sqlalchemy import Connection, false, func, select, update
 
 from api.access.ids import AccountId, PersonId, PlanId, VersionNumber
 from api.publishing.mails import PUBLISHED
@@ -150,9 +150,7 @@ def count_failed_mails(connection: Connection, plan: PlanId, number: VersionNumb
     return int(connection.execute(asked).scalar_one())
 
 
-def _find_notice(
-    connection: Connection, plan: PlanId, number: VersionNumber, at: datetime
-) -> Any:
+def _find_notice(connection: Connection, plan: PlanId, number: VersionNumber, at: datetime) -> Any:
     o = OUTBOX.c
     asked = select(o.id, o.payload, o.sent_at).where(o.kind == PUBLISHED, o.created_at == at)
     same = (plan, number)
@@ -192,7 +190,7 @@ def _read_mails(connection: Connection, notice: str, *, before: int, made: bool)
         sent=of(Outcome.SENT),
         given_up=of(Outcome.GIVEN_UP),
         not_needed=of(Outcome.NOT_NEEDED),
-        by_plan=sum(bool(row.attempts or row.outcome is None) for row in plan_rows),
+        by_plan=sum(bool(row.attempts) or row.outcome != Outcome.NOT_NEEDED.value for row in plan_rows),
         outcomes_of={person: frozenset(found) for person, found in outcomes.items()},
         plan_outcome_of=plan_outcome,
     )

@@ -10,7 +10,7 @@ from uuid import uuid4
 
 import pytest
 from httpx2 import Response
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from api.access.ids import HotlineCode, VersionNumber
 from api.accounts.records import accounts
@@ -21,7 +21,7 @@ from api.publishing.service import publish
 from api.rosters.records.rosters import find_version
 from api.store.engine import reading, writing
 from api.store.idempotency import IdempotentRequest
-from api.store.tables import AUDIT_EVENT, AUDIT_PAYLOAD
+from api.store.tables import AUDIT_EVENT, AUDIT_PAYLOAD, PERSON
 from tests.api.hotlines import app_of
 from tests.api.notices.post import add_agents
 from tests.api.one_thread import TestClient
@@ -379,8 +379,13 @@ def test_who_cannot_be_told_is_listed_with_the_place_to_mend_it(world: Planned) 
         accounts.deactivate(connection, people["2-2"].id, by=None, at=NOW)
     said = words(world.client().get(f"{PLACE}/2/publish?lang=en").text).partition("Who is told")[2]
     assert "1 person whose shifts change gets a mail" in said
-    assert "1 person has no account and is not told" in said
+    assert "1 person has no account, nor an e-mail address in the plan, and is not told" in said
     assert "Agent 2-2, M2" in said
+    with writing(world.database) as connection:
+        connection.execute(update(PERSON).where(PERSON.c.agent == "2-2").values(email="2-2@plan.example"))
+    said = words(world.client().get(f"{PLACE}/2/publish?lang=en").text).partition("Who is told")[2]
+    assert "1 person has no account, and gets a mail at the e-mail address in the plan." in said
+    assert "is not told" not in said
     assert "Who is told" not in words(world.client().get(f"{PLACE}/1/publish?lang=en").text)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -23,14 +24,15 @@ from api.rosters.records.rosters import find_version
 from api.store.engine import reading, writing
 from api.store.mail_kinds import Outcome
 from api.store.persons import identities_of
-from api.store.tables import MAIL, OUTBOX
+from api.store.tables import MAIL, OUTBOX, PERSON
 from tests.api.notices.post import add_agents
 from tests.api.published.test_pages import Outline, words
 from tests.api.publishing.planned import NOW, PLACE, Planned, two_versions
 
 PAGE = "/plans/2027-01-04/published"
 JSON = "/api/v1/hotlines/test/plans/2027-01-04/published/mails"
-FIGURES = ("kept", "made", "waiting", "retried", "sent", "given_up", "not_needed")
+NOW_PAGE = "/now?lang=en&hotline=test"
+FIGURES = ("kept", "made", "waiting", "retried", "sent", "given_up", "not_needed", "by_plan")
 
 
 @pytest.fixture
@@ -64,7 +66,7 @@ def _pass_on(world: Planned) -> None:
 
 def _set(world: Planned, **values: Any) -> None:
     with writing(world.database) as connection:
-        connection.execute(update(MAIL).values(**values))
+        connection.execute(update(MAIL).where(MAIL.c.account_id.is_not(None)).values(**values))
 
 
 def told(world: Planned) -> tuple[dict[str, Any], dict[str, str]]:
@@ -103,6 +105,39 @@ def test_each_reason_is_told(
     assert told(world) == (figures(**counted), {**reason, "2-2": "no_account"})
 
 
+def test_who_is_told_at_the_plan_s_address_is_counted_and_not_listed(world: Planned) -> None:
+    with writing(world.database) as connection:
+        connection.execute(update(PERSON).where(PERSON.c.agent == "2-2").values(email="2-2@plan.example"))
+    assert told(world) == (figures(made=False), {})
+    _pass_on(world)
+    assert told(world) == (figures(waiting=2, by_plan=1), {})
+    said = words(world.client().get(f"{PAGE}?lang=en").text)
+    assert "1 of them is to somebody without an account, at the e-mail address in the plan." in said
+    with writing(world.database) as connection:
+        lost = {"outcome": Outcome.GIVEN_UP.value, "done_at": NOW}
+        connection.execute(update(MAIL).where(MAIL.c.account_id.is_(None)).values(**lost))
+    assert told(world) == (figures(waiting=1, given_up=1, by_plan=1), {"2-2": "given_up"})
+
+
+def test_coordinators_find_under_what_waits_that_somebody_could_not_be_told(world: Planned) -> None:
+    news = "1 person whose shifts changed could not be told by mail."
+    assert news not in words(world.client().get(NOW_PAGE).text), "no mail is made yet"
+    _pass_on(world)
+    found = world.client().get(NOW_PAGE).text
+    assert news in words(found)
+    assert re.search(r'class="button" href="/plans/2027-01-04/published', found)
+    world.now += timedelta(days=14)
+    assert news not in words(world.client().get(NOW_PAGE).text), "that is no news any more"
+
+
+def test_where_everybody_is_told_nothing_waits(world: Planned) -> None:
+    with writing(world.database) as connection:
+        connection.execute(update(PERSON).where(PERSON.c.agent == "2-2").values(email="2-2@plan.example"))
+    _pass_on(world)
+    _set(world, outcome=Outcome.SENT.value, done_at=NOW)
+    assert "could not be told by mail" not in words(world.client().get(NOW_PAGE).text)
+
+
 def test_who_has_an_account_since_then_was_not_told_all_the_same(world: Planned) -> None:
     _pass_on(world)
     with writing(world.database) as connection:
@@ -132,7 +167,7 @@ def test_the_page_and_json_say_how_the_mails_stand_and_whom_none_tells(
     assert "What went out with version 2" in said
     assert "Not delivered 1" in said
     assert "Agent 1-2, M1: the mail could not be delivered" in said
-    assert "Agent 2-2, M2: no account" in said
+    assert "Agent 2-2, M2: no account, and no e-mail address in the plan" in said
     monkeypatch.setattr(post_pages, "AT_ONCE", 1)
     first = world.client().get(f"{PAGE}?lang=en").text
     assert ("Agent 1-2" in first, "Agent 2-2" in first) == (True, False)

@@ -36,6 +36,7 @@ def test_a_version_is_published_and_everybody_sees_it(served: Served) -> None:
         "decided_by": None,
         "calendars": 4,
         "mailed": 0,
+        "mailed_by_plan": 0,
         "unreachable": ["1-1", "1-2"],
     }
     assert served.get("published", "agent").json()["number"] == 2

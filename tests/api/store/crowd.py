@@ -258,7 +258,9 @@ def _sign_in(connection: Connection, number: int) -> None:
     known = {"id": made.id, "account_id": made.id, "issuer": "https://login.example", "subject": first}
     connection.execute(OIDC_IDENTITY.insert().values(**known, email=email, created_at=NOW, seen_at=NOW))
     mail = {"id": made.id, "notice_id": notice, "account_id": made.id, "kind": "reset", "payload": {}}
-    connection.execute(MAIL.insert().values(**mail, created_at=NOW, due_at=NOW, attempts=0))
+    by_plan = {"id": new_id(), "notice_id": notice, "person_id": person, "kind": "published", "payload": {}}
+    for one in (mail, by_plan):
+        connection.execute(MAIL.insert().values(**one, created_at=NOW, due_at=NOW, attempts=0))
 
 
 def _offer(connection: Connection, number: int) -> None:
