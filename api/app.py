@@ -93,6 +93,8 @@ from api.serving import health
 from api.serving.limits import RequestLimitsMiddleware
 from api.serving.readiness import Check
 from api.store.engine import Database
+from api.swaps import pages as swap_pages
+from api.swaps import routes as swap_routes
 from api.web import errors
 from api.web.csrf import no_forgery
 from api.web.guard import require_policies
@@ -131,6 +133,8 @@ ROUTERS = (
     worked_routes.router,
     proposal_routes.router,
     replacement_routes.router,
+    swap_routes.router,
+    swap_pages.router,
     run_routes.router,
     desk_routes.router,
     joining_routes.router,

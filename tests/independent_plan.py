@@ -87,6 +87,7 @@ class Book:
             "unsocial_balance": 6,
             "upkeep": 6,
             "week_spread": 5,
+            "standby": 0,
             "wishes": 1,
             "upkeep_weeks": 4,
         }

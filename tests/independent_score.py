@@ -28,6 +28,7 @@ from tests.independent_plan import (
     read_roster,
 )
 from tests.independent_quota import independent_quota, staffing, targets, units_by_shift
+from tests.independent_standby import standby
 
 __all__ = ["independent_carry_over", "independent_quota", "independent_score"]
 
@@ -72,6 +73,7 @@ class Measure:
             "unsocial_balance": self.unsocial_balance(),
             "upkeep": self.upkeep(),
             "week_spread": self.week_spread(),
+            "standby": standby(self),
             "wishes": self.wishes(),
         }
         levels = {"coverage": self.coverage(), "competence": self.competence(), "quota": self.quota()}

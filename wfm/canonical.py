@@ -19,8 +19,8 @@ from typing import Any
 from wfm.agent import Agent
 from wfm.availability import Entry
 from wfm.calendar import Span, clock
-from wfm.hotline import Approval, Hotline
-from wfm.limits import DEFAULT_WEIGHTS, Weights
+from wfm.hotline import Approval, Hotline, SwapApproval
+from wfm.limits import DEFAULT_WEIGHTS, LATER_WEIGHTS, Weights
 from wfm.lock import Demand, Lock, Previous
 from wfm.municipality import Municipality
 from wfm.plan import Plan
@@ -47,7 +47,9 @@ def plan_sha256(plan: Plan) -> str:
 
 _UNREAD: Mapping[str, frozenset[str]] = MappingProxyType(
     {
-        "hotline": frozenset({"name", "code", "language", "tariff", "names_in_feeds", "approval"}),
+        "hotline": frozenset(
+            {"name", "code", "language", "tariff", "names_in_feeds", "approval", "swap_approval"}
+        ),
         "competences": frozenset({"name"}),
         "municipalities": frozenset({"name"}),
         "agents": frozenset({"name", "email", "phone"}),
@@ -113,12 +115,14 @@ def _hotline(hotline: Hotline) -> dict[str, Any]:
     }
     # A key of later days is left out at its default: a plan without it keeps its hash.
     left_out = {"approval"} if hotline.approval is Approval.NONE else set()
+    left_out |= {"swap_approval"} if hotline.swap_approval is SwapApproval.LEADER else set()
     rest = [field.name for field in fields(hotline) if field.name not in written.keys() | left_out]
     return written | {name: _plain(getattr(hotline, name)) for name in rest}
 
 
 def _weights(weights: Weights) -> dict[str, Any]:
-    rules = sorted(DEFAULT_WEIGHTS.keys() | weights.by_rule.keys())
+    unsaid = {rule for rule in LATER_WEIGHTS if not weights.of(rule)}
+    rules = sorted((DEFAULT_WEIGHTS.keys() | weights.by_rule.keys()) - unsaid)
     return {"upkeep_weeks": weights.upkeep_weeks} | {rule: weights.of(rule) for rule in rules}
 
 

@@ -30,6 +30,15 @@ class Approval(StrEnum):
     LEADER = "leader"
 
 
+class SwapApproval(StrEnum):
+    """Who says yes before shifts that agents swap change hands."""
+
+    NONE = "none"
+    LEADER = "leader"
+    """The leaders of both municipalities."""
+    COORDINATOR = "coordinator"
+
+
 @dataclass(frozen=True)
 class Hotline:
     """One phone line and how a period of it is planned.
@@ -52,6 +61,8 @@ class Hotline:
         Whether calendars may name the other agents of a shift.
     approval
         Who confirms what agents say of when they can sit.
+    swap_approval
+        Who says yes before shifts that agents swap change hands.
     """
 
     name: str
@@ -72,6 +83,7 @@ class Hotline:
     tariff: Tariff | None = None
     names_in_feeds: bool = False
     approval: Approval = Approval.NONE
+    swap_approval: SwapApproval = SwapApproval.LEADER
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "opening_hours", MappingProxyType(dict(self.opening_hours)))

@@ -13,9 +13,13 @@ DEFAULT_WEIGHTS: Mapping[str, int] = MappingProxyType(
         "unsocial_balance": 6,
         "upkeep": 6,
         "week_spread": 5,
+        "standby": 0,
         "wishes": 1,
     }
 )
+
+LATER_WEIGHTS = frozenset({"standby"})
+"""Left out at 0 of what is written: plans of before keep their fingerprints, kept tables their text."""
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from wfm.baseline import Baseline, levels_of
 from wfm.finding import SCORED, Finding, Level, Subject
 from wfm.plan import Plan
 from wfm.roster import Roster
-from wfm.rules import ALL_RULES, BASELINE_RULES
+from wfm.rules import ALL_RULES, ALWAYS_COUNTED, BASELINE_RULES
 
 
 @dataclass(frozen=True)
@@ -47,12 +47,15 @@ class Score:
     forced
         Those of the hard findings that the frozen shifts of a baseline have by themselves: they are
         nobody's fault, so a roster with them can be kept.
+    counted
+        What rules found that are counted although they weigh nothing in the plan.
     """
 
     rules: tuple[RuleCost, ...]
     findings: tuple[Finding, ...]
     levels: tuple[Level, ...] = SCORED
     forced: tuple[Finding, ...] = ()
+    counted: tuple[Finding, ...] = ()
 
     def __getitem__(self, level: str) -> int:
         return sum(rule.cost for rule in self.rules if rule.level == level)
@@ -120,12 +123,13 @@ def measure(
     """
     costs: list[RuleCost] = []
     findings: list[Finding] = []
+    counted: list[Finding] = []
     for key, level, found_in in _measures(plan, baseline):
         if level not in only:
             continue
         weight = plan.hotline.weights.of(key) if level is Level.QUALITY else 1
-        found = tuple(found_in(roster)) if weight else ()
-        findings.extend(found)
+        found = tuple(found_in(roster)) if weight or key in ALWAYS_COUNTED else ()
+        (findings if weight else counted).extend(found)
         if level is not Level.HARD:
             costs.append(
                 RuleCost(
@@ -133,7 +137,13 @@ def measure(
                 )
             )
     forced = () if baseline is None else _forced(plan, findings, baseline)
-    return Score(rules=tuple(costs), findings=tuple(findings), levels=levels_of(baseline), forced=forced)
+    return Score(
+        rules=tuple(costs),
+        findings=tuple(findings),
+        levels=levels_of(baseline),
+        forced=forced,
+        counted=tuple(counted),
+    )
 
 
 Measure = Callable[[Roster], Iterable[Finding]]

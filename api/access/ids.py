@@ -25,6 +25,7 @@ ProposalId = NewType("ProposalId", str)
 RemarkId = NewType("RemarkId", str)
 AbsenceId = NewType("AbsenceId", str)
 SeatOfferId = NewType("SeatOfferId", str)
+SwapId = NewType("SwapId", str)
 """None of these opens anything: the secret of a login, a link or a token is another."""
 
 RevisionNumber = NewType("RevisionNumber", int)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -26,6 +27,7 @@ from api.rosters.records.history import list_behind
 from api.rosters.records.worked import count_reported
 from api.runs.records.ended import EndedRun, list_ended
 from api.store.engine import Connection, reading
+from api.swaps.board import read_board
 from wfm.ids import MunicipalityCode
 from wfm.message import Message
 
@@ -56,6 +58,8 @@ class TodoKind(StrEnum):
     FOLLOW = "follow"
     ANSWER = "answer"
     CONFIRM = "confirm"
+    SWAP_DECIDE = "swap_decide"
+    SWAP_ANSWER = "swap_answer"
     WORKED = "worked"
 
 
@@ -93,6 +97,7 @@ def list_todos(place: HotlinePlace) -> tuple[Todo, ...]:
         else:
             found = list(_of_asked(connection, place))
             found += _reported(connection, place, place.viewer.scope.municipalities)
+    found += _of_swaps(place)
     return tuple(sorted(found, key=lambda one: one.day))
 
 
@@ -186,6 +191,14 @@ def _of_asked(connection: Connection, place: HotlinePlace) -> Iterator[Todo]:
             yield from _confirming(found, own)
         elif any(not one.done for one in own):
             yield Todo(TodoKind.ANSWER, day, until=_until(found))
+
+
+def _of_swaps(place: HotlinePlace) -> Iterator[Todo]:
+    """Yield how many swaps wait for the caller's word, by plan."""
+    board = read_board(place)
+    for kind, cards in ((TodoKind.SWAP_DECIDE, board.decides), (TodoKind.SWAP_ANSWER, board.asked)):
+        days = Counter(card.shown.published.place.plan.first_day for card in cards)
+        yield from (Todo(kind, day, count) for day, count in days.items())
 
 
 def _missing(found: CollectionPlace, own: Sequence[PersonStatus], until: Message | None) -> Iterator[Todo]:

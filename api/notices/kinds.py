@@ -15,6 +15,7 @@ from api.runs import mails as runs
 from api.store.engine import Database
 from api.store.mail_kinds import MailKind
 from api.store.outbox import Notice
+from api.swaps import mails as swaps
 
 KINDS: Mapping[str, MailKind] = {
     kind.name: kind
@@ -25,6 +26,7 @@ KINDS: Mapping[str, MailKind] = {
         *runs.MAILS,
         *proposals.MAILS,
         *replacements.MAILS,
+        *swaps.MAILS,
     )
 }
 """By the kind of the notices."""

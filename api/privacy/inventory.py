@@ -25,6 +25,7 @@ from api.runs.records import privacy as runs
 from api.store import privacy as store
 from api.store.personal_data import ErasureStep, FreeText, Holding
 from api.store.retention import RetentionRule
+from api.swaps.records import privacy as swaps
 
 ROOMS = (
     plans,
@@ -35,6 +36,7 @@ ROOMS = (
     amendments,
     availability,
     replacements,
+    swaps,
     proposals,
     calendars,
     store,
@@ -54,6 +56,7 @@ ERASURE: tuple[ErasureStep, ...] = (
     *availability.ERASURE,
     *proposals.ERASURE,
     *replacements.ERASURE,
+    *swaps.ERASURE,
     *calendars.ERASURE,
     *store.ERASURE,
     *mails.ERASURE,
@@ -113,6 +116,9 @@ FIXED_TEXTS: Mapping[str, str] = {
     "worked_seat.municipality": "a code",
     "seat_ask.municipality": "a code",
     "second_step.secret": "random",
+    "swap.approved": "codes",
+    "swap.asks": "random ids and codes",
+    "swap.gives_municipality": "a code",
 }
 """Every other column that could hold a text, with what it holds: a new one belongs here or above."""
 
@@ -124,6 +130,7 @@ RETENTION: tuple[RetentionRule, ...] = (
     *proposals.RETENTION,
     *amendments.RETENTION,
     *replacements.RETENTION,
+    *swaps.RETENTION,
     WHOLE_PLANS,
     *store.RETENTION,
     *mails.RETENTION,

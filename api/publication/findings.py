@@ -13,7 +13,11 @@ Findings = Mapping[str, tuple[Finding, ...]]
 
 
 def findings_by_rule(
-    publication: Publication, municipality: MunicipalityCode | None = None, week: Week | None = None
+    publication: Publication,
+    municipality: MunicipalityCode | None = None,
+    week: Week | None = None,
+    *,
+    counted: bool = False,
 ) -> Findings:
     """Return findings by rule, in the contract's order.
 
@@ -23,9 +27,12 @@ def findings_by_rule(
         Of which.
     municipality, week
         Only those about it; all where it is left out.
+    counted
+        Whether to tell what weighs nothing and is counted all the same.
     """
     found: dict[str, list[Finding]] = {}
-    for finding in publication.score.findings:
+    score = publication.score
+    for finding in (*score.findings, *(score.counted if counted else ())):
         about = municipality is None or municipality in municipalities_of(publication, finding)
         if about and (week is None or week_of(publication, finding) == week):
             found.setdefault(finding.rule, []).append(finding)

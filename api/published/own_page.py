@@ -59,6 +59,8 @@ class OwnPlan:
     others, locked, beside
         Who else sits on a shift, whether the plan fixed that one sits there oneself, and whether one sits
         beside there, to learn.
+    swap
+        Makes the address at which a shift is put forward; empty where it can't be.
     link
         Makes addresses of pages of this roster.
     hints
@@ -72,6 +74,7 @@ class OwnPlan:
     others: Callable[[ShiftSeating], object]
     locked: Callable[[ShiftSeating], bool]
     beside: Callable[[ShiftSeating], bool]
+    swap: Callable[[ShiftSeating], str]
     link: Callable[..., str]
     hints: tuple[Message, ...]
 
@@ -206,6 +209,14 @@ def _own_plan(
         others=lambda seating: seating.others(own[seating.shift.id][1]),
         locked=lambda seating: seating.locks(own[seating.shift.id][1]),
         beside=lambda seating: seating.is_beside(own[seating.shift.id][1]),
+        swap=lambda seating: _swap(page, *own[seating.shift.id], now),
         link=link,
         hints=() if own else explain_no_shifts(showing.publication.plan, agents),
     )
+
+
+def _swap(page: PageFrame, seating: ShiftSeating, agent: AgentId, now: datetime) -> str:
+    """Return where a shift is put forward; nothing where it has begun, or one only learns there."""
+    if seating.shift.starts_at <= now or seating.is_beside(agent):
+        return ""
+    return page.link("swaps", "new", agent=agent, shift=seating.shift.id, plan="")

@@ -106,9 +106,8 @@ class PageRequest(PageFrame):
     def findings(self) -> Findings:
         """Findings by rule, of the municipality and the week asked for."""
         chosen, week = self.chosen, self.chosen_week
-        if chosen is None and week is None:
-            return self.showing.findings
-        return findings_by_rule(self.shown.publication, None if chosen is None else chosen.code, week)
+        code = None if chosen is None else chosen.code
+        return findings_by_rule(self.shown.publication, code, week, counted=True)
 
     def loads_of(self, code: MunicipalityCode | None) -> Sequence[Load]:
         """Return the loads of a municipality's agents, or of all, in order; of whom the words tell."""

@@ -201,7 +201,10 @@ def record_offer(connection: Connection, place: HotlinePlace, what: str, offer: 
 
 
 def _find(connection: Connection, place: HotlinePlace, shift: ShiftId) -> PublishedQuarter:
-    day = date.fromisoformat(shift[:10])
+    try:
+        day = date.fromisoformat(shift[:10])
+    except ValueError:  # written as a day, and none
+        raise MissingError("shift") from None
     plans = [one for one in read_published_between(connection, place, day, day) if shift in one.plan.shift]
     if not plans:
         raise MissingError("shift")

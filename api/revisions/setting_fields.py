@@ -14,15 +14,15 @@ from api.texts.translator import LANGUAGES, Translator
 from wfm.apportionment import Method
 from wfm.calendar import WEEKDAYS
 from wfm.errors import Fault
-from wfm.hotline import Approval, Pairing
-from wfm.limits import DEFAULT_WEIGHTS
+from wfm.hotline import Approval, Pairing, SwapApproval
+from wfm.limits import DEFAULT_WEIGHTS, LATER_WEIGHTS
 from wfm.message import Message, Text
 from wfm.plan import Plan
 from wfm.tables.file_names import HOTLINE
 from wfm.tables.setting_texts import setting_text
 
 SET = "set-"
-APPROVAL = "availability.approval"
+APPROVAL, SWAP_APPROVAL = "availability.approval", "swaps.approval"
 DAYS = "days"
 """Last part of keys of which the value is a list of days of the week: they are ticked."""
 MORE = {"competences": 2, "unsocial": 1}
@@ -40,6 +40,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "quota": ("quota.method",),
     "weights": (*(f"weights.{rule}" for rule in DEFAULT_WEIGHTS), "weights.upkeep_weeks"),
     "availability": (APPROVAL,),
+    "swaps": (SWAP_APPROVAL,),
     "settlement": (
         "settlement.price_per_citizen_year",
         "settlement.credit_per_agent_hour",
@@ -88,6 +89,13 @@ EXAMPLES: Mapping[str, tuple[Text, int]] = {
         ),
         2,
     ),
+    "standby": (
+        Text(
+            "example.standby",
+            "Example: each seat that nobody else could take costs {cost:number} penalty points.",
+        ),
+        1,
+    ),
     "wishes": (
         Text("example.wishes", "Example: each shift against a wish costs {cost:number} penalty points."),
         1,
@@ -98,6 +106,11 @@ EXAMPLES: Mapping[str, tuple[Text, int]] = {
 APPROVALS: Mapping[str, Text] = {
     Approval.NONE.value: Text("setting.nobody_confirms", "nobody; what people say themselves is enough"),
     Approval.LEADER.value: Text("setting.leaders_confirm", "their leader"),
+}
+SWAP_APPROVALS: Mapping[str, Text] = {
+    SwapApproval.NONE.value: Text("setting.nobody_approves", "nobody; that both agree is enough"),
+    SwapApproval.LEADER.value: Text("setting.leaders_approve", "the leader of each municipality concerned"),
+    SwapApproval.COORDINATOR.value: Text("setting.coordinator_approves", "a coordinator"),
 }
 YES, NO = Text("setting.yes", "yes"), Text("setting.no", "no")
 PAIRINGS: Mapping[str, Text] = {
@@ -119,7 +132,7 @@ class SettingField:
 def setting_values(plan: Plan) -> Mapping[str, str]:
     """Return the settings of a plan as text, by dotted key."""
     kept = {str(row["key"]): row["value"] or "" for row in table_rows(plan, HOTLINE)}
-    return {APPROVAL: Approval.NONE.value, **kept}
+    return {APPROVAL: Approval.NONE.value, SWAP_APPROVAL: SwapApproval.LEADER.value, **kept}
 
 
 def setting_sections(
@@ -159,16 +172,17 @@ def _keys(section: str, keys: Sequence[str], values: Mapping[str, str]) -> Itera
             yield from (f"{section}.{number}.{name}" for name in NUMBERED[section])
 
 
-SPOKEN = ("quota.method", "shifts.pairing", "language", APPROVAL)
+SPOKEN = ("quota.method", "shifts.pairing", "language", APPROVAL, SWAP_APPROVAL)
 """Keys of which the choices say all in words; how a file writes them helps nobody here."""
 
 
 def _field(
     key: str, values: Mapping[str, str], speak: Translator, wrong: Mapping[str, Sequence[Message]]
 ) -> SettingField:
-    value, options = values.get(key, ""), tuple(_options(key, speak))
-    name = key.rpartition(".")[2]
     rule = key.removeprefix("weights.")
+    unsaid = str(DEFAULT_WEIGHTS[rule]) if rule in LATER_WEIGHTS else ""
+    value, options = values.get(key, unsaid), tuple(_options(key, speak))
+    name = key.rpartition(".")[2]
     field = RowField(
         name=SET + key,
         label=rule_name(rule, speak) if rule in DEFAULT_WEIGHTS else _label(key, name, speak),
@@ -223,13 +237,14 @@ LABELS: Mapping[str, Text] = {
     "credit_per_agent_hour": Text("label.credit", "credit for each hour"),
     "currency": Text("label.currency", "currency"),
     "approval": Text("label.approval", "who confirms what people say"),
+    SWAP_APPROVAL: Text("label.swap_approval", "who says yes to a swap"),
 }
 
 
 def _label(key: str, name: str, speak: Translator) -> str:
     if key.startswith("opening_hours."):
         return weekday_name(WEEKDAYS.index(name), speak)
-    label = speak.say(LABELS[name]())
+    label = speak.say(LABELS[key if key in LABELS else name]())
     number = key.split(".")[1] if key.split(".")[0] in NUMBERED else ""
     return f"{label} {number}" if number else label
 
@@ -244,6 +259,8 @@ def _options(key: str, speak: Translator) -> Iterator[FieldOption]:
         yield from (FieldOption(day, weekday_name(n, speak)) for n, day in enumerate(WEEKDAYS))
     elif key == APPROVAL:
         yield from (FieldOption(value, speak.say(text())) for value, text in APPROVALS.items())
+    elif key == SWAP_APPROVAL:
+        yield from (FieldOption(value, speak.say(text())) for value, text in SWAP_APPROVALS.items())
     elif key == "quota.method":
         yield from (FieldOption(method.value, speak.say(method_name(method))) for method in Method)
     elif key == "shifts.pairing":

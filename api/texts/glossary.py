@@ -64,6 +64,11 @@ _RULES: Mapping[str, Text] = MappingProxyType(
         "week_spread": Text(
             "explain.week_spread", "A municipality's shifts should be spread evenly over the weeks."
         ),
+        "standby": Text(
+            "explain.standby",
+            "For every seat there should be somebody who could step in if its agent fell ill. Seats without "
+            "one are counted even where the rule weighs nothing.",
+        ),
         "wishes": Text(
             "explain.wishes", "Each shift against a wish and each wish for a shift not granted counts one."
         ),

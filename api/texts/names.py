@@ -37,6 +37,7 @@ _RULES = {
     "unsocial_balance": Text("rule.unsocial_balance", "balance of unsocial shifts"),
     "upkeep": Text("rule.upkeep", "upkeep of competences"),
     "week_spread": Text("rule.week_spread", "spread over the weeks"),
+    "standby": Text("rule.standby", "seats without a stand-in"),
     "wishes": Text("rule.wishes", "wishes"),
 }
 _OPTIMAL = Text(

@@ -5,12 +5,12 @@ from __future__ import annotations
 from solver.explaining.findings import Tell, explain_findings
 from solver.explaining.pricing import prices
 from solver.explaining.quality import dearest, explain_quality
+from solver.explaining.rules import QUALITY
 from solver.explaining.why_not import why_not
 from solver.heuristics.greedy import pin_locks
 from solver.infeasibility.conflict import find_conflict
 from solver.params import Clock
 from wfm.explanation import Explanation, FindingFilter, RosterExplanation
-from wfm.finding import Level
 from wfm.plan import Plan
 from wfm.roster import Assignment, Roster
 from wfm.score import measure
@@ -74,9 +74,7 @@ def _findings(
 ) -> tuple[tuple[Explanation, ...], int]:
     """Explain findings, level by level; return how many there was no time or no room for as well."""
     told = tell or (lambda *_: None)
-    quality = [
-        one for one in measure(plan, roster).findings if one.level is Level.QUALITY and about.holds(one)
-    ]
+    quality = [one for one in measure(plan, roster).findings if one.rule in QUALITY and about.holds(one)]
     first: tuple[Explanation, ...] = ()
     if not about.is_of_quality:
         first = explain_findings(plan, roster, Clock(clock.limit * (HALF if quality else 1)), told)

@@ -82,6 +82,10 @@ class Draft(Variables):
         self.guards: dict[tuple[str, Subject], cp_model.IntVar] = {}
         self._held = dict(held or {})
 
+    def limit_of(self, level: Level) -> int | None:
+        """Return the value at which a requirement will hold a level, if one will."""
+        return self._held.get(level)
+
     # --- what is required and penalised --------------------------------------------------------
 
     def require(self, constraint: Constraint, rule: str, subject: Subject) -> None:

@@ -24,6 +24,7 @@ from solver.rules import (
     seats,
     shifts_per_day,
     shifts_per_week,
+    standby,
     unsocial_balance,
     unsocial_share,
     upkeep,
@@ -74,6 +75,7 @@ SCORING_RULES = cast(
         unsocial_balance,
         upkeep,
         week_spread,
+        standby,
         wishes,
     ),
 )

@@ -55,6 +55,11 @@ CALLERS: Mapping[str, Caller] = {
     "administrator": account(Role.ADMINISTRATOR, who=AccountId("e" * 32)),
     "whole": AccountHolder(WHOLE, administers_service=True),
     "local": LOCAL_USER,
+    "leader 2": account(Role.LEADER, "2", who=AccountId("2" * 32)),
+    **{
+        f"agent {one}": account(Role.AGENT, one[0], one, AccountId(digit * 32))
+        for one, digit in (("1-2", "3"), ("1-3", "4"), ("2-1", "5"), ("2-2", "6"))
+    },
 }
 
 

@@ -18,7 +18,7 @@ from tests.strategies import plans
 from wfm.agent import Agent
 from wfm.availability import Entry
 from wfm.canonical import canonical_json, plan_sha256, question_sha256
-from wfm.hotline import Approval, Hotline, Pairing
+from wfm.hotline import Approval, Hotline, Pairing, SwapApproval
 from wfm.lock import Demand
 from wfm.municipality import Municipality
 from wfm.plan import Plan
@@ -91,7 +91,7 @@ def test_every_field_of_the_domain_is_part_of_it(name: str, of: type) -> None:
         "1-1", person="p", carry_over=carried, unsocial_carry_over=carried, beside_until=b.MONDAY
     )
     agents = [several, b.agent("1-2")]
-    line = b.hotline(approval=Approval.LEADER)
+    line = b.hotline(approval=Approval.LEADER, swap_approval=SwapApproval.NONE)
     plan = b.plan(agents=agents, hotline=line, availability=[b.entry("1-1", "unavailable")])
     found = json.loads(canonical_json(plan))[name]
     row = found if name == "hotline" else found[0]
@@ -152,6 +152,7 @@ def test_how_somebody_is_called_and_reached_is_no_part_of_the_question() -> None
         replace(plan, agents=tuple(replace(agent, person="q") for agent in plan.agents)),
         replace(plan, hotline=line),
         replace(plan, hotline=replace(plan.hotline, approval=Approval.LEADER)),
+        replace(plan, hotline=replace(plan.hotline, swap_approval=SwapApproval.NONE)),
         replace(plan, municipalities=(replace(plan.municipalities[0], name="Another"),)),
     ]
     assert {question_sha256(one) for one in same} == {question_sha256(plan)}

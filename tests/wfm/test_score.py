@@ -71,6 +71,7 @@ def test_the_rules_are_those_of_the_contract_in_its_order() -> None:
         ("unsocial_balance", "quality"),
         ("upkeep", "quality"),
         ("week_spread", "quality"),
+        ("standby", "quality"),
         ("wishes", "quality"),
     ]
     assert all(rule.LEVEL is Level.HARD for rule in HARD_RULES)
@@ -84,6 +85,7 @@ def test_the_default_weights_are_those_of_the_contract() -> None:
         "unsocial_balance": 6,
         "upkeep": 6,
         "week_spread": 5,
+        "standby": 0,
         "wishes": 1,
     }
     assert Weights().upkeep_weeks == 4
@@ -121,7 +123,7 @@ def test_findings_tell_hard_breaches_first_and_every_amount() -> None:
     assert [finding.rule for finding in found.breaches] == ["shifts_per_day", "shifts_per_week"]
     assert found.findings[: len(found.breaches)] == found.breaches
     for rule in found.rules:
-        assert rule.amount == sum(f.amount for f in found.findings if f.rule == rule.rule)
+        assert rule.amount == sum(f.amount for f in (*found.findings, *found.counted) if f.rule == rule.rule)
 
 
 @pytest.mark.parametrize(

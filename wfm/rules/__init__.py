@@ -31,6 +31,7 @@ from wfm.rules import (
     seats,
     shifts_per_day,
     shifts_per_week,
+    standby,
     unsocial_balance,
     unsocial_share,
     upkeep,
@@ -103,11 +104,15 @@ SCORING_RULES = cast(
         unsocial_balance,
         upkeep,
         week_spread,
+        standby,
         wishes,
     ),
 )
 ALL_RULES: tuple[Rule, ...] = (*HARD_RULES, *SCORING_RULES)
 """In the contract's order."""
+
+ALWAYS_COUNTED = frozenset({standby.KEY})
+"""Rules whose amount is a figure of its own, whatever their weight."""
 
 BASELINE_RULES = cast("tuple[BaselineRule, ...]", (frozen, changes))
 """Those that count only where there is a baseline, in the order of their levels."""

@@ -14,7 +14,7 @@ from wfm.apportionment import Method
 from wfm.calendar import WEEKDAYS, Closing, Period, UnsocialSpan
 from wfm.competence import Competence
 from wfm.errors import Fault
-from wfm.hotline import Approval, Hotline, Pairing
+from wfm.hotline import Approval, Hotline, Pairing, SwapApproval
 from wfm.ids import CompetenceCode
 from wfm.limits import DEFAULT_WEIGHTS, Limits, Weights
 from wfm.message import Text
@@ -109,6 +109,9 @@ def read_hotline(settings: HotlineSettings) -> HotlineReading:
         tariff=_tariff(keys),
         names_in_feeds=keys.take("feeds.names", TRUTH, read_switch, False),
         approval=Approval(keys.take("availability.approval", TEXT, one_of(Approval), Approval.NONE)),
+        swap_approval=SwapApproval(
+            keys.take("swaps.approval", TEXT, one_of(SwapApproval), SwapApproval.LEADER)
+        ),
     )
     notices = (*settings.notices, *_left_over(keys))
     return HotlineReading(

@@ -10,8 +10,8 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from wfm.calendar import WEEKDAYS, Span, clock
-from wfm.hotline import Approval, Hotline
-from wfm.limits import DEFAULT_WEIGHTS
+from wfm.hotline import Approval, Hotline, SwapApproval
+from wfm.limits import DEFAULT_WEIGHTS, LATER_WEIGHTS
 from wfm.message import Message
 from wfm.tables.amounts import number_text
 from wfm.tables.setting_texts import setting_text
@@ -74,7 +74,8 @@ def _rules(hotline: Hotline) -> Pairs:
     yield "limits.rest_hours", Fraction(hotline.limits.rest, 60)
     yield "quota.method", str(hotline.method)
     for rule in DEFAULT_WEIGHTS:
-        yield f"weights.{rule}", hotline.weights.of(rule)
+        weight = hotline.weights.of(rule)
+        yield f"weights.{rule}", weight if weight or rule not in LATER_WEIGHTS else None
     yield "weights.upkeep_weeks", hotline.weights.upkeep_weeks
 
 
@@ -86,6 +87,8 @@ def _money(hotline: Hotline) -> Pairs:
     yield "feeds.names", hotline.names_in_feeds
     # Left out at its default: tables that are kept in the store stay as they were written.
     yield "availability.approval", None if hotline.approval is Approval.NONE else str(hotline.approval)
+    usual = hotline.swap_approval is SwapApproval.LEADER
+    yield "swaps.approval", None if usual else str(hotline.swap_approval)
 
 
 _PARTS = (_line, _opening, _shifts, _rules, _money)

@@ -55,6 +55,9 @@ _TEXTS = {
     "weights.week_spread": Text(
         "setting.week_spread", "Weight of spreading a municipality's shifts evenly over the weeks."
     ),
+    "weights.standby": Text(
+        "setting.standby", "Weight of seats for which somebody could step in if their agent fell ill."
+    ),
     "weights.wishes": Text("setting.wishes", "Weight of the agents' own wishes."),
     "weights.upkeep_weeks": Text(
         "setting.upkeep_weeks", "Weeks in which every agent should sit at least once."
@@ -69,6 +72,11 @@ _TEXTS = {
     "feeds.names": Text("setting.feeds_names", "Whether calendars may name the colleagues of a shift."),
     "availability.approval": Text(
         "setting.approval", "Who confirms what agents say of availability: none, or leader."
+    ),
+    "swaps.approval": Text(
+        "setting.swap_approval",
+        "Who says yes before shifts that agents swap change hands: none, leader (of both municipalities), "
+        "or coordinator.",
     ),
 }
 

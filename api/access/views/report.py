@@ -44,14 +44,17 @@ def report_told(
     score, baseline = report.score, report.baseline
     return replace(
         report,
-        score=None if score is None else _score(score, tuple(filter(told, score.findings))),
+        score=None
+        if score is None
+        else _score(score, *(tuple(filter(told, found)) for found in (score.findings, score.counted))),
         conflict=None,
         baseline=None if baseline is None else Baseline(Roster(), baseline.freeze_before),
     )
 
 
-def _score(score: Score, findings: tuple[Finding, ...]) -> Score:
-    return replace(score, findings=findings, forced=tuple(f for f in score.forced if f in findings))
+def _score(score: Score, findings: tuple[Finding, ...], counted: tuple[Finding, ...]) -> Score:
+    forced = tuple(finding for finding in score.forced if finding in findings)
+    return replace(score, findings=findings, counted=counted, forced=forced)
 
 
 def _words(message: Message) -> Iterator[str]:

@@ -19,6 +19,7 @@ from api.store.tables.replacements import ABSENCE, ACCEPTING_RULE, SEAT_ASK, SEA
 from api.store.tables.rosters import ASSIGNMENT, ROSTER_VERSION, VERSION_NOTE, VERSION_STEP
 from api.store.tables.runs import RUN, RUN_EVENT, RUN_RESULT
 from api.store.tables.second_steps import HALF_LOGIN, RECOVERY_CODE, SECOND_STEP
+from api.store.tables.swaps import SWAP
 from api.store.tables.worked import WORKED_PART, WORKED_SEAT
 
 __all__ = [
@@ -68,6 +69,7 @@ __all__ = [
     "SEAT_ASK",
     "SEAT_OFFER",
     "SECOND_STEP",
+    "SWAP",
     "VERSION_NOTE",
     "VERSION_STEP",
     "WORKED_PART",

@@ -29,7 +29,7 @@ ROSTER, QUOTAS, PEOPLE, CALENDARS = "roster", "quotas", "people", "calendars"
 PLANS, VERSIONS, RUNS, RECORD = "plans", "versions", "runs", "record"
 ACCOUNTS, SERVICE = "accounts", "service"
 AVAILABILITY, PROPOSALS, WORKED = "availability", "proposals", "worked"
-REPLACEMENTS = "replacements"
+REPLACEMENTS, SWAPS = "replacements", "swaps"
 TAGS = [
     {"name": ROSTER, "description": "Who sits when."},
     {"name": QUOTAS, "description": "What municipalities owe, staff, carry over and pay; what is proven."},
@@ -41,6 +41,7 @@ TAGS = [
     {"name": PROPOSALS, "description": "Drafts that people see and comment on before they are published."},
     {"name": WORKED, "description": "Who really sat on the shifts, and quarters that are closed."},
     {"name": REPLACEMENTS, "description": "Who is away, and seats that somebody may take."},
+    {"name": SWAPS, "description": "Shifts that agents hand over or exchange with each other."},
     {"name": RUNS, "description": "What the service reckons: rosters, explanations, prices."},
     {"name": RECORD, "description": "Who did what."},
     {"name": ACCOUNTS, "description": "Who may do what in a hotline; for its administrators."},

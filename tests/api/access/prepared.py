@@ -47,6 +47,7 @@ from api.store.engine import Connection, Database, open_engine, writing
 from api.store.migrate import upgrade
 from api.store.tables import ACCOUNT, LOGIN
 from api.store.types import new_id
+from tests.api.access.swap_of_two import put_forward
 from tests.api.access.world import (
     ABROAD,
     CALLERS,
@@ -94,6 +95,8 @@ class Prepared:
         that is over, and a comment on the draft, by the first agent.
     absence, seat_offer
         That the second agent is away, and that the third is asked to take their seat.
+    swap
+        That the second agent is asked to take a shift of the first's over.
     """
 
     file: Path
@@ -108,6 +111,7 @@ class Prepared:
     remark: str = ""
     absence: str = ""
     seat_offer: str = ""
+    swap: str = ""
 
     def copied(self, folder: Path) -> Database:
         """Return the store, to be worked in, in a folder."""
@@ -144,6 +148,7 @@ def prepared() -> Prepared:
             found.remark = found.remark or _proposed(connection, publication)
             if not found.absence:
                 _away(connection, publication, found)
+                found.swap = put_forward(connection, publication, NOW)
         known = [one for one in CALLERS.values() if isinstance(one, AccountHolder)]
         for one in (*known, ABROAD_COORDINATOR):
             _keep(connection, one, found)

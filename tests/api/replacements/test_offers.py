@@ -139,6 +139,7 @@ def test_who_may_ask_whom(served: Served) -> None:
     assert offer(served, MON8, "1-1").status_code == 422  # it is full
     assert offer(served, THU11, "1-1", "1-1").status_code == 422
     assert offer(served, "2027-06-01T08:00", "1-1").status_code == 404
+    assert offer(served, "2027-02-31T08:00", "1-1").status_code == 404
     assert served.digest() == before
     report(served, "1-1", "agent")
     wrong = offer(served, WED11, "2-1", caller="agent", leaves="1-1")

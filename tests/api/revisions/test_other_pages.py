@@ -180,14 +180,17 @@ def test_days_are_ticked_and_who_confirms_is_chosen_in_words(served: Served) -> 
     names = {name for name in fields if name.startswith("set-unsocial") and name.endswith("days")}
     new = {"set-unsocial.1.days": ["", "sat", "mon"], "set-unsocial.1.hours": ["17:00-20:00"]}
     sent = {name: [""] for name in names} | new | {"set-availability.approval": ["leader"]}
+    assert fields["set-swaps.approval"] == ["leader"]
+    sent["set-swaps.approval"] = ["coordinator"]
     answer = send(served, "settings", fields | sent)
     assert answer.status_code == 303, words(answer.text)
     kept = plan_of(served).hotline
     assert [sorted(one.days) for one in kept.unsocial] == [[0, 5]]
-    assert kept.approval == "leader"
+    assert (kept.approval, kept.swap_approval) == ("leader", "coordinator")
     again = fields_of(page(served, "settings"), "settings")
     assert again["set-unsocial.1.days"] == ["", "mon", "sat"]
     assert again["set-availability.approval"] == ["leader"]
+    assert again["set-swaps.approval"] == ["coordinator"]
     assert send(served, "settings", again | {"set-weights.wishes": ["7"]}).status_code == 303
     assert plan_of(served).hotline.unsocial == kept.unsocial
 

@@ -14,6 +14,7 @@ from api.access.ids import (
     RemarkId,
     RevisionNumber,
     SeatOfferId,
+    SwapId,
     VersionNumber,
 )
 from api.access.roles import Role
@@ -62,9 +63,11 @@ from api.store import outbox
 from api.store.engine import reading, writing
 from api.store.idempotency import IdempotentRequest
 from api.store.types import new_id
+from api.swaps.records.swaps import Swap, SwapAsk, add_swap
 from tests.api.publications import SMALL_ROSTER, result_of, small_plan
 from tests.api.runs.made_runs import add_run_done
 from tests.builders import entry, roster
+from wfm.hotline import SwapApproval
 from wfm.ids import AgentId, MunicipalityCode, ShiftId
 from wfm.plan import Plan
 from wfm.roster import Roster
@@ -276,6 +279,31 @@ def add_replacement(engine: Engine, version: Version) -> None:
         keep_rule(connection, revision.hotline, first.municipality, kept)
 
 
+def add_open_swap(engine: Engine, revision: Revision) -> None:
+    """Put a shift forward that one who is asked has declined."""
+    with writing(engine) as connection:
+        giver, declined, asked, *_ = read_content(connection, revision).people()
+        made = Swap(
+            id=SwapId(new_id()),
+            hotline=revision.hotline,
+            plan=revision.plan,
+            gives=giver.person,
+            gives_municipality=giver.municipality,
+            gives_shift=ShiftId("2027-01-04T08:00"),
+            takes_shift=None,
+            asks=(
+                SwapAsk(declined.person, declined.municipality, declined=True),
+                SwapAsk(asked.person, asked.municipality),
+            ),
+            approval=SwapApproval.LEADER,
+            number=1,
+            author=AUTHOR,
+            at=NOW,
+            expires_at=NOW + timedelta(days=7),
+        )
+        add_swap(connection, made)
+
+
 def fill(engine: Engine) -> Version:
     """Import a plan, add two versions of its roster and publish the first; return the second."""
     revision = add_plan(engine, plan_with_notes())
@@ -292,6 +320,7 @@ def fill(engine: Engine) -> Version:
     add_worked(engine, first)
     add_amendment(engine, first, receipt)
     add_replacement(engine, first)
+    add_open_swap(engine, revision)
     with reading(engine) as connection:
         assert revision_by_id(connection, revision.id) == revision
     return second

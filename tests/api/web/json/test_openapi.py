@@ -42,7 +42,7 @@ def test_the_description_is_served_where_it_is_looked_for() -> None:
 
 
 def test_there_are_so_many_operations() -> None:
-    assert len(OPERATIONS) == 101
+    assert len(OPERATIONS) == 110
 
 
 @pytest.mark.parametrize(("path", "method"), OPERATIONS)
@@ -60,12 +60,13 @@ def test_operations_that_change_a_plan_or_a_roster_carry_a_key_and_say_what_they
         return
     decided = ("/confirm", "/grant", "/reject", "/reminders", "/requests", "/close", "/corrections")
     # possible just once, or seldom
-    if re.search(r"/(absences|offers)/[^/]+/(accept|decline|withdraw)$", path):
+    if re.search(r"/(absences|offers|swaps)/[^/]+/(accept|approve|decline|reject|withdraw)$", path):
         assert headers == {"Idempotency-Key": True, "If-Match": False}
         return
     new = (
         "/absences",
         "/offers",
+        "/swaps",
         "/hotlines",
         "/calendars",
         "/plans/next",

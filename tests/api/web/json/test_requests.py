@@ -35,11 +35,17 @@ UNSAFE: list[tuple[str, str, str]] = [
 
 PARTS = (
     "accounts",
+    "absences",
     "calendars",
+    "offers",
     "providers",
+    "swaps",
     "plans/next",
     "plans/{plan}/runs/{run}",
     "plans/{plan}/availability",
+    "plans/{plan}/close",
+    "plans/{plan}/corrections",
+    "plans/{plan}/worked",
     "plans/{plan}/collection/",
     "plans/{plan}/versions/{number}/proposal",
 )
