@@ -29,7 +29,7 @@ EARLIER = 60
 Differing = Mapping[ShiftId, tuple[WorkedSeat, ...]]
 
 
-def seats_that_differ(plan: Plan, roster: Roster) -> Differing:
+def find_differing(plan: Plan, roster: Roster) -> Differing:
     """Return the shifts of a roster on which it was otherwise than planned, with who sat there.
 
     Five of them, spread over the period: twice somebody did not come, twice another municipality sent a
@@ -45,7 +45,7 @@ def seats_that_differ(plan: Plan, roster: Roster) -> Differing:
     }
 
 
-def worked_with(plan: Plan, roster: Roster, differing: Differing) -> WorkedSeats:
+def replace_seats(plan: Plan, roster: Roster, differing: Differing) -> WorkedSeats:
     """Return what was worked of a roster."""
     return WorkedSeats({**WorkedSeats.of_roster(plan, roster).seats, **differing})
 

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
 
 from api.access.ids import AccountId
-from api.demonstration.last_quarter import Differing, close_last_quarter, seats_that_differ, worked_with
+from api.demonstration.last_quarter import Differing, close_last_quarter, find_differing, replace_seats
 from api.plans.records.plans import import_plan
 from api.publication.publication import Publication
 from api.publication.report import report_of
@@ -67,8 +67,8 @@ def solve_quarters(sample: Plan, solve: Solve) -> Quarters:
     """
     last = _before(sample)
     solved = solve(last)
-    differing = seats_that_differ(last, _roster(solved))
-    begun = next_plan(last, worked_with(last, _roster(solved), differing)).plan
+    differing = find_differing(last, _roster(solved))
+    begun = next_plan(last, replace_seats(last, _roster(solved), differing)).plan
     balances = {agent.id: agent for agent in begun.agents}
     agents = tuple(
         replace(
