@@ -161,18 +161,33 @@ def _state(
     entries: Iterable[LedgerEntry],
     pays_only: frozenset[MunicipalityCode],
 ) -> Iterator[LedgerEntry]:
-    """Yield what each municipality hands on, rounded as the quota table writes it."""
+    """Yield what each municipality hands on."""
     owed = {one.municipality: one.seats for one in balances(entries)}
-    staff = keep_sum({code: seats for code, seats in owed.items() if code not in pays_only}, SEAT_DECIMALS)
-    others = keep_sum({code: seats for code, seats in owed.items() if code in pays_only}, SEAT_DECIMALS)
-    for code, seats in {**staff, **others}.items():
+    for code, seats in round_handed_on(owed, pays_only).items():
         yield LedgerEntry(
             quarter=quarter,
             municipality=code,
             kind=LedgerKind.CARRY_OVER,
-            seats=Fraction(seats),
+            seats=seats,
             version=version,
         )
+
+
+def round_handed_on(
+    owed: Mapping[MunicipalityCode, Fraction], pays_only: frozenset[MunicipalityCode]
+) -> Mapping[MunicipalityCode, Fraction]:
+    """Return what municipalities hand on, rounded as the quota table writes it: sums agree.
+
+    Parameters
+    ----------
+    owed
+        Exact, in the order of the account.
+    pays_only
+        Which of them only finance; they are rounded by themselves.
+    """
+    staff = keep_sum({code: seats for code, seats in owed.items() if code not in pays_only}, SEAT_DECIMALS)
+    others = keep_sum({code: seats for code, seats in owed.items() if code in pays_only}, SEAT_DECIMALS)
+    return {code: Fraction(seats) for code, seats in {**staff, **others}.items()}
 
 
 def _open_following(
@@ -187,7 +202,7 @@ def _open_following(
     opened = sum_seats(there, (LedgerKind.OPENING,))
     version = min(one.version for one in there)
     handed_on = {one.municipality: one.seats or Fraction(0) for one in stated}
-    own = {} if opened else _own_carry_over(connection, hotline, following, version)
+    own = {} if opened else find_own_carry_over(connection, hotline, following, version)
     for code, seats in {**own, **handed_on}.items():
         if code not in opened or opened[code] != seats:
             yield LedgerEntry(
@@ -199,7 +214,7 @@ def _open_following(
             )
 
 
-def _own_carry_over(
+def find_own_carry_over(
     connection: Connection, hotline: HotlineId, quarter: date, version: VersionNumber
 ) -> Mapping[MunicipalityCode, Fraction]:
     """Return what a plan itself says that municipalities owed; nothing where it is kept no longer."""

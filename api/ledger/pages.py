@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,10 +12,11 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from api.access.permissions import Permission
-from api.ledger.balances import balances
-from api.ledger.kinds import LedgerKind
+from api.ledger.balances import Balance, sum_seats
+from api.ledger.expected import Expectation
+from api.ledger.kinds import FROM_PUBLISHING, LedgerKind
 from api.ledger.records import PostedEntry
-from api.ledger.sentences import KINDS
+from api.ledger.sentences import KINDS, balance_in_words
 from api.ledger.service import Ledger, read_ledger
 from api.plans.records.facts import list_plans
 from api.rosters.page_context import InPlanning, PlanningContext
@@ -62,25 +63,55 @@ class QuarterAccount:
 
     Parameters
     ----------
-    quarter
-        Its first day.
+    balance
+        What its lines add up to.
+    expected
+        What it is expected to come to; ``None`` once it is closed, and of a plan that is kept no longer.
     kept
         Whether its plan is still there, to be looked at.
     closed, opened
         Whether it is closed, and whether what was brought forward is in it.
-    seats, ore
-        What its lines add up to.
     lines
         In the order in which they were posted.
     """
 
-    quarter: date
+    balance: Balance
+    expected: Expectation | None
     kept: bool
     closed: bool
     opened: bool
-    seats: Fraction
-    ore: int
     lines: tuple[LedgerLine, ...]
+
+
+@dataclass(frozen=True)
+class AccountRow:
+    """The newest quarter of a municipality's account, at a glance.
+
+    Parameters
+    ----------
+    balance, closed, expected
+        As in its account.
+    opening, entitlement, seats
+        What it brought forward, its share, and in how many seats it sat: those of the close, and before
+        that those that are expected.
+    """
+
+    balance: Balance
+    closed: bool
+    expected: Expectation | None
+    opening: Fraction
+    entitlement: Fraction
+    seats: Fraction
+
+    @property
+    def owed(self) -> Fraction:
+        """What it owes at the close, stated or expected."""
+        return self.balance.seats if self.expected is None else self.expected.balance
+
+    @property
+    def in_words(self) -> Message:
+        """The same in words."""
+        return balance_in_words(self.owed)
 
 
 @router.get(PAGE, dependencies=[allow(Permission.READ_FIGURES)])
@@ -109,15 +140,35 @@ def ledger(context: InPlanning, municipality: str = "") -> Response:
         called=found.names.get(code, code),
         accounts=tuple(reversed(accounts)),
         many=len(own) != 1 or place.viewer.scope.whole,
+        in_words=balance_in_words,
     )
 
 
-def _rows(found: Ledger) -> tuple[tuple[MunicipalityCode, date, bool, Fraction, int], ...]:
+def _rows(found: Ledger) -> tuple[AccountRow, ...]:
     """Return the newest quarter of every account, in order of name."""
-    closed = {one.first_day: one.closed for one in found.quarters}
     newest = {one.municipality: one for one in found.balances}
     ordered = sorted(newest.values(), key=lambda one: found.names.get(one.municipality, one.municipality))
-    return tuple((one.municipality, one.quarter, closed[one.quarter], one.seats, one.ore) for one in ordered)
+    entries: dict[MunicipalityCode, list[PostedEntry]] = {code: [] for code in newest}
+    for one in found.entries:
+        if one.quarter == newest[one.municipality].quarter:
+            entries[one.municipality].append(one)
+    return tuple(_row(found, one, entries[one.municipality]) for one in ordered)
+
+
+def _row(found: Ledger, balance: Balance, own: Sequence[PostedEntry]) -> AccountRow:
+    expected = found.expectation(balance)
+
+    def posted(*kinds: LedgerKind) -> Fraction:
+        return sum_seats(own, kinds).get(balance.municipality, Fraction(0))
+
+    return AccountRow(
+        balance=balance,
+        closed=found.closed(balance.quarter),
+        expected=expected,
+        opening=posted(LedgerKind.OPENING) if expected is None else expected.opening,
+        entitlement=posted(LedgerKind.ENTITLEMENT) if expected is None else expected.entitlement,
+        seats=-posted(*FROM_PUBLISHING, LedgerKind.WORKED) if expected is None else Fraction(expected.seats),
+    )
 
 
 def _accounts(context: PlanningContext, found: Ledger) -> Iterator[QuarterAccount]:
@@ -125,16 +176,14 @@ def _accounts(context: PlanningContext, found: Ledger) -> Iterator[QuarterAccoun
         hotline = context.hotline_place().hotline.id
         plans = list_plans(connection, hotline, before=None, most=MOST_PLANS, drafts=False)
     kept = {plan.first_day: plan.first_day.isoformat() for plan in plans}
-    closed = {one.first_day: one.closed for one in found.quarters}
-    for balance in balances(found.entries):
+    for balance in found.balances:
         own = [one for one in found.entries if one.quarter == balance.quarter]
         yield QuarterAccount(
-            quarter=balance.quarter,
+            balance=balance,
+            expected=found.expectation(balance),
             kept=balance.quarter in kept,
-            closed=closed[balance.quarter],
+            closed=found.closed(balance.quarter),
             opened=any(one.kind is LedgerKind.OPENING for one in own),
-            seats=balance.seats,
-            ore=balance.ore,
             lines=tuple(_lines(context, own, kept)),
         )
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from pydantic import BaseModel, Field
 
+from api.ledger.expected import Expectation
 from api.ledger.kinds import LedgerKind
 from api.ledger.records import PostedEntry
 from api.ledger.service import Ledger
@@ -56,6 +57,32 @@ class LedgerEntryView(BaseModel):
     by: str | None = Field(description="Account that posted it; told to planners alone.", examples=[ID])
 
 
+class ExpectedCloseView(BaseModel):
+    """What an account is expected to come to at the close of a quarter that is open; no entry says so yet."""
+
+    opening: str = Field(
+        description="Owed when the quarter began; while the one before is open, what is expected of that.",
+        examples=["0.2500"],
+        pattern=DECIMAL,
+    )
+    seats: int = Field(
+        description="In which it sits: as published, and as worked where that is confirmed to differ.",
+        examples=[36],
+        ge=0,
+    )
+    entitlement: str = Field(
+        description="Its share of all seats; 4 decimals.", examples=["35.9902"], pattern=DECIMAL
+    )
+    balance: str = Field(
+        description="Owed at the close, if all sit as planned; 4 decimals.",
+        examples=["0.2402"],
+        pattern=DECIMAL,
+    )
+    exact: str = Field(
+        description="The same as a whole number or a fraction.", examples=["1201/5000"], pattern=EXACT
+    )
+
+
 class LedgerBalanceView(BaseModel):
     """A municipality's account in a quarter: what its entries add up to."""
 
@@ -70,6 +97,10 @@ class LedgerBalanceView(BaseModel):
         description="The same as a whole number or a fraction.", examples=["-43981/1250"], pattern=EXACT
     )
     kroner: str = Field(description="To be paid; 2 decimals.", examples=["0.00"], pattern=DECIMAL)
+    expected: ExpectedCloseView | None = Field(
+        description="What the close is expected to come to; null once the quarter is closed.",
+        examples=[{"opening": "0.2500", "seats": 36, "entitlement": "35.9902", "balance": "0.2402"}],
+    )
 
 
 class LedgerAnswer(BaseModel):
@@ -97,6 +128,7 @@ def ledger_answer(ledger: Ledger, *, planner: bool) -> LedgerAnswer:
                 seats=write_seats(one.seats),
                 exact=str(one.seats),
                 kroner=write_kroner(one.ore),
+                expected=_expected_view(ledger.expectation(one)),
             )
             for one in ledger.balances
         ],
@@ -112,6 +144,18 @@ def write_seats(seats: Fraction) -> str:
 def write_kroner(ore: int) -> str:
     """Return an amount of money with two decimals."""
     return f"{half_up(Fraction(ore, 100), 2):.2f}"
+
+
+def _expected_view(one: Expectation | None) -> ExpectedCloseView | None:
+    if one is None:
+        return None
+    return ExpectedCloseView(
+        opening=write_seats(one.opening),
+        seats=one.seats,
+        entitlement=write_seats(one.entitlement),
+        balance=write_seats(one.balance),
+        exact=str(one.balance),
+    )
 
 
 def _entry_view(entry: PostedEntry, *, planner: bool) -> LedgerEntryView:

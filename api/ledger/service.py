@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from api.ledger.balances import Balance, balances
+from api.ledger.expected import Expectation, expect_closes
 from api.ledger.records import PostedEntry, QuarterFacts, last_number, list_entries, list_quarters
 from api.plans.place import HotlinePlace
 from api.plans.records.answers import read_content
@@ -27,6 +28,8 @@ class Ledger:
         In the order in which they were posted.
     quarters
         Those that the whole ledger knows, in order of time.
+    expected
+        What the accounts that are seen are expected to come to, of quarters that are open.
     names
         What municipalities are called now, by code.
     last
@@ -35,6 +38,7 @@ class Ledger:
 
     entries: tuple[PostedEntry, ...]
     quarters: tuple[QuarterFacts, ...]
+    expected: tuple[Expectation, ...]
     names: Mapping[str, str]
     last: int
 
@@ -42,6 +46,15 @@ class Ledger:
     def balances(self) -> tuple[Balance, ...]:
         """The balance of every account that is seen, in order of quarter."""
         return balances(self.entries)
+
+    def closed(self, quarter: date) -> bool:
+        """Tell whether a quarter is closed, by its first day."""
+        return any(one.closed and one.first_day == quarter for one in self.quarters)
+
+    def expectation(self, balance: Balance) -> Expectation | None:
+        """Return what an account is expected to come to; nothing of a quarter that is closed."""
+        account = (balance.quarter, balance.municipality)
+        return next((one for one in self.expected if (one.quarter, one.municipality) == account), None)
 
 
 def read_ledger(
@@ -75,7 +88,17 @@ def read_ledger(
         entries = list_entries(connection, place.hotline.id, municipalities=seen, quarter=quarter)
         if municipality is not None and scope.whole and not entries and municipality not in names:
             raise MissingError("municipality")
-        return Ledger(entries, quarters, names, last_number(connection, place.hotline.id))
+        return Ledger(
+            entries=entries,
+            quarters=quarters,
+            expected=tuple(
+                one
+                for one in expect_closes(connection, place.hotline.id, quarters)
+                if (seen is None or one.municipality in seen) and quarter in (None, one.quarter)
+            ),
+            names=names,
+            last=last_number(connection, place.hotline.id),
+        )
 
 
 def _names(connection: Connection, place: HotlinePlace) -> Mapping[str, str]:

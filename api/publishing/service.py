@@ -196,7 +196,7 @@ def compare_versions(
         found = find_version(connection, version.plan, before)
         old = read_version_beside(connection, found, content.person_of, (version, content))
     scores = None if old is None else old.report.score, content.report.score
-    return old, difference(old, content, scores)
+    return old, difference(old, content, scores=scores)
 
 
 def _publish(database: Database, order: _Order) -> Receipt:

@@ -112,7 +112,7 @@ class Difference:
 
 
 def difference(
-    before: Side | None, after: Side | None, scores: tuple[Score | None, Score | None] = (None, None)
+    before: Side | None, after: Side | None, *, scores: tuple[Score | None, Score | None] = (None, None)
 ) -> Difference:
     """Return what differs between two rosters.
 

@@ -14,7 +14,7 @@ from typing import Any
 from pyotp import TOTP
 from sqlalchemy import Connection, Engine, select
 
-from api.access.ids import AccountId, PersonId, RemarkId, SwapId, VersionNumber
+from api.access.ids import AbsenceId, AccountId, PersonId, RemarkId, SeatOfferId, SwapId, VersionNumber
 from api.access.roles import Role
 from api.accounts.records import (
     access_tokens,
@@ -38,6 +38,8 @@ from api.proposals.records.proposals import keep_proposal
 from api.proposals.records.remarks import DraftRemark, add_remark
 from api.proposals.records.remarks import keep_answer as keep_reply
 from api.publication.report import report_of
+from api.replacements.records.absences import AbsenceRecord, VacatedSeat, add_absence
+from api.replacements.records.offers import Ask, SeatOffer, add_offer
 from api.rosters.records.rosters import add_version, find_version, read_version
 from api.store import outbox
 from api.store.engine import reading, writing
@@ -125,6 +127,7 @@ def fill_crowd(engine: Engine) -> None:
             _ask_when(connection, revision)
             _comment(connection, revision)
             _ask_about_a_shift(connection, revision)
+            _replace(connection, revision)
     with writing(engine) as connection:
         for number in SIGNING_IN:
             _sign_in(connection, number)
@@ -186,6 +189,41 @@ def _ask_about_a_shift(connection: Connection, revision: Revision) -> None:
         expires_at=NOW + timedelta(days=1),
     )
     add_swap(connection, made)
+
+
+def _replace(connection: Connection, revision: Revision) -> None:
+    """Let somebody be away, and be asked to take another's seat."""
+    gone, other = read_content(connection, revision).people()[:2]
+    assert gone.agent == words(0)[0]
+    shift, day = ShiftId("2027-01-04T08:00"), date(2027, 1, 4)
+    absence = AbsenceRecord(
+        id=AbsenceId(new_id()),
+        hotline=revision.hotline,
+        person=other.person,
+        municipality=other.municipality,
+        first_day=day,
+        last_day=day,
+        number=1,
+        seats=(VacatedSeat(revision.plan, shift, gone.person),),
+        author=None,
+        at=NOW,
+    )
+    add_absence(connection, absence)
+    offer = SeatOffer(
+        id=SeatOfferId(new_id()),
+        hotline=revision.hotline,
+        plan=revision.plan,
+        shift=shift,
+        leaves=None,
+        whole=False,
+        needed=1,
+        number=1,
+        author=None,
+        at=NOW,
+        expires_at=NOW + timedelta(days=1),
+        asks=(Ask(gone.person, gone.municipality),),
+    )
+    add_offer(connection, offer)
 
 
 def _code(connection: Connection, account: AccountId, first: str) -> None:
