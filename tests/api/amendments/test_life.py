@@ -39,7 +39,6 @@ def live(engine: Engine, seed: int, steps: int) -> None:
     pairing = list(Pairing)[seed % 2]
     life = Life(Week(engine, pairing, list(SwapApproval)[seed % 3]), Random(seed))
     life.play(steps)
-    return life
 
 
 @pytest.mark.parametrize(
