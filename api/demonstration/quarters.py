@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
 
 from api.access.ids import AccountId
+from api.demonstration.last_quarter import Differing, close_last_quarter, find_differing, replace_seats
 from api.plans.records.plans import import_plan
 from api.publication.publication import Publication
 from api.publication.report import report_of
@@ -28,6 +29,8 @@ BEFORE = timedelta(days=45)
 """How long before its first day a quarter is published."""
 INTO = timedelta(days=16)
 """How far this quarter has come when the demonstration begins: Wednesday of the third week."""
+CLOSED_AFTER = timedelta(days=8)
+"""How long after its end the last quarter was closed."""
 
 
 @dataclass(frozen=True)
@@ -38,17 +41,22 @@ class Quarters:
     ----------
     last, this
         With their rosters, which are published.
+    differing
+        Where in the last one it was otherwise than planned.
     following
         What follows; nobody has said yet who can when.
     """
 
     last: tuple[Plan, Result]
     this: tuple[Plan, Result]
+    differing: Differing
     following: Plan
 
 
 def solve_quarters(sample: Plan, solve: Solve) -> Quarters:
     """Make the quarter before the sample, the sample as it follows from that one, and the one after it.
+
+    What is carried into the sample's is what was really worked in the one before.
 
     Parameters
     ----------
@@ -59,7 +67,8 @@ def solve_quarters(sample: Plan, solve: Solve) -> Quarters:
     """
     last = _before(sample)
     solved = solve(last)
-    begun = next_plan(last, _roster(solved)).plan
+    differing = find_differing(last, _roster(solved))
+    begun = next_plan(last, replace_seats(last, _roster(solved), differing)).plan
     balances = {agent.id: agent for agent in begun.agents}
     agents = tuple(
         replace(
@@ -73,14 +82,17 @@ def solve_quarters(sample: Plan, solve: Solve) -> Quarters:
     )
     this = replace(sample, municipalities=begun.municipalities, agents=agents, previous=begun.previous)
     result = solve(this)
-    return Quarters((last, solved), (this, result), next_plan(this, _roster(result)).plan)
+    return Quarters((last, solved), (this, result), differing, next_plan(this, _roster(result)).plan)
 
 
 def keep_quarters(database: Database, quarters: Quarters, author: AccountId) -> None:
-    """Keep the three plans in an empty store, and publish the rosters of the first two, each in its time."""
+    """Keep the three plans in an empty store; publish two, each in its time, and close the first."""
     for plan, result in (quarters.last, quarters.this):
         at = datetime.combine(plan.hotline.period.first_day - BEFORE, time(9, 30), UTC)
         _keep_published(database, plan, result, author, at)
+    last, _ = quarters.last
+    closed = datetime.combine(last.hotline.period.last_day + CLOSED_AFTER, time(9, 30), UTC)
+    close_last_quarter(database, last, quarters.differing, author, closed)
     with writing(database) as connection:
         import_plan(connection, quarters.following, author=author, at=demonstration_begins(quarters))
 

@@ -15,6 +15,7 @@ from api.availability.deadline import deadline
 from api.availability.place import CollectionPlace, collection_place
 from api.availability.records.collections import Stage
 from api.availability.records.requests import list_requests
+from api.ledger.records import list_quarters
 from api.plans.check import check_plan
 from api.plans.place import HotlinePlace
 from api.plans.records.answers import read_plan_shortly
@@ -27,7 +28,9 @@ from api.rosters.records.history import list_behind
 from api.rosters.records.worked import count_reported
 from api.runs.records.ended import EndedRun, list_ended
 from api.store.engine import Connection, reading
+from api.store.errors import MissingError
 from api.swaps.board import read_board
+from api.worked.closing import check_close
 from wfm.ids import MunicipalityCode
 from wfm.message import Message
 
@@ -61,6 +64,7 @@ class TodoKind(StrEnum):
     SWAP_DECIDE = "swap_decide"
     SWAP_ANSWER = "swap_answer"
     WORKED = "worked"
+    CLOSE = "close"
 
 
 @dataclass(frozen=True)
@@ -94,6 +98,7 @@ def list_todos(place: HotlinePlace) -> tuple[Todo, ...]:
         if place.viewer.may(Permission.EDIT_PLAN):
             found = list(_of_planner(connection, place))
             found += _reported(connection, place, None)
+            found += _to_close(connection, place)
         else:
             found = list(_of_asked(connection, place))
             found += _reported(connection, place, place.viewer.scope.municipalities)
@@ -107,6 +112,21 @@ def _reported(
     """Yield the quarters in which somebody said that it was not as planned, and nobody has confirmed it."""
     for day, waiting in count_reported(connection, place.hotline.id, municipalities).items():
         yield Todo(TodoKind.WORKED, day, waiting)
+
+
+def _to_close(connection: Connection, place: HotlinePlace) -> Iterator[Todo]:
+    """Yield the oldest quarter that is open, once nothing stands in the way of its close."""
+    first = next((one for one in list_quarters(connection, place.hotline.id) if not one.closed), None)
+    if first is None or not place.viewer.may(Permission.PUBLISH):
+        return
+    today = place.at.astimezone(HOME).date()
+    try:
+        facts = find_plan(connection, place.hotline.id, first.first_day)
+    except MissingError:  # kept no longer
+        return
+    over = list_outlines(connection, place.hotline.id)[facts.id].last_day <= today
+    if over and check_close(connection, place.of_plan(facts)).possible:
+        yield Todo(TodoKind.CLOSE, first.first_day)
 
 
 def _of_planner(connection: Connection, place: HotlinePlace) -> Iterator[Todo]:

@@ -90,7 +90,7 @@ def find_close_check(place: PlanPlace) -> CloseCheck:
         Where nothing of it is published.
     """
     with reading(place.database) as connection:
-        return _check(connection, place)
+        return check_close(connection, place)
 
 
 def close_quarter(place: PlanPlace, request: IdempotentRequest) -> CloseCheck:
@@ -105,7 +105,7 @@ def close_quarter(place: PlanPlace, request: IdempotentRequest) -> CloseCheck:
     """
 
     def effect(connection: Connection) -> Mapping[str, Any]:
-        check = _check(connection, place)
+        check = check_close(connection, place)
         _refuse_unready(check)
         _post_close(connection, check.quarter)
         touch_hotline(connection, place.hotline.id)
@@ -164,7 +164,14 @@ def correct_worked(
     return find_worked(place, shift)
 
 
-def _check(connection: Connection, place: PlanPlace) -> CloseCheck:
+def check_close(connection: Connection, place: PlanPlace) -> CloseCheck:
+    """Return the check list of a quarter, as it is in a transaction.
+
+    Raises
+    ------
+    MissingError
+        Where nothing of it is published.
+    """
     quarter = read_quarter(connection, place)
     first = place.plan.first_day
     open_before = [

@@ -15,10 +15,13 @@ from api.accounts.caller import caller_of
 from api.app import create_app
 from api.demonstration.federation import Federation, fill
 from api.demonstration.pages import router_for
+from api.ledger.kinds import LedgerKind
+from api.ledger.records import list_entries
 from api.plans.records.facts import find_hotline, list_plans
 from api.published.store_source import StoredHotlines
 from api.store.engine import Database, open_engine, reading
 from api.store.migrate import upgrade
+from api.upkeep.verify import verify_integrity
 from tests.api.one_thread import TestClient
 from tests.api.publications import small_plan
 from tests.api.showcase import HOST
@@ -81,6 +84,27 @@ def test_somebody_experienced_is_wanted_on_each_shift_and_a_novice_sits_beside(
 
 def test_its_clock_starts_in_the_midst_of_this_quarter(federation: Federation) -> None:
     assert datetime(2027, 1, 20, tzinfo=UTC) < federation.clock() < datetime(2027, 1, 21, tzinfo=UTC)
+
+
+def test_the_last_quarter_went_otherwise_than_planned_and_is_closed(
+    database: Database, federation: Federation
+) -> None:
+    """What it handed on, after corrections, is what this quarter's plan and account begin with."""
+    with reading(database) as connection:
+        hotline = find_hotline(connection, HotlineCode("test")).id
+        entries = list_entries(connection, hotline)
+        assert verify_integrity(connection).holds
+    last, this = sorted({one.quarter for one in entries})
+    worked = [one.seats for one in entries if (one.quarter, one.kind) == (last, LedgerKind.WORKED)]
+    assert any(worked)
+    assert all(one.at is not None and one.at < federation.clock() for one in entries)
+    handed_on = {one.municipality: one.seats for one in entries if one.kind is LedgerKind.CARRY_OVER}
+    opened = {
+        one.municipality: one.seats
+        for one in entries
+        if (one.quarter, one.kind) == (this, LedgerKind.OPENING)
+    }
+    assert opened == handed_on == {town.code: town.carry_over for town in federation.plan.municipalities}
 
 
 def test_what_is_carried_over_comes_from_the_last_quarter(federation: Federation) -> None:

@@ -29,6 +29,7 @@ from wfm.hotline import Approval
 from wfm.ids import AgentId, MunicipalityCode
 
 CLOSES = NOW + timedelta(days=9)
+TO_CLOSE = "The quarter can be closed: every shift is over, and nothing waits to be confirmed."
 
 
 @pytest.fixture
@@ -110,7 +111,10 @@ def test_a_draft_is_to_be_published_and_what_is_published_carried_and_followed(w
     world.now = NOW - timedelta(weeks=4)
     assert waits(world) == []
     world.now = NOW + timedelta(weeks=9)
-    assert waits(world) == ["It ends in less than a week or is over, and there is no plan for what follows."]
+    assert waits(world) == [
+        "It ends in less than a week or is over, and there is no plan for what follows.",
+        TO_CLOSE,
+    ]
     world.now = NOW
     changed = replace(small_plan().hotline.closing, closed=frozenset({date(2027, 1, 5)}))
     world.plan(replace(small_plan(), hotline=replace(small_plan().hotline, closing=changed)), expected=1)

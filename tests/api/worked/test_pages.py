@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from pathlib import Path
 
@@ -93,6 +93,28 @@ def test_a_coordinator_closes_the_quarter_and_corrects_it(week: Planned) -> None
     assert "Close the quarter" not in shown(week, page)
     assert "Accounts of M1" in shown(week, "/ledger")
     assert fill(week, f"{PAGE}/{FIRST}", expected="2", minutes_0="180", minutes_1="180").status_code == 409
+
+
+def test_that_a_quarter_can_be_closed_waits_for_coordinators_once_it_can(week: Planned) -> None:
+    def waits() -> bool:
+        return "The quarter can be closed" in shown(week, "/now")
+
+    over = week.now.replace(day=8, hour=13)  # its last shift ends at 14 o'clock of Denmark
+    week.now = over - timedelta(minutes=1)
+    assert not waits()
+    week.now = over
+    assert waits()
+    assert "/plans/2027-01-04/close" in shown(week, "/now")
+    week.caller = AGENT
+    fill(week, f"{PAGE}/{FIRST}", expected="1", minutes_0="90")
+    assert not waits()
+    for caller in (LEADER, COORDINATOR):
+        week.caller = caller
+        assert not waits()
+    fill(week, f"{PAGE}/{FIRST}", expected="2", minutes_0="90", minutes_1="180")
+    assert waits()
+    fill(week, "/plans/2027-01-04/close")
+    assert not waits()
 
 
 def test_pages_lead_there_and_the_file_of_minutes_is_handed_out(week: Planned) -> None:
