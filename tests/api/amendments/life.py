@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -67,6 +68,7 @@ class Life:
     dice: Random
     told: list[str] = field(default_factory=list)
     done: set[str] = field(default_factory=set)
+    made: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
     def __post_init__(self) -> None:
         self.watch = Watch(self.week)
@@ -111,12 +113,12 @@ class Life:
 
     def _pick(self, table: Any, open_state: str | None = None) -> str:
         """Return the id of something that was made, rather of something that is open."""
-        asked = select(table.c.id).order_by(table.c.at, table.c.id)
-        with reading(self.week.engine) as connection:
-            found = list(connection.execute(asked).scalars())
-            if open_state and self.dice.random() < 0.9:
-                there = asked.where(table.c.state == open_state)
-                found = list(connection.execute(there).scalars()) or found
+        found = self.made[table.name]  # in order of time: their random ids would be in another each time
+        if open_state and self.dice.random() < 0.9:
+            asked = select(table.c.id).where(table.c.state == open_state)
+            with reading(self.week.engine) as connection:
+                there = set(connection.execute(asked).scalars())
+            found = [one for one in found if one in there] or found
         return str(self.dice.choice(found)) if found else "0" * 32
 
     def _who(self, *more: str) -> str:
@@ -144,7 +146,7 @@ class Life:
         last = first + timedelta(days=self.dice.choice((0, 0, 1, 4)))
         self._tell(who, agent, first, last)
         args = (self.week.request(who), AgentId(agent), first, last, AT_ONCE)
-        report_absence(self.week.place(who), *args)
+        self.made[ABSENCE.name].append(report_absence(self.week.place(who), *args).absence.id)
         if self.dice.random() < 0.2:
             report_absence(self.week.place(who), *args)  # the request comes again
         gone = frozenset(plan.selves[AgentId(agent)])
@@ -183,7 +185,7 @@ class Life:
         until = self.week.now + timedelta(hours=self.dice.choice((2, 12, 48)))
         ends = self.week.published().plan.shift[shift].ends_at
         self._tell(who, shift, leaves, asked)
-        offers.make_offer(
+        made = offers.make_offer(
             self.week.place(who),
             self.week.request(who),
             shift=shift,
@@ -191,6 +193,7 @@ class Life:
             agents=tuple(map(AgentId, asked)),
             expires_at=min(until, ends),
         )
+        self.made[SEAT_OFFER.name].append(made.offer.id)
         return self.before
 
     def _accept(self) -> Sitting:
@@ -199,9 +202,8 @@ class Life:
         with reading(self.week.engine) as connection:
             offer = find_offer(connection, place.hotline.id, made)
         agent_of = {person: agent for agent, person in self.week.person_of.items()}
-        named = (
-            None if who in PEOPLE else agent_of[self.dice.choice(offer.asks).person] if offer.asks else None
-        )
+        asked = sorted(agent_of[ask.person] for ask in offer.asks)
+        named = self.dice.choice(asked) if asked and who not in PEOPLE else None
         self._tell(who, named, offer)
         args = (self.week.request(who), made, AT_ONCE)
         shown = answers.accept(place, *args, agent=named)
@@ -244,7 +246,8 @@ class Life:
             takes = self.dice.choice(sorted(self.before[taken]) or [own])
         self._tell(who, own, given, takes, taken)
         wanted = SwapProposal(own, given, takes_agent=takes, takes_shift=taken)
-        propose(self.week.place(who), self.week.request(who), wanted)
+        made = propose(self.week.place(who), self.week.request(who), wanted)
+        self.made[SWAP.name].append(made.swap.id)
         return self.before
 
     def _swap(self) -> Sitting:
