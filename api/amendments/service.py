@@ -7,13 +7,16 @@ something was faster. ::
     amend(place, request, read, keep, agreed=agreed)
 
 `read` says which seats change, from what is published at that moment; `keep` writes in the transaction what
-came of it (an offer that is taken, a swap that is done) and returns what is answered. `keep` may refuse: then
-nothing at all was done. The answer holds, besides, what publishing answers (`plan`, `number` and so on).
+came of it (an offer that is taken, a swap that is done) and returns what is answered. It may refuse: then
+nothing at all was done. Where it finds that something else has changed (somebody is away by now), it raises
+`OvertakenError`, and all is read again. The answer holds, besides, what publishing answers (`plan`,
+`number` and so on).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -52,6 +55,10 @@ NOTHING_PUBLISHED = Text("amendment.nothing_published", "nothing is published of
 
 Read = Callable[[Connection, VersionContent], Amendment]
 Keep = Callable[[Connection, AmendedRoster | None], Mapping[str, Any]]
+
+
+class OvertakenError(Exception):
+    """What was read is otherwise by now, though what is published is not: it is read again."""
 
 
 @dataclass(frozen=True)
@@ -141,7 +148,7 @@ def amend(
                     return said
                 prepared = _prepare(connection, order)
             feeds = None if prepared.basis is None else render_feeds(prepared.basis, place.at)
-            with writing(place.database) as connection:
+            with suppress(OvertakenError), writing(place.database) as connection:
                 said = _put_in(connection, order, prepared, feeds, again=tries < TRIES)
             if said is not None:
                 return said

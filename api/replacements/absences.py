@@ -14,11 +14,17 @@ from typing import Any
 
 from api.access.ids import AbsenceId, PlanId
 from api.amendments.amendment import AmendedRoster, Amendment, AmendmentKind
-from api.amendments.service import amend
+from api.amendments.service import OvertakenError, amend
 from api.plans.place import HotlinePlace, PlanPlace
 from api.publishing.service import Decider
 from api.rendering.templates import HOME
-from api.replacements.published_plan import PublishedQuarter, read_published_between, read_published_of
+from api.replacements.published_plan import (
+    PublishedQuarter,
+    find_other_absence,
+    is_absent,
+    read_published_between,
+    read_published_of,
+)
 from api.replacements.records.absences import (
     AbsenceRecord,
     VacatedSeat,
@@ -225,15 +231,17 @@ def _vacate(
 
     vacated: list[VacatedSeat] = []
 
-    def read(_: Connection, content: VersionContent) -> Amendment:
+    def read(connection: Connection, content: VersionContent) -> Amendment:
         agent_of = {person: agent for agent, person in content.person_of.items()}
-        vacated[:] = _seats(published, content, absence)
+        vacated[:] = _seats(published, content, find_absence(connection, absence.hotline, absence.id))
         moves = [[Move(seat.shift, agent_of[seat.person])] for seat in vacated]
         away = frozenset(agent_of[seat.person] for seat in vacated)
         return Amendment(AmendmentKind.ABSENCE, moves, away, _decider(published, absence))
 
     def keep(connection: Connection, made: AmendedRoster | None) -> Mapping[str, Any]:
         if made is not None:
+            if find_absence(connection, absence.hotline, absence.id).withdrawn_at is not None:
+                raise OvertakenError
             add_seats(connection, absence, tuple(vacated))
             told = {"absence": absence.id, "plan": place.plan.id, "hotline": place.hotline.id}
             outbox.add_notice(connection, VACANT, told, place.at)
@@ -264,19 +272,38 @@ def _give_back(
     published: PublishedQuarter, request: IdempotentRequest, absence: AbsenceRecord, agreed: NoticeAgreement
 ) -> None:
     place, seats = published.place, dict[ShiftId, int]()
+    looked = list[tuple[PublishedQuarter, list[Move]]]()
 
-    def read(_: Connection, content: VersionContent) -> Amendment:
-        moves = [[move] for move in _still_free(place, content, absence)]
+    def read(connection: Connection, content: VersionContent) -> Amendment:
+        of, now = PublishedQuarter(place, content), find_absence(connection, absence.hotline, absence.id)
+        free = [move for move in _still_free(place, content, now) if not is_absent(connection, of, [move])]
+        looked[:] = [(of, free)]
+        moves = [[move] for move in free]
         back = frozenset(move.joins for (move,) in moves if move.joins is not None)
         seats.update({move.shift: content.plan.shift[move.shift].seats for (move,) in moves})
         return Amendment(AmendmentKind.ABSENCE, moves, back, _decider(published, absence))
 
     def keep(connection: Connection, made: AmendedRoster | None) -> Mapping[str, Any]:
+        ((of, moves),) = looked
+        if is_absent(connection, of, moves):
+            raise OvertakenError
+        _hand_on(connection, of, absence)
         if made is not None:
             close_filled_offers(connection, place, made.version, seats)
         return {}
 
     amend(place, own_request(request, place.plan.id), read, keep, agreed=agreed)
+
+
+def _hand_on(connection: Connection, of: PublishedQuarter, absence: AbsenceRecord) -> None:
+    """Let another absence of the same days give the seats back, once that is a mistake as well."""
+    for seat in find_absence(connection, absence.hotline, absence.id).seats:
+        agent, shift = of.agent_of.get(seat.person), of.plan.shift.get(seat.shift)
+        if seat.plan != of.place.plan.id or agent is None or shift is None:
+            continue
+        other = find_other_absence(connection, of, agent, shift.day)
+        if other is not None:
+            add_seats(connection, other, (seat,))
 
 
 def _still_free(place: PlanPlace, content: VersionContent, absence: AbsenceRecord) -> list[Move]:

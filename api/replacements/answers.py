@@ -7,13 +7,13 @@ from typing import Any
 
 from api.access.ids import PersonId, SeatOfferId
 from api.amendments.amendment import AmendedRoster, Amendment, AmendmentKind
-from api.amendments.service import amend
+from api.amendments.service import OvertakenError, amend
 from api.plans.place import HotlinePlace
 from api.plans.service import recall_answer
 from api.publishing.service import Decider
 from api.replacements.kinds import AcceptingRule, AskState, OfferState
 from api.replacements.offers import OVER, ShownOffer, record_offer, require_open, show_offer
-from api.replacements.published_plan import PublishedQuarter, find_absent, read_published_of
+from api.replacements.published_plan import PublishedQuarter, is_absent, read_published_of
 from api.replacements.records.offers import Ask, SeatOffer, end_offer, find_offer, note_answer
 from api.replacements.records.rules import find_rule
 from api.replacements.seats import close_filled_offers, note_over
@@ -32,6 +32,10 @@ WILLING = "seat_willing"
 LEADER_ANSWERS = Text("offer.leader_answers", "in your municipality the leader answers for you")
 GONE = Text("offer.gone", "the seat is taken already")
 AWAY = Text("offer.away", "whoever is asked is away then")
+
+
+class _MiscountedError(Exception):
+    """Others have said yes or no meanwhile: this yes is the last one now, or not any more."""
 
 
 def accept(
@@ -68,7 +72,6 @@ def accept(
         return show_offer(place, offer)
     shown = show_offer(place, offer)
     ask = _asked(shown, agent)
-    taker = shown.published.agent_of[ask.person]
     with reading(place.database) as connection:
         require_open(connection, place, offer, expected)
         rule = find_rule(connection, place.hotline.id, ask.municipality).rule
@@ -77,11 +80,29 @@ def accept(
         raise ClosedError(LEADER_ANSWERS())
     if rule is AcceptingRule.LEADER and not leads:
         _note(shown, request, ask, AskState.WILLING)
-    elif shown.offer.whole and len({*shown.offer.accepted, ask.person}) < shown.offer.needed:
-        _note(shown, request, ask, AskState.ACCEPTED)
     else:
-        _take(shown.published, request, offer, taker, agreed)
+        _say_yes(shown, request, ask, agreed)
     return show_offer(place, offer)
+
+
+def _say_yes(shown: ShownOffer, request: IdempotentRequest, ask: Ask, agreed: NoticeAgreement) -> None:
+    """Take the seat; of a whole shift one's part of it, and all of it with the last yes that it needs."""
+    last = _is_last(shown.offer, ask.person)
+    while True:
+        try:
+            if last:
+                _take(shown.published, request, shown.offer.id, ask.person, agreed)
+            else:
+                _note(shown, request, ask, AskState.ACCEPTED)
+        except _MiscountedError:
+            last = not last
+        else:
+            return
+
+
+def _is_last(offer: SeatOffer, person: PersonId) -> bool:
+    """Tell whether with this one's yes nobody else's is needed."""
+    return not offer.whole or len({*offer.accepted, person}) >= offer.needed
 
 
 def decline(
@@ -146,6 +167,8 @@ def _note(shown: ShownOffer, request: IdempotentRequest, ask: Ask, state: AskSta
 
     def effect(connection: Connection) -> Mapping[str, Any]:
         now = require_open(connection, place, offer.id)
+        if state is AskState.ACCEPTED and _is_last(now, ask.person):
+            raise _MiscountedError
         note_answer(connection, offer.id, ask.person, state)
         record_offer(connection, place, "answer", now)
         if state is AskState.WILLING:
@@ -160,18 +183,21 @@ def _take(
     published: PublishedQuarter,
     request: IdempotentRequest,
     offer: SeatOfferId,
-    taker: AgentId,
+    person: PersonId,
     agreed: NoticeAgreement,
 ) -> None:
     place, seats = published.place, dict[ShiftId, int]()
-    person = published.content.person_of[taker]
+    looked = list[tuple[PublishedQuarter, list[Move]]]()
 
     def read(connection: Connection, content: VersionContent) -> Amendment:
         now = require_open(connection, place, offer)
         seats[now.shift] = content.plan.shift[now.shift].seats if now.shift in content.plan.shift else 0
         of = PublishedQuarter(place, content)
+        if not _is_last(now, person):
+            raise _MiscountedError
         moves = _moves(of, now, person)
-        if {move.joins for move in moves} & find_absent(connection, of, now.shift):
+        looked[:] = [(of, moves)]
+        if is_absent(connection, of, moves):
             raise ClosedError(AWAY())
         movers = {agent for move in moves for agent in (move.leaves, move.joins) if agent is not None}
         decided = Decider.COORDINATOR if now.whole else Decider.AGENTS
@@ -179,6 +205,8 @@ def _take(
 
     def keep(connection: Connection, made: AmendedRoster | None) -> Mapping[str, Any]:
         now = require_open(connection, place, offer)
+        if is_absent(connection, *looked[0]):  # said meanwhile, and no seat of theirs was vacant by it
+            raise OvertakenError
         takers = {person, *now.accepted} if now.whole else {person}
         if made is None or not end_offer(connection, now, OfferState.ACCEPTED, place.at, takers):
             raise ClosedError(OVER())
@@ -198,10 +226,12 @@ def _moves(of: PublishedQuarter, now: SeatOffer, person: PersonId) -> list[Move]
     if taker is None or now.shift not in of.plan.shift or of.plan.shift[now.shift].ends_at <= of.place.at:
         raise ClosedError(OVER())
     sitting = of.roster.on(now.shift)
-    if now.whole:
-        team = [of.agent_of[one] for one in sorted({person, *now.accepted}) if one in of.agent_of]
-        return [*(Move(now.shift, one) for one in sitting), *(Move(now.shift, None, one) for one in team)]
     leaves = None if now.leaves is None else of.agent_of.get(now.leaves)
     if leaves not in sitting and not of.vacant(now.shift):
         raise ClosedError(GONE())
+    if now.whole:
+        team = [of.agent_of[one] for one in sorted({person, *now.accepted}) if one in of.agent_of]
+        if len(team) < now.needed:
+            raise ClosedError(OVER())
+        return [*(Move(now.shift, one) for one in sitting), *(Move(now.shift, None, one) for one in team)]
     return [Move(now.shift, leaves if leaves in sitting else None, taker)]

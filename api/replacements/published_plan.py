@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -14,6 +14,7 @@ from api.plans.place import HotlinePlace, PlanPlace
 from api.plans.records.facts import PlanFacts, list_plans
 from api.plans.records.outlines import list_outlines
 from api.replacements.records.absences import AbsenceRecord, list_absences
+from api.rosters.editing.moves import Move
 from api.rosters.records.rosters import VersionContent, find_version, read_version
 from api.store.engine import Connection
 from api.store.errors import MissingError
@@ -153,6 +154,23 @@ def find_absent(connection: Connection, published: PublishedQuarter, shift: Shif
     day = published.plan.shift[shift].day
     absences = list_absences(connection, published.place.hotline.id, day)
     return frozenset(_everybody(published, absences, day))
+
+
+def is_absent(connection: Connection, published: PublishedQuarter, moves: Iterable[Move]) -> bool:
+    """Tell whether somebody joins a shift who is away on its day."""
+    return any(
+        move.joins in find_absent(connection, published, move.shift)
+        for move in moves
+        if move.joins is not None
+    )
+
+
+def find_other_absence(
+    connection: Connection, published: PublishedQuarter, agent: AgentId, day: date
+) -> AbsenceRecord | None:
+    """Return an absence by which an agent is away on a day, if there is one."""
+    absences = list_absences(connection, published.place.hotline.id, day)
+    return next((one for one in absences if agent in _everybody(published, (one,), day)), None)
 
 
 def _everybody(

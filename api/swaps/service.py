@@ -14,11 +14,12 @@ from typing import Any
 from api.access.ids import PlanId, SwapId
 from api.amendments.amendment import AmendedRoster, Amendment, AmendmentKind
 from api.amendments.moved import move_seats
-from api.amendments.service import amend
+from api.amendments.service import OvertakenError, amend
 from api.plans.place import HotlinePlace, PlanPlace
 from api.plans.service import recall_answer
 from api.publishing.decider import Decider
-from api.replacements.published_plan import PublishedQuarter, find_absent, read_published_of
+from api.replacements.published_plan import PublishedQuarter, is_absent, read_published_of
+from api.rosters.editing.moves import Move
 from api.rosters.editing.short_notice import NoticeAgreement
 from api.rosters.records.rosters import VersionContent
 from api.store import audit, outbox
@@ -33,7 +34,6 @@ from wfm.message import Text
 
 TOLD = "swap"
 """Kind of the notices that something became of a swap."""
-TRIES = 5
 REMEMBERED = timedelta(days=30)
 """So long a swap that is over is listed."""
 OVER = Text("swap.over", "that can't be done with this swap any more")
@@ -43,10 +43,6 @@ SAID = Text("swap.said", "you have said yes already; the other municipality's le
 
 Step = Callable[[ShownSwap], Swap]
 """What becomes of a swap; refuses where nothing can."""
-
-
-class _OvertakenError(Exception):
-    """Somebody changed the swap while its effect was worked out."""
 
 
 def show_swap(place: HotlinePlace, swap: SwapId) -> ShownSwap:
@@ -292,32 +288,23 @@ def _say_yes(asked: SwapRequest, step: Step, what: str) -> ShownSwap:
     if recall_answer(place, asked.request) is not None:
         return _shown(place, asked.swap)
     published = show_swap(place, asked.swap).published
-    tries = 0
-    while True:
-        tries += 1
-        try:
-            _amend(asked, published.place, step, what)
-        except _OvertakenError:
-            if tries == TRIES:
-                raise ClosedError(OVER()) from None
-        else:
-            return _shown(place, asked.swap)
+    _amend(asked, published.place, step, what)
+    return _shown(place, asked.swap)
 
 
 def _amend(asked: SwapRequest, place: PlanPlace, step: Step, what: str) -> None:
-    planned: list[tuple[Swap, Swap]] = []
+    planned: list[tuple[Swap, Swap, PublishedQuarter, tuple[Move, ...]]] = []
 
     def read(connection: Connection, content: VersionContent) -> Amendment:
         of = PublishedQuarter(place, content)
         shown = _now(connection, of, asked)
         after = step(shown)
-        planned[:] = [(shown.swap, after)]
         moves = None if after.taker is None else shown.moves(after.taker)
         if moves is None:
             raise ClosedError(GONE())
-        for move in moves:
-            if move.joins in find_absent(connection, of, move.shift):
-                raise ClosedError(AWAY())
+        planned[:] = [(shown.swap, after, of, moves)]
+        if is_absent(connection, of, moves):
+            raise ClosedError(AWAY())
         move_seats(content, moves)
         parties = frozenset(
             agent for move in moves for agent in (move.leaves, move.joins) if agent is not None
@@ -326,9 +313,12 @@ def _amend(asked: SwapRequest, place: PlanPlace, step: Step, what: str) -> None:
         return Amendment(AmendmentKind.SWAP, groups, parties, Decider.AGENTS)
 
     def keep(connection: Connection, made: AmendedRoster | None) -> Mapping[str, Any]:
-        ((before, after),) = planned
-        if find_swap(connection, place.hotline.id, asked.swap).number != before.number:
-            raise _OvertakenError
+        ((before, after, of, moves),) = planned
+        if (
+            is_absent(connection, of, moves)
+            or find_swap(connection, place.hotline.id, asked.swap).number != before.number
+        ):
+            raise OvertakenError
         version = after.version if made is None else made.version.number
         return _keep(connection, place, before, replace(after, version=version), what)
 

@@ -12,6 +12,7 @@ from api.access.scope import Scope
 from api.ledger.records import list_quarters
 from api.plans.place import PlanPlace
 from api.plans.records.answers import PlanPerson, RevisionContent, read_content, read_plan_of
+from api.plans.records.facts import find_plan
 from api.plans.records.plans import revision_by_id
 from api.rosters.records.rosters import Version, find_version
 from api.rosters.records.worked import (
@@ -183,13 +184,14 @@ class WorkedQuarter:
 
 
 def read_quarter(connection: Connection, place: PlanPlace) -> WorkedQuarter:
-    """Return the published plan with what was worked.
+    """Return the plan as it is published now, whatever was when the request began, with what was worked.
 
     Raises
     ------
     MissingError
         Where nothing of it is published.
     """
+    place = place.of_plan(find_plan(connection, place.hotline.id, place.plan.first_day))
     if not place.plan.published:
         raise MissingError("published")
     version = find_version(connection, place.plan.id, place.plan.published)

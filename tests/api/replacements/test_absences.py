@@ -12,14 +12,18 @@ from api.access.roles import Role
 from api.accounts.records import accounts, grants
 from api.notices.kinds import find_notices, sort
 from api.plans.records.facts import find_hotline, find_plan
+from api.replacements.candidates import rank_candidates
 from api.replacements.mails import MAILS
 from api.rosters.records.rosters import find_version, read_version
 from api.store.engine import reading, writing
 from api.store.mail_kinds import MailDraft, MailTask
 from api.store.tables import MAIL, OUTBOX
+from tests import builders
 from tests.api.filled_service import CODE, FIRST_DAY, NOW, ROOT, Served
 from tests.api.notices.post import add_agents
-from wfm.ids import MunicipalityCode, ShiftId
+from tests.api.publications import small_plan
+from wfm.ids import AgentId, MunicipalityCode, ShiftId
+from wfm.plan import Plan
 
 HERE = f"{ROOT}/{CODE}"
 MON8, WED11 = "2027-01-04T08:00", "2027-01-06T11:00"
@@ -113,17 +117,26 @@ def test_a_mistake_is_taken_back_and_the_seat_is_theirs_again(served: Served) ->
     assert served.get(f"{HERE}/absences", "leader").json()["absences"] == []
 
 
-def test_first_come_those_with_whom_the_colleague_stays(served: Served) -> None:
-    report(served, "1-1", "coordinator", first_day="2027-01-05", last_day="2027-01-05")
-    (seat,) = report(served, "1-2", "coordinator", first_day="2027-01-04", last_day="2027-01-04").json()[
-        "vacated"
-    ]
-    assert seat["sitting"] == ["1-1"]
-    assert [one["keeps_colleagues"] for one in seat["candidates"] if not one["breaches"]] == []
-    alone = report(served, "2-1", "coordinator", first_day="2027-01-04", last_day="2027-01-04").json()
-    (seat,) = alone["vacated"]
-    able = [one for one in seat["candidates"] if not one["breaches"]]
-    assert all(one["keeps_colleagues"] for one in able)
+def test_first_come_those_with_whom_the_colleague_stays() -> None:
+    """Also where a team of the other municipality knows more than who can join: it is not even told of."""
+    plan = small_plan()
+    known = {"1-1": (), "1-2": ("mitid",), "1-3": (), "1-4": ("mitid",), "1-5": ("mitid",)}
+    known |= dict.fromkeys(("2-1", "2-2"), ("mitid", "moving"))
+    agents = (*(builders.agent(name, competences=held) for name, held in known.items()), plan.agents[-1])
+    away = (builders.entry("1-5", "unavailable", date(2027, 1, 6)),)
+    plan = Plan(plan.hotline, plan.municipalities, agents, away)
+    sits, shift = builders.roster({WED11: ("1-1",)}), plan.shift[ShiftId(WED11)]
+
+    def told(*absent: str) -> list[tuple[tuple[str, ...], bool]]:
+        gone = frozenset(map(AgentId, absent))
+        found = rank_candidates(plan, sits, shift, [MunicipalityCode("1")], gone)
+        assert [one.agents for one in found.unable if one.does.breaches] == [("1-5",)]
+        assert not any(one.does.breaches for one in found.able)
+        return [(one.agents, one.keeps_colleagues) for one in found.able]
+
+    assert told("1-2") == [(("1-4",), True), (("1-3",), True)]
+    assert told("1-2", "1-4") == [(("1-3",), True)]
+    assert told("1-2", "1-3", "1-4") == [(("2-1", "2-2"), False)]
 
 
 def test_mails_name_nobody_who_is_away(served: Served) -> None:
