@@ -36,6 +36,7 @@ from api.worked.closing import close_quarter, correct_worked
 from api.worked.sent_seats import SeatClaim
 from api.worked.service import find_worked, say_worked
 from tests.api.amendments.agreement import Watch
+from tests.api.amendments.chances import EARLIER, LATER
 from tests.api.amendments.week import AT_ONCE, PEOPLE, Week
 from tests.api.filled_service import digest
 from wfm.errors import WfmError
@@ -371,32 +372,3 @@ SWAP_STEPS = (
     swaps.decline,
     swaps.withdraw,
 )
-EARLIER = {
-    "wait": 3,
-    "absence": 3,
-    "mistake": 2,
-    "offer": 9,
-    "accept": 10,
-    "decline": 2,
-    "take_back": 1,
-    "rule": 1,
-    "propose": 6,
-    "swap": 9,
-    "change": 5,
-    "publish": 3,
-    "worked": 1,
-    "close": 1,
-}
-"""What may happen while the week goes on, with how often."""
-LATER = {
-    "worked": 5,
-    "confirm": 2,
-    "close": 2,
-    "correct": 3,
-    "absence": 1,
-    "change": 2,
-    "publish": 2,
-    "swap": 1,
-    "accept": 1,
-}
-"""And once it is over."""
