@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
+from api.client.books import Ledger, WorkedClient
 from api.client.calls import Answer, Calls
 from api.client.carry import Carry, CarryOutcome, Methods
 from api.client.collection import CollectionClient
@@ -111,6 +112,12 @@ class HotlineClient:
         """Yield what was done, the newest first."""
         yield from pages(self.calls.get, f"{self.path}/record", "events", Event)
 
+    def ledger(self, *, municipality: str = "", quarter: str = "") -> Ledger:
+        """Return the ledger: of one municipality or quarter where it is named."""
+        named = {"municipality": municipality, "quarter": quarter}
+        asked = urlencode({name: value for name, value in named.items() if value})
+        return _read(Ledger, self.calls.get(f"{self.path}/ledger" + (f"?{asked}" if asked else "")))
+
     def plan(self, first_day: date | str) -> PlanClient:
         """Return a plan to work with, by its first day; it is not looked for yet."""
         return PlanClient(self.calls, f"{self.path}/plans/{first_day}")
@@ -172,6 +179,11 @@ class PlanClient:
     def runs(self) -> RunsClient:
         """What the service reckons for the plan."""
         return RunsClient(self.calls, f"{self.path}/runs")
+
+    @property
+    def worked(self) -> WorkedClient:
+        """Who sat on the plan's shifts, and its close."""
+        return WorkedClient(self.calls, self.path)
 
     @property
     def collection(self) -> CollectionClient:

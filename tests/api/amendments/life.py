@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -35,6 +36,7 @@ from api.worked.closing import close_quarter, correct_worked
 from api.worked.sent_seats import SeatClaim
 from api.worked.service import find_worked, say_worked
 from tests.api.amendments.agreement import Watch
+from tests.api.amendments.chances import EARLIER, LATER
 from tests.api.amendments.week import AT_ONCE, PEOPLE, Week
 from tests.api.filled_service import digest
 from wfm.errors import WfmError
@@ -67,6 +69,7 @@ class Life:
     dice: Random
     told: list[str] = field(default_factory=list)
     done: set[str] = field(default_factory=set)
+    made: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
     def __post_init__(self) -> None:
         self.watch = Watch(self.week)
@@ -111,12 +114,12 @@ class Life:
 
     def _pick(self, table: Any, open_state: str | None = None) -> str:
         """Return the id of something that was made, rather of something that is open."""
-        asked = select(table.c.id).order_by(table.c.at, table.c.id)
-        with reading(self.week.engine) as connection:
-            found = list(connection.execute(asked).scalars())
-            if open_state and self.dice.random() < 0.9:
-                there = asked.where(table.c.state == open_state)
-                found = list(connection.execute(there).scalars()) or found
+        found = self.made[table.name]  # in order of time: their random ids would be in another each time
+        if open_state and self.dice.random() < 0.9:
+            asked = select(table.c.id).where(table.c.state == open_state)
+            with reading(self.week.engine) as connection:
+                there = set(connection.execute(asked).scalars())
+            found = [one for one in found if one in there] or found
         return str(self.dice.choice(found)) if found else "0" * 32
 
     def _who(self, *more: str) -> str:
@@ -144,7 +147,7 @@ class Life:
         last = first + timedelta(days=self.dice.choice((0, 0, 1, 4)))
         self._tell(who, agent, first, last)
         args = (self.week.request(who), AgentId(agent), first, last, AT_ONCE)
-        report_absence(self.week.place(who), *args)
+        self.made[ABSENCE.name].append(report_absence(self.week.place(who), *args).absence.id)
         if self.dice.random() < 0.2:
             report_absence(self.week.place(who), *args)  # the request comes again
         gone = frozenset(plan.selves[AgentId(agent)])
@@ -183,7 +186,7 @@ class Life:
         until = self.week.now + timedelta(hours=self.dice.choice((2, 12, 48)))
         ends = self.week.published().plan.shift[shift].ends_at
         self._tell(who, shift, leaves, asked)
-        offers.make_offer(
+        made = offers.make_offer(
             self.week.place(who),
             self.week.request(who),
             shift=shift,
@@ -191,6 +194,7 @@ class Life:
             agents=tuple(map(AgentId, asked)),
             expires_at=min(until, ends),
         )
+        self.made[SEAT_OFFER.name].append(made.offer.id)
         return self.before
 
     def _accept(self) -> Sitting:
@@ -199,9 +203,8 @@ class Life:
         with reading(self.week.engine) as connection:
             offer = find_offer(connection, place.hotline.id, made)
         agent_of = {person: agent for agent, person in self.week.person_of.items()}
-        named = (
-            None if who in PEOPLE else agent_of[self.dice.choice(offer.asks).person] if offer.asks else None
-        )
+        asked = sorted(agent_of[ask.person] for ask in offer.asks)
+        named = self.dice.choice(asked) if asked and who not in PEOPLE else None
         self._tell(who, named, offer)
         args = (self.week.request(who), made, AT_ONCE)
         shown = answers.accept(place, *args, agent=named)
@@ -244,7 +247,8 @@ class Life:
             takes = self.dice.choice(sorted(self.before[taken]) or [own])
         self._tell(who, own, given, takes, taken)
         wanted = SwapProposal(own, given, takes_agent=takes, takes_shift=taken)
-        propose(self.week.place(who), self.week.request(who), wanted)
+        made = propose(self.week.place(who), self.week.request(who), wanted)
+        self.made[SWAP.name].append(made.swap.id)
         return self.before
 
     def _swap(self) -> Sitting:
@@ -368,32 +372,3 @@ SWAP_STEPS = (
     swaps.decline,
     swaps.withdraw,
 )
-EARLIER = {
-    "wait": 3,
-    "absence": 3,
-    "mistake": 2,
-    "offer": 9,
-    "accept": 10,
-    "decline": 2,
-    "take_back": 1,
-    "rule": 1,
-    "propose": 6,
-    "swap": 9,
-    "change": 5,
-    "publish": 3,
-    "worked": 1,
-    "close": 1,
-}
-"""What may happen while the week goes on, with how often."""
-LATER = {
-    "worked": 5,
-    "confirm": 2,
-    "close": 2,
-    "correct": 3,
-    "absence": 1,
-    "change": 2,
-    "publish": 2,
-    "swap": 1,
-    "accept": 1,
-}
-"""And once it is over."""

@@ -12,6 +12,7 @@ import pytest
 
 from api.access.roles import Role
 from api.client import HotlineClient, PlanClient, Problem, Service, lock, move, unlock
+from api.client import books as book_results
 from api.client import carry as carry_results
 from api.client import collection as collection_results
 from api.client import edits as edit_results
@@ -69,6 +70,24 @@ def test_lists_are_fetched_page_by_page(hotline: HotlineClient, plan: PlanClient
     assert [event.seq for event in hotline.record()] == sorted(
         (event.seq for event in hotline.record()), reverse=True
     )
+
+
+def test_the_books_are_read_and_what_is_refused_says_why(hotline: HotlineClient, plan: PlanClient) -> None:
+    one = hotline.ledger(municipality="1", quarter=FIRST_DAY)
+    assert {entry.municipality for entry in one.entries} == {"1"}
+    assert len(hotline.ledger().balances) > len(one.balances) == 1
+    assert one.balances[0].expected is not None
+    assert plan.worked.all().shifts == ()  # none is over
+    shift = plan.worked.shift("2027-01-04T08:00")
+    assert (plan.worked.check().possible, shift.number > 0) == (False, True)
+    for refused in (
+        lambda: plan.worked.close(),
+        lambda: plan.worked.correct(shift.shift, []),
+        lambda: plan.worked.say(shift.shift, [], began=shift.number),
+    ):
+        with pytest.raises(Problem) as told:
+            refused()
+        assert told.value.status == 409
 
 
 def test_the_next_plan_follows_from_what_is_published(hotline: HotlineClient) -> None:
@@ -216,6 +235,14 @@ KINDS = {
     "MethodsAnswer": carry_results.Methods,
     "MunicipalityMethods": carry_results.MunicipalityMethods,
     "MethodTarget": carry_results.MethodTarget,
+    "WorkedSeatView": book_results.WorkedSeat,
+    "WorkedShiftView": book_results.WorkedShift,
+    "WorkedAnswer": book_results.Worked,
+    "CloseAnswer": book_results.Close,
+    "ExpectedCloseView": book_results.ExpectedClose,
+    "LedgerBalanceView": book_results.LedgerBalance,
+    "LedgerEntryView": book_results.LedgerEntry,
+    "LedgerAnswer": book_results.Ledger,
     "RunView": run_results.RunBrief,
     "RunDocument": run_results.Run,
     "RunSettingsView": run_results.RunSettings,
