@@ -1,7 +1,8 @@
 """The plain model that all peers share: agent × shift, linear rows only, every level a weighted sum.
 
 It is written from the contract, apart from `solver/`, with nothing that helps a search beyond what a
-careful modeller writes down at once. A square d² is d steps of cost 1, 3, 5 …
+careful modeller writes down at once; the optional rule `standby` it does not know.
+A square d² is d steps of cost 1, 3, 5 …
 """
 
 from __future__ import annotations

@@ -137,7 +137,7 @@ class _Standby:
         return self._at_least([sitting - 1], max(1, len(agents) - 1))
 
     def _at_least(self, parts: Sequence[Amount], times: int = 1) -> Amount:
-        """Return a literal that is 1 where one of some amounts, each of at most `times`, is above 0."""
+        """Return a literal that is 1 where one of some amounts, free up to `times`, is above 0."""
         known = [part for part in parts if isinstance(part, int)]
         unknown = [part for part in parts if not isinstance(part, int)]
         if any(part > 0 for part in known):
@@ -146,7 +146,10 @@ class _Standby:
             return 0
         literal = self._draft.model.new_bool_var("")
         for part in unknown:
-            self._draft.model.add(times * literal >= part)
+            if self._draft.frozen:  # which may be over a limit already, by any amount
+                self._draft.model.add(part <= 0).only_enforce_if(literal.negated())
+            else:
+                self._draft.model.add(times * literal >= part)
         return literal
 
     def _room(self, agent: AgentId, shift: Shift) -> int:

@@ -13,6 +13,7 @@ from api.calendars.ics.reading import parse_events
 from api.ledger.balances import sum_seats
 from api.ledger.kinds import FROM_PUBLISHING
 from api.ledger.records import list_entries
+from api.plans.records.answers import read_content
 from api.plans.records.plans import find_revision, revision_by_id, revision_holds
 from api.rosters.records.rosters import find_version, read_version, seats_of, version_holds
 from api.store.audit import check_chain
@@ -88,7 +89,10 @@ def _of_the_ledger(connection: Connection, plan: PlanId, number: VersionNumber) 
     revision = revision_by_id(connection, version.revision)
     first_day = connection.execute(select(PLAN.c.first_day).where(PLAN.c.id == plan)).scalar_one()
     posted = sum_seats(list_entries(connection, revision.hotline, quarter=first_day), FROM_PUBLISHING)
-    sat = Counter(seat.municipality for seat in seats_of(connection, version))
+    staffing = read_content(connection, revision).staffing  # seats of those who only finance are no debt
+    sat = Counter(
+        seat.municipality for seat in seats_of(connection, version) if seat.municipality in staffing
+    )
     told = {code: -int(seats) for code, seats in posted.items() if seats}
     return [] if told == dict(sat) else [f"ledger: {told}, published: {dict(sat)}"]
 

@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 from ortools.sat.python import cp_model
 
 from benchmarks.peers.model import PlainModel
+from tests.benchmarks.peers.plain_plans import plain_plans
 from tests.examples import examples
-from tests.solver.plans import can_be_kept, rosters, tiny_plans
+from tests.solver.plans import can_be_kept, rosters
 from wfm.finding import SCORED, Level
 from wfm.plan import Plan
 from wfm.roster import Roster
@@ -34,7 +35,7 @@ def least(plan: Plan, roster: Roster, level: Level) -> int | None:
 @settings(max_examples=examples(150), suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_a_roster_is_allowed_and_costs_as_measured(data: st.DataObject) -> None:
-    plan = data.draw(tiny_plans())
+    plan = data.draw(plain_plans())
     assume(can_be_kept(plan))
     roster = data.draw(rosters(plan))
     score = measure(plan, roster)
@@ -45,7 +46,7 @@ def test_a_roster_is_allowed_and_costs_as_measured(data: st.DataObject) -> None:
 @settings(max_examples=examples(50), suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_what_is_read_back_is_the_roster(data: st.DataObject) -> None:
-    plan = data.draw(tiny_plans())
+    plan = data.draw(plain_plans())
     assume(can_be_kept(plan))
     plain = PlainModel(plan)
     chosen = data.draw(st.sets(st.sampled_from(sorted(plain.x)))) if plain.x else set()

@@ -12,9 +12,10 @@ from hypothesis import HealthCheck, assume, given, settings
 
 from benchmarks.one import SOLVERS, solved
 from benchmarks.trace import Outcome
+from tests.benchmarks.peers.plain_plans import plain_plans
 from tests.builders import agent, competence, hotline, lock, municipality, plan
 from tests.examples import examples
-from tests.solver.plans import can_be_kept, tiny_plans
+from tests.solver.plans import can_be_kept
 from wfm.finding import SCORED, Level
 from wfm.plan import Plan
 
@@ -34,7 +35,7 @@ def assert_in_order(outcome: Outcome) -> None:
 
 
 @settings(max_examples=examples(40), suppress_health_check=list(HealthCheck))
-@given(tiny_plans())
+@given(plain_plans())
 def test_every_peer_ends_where_ours_ends(question: Plan) -> None:
     assume(can_be_kept(question))
     ours = solved("ours", question, SECONDS, 1, 1)
