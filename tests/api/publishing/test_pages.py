@@ -22,9 +22,7 @@ from api.rosters.records.rosters import find_version
 from api.store.engine import reading, writing
 from api.store.idempotency import IdempotentRequest
 from api.store.tables import AUDIT_EVENT, AUDIT_PAYLOAD, PERSON
-from tests.api.hotlines import app_of
 from tests.api.notices.post import add_agents
-from tests.api.one_thread import TestClient
 from tests.api.publications import SMALL_ROSTER, small_plan
 from tests.api.published.test_pages import Outline, words
 from tests.api.publishing.planned import (
@@ -38,7 +36,6 @@ from tests.api.publishing.planned import (
     planned,
     two_versions,
 )
-from tests.api.showcase import HOST, showcase
 from tests.builders import roster
 
 THIRD = roster({"2027-01-08T11:00": ("1-1", "1-2")})
@@ -348,12 +345,6 @@ def test_a_leader_sees_no_drafts_and_a_stranger_nothing(world: Planned) -> None:
         assert client.post(f"{PLACE}/2/publish?hotline=test", data=told).status_code == status
         assert client.get("/plans?hotline=test").status_code == (200 if caller is LEADER else 404)
     assert number(world) == 1
-
-
-def test_without_a_store_there_are_no_plans() -> None:
-    client = TestClient(app_of(showcase()), base_url=HOST)
-    assert client.get("/plans").status_code == 404
-    assert "/plans" not in client.get("/").text
 
 
 def test_what_is_long_stands_on_pages_of_its_own(world: Planned, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,6 +7,9 @@ import pytest
 
 from api.store.engine import reading
 from tests.api.filled_service import Served
+from tests.api.hotlines import app_of
+from tests.api.one_thread import TestClient
+from tests.api.showcase import HOST, showcase
 from tests.api.store.filled import OTHER
 from tests.api.store.invariants import breaches
 
@@ -123,3 +126,9 @@ def test_of_two_who_publish_at_once_one_wins_and_the_other_is_told(served: Serve
     assert sorted(answer.status_code for answer in found) == [200, 412]
     with reading(served.database) as connection:
         assert breaches(connection) == []
+
+
+def test_without_a_store_there_are_no_plans() -> None:
+    client = TestClient(app_of(showcase()), base_url=HOST)
+    assert client.get("/plans").status_code == 404
+    assert "/plans" not in client.get("/").text
