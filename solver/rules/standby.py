@@ -113,15 +113,15 @@ class _Standby:
         parts: list[Amount] = [draft.load(agent, of_week) - self._room(agent, shift) + 1]
         for one in plan.selves[agent]:
             parts.extend(draft.assigned.get((one, other), 0) for other in (shift.id, *self._near[shift.id]))
-        of_day = total(
-            [
-                draft.assigned.get((one, other), 0)
-                for one in plan.selves[agent]
-                for other in self._of_day[shift.day]
-            ]
-        )
-        parts.append(of_day - plan.hotline.limits.shifts_per_day + 1)
-        return self._at_least(parts)
+        of_day = [
+            draft.assigned.get((one, other), 0)
+            for one in plan.selves[agent]
+            for other in self._of_day[shift.day]
+        ]
+        parts.append(total(of_day) - plan.hotline.limits.shifts_per_day + 1)
+        # what is frozen may be over a limit already, by more than one
+        most = max(1, len(of_week), len(of_day)) if draft.frozen else 1
+        return self._at_least(parts, most)
 
     def _lacking(self, code: CompetenceCode, shift: ShiftId) -> Amount:
         """Return whether no holder of a competence can be spared."""
@@ -137,7 +137,7 @@ class _Standby:
         return self._at_least([sitting - 1], max(1, len(agents) - 1))
 
     def _at_least(self, parts: Sequence[Amount], times: int = 1) -> Amount:
-        """Return a literal that is 1 where one of some amounts, free up to `times`, is above 0."""
+        """Return a literal that is 1 where one of some amounts, each of at most `times`, is above 0."""
         known = [part for part in parts if isinstance(part, int)]
         unknown = [part for part in parts if not isinstance(part, int)]
         if any(part > 0 for part in known):
@@ -146,10 +146,7 @@ class _Standby:
             return 0
         literal = self._draft.model.new_bool_var("")
         for part in unknown:
-            if self._draft.frozen:  # which may be over a limit already, by any amount
-                self._draft.model.add(part <= 0).only_enforce_if(literal.negated())
-            else:
-                self._draft.model.add(times * literal >= part)
+            self._draft.model.add(times * literal >= part)
         return literal
 
     def _room(self, agent: AgentId, shift: Shift) -> int:

@@ -85,7 +85,7 @@ def test_what_a_municipality_s_citizens_do_is_shown_on_any_screen(
         page.goto(f"{service}{PLAN}/tables/municipalities?row=1&lang={language}")
         page.locator("[name=cell-population]").fill("12345")
         page.locator("button[value=save]").click()
-        assert page.locator("table.quotas").is_visible()
+        page.locator("table.quotas").wait_for(state="visible")
         look(page)
         assert noted.complaints == []
 
