@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -21,7 +21,7 @@ from pwdlib.hashers.argon2 import Argon2Hasher
 from sqlalchemy import event, insert, select
 
 from api.access.callers import AccountHolder
-from api.access.ids import AbsenceId, AccountId, HotlineCode, OfferId, RemarkId, RunId, SeatOfferId
+from api.access.ids import AccountId, HotlineCode, OfferId, RemarkId, RunId
 from api.access.roles import Role
 from api.accounts.records import access_tokens, accounts, grants, links, logins, offers
 from api.accounts.records.links import LinkKind
@@ -40,8 +40,6 @@ from api.proposals.records.remarks import DraftRemark, add_remark
 from api.publication.publication import Publication
 from api.publication.unproven_report import unproven_report
 from api.publishing.service import store_publication
-from api.replacements.records.absences import AbsenceRecord, VacatedSeat, add_absence
-from api.replacements.records.offers import Ask, SeatOffer, add_offer
 from api.rosters.records.rosters import add_version, find_version, read_version
 from api.store.engine import Connection, Database, open_engine, writing
 from api.store.migrate import upgrade
@@ -62,6 +60,7 @@ from tests.api.access.world import (
     here,
 )
 from tests.api.runs.made_runs import add_run_done
+from tests.api.store.between import add_away, offer_seat
 from wfm.ids import AgentId, ShiftId
 from wfm.roster import Roster
 
@@ -226,36 +225,9 @@ def _away(connection: Connection, publication: Publication, found: Prepared) -> 
     plan = find_plan(connection, home.id, publication.plan.hotline.period.first_day).id
     people = {one.agent: one for one in read_content(connection, find_revision(connection, plan)).people()}
     away, asked = (people[AgentId(canary("id", OWN, n))] for n in (2, 3))
-    shift, day = ShiftId("2027-01-14T08:00"), date(2027, 1, 14)
-    absence = AbsenceRecord(
-        id=AbsenceId(new_id()),
-        hotline=home.id,
-        person=away.person,
-        municipality=away.municipality,
-        first_day=day,
-        last_day=day,
-        number=1,
-        seats=(VacatedSeat(plan, shift, away.person),),
-        author=None,
-        at=NOW,
-    )
-    add_absence(connection, absence)
-    offer = SeatOffer(
-        id=SeatOfferId(new_id()),
-        hotline=home.id,
-        plan=plan,
-        shift=shift,
-        leaves=None,
-        whole=False,
-        needed=1,
-        number=1,
-        author=None,
-        at=NOW,
-        expires_at=NOW + timedelta(days=7),
-        asks=(Ask(asked.person, asked.municipality),),
-    )
-    add_offer(connection, offer)
-    found.absence, found.seat_offer = absence.id, offer.id
+    where, shift = (home.id, plan), ShiftId("2027-01-14T08:00")
+    found.absence = add_away(connection, *where, away, shift, at=NOW)
+    found.seat_offer = offer_seat(connection, *where, asked, shift, at=NOW, lasts=timedelta(days=7))
 
 
 def _ask_when(connection: Connection, publication: Publication, found: Prepared) -> None:

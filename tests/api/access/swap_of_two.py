@@ -10,10 +10,8 @@ from api.plans.records.facts import find_hotline, find_plan
 from api.plans.records.plans import find_revision
 from api.publication.publication import Publication
 from api.store.engine import Connection
-from api.store.types import new_id
-from api.swaps.records.swaps import Swap, SwapAsk, add_swap
 from tests.api.access.world import OWN, canary
-from wfm.hotline import SwapApproval
+from tests.api.store.between import hand_over
 from wfm.ids import AgentId, ShiftId
 
 
@@ -23,20 +21,5 @@ def put_forward(connection: Connection, publication: Publication, now: datetime)
     plan = find_plan(connection, home.id, publication.plan.hotline.period.first_day).id
     people = {one.agent: one for one in read_content(connection, find_revision(connection, plan)).people()}
     giver, asked = (people[AgentId(canary("id", OWN, n))] for n in (1, 2))
-    made = Swap(
-        id=SwapId(new_id()),
-        hotline=home.id,
-        plan=plan,
-        gives=giver.person,
-        gives_municipality=giver.municipality,
-        gives_shift=ShiftId("2027-01-04T11:00"),
-        takes_shift=None,
-        asks=(SwapAsk(asked.person, asked.municipality),),
-        approval=SwapApproval.LEADER,
-        number=1,
-        author=None,
-        at=now,
-        expires_at=now + timedelta(hours=2),
-    )
-    add_swap(connection, made)
-    return made.id
+    shift, lasts = ShiftId("2027-01-04T11:00"), timedelta(hours=2)
+    return hand_over(connection, home.id, plan, giver, shift, [asked], at=now, lasts=lasts)

@@ -14,7 +14,7 @@ from typing import Any
 from pyotp import TOTP
 from sqlalchemy import Connection, Engine, select
 
-from api.access.ids import AbsenceId, AccountId, PersonId, RemarkId, SeatOfferId, SwapId, VersionNumber
+from api.access.ids import AccountId, PersonId, RemarkId, VersionNumber
 from api.access.roles import Role
 from api.accounts.records import (
     access_tokens,
@@ -38,17 +38,15 @@ from api.proposals.records.proposals import keep_proposal
 from api.proposals.records.remarks import DraftRemark, add_remark
 from api.proposals.records.remarks import keep_answer as keep_reply
 from api.publication.report import report_of
-from api.replacements.records.absences import AbsenceRecord, VacatedSeat, add_absence
-from api.replacements.records.offers import Ask, SeatOffer, add_offer
 from api.rosters.records.rosters import add_version, find_version, read_version
 from api.store import outbox
 from api.store.engine import reading, writing
 from api.store.tables import FEED_BODY, IDEMPOTENCY_KEY, MAIL, OIDC_IDENTITY, PERSON, PUBLICATION
 from api.store.types import new_id
-from api.swaps.records.swaps import Swap, SwapAsk, add_swap
 from tests import builders
 from tests.api.publications import result_of
 from tests.api.runs.made_runs import add_run_done
+from tests.api.store.between import add_away, hand_over, offer_seat
 from tests.api.store.filled import AUTHOR, NOW, publish_version
 from wfm.agent import Agent
 from wfm.availability import Entry
@@ -173,57 +171,17 @@ def _ask_about_a_shift(connection: Connection, revision: Revision) -> None:
     """Let somebody be asked to take a shift over."""
     people = {one.agent: one for one in read_content(connection, revision).people()}
     asked, giver = people[AgentId(words(0)[0])], people[AgentId(words(1)[0])]
-    made = Swap(
-        id=SwapId(new_id()),
-        hotline=revision.hotline,
-        plan=revision.plan,
-        gives=giver.person,
-        gives_municipality=giver.municipality,
-        gives_shift=ShiftId("2027-01-04T08:00"),
-        takes_shift=None,
-        asks=(SwapAsk(asked.person, asked.municipality),),
-        approval=SwapApproval.NONE,
-        number=1,
-        author=None,
-        at=NOW,
-        expires_at=NOW + timedelta(days=1),
-    )
-    add_swap(connection, made)
+    where, shift = (revision.hotline, revision.plan), ShiftId("2027-01-04T08:00")
+    hand_over(connection, *where, giver, shift, [asked], approval=SwapApproval.NONE, at=NOW)
 
 
 def _replace(connection: Connection, revision: Revision) -> None:
     """Let somebody be away, and be asked to take another's seat."""
     gone, other = read_content(connection, revision).people()[:2]
     assert gone.agent == words(0)[0]
-    shift, day = ShiftId("2027-01-04T08:00"), date(2027, 1, 4)
-    absence = AbsenceRecord(
-        id=AbsenceId(new_id()),
-        hotline=revision.hotline,
-        person=other.person,
-        municipality=other.municipality,
-        first_day=day,
-        last_day=day,
-        number=1,
-        seats=(VacatedSeat(revision.plan, shift, gone.person),),
-        author=None,
-        at=NOW,
-    )
-    add_absence(connection, absence)
-    offer = SeatOffer(
-        id=SeatOfferId(new_id()),
-        hotline=revision.hotline,
-        plan=revision.plan,
-        shift=shift,
-        leaves=None,
-        whole=False,
-        needed=1,
-        number=1,
-        author=None,
-        at=NOW,
-        expires_at=NOW + timedelta(days=1),
-        asks=(Ask(gone.person, gone.municipality),),
-    )
-    add_offer(connection, offer)
+    where, shift = (revision.hotline, revision.plan), ShiftId("2027-01-04T08:00")
+    add_away(connection, *where, other, shift, sat=gone.person, at=NOW)
+    offer_seat(connection, *where, gone, shift, at=NOW)
 
 
 def _code(connection: Connection, account: AccountId, first: str) -> None:

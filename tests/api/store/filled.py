@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from pyotp import TOTP
 from sqlalchemy import Engine
 
 from api.access.ids import (
-    AbsenceId,
     AccountId,
     HotlineId,
     RemarkId,
     RevisionNumber,
-    SeatOfferId,
-    SwapId,
     VersionNumber,
 )
 from api.access.roles import Role
@@ -51,8 +48,6 @@ from api.proposals.records.remarks import keep_answer as keep_reply
 from api.publication.report import report_of
 from api.publishing.service import NoticeAgreement, Receipt, publish
 from api.replacements.kinds import AcceptingRule
-from api.replacements.records.absences import AbsenceRecord, VacatedSeat, add_absence
-from api.replacements.records.offers import Ask, SeatOffer, add_offer
 from api.replacements.records.rules import KeptRule, keep_rule
 from api.rosters.editing.moves import Move
 from api.rosters.editing.undoing import HandStep, HandStepKind
@@ -63,11 +58,10 @@ from api.store import outbox
 from api.store.engine import reading, writing
 from api.store.idempotency import IdempotentRequest
 from api.store.types import new_id
-from api.swaps.records.swaps import Swap, SwapAsk, add_swap
 from tests.api.publications import SMALL_ROSTER, result_of, small_plan
 from tests.api.runs.made_runs import add_run_done
+from tests.api.store.between import add_away, hand_over, offer_seat
 from tests.builders import entry, roster
-from wfm.hotline import SwapApproval
 from wfm.ids import AgentId, MunicipalityCode, ShiftId
 from wfm.plan import Plan
 from wfm.roster import Roster
@@ -246,35 +240,9 @@ def add_replacement(engine: Engine, version: Version) -> None:
     with writing(engine) as connection:
         revision = revision_by_id(connection, version.revision)
         first, second, *_ = read_content(connection, revision).people()
-        shift, day = ShiftId("2027-01-08T08:00"), date(2027, 1, 8)
-        absence = AbsenceRecord(
-            id=AbsenceId(new_id()),
-            hotline=revision.hotline,
-            person=first.person,
-            municipality=first.municipality,
-            first_day=day,
-            last_day=day,
-            number=1,
-            seats=(VacatedSeat(version.plan, shift, first.person),),
-            author=AUTHOR,
-            at=NOW,
-        )
-        add_absence(connection, absence)
-        offer = SeatOffer(
-            id=SeatOfferId(new_id()),
-            hotline=revision.hotline,
-            plan=version.plan,
-            shift=shift,
-            leaves=first.person,
-            whole=False,
-            needed=1,
-            number=1,
-            author=AUTHOR,
-            at=NOW,
-            expires_at=NOW + timedelta(days=1),
-            asks=(Ask(second.person, second.municipality),),
-        )
-        add_offer(connection, offer)
+        where, shift = (revision.hotline, version.plan), ShiftId("2027-01-08T08:00")
+        add_away(connection, *where, first, shift, at=NOW, author=AUTHOR)
+        offer_seat(connection, *where, second, shift, at=NOW, author=AUTHOR, leaves=first.person)
         kept = KeptRule(AcceptingRule.LEADER, 1, AUTHOR, NOW)
         keep_rule(connection, revision.hotline, first.municipality, kept)
 
@@ -283,25 +251,19 @@ def add_open_swap(engine: Engine, revision: Revision) -> None:
     """Put a shift forward that one who is asked has declined."""
     with writing(engine) as connection:
         giver, declined, asked, *_ = read_content(connection, revision).people()
-        made = Swap(
-            id=SwapId(new_id()),
-            hotline=revision.hotline,
-            plan=revision.plan,
-            gives=giver.person,
-            gives_municipality=giver.municipality,
-            gives_shift=ShiftId("2027-01-04T08:00"),
-            takes_shift=None,
-            asks=(
-                SwapAsk(declined.person, declined.municipality, declined=True),
-                SwapAsk(asked.person, asked.municipality),
-            ),
-            approval=SwapApproval.LEADER,
-            number=1,
-            author=AUTHOR,
+        shift, lasts = ShiftId("2027-01-04T08:00"), timedelta(days=7)
+        hand_over(
+            connection,
+            revision.hotline,
+            revision.plan,
+            giver,
+            shift,
+            [asked],
             at=NOW,
-            expires_at=NOW + timedelta(days=7),
+            author=AUTHOR,
+            declined=[declined],
+            lasts=lasts,
         )
-        add_swap(connection, made)
 
 
 def fill(engine: Engine) -> Version:
