@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
@@ -47,7 +47,6 @@ router = APIRouter(prefix=PREFIX)
 
 SWAPS, OPTIONS = "/{hotline}/swaps", "/{hotline}/swaps/options"
 SWAP = f"{SWAPS}/{{swap}}"
-STEP: dict[str, Any] = {"parameters": [KEY, TAG]}
 BODY = {"required": True, "content": {JSON: {"schema": {"$ref": "#/components/schemas/SentSwap"}}}}
 
 Agent = Annotated[
@@ -70,6 +69,22 @@ Town = Annotated[
         max_length=64,
     ),
 ]
+
+
+Route = Callable[[AskedSwap], Response]
+
+
+def _step(name: str, permission: Permission, summary: str) -> Callable[[Route], Route]:
+    """Declare a route that takes a swap a step further."""
+    return router.post(
+        f"{SWAP}/{name}",
+        dependencies=[allow(permission)],
+        tags=[TAG_OF_SWAPS],
+        summary=summary,
+        response_model=SwapAnswer,
+        responses=writes(OK, 409),
+        openapi_extra={"parameters": [KEY, TAG]},
+    )
 
 
 @router.get(
@@ -134,71 +149,31 @@ def swap(request: Request, place: InHotline, swap: SwapInPath) -> Response:
     return answer_document(request, swap_answer(shown), shown.swap.number)
 
 
-@router.post(
-    f"{SWAP}/accept",
-    dependencies=[allow(Permission.ANSWER)],
-    tags=[TAG_OF_SWAPS],
-    summary="Accept a swap",
-    response_model=SwapAnswer,
-    responses=writes(OK, 409),
-    openapi_extra=STEP,
-)
+@_step("accept", Permission.ANSWER, "Accept a swap")
 def say_yes(asked: AskedSwap) -> Response:
     """Take the shift: the first to accept has it, once whoever has to say yes besides has said it."""
     return _answer(accept, asked)
 
 
-@router.post(
-    f"{SWAP}/decline",
-    dependencies=[allow(Permission.ANSWER)],
-    tags=[TAG_OF_SWAPS],
-    summary="Decline a swap",
-    response_model=SwapAnswer,
-    responses=writes(OK, 409),
-    openapi_extra=STEP,
-)
+@_step("decline", Permission.ANSWER, "Decline a swap")
 def say_no(asked: AskedSwap) -> Response:
     """Say no. Nothing is counted, and once it is over nothing says who did."""
     return _answer(decline, asked)
 
 
-@router.post(
-    f"{SWAP}/withdraw",
-    dependencies=[allow(Permission.ANSWER)],
-    tags=[TAG_OF_SWAPS],
-    summary="Take a swap back",
-    response_model=SwapAnswer,
-    responses=writes(OK, 409),
-    openapi_extra=STEP,
-)
+@_step("withdraw", Permission.ANSWER, "Take a swap back")
 def take_back(asked: AskedSwap) -> Response:
     """Take it back, as the one who proposed it, until it is done."""
     return _answer(withdraw, asked)
 
 
-@router.post(
-    f"{SWAP}/approve",
-    dependencies=[allow(Permission.CONFIRM)],
-    tags=[TAG_OF_SWAPS],
-    summary="Approve a swap",
-    response_model=SwapAnswer,
-    responses=writes(OK, 409),
-    openapi_extra=STEP,
-)
+@_step("approve", Permission.CONFIRM, "Approve a swap")
 def let_pass(asked: AskedSwap) -> Response:
     """Say yes for own municipalities, or as a coordinator; with the last yes it is done and published."""
     return _answer(approve, asked)
 
 
-@router.post(
-    f"{SWAP}/reject",
-    dependencies=[allow(Permission.CONFIRM)],
-    tags=[TAG_OF_SWAPS],
-    summary="Reject a swap",
-    response_model=SwapAnswer,
-    responses=writes(OK, 409),
-    openapi_extra=STEP,
-)
+@_step("reject", Permission.CONFIRM, "Reject a swap")
 def turn_down(asked: AskedSwap) -> Response:
     """Say no for an own municipality, or as a coordinator: the shifts stay as they are."""
     return _answer(reject, asked)
