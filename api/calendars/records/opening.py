@@ -60,13 +60,8 @@ class CalendarPoll:
     tags: frozenset[str] = frozenset()
 
 
-def open_address(connection: Connection, token: str) -> OpenedCalendar | None:
-    """Return what an address opens; nothing where it is malformed, unknown, revoked, or its owner gone."""
-    return open_addresses(connection, [CalendarPoll(token)])[0]
-
-
 def open_addresses(connection: Connection, polls: Sequence[CalendarPoll]) -> list[OpenedCalendar | None]:
-    """Return what each of some addresses opens; nothing where `open_address` returns nothing.
+    """Return what each address opens; nothing where it is malformed, unknown, revoked, or its owner gone.
 
     Nothing is written, and one statement is run: this is what thousands of telephones ask for. (Two, where
     of several who ask for one calendar at a time some hold its text and some don't.)

@@ -14,11 +14,11 @@ from api.access.tokens import new_token
 from api.calendars import calendar_reader
 from api.calendars.calendar_reader import CalendarReader
 from api.calendars.records.addresses import CalendarOwner
-from api.calendars.records.opening import CalendarPoll, OpenedCalendar, open_address, open_addresses
+from api.calendars.records.opening import CalendarPoll, OpenedCalendar, open_addresses
 from api.calendars.rights import HOTLINE
 from api.store.engine import Connection, reading
 from api.store.errors import UnavailableError
-from tests.api.calendars.records.subscribed import Hotline, Said
+from tests.api.calendars.records.subscribed import Hotline, Said, open_address
 from tests.api.publications import SMALL_ROSTER, small_plan
 from tests.api.store.filled import NOW
 

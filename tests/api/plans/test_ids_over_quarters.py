@@ -14,12 +14,12 @@ from api.accounts.records.grants import resolve_grants
 from api.accounts.records.members import members_of
 from api.calendars.choices import calendars_open_to
 from api.calendars.ics.reading import parse_events
-from api.calendars.records.opening import open_address
 from api.calendars.rights import PERSON
 from api.plans.records.plans import persons_in, revision_by_id, revision_holds
 from api.published.store_source import StoredHotlines
 from api.rosters.records.rosters import find_newest_version, read_version
 from api.store.engine import reading
+from tests.api.calendars.records.subscribed import open_address
 from tests.api.plans.staff import Human, Quarter, Staff
 from tests.api.store.filled import NOW
 from tests.api.store.invariants import breaches

@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Engine, event, text
+from sqlalchemy import Connection, Engine, event, text
 
 from api.access.ids import AccountId, HotlineId
 from api.access.roles import Role
 from api.accounts.records import accounts, grants
 from api.calendars.ics.reading import parse_events
 from api.calendars.records.addresses import CalendarOwner, make_address
-from api.calendars.records.opening import OpenedCalendar, open_address
+from api.calendars.records.opening import CalendarPoll, OpenedCalendar, open_addresses
 from api.calendars.rights import PERSON
 from api.publication.publication import CalendarEvent
 from api.publishing.service import NoticeAgreement, publish
@@ -23,6 +23,11 @@ from tests.api.store.filled import AUTHOR, NOW, add_plan, add_roster
 from wfm.ids import MunicipalityCode
 from wfm.plan import Plan
 from wfm.roster import Roster
+
+
+def open_address(connection: Connection, token: str) -> OpenedCalendar | None:
+    """Return what one address opens to somebody who holds nothing of it."""
+    return open_addresses(connection, [CalendarPoll(token)])[0]
 
 
 @dataclass
