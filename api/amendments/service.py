@@ -24,8 +24,9 @@ from api.access.ids import PlanId, VersionNumber
 from api.amendments.amendment import AmendedRoster, Amendment, LeftOut
 from api.amendments.moved import MovedRoster, move_seats
 from api.amendments.records.amendments import carry_proposal, keep_amendment
-from api.amendments.replay import Replay, replay
-from api.calendars.records.feed_basis import FeedBasis, is_newest, read_basis
+from api.amendments.replay import replay
+from api.calendars.feed_writing import FeedOrder, write_texts
+from api.calendars.records.feed_basis import is_newest, read_basis
 from api.calendars.records.publishing import FeedRows, render_feeds
 from api.plans.place import PlanPlace
 from api.plans.records.plans import revision_by_id
@@ -47,7 +48,7 @@ from api.rosters.records.rosters import (
 from api.store import idempotency
 from api.store.engine import Connection, snapshot, writing
 from api.store.errors import ClosedError, ConflictError
-from api.store.hotlines import lock_hotline
+from api.store.hotlines import lock_hotline, state_of
 from api.store.idempotency import IdempotentRequest
 from wfm.message import Text
 
@@ -79,7 +80,8 @@ class _Draft:
     """The draft in the making, and what becomes of it."""
 
     version: Version
-    replay: Replay
+    moved: MovedRoster
+    left: tuple[LeftOut, ...]
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,8 @@ class _Preparation:
     moved: MovedRoster | None
     near: int
     draft: _Draft | None
-    basis: FeedBasis | None
+    feeds: FeedOrder | None
+    """What calendars are written from; nothing where no seat changes."""
 
 
 def amend(
@@ -147,7 +150,7 @@ def amend(
                 if said is not None:
                     return said
                 prepared = _prepare(connection, order)
-            feeds = None if prepared.basis is None else render_feeds(prepared.basis, place.at)
+            feeds = None if prepared.feeds is None else write_texts(place.database, prepared.feeds)
             with suppress(OvertakenError), writing(place.database) as connection:
                 said = _put_in(connection, order, prepared, feeds, again=tries < TRIES)
             if said is not None:
@@ -164,15 +167,18 @@ def _prepare(connection: Connection, order: _Order) -> _Preparation:
     if not amendment.moves:
         return prepared
     moved = move_seats(content, amendment.moves)
-    near = _near(order, amendment, content, moved)
     after = VersionContent(content.plan, moved.roster, moved.report, content.person_of)
+    near = _near(order, amendment, content, after)
     draft = None
     if newest.number > version.number:
         theirs = read_version(connection, newest, (version, content))
-        draft = _Draft(newest, replay(amendment.groups, content, theirs))
-    hotline = revision_by_id(connection, version.revision).hotline
-    basis = read_basis(connection, hotline, after)
-    return _Preparation(version, content, newest.number, amendment, moved, near, draft, basis)
+        found = replay(amendment.groups, content, theirs)
+        draft = _Draft(newest, found.moved or MovedRoster(theirs.roster, theirs.report), found.left)
+    hotline = place.hotline.id
+    feeds = FeedOrder(
+        hotline=hotline, state=state_of(connection, hotline), version=version, content=after, at=place.at
+    )
+    return _Preparation(version, content, newest.number, amendment, moved, near, draft, feeds)
 
 
 def _published(connection: Connection, plan: PlanId, expected: int | None) -> Version:
@@ -184,9 +190,8 @@ def _published(connection: Connection, plan: PlanId, expected: int | None) -> Ve
     return find_version(connection, plan, now.number)
 
 
-def _near(order: _Order, amendment: Amendment, content: VersionContent, moved: MovedRoster) -> int:
+def _near(order: _Order, amendment: Amendment, content: VersionContent, after: VersionContent) -> int:
     """Return how many shifts change sooner than agreed; refuse where that concerns who did not agree."""
-    after = VersionContent(content.plan, moved.roster, moved.report, content.person_of)
     today = today_in(content.plan.hotline, order.place.at)
     near = find_short_notice(difference(content, after), today, order.agreed)
     against = tuple(one for one in near if any(who.agent not in amendment.agreed for who in one.short_for))
@@ -204,22 +209,27 @@ def _put_in(
     said = idempotency.find_answer(connection, order.request)
     if said is not None:  # the first one was still at it a moment ago
         return said
-    if not _is_as_prepared(connection, place.plan.id, prepared):
+    if not _is_as_prepared(connection, place.plan.id, prepared, feeds):
         if again:
             return None
         prepared = _prepare(connection, order)
-        feeds = None if prepared.basis is None else render_feeds(prepared.basis, place.at)
+        of = prepared.feeds
+        feeds = None if of is None else render_feeds(read_basis(connection, of.hotline, of.content), place.at)
     made = None if feeds is None else _keep_versions(connection, order, prepared, feeds)
     answer = {**({} if made is None else receipt_document(made.receipt)), **order.keep(connection, made)}
     idempotency.keep_answer(connection, order.request, answer, place.at)
     return answer
 
 
-def _is_as_prepared(connection: Connection, plan: PlanId, prepared: _Preparation) -> bool:
+def _is_as_prepared(
+    connection: Connection, plan: PlanId, prepared: _Preparation, feeds: FeedRows | None
+) -> bool:
     newest = find_newest_version(connection, plan)
     same = find_published(connection, plan).number == prepared.version.number
     same = same and newest is not None and newest.number == prepared.newest
-    return same and (prepared.basis is None or is_newest(connection, prepared.basis.moment))
+    if prepared.feeds is None:
+        return same
+    return same and feeds is not None and is_newest(connection, feeds.basis)
 
 
 def _keep_versions(
@@ -251,14 +261,9 @@ def _keep_versions(
 
 def _follow(connection: Connection, order: _Order, draft: _Draft, made: AmendedRoster) -> AmendedRoster:
     """Add the draft that follows as the newest version again, also where nothing changes in it."""
-    left: tuple[LeftOut, ...] = draft.replay.left
-    moved = draft.replay.moved
-    if moved is None:
-        content = read_version(connection, draft.version)
-        moved = MovedRoster(content.roster, content.report)
-    version = _add(connection, order, draft.version, moved, made.version.number)
+    version = _add(connection, order, draft.version, draft.moved, made.version.number)
     carry_proposal(connection, version.plan, draft.version.number, version.number)
-    return replace(made, draft=version, draft_before=draft.version.number, left=left)
+    return replace(made, draft=version, draft_before=draft.version.number, left=draft.left)
 
 
 def _add(

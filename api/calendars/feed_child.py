@@ -11,6 +11,7 @@ import json
 import os
 import pickle
 import sys
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +20,9 @@ from api.calendars.records.feed_basis import read_basis
 from api.calendars.records.publishing import FeedRows, render_feeds
 from api.rosters.records.rosters import find_version, read_version
 from api.store.engine import open_engine, snapshot
+from api.store.hotlines import state_of
+from wfm.ids import AgentId, ShiftId
+from wfm.roster import Roster
 
 NICE = 10
 """It gives way to those who answer requests."""
@@ -33,21 +37,25 @@ def main() -> None:
     sys.stdout.buffer.write(pickle.dumps(write_rows(asked), protocol=pickle.HIGHEST_PROTOCOL))
 
 
-def write_rows(asked: dict[str, Any]) -> FeedRows:
-    """Return the calendars that were asked for.
+def write_rows(asked: dict[str, Any]) -> FeedRows | None:
+    """Return the calendars that were asked for; nothing where the hotline is in another state by now.
 
     Parameters
     ----------
     asked
-        The ``place`` of the store, the ``hotline``, ``plan`` and ``number`` of the version, and the moment
-        ``at`` which it is published.
+        The ``place`` of the store, the ``hotline`` and its ``state``, ``plan`` and ``number`` of the version,
+        its ``seats`` as they are to be, and the moment ``at`` which it is published.
     """
+    hotline = HotlineId(asked["hotline"])
     database = open_engine(asked["place"])
     try:
         with snapshot(database) as connection:
+            if state_of(connection, hotline) != asked["state"]:
+                return None
             version = find_version(connection, PlanId(asked["plan"]), VersionNumber(asked["number"]))
             content = read_version(connection, version)
-            basis = read_basis(connection, HotlineId(asked["hotline"]), content)
+            roster = Roster.of((AgentId(agent), ShiftId(shift)) for agent, shift in asked["seats"])
+            basis = read_basis(connection, hotline, replace(content, roster=roster))
         return render_feeds(basis, datetime.fromisoformat(asked["at"]))
     finally:
         database.dispose()

@@ -12,6 +12,7 @@ import os
 import pickle
 import subprocess
 import sys
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -21,6 +22,7 @@ from api.calendars.records.publishing import FeedRows, render_feeds
 from api.logs import log
 from api.rosters.records.rosters import Version, VersionContent
 from api.store.engine import Database, place_of, snapshot
+from api.store.hotlines import state_of
 
 MOST_HERE = 150
 """Agents of a plan whose calendars are written in this process: a second's work."""
@@ -32,37 +34,53 @@ class FeedProcessError(Exception):
     """The process that writes calendars did not bring them."""
 
 
-def write_texts(
-    database: Database, hotline: HotlineId, version: Version, content: VersionContent, at: datetime
-) -> FeedRows:
-    """Return the calendars that a version changes, written from what the store holds now.
+@dataclass(frozen=True)
+class FeedOrder:
+    """Whose calendars are written, and from what.
 
     Parameters
     ----------
-    database, hotline
-        Where, and whose calendars.
+    hotline, state
+        Whose, and the number of the state that it was in when the content was read.
     version, content
-        The version that is to be published.
+        What is to be published: a version, or one with other seats that is about to be made of it.
     at
         Moment; aware.
     """
-    if len(content.plan.agents) > MOST_HERE:
+
+    hotline: HotlineId
+    state: int
+    version: Version
+    content: VersionContent
+    at: datetime
+
+
+def write_texts(database: Database, order: FeedOrder) -> FeedRows | None:
+    """Return the calendars that change; nothing where the hotline is in another state by now.
+
+    Names, and who has a calendar, may then be others than those of the content.
+    """
+    if len(order.content.plan.agents) > MOST_HERE:
         try:
-            return _ask_process(database, hotline, version, at)
+            return _ask_process(database, order)
         except FeedProcessError as error:  # slower for everybody, yet published
             log().error("calendars_written_here", exc_info=error)
     with snapshot(database) as connection:
-        basis = read_basis(connection, hotline, content)
-    return render_feeds(basis, at)
+        if state_of(connection, order.hotline) != order.state:
+            return None
+        basis = read_basis(connection, order.hotline, order.content)
+    return render_feeds(basis, order.at)
 
 
-def _ask_process(database: Database, hotline: HotlineId, version: Version, at: datetime) -> FeedRows:
+def _ask_process(database: Database, order: FeedOrder) -> FeedRows | None:
     asked: dict[str, Any] = {
         "place": place_of(database),
-        "hotline": hotline,
-        "plan": version.plan,
-        "number": version.number,
-        "at": at.isoformat(),
+        "hotline": order.hotline,
+        "state": order.state,
+        "plan": order.version.plan,
+        "number": order.version.number,
+        "seats": list(order.content.roster),
+        "at": order.at.isoformat(),
     }
     try:
         done = subprocess.run(
@@ -78,6 +96,6 @@ def _ask_process(database: Database, hotline: HotlineId, version: Version, at: d
         rows = pickle.loads(done.stdout)  # our own process wrote it
     except (OSError, subprocess.SubprocessError, pickle.UnpicklingError, EOFError) as error:
         raise FeedProcessError(type(error).__name__) from error
-    if not isinstance(rows, FeedRows):
+    if rows is not None and not isinstance(rows, FeedRows):
         raise FeedProcessError(type(rows).__name__)
     return rows

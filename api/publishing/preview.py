@@ -10,13 +10,13 @@ from functools import cached_property
 from api.access.ids import VersionNumber
 from api.plans.records.facts import PlanFacts
 from api.publishing.audience import PublicationAudience, find_publication_audience
-from api.publishing.service import compare_versions
+from api.publishing.service import measure_change
 from api.rosters.editing.agent_difference import AgentDifference
 from api.rosters.editing.changes import findings_lacking
 from api.rosters.editing.difference import Difference
-from api.rosters.editing.short_notice import NoticeAgreement, ShortNotice, find_short_notice, today_in
+from api.rosters.editing.short_notice import NoticeAgreement, ShortNotice
 from api.rosters.records.history import AnnotatedVersion, annotate
-from api.rosters.records.rosters import VersionContent, find_version, read_version
+from api.rosters.records.rosters import VersionContent, find_version
 from api.store.engine import Connection
 from wfm.finding import Finding
 from wfm.ids import MunicipalityCode, code_order
@@ -121,14 +121,13 @@ def read_preview(
         Where there is no such version.
     """
     version = find_version(connection, facts.id, number)
-    content = read_version(connection, version)
-    before, found = compare_versions(connection, version, content, facts.published)
+    change = measure_change(connection, version, facts.published, agreed, now)
     return Preview(
         facts=facts,
         annotated=annotate(connection, version),
-        content=content,
-        before=before,
-        difference=found,
-        short_notice=find_short_notice(found, today_in(content.plan.hotline, now), agreed),
-        audience=find_publication_audience(connection, before, content, found),
+        content=change.after,
+        before=change.before,
+        difference=change.difference,
+        short_notice=change.near,
+        audience=find_publication_audience(connection, change.before, change.after, change.difference),
     )

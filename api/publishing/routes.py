@@ -12,19 +12,16 @@ from api.access.ids import VersionNumber
 from api.access.permissions import Permission
 from api.plans.addresses import PLAN, PREFIX
 from api.plans.context import InPlan
-from api.plans.place import PlanPlace
 from api.plans.records.facts import PlanFacts, find_plan
 from api.plans.schemas import PublishedView, published_view
 from api.plans.service import recall_answer
 from api.publishing.agreement import read_agreement
 from api.publishing.audience import find_publication_audience
-from api.publishing.receipt import PublicationChange
-from api.publishing.service import Decider, ShortNoticeError, compare_versions, publish
+from api.publishing.service import Decider, ShortNoticeError, measure_change, publish
 from api.rosters.difference_schemas import short_notice_view
 from api.rosters.editing.sentences import agreement_message
-from api.rosters.editing.short_notice import NoticeAgreement, find_short_notice, today_in
-from api.rosters.records.rosters import find_version, read_version
-from api.store.engine import Connection, reading
+from api.rosters.records.rosters import find_version
+from api.store.engine import reading
 from api.store.errors import ConflictError
 from api.web import problems
 from api.web.guard import allow
@@ -149,7 +146,10 @@ def put_published(
     except ShortNoticeError as error:
         raise _too_near(error) from error
     with reading(place.database) as connection:
-        change = receipt.change or _measure(connection, place, number, began, agreed)
+        change = receipt.change  # kept by no answer: what comes again is measured again
+        if change is None:
+            version = find_version(connection, place.plan.id, number)
+            change = measure_change(connection, version, began, agreed, place.at)
         audience = find_publication_audience(connection, change.before, change.after, change.difference)
         now = find_plan(connection, place.hotline.id, place.plan.first_day)
     document = PublishedAnswer(
@@ -164,17 +164,6 @@ def put_published(
         unreachable=[one.agent for one in audience.unreachable],
     )
     return answer_change(document, receipt.number)
-
-
-def _measure(
-    connection: Connection, place: PlanPlace, number: VersionNumber, began: int, agreed: NoticeAgreement
-) -> PublicationChange:
-    """Measure once more what a publication changed, where its answer was kept from a first time."""
-    version = find_version(connection, place.plan.id, number)
-    content = read_version(connection, version)
-    before, found = compare_versions(connection, version, content, VersionNumber(began))
-    near = find_short_notice(found, today_in(content.plan.hotline, place.at), agreed)
-    return PublicationChange(before, content, found, near)
 
 
 def _refuse_stale(plan: PlanFacts, expected: int) -> None:

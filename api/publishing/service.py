@@ -11,8 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from api.access.ids import AccountId, HotlineId, PlanId, VersionNumber
-from api.calendars.feed_writing import write_texts
+from api.access.ids import AccountId, PlanId, VersionNumber
+from api.calendars.feed_writing import FeedOrder, write_texts
 from api.calendars.records.feed_basis import is_newest, read_basis
 from api.calendars.records.publishing import FeedRows, render_feeds, take_in_feeds
 from api.ledger.posting import post_version
@@ -38,7 +38,7 @@ from api.rosters.records.rosters import (
 from api.store import idempotency
 from api.store.engine import Connection, Database, snapshot, writing
 from api.store.errors import BrokenRulesError, ConflictError, NotForwardError
-from api.store.hotlines import lock_hotline, touch_hotline
+from api.store.hotlines import lock_hotline, state_of, touch_hotline
 from api.store.idempotency import IdempotentRequest
 
 TRIES = 4
@@ -64,8 +64,7 @@ class _Order:
 class _Preparation:
     """A version that may be published, and whose calendars it changes."""
 
-    version: Version
-    hotline: HotlineId
+    feeds: FeedOrder
     change: PublicationChange
 
 
@@ -199,6 +198,36 @@ def compare_versions(
     return old, difference(old, content, scores=scores)
 
 
+def measure_change(
+    connection: Connection,
+    version: Version,
+    before: int,
+    agreed: NoticeAgreement,
+    at: datetime,
+    content: VersionContent | None = None,
+) -> PublicationChange:
+    """Return what publishing a version changes.
+
+    Parameters
+    ----------
+    version, before
+        The version, and the number of the one that it supersedes; 0 for none.
+    agreed, at
+        Agreed notice, and the moment; aware.
+    content
+        What is in the version, where that was read already.
+
+    Raises
+    ------
+    MissingError
+        Where there is no such version to be superseded.
+    """
+    content = content or read_version(connection, version)
+    old, found = compare_versions(connection, version, content, VersionNumber(before))
+    near = find_short_notice(found, today_in(content.plan.hotline, at), agreed)
+    return PublicationChange(old, content, found, near)
+
+
 def _publish(database: Database, order: _Order) -> Receipt:
     tries = 0
     while True:
@@ -207,7 +236,7 @@ def _publish(database: Database, order: _Order) -> Receipt:
             prepared = _prepare(connection, order)
         if isinstance(prepared, Receipt):
             return prepared
-        feeds = write_texts(database, prepared.hotline, prepared.version, prepared.change.after, order.at)
+        feeds = write_texts(database, prepared.feeds)
         with writing(database) as connection:
             receipt = _put_in(connection, order, prepared, feeds, again=tries < TRIES)
         if receipt is not None:
@@ -223,28 +252,29 @@ def _prepare(connection: Connection, order: _Order) -> _Preparation | Receipt:
     content = read_version(connection, version)
     _refuse_unpublishable(version, content, order.expected)
     _refuse_stale(connection, order.plan, order.expected)
-    before, found = compare_versions(connection, version, content, VersionNumber(order.expected))
-    near = find_short_notice(found, today_in(content.plan.hotline, order.at), order.agreed)
-    if near and not order.accept_short_notice:
-        raise ShortNoticeError(near, order.agreed)
+    change = measure_change(connection, version, order.expected, order.agreed, order.at, content)
+    if change.near and not order.accept_short_notice:
+        raise ShortNoticeError(change.near, order.agreed)
     hotline = revision_by_id(connection, version.revision).hotline
-    return _Preparation(version, hotline, PublicationChange(before, content, found, near))
+    state = state_of(connection, hotline)
+    feeds = FeedOrder(hotline=hotline, state=state, version=version, content=content, at=order.at)
+    return _Preparation(feeds, change)
 
 
 def _put_in(
-    connection: Connection, order: _Order, prepared: _Preparation, feeds: FeedRows, *, again: bool
+    connection: Connection, order: _Order, prepared: _Preparation, feeds: FeedRows | None, *, again: bool
 ) -> Receipt | None:
     """Publish what was prepared; nothing where it no longer is the newest and may be prepared again."""
-    version, hotline = prepared.version, prepared.hotline
+    version, hotline = prepared.feeds.version, prepared.feeds.hotline
     lock_hotline(connection, hotline)
     answered = idempotency.find_answer(connection, order.request)
     if answered is not None:  # the first one was still at it a moment ago
         return read_receipt(answered)
     _refuse_stale(connection, order.plan, order.expected)
-    if not is_newest(connection, feeds.basis):
+    if feeds is None or not is_newest(connection, feeds.basis):
         if again:
             return None
-        feeds = render_feeds(read_basis(connection, hotline, prepared.change.after), order.at)
+        feeds = render_feeds(read_basis(connection, hotline, read_version(connection, version)), order.at)
     receipt = supersede(
         connection,
         hotline,

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, select
 
 from api.access.ids import AbsenceId, SeatOfferId
 from api.amendments import service
-from api.calendars.records.publishing import render_feeds
+from api.calendars.feed_writing import write_texts
 from api.publishing.records import find_published
 from api.replacements import answers
 from api.replacements.absences import ShownAbsence, report_absence, withdraw_report
@@ -59,12 +59,12 @@ def meanwhile(monkeypatch: pytest.MonkeyPatch) -> Meanwhile:
     def happens(what: Callable[[], Any]) -> None:
         waits = [what]
 
-        def render(*args: Any, **more: Any) -> Any:
+        def write(*args: Any, **more: Any) -> Any:
             if waits:
                 waits.pop()()
-            return render_feeds(*args, **more)
+            return write_texts(*args, **more)
 
-        monkeypatch.setattr(service, "render_feeds", render)
+        monkeypatch.setattr(service, "write_texts", write)
 
     return happens
 

@@ -14,7 +14,7 @@ from api.amendments import service
 from api.amendments.amendment import AmendedRoster, Amendment, AmendmentKind
 from api.amendments.records.amendments import find_draft_after, list_amendments
 from api.amendments.service import amend
-from api.calendars.records.publishing import render_feeds
+from api.calendars.feed_writing import write_texts
 from api.proposals.records.proposals import find_proposal, keep_proposal
 from api.publishing.records import find_published
 from api.publishing.service import ShortNoticeError
@@ -141,13 +141,13 @@ def test_what_was_published_meanwhile_is_looked_at_anew(engine: Engine, monkeypa
     plan = published_plan(engine)
     calls = []
 
-    def render(*args: Any, **more: Any) -> Any:
+    def write(*args: Any, **more: Any) -> Any:
         calls.append(1)
         if len(calls) == 1:
             change(engine, [move(MON11, "2-2")], key="other")
-        return render_feeds(*args, **more)
+        return write_texts(*args, **more)
 
-    monkeypatch.setattr(service, "render_feeds", render)
+    monkeypatch.setattr(service, "write_texts", write)
     assert change(engine, [move(WED11, "1-2")])["number"] == 5
     after = sits(engine, plan, 5)
     assert (after.on(MON11), after.on(WED11)) == ((AgentId("2-1"),), (AgentId("1-1"),))

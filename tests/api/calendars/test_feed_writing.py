@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 import subprocess
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine
 
+from api.access.ids import VersionNumber
 from api.calendars import feed_child, feed_writing
-from api.calendars.feed_writing import write_texts
+from api.calendars.feed_writing import FeedOrder, write_texts
 from api.calendars.records.publishing import FeedRows
 from api.rosters.records.rosters import find_version, read_version
-from api.store.engine import place_of, snapshot
+from api.store.engine import place_of, snapshot, writing
+from api.store.hotlines import state_of, touch_hotline
 from tests.api.calendars.records.subscribed import Hotline
 from tests.api.publications import SMALL_ROSTER, small_plan
 from tests.api.store.filled import NOW, add_roster
@@ -23,13 +26,20 @@ OTHER = Roster.of((agent, shift) for agent, shift in SMALL_ROSTER if shift != "2
 AGENTS = len(small_plan().agents)
 
 
-def texts(engine: Engine, hotline: Hotline) -> FeedRows:
-    """Return the calendars that a second roster changes."""
+def order_of(engine: Engine, hotline: Hotline) -> FeedOrder:
+    """Return what the calendars are written from that a second roster changes."""
     version = add_roster(engine, hotline.revision, OTHER, expected=hotline.number)
     with snapshot(engine) as connection:
         found = find_version(connection, version.plan, version.number)
-        content = read_version(connection, found)
-    return write_texts(engine, hotline.id, found, content, NOW)
+        content, state = read_version(connection, found), state_of(connection, hotline.id)
+    return FeedOrder(hotline=hotline.id, state=state, version=found, content=content, at=NOW)
+
+
+def texts(engine: Engine, hotline: Hotline) -> FeedRows:
+    """Return the calendars that a second roster changes."""
+    found = write_texts(engine, order_of(engine, hotline))
+    assert found is not None
+    return found
 
 
 class Processes:
@@ -75,6 +85,37 @@ def test_the_child_is_told_by_its_input_and_its_arguments_hold_no_password(
     assert command[1:] == ["-m", "api.calendars.feed_child"]
     assert json.loads(given)["place"] == place_of(engine)
     assert feed_child.write_rows(json.loads(given)) == found
+
+
+@pytest.mark.parametrize("beside", [False, True])
+def test_seats_that_are_about_to_be_made_are_written_as_those_of_a_version(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch, beside: bool
+) -> None:
+    hotline = Hotline(engine, small_plan())
+    hotline.publish(SMALL_ROSTER, NOW)
+    order = order_of(engine, hotline)
+    with snapshot(engine) as connection:
+        published = find_version(connection, order.version.plan, VersionNumber(1))
+        before = read_version(connection, published)
+    monkeypatch.setattr(feed_writing, "MOST_HERE", AGENTS - beside)
+    made = write_texts(engine, replace(order, version=published, content=replace(before, roster=OTHER)))
+    assert made == write_texts(engine, order)
+    assert write_texts(engine, replace(order, version=published, content=before)) != made
+
+
+@pytest.mark.parametrize("beside", [False, True])
+def test_nothing_is_written_from_what_was_read_in_another_state_of_the_hotline(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch, beside: bool
+) -> None:
+    hotline = Hotline(engine, small_plan())
+    hotline.publish(SMALL_ROSTER, NOW)
+    order = order_of(engine, hotline)
+    with writing(engine) as connection:  # somebody is called otherwise, or was erased
+        touch_hotline(connection, hotline.id)
+    processes = Processes(monkeypatch)
+    monkeypatch.setattr(feed_writing, "MOST_HERE", AGENTS - beside)
+    assert write_texts(engine, order) is None
+    assert len(processes.commands) == beside
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from api.accounts.records import accounts
 from api.plans.records.facts import find_hotline
 from api.publishing import pages as page_module
 from api.publishing.records import find_published
-from api.publishing.service import publish
+from api.publishing.service import measure_change, publish
 from api.rosters.records.rosters import find_version
 from api.store.engine import reading, writing
 from api.store.idempotency import IdempotentRequest
@@ -131,7 +131,8 @@ def test_short_notice_must_be_ticked(world: Planned) -> None:
 def test_without_the_guard_it_would_be_published_unticked(
     world: Planned, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("api.publishing.preview.find_short_notice", lambda *told: ())
+    name = "api.publishing.preview.measure_change"
+    monkeypatch.setattr(name, lambda *told: replace(measure_change(*told), near=()))
     with pytest.raises(KeyError):
         test_short_notice_must_be_ticked(world)
     told = form(world.client().get(f"{PLACE}/2/publish"))
