@@ -30,6 +30,7 @@ COUNTED = (
     "weeks_open_to",
     "quotas",
     "seats_owed",
+    "entries_of",
     "loads",
     "_absences",
 )
@@ -87,3 +88,12 @@ def cut_part(plan: Plan, codes: Set[MunicipalityCode], shifts: Set[ShiftId]) -> 
     )
     narrow_bands(plan, part, codes, agents)
     return PlanPart(part, entries, locks)
+
+
+def cut_shifts(plan: Plan, shifts: Set[ShiftId]) -> PlanPart:
+    """Return a plan of which rules go through some shifts alone; all else is there as it is."""
+    for name in COUNTED:
+        getattr(plan, name)
+    part = copy(plan)
+    vars(part).update(shifts=tuple(shift for shift in plan.shifts if shift.id in shifts))
+    return PlanPart(part, tuple(range(len(plan.availability))), tuple(range(len(plan.locks))))

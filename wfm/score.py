@@ -101,7 +101,12 @@ class Score:
 
 
 def measure(
-    plan: Plan, roster: Roster, baseline: Baseline | None = None, *, only: Collection[Level] = tuple(Level)
+    plan: Plan,
+    roster: Roster,
+    baseline: Baseline | None = None,
+    *,
+    only: Collection[Level] = tuple(Level),
+    rules: Collection[str] | None = None,
 ) -> Score:
     """Measure a roster of a plan by every rule.
 
@@ -115,6 +120,8 @@ def measure(
         What to stay close to, if anything.
     only
         Levels whose rules are asked; whoever wants to know the hard ones alone need not wait for all.
+    rules
+        Of these the rules that are asked; all where it is left out.
 
     Returns
     -------
@@ -125,7 +132,7 @@ def measure(
     findings: list[Finding] = []
     counted: list[Finding] = []
     for key, level, found_in in _measures(plan, baseline):
-        if level not in only:
+        if level not in only or (rules is not None and key not in rules):
             continue
         weight = plan.hotline.weights.of(key) if level is Level.QUALITY else 1
         found = tuple(found_in(roster)) if weight or key in ALWAYS_COUNTED else ()

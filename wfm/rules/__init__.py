@@ -114,6 +114,9 @@ ALL_RULES: tuple[Rule, ...] = (*HARD_RULES, *SCORING_RULES)
 ALWAYS_COUNTED = frozenset({standby.KEY})
 """Rules whose amount is a figure of its own, whatever their weight."""
 
+UNDIVIDED = frozenset({standby.KEY})
+"""Rules whose cost is no sum over municipalities: what one's agents do changes what another's shifts cost."""
+
 BASELINE_RULES = cast("tuple[BaselineRule, ...]", (frozen, changes))
 """Those that count only where there is a baseline, in the order of their levels."""
 

@@ -8,23 +8,27 @@ holds that a part says what the whole would.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import cached_property
 
 from api.rosters.editing.changes import ChangeOutcome, move_agents, try_changes
 from api.rosters.editing.faults import ChangeError, faults_of
 from api.rosters.editing.moves import HandChange, Move
 from wfm.baseline import Baseline, levels_of
+from wfm.calendar import Shift
 from wfm.finding import Finding, Level
 from wfm.ids import AgentId, MunicipalityCode, ShiftId
 from wfm.plan import Plan
-from wfm.plan_part import PlanPart, cut_part
+from wfm.plan_part import PlanPart, cut_part, cut_shifts
 from wfm.roster import Roster
+from wfm.rules import ALL_RULES, BASELINE_RULES, UNDIVIDED
 from wfm.score import Score, measure
 
 HARD = frozenset({Level.HARD})
 SCORED = frozenset(Level) - HARD
+DIVIDED = {*(rule.KEY for rule in ALL_RULES), *(rule.KEY for rule in BASELINE_RULES)} - UNDIVIDED
 
 
 @dataclass(frozen=True)
@@ -35,8 +39,8 @@ class _Part:
     ----------
     cut, roster, baseline
         The part.
-    levels
-        Whose rules measure it.
+    levels, rules
+        Whose rules measure it, and which of them.
     sound
         Whether it is known that they find nothing as it is.
     """
@@ -45,6 +49,7 @@ class _Part:
     roster: Roster
     baseline: Baseline | None
     levels: frozenset[Level]
+    rules: Collection[str]
     sound: bool = False
 
     @cached_property
@@ -58,7 +63,7 @@ class _Part:
         return ChangeOutcome(self.cut.plan, moved, self.score, self._measured(moved))
 
     def _measured(self, roster: Roster) -> Score:
-        found = measure(self.cut.plan, roster, self.baseline, only=self.levels)
+        found = measure(self.cut.plan, roster, self.baseline, only=self.levels, rules=self.rules)
         findings, forced = (
             tuple(map(self.cut.in_whole, findings)) for findings in (found.findings, found.forced)
         )
@@ -82,6 +87,7 @@ class Trials:
         self.baseline = baseline
         self._parts: dict[tuple[frozenset[MunicipalityCode], frozenset[ShiftId]], _Part] = {}
         self._bare: dict[frozenset[ShiftId], PlanPart] = {}
+        self._wide: dict[frozenset[ShiftId], _Part] = {}
         self._hard: dict[tuple[Move, ...], ChangeOutcome] = {}
 
     def try_changes(self, changes: Sequence[HandChange]) -> ChangeOutcome:
@@ -97,12 +103,14 @@ class Trials:
         moves = self._moves(changes)
         if moves is None:
             return try_changes(self.plan, self.roster, changes, self.baseline)
-        hard, found = self._try_hard(moves), self._part(moves).with_moves(moves)
-        return replace(
-            found,
-            score_before=_joined(hard.score_before, found.score_before),
-            score=_joined(hard.score, found.score),
-        )
+        found = self._part(moves).with_moves(moves)
+        for other in (self._try_hard(moves), *(part.with_moves(moves) for part in self._near(moves))):
+            found = replace(
+                found,
+                score_before=_joined(other.score_before, found.score_before),
+                score=_joined(other.score, found.score),
+            )
+        return found
 
     def find_breaches(self, changes: Sequence[HandChange]) -> tuple[Finding, ...]:
         """Return the hard rules that changes would break and that are kept now: with any they are refused.
@@ -144,7 +152,28 @@ class Trials:
             return Roster({shift: whole.on(shift) for shift in shifts})
 
         part = cut_part(self.plan, codes, shifts)
-        return _Part(part, cut(self.roster), self._baseline(cut), SCORED)
+        return _Part(part, cut(self.roster), self._baseline(cut), SCORED, DIVIDED)
+
+    # --- what those scoring rules look at that can't be divided by municipality: all seats near the moves
+
+    def _near(self, moves: Iterable[Move]) -> Iterator[_Part]:
+        """Yield the part that is measured by rules that weigh something and touch everybody, if any do."""
+        weighed = frozenset(key for key in UNDIVIDED if self.plan.hotline.weights.of(key))
+        if not weighed:
+            return
+        moved = [self.plan.shift[move.shift] for move in moves]
+        shifts = frozenset(one.id for one in self.plan.shifts if any(self._is_near(one, at) for at in moved))
+        if shifts not in self._wide:
+            part = cut_shifts(self.plan, shifts)
+            self._wide[shifts] = _Part(part, self.roster, self.baseline, SCORED, weighed)
+        yield self._wide[shifts]
+
+    def _is_near(self, one: Shift, at: Shift) -> bool:
+        """Tell whether who sits on a shift may matter to another one: in the same week, or by rest."""
+        rest = timedelta(minutes=self.plan.hotline.limits.rest)
+        return one.week == at.week or (
+            one.starts_at - at.ends_at < rest and at.starts_at - one.ends_at < rest
+        )
 
     # --- what hard rules look at: the shifts themselves, and where those who move sit besides --------
 
@@ -163,7 +192,7 @@ class Trials:
             return Roster.of([*(pair for pair in theirs if pair[1] not in shifts), *there])
 
         part = self._bare_part(shifts, movers)
-        return _Part(part, cut(self.roster), self._baseline(cut), HARD, sound=self._is_sound)
+        return _Part(part, cut(self.roster), self._baseline(cut), HARD, DIVIDED, self._is_sound)
 
     @cached_property
     def _is_sound(self) -> bool:
@@ -201,6 +230,11 @@ class Trials:
                 yield from self.plan.selves[agent]
 
 
-def _joined(hard: Score, scored: Score) -> Score:
-    """Return the score of hard rules and that of all others as one."""
-    return replace(scored, findings=(*hard.findings, *scored.findings), forced=hard.forced)
+def _joined(one: Score, other: Score) -> Score:
+    """Return what some rules and what others say of a roster as one score."""
+    return replace(
+        other,
+        rules=(*one.rules, *other.rules),
+        findings=(*one.findings, *other.findings),
+        forced=(*one.forced, *other.forced),
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -20,6 +20,7 @@ from tests.strategies import plans, rosters
 from wfm.baseline import Baseline
 from wfm.finding import Finding
 from wfm.ids import AgentId, ShiftId
+from wfm.limits import Limits
 from wfm.plan import Plan
 from wfm.roster import Roster
 
@@ -87,3 +88,26 @@ def test_a_lock_among_the_changes_is_tried_on_the_whole() -> None:
     found, whole = Trials(plan, sits).try_changes(changes), try_changes(plan, sits, changes)
     assert (found.roster, found.score) == (whole.roster, whole.score)
     assert found.plan.locks == whole.plan.locks == replace(plan, locks=found.plan.locks).locks
+
+
+def test_a_seat_of_another_municipality_may_lose_its_stand_in() -> None:
+    weights = replace(
+        builders.hotline().weights, by_rule={**builders.hotline().weights.by_rule, "standby": 3}
+    )
+    line = replace(builders.hotline(), agents=1, weights=weights, limits=Limits(1, 9, 0))
+    plan = builders.plan({"1": 100, "2": 100}, ["1-1", "2-1"], hotline=line)
+    sits = builders.roster({MONDAY: ("1-1",)})
+    late = ShiftId("2027-01-04T11:00")
+    found = Trials(plan, sits).try_changes([Move(late, None, AgentId("2-1"))])
+    assert everything(found) == everything(try_changes(plan, sits, [Move(late, None, AgentId("2-1"))]))
+    assert found.rules["standby"] == 6  # nobody could step in for either of them any more
+
+
+def test_who_may_not_is_refused_where_nobody_staffs() -> None:
+    absence = builders.entry("1-1", "unavailable", date(2027, 1, 4))
+    plan = builders.plan({"1": 100, "2": 100}, ["1-1"], availability=[absence])
+    plan = replace(
+        plan, municipalities=tuple(replace(one, staffing=one.code != "1") for one in plan.municipalities)
+    )
+    move = Move(MONDAY, None, AgentId("1-1"))
+    assert "availability" in {one.rule for one in Trials(plan, Roster()).find_breaches([move])}
