@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks import charts, table
-from benchmarks.harness import Job, done, planned
+from benchmarks.harness import Job, done, interrupts, planned
 from benchmarks.machine import cores, machine
 from benchmarks.one import ALL, SOLVERS
 from benchmarks.plans import KINDS
@@ -32,9 +32,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print(f"{len(runs)} runs, about {sum(run.limit for run in runs) / 60:.0f} minutes at most", flush=True)
     status = 0
     try:
-        for number, run in enumerate(runs, start=1):
-            file.add(done(run))
-            print(f"[{number}/{len(runs)}] {_said(file.runs[-1])}", flush=True)
+        with interrupts() as interrupted:
+            for number, run in enumerate(runs, start=1):
+                file.add(done(run, interrupted))
+                print(f"[{number}/{len(runs)}] {_said(file.runs[-1])}", flush=True)
     except KeyboardInterrupt:
         print(f"interrupted: {len(file.runs)} runs are kept", flush=True)
         status = INTERRUPTED

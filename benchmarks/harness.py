@@ -8,11 +8,12 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import FrameType
 from typing import Any
 
 from benchmarks.machine import ROOT, load
@@ -44,15 +45,41 @@ def planned(jobs: Sequence[Job], solvers: Sequence[str], workers: int) -> Iterat
                     yield Run(job.instance, seed, solver, job.seconds, workers)
 
 
-def done(run: Run) -> Run:
-    """Run, and return what came of it."""
+@contextmanager
+def interrupts() -> Iterator[Callable[[], bool]]:
+    """Note Ctrl-C instead of raising it; what is yielded says whether it came.
+
+    Raised wherever it falls, it can leave the lock of a waiting ``Popen`` held, and who then waits for the
+    end of that process waits for ever.
+    """
+    came = False
+
+    def note(_signal: int, _frame: FrameType | None) -> None:
+        nonlocal came
+        came = True
+
+    before = signal.signal(signal.SIGINT, note)
+    try:
+        yield lambda: came
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def done(run: Run, interrupted: Callable[[], bool] = lambda: False) -> Run:
+    """Run, and return what came of it.
+
+    Raises
+    ------
+    KeyboardInterrupt
+        Once `interrupted` says so; the run has been ended.
+    """
     begun = replace(run, load=load())
     with TemporaryDirectory() as folder:
         answer, errors = Path(folder, "answer.json"), Path(folder, "errors.txt")
         with errors.open("w", encoding="utf-8") as told:
             process = _started(run, answer, told)
             try:
-                peak = _watched(process, time.monotonic() + run.limit + max(GRACE, run.limit))
+                peak = _watched(process, time.monotonic() + run.limit + max(GRACE, run.limit), interrupted)
             finally:
                 _end(process)
         if peak is None:
@@ -73,7 +100,7 @@ def _started(run: Run, answer: Path, errors: Any) -> subprocess.Popen[bytes]:
     )
 
 
-def _watched(process: subprocess.Popen[bytes], until: float) -> int | None:
+def _watched(process: subprocess.Popen[bytes], until: float, interrupted: Callable[[], bool]) -> int | None:
     """Wait for the end; return the most memory seen of several processes, or ``None`` after `until`."""
     peak = 0
     while True:
@@ -81,6 +108,8 @@ def _watched(process: subprocess.Popen[bytes], until: float) -> int | None:
             process.wait(TICK)
         except subprocess.TimeoutExpired:
             peak = max(peak, family_now(process.pid))
+            if interrupted():
+                raise KeyboardInterrupt from None
             if time.monotonic() > until:
                 return None
         else:

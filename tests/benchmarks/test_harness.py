@@ -60,18 +60,21 @@ def hear_interrupts() -> None:
 
 def test_ctrl_c_keeps_what_is_done(tmp_path: Path) -> None:
     arguments = ["--instances", "week", "--solvers", "highs", "weighted", "--seconds", "5", "--workers", "1"]
-    running = subprocess.Popen(
+    with subprocess.Popen(
         [sys.executable, "-m", "benchmarks", *arguments, "--results", str(tmp_path)],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         text=True,
         preexec_fn=hear_interrupts,
-    )
-    assert running.stdout is not None
-    assert running.stdout.readline().startswith("2 runs")
-    assert running.stdout.readline().startswith("[1/2] week, seed 1, highs")
-    running.send_signal(signal.SIGINT)
-    rest = running.communicate(timeout=60)[0]
+    ) as running:
+        assert running.stdout is not None
+        try:
+            assert running.stdout.readline().startswith("2 runs")
+            assert running.stdout.readline().startswith("[1/2] week, seed 1, highs")
+            running.send_signal(signal.SIGINT)
+            rest = running.communicate(timeout=120)[0]
+        finally:
+            running.kill()
     assert rest.startswith("interrupted: 1 runs are kept")
     assert running.returncode == INTERRUPTED
     (path,) = tmp_path.glob("*.json")
