@@ -8,7 +8,7 @@ the mended roster hands the shift to another one, teams are listed, one for each
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, groupby, islice
 
@@ -19,7 +19,7 @@ from wfm.calendar import Shift
 from wfm.competence import holders_missing
 from wfm.finding import Finding, Subject
 from wfm.hotline import Pairing
-from wfm.ids import AgentId
+from wfm.ids import AgentId, ShiftId
 from wfm.plan import Plan
 from wfm.roster import Assignment, Roster
 from wfm.rules import HARD_RULES, availability, employment, pairing, participation, shifts_per_week
@@ -33,7 +33,9 @@ MOST_TEAMS = 20
 """Teams of another municipality that are tried before it is taken to have none."""
 
 
-def vacancies(plan: Plan, baseline: Baseline, roster: Roster) -> Iterator[Vacancy]:
+def vacancies(
+    plan: Plan, baseline: Baseline, roster: Roster, preferred: Collection[AgentId] = ()
+) -> Iterator[Vacancy]:
     """Yield what had to be left, in order of time, with who could take it.
 
     Parameters
@@ -44,28 +46,55 @@ def vacancies(plan: Plan, baseline: Baseline, roster: Roster) -> Iterator[Vacanc
         The roster before.
     roster
         The mended one.
+    preferred
+        Who is measured in any case where they could take it, however many look better at a glance.
     """
-    for shift_id, pairs in groupby(impossible_assignments(plan, baseline), key=lambda pair: pair[1]):
-        gone = tuple(agent for agent, _ in pairs)
-        shift = plan.shift[shift_id]
-        new = sorted(set(roster.on(shift_id)) - set(baseline.roster.on(shift_id)))
-        whole = _Seat(plan=plan, baseline=baseline, roster=roster, shift=shift, takers=tuple(new))
-        if whole.handed_on:
-            yield _handed_on(whole, gone)
-            continue
-        for number, agent in enumerate(gone):
-            yield _vacancy(replace(whole, takers=tuple(new[number : number + 1])), agent)
+    for shift, gone in find_vacated_shifts(plan, baseline):
+        yield from vacancies_on(plan, baseline, roster, shift, gone, preferred)
+
+
+def find_vacated_shifts(plan: Plan, baseline: Baseline) -> Iterator[tuple[ShiftId, tuple[AgentId, ...]]]:
+    """Yield each shift with a seat that had to be left, in order of time, and who had to leave it."""
+    for shift, pairs in groupby(impossible_assignments(plan, baseline), key=lambda pair: pair[1]):
+        yield shift, tuple(agent for agent, _ in pairs)
+
+
+def vacancies_on(
+    plan: Plan,
+    baseline: Baseline,
+    roster: Roster,
+    shift_id: ShiftId,
+    gone: Sequence[AgentId],
+    preferred: Collection[AgentId] = (),
+) -> Iterator[Vacancy]:
+    """Yield what `gone` had to leave on one shift, as :func:`vacancies` does."""
+    shift = plan.shift[shift_id]
+    new = sorted(set(roster.on(shift_id)) - set(baseline.roster.on(shift_id)))
+    whole = _Seat(
+        plan=plan,
+        baseline=baseline,
+        roster=roster,
+        shift=shift,
+        takers=tuple(new),
+        preferred=frozenset(preferred),
+    )
+    if whole.handed_on:
+        yield _handed_on(whole, tuple(gone))
+        return
+    for number, agent in enumerate(gone):
+        yield _vacancy(replace(whole, takers=tuple(new[number : number + 1])), agent)
 
 
 @dataclass(frozen=True)
 class _Seat:
-    """A vacated seat, and who took it in the mended roster."""
+    """A vacated seat, who took it in the mended roster, and who is measured in any case."""
 
     plan: Plan
     baseline: Baseline
     roster: Roster
     shift: Shift
     takers: tuple[AgentId, ...]
+    preferred: frozenset[AgentId]
 
     @property
     def now(self) -> tuple[AgentId, ...]:
@@ -89,6 +118,10 @@ class _Seat:
         """With whom whoever takes the seat would sit."""
         return self.able if self.handed_on else tuple(a for a in self.now if a not in self.takers)
 
+    def first(self, able: Iterable[AgentId]) -> tuple[AgentId, ...]:
+        """Return those of some who are measured in any case."""
+        return tuple(agent for agent in able if agent in self.preferred)
+
     def with_team(self, team: Sequence[AgentId]) -> Roster:
         """Return the mended roster with just this team on the shift."""
         others = (pair for pair in self.roster if pair[1] != self.shift.id)
@@ -102,7 +135,7 @@ class _Seat:
 def _vacancy(seat: _Seat, agent: AgentId) -> Vacancy:
     able, refused = _sifted(seat, (agent,))
     # Whoever took the seat is measured, however many look better at a glance.
-    best = [*seat.takers, *(one for one in able if one not in seat.takers)][:MOST_MEASURED]
+    best = list(dict.fromkeys((*seat.takers, *seat.first(able), *able)))[:MOST_MEASURED]
     return Vacancy(
         shift=seat.shift.id,
         agents=(agent,),
@@ -114,8 +147,13 @@ def _vacancy(seat: _Seat, agent: AgentId) -> Vacancy:
 
 def _handed_on(seat: _Seat, agents: tuple[AgentId, ...]) -> Vacancy:
     """Compare teams: those who could have stayed with one more, and other municipalities' best."""
-    able, refused = _sifted(seat, agents) if seat.stay else ([], {})
-    teams = [(*seat.stay, one) for one in able[:MOST_MEASURED]]
+    able, refused = _sifted(seat, agents) if seat.stay or seat.preferred else ([], {})
+    able = list(dict.fromkeys((*seat.first(able), *able)))
+    if seat.stay:
+        teams = [(*seat.stay, one) for one in able[:MOST_MEASURED]]
+    else:  # nobody is left whom one could join: whole teams, of which only those are asked for
+        refused = {rule: named for rule, unable in refused.items() if (named := seat.first(unable))}
+        teams = list(islice(_preferred_teams(seat, able := list(seat.first(able))), MOST_MEASURED))
     options = _options(seat, [*teams, seat.now, *_teams_elsewhere(seat)])
     return Vacancy(
         shift=seat.shift.id,
@@ -229,6 +267,16 @@ def _glance(seat: _Seat, agent: Agent) -> tuple[int, bool, float, AgentId]:
 
 def _missing(seat: _Seat, team: Sequence[AgentId]) -> int:
     return holders_missing(seat.plan.hotline.competences, [seat.plan.agent[agent] for agent in team])
+
+
+def _preferred_teams(seat: _Seat, preferred: Sequence[AgentId]) -> Iterator[tuple[AgentId, ...]]:
+    """Yield teams with some of these, the more the earlier, and for the rest of whom sits there now."""
+    for number in range(min(len(seat.now), len(preferred)), 0, -1):
+        for some in combinations(preferred, number):
+            others = [agent for agent in seat.now if agent not in some]
+            for rest in combinations(others, len(seat.now) - number):
+                if not any(_broken(seat, (), (*some, *rest))):
+                    yield (*some, *rest)
 
 
 def _teams_elsewhere(seat: _Seat) -> Iterator[tuple[AgentId, ...]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import accumulate, pairwise
 from types import MappingProxyType
@@ -12,7 +12,7 @@ from wfm.baseline import Baseline
 from wfm.certificate import Certificate
 from wfm.finding import Level, Subject
 from wfm.message import Message
-from wfm.proof import Proof
+from wfm.proof import ZERO, Proof
 from wfm.roster import Roster
 from wfm.score import Score
 
@@ -103,6 +103,28 @@ class Result:
     proofs: Mapping[Level, Proof] = field(default_factory=lambda: MappingProxyType({}))
     baseline: Baseline | None = None
     certificates: Mapping[Level, Certificate] = field(default_factory=lambda: MappingProxyType({}))
+
+    def with_roster(self, roster: Roster, score: Score) -> Result:
+        """Return the answer with another roster than was found; what is then not proven is not claimed.
+
+        A level's bound is that of rosters that are as good as can be at the levels before it, so that
+        below the first level at which this one is worse than its bound nothing is proven of it.
+        """
+        worse = next((level for level in score.levels if score[level] > self.bounds[level]), None)
+        if worse is None:
+            return replace(self, roster=roster, score=score)
+        known = score.levels[: score.levels.index(worse) + 1]
+        return replace(
+            self,
+            status=Status.FEASIBLE,
+            roster=roster,
+            score=score,
+            bounds={level: self.bounds[level] if level in known else 0 for level in score.levels},
+            proofs={
+                level: self.proofs.get(level, ZERO) if level in known else ZERO for level in score.levels
+            },
+            certificates={level: one for level, one in self.certificates.items() if level in known},
+        )
 
     @property
     def gaps(self) -> Mapping[Level, int]:

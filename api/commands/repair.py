@@ -17,10 +17,14 @@ from api.commands.terminal.repair import tell_mended
 from api.publication.repair_file import REPAIR_FILE, Repair, compare_repair, repair_record
 from wfm.absence import Absence, without
 from wfm.baseline import Baseline
+from wfm.ids import AgentId
 from wfm.message import Text
+from wfm.preference import Preference
+from wfm.preference import prefer as give_preferred
 from wfm.result import Result
 from wfm.roster import Roster
-from wfm.tables.absences import read_absences
+from wfm.score import measure
+from wfm.tables.absences import read_absences, read_agents
 
 HELP = Text(
     "repair.help",
@@ -33,6 +37,13 @@ Absent = Annotated[
     list[str],
     typer.Option("--absent", metavar="AGENT:FIRST:LAST", help=help_text(ABSENT_OPTION()), show_default=False),
 ]
+PREFER_OPTION = Text(
+    "option.prefer", "Who is to step in where they may, whoever would be better by a little. May be repeated."
+)
+Prefer = Annotated[
+    list[str] | None,
+    typer.Option("--prefer", metavar="AGENT", help=help_text(PREFER_OPTION()), show_default=False),
+]
 
 
 def repair(
@@ -40,6 +51,7 @@ def repair(
     roster: RosterPath,
     out: OutPath,
     absent: Absent,
+    prefer: Prefer = None,
     freeze_before: FreezeBefore = None,
     time_limit: TimeLimit = 10,
     workers: Workers = None,
@@ -55,12 +67,21 @@ def repair(
         collector = FaultCollector()
         baseline = read_baseline(read, roster, freeze_before, collector, speak) or Baseline(Roster())
         absences = collector.take(lambda: read_absences(read, absent), tuple[Absence, ...]())
+        wished = collector.take(lambda: read_agents(read, prefer or (), "--prefer"), tuple[AgentId, ...]())
         collector.end()
     changed = without(read, absences)
     found: list[Repair] = []
+    preferences: list[Preference] = []
+
+    def adjust(result: Result) -> Result:
+        if not wished or result.roster is None:
+            return result
+        roster, came = give_preferred(changed, baseline, result.roster, wished)
+        preferences.extend(came)
+        return result.with_roster(roster, measure(changed, roster, baseline))
 
     def beside(result: Result) -> dict[str, bytes]:
-        found.append(compare_repair(changed, baseline, result, absences))
+        found.append(compare_repair(changed, baseline, result, absences, preferences))
         if result.roster is not None and not json:
             tell_mended(changed, found[0], speak)  # before the outputs are written: people wait for it
         document = repair_record(changed, found[0])
@@ -75,6 +96,7 @@ def repair(
         workers=workers,
         seed=seed,
         baseline=baseline,
+        adjust=adjust,
         beside=beside,
     )
     if json:

@@ -119,13 +119,15 @@ def solve_into(
     seed: int,
     baseline: Baseline | None = None,
     where: Where = NO_CLUSTER,
+    adjust: Callable[[Result], Result] | None = None,
     beside: Callable[[Result], Mapping[str, bytes]] | None = None,
 ) -> Result:
     """Run the solver with live progress and write the outputs; Ctrl-C keeps the best roster.
 
     Whether the folder can take them is asked before the search, not after it. The seconds reported
-    count from `began` (monotonic), when the plan began to be read, to the end of the search. `beside` may
-    make further files of the result. `where` says on which cluster is searched as well.
+    count from `began` (monotonic), when the plan began to be read, to the end of the search. `where` says
+    on which cluster is searched as well. `adjust` may change the result before it is written, and `beside`
+    make further files of it.
     """
     import solver  # OR-Tools is loaded only where a solve was asked for
     from api.outputs.folder import check_out, write_outputs
@@ -147,6 +149,7 @@ def solve_into(
             cluster=cluster,
         )
     result = replace(result, seconds=time.monotonic() - began)
+    result = adjust(result) if adjust else result
     write_outputs(plan, result, out, beside=beside(result) if beside else {})
     return result
 

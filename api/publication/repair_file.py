@@ -14,6 +14,7 @@ from wfm.baseline import Baseline
 from wfm.calendar import clock
 from wfm.ids import AgentId, ShiftId
 from wfm.plan import Plan
+from wfm.preference import Preference
 from wfm.replacements import vacancies
 from wfm.result import Result
 from wfm.roster_changes import TeamChange, roster_changes
@@ -34,21 +35,32 @@ class Repair:
         What had to be left, and who could take it.
     changes
         Every shift on which others sit than before.
+    preferences
+        Who was preferred, and what came of it.
     """
 
     absences: tuple[Absence, ...]
     vacancies: tuple[Vacancy, ...]
     changes: tuple[TeamChange, ...]
+    preferences: tuple[Preference, ...] = ()
 
 
-def compare_repair(plan: Plan, baseline: Baseline, result: Result, absences: Sequence[Absence]) -> Repair:
+def compare_repair(
+    plan: Plan,
+    baseline: Baseline,
+    result: Result,
+    absences: Sequence[Absence],
+    preferences: Sequence[Preference] = (),
+) -> Repair:
     """Compare a mended roster with the one before; `plan` is the one with the absences."""
     if result.roster is None:
         return Repair(tuple(absences), (), ())
+    preferred = [preference.agent for preference in preferences]
     return Repair(
         tuple(absences),
-        tuple(vacancies(plan, baseline, result.roster)),
+        tuple(vacancies(plan, baseline, result.roster, preferred)),
         roster_changes(plan, baseline.roster, result.roster),
+        tuple(preferences),
     )
 
 
@@ -83,6 +95,7 @@ def repair_record(plan: Plan, found: Repair) -> dict[str, Any]:
             }
             for absence in found.absences
         ],
+        "preferred": [_preference(plan, preference) for preference in found.preferences],
         "vacancies": [_vacancy(plan, vacancy) for vacancy in found.vacancies],
         "changes": changes_record(plan, found.changes),
     }
@@ -94,6 +107,14 @@ def changes_record(plan: Plan, changes: Iterable[TeamChange]) -> list[dict[str, 
         {**_shift(plan, change.shift), "left": list(change.left), "joined": list(change.joined)}
         for change in changes
     ]
+
+
+def _preference(plan: Plan, preference: Preference) -> dict[str, Any]:
+    return {
+        "agent": preference.agent,
+        "shifts": [_shift(plan, shift) for shift in preference.shifts],
+        "refused": [{**_shift(plan, shift), "rule": rule} for shift, rule in preference.refused.items()],
+    }
 
 
 def _vacancy(plan: Plan, vacancy: Vacancy) -> dict[str, Any]:

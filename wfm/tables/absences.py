@@ -38,6 +38,21 @@ def read_absences(plan: Plan, texts: Iterable[str]) -> tuple[Absence, ...]:
     return tuple(found)
 
 
+def read_agents(plan: Plan, texts: Iterable[str], source: str) -> tuple[AgentId, ...]:
+    """Read agents of a plan as they are named on a command line; who is named twice counts once.
+
+    Raises
+    ------
+    InputError
+        With every text that is no agent of the plan.
+    """
+    named = tuple(dict.fromkeys(text.strip() for text in texts))
+    faults = [Fault(source, None, "", text, KNOWN_AGENT()) for text in named if text not in plan.agent]
+    if faults:
+        raise InputError(faults)
+    return tuple(map(AgentId, named))
+
+
 def _read(plan: Plan, text: str) -> tuple[Absence | None, Sequence[Message]]:
     agent, days = _split(plan, text)
     if not days:

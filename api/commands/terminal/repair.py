@@ -15,6 +15,7 @@ from wfm.finding import Level
 from wfm.ids import AgentId
 from wfm.message import Plural, Text
 from wfm.plan import Plan
+from wfm.preference import Preference
 from wfm.roster_changes import TeamChange
 from wfm.rules import SCORING_RULES
 from wfm.score import Score
@@ -31,6 +32,7 @@ ROWS = Plural(
     "So that later commands know it, add these rows to availability.csv:",
 )
 NOTHING_VACATED = Text("repair.nothing_vacated", "No seat had to be left.")
+SHIFT = Text("repair.shift", "{shift:shift}")
 SEAT_LEFT = Text("repair.seat_left", "{shift:shift}: the seat of {agents:list}")
 SHIFT_LEFT = Text("repair.shift_left", "{shift:shift}: the seats of {agents:list}")
 NOBODY = Text("repair.nobody", "Nobody can take it.")
@@ -65,6 +67,13 @@ FORCED = Plural(
     "The frozen shifts break a rule by themselves, which is left as it is:",
     "The frozen shifts break rules by themselves, which is left as it is:",
 )
+STEPS_IN = Plural(
+    "repair.steps_in",
+    "{agent} steps in, as preferred: {shifts:list}. The cost stands beside the others.",
+    "{agent} steps in on {n:number} shifts, as preferred: {shifts:list}. The costs stand beside the others.",
+)
+CANNOT_STEP_IN = Text("repair.cannot_step_in", "{agent} can't step in on {shift:shift} ({rule}).")
+NOT_NEEDED = Text("repair.not_needed", "{agent} was preferred, but no seat was left for them.")
 MOST_NAMED = 6
 """Agents named who can't; more are counted."""
 
@@ -83,6 +92,8 @@ def tell_mended(plan: Plan, found: Repair, speak: Translator) -> None:
         shown.print(speak.sentence(NOTHING_VACATED()), markup=False)
     for vacancy in found.vacancies:
         _tell_vacancy(plan, vacancy, speak)
+    for preference in found.preferences:
+        _tell_preference(plan, preference, speak)
     tell_changes(plan, found.changes, speak)
 
 
@@ -128,6 +139,17 @@ def _tell_vacancy(plan: Plan, vacancy: Vacancy, speak: Translator) -> None:
             shown.print("  " + speak.sentence(REFUSED_MANY(rule=name, n=len(agents))), markup=False)
         else:
             shown.print("  " + speak.sentence(REFUSED(rule=name, agents=_names(plan, agents))), markup=False)
+
+
+def _tell_preference(plan: Plan, preference: Preference, speak: Translator) -> None:
+    agent, told = _name(plan, preference.agent), []
+    if preference.shifts:
+        shifts = tuple(SHIFT(shift=shift) for shift in preference.shifts)
+        told.append(STEPS_IN(agent=agent, n=len(shifts), shifts=shifts))
+    for shift, rule in preference.refused.items():
+        told.append(CANNOT_STEP_IN(agent=agent, shift=shift, rule=rule_name(rule, speak)))
+    for message in told or [NOT_NEEDED(agent=agent)]:
+        console().print(speak.sentence(message), style="bold", markup=False)
 
 
 def _shown(vacancy: Vacancy) -> Sequence[tuple[int, Option]]:

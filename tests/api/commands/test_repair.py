@@ -16,7 +16,7 @@ from tests.api.commands.running import wfm as run
 from wfm.absence import Absence, without
 from wfm.canonical import plan_sha256
 from wfm.errors import InputError
-from wfm.ids import AgentId
+from wfm.ids import AgentId, ShiftId
 from wfm.plan import Plan
 from wfm.roster import Roster
 from wfm.roster_changes import roster_changes
@@ -238,3 +238,28 @@ def test_a_plan_without_the_rows_for_which_its_roster_was_mended_is_told_of_them
     with pytest.raises(InputError, match=f"{ill.agent},unavailable,{ill.first_day},{ill.last_day},,,,"):
         read_report(repaired, plan)
     assert read_report(repaired, without(plan, [ill])).score is not None
+
+
+def test_who_is_preferred_steps_in_or_is_told_why_not(
+    published: Path, repaired: Path, ill: Absence, tmp_path: Path
+) -> None:
+    seat = next(one for one in read(repaired, "repair.json")["vacancies"] if len(one["options"]) > 1)
+    other = next(one for one in seat["options"] if not one["chosen"] and len(one["joins"]) == 1)
+    (wished,) = other["joins"]
+    arguments = ("repair", PLAN, published / "roster.csv", "--absent", absent(ill), "--out", tmp_path / "out")
+    frozen = ("--freeze-before", str(ill.first_day), "--lang", "en")
+    ran = run(*arguments, *frozen, "--prefer", wished, "--prefer", ill.agent)
+    assert ran.returncode == 0
+    assert "as preferred" in ran.stdout
+    first, second = read(tmp_path / "out", "repair.json")["preferred"]
+    assert (first["agent"], second["agent"], second["shifts"]) == (wished, ill.agent, [])
+    where = {name: seat[name] for name in ("date", "start", "end")}
+    assert where in first["shifts"]
+    plan = wfm.load_plan(PLAN)
+    roster = wfm.load_roster(plan, tmp_path / "out" / "roster.csv")
+    assert wished in roster.on(ShiftId(f"{seat['date']}T{seat['start']}"))
+    assert not wfm.measure(plan, roster).breaches
+    unknown = run(*arguments, "--prefer", "nobody", "--prefer", "none")
+    assert unknown.returncode == 2
+    assert "nobody" in unknown.stderr
+    assert "none" in unknown.stderr
