@@ -5,7 +5,8 @@
     WfmError
     ├── InputError          faulty input: carries every Fault found, never only the first
     │   ├── PlanError       of a plan folder or workbook
-    │   └── RosterError     of a roster file
+    │   ├── RosterError     of a roster file
+    │   └── ForecastError   of a forecast folder
     ├── OutputError         the outputs cannot be written
     └── ClusterError        the workers on other machines cannot be used
 
@@ -68,6 +69,10 @@ class PlanError(InputError):
 
 class RosterError(InputError):
     """The roster file names a shift, agent, end or municipality that the plan does not know."""
+
+
+class ForecastError(InputError):
+    """The forecast folder is faulty or of other opening hours, and no part of it was used."""
 
 
 class OutputError(WfmError):
