@@ -79,7 +79,8 @@ def started_postgresql() -> Iterator[Postgresql]:
 def postgresql_database(server: str, template: str = "template1") -> Iterator[str]:
     """Make a database, yield its address, and drop it."""
     name = f"t{uuid4().hex}"
-    _run(server, f"CREATE DATABASE {name} TEMPLATE {template}")
+    # Copied file by file: through the log, which is the default, it costs three times as much.
+    _run(server, f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
     try:
         yield make_url(server).set(database=name).render_as_string(hide_password=False)
     finally:
