@@ -37,6 +37,7 @@ COMMANDS = {
     "explain": "explain.explain",
     "verify": "verify.verify",
     "quota": "quota.quota",
+    "split": "split.split_amount",
     "template": "template.template",
     "merge": "merge.merge",
     "next": "next_quarter.next_quarter",
@@ -60,7 +61,8 @@ def load(name: str) -> LocalizedCommand:
     """Load a command, and with it what only this one needs."""
     module, function = COMMANDS[name].split(".")
     room = import_module(f"api.commands.{module}")
-    return single(name, help_text(room.HELP()), getattr(room, function))
+    negative = getattr(room, "MAY_BE_NEGATIVE", False)
+    return single(name, help_text(room.HELP()), getattr(room, function), negative=negative)
 
 
 class Wfm(LocalizedGroup):

@@ -1,4 +1,4 @@
-"""Make the sample plans: ``python sample_data/make.py [--check] [--out DIR]``.
+"""Make the sample plans, keys and business cases: ``python sample_data/make.py [--check] [--out DIR]``.
 
 Without options the folders beside this file are written anew; with ``--check`` nothing is written
 and the exit status is 1 where a file differs from what would be. The plans are always the same:
@@ -12,7 +12,8 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from making import impossible, midtjylland, nordjylland, vestegnen
+from making import impossible, keys, midtjylland, nordjylland, vestegnen
+from making.folder import Folder
 from making.plan import Sample
 
 PLANS: tuple[Callable[[], Sample], ...] = (
@@ -21,13 +22,15 @@ PLANS: tuple[Callable[[], Sample], ...] = (
     vestegnen.sample,
     impossible.sample,
 )
+BOOKS: tuple[Callable[[], Folder], ...] = (keys.folder,)
+SAMPLES: tuple[Callable[[], Sample | Folder], ...] = (*PLANS, *BOOKS)
 
 
 def contents() -> dict[str, str]:
     """Return the text of every file by its path below the samples' folder."""
     return {
         f"{sample.folder}/{name}": text
-        for sample in (make() for make in PLANS)
+        for sample in (make() for make in SAMPLES)
         for name, text in sample.files().items()
     }
 

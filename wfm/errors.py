@@ -6,7 +6,9 @@
     ├── InputError          faulty input: carries every Fault found, never only the first
     │   ├── PlanError       of a plan folder or workbook
     │   ├── RosterError     of a roster file
-    │   └── ForecastError   of a forecast folder
+    │   ├── ForecastError   of a forecast folder
+    │   ├── KeysError       of a file of distribution keys
+    │   └── CaseError       of a business case
     ├── OutputError         the outputs cannot be written
     └── ClusterError        the workers on other machines cannot be used
 
@@ -73,6 +75,14 @@ class RosterError(InputError):
 
 class ForecastError(InputError):
     """The forecast folder is faulty or of other opening hours, and no part of it was used."""
+
+
+class KeysError(InputError):
+    """The distribution keys are faulty, or none of them is the one asked for."""
+
+
+class CaseError(InputError):
+    """The business case is faulty and no part of it was used."""
 
 
 class OutputError(WfmError):

@@ -29,6 +29,7 @@ USED = {
     "quota {plan}": set(),
     "quota {plan} --roster {out}/roster.csv": set(),
     "quota {plan} --chart {new}.svg": {"matplotlib"},
+    "split 100 {plan}/municipalities.csv": set(),
     "template {new}.xlsx": set(),
     "merge {other} {returned}": set(),
     "next {plan} {out} --out {new}": set(),

@@ -75,10 +75,14 @@ class LocalizedGroup(_OwnHelp, typer.core.TyperGroup):
             raise
 
 
-def single(name: str, about: str, function: Callable[..., None]) -> LocalizedCommand:
-    """Return a function as a command."""
+def single(
+    name: str, about: str, function: Callable[..., None], *, negative: bool = False
+) -> LocalizedCommand:
+    """Return a function as a command; with `negative` an argument may be a number below 0."""
     alone = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
-    alone.command(name, cls=LocalizedCommand, help=about)(function)
+    # Else "-1250" would be told to be no option of ours.
+    context = {"ignore_unknown_options": negative}
+    alone.command(name, cls=LocalizedCommand, help=about, context_settings=context)(function)
     return cast("LocalizedCommand", typer.main.get_command(alone))
 
 
