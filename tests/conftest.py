@@ -1,6 +1,6 @@
 """All tests: which begin, and property tests with the same cases every time and no verdict by the clock.
 
-``--hypothesis-profile=whole`` shows each property twice as many, as the long form does;
+``--hypothesis-profile=whole`` shows each property three times as many, as the long form does;
 ``--hypothesis-profile=explore`` looks further, with other cases each time.
 """
 
@@ -13,15 +13,18 @@ import pytest
 from hypothesis import settings
 
 from tests.examples import WHOLE
+from tests.long_forms import LONG_FORMS
 from tests.trusted import read_certificates_once
 
 read_certificates_once()
 
-settings.register_profile("steady", deadline=None, derandomize=True, max_examples=WHOLE // 2)
+settings.register_profile("steady", deadline=None, derandomize=True, max_examples=WHOLE // 3)
 settings.register_profile("whole", deadline=None, derandomize=True, max_examples=WHOLE)
 settings.register_profile("explore", deadline=None, max_examples=1000)
 settings.load_profile("steady")
 
+LISTED = pytest.StashKey[set[str]]()
+"""The cases that were gathered and are listed as long."""
 GATHERED = pytest.StashKey[dict[str, set[str]]]()
 """The tests that were gathered, long and short, without what they are called with."""
 LONG_FIRST = (
@@ -52,9 +55,14 @@ def pytest_collection_finish() -> None:
     gc.enable()
 
 
+@pytest.hookimpl(tryfirst=True)  # before the short run leaves out what is long
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Begin with what takes longest; workers take modules in this order."""
     items.sort(key=lambda item: _turn(item.path))
+    listed = [item for item in items if item.nodeid in LONG_FORMS]
+    for item in listed:
+        item.add_marker("prove")
+    config.stash[LISTED] = {item.nodeid for item in listed}
     config.stash[GATHERED] = _by_length(items)  # the short run leaves the long ones out after this
 
 

@@ -1,4 +1,4 @@
-"""How many examples a property is shown: half of them in every run, all in the long form."""
+"""How many examples a property is shown: a third of them in every run, all in the long form."""
 
 from __future__ import annotations
 

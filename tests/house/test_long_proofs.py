@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import GATHERED, LONG_FIRST
+from tests.conftest import GATHERED, LISTED, LONG_FIRST
+from tests.long_forms import LONG_FORMS
 
 ROOT = Path(__file__).parents[2]
 MARKS = ("mark.prove", "@IN_BOTH_LANGUAGES")
@@ -46,10 +47,19 @@ def test_each_has_a_short_form_under_the_same_name(request: pytest.FixtureReques
     here = Path(__file__)
     modules = [path for path in (ROOT / "tests").rglob("test_*.py") if path != here]
     texts = {str(path.relative_to(ROOT)): path.read_text(encoding="utf-8") for path in modules}
-    marked = [module for module, text in texts.items() if any(mark in text for mark in MARKS)]
+    marked = [
+        module
+        for module, text in texts.items()
+        if any(mark in text for mark in MARKS) or module in map(module_of, LONG_FORMS)
+    ]
     found = collected(marked, request.config)
     assert {module_of(name) for name in found["long"]} == set(marked)
     assert found["long"] - found["short"] == set()
+
+
+def test_what_is_listed_as_long_is_there(request: pytest.FixtureRequest) -> None:
+    modules = {module_of(name) for names in request.config.stash[GATHERED].values() for name in names}
+    assert {case for case in LONG_FORMS if module_of(case) in modules} == request.config.stash[LISTED]
 
 
 @pytest.mark.parametrize("place", LONG_FIRST)

@@ -46,7 +46,7 @@ def sent(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Path]]:
     """Return the next quarter's plan and the workbooks sent: half of them Danish, half English."""
     folder = tmp_path_factory.mktemp("round")
     old = copy_of("midtjylland", folder)
-    solved = run("solve", old, "--out", folder / "q1", "--time-limit", "3", "--workers", "2", "--json")
+    solved = run("solve", old, "--out", folder / "q1", "--time-limit", "6", "--workers", "2", "--json")
     assert solved.returncode == 0
     assert run("next", old, folder / "q1", "--out", folder / "plan2").returncode == 0
     letters = folder / "letters"
@@ -122,7 +122,7 @@ def test_merged_solved_and_rolled_on_the_carry_overs_sum_as_the_contract_says(
     plan, files = filled(sent, tmp_path)
     assert run("merge", plan, *files).returncode == 0
     out = tmp_path / "q2"
-    assert run("solve", plan, "--out", out, "--time-limit", "3", "--workers", "2").returncode == 0
+    assert run("solve", plan, "--out", out, "--time-limit", "6", "--workers", "2").returncode == 0
     assert run("next", plan, out, "--out", tmp_path / "plan3").returncode == 0
     solved, following = wfm.load_plan(plan), wfm.load_plan(tmp_path / "plan3")
     with (out / "quota.csv").open(encoding="utf-8", newline="") as stream:

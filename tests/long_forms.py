@@ -1,0 +1,41 @@
+"""Which cases of a test are its long form: others of the same test prove the same in short, and always run.
+
+A case is named as pytest names it. Where a proof takes longer the larger it is made, the test says so by its
+own parameters; here stand cases of tests that are asked of several databases, languages or sizes.
+"""
+
+from __future__ import annotations
+
+LONG_FORMS = frozenset(
+    f"tests/{case}"
+    for case in (
+        "api/access/test_reading.py::test_every_read_is_answered_while_nothing_can_be_written[full]",
+        "api/availability/test_busy_times.py::"
+        "test_a_meeting_of_two_thousand_years_is_read_or_refused_in_bounded_time[postgresql]",
+        "api/commands/test_cluster.py::"
+        r"test_a_cluster_that_cannot_be_used_ends_with_2_and_writes_nothing"
+        r"[options0-\xbbtcp://192.0.2.7:8786\xab bliver afvist]",
+        "api/commands/test_cluster.py::"
+        "test_a_cluster_that_cannot_be_used_ends_with_2_and_writes_nothing"
+        "[options3-angiv hvilken med --cluster]",
+        "api/commands/test_cluster.py::"
+        r"test_a_cluster_that_cannot_be_used_ends_with_2_and_writes_nothing"
+        r"[options4-\xbbnowhere.pem\xab er ikke en fil]",
+        "api/home/test_no_dead_ends.py::test_no_link_of_any_page_leads_to_nothing[bare]",
+        "api/home/test_no_dead_ends.py::test_every_page_that_a_role_may_reach_is_a_page[bare]",
+        "api/notices/test_killed.py::test_a_relay_that_notes_before_it_sends_would_be_found[postgresql]",
+        "api/publishing/test_crash.py::test_a_crash_at_any_statement_leaves_nothing_half[postgresql-False]",
+        "api/publishing/test_crash.py::test_an_early_commit_would_be_found[postgresql]",
+        "api/serving/test_server.py::test_told_to_stop_it_lets_what_is_running_end[15]",
+        "api/store/test_contention.py::test_exactly_one_of_two_wins_and_the_other_is_told_who[sqlite-20]",
+        "api/store/test_migrate.py::test_data_are_kept_from_revision_to_revision_and_back[postgresql]",
+        "api/upkeep/test_backup.py::test_a_backup_restores_every_row_into_either_database[sqlite]",
+        "api/upkeep/test_backup.py::test_backups_under_load_restore_whole[sqlite]",
+        "benchmarks/test_charts.py::test_a_family_of_two_sizes_has_a_growth_chart[agents]",
+        "solver/search/test_distributed_lns.py::test_with_it_the_same_values_are_proven_as_without[2]",
+        "solver/search/test_distributed_lns.py::test_with_it_the_same_values_are_proven_as_without[3]",
+        "solver/search/test_lns.py::test_with_it_the_same_values_are_proven_as_without[2]",
+        "solver/search/test_solve.py::test_the_time_limit_holds_on_a_big_plan[2]",
+        "wfm/test_second_opinion.py::test_two_measures_agree_on_the_sample_plans[midtjylland]",
+    )
+)
