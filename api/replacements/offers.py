@@ -108,14 +108,13 @@ def make_offer(
     said = recall_answer(place, request)
     if said is not None:
         return show_offer(place, said["offer"])
-    with reading(place.database) as connection:
+
+    def effect(connection: Connection) -> Mapping[str, Any]:
         published = _find(connection, place, shift)
         draft = OfferDraft(published, published.shift(shift), leaves, tuple(agents), expires_at)
         faults = list(find_offer_faults(connection, draft))
         if faults:
             raise InputError(faults)
-
-    def effect(connection: Connection) -> Mapping[str, Any]:
         made = draft.offer()
         add_offer(connection, made)
         record_offer(connection, place, "make", made)

@@ -236,16 +236,15 @@ def test_of_two_who_accept_at_once_one_takes_the_shift(served: Served, rounds: i
 
 @pytest.mark.parametrize("rounds", [1, pytest.param(200, marks=pytest.mark.prove)])
 def test_a_yes_and_a_withdrawal_at_once_have_one_effect(served: Served, rounds: int) -> None:
+    gives, takes = ("1-1", "agent"), ("1-3", "agent 1-3")
     for _ in range(rounds):
-        swap = made_swap(served, agents=["1-3"])
-        state_after(served, "accept", swap, "agent 1-3")
+        given = {"agent": gives[0], "shift": MON8}
+        swap = made_swap(served, caller=gives[1], gives=given, agents=[takes[0]])
+        state_after(served, "accept", swap, takes[1])
+        steps = (("approve", "leader"), ("approve", "coordinator"), ("withdraw", gives[1]))
         with ThreadPoolExecutor(3) as pool:
-            found = [
-                pool.submit(step, served, what, swap, caller)
-                for what, caller in (("approve", "leader"), ("approve", "coordinator"), ("withdraw", "agent"))
-            ]
+            found = [pool.submit(step, served, what, swap, caller) for what, caller in steps]
         assert sorted(one.result().status_code for one in found) == [200, 409, 409]
-        if seen(served, swap, "agent")["state"] == "done":
-            assert sitting(served, MON8) == ["1-3", "2-1"]
-            return
-        assert sitting(served, MON8) == ["1-1", "2-1"]
+        if seen(served, swap, "leader")["state"] == "done":
+            gives, takes = takes, gives
+        assert sitting(served, MON8) == [gives[0], "2-1"]
