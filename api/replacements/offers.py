@@ -47,13 +47,24 @@ class ShownOffer:
 
     @property
     def state(self) -> OfferState:
-        """How far it is now."""
-        return self.offer.state(self.published.place.at)
+        """How far it is now: withdrawn also where a publication left no seat to take."""
+        state = self.offer.state(self.published.place.at)
+        gone = state is OfferState.OPEN and not self._has_seat
+        return OfferState.WITHDRAWN if gone else state
 
     @property
     def shift(self) -> Shift | None:
         """Its shift; nothing where the plan has it no more."""
         return self.published.plan.shift.get(self.offer.shift)
+
+    @property
+    def _has_seat(self) -> bool:
+        """Whether who leaves still sits there, or else a seat is empty."""
+        if self.shift is None:
+            return False
+        if self.offer.leaves is None:
+            return self.offer.whole or self.published.vacant(self.shift.id) > 0
+        return self.published.agent_of.get(self.offer.leaves) in self.published.roster.on(self.shift.id)
 
     @property
     def leads_seat(self) -> bool:

@@ -172,3 +172,22 @@ def test_of_two_who_accept_at_once_one_has_the_seat(served: Served, rounds: int)
             assert breaches(connection) == []
         back = made_offer(served, THU11, "1-2", leaves=taker)
         assert say(served, "accept", back, "coordinator", "1-2").status_code == 200
+
+
+@pytest.mark.parametrize("fills", [True, False])
+def test_a_publication_that_leaves_no_seat_ends_an_offer(served: Served, fills: bool) -> None:
+    free(served)
+    made = made_offer(served, THU11, "1-1", leaves=None)
+    draft = served.get(f"{HERE}/plans/2027-01-04/versions").json()["versions"][0]["number"]
+    if not fills:
+        seats = served.get(f"{HERE}/plans/2027-01-04/versions/{draft}").json()["seats"]
+        there = [one["agent"] for one in seats if f"{one['date']}T{one['start']}" == THU11 and one["agent"]]
+        moves = [{"kind": "move", "shift": THU11, "leaves": agent, "joins": None} for agent in there]
+        sent = {"changes": moves, "note": ""}
+        changed = served.send("POST", f"versions/{draft}/changes", sent, began=draft)
+        assert changed.status_code == 201, changed.text
+        draft = changed.json()["version"]["number"]
+    now = served.get(f"{HERE}/plans/2027-01-04/published").headers["etag"]
+    put = served.send("PUT", "published", {"number": draft, "accept_short_notice": True}, began=now)
+    assert put.status_code == 200, put.text
+    assert served.get(f"{HERE}/offers/{made}", "agent").json()["state"] == ("withdrawn" if fills else "open")
