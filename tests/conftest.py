@@ -13,7 +13,7 @@ import pytest
 from hypothesis import settings
 
 from tests.examples import WHOLE
-from tests.long_forms import LONG_FORMS
+from tests.long_forms import LONG_FORMS, other_database
 from tests.trusted import read_certificates_once
 
 read_certificates_once()
@@ -60,7 +60,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Begin with what takes longest; workers take modules in this order."""
     items.sort(key=lambda item: _turn(item.path))
     listed = [item for item in items if item.nodeid in LONG_FORMS]
-    for item in listed:
+    for item in (*listed, *other_database(items)):
         item.add_marker("prove")
     config.stash[LISTED] = {item.nodeid for item in listed}
     config.stash[GATHERED] = _by_length(items)  # the short run leaves the long ones out after this
