@@ -60,7 +60,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Begin with what takes longest; workers take modules in this order."""
     items.sort(key=lambda item: _turn(item.path))
     listed = [item for item in items if item.nodeid in LONG_FORMS]
-    for item in (*listed, *other_database(items)):
+    for item in listed:
+        item.add_marker("prove")
+    for item in list(other_database(items)):
         item.add_marker("prove")
     config.stash[LISTED] = {item.nodeid for item in listed}
     config.stash[GATHERED] = _by_length(items)  # the short run leaves the long ones out after this

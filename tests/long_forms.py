@@ -69,7 +69,7 @@ def other_database(items: Iterable[pytest.Item]) -> Iterator[pytest.Item]:
     found: dict[str, dict[str, pytest.Item]] = defaultdict(dict)
     for item in items:
         kind = getattr(item, "callspec", None) and item.callspec.params.get("kind")  # type: ignore[attr-defined]
-        if kind in DATABASES and not _asks_both(item.nodeid):
+        if kind in DATABASES and not _asks_both(item.nodeid) and item.get_closest_marker("prove") is None:
             found[item.nodeid.replace(kind, "*", 1)][kind] = item
     for name, of_kind in found.items():
         if len(of_kind) == len(DATABASES):
