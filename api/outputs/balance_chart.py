@@ -1,28 +1,22 @@
 """The chart of balances: how far each strays under every method, and its way under the plan's own.
 
-Matplotlib is loaded with this module, so only where a chart was asked for. The same comparison gives
-the same file, byte for byte: no date, no random ids, no settings of the user's own.
+Matplotlib is loaded with this module, so only where a chart was asked for.
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from html import escape
-from io import BytesIO
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
 
-import matplotlib
 from matplotlib import colormaps
 from matplotlib.axes import Axes
 from matplotlib.colors import Normalize
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from api.outputs.failures import told
+from api.outputs.chart_file import render, write_chart
 from api.texts.glossary import method_name
 from api.texts.outlook import a_unit, amount, assumptions, promise, unit_heading
 from api.texts.translator import Translator
@@ -53,17 +47,6 @@ _STYLES: Mapping[Method, tuple[str, str]] = MappingProxyType(
         Method.HUNTINGTON_HILL: ("#7a3b69", "D"),
     }
 )
-_SETTINGS: Any = MappingProxyType(
-    {
-        "font.family": ["sans-serif"],
-        "font.sans-serif": ["DejaVu Sans"],
-        "font.size": 9,
-        "svg.fonttype": "none",  # text stays text: it can be searched, read aloud and enlarged
-        "svg.hashsalt": "faellesvagt",
-        "axes.spines.top": False,
-        "axes.spines.right": False,
-    }
-)
 _ROW, _MARGINS, _WIDTH = 0.42, 2.1, 13.0  # inches
 _DARKEST = 1.3  # units: where the colours of the cells end
 
@@ -76,28 +59,18 @@ def draw(plan: Plan, found: QuotaOutlook, speak: Translator, file: Path) -> None
     OutputError
         Where the file cannot be written; what stood there before still stands.
     """
-    content = chart(plan, found, speak, file.suffix.lower().removeprefix("."))
-    beside = file.with_name(f".{file.name}.new")
-    with told(file):
-        beside.write_bytes(content)
-        os.replace(beside, file)
+    write_chart(chart(plan, found, speak, file.suffix.lower().removeprefix(".")), file)
 
 
 def chart(plan: Plan, found: QuotaOutlook, speak: Translator, form: str) -> bytes:
     """Return the chart as ``svg`` or ``png``."""
-    title, about = speak.say(_title(plan, found)), description(plan, found, speak)
-    written = BytesIO()
-    with matplotlib.rc_context():
-        matplotlib.rcdefaults()
-        matplotlib.rcParams.update(_SETTINGS)
-        drawn = _figure(plan, found, speak)
-        if form == "png":
-            drawn.savefig(written, format="png", dpi=110, metadata={"Title": title, "Software": None})
-            return written.getvalue()
-        drawn.savefig(
-            written, format="svg", metadata={"Title": title, "Date": None, "Creator": plan.hotline.name}
-        )
-    return _described(written.getvalue().decode("utf-8"), title, about).encode("utf-8")
+    return render(
+        lambda: _figure(plan, found, speak),
+        form,
+        title=speak.say(_title(plan, found)),
+        about=description(plan, found, speak),
+        creator=plan.hotline.name,
+    )
 
 
 def description(plan: Plan, found: QuotaOutlook, speak: Translator) -> str:
@@ -118,15 +91,6 @@ def description(plan: Plan, found: QuotaOutlook, speak: Translator) -> str:
 
 def _title(plan: Plan, found: QuotaOutlook) -> Message:
     return TITLE(hotline=plan.hotline.name, n=str(found.quarters))
-
-
-def _described(svg: str, title: str, about: str) -> str:
-    """Give the picture a name and a description that are read aloud."""
-    named = f'<title id="title">{escape(title)}</title>\n <desc id="desc">{escape(about)}</desc>'
-    before, _, after = svg.partition("<svg ")
-    _, _, rest = after.partition("</title>")
-    attributes = after.partition(">")[0]
-    return f'{before}<svg role="img" aria-labelledby="title desc" {attributes}>\n {named}{rest}'
 
 
 def _figure(plan: Plan, found: QuotaOutlook, speak: Translator) -> Figure:

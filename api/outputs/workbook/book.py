@@ -7,23 +7,20 @@ no number guessed from it, no control character.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from io import BytesIO
-from typing import Any
+from typing import Any, Generic, Self, TypeVar
 
 import xlsxwriter
 
-from api.outputs.workbook.palette import BAND, HEADING, LINE, fill
+from api.outputs.workbook.palette import BAND, HEADING, LINE
 from api.outputs.workbook.sheet_names import SheetNames
 from api.outputs.workbook.text_height import count_lines
-from api.publication.publication import Publication
-from api.publication.summary import Showing
 from api.texts.one_line import one_line
-from api.texts.translator import translator
+from api.texts.translator import Translator
 from wfm.calendar import DAY_MINUTES
-from wfm.ids import MunicipalityCode
 from wfm.message import Message
 
 A4 = 9
@@ -45,24 +42,33 @@ LINE_HEIGHT, HEAD_HEIGHT = 15.0, 32.0
 HIGHEST, USUAL_WIDTH = 409.0, 8.43
 """What a spreadsheet allows for a row, in points, and gives a column, in characters."""
 
+AnyBook = TypeVar("AnyBook", bound="Book")
+
 
 class Book:
-    """A workbook in memory; the same publication gives the same bytes."""
+    """A workbook in memory; the same content gives the same bytes.
 
-    def __init__(self, publication: Publication) -> None:
-        self.publication, self.plan = publication, publication.plan
-        self.showing = Showing(publication)
-        self.speak = translator(publication.language)
+    Parameters
+    ----------
+    title
+        Name of the workbook, in its properties and at the foot of every page.
+    created
+        The moment that its properties name.
+    speak
+        Language of its sheets.
+    """
+
+    def __init__(self, title: str, created: datetime, speak: Translator) -> None:
+        self.title, self.speak = one_line(title), speak
         self.names = SheetNames()
         self._stream = BytesIO()
         self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
         strings = {f"strings_to_{kind}": False for kind in ("numbers", "formulas", "urls")}
         self._workbook = xlsxwriter.Workbook(self._stream, {"in_memory": True, **strings})
-        created = datetime.combine(self.plan.hotline.period.first_day, time())
-        title = one_line(self.plan.hotline.name)[:255]
-        self._workbook.set_properties({"title": title, "author": "Fællesvagt", "created": created})
+        properties = {"title": self.title[:255], "author": "Fællesvagt", "created": created}
+        self._workbook.set_properties(properties)
 
-    def sheet(self, name: str, otherwise: str = "-", tab: str = HEADING) -> BookSheet:
+    def sheet(self, name: str, otherwise: str = "-", tab: str = HEADING) -> BookSheet[Self]:
         """Add a sheet: A4 landscape, as wide as the page."""
         worksheet = self._workbook.add_worksheet(self.names.name(name, otherwise))
         worksheet.set_tab_color(tab)
@@ -71,8 +77,8 @@ class Book:
         worksheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         worksheet.fit_to_pages(1, 0)
         worksheet.hide_gridlines(2)
-        hotline = one_line(self.plan.hotline.name)[:80].replace("&", "&&")
-        worksheet.set_footer(f"&L{hotline}&C&A&R&P / &N")
+        title = self.title[:80].replace("&", "&&")
+        worksheet.set_footer(f"&L{title}&C&A&R&P / &N")
         return BookSheet(self, worksheet)
 
     def style(self, **properties: Any) -> Any:
@@ -81,10 +87,6 @@ class Book:
         if key not in self._formats:
             self._formats[key] = self._workbook.add_format({"valign": "top", **properties})
         return self._formats[key]
-
-    def colour(self, code: MunicipalityCode) -> str:
-        """Return a municipality's fill, the same hue as on the pages."""
-        return fill(self.showing.colours[code])
 
     def date_format(self, pattern: str = "ddd d. mmm yyyy") -> str:
         """Return a number format for dates with the plan's language of names."""
@@ -96,10 +98,10 @@ class Book:
         return self._stream.getvalue()
 
 
-class BookSheet:
+class BookSheet(Generic[AnyBook]):
     """One sheet; rows and columns count from 0."""
 
-    def __init__(self, book: Book, worksheet: Any) -> None:
+    def __init__(self, book: AnyBook, worksheet: Any) -> None:
         self.book, self.raw = book, worksheet
         self._widths: dict[int, float] = {}
         self._heights: dict[int, float] = {}
@@ -156,6 +158,13 @@ class BookSheet:
         """Write a number as a number."""
         style = {"align": "right", **style}
         self.raw.write_number(row, column, float(value), self.book.style(num_format=pattern, **style))
+
+    def formula(
+        self, row: int, column: int, formula: str, value: Fraction | Decimal, pattern: str, **style: Any
+    ) -> None:
+        """Write a formula of ours, with the value that it has now for whoever does not calculate."""
+        look = self.book.style(num_format=pattern, **{"align": "right", **style})
+        self.raw.write_formula(row, column, formula, look, float(value))
 
     def date(self, row: int, column: int, day: date, pattern: str = "ddd d. mmm yyyy", **style: Any) -> None:
         """Write a date as a date."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from api.outputs.workbook.book import CELL, SUM, WHOLE, Book, BookSheet
+from api.outputs.workbook.book import CELL, SUM, WHOLE
 from api.outputs.workbook.palette import ALARM
+from api.outputs.workbook.roster_book import RosterBook, RosterSheet
 from api.texts.glossary import rule_explained
 from api.texts.names import level_name, proof, rule_name
 from wfm.finding import Level
@@ -29,7 +30,7 @@ _MEANING, _SENTENCE = 90, 110
 """Widths of the long texts, in characters."""
 
 
-def score_sheet(book: Book) -> None:
+def score_sheet(book: RosterBook) -> None:
     """Write what the report claims: levels with their bounds, rules with their costs."""
     sheet = book.sheet(book.speak.sentence(SCORE_NAME()))
     report, score = book.publication.report, book.publication.score
@@ -49,7 +50,7 @@ def score_sheet(book: Book) -> None:
     sheet.freeze(2)
 
 
-def _rules(sheet: BookSheet, row: int) -> None:
+def _rules(sheet: RosterSheet, row: int) -> None:
     book = sheet.book
     sheet.header(row, [RULE(), LEVEL(), WEIGHT(), AMOUNT(), COST(), MEANING()], figures=(2, 3, 4))
     for place, rule in enumerate(book.publication.score.rules, row + 1):
@@ -61,7 +62,7 @@ def _rules(sheet: BookSheet, row: int) -> None:
         sheet.long_text(place, 5, "" if explained is None else explained, **CELL)
 
 
-def findings_sheet(book: Book) -> None:
+def findings_sheet(book: RosterBook) -> None:
     """Write every finding as a sentence, with its rule and cost."""
     sheet = book.sheet(book.speak.sentence(FINDINGS_NAME()))
     findings, weight = book.publication.score.findings, book.plan.hotline.weights

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from api.outputs.workbook.book import CELL, FOUR, MONEY, SHARE, SIGNED, WHOLE, Book, BookSheet
+from api.outputs.workbook.book import CELL, FOUR, MONEY, SHARE, SIGNED, WHOLE
 from api.outputs.workbook.palette import BAND
 from api.outputs.workbook.quota_sheet import (
     ASSIGNED,
@@ -16,6 +16,7 @@ from api.outputs.workbook.quota_sheet import (
     SHARE_OF_ALL,
     TARGET,
 )
+from api.outputs.workbook.roster_book import RosterBook, RosterSheet
 from api.outputs.workbook.shift_words import (
     AGENT,
     AGENT_NUMBER,
@@ -48,7 +49,7 @@ _HEAD = 3
 _LEFT = 4  # columns before the agents of a shift
 
 
-def municipality_sheet(book: Book, row: QuotaRow) -> None:
+def municipality_sheet(book: RosterBook, row: QuotaRow) -> None:
     """Write a municipality's sheet: shifts on the left, figures and loads on the right."""
     municipality = row.municipality
     sheet = book.sheet(municipality.name, municipality.code, tab=book.colour(municipality.code))
@@ -62,7 +63,7 @@ def municipality_sheet(book: Book, row: QuotaRow) -> None:
     sheet.freeze(_HEAD)
 
 
-def _shifts(sheet: BookSheet, seatings: list[ShiftSeating], municipality: Municipality) -> int:
+def _shifts(sheet: RosterSheet, seatings: list[ShiftSeating], municipality: Municipality) -> int:
     """Write the shifts; return the first column that is free beside them."""
     own = [_own(seating, municipality) for seating in seatings]
     agents = max([len(group.sitters) for group in own if group], default=1)
@@ -95,7 +96,7 @@ def _beside(seating: ShiftSeating, municipality: Municipality) -> str:
     return ", ".join(one.name for one in seating.beside if one.municipality == municipality.code)
 
 
-def _figures(sheet: BookSheet, row: int, column: int, quota: QuotaRow) -> int:
+def _figures(sheet: RosterSheet, row: int, column: int, quota: QuotaRow) -> int:
     """Write the municipality's quota and settlement; return the row after them."""
     tariff = sheet.book.plan.hotline.tariff
     figures: list[tuple[Message, str, object]] = [
@@ -120,7 +121,7 @@ def _figures(sheet: BookSheet, row: int, column: int, quota: QuotaRow) -> int:
     return row + 1 + len(figures)
 
 
-def _loads(sheet: BookSheet, row: int, column: int, municipality: Municipality) -> None:
+def _loads(sheet: RosterSheet, row: int, column: int, municipality: Municipality) -> None:
     labels = [AGENT(), WORKING_TIME(), FAIR_LOAD(), AGENT_SEATS(), UNSOCIAL_COUNT(), HOURS()]
     sheet.header(row, labels, column, figures=range(1, len(labels)))
     loads = sheet.book.showing.loads_in_order
@@ -129,7 +130,7 @@ def _loads(sheet: BookSheet, row: int, column: int, municipality: Municipality) 
         _load(sheet, place, column, load)
 
 
-def _load(sheet: BookSheet, row: int, column: int, load: Load) -> None:
+def _load(sheet: RosterSheet, row: int, column: int, load: Load) -> None:
     plan, roster = sheet.book.plan, sheet.book.publication.roster
     minutes = sum(plan.shift[shift].minutes for shift in roster.of_agent(load.agent.id))
     sheet.long_text(row, column, sheet.book.publication.labels[load.agent.id], **CELL)

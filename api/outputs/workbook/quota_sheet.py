@@ -7,8 +7,9 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from api.outputs.workbook.book import CELL, FOUR, MONEY, SHARE, SIGNED, SUM, WHOLE, Book
+from api.outputs.workbook.book import CELL, FOUR, MONEY, SHARE, SIGNED, SUM, WHOLE
 from api.outputs.workbook.palette import CLOSED
+from api.outputs.workbook.roster_book import RosterBook
 from api.outputs.workbook.shift_words import HOURS, MUNICIPALITY, UNSOCIAL_COUNT
 from api.texts.glossary import method_name
 from wfm.message import Message, Text
@@ -44,7 +45,7 @@ class FigureColumn(NamedTuple):
     figure: Callable[[QuotaRow], int | Fraction | Decimal]
 
 
-def quota_sheet(book: Book) -> None:
+def quota_sheet(book: RosterBook) -> None:
     """Write the quota table; money only where a settlement is agreed."""
     sheet = book.sheet(book.speak.sentence(NAME()))
     period = book.plan.hotline.period
@@ -76,7 +77,7 @@ def quota_sheet(book: Book) -> None:
     sheet.freeze(_HEAD, 2)
 
 
-def _columns(book: Book) -> tuple[FigureColumn, ...]:
+def _columns(book: RosterBook) -> tuple[FigureColumn, ...]:
     table = book.publication.quota_table
     carried_in, carried_out = carry_over_columns(table)
     tariff = book.plan.hotline.tariff

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from api.outputs.workbook.book import CELL, COUNT, MONEY, WHOLE, Book, BookSheet
+from api.outputs.workbook.book import CELL, COUNT, MONEY, WHOLE
 from api.outputs.workbook.palette import ALARM
+from api.outputs.workbook.roster_book import RosterBook, RosterSheet
 from api.outputs.workbook.shift_words import (
     AGENT_NUMBER,
     BESIDE,
@@ -28,7 +29,7 @@ _BEFORE = 6  # columns before the agents
 _WIDTHS = (7, 19, 9, 9, 9, 22)
 
 
-def shifts_sheet(book: Book) -> None:
+def shifts_sheet(book: RosterBook) -> None:
     """Write every shift of the period."""
     sheet = book.sheet(book.speak.sentence(NAME()))
     seatings = tuple(book.showing.seatings.values())
@@ -50,7 +51,7 @@ def shifts_sheet(book: Book) -> None:
     sheet.freeze(1, 2)
 
 
-def _row(sheet: BookSheet, row: int, seating: ShiftSeating, agents: int) -> None:
+def _row(sheet: RosterSheet, row: int, seating: ShiftSeating, agents: int) -> None:
     shift, book = seating.shift, sheet.book
     sheet.number(row, 0, shift.week.week, WHOLE, align="left", **CELL)
     sheet.date(row, 1, shift.day, **CELL)

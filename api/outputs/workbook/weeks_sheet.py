@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from api.outputs.workbook.book import CELL, LINE_HEIGHT, Book, BookSheet
+from api.outputs.workbook.book import CELL, LINE_HEIGHT
 from api.outputs.workbook.palette import ALARM, BAND, CLOSED, HEADING, ink
+from api.outputs.workbook.roster_book import RosterBook, RosterSheet
 from api.outputs.workbook.shift_words import BESIDE_NAMED, EMPTY_SEATS, UNSOCIAL_MARK
 from api.outputs.workbook.text_height import count_lines
 from api.publication.seating import ShiftSeating
@@ -28,7 +29,7 @@ _PAPER_WIDTH, _PAPER_HEIGHT, _HEAD_HEIGHT = 780.0, 515.0, 60.0
 """A4 landscape within its margins, and the rows repeated on each page; points."""
 
 
-def weeks_sheet(book: Book) -> None:
+def weeks_sheet(book: RosterBook) -> None:
     """Write a block of rows for each week of the period."""
     sheet = book.sheet(book.speak.sentence(NAME()))
     period = book.plan.hotline.period
@@ -66,7 +67,7 @@ def _page_height(widths: tuple[float, ...]) -> float:
     return _PAPER_HEIGHT * max(1.0, points / _PAPER_WIDTH) - _HEAD_HEIGHT
 
 
-def _week(sheet: BookSheet, grid: WeekGrid, row: int) -> int:
+def _week(sheet: RosterSheet, grid: WeekGrid, row: int) -> int:
     """Write one week from `row` on; return the row after it."""
     look = {"bold": True, "bg_color": BAND, "font_color": HEADING, "align": "left", **CELL}
     sheet.text(row, 0, WEEK(week=str(grid.number)), **look)
@@ -82,7 +83,7 @@ def _week(sheet: BookSheet, grid: WeekGrid, row: int) -> int:
     return row + 1
 
 
-def _cell(sheet: BookSheet, row: int, column: int, day: Day, slot: Span) -> None:
+def _cell(sheet: RosterSheet, row: int, column: int, day: Day, slot: Span) -> None:
     seating = day.at(slot)
     if seating is None:
         sheet.text(row, column, "", bg_color=CLOSED, **CELL)
@@ -92,7 +93,7 @@ def _cell(sheet: BookSheet, row: int, column: int, day: Day, slot: Span) -> None
     sheet.rich(row, column, _lines(sheet.book, seating), **colour, font_size=_SIZE, **CELL)
 
 
-def _lines(book: Book, seating: ShiftSeating) -> list[tuple[str, dict[str, Any]]]:
+def _lines(book: RosterBook, seating: ShiftSeating) -> list[tuple[str, dict[str, Any]]]:
     """Return what stands in a cell: municipality, its agents, and what is missing."""
     mark = f" {UNSOCIAL_MARK}" if seating.shift.unsocial else ""
     lines: list[tuple[str, dict[str, Any]]] = []
@@ -107,14 +108,14 @@ def _lines(book: Book, seating: ShiftSeating) -> list[tuple[str, dict[str, Any]]
     return [(text, {"font_size": _SIZE, **how}) for text, how in lines]
 
 
-def _slot_height(book: Book, grid: WeekGrid, slot: Span) -> float:
+def _slot_height(book: RosterBook, grid: WeekGrid, slot: Span) -> float:
     width = _GRID_WIDTH / len(grid.days)
     seatings = [seating for day in grid.days if (seating := day.at(slot))]
     lines = max((_count(book, seating, width) for seating in seatings), default=0)
     return _LINE * max(lines, _LEAST_LINES)
 
 
-def _count(book: Book, seating: ShiftSeating, width: float) -> int:
+def _count(book: RosterBook, seating: ShiftSeating, width: float) -> int:
     """Return the lines that a shift's cell takes, long names on several."""
     return sum(
         count_lines(text, width, size=_SIZE, bold=how.get("bold", False), indent=CELL["indent"])
@@ -122,5 +123,5 @@ def _count(book: Book, seating: ShiftSeating, width: float) -> int:
     )
 
 
-def _height(book: Book, grid: WeekGrid) -> float:
+def _height(book: RosterBook, grid: WeekGrid) -> float:
     return LINE_HEIGHT + sum(_slot_height(book, grid, slot) for slot in grid.slots)
