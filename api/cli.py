@@ -38,6 +38,7 @@ COMMANDS = {
     "verify": "verify.verify",
     "quota": "quota.quota",
     "split": "split.split_amount",
+    "case": "case.case",
     "template": "template.template",
     "merge": "merge.merge",
     "next": "next_quarter.next_quarter",

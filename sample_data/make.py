@@ -12,7 +12,15 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from making import impossible, keys, midtjylland, nordjylland, vestegnen
+from making import (
+    borgerkontakt_case,
+    impossible,
+    keys,
+    midtjylland,
+    nordjylland,
+    vestegnen,
+    vestegnen_case,
+)
 from making.folder import Folder
 from making.plan import Sample
 
@@ -22,7 +30,11 @@ PLANS: tuple[Callable[[], Sample], ...] = (
     vestegnen.sample,
     impossible.sample,
 )
-BOOKS: tuple[Callable[[], Folder], ...] = (keys.folder,)
+BOOKS: tuple[Callable[[], Folder], ...] = (
+    keys.folder,
+    vestegnen_case.folder,
+    borgerkontakt_case.folder,
+)
 SAMPLES: tuple[Callable[[], Sample | Folder], ...] = (*PLANS, *BOOKS)
 
 

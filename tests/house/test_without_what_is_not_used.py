@@ -19,7 +19,18 @@ from wfm.tables.plan_writing import write_plan_folder
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "sample_data" / "vestegnen"
-LARGE = {"alembic", "fastapi", "holidays", "matplotlib", "ortools", "pandas", "psycopg", "sqlalchemy"}
+CASE = ROOT / "sample_data" / "vestegnen_case"
+LARGE = {
+    "alembic",
+    "fastapi",
+    "holidays",
+    "matplotlib",
+    "ortools",
+    "pandas",
+    "psycopg",
+    "sqlalchemy",
+    "typst",
+}
 SOLVING = {"ortools", "pandas"}  # OR-Tools loads pandas itself
 STORE = {"alembic", "sqlalchemy"}
 USED = {
@@ -30,6 +41,8 @@ USED = {
     "quota {plan} --roster {out}/roster.csv": set(),
     "quota {plan} --chart {new}.svg": {"matplotlib"},
     "split 100 {plan}/municipalities.csv": set(),
+    "case {case}": set(),
+    "case {case} --out {new}": {"matplotlib", "typst"},
     "template {new}.xlsx": set(),
     "merge {other} {returned}": set(),
     "next {plan} {out} --out {new}": set(),
@@ -153,7 +166,7 @@ def places(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         environment.setenv("WFM_DATA_FOLDER", str(folder))
         assert wfm("import", plan, "--out", out, "--publish").returncode == 0
         assert wfm("backup", backup).returncode == 0
-    found = {"data": folder, "plan": plan, "out": out, "backup": backup, "sample": SAMPLE}
+    found = {"data": folder, "plan": plan, "out": out, "backup": backup, "sample": SAMPLE, "case": CASE}
     found |= {"other": other, "returned": min(letters.iterdir())}
     return {name: str(path) for name, path in found.items()}
 

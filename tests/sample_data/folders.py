@@ -13,6 +13,8 @@ from wfm.calendar import WEEKDAYS, Closing, Period, Shift, Span, opening_shifts
 SAMPLES = Path(__file__).parents[2] / "sample_data"
 SOLVABLE = ("midtjylland", "nordjylland", "vestegnen")
 PLANS = (*SOLVABLE, "impossible")
+BOOKS = ("keys", "vestegnen_case", "borgerkontakt_case")
+"""Folders that are no plans."""
 
 Row = dict[str, str]
 

@@ -1,11 +1,11 @@
-"""The script that makes the sample plans: always the same files, and it notices any other."""
+"""The script that makes the samples: always the same files, and it notices any other."""
 
 import os
 import subprocess
 import sys
 from pathlib import Path
 
-from tests.sample_data.folders import PLANS, SAMPLES
+from tests.sample_data.folders import BOOKS, PLANS, SAMPLES
 
 
 def make(*options: str, hash_seed: str = "random") -> subprocess.CompletedProcess[str]:
@@ -21,7 +21,7 @@ def make(*options: str, hash_seed: str = "random") -> subprocess.CompletedProces
 def files(folder: Path) -> dict[str, bytes]:
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
-        for plan in PLANS
+        for plan in (*PLANS, *BOOKS)
         for path in sorted((folder / plan).iterdir())
     }
 
@@ -71,6 +71,7 @@ def test_tables_are_utf_8_with_line_feeds_and_without_a_mark() -> None:
 
 def test_the_readme_says_of_every_plan_what_it_holds() -> None:
     readme = (SAMPLES / "README.md").read_text(encoding="utf-8")
-    for plan in PLANS:
-        assert f"### `{plan}`" in readme
+    headings = [line for line in readme.splitlines() if line.startswith("### ")]
+    for folder in (*PLANS, *BOOKS):
+        assert any(f"`{folder}`" in heading for heading in headings), folder
     assert "which two only pay: Odder and Samsø" in readme

@@ -176,3 +176,17 @@ TABLES = (
         _row(tuple(POSTS), "0.2 0.2 6.1 3.6 3.2 0.9 1.3"),
     ),
 )
+
+STAFF = {
+    # Given to the citizen service so far, added by new tasks, to the contact centre, in all (2006, table 5).
+    "BIF": "5.0 1.5 0.5 7.0",
+    "BUF": "1.0 0.0 0.5 1.5",
+    "KFF": "5.0 23.0 17.0 45.0",
+    "SOF": "9.0 0.0 10.0 19.0",
+    "SUF": "14.0 14.0 9.0 37.0",
+    "TMF": "1.0 0.0 2.5 3.5",
+    "ØKF": "14.0 0.0 3.5 17.5",
+    "DUT": "0.0 10.0 0.0 10.0",
+    "BF-2007": "0.0 13.0 10.0 23.0",
+}
+STAFF_SUMS = "49.0 61.5 53.0 163.5"

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.wfm.books.printed_tables import LICENCES, TABLES, PrintedSplit
+from tests.wfm.books.printed_tables import LICENCES, POSTS, STAFF, STAFF_SUMS, TABLES, PrintedSplit
 from wfm.books.distribution_key import DistributionKey, equal_key, mix_keys, round_parts, split
 from wfm.ids import code_order
 
@@ -132,3 +132,16 @@ def test_licences_make_the_printed_key() -> None:
     assert sum(map(Decimal, printed.values())) == Decimal("99.99")
     ours = round_parts(shares)
     assert {p: str(part) for p, part in ours.items() if part != Decimal(printed[p])} == {"KS": "5.17"}
+
+
+def test_the_table_of_staff_adds_up_and_its_columns_are_keys() -> None:
+    rows = {name: list(map(Decimal, figures.split())) for name, figures in STAFF.items()}
+    sums = list(map(Decimal, STAFF_SUMS.split()))
+    for row in rows.values():
+        assert sum(row[:3]) == row[3]
+    for place, total in enumerate(sums):
+        column = {name: str(row[place]) for name, row in rows.items()}
+        assert split(total, key_of(column), 1) == {name: row[place] for name, row in rows.items()}
+    # The 43 posts that were handed over are those of the administrations alone.
+    assert {name: Decimal(posts) for name, posts in POSTS.items()} == {name: rows[name][2] for name in POSTS}
+    assert sum(map(Decimal, POSTS.values())) == 43

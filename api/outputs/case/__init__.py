@@ -1,0 +1,1 @@
+"""What a business case is written down as: JSON, a picture, a workbook, a PDF."""

@@ -1,0 +1,1 @@
+"""PDF documents, set with typst from the templates below ``templates/pdf``."""
