@@ -16,6 +16,7 @@ from making import (
     borgerkontakt_case,
     impossible,
     keys,
+    koebenhavn,
     midtjylland,
     nordjylland,
     vestegnen,
@@ -32,6 +33,7 @@ PLANS: tuple[Callable[[], Sample], ...] = (
 )
 BOOKS: tuple[Callable[[], Folder], ...] = (
     keys.folder,
+    koebenhavn.folder,
     vestegnen_case.folder,
     borgerkontakt_case.folder,
 )

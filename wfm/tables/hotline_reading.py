@@ -48,6 +48,7 @@ from wfm.tables.settings_reader import (
 )
 from wfm.tables.spans import read_spans
 from wfm.tables.weekday_words import read_days
+from wfm.tables.words import fold
 
 SECTION = Text("fault.section", "a section with keys of its own")
 NUMBERED = Text("fault.numbered", "a section that may stand several times: [[{section}]]")
@@ -90,6 +91,7 @@ class HotlineReading:
 def read_hotline(settings: HotlineSettings) -> HotlineReading:
     """Read every key of a hotline."""
     keys = SettingsReader(settings, faults=list(settings.faults))
+    keys.take("shifts.kind", TEXT, _kind)
     hotline = Hotline(
         name=keys.take("name", TEXT, read_title, "", required=True),
         code=keys.take("code", TEXT, read_hotline_code, "", required=True),
@@ -128,6 +130,13 @@ def no_hotline(file: str) -> HotlineReading:
     """Return what holds the place of a hotline that can't be read: nothing proves a fault beside it."""
     stand_in = read_hotline(HotlineSettings(file, {}, typed=True))
     return replace(stand_in, faults=(), notices=(), faulty=_SECTIONS)
+
+
+def _kind(cell: Cell) -> str:
+    """Read that shifts are fixed; a plan whose shifts are designed is told apart before this is asked."""
+    if fold(as_text(cell)) not in ("fixed", "faste", "designed", "designede"):
+        raise UnreadableCellError(ONE_OF(words=("fixed", "designed")))
+    return as_text(cell)
 
 
 def _language(cell: Cell) -> str:

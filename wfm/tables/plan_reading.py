@@ -11,6 +11,7 @@ from wfm.errors import Fault, PlanError
 from wfm.plan import Plan
 from wfm.plan_checks import Records
 from wfm.tables.cross_checks import cross_faults
+from wfm.tables.design_settings import kind_fault
 from wfm.tables.entry_completion import complete_entries
 from wfm.tables.gathering import gather_notices
 from wfm.tables.hotline_reading import NEAR_KEY
@@ -94,6 +95,8 @@ def plan_without_notices(found: PlanTables) -> Plan:
 def _checked_records(found: PlanTables) -> Records:
     """Return the records of tables without a fault."""
     hotline, tables = found.hotline, found.tables
+    if (other_kind := kind_fault(hotline.settings)) is not None:
+        raise PlanError([other_kind])  # all else would only be told because of it
     complete_entries(found)
     records = read_records(found.by_name, hotline.hotline.competences)
     crossed = _crossed(found, records)

@@ -1,0 +1,104 @@
+"""Small plans whose shifts are designed, for tests."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from fractions import Fraction
+from random import Random
+
+from wfm.availability import Entry, EntryKind
+from wfm.calendar import Period, Span
+from wfm.competence import Competence
+from wfm.design.agent import DesignAgent
+from wfm.design.plan import DesignPlan
+from wfm.design.shift_rule import Block, Need, ShiftRule
+from wfm.hotline import Hotline
+from wfm.ids import AgentId, CompetenceCode
+
+MONDAY = date(2027, 1, 11)
+A, B = CompetenceCode("a"), CompetenceCode("b")
+LUNCH = ShiftRule(8 * 60, 10 * 60, 4 * 60, 6 * 60, 60, 10 * 60, 14 * 60)
+SHORT = ShiftRule(8 * 60, 12 * 60, 3 * 60, 4 * 60)
+
+
+def design_hotline(*, days: int = 2, grid: int = 60, competences: tuple[Competence, ...] = ()) -> Hotline:
+    """Return a hotline open 8-16 on every weekday, in a period of some days from a Monday on."""
+    return Hotline(
+        name="Kontaktcenter",
+        code="kc",
+        period=Period(MONDAY, MONDAY + timedelta(days=days - 1)),
+        opening_hours={day: (Span(8 * 60, 16 * 60),) for day in range(5)},
+        shift_minutes=grid,
+        agents=1,
+        competences=competences,
+    )
+
+
+def design_agent(name: str, hours: int = 30, *held: CompetenceCode, flex: int = 0) -> DesignAgent:
+    """Return an agent with contract hours of a whole week."""
+    return DesignAgent(AgentId(name), name.upper(), frozenset(held), Fraction(hours * 60), flex_balance=flex)
+
+
+def design_plan(
+    agents: tuple[DesignAgent, ...],
+    need: dict[int, int],
+    *,
+    rules: tuple[ShiftRule, ...] = (LUNCH,),
+    days: int = 1,
+    blocks: tuple[Block, ...] = (),
+    availability: tuple[Entry, ...] = (),
+    competences: tuple[Competence, ...] = (),
+    grid: int = 60,
+) -> DesignPlan:
+    """Return a plan with the same need (agents by hour of the day) on every day."""
+    rows = tuple(
+        Need(MONDAY + timedelta(days=day), hour * 60, number)
+        for day in range(days)
+        for hour, number in need.items()
+    )
+    hotline = design_hotline(days=days, competences=competences, grid=grid)
+    return DesignPlan(hotline, rules, agents, availability, rows, blocks, interval_minutes=60)
+
+
+def away(agent: str, day: int, start: int = 0, end: int = 24) -> Entry:
+    """Return that an agent is away on a day, between two hours."""
+    when = MONDAY + timedelta(days=day)
+    return Entry(AgentId(agent), EntryKind.UNAVAILABLE, when, when, span=Span(start * 60, end * 60))
+
+
+def random_design(seed: int) -> DesignPlan:
+    """Return a tiny plan of chance: two days, a few agents, lunches, work elsewhere, absences."""
+    chance = Random(seed)
+    names = "abcde"[: chance.randint(2, 5)]
+    agents = tuple(
+        design_agent(
+            name,
+            chance.choice((20, 25, 30)),
+            *(code for code in (A, B) if chance.random() < 0.6),
+            flex=chance.choice((0, 0, -90, 45)),
+        )
+        for name in names
+    )
+    absent = tuple(
+        away(name, day, *chance.choice(((0, 24), (8, 10), (14, 16))))
+        for name in names
+        for day in range(2)
+        if chance.random() < 0.25
+    )
+    blocks = tuple(
+        Block(
+            "Centre", MONDAY + timedelta(days=day), Span(start * 60, (start + 2) * 60), chance.randint(1, 2)
+        )
+        for day in range(2)
+        for start in (9, 13)
+        if chance.random() < 0.4
+    )
+    return design_plan(
+        agents,
+        {hour: chance.randint(0, 4) for hour in range(8, 16)},
+        rules=(LUNCH, SHORT) if chance.random() < 0.5 else (LUNCH,),
+        days=2,
+        blocks=blocks,
+        availability=absent,
+        competences=(Competence(A, "A", 1), Competence(B, "B", 1))[: chance.randint(0, 2)],
+    )

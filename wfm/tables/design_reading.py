@@ -1,0 +1,159 @@
+"""Read a plan whose shifts are designed, whole: every fault together, or the plan and its warnings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from wfm.availability import Entry, EntryKind
+from wfm.calendar import Span
+from wfm.competence import Competence
+from wfm.design.agent import DesignAgent
+from wfm.design.plan import DesignPlan
+from wfm.design.shift_rule import Block, Need, ShiftRule
+from wfm.errors import Fault, PlanError
+from wfm.ids import AgentId, CompetenceCode
+from wfm.message import Text
+from wfm.tables.agent_names import AgentNames
+from wfm.tables.cells import as_text
+from wfm.tables.design_checks import design_faults
+from wfm.tables.design_opening import DesignTables, open_design
+from wfm.tables.design_settings import KIND, DesignSettings, is_designed
+from wfm.tables.entry_completion import complete_availability
+from wfm.tables.gathering import gather_notices
+from wfm.tables.rows import MOST_FAULTS, SHOWN, TableRow
+from wfm.tables.words import fold
+
+DESIGNED_KIND = Text("fault.designed_kind", 'designed, as in kind = "designed" below [shifts]')
+NO_WISHES = Text("notice.no_wishes", "unavailable; wishes don't count yet where shifts are designed")
+NO_NEED = Text("notice.no_need", "a row for each interval; the {n:number} without one need nobody")
+
+
+@dataclass(frozen=True)
+class DesignReading:
+    """A plan, and what its reader should know although it is no fault."""
+
+    plan: DesignPlan
+    notices: tuple[Fault, ...] = ()
+
+
+def read_design(path: Path) -> DesignReading:
+    """Read a plan folder or workbook whose shifts are designed.
+
+    Raises
+    ------
+    PlanError
+        With every fault found, in the order of the tables and their rows.
+    """
+    tables = open_design(path)
+    settings = tables.demand_all()
+    reading = settings.reading
+    if tables.settings is not None and not is_designed(reading.settings):
+        setting = reading.settings.by_key.get(KIND)
+        row, value = (None, "") if setting is None else (setting.row, as_text(setting.value)[:SHOWN])
+        raise PlanError([Fault(reading.file, row, KIND, value, DESIGNED_KIND())])
+    names = AgentNames.of_rows(tables.by_name["agents"].rows)
+    names.replace_in(tables.by_name["availability"])
+    period = None if "period" in reading.faulty else reading.hotline.period
+    complete_availability(tables.by_name["availability"], period)
+    crossed = islice(design_faults(settings, tables.by_name), MOST_FAULTS)
+    of_tables = (fault for table in tables.tables for fault in table.faults)
+    faults = _in_order(tables, settings, tables.faults, reading.faults, of_tables, crossed)
+    if faults:
+        raise PlanError(faults)
+    plan = _plan(settings, tables)
+    told = (notice for table in tables.tables for notice in table.notices)
+    notices = _in_order(tables, settings, tables.notices, reading.notices, told, _tell_unused(plan, tables))
+    return DesignReading(plan, gather_notices(notices))
+
+
+def _in_order(tables: DesignTables, settings: DesignSettings, *found: Iterable[Fault]) -> list[Fault]:
+    """Return faults in the order of the files and their rows."""
+    files = dict.fromkeys([settings.reading.file, *(table.file for table in tables.tables)])
+    order = {file: place for place, file in enumerate(files)}
+    faults = (fault for some in found for fault in some)
+    return sorted(faults, key=lambda fault: (order.get(fault.file, -1), fault.row or 0))
+
+
+def _tell_unused(plan: DesignPlan, tables: DesignTables) -> Iterable[Fault]:
+    """Yield what was put in and is not used, and what is taken for granted."""
+    for row in tables.by_name["availability"].rows:
+        if row.values["kind"] != EntryKind.UNAVAILABLE:
+            yield row.at("kind", row.values["kind"], NO_WISHES())
+    without = sum((step.day, step.start) not in plan.need_at for step in plan.steps)
+    if without:
+        intervals = -(-without * plan.grid // plan.interval_minutes)
+        yield Fault(tables.by_name["staffing"].file, None, "", "", NO_NEED(n=intervals))
+
+
+def _plan(settings: DesignSettings, tables: DesignTables) -> DesignPlan:
+    rows = {name: table.rows for name, table in tables.by_name.items()}
+    hotline = settings.reading.hotline
+    codes = _codes(hotline.competences)
+    agents = (_agent(row, codes) for row in rows["agents"])
+    return DesignPlan(
+        hotline=hotline,
+        rules=tuple(map(_rule, rows["shift_rules"])),
+        agents=tuple(sorted(agents, key=lambda agent: agent.id)),
+        availability=tuple(map(_entry, rows["availability"])),
+        need=tuple(
+            Need(row.values["date"], row.values["start"], row.values["need"]) for row in rows["staffing"]
+        ),
+        blocks=tuple(map(_block, rows["blocks"])),
+        interval_minutes=settings.interval_minutes,
+    )
+
+
+def _codes(competences: Iterable[Competence]) -> Mapping[str, CompetenceCode]:
+    competences = tuple(competences)
+    by_name = {fold(one.name): one.code for one in competences}
+    return by_name | {fold(one.code): one.code for one in competences}
+
+
+def _agent(row: TableRow, codes: Mapping[str, CompetenceCode]) -> DesignAgent:
+    values = row.values
+    return DesignAgent(
+        id=AgentId(values["agent"]),
+        name=values["name"],
+        competences=frozenset(codes[fold(code)] for code in values["competences"]),
+        weekly_minutes=Fraction(values["weekly_hours"]),
+        posts=values["administration"],
+        flex_balance=values["flex_balance"],
+        first_day=values["first_day"],
+        last_day=values["last_day"],
+    )
+
+
+def _rule(row: TableRow) -> ShiftRule:
+    values: Mapping[str, Any] = row.values
+    return ShiftRule(
+        start_from=values["start_from"],
+        start_to=values["start_to"],
+        min_minutes=values["min_hours"],
+        max_minutes=values["max_hours"],
+        lunch_minutes=values["lunch_minutes"],
+        lunch_from=values["lunch_from"],
+        lunch_to=values["lunch_to"],
+        lunch_paid=values["lunch_paid"] == "yes",
+    )
+
+
+def _entry(row: TableRow) -> Entry:
+    values = row.values
+    return Entry(
+        agent=AgentId(values["agent"]),
+        kind=EntryKind(values["kind"]),
+        first_day=values["first_day"],
+        last_day=values["last_day"],
+        days=values["days"],
+        span=Span(values["from"], values["to"]),
+    )
+
+
+def _block(row: TableRow) -> Block:
+    values = row.values
+    return Block(values["centre"], values["date"], Span(values["from"], values["to"]), values["agents"])
