@@ -116,7 +116,7 @@ class Anonymous:
         beyond: list[LinearExpr] = []
         agents = len(self.plan.agents)
         for step in self.plan.steps:
-            need, there = self.plan.needed(step), self._answering(step)
+            need, there = self.plan.need_of(step), self._answering(step)
             missing = [self.model.new_bool_var(f"u{step.id}{unit}") for unit in range(need)]
             over = [self.model.new_bool_var(f"o{step.id}{unit}") for unit in range(agents - need)]
             self.model.add(there + sum(missing) - sum(over) == need)
@@ -151,7 +151,7 @@ class Anonymous:
 
     def _add_hours(self) -> None:
         plan = self.plan
-        worked = {shape: plan.worked(shape) for shape in self.duties}
+        worked = {shape: plan.minutes_of(shape) for shape in self.duties}
         totals = {agent.id: week_hours(plan, agent) for agent in plan.agents}
         minutes: list[LinearExpr] = []
         for number, (week, days) in enumerate(plan.weeks.items()):
@@ -192,7 +192,7 @@ def duty_numbers(plan: DesignPlan, agent: DesignAgent, week: Week) -> tuple[int,
     own, (low, high) = hours[week]
     days = [day for day in plan.weeks[week] if day in plan.days_of[agent.id]]
     lengths = sorted(
-        {plan.worked(shape) for day in days for shape in plan.shapes_of[day] if plan.fits(agent, shape)}
+        {plan.minutes_of(shape) for day in days for shape in plan.shapes_of[day] if plan.fits(agent, shape)}
     )
     least, most = own.norm + own.least - high, own.norm + own.most - low
     if not lengths:

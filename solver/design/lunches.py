@@ -12,14 +12,14 @@ from wfm.design.shapes import Shape
 
 
 @dataclass(frozen=True)
-class Placed:
+class DutyKind:
     """A duty whose lunch is set, still without a name."""
 
     shape: Shape
     lunch: Span | None
 
 
-def deal_lunches(duties: Mapping[Shape, int], lunches: Mapping[LunchKey, int]) -> Mapping[Placed, int]:
+def deal_lunches(duties: Mapping[Shape, int], lunches: Mapping[LunchKey, int]) -> Mapping[DutyKind, int]:
     """Return how many duties there are of each shape with each lunch.
 
     Of the duties whose window has opened, the one whose window closes first is served first. Windows have no
@@ -30,16 +30,16 @@ def deal_lunches(duties: Mapping[Shape, int], lunches: Mapping[LunchKey, int]) -
     RuntimeError
         Where a lunch finds no duty or a duty no lunch: a mistake of ours.
     """
-    placed: dict[Placed, int] = {}
+    placed: dict[DutyKind, int] = {}
     for shape, count in duties.items():
         if shape.lunch is None:
-            placed[Placed(shape, None)] = count
+            placed[DutyKind(shape, None)] = count
     groups = {(shape.day, shape.rule.lunch_minutes) for shape in duties if shape.lunch is not None}
     for day, length in sorted(groups):
         shapes = [s for s in duties if s.day == day and s.lunch and s.rule.lunch_minutes == length]
         starts = {key[2]: many for key, many in lunches.items() if key[:2] == (day, length)}
         for shape, minute, many in _deal(shapes, duties, starts):
-            placed[Placed(shape, Span(minute, minute + length))] = many
+            placed[DutyKind(shape, Span(minute, minute + length))] = many
     return placed
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from ortools.sat.python.cp_model import CpModel, IntVar, LinearExpr
 
-from solver.design.lunches import Placed
+from solver.design.lunches import DutyKind
 from wfm.calendar import MINUTE, Shift, to_utc
 from wfm.design.hours import week_hours
 from wfm.design.plan import DesignPlan
@@ -49,14 +49,14 @@ class Dealing:
     """
 
     plan: DesignPlan
-    placed: Mapping[Placed, int]
+    placed: Mapping[DutyKind, int]
     way: Way = FIRST_WAY
     model: CpModel = field(default_factory=CpModel)
-    works: dict[tuple[AgentId, Placed], IntVar] = field(default_factory=dict)
+    works: dict[tuple[AgentId, DutyKind], IntVar] = field(default_factory=dict)
     costs: list[LinearExpr] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        by_day: dict[date, list[Placed]] = {}
+        by_day: dict[date, list[DutyKind]] = {}
         for one in self.placed:
             by_day.setdefault(one.shape.day, []).append(one)
         self.works = {
@@ -76,10 +76,10 @@ class Dealing:
         if self.costs:
             self.model.minimize(LinearExpr.sum(self.costs))
 
-    def _of(self, agent: AgentId, ones: Sequence[Placed]) -> list[IntVar]:
+    def _of(self, agent: AgentId, ones: Sequence[DutyKind]) -> list[IntVar]:
         return [self.works[agent, one] for one in ones if (agent, one) in self.works]
 
-    def _add_dealt(self, one: Placed, many: int) -> None:
+    def _add_dealt(self, one: DutyKind, many: int) -> None:
         named = [self.works[agent.id, one] for agent in self.plan.agents if (agent.id, one) in self.works]
         if self.way.all_dealt:
             self.model.add(LinearExpr.sum(named) == many)
@@ -88,7 +88,7 @@ class Dealing:
         self.model.add(LinearExpr.sum(named) + left == many)
         self.costs.append(UNDEALT * left)
 
-    def _add_rest(self, agent: AgentId, by_day: Mapping[date, list[Placed]]) -> None:
+    def _add_rest(self, agent: AgentId, by_day: Mapping[date, list[DutyKind]]) -> None:
         """Forbid pairs of duties between which there is less rest than the hotline's limit."""
         for first, second in combinations(sorted(by_day), 2):
             if (second - first).days > 1 + self.plan.hotline.limits.rest // (24 * 60):
@@ -99,7 +99,7 @@ class Dealing:
                     self.model.add_at_most_one(ones)
 
     def _add_hours(self) -> None:
-        worked = {one: self.plan.worked(one.shape) for one in self.placed}
+        worked = {one: self.plan.minutes_of(one.shape) for one in self.placed}
         for agent in self.plan.agents:
             balance: LinearExpr | int = agent.flex_balance
             for hours, days in zip(week_hours(self.plan, agent), self.plan.weeks.values(), strict=True):
@@ -115,11 +115,11 @@ class Dealing:
                 self.model.add(balance - beyond <= hours.most)
                 self.costs.append(1 * beyond)
 
-    def _add_competences(self, by_day: Mapping[date, list[Placed]]) -> None:
+    def _add_competences(self, by_day: Mapping[date, list[DutyKind]]) -> None:
         for competence in self.plan.hotline.competences:
             holders = [a.id for a in self.plan.agents if competence.code in a.competences]
             for step in self.plan.steps:
-                if not self.plan.needed(step) or not competence.min_agents:
+                if not self.plan.need_of(step) or not competence.min_agents:
                     continue
                 ones = [one for one in by_day.get(step.day, ()) if _answers(one, step)]
                 there = [self.works[key] for a in holders for one in ones if (key := (a, one)) in self.works]
@@ -131,13 +131,13 @@ class Dealing:
                 self.costs.append(HOLDER * missing)
 
 
-def _answers(one: Placed, step: Shift) -> bool:
+def _answers(one: DutyKind, step: Shift) -> bool:
     return one.shape.works(step) and not (one.lunch is not None and one.lunch.overlaps(step.span))
 
 
 def tight_pairs(
-    plan: DesignPlan, before: Sequence[Placed], after: Sequence[Placed]
-) -> Iterator[tuple[Placed, Placed]]:
+    plan: DesignPlan, before: Sequence[DutyKind], after: Sequence[DutyKind]
+) -> Iterator[tuple[DutyKind, DutyKind]]:
     """Yield a duty of an earlier day and one of a later day that lie too close together."""
     zone, rest = plan.hotline.zone, plan.hotline.limits.rest
     ends = {one.shape.end: to_utc(one.shape.day, one.shape.end, zone) for one in before}

@@ -9,7 +9,7 @@ from math import ceil
 from ortools.sat.python import cp_model
 
 from solver.design.anonymous import Anonymous, Hours, LunchKey, solve_counts
-from solver.design.lunches import Placed, deal_lunches
+from solver.design.lunches import DutyKind, deal_lunches
 from solver.design.names import WAYS, Dealing
 from solver.design.naming import name_duties
 from solver.params import Clock, Params, all_cores
@@ -118,7 +118,7 @@ def _hint(anonymous: Anonymous, solver: cp_model.CpSolver) -> None:
         anonymous.model.add_hint(variable, solver.value(variable))
 
 
-def _deal(plan: DesignPlan, placed: Mapping[Placed, int], params: Params, clock: Clock) -> tuple[Duty, ...]:
+def _deal(plan: DesignPlan, placed: Mapping[DutyKind, int], params: Params, clock: Clock) -> tuple[Duty, ...]:
     for way in WAYS:
         dealing = Dealing(plan, placed, way)
         solver = _solver(params, max(clock.left, 1.0))

@@ -31,7 +31,7 @@ def measure_design(plan: DesignPlan, duties: Iterable[Duty]) -> Mapping[str, int
     """
     duties = tuple(duties)
     there = count_answering(plan, duties)
-    beyond = [there[step.id] - plan.needed(step) for step in plan.steps]
+    beyond = [there[step.id] - plan.need_of(step) for step in plan.steps]
     return {
         SHORTAGE: sum(min(0, one) ** 2 for one in beyond),
         LATE_MAIL: 0,
@@ -54,7 +54,7 @@ def _missing_elsewhere(plan: DesignPlan, duties: Iterable[Duty]) -> int:
 def duty_minutes(plan: DesignPlan, duty: Duty) -> int:
     """Return the minutes that a duty counts: those elapsed, less a lunch that is not paid."""
     lunch = 0 if duty.lunch is None or duty.rule.lunch_paid else duty.lunch.end - duty.lunch.start
-    return plan.elapsed(duty.day, *duty.span) - lunch
+    return plan.minutes_between(duty.day, *duty.span) - lunch
 
 
 def minutes_of(plan: DesignPlan, duties: Iterable[Duty]) -> Mapping[AgentId, int]:
@@ -67,7 +67,7 @@ def minutes_of(plan: DesignPlan, duties: Iterable[Duty]) -> Mapping[AgentId, int
 
 def holders_missing(plan: DesignPlan, step: Shift, duties: Iterable[Duty]) -> Mapping[str, int]:
     """Return by competence how many holders a step with calls lacks; those that lack none are left out."""
-    if not plan.needed(step):
+    if not plan.need_of(step):
         return {}
     there = [plan.agent[duty.agent] for duty in duties if duty.answers(step)]
     missing = {

@@ -81,11 +81,11 @@ class DesignPlan:
             for minute in range(row.start, row.start + self.interval_minutes, self.grid)
         }
 
-    def needed(self, step: Shift) -> int:
+    def need_of(self, step: Shift) -> int:
         """Return the agents wanted on the phones in a step."""
         return self.need_at.get((step.day, step.start), 0)
 
-    def elapsed(self, day: date, start: int, end: int) -> int:
+    def minutes_between(self, day: date, start: int, end: int) -> int:
         """Return the minutes that pass between two local minutes of a day, also where clocks change."""
         zone = self.hotline.zone
         return (to_utc(day, end, zone) - to_utc(day, start, zone)) // MINUTE
@@ -103,9 +103,9 @@ class DesignPlan:
             for day, steps in self.steps_of.items()
         }
 
-    def worked(self, shape: Shape) -> int:
+    def minutes_of(self, shape: Shape) -> int:
         """Return the minutes that a duty counts: those elapsed, less a lunch that is not paid."""
-        whole = self.elapsed(shape.day, shape.start, shape.end)
+        whole = self.minutes_between(shape.day, shape.start, shape.end)
         return whole - (0 if shape.rule.lunch_paid else shape.rule.lunch_minutes)
 
     # --- people ------------------------------------------------------------------------------

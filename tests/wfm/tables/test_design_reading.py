@@ -65,7 +65,7 @@ def test_every_column_is_read(tmp_path: Path) -> None:
     (rule,) = plan.rules
     assert (rule.start_from, rule.start_to, rule.min_minutes, rule.max_minutes) == (480, 540, 360, 480)
     assert (rule.lunch_minutes, rule.lunch_from, rule.lunch_to, rule.lunch_paid) == (30, 660, 810, False)
-    assert [plan.needed(step) for step in plan.steps[:2]] == [2, 0]
+    assert [plan.need_of(step) for step in plan.steps[:2]] == [2, 0]
     (block,) = plan.blocks
     assert (block.centre, block.span, block.agents) == ("Rådhuset", Span(540, 660), 2)
 
