@@ -38,6 +38,8 @@ COMMANDS = {
     "verify": "verify.verify",
     "quota": "quota.quota",
     "split": "split.split_amount",
+    "demand": "demand.demand",
+    "risk": "risk.risk",
     "template": "template.template",
     "merge": "merge.merge",
     "next": "next_quarter.next_quarter",
