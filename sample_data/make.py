@@ -12,7 +12,7 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from making import impossible, keys, midtjylland, nordjylland, vestegnen
+from making import calls, impossible, keys, midtjylland, nordjylland, vestegnen
 from making.folder import Folder
 from making.plan import Sample
 
@@ -22,7 +22,7 @@ PLANS: tuple[Callable[[], Sample], ...] = (
     vestegnen.sample,
     impossible.sample,
 )
-BOOKS: tuple[Callable[[], Folder], ...] = (keys.folder,)
+BOOKS: tuple[Callable[[], Folder], ...] = (keys.folder, calls.folder)
 SAMPLES: tuple[Callable[[], Sample | Folder], ...] = (*PLANS, *BOOKS)
 
 
