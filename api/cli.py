@@ -40,6 +40,7 @@ COMMANDS = {
     "split": "split.split_amount",
     "template": "template.template",
     "merge": "merge.merge",
+    "forecast": "forecast.forecast",
     "next": "next_quarter.next_quarter",
     "serve": "serve.serve",
     "reset-second-step": "reset_second_step.reset_second_step",
