@@ -8,12 +8,10 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import date, timedelta
 from io import BytesIO
-from typing import Any
 
 import matplotlib
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, date2num
 from matplotlib.figure import Figure
 
 from api.outputs.balance_chart import SETTINGS, describe
@@ -71,18 +69,14 @@ def _by_day(axes: Axes, history: CallHistory, found: CallForecast, speak: Transl
     }
     sums = sum_days(found.forecast, (0.1, 0.9))
     low, high = sums.quantiles
-    when: Any = [float(date2num(day)) for day in sums.days]
-    past: Any = [float(date2num(day)) for day in counted]
+    when, past = [day.toordinal() for day in sums.days], [day.toordinal() for day in counted]
     axes.plot(past, list(counted.values()), ".", color="#555555", markersize=4, label=speak.say(COUNTED()))
     axes.vlines(when, low, high, color="#9ecae1", linewidth=2.2, label=speak.say(EIGHTY()))
     axes.plot(when, sums.calls, "o", color=_COLOURS[0], markersize=3, label=speak.say(EXPECTED()))
     axes.set_ylim(bottom=0)
     axes.set_title(speak.say(BY_DAY()), fontsize=10)
-    locator = AutoDateLocator(maxticks=9)
-    axes.xaxis.set_major_locator(locator)
-    axes.xaxis.set_major_formatter(
-        ConciseDateFormatter(locator, formats=["%Y", "%m/%Y", "%d/%m", "%H:%M", "", ""])
-    )
+    months = [day for day in map(date.fromordinal, range(min(past + when), max(when) + 1)) if day.day == 1]
+    axes.set_xticks([day.toordinal() for day in months], [speak.short_date(day) for day in months])
     axes.legend(frameon=False, loc="upper left", ncols=3)
 
 

@@ -19,12 +19,12 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, Path]
     """Return a plan, a history, and the forecast made of them before the plan's week."""
     folder = tmp_path_factory.mktemp("forecast")
     plan, history = write_small(folder)
-    made = wfm("forecast", history, plan, "--out", folder / "out", "--until", "2027-01-04", "--paths", 60)
+    made = wfm("forecast", history, plan, "--out", folder / "out", "--until", "2027-01-04", "--paths", "60")
     assert made.returncode == 0, made.stderr
     assert "otte af ti forløb" not in made.stderr
     assert (
         "opkald fra 4. januar 2027"
-        in wfm("forecast", history, plan, "--out", folder / "da", "--paths", 5, "--lang", "da").stdout
+        in wfm("forecast", history, plan, "--out", folder / "da", "--paths", "5", "--lang", "da").stdout
     )
     return plan, history, folder / "out"
 
@@ -50,7 +50,7 @@ def test_the_same_history_gives_the_same_bytes(folders: tuple[Path, Path, Path],
     turned.mkdir()
     content = "\r\n".join([lines[0], *lines[:0:-1]])
     (turned / "opkald.csv").write_bytes(content.encode("cp1252"))
-    wfm("forecast", turned, plan, "--out", tmp_path / "out", "--until", "2027-01-04", "--paths", 60)
+    wfm("forecast", turned, plan, "--out", tmp_path / "out", "--until", "2027-01-04", "--paths", "60")
     for path in out.iterdir():
         assert (tmp_path / "out" / path.name).read_bytes() == path.read_bytes()
 
@@ -59,7 +59,7 @@ def test_it_says_what_it_expects_and_how_good_that_was(
     folders: tuple[Path, Path, Path], tmp_path: Path
 ) -> None:
     plan, history, _ = folders
-    told = wfm("forecast", history, plan, "--out", tmp_path, "--paths", 50, "--json")
+    told = wfm("forecast", history, plan, "--out", tmp_path, "--paths", "50", "--json")
     document = json.loads(told.stdout)
     assert document["p10"] < document["calls"] < document["p90"]
     assert set(document["accuracy"]) >= {"origins", "intervals", "plain_intervals", "floor", "covered_80"}
