@@ -43,6 +43,7 @@ COMMANDS = {
     "risk": "risk.risk",
     "template": "template.template",
     "merge": "merge.merge",
+    "forecast": "forecast.forecast",
     "next": "next_quarter.next_quarter",
     "serve": "serve.serve",
     "reset-second-step": "reset_second_step.reset_second_step",

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from making import (
     borgerkontakt_case,
+    calls,
     impossible,
     keys,
     koebenhavn,
@@ -33,6 +34,7 @@ PLANS: tuple[Callable[[], Sample], ...] = (
 )
 BOOKS: tuple[Callable[[], Folder], ...] = (
     keys.folder,
+    calls.folder,
     koebenhavn.folder,
     vestegnen_case.folder,
     borgerkontakt_case.folder,

@@ -8,7 +8,8 @@
     │   ├── RosterError     of a roster file
     │   ├── ForecastError   of a forecast folder
     │   ├── KeysError       of a file of distribution keys
-    │   └── CaseError       of a business case
+    │   ├── CaseError       of a business case
+    │   └── HistoryError    of what a telephone system counted
     ├── OutputError         the outputs cannot be written
     └── ClusterError        the workers on other machines cannot be used
 
@@ -83,6 +84,10 @@ class KeysError(InputError):
 
 class CaseError(InputError):
     """The business case is faulty and no part of it was used."""
+
+
+class HistoryError(InputError):
+    """The history is faulty and no part of it was used."""
 
 
 class OutputError(WfmError):

@@ -26,6 +26,10 @@ class Chance:
         """Tell whether something of this probability happens."""
         return self._random.random() < probability
 
+    def part(self) -> float:
+        """Return a number from 0 to below 1."""
+        return self._random.random()
+
     def below(self, number: int) -> int:
         """Return a number from 0 to `number` - 1."""
         return int(self._random.random() * number)

@@ -12,6 +12,7 @@ import pytest
 
 from api.cli import COMMANDS
 from api.outputs.folder import write_outputs
+from tests.api.commands.histories import write_small
 from tests.api.commands.running import wfm
 from tests.api.publications import NOW, SMALL_ROSTER, result_of, small_plan
 from tests.api.serving.serving import free_port
@@ -50,6 +51,7 @@ USED = {
     "template {new}.xlsx": set(),
     "merge {other} {returned}": set(),
     "next {plan} {out} --out {new}": set(),
+    "forecast {history} {plan} --out {new} --paths 10": {"matplotlib"},
     "solve {plan} --out {new} --time-limit 2": SOLVING,
     "repair {plan} {out}/roster.csv --absent 1-1:2027-01-04:2027-01-04 --out {new} --time-limit 2": SOLVING,
     "explain {plan} {out}/roster.csv": SOLVING,
@@ -164,6 +166,7 @@ def places(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     other, letters = folder / "other", folder / "letters"
     write_plan_folder(small_plan(), plan)
     write_plan_folder(small_plan(), other)
+    history = write_small(folder / "line", weeks=4)[1]
     write_outputs(small_plan(), result_of(small_plan(), SMALL_ROSTER), out, now=NOW)
     write_forecast(folder / "forecast", forecast(small_plan().hotline))
     assert wfm("template", letters, "--plan", other, "--every").returncode == 0
@@ -173,6 +176,7 @@ def places(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         assert wfm("backup", backup).returncode == 0
     found = {"data": folder, "plan": plan, "out": out, "backup": backup, "sample": SAMPLE, "case": CASE}
     found |= {"forecast": folder / "forecast", "other": other, "returned": min(letters.iterdir())}
+    found |= {"history": history}
     return {name: str(path) for name, path in found.items()}
 
 

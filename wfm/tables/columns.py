@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wfm.tables.column import MOST_SEATS, MOST_SHIFTS, Column, Form, Table
+from wfm.tables.history_columns import HISTORY_TABLES
 from wfm.tables.people_columns import AGENTS, AVAILABILITY, MUNICIPALITIES
 from wfm.tables.shift_columns import DEMAND, LOCKS, PREVIOUS, ROSTER
 
@@ -26,5 +27,7 @@ __all__ = [
 PLAN_TABLES = (MUNICIPALITIES, AGENTS, AVAILABILITY, LOCKS, DEMAND, PREVIOUS)
 """In the order of the contract."""
 
-KNOWN_HEADERS = frozenset(form for table in (*PLAN_TABLES, ROSTER) for form in table.column_by_header)
+KNOWN_HEADERS = frozenset(
+    form for table in (*PLAN_TABLES, ROSTER, *HISTORY_TABLES) for form in table.column_by_header
+)
 """Headers that mean something in some table: no warning where another table has one."""
