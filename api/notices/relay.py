@@ -23,6 +23,7 @@ from api.notices.records.mails import Mail, Outcome
 from api.notices.smtp import TROUBLE, MailRefusedError, Submission, submission
 from api.store.engine import Database, reading, writing
 from api.store.errors import UnavailableError
+from api.store.notice_table import UnknownNoticeError
 from api.store.outbox import Notice
 
 LEASE = timedelta(minutes=5)
@@ -159,14 +160,14 @@ class Relay:
         """Send a mail and note it; tell whether it is done with."""
         try:
             message = compose(self.database, mail, self.settings, self.now())
-            if message is not None:
+            if not isinstance(message, Outcome):
                 server.send(message)
-        except (MailRefusedError, ValueError) as error:
+        except (MailRefusedError, UnknownNoticeError, ValueError) as error:
             told = {"code": error.code} if isinstance(error, MailRefusedError) else {"error": "address"}
             log().warning("mail_failed", mail=mail.id, kind=mail.kind, attempt=mail.attempt, **told)
             self._try_later(mail)
             return False
-        outcome = Outcome.NOT_NEEDED if message is None else Outcome.SENT
+        outcome = message if isinstance(message, Outcome) else Outcome.SENT
         with writing(self.database) as connection:
             mails.note_outcome(connection, mail, outcome, self.now())
         log().info("mail_done", mail=mail.id, kind=mail.kind, attempt=mail.attempt, outcome=outcome.value)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from api.access.ids import PersonId
@@ -16,6 +16,7 @@ from api.rosters.records.version_changes import SeatChanges, version_changes
 from api.store.engine import Connection, Database
 from api.store.hotlines import code_of
 from api.store.mail_kinds import MailDraft, MailKind, MailTask
+from api.store.notice_table import NoticeEvent, NoticeRole, Topic
 from api.store.outbox import Notice
 from api.texts.letter import WHY, Letter, LetterList, moment_of, speak_letter
 from api.texts.one_line import one_line
@@ -25,6 +26,10 @@ from wfm.ids import ShiftId
 from wfm.message import Plural, Text
 from wfm.plan import Plan
 
+SOON = timedelta(days=14)
+"""Own shifts that are nearer, or were, are told to whoever has them, whatever they have chosen."""
+SUDDEN = Topic(NoticeEvent.SHIFTS_SOON, NoticeRole.AGENT)
+LATER = Topic(NoticeEvent.SHIFTS, NoticeRole.AGENT)
 PUBLISHED = "published"
 """Kind of the notices about it."""
 SHIFTS_READY = Text("mail.shifts_ready", "Your shifts: {hotline}")
@@ -144,16 +149,19 @@ def _address(connection: Connection, notice: Notice) -> Iterable[MailDraft]:
     content = _Content(connection, notice, before, after)
     found = find_receivers(connection, {*moved, *beside}, find_selves(content.sides))
 
-    def told(persons: Collection[PersonId]) -> Mapping[str, Any]:
-        """Return what somebody is told, of every row of the plan that they are."""
+    def told(persons: Collection[PersonId]) -> tuple[Mapping[str, Any], Topic]:
+        """Return what somebody is told, of every row of the plan that they are, and what that is."""
         sitting = [moved[person] for person in persons if person in moved]
-        return content.of(sitting, [beside[person] for person in persons if person in beside])
+        learning = [beside[person] for person in persons if person in beside]
+        soon = any(content.is_soon(one, notice.created_at) for one in (*sitting, *learning))
+        return content.of(sitting, learning), SUDDEN if soon else LATER
 
     for account, own in sorted(found.accounts.items()):
-        yield MailDraft(account, told(own))
+        yield MailDraft(account, *told(own))
     for nowhere, people in ((False, found.by_plan), (True, found.nowhere)):
         for person, own in sorted(people.items()):
-            yield MailDraft(None, {**told(own), "language": content.language}, person, nowhere)
+            what, topic = told(own)
+            yield MailDraft(None, {**what, "language": content.language}, topic, person, nowhere)
 
 
 class _Content:
@@ -184,6 +192,11 @@ class _Content:
         some = {name: shifts for name, shifts in learning.items() if shifts}
         return {"hotline": self.hotline, **self.common, **told, **some}
 
+    def is_soon(self, changes: SeatChanges, at: datetime) -> bool:
+        """Tell whether one of the shifts that changed is near, and not over."""
+        found = (self.shifts[shift] for shift in (*changes.joined, *changes.left))
+        return any(one.ends_at > at and one.starts_at < at + SOON for one in found)
+
     def _shifts(self, found: Iterable[Sequence[ShiftId]]) -> list[list[str]]:
         return [self._shift(shift) for shift in sorted(shift for own in found for shift in own)]
 
@@ -202,4 +215,4 @@ def _common(plan: Plan, at: datetime | None) -> Mapping[str, Any]:
     }
 
 
-MAILS = (MailKind(PUBLISHED, _address, _write),)
+MAILS = (MailKind(PUBLISHED, _address, _write, (SUDDEN, LATER)),)

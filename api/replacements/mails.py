@@ -27,6 +27,7 @@ from api.store.engine import Connection, Database, reading
 from api.store.errors import MissingError
 from api.store.hotlines import code_of
 from api.store.mail_kinds import MailDraft, MailKind, MailTask
+from api.store.notice_table import NoticeEvent, NoticeRole, Topic
 from api.store.outbox import Notice
 from api.texts.letter import WHY, Letter, speak_letter
 from api.texts.one_line import one_line
@@ -66,6 +67,11 @@ SAY_TAKEN = Text(
     "and you need not answer. Thank you.",
 )
 SEE_MINE = Text("mail.see_mine", "See your shifts")
+EMPTY_LED = Topic(NoticeEvent.SEATS_EMPTY, NoticeRole.LEADER)
+EMPTY_ANYWHERE = Topic(NoticeEvent.SEATS_EMPTY, NoticeRole.COORDINATOR)
+ASKED_SELF = Topic(NoticeEvent.OFFER, NoticeRole.AGENT)
+ASKED_LED = Topic(NoticeEvent.OFFER, NoticeRole.LEADER)
+WILLING_LED = Topic(NoticeEvent.OFFER_WILLING, NoticeRole.LEADER)
 
 
 def _address_vacant(connection: Connection, notice: Notice) -> Iterator[MailDraft]:
@@ -80,10 +86,11 @@ def _address_vacant(connection: Connection, notice: Notice) -> Iterator[MailDraf
     if absence.withdrawn_at is not None or not shifts:
         return
     leaders = leaders_of(connection, hotline, {absence.municipality})
-    receivers = {*leaders, *coordinators_of(connection, hotline)} - {absence.author}
+    everywhere = coordinators_of(connection, hotline)
+    receivers = {*leaders, *everywhere} - {absence.author}
     common = {**_common(connection, told), "shift": shifts[0], "n": len(shifts)}
     for account in sorted(receivers):
-        yield MailDraft(account, common)
+        yield MailDraft(account, common, EMPTY_ANYWHERE if account in everywhere else EMPTY_LED)
 
 
 def _address_asked(connection: Connection, notice: Notice) -> Iterator[MailDraft]:
@@ -99,12 +106,12 @@ def _address_asked(connection: Connection, notice: Notice) -> Iterator[MailDraft
     waiting = [ask for ask in offer.asks if ask.state is AskState.ASKED]
     asked = set(accounts_of_persons(connection, [ask.person for ask in waiting]))
     for account in sorted(asked):
-        yield MailDraft(account, {**common, "leads": False})
+        yield MailDraft(account, {**common, "leads": False}, ASKED_SELF)
     towns = {ask.municipality for ask in waiting}
     rules = {town: find_rule(connection, offer.hotline, town).rule for town in towns}
     led = {town for town, rule in rules.items() if rule is not AcceptingRule.ALONE}
     for account in sorted(set(leaders_of(connection, offer.hotline, led)) - asked - {offer.author}):
-        yield MailDraft(account, {**common, "leads": True})
+        yield MailDraft(account, {**common, "leads": True}, ASKED_LED)
 
 
 def _address_willing(connection: Connection, notice: Notice) -> Iterator[MailDraft]:
@@ -116,7 +123,7 @@ def _address_willing(connection: Connection, notice: Notice) -> Iterator[MailDra
         return
     common = {**_common(connection, told), "shift": offer.shift}
     for account in sorted(leaders_of(connection, offer.hotline, {ask.municipality})):
-        yield MailDraft(account, common)
+        yield MailDraft(account, common, WILLING_LED)
 
 
 def _address_taken(connection: Connection, notice: Notice) -> Iterable[MailDraft]:
@@ -124,7 +131,7 @@ def _address_taken(connection: Connection, notice: Notice) -> Iterable[MailDraft
     told = notice.payload
     accounts = accounts_of_persons(connection, [PersonId(person) for person in told["persons"]])
     common = {**_common(connection, told), "shift": told["shift"]}
-    return (MailDraft(account, common) for account in sorted(accounts))
+    return (MailDraft(account, common, ASKED_SELF) for account in sorted(accounts))
 
 
 def _offer(connection: Connection, told: Mapping[str, Any]) -> SeatOffer | None:
@@ -195,8 +202,8 @@ def _hotline(connection: Connection, told: Mapping[str, Any]) -> HotlineId:
 
 
 MAILS = (
-    MailKind(VACANT, _address_vacant, _write_vacant),
-    MailKind(ASKED, _address_asked, _write_asked),
-    MailKind(WILLING, _address_willing, _write_willing),
-    MailKind(TAKEN, _address_taken, _write_taken),
+    MailKind(VACANT, _address_vacant, _write_vacant, (EMPTY_LED, EMPTY_ANYWHERE)),
+    MailKind(ASKED, _address_asked, _write_asked, (ASKED_SELF, ASKED_LED)),
+    MailKind(WILLING, _address_willing, _write_willing, (WILLING_LED,)),
+    MailKind(TAKEN, _address_taken, _write_taken, (ASKED_SELF,)),
 )

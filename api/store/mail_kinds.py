@@ -17,6 +17,7 @@ from sqlalchemy import Connection
 
 from api.access.ids import AccountId, PersonId
 from api.store.engine import Database
+from api.store.notice_table import Topic
 from api.store.outbox import Notice
 from api.texts.letter import Letter
 
@@ -28,6 +29,8 @@ class Outcome(StrEnum):
     GIVEN_UP = "given_up"
     NOT_NEEDED = "not_needed"
     """There is nobody to write to any more, or nothing to say."""
+    SWITCHED_OFF = "switched_off"
+    """The receiver does not want to be told of such things this way."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,8 @@ class MailDraft:
         Whom it goes to; ``None`` where it is somebody of a plan who has none.
     payload
         What it tells; for somebody without an account, in which ``language``, too.
+    topic
+        What it is about, and in which role the receiver is told: a line of the table of notices.
     person
         Who it is that has no account: the mail goes to the address in the plan.
     nowhere
@@ -48,6 +53,7 @@ class MailDraft:
 
     account: AccountId | None
     payload: Mapping[str, Any]
+    topic: Topic
     person: PersonId | None = None
     nowhere: bool = False
 
@@ -90,6 +96,8 @@ class MailKind:
         Returns whom a notice concerns, and what each is to be told.
     write
         Returns the letter; nothing where nobody needs it any more.
+    topics
+        Those that its drafts have.
     is_new_each_time
         Whether copies of a mail say different things, and are messages of their own.
     makes_accounts
@@ -99,5 +107,6 @@ class MailKind:
     name: str
     address: Callable[[Connection, Notice], Iterable[MailDraft]]
     write: Callable[[Database, MailTask], Letter | None]
+    topics: tuple[Topic, ...]
     is_new_each_time: bool = False
     makes_accounts: bool = False

@@ -19,6 +19,7 @@ from api.store.engine import Connection, Database, reading
 from api.store.errors import MissingError
 from api.store.hotlines import code_of
 from api.store.mail_kinds import MailDraft, MailKind, MailTask
+from api.store.notice_table import NoticeEvent, NoticeRole, Topic
 from api.store.outbox import Notice
 from api.swaps.kinds import SwapState
 from api.swaps.records.swaps import Swap, find_swap
@@ -107,6 +108,14 @@ SENTENCES: Mapping[SwapMail, Text] = {
 }
 SEE_SWAP = Text("mail.see_swap", "See the swap")
 
+AGENT_ASKED = Topic(NoticeEvent.SWAP_ASKED, NoticeRole.AGENT)
+AGENT_TOLD = Topic(NoticeEvent.SWAP_STATE, NoticeRole.AGENT)
+LEADER_TOLD = Topic(NoticeEvent.SWAP_STATE, NoticeRole.LEADER)
+APPROVERS: Mapping[SwapApproval, Topic] = {
+    SwapApproval.LEADER: Topic(NoticeEvent.SWAP_APPROVAL, NoticeRole.LEADER),
+    SwapApproval.COORDINATOR: Topic(NoticeEvent.SWAP_APPROVAL, NoticeRole.COORDINATOR),
+}
+
 Receivers = Iterator[tuple[AccountId, SwapMail]]
 
 
@@ -128,7 +137,16 @@ def _address(connection: Connection, notice: Notice) -> Iterator[MailDraft]:
     for account, kind in _receivers(connection, swap, SwapState(told["state"])):
         if account not in served:
             served.add(account)
-            yield MailDraft(account, {**common, "kind": kind.value, "state": told["state"]})
+            what = {**common, "kind": kind.value, "state": told["state"]}
+            yield MailDraft(account, what, _topic_of(kind, swap.approval))
+
+
+def _topic_of(kind: SwapMail, approval: SwapApproval) -> Topic:
+    if kind is SwapMail.APPROVE:
+        return APPROVERS[approval]
+    if kind is SwapMail.LEADER:
+        return LEADER_TOLD
+    return AGENT_ASKED if kind in (SwapMail.ASKED, SwapMail.EXCHANGE, SwapMail.TAKEN) else AGENT_TOLD
 
 
 def _receivers(connection: Connection, swap: Swap, state: SwapState) -> Receivers:
@@ -191,4 +209,4 @@ def _write(database: Database, task: MailTask) -> Letter | None:
     )
 
 
-MAILS = (MailKind(TOLD, _address, _write),)
+MAILS = (MailKind(TOLD, _address, _write, (AGENT_ASKED, AGENT_TOLD, LEADER_TOLD, *APPROVERS.values())),)

@@ -14,7 +14,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, func, or_, select, update
 
 from api.access.ids import AccountId, PersonId
+from api.notices.records.preferences import find_preference
 from api.store.mail_kinds import Outcome as Outcome
+from api.store.notice_table import Channel, NoticeEvent, NoticeRole, Topic
 from api.store.tables import ACCOUNT, MAIL, OIDC_IDENTITY, PERSON
 
 
@@ -30,6 +32,8 @@ class Mail:
         Whom it goes to, by random id: an account, or else somebody of a plan who has none.
     kind, payload
         What it tells, in random ids and figures.
+    event, role, channel
+        What it is about, in which role it is told, and how.
     created_at
         When what it tells of happened.
     attempt
@@ -41,8 +45,22 @@ class Mail:
     person: PersonId | None
     kind: str
     payload: Mapping[str, Any]
+    event: str
+    role: str
+    channel: Channel
     created_at: datetime
     attempt: int
+
+    @property
+    def topic(self) -> Topic:
+        """The line of the table of notices that it belongs to.
+
+        Raises
+        ------
+        ValueError
+            Where there is none, such as after a return to an older release.
+        """
+        return Topic(NoticeEvent(self.event), NoticeRole(self.role))
 
 
 @dataclass(frozen=True)
@@ -62,11 +80,13 @@ class QueueState:
     given_up: int
 
 
-def claim(connection: Connection, at: datetime, until: datetime) -> Mail | None:
-    """Take the mail that has been due longest, until a moment; nothing where none is due."""
+def claim(
+    connection: Connection, at: datetime, until: datetime, channel: Channel = Channel.MAIL
+) -> Mail | None:
+    """Take the mail of a channel that has been due longest, until a moment; nothing where none is due."""
     m = MAIL.c
-    columns = (m.id, m.account_id, m.person_id, m.kind, m.payload, m.created_at, m.attempts)
-    asked = select(*columns).where(_due(at)).order_by(m.due_at, m.id).limit(1)
+    columns = (m.id, m.account_id, m.person_id, m.kind, m.payload, m.created_at, m.attempts, m.event, m.role)
+    asked = select(*columns).where(_due(at), m.channel == channel.value).order_by(m.due_at, m.id).limit(1)
     row = connection.execute(asked.with_for_update(skip_locked=True)).first()
     if row is None:
         return None
@@ -79,14 +99,18 @@ def claim(connection: Connection, at: datetime, until: datetime) -> Mail | None:
         person=row.person_id,
         kind=row.kind,
         payload=row.payload,
+        event=row.event,
+        role=row.role,
+        channel=channel,
         created_at=row.created_at,
         attempt=row.attempts + 1,
     )
 
 
-def is_any_due(connection: Connection, at: datetime) -> bool:
-    """Tell whether a mail could be claimed."""
-    return connection.execute(select(MAIL.c.id).where(_due(at)).limit(1)).first() is not None
+def is_any_due(connection: Connection, at: datetime, channel: Channel = Channel.MAIL) -> bool:
+    """Tell whether a mail of a channel could be claimed."""
+    asked = select(MAIL.c.id).where(_due(at), MAIL.c.channel == channel.value).limit(1)
+    return connection.execute(asked).first() is not None
 
 
 def note_outcome(connection: Connection, mail: Mail, outcome: Outcome, at: datetime) -> None:
@@ -108,6 +132,19 @@ def give_up(connection: Connection, at: datetime, before: datetime) -> tuple[str
     old = m.done_at.is_(None) & (m.created_at <= before) & _free(at)
     values = {"done_at": at, "outcome": Outcome.GIVEN_UP.value, "leased_until": None}
     return tuple(connection.scalars(update(MAIL).where(old).values(**values).returning(m.id)))
+
+
+def is_wanted(connection: Connection, mail: Mail) -> bool:
+    """Tell whether its receiver wants to be told of such things this way, as they have it now.
+
+    Raises
+    ------
+    ValueError, UnknownNoticeError
+        Where the table of notices does not know what it is about.
+    """
+    if mail.account is None:
+        return True  # who has no account has nothing to choose
+    return find_preference(connection, mail.account).wants(mail.topic, mail.channel)
 
 
 def receiver_of(connection: Connection, mail: Mail) -> Receiver | None:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from sqlalchemy import ColumnElement, Connection, or_
 
-from api.store.personal_data import DataSubject, ErasureStep, FreeText, Holding
+from api.store.personal_data import DataSubject, ErasureStep, FreeText, Holding, of_accounts
 from api.store.retention import Bounds, rule_for
-from api.store.tables import MAIL
+from api.store.tables import MAIL, NOTICE_PREFERENCE
 
 
 def _own(subject: DataSubject) -> ColumnElement[bool]:
     return or_(MAIL.c.account_id.in_(subject.accounts), MAIL.c.person_id.in_(subject.persons))
 
 
-HOLDINGS = (Holding(MAIL, _own),)
+HOLDINGS = (
+    Holding(MAIL, _own),
+    Holding(NOTICE_PREFERENCE, of_accounts(NOTICE_PREFERENCE.c.account_id)),
+)
 ERASURE = tuple(map(ErasureStep, HOLDINGS))
 FREE_TEXTS = (FreeText(MAIL, "payload", stays=True),)
 

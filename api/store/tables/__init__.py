@@ -11,6 +11,7 @@ from api.store.tables.ledger import LEDGER_ENTRY
 from api.store.tables.mails import MAIL
 from api.store.tables.offers import OFFER, OFFERED_ROLE
 from api.store.tables.plans import AVAILABILITY_NOTE, PLAN, PLAN_REVISION, REVISION_AGENT, REVISION_NOTE
+from api.store.tables.preferences import NOTICE_PREFERENCE
 from api.store.tables.proposals import PROPOSAL, PROPOSAL_REMARK
 from api.store.tables.providers import OIDC_PROVIDER
 from api.store.tables.publishing import FEED_BODY, PUBLICATION
@@ -48,6 +49,7 @@ __all__ = [
     "LOGIN",
     "MAIL",
     "METADATA",
+    "NOTICE_PREFERENCE",
     "OFFER",
     "OFFERED_ROLE",
     "OIDC_IDENTITY",

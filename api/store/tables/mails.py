@@ -1,4 +1,4 @@
-"""Mails: what a notice becomes for each of its receivers, until it is sent or given up."""
+"""Mails and text messages: what a notice becomes for each of its receivers, until it is sent or given up."""
 
 from __future__ import annotations
 
@@ -17,6 +17,9 @@ MAIL = Table(
         "person_id", Id(), nullable=True
     ),  # who has no account, and is written to at the plan's address
     plain("kind", String(40)),
+    plain("event", String(20)),  # with the role a line of the table of notices
+    plain("role", String(12)),
+    plain("channel", String(4)),  # mail or text
     pseudonym("payload", Json()),
     plain("created_at", UtcTime()),
     plain("due_at", UtcTime()),
@@ -24,7 +27,7 @@ MAIL = Table(
     plain("attempts", Integer()),
     plain("done_at", UtcTime(), nullable=True),
     plain("outcome", String(12), nullable=True),
-    UniqueConstraint("notice_id", "account_id"),
+    UniqueConstraint("notice_id", "account_id", "channel"),
     UniqueConstraint("notice_id", "person_id"),
     Index(None, "done_at", "due_at"),
 )

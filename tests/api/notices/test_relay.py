@@ -71,6 +71,7 @@ def waiting_mail(engine: Engine, account: str) -> str:
         }
         payload = {**told, "joined": [["2027-01-04", "08:00", "11:00"]], "left": []}
         what = {"notice_id": notice, "account_id": account, "kind": "published", "payload": payload}
+        what |= {"event": "shifts", "role": "agent", "channel": "mail"}
         connection.execute(insert(MAIL).values(id=mail, **what, created_at=NOW, due_at=NOW, attempts=0))
     return mail
 

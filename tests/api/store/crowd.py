@@ -32,6 +32,7 @@ from api.availability.records.collections import Collection, keep_collection
 from api.availability.records.requests import ChangeRequest, RequestState, add_request
 from api.calendars.records import addresses
 from api.calendars.rights import PERSON as PERSONS_FEED
+from api.notices.records.preferences import NoticePreference, keep_preference
 from api.plans.records.answers import read_content
 from api.plans.records.plans import Revision, import_plan, read_plan
 from api.proposals.records.proposals import keep_proposal
@@ -218,7 +219,10 @@ def _sign_in(connection: Connection, number: int) -> None:
     mail = {"id": made.id, "notice_id": notice, "account_id": made.id, "kind": "reset", "payload": {}}
     by_plan = {"id": new_id(), "notice_id": notice, "person_id": person, "kind": "published", "payload": {}}
     for one in (mail, by_plan):
-        connection.execute(MAIL.insert().values(**one, created_at=NOW, due_at=NOW, attempts=0))
+        about = {"event": "account", "role": "self", "channel": "mail"}
+        connection.execute(MAIL.insert().values(**one, **about, created_at=NOW, due_at=NOW, attempts=0))
+    mobile = words(number)[-1].replace(" ", "")
+    keep_preference(connection, made.id, NoticePreference(mobile=mobile, mobile_shown=True), NOW)
 
 
 def _offer(connection: Connection, number: int) -> None:

@@ -39,6 +39,7 @@ from api.availability.records.requests import ChangeRequest, RequestState, add_r
 from api.calendars.records.addresses import CalendarOwner, make_address
 from api.calendars.rights import MUNICIPALITY
 from api.notices.kinds import sort
+from api.notices.records.preferences import NoticePreference, keep_preference
 from api.plans.person_answers import NO_ANSWERS, PersonAnswers
 from api.plans.records.answers import read_content
 from api.plans.records.plans import Revision, import_plan, persons_in, read_plan, revision_by_id
@@ -57,6 +58,7 @@ from api.rosters.records.worked import PersonMinutes, WorkedPart, WorkedState, k
 from api.store import outbox
 from api.store.engine import reading, writing
 from api.store.idempotency import IdempotentRequest
+from api.store.notice_table import Channel, NoticeEvent
 from api.store.types import new_id
 from tests.api.publications import SMALL_ROSTER, result_of, small_plan
 from tests.api.runs.made_runs import add_run_done
@@ -176,6 +178,13 @@ def add_post(engine: Engine) -> None:
     sort(engine, waits, NOW)
 
 
+def add_preference(engine: Engine, account: AccountId) -> None:
+    """Let somebody choose what they are told, and give a number."""
+    choices = {(NoticeEvent.SHIFTS, Channel.TEXT): True, (NoticeEvent.SWAP_STATE, Channel.MAIL): False}
+    with writing(engine) as connection:
+        keep_preference(connection, account, NoticePreference(choices=choices, mobile="+4520202020"), NOW)
+
+
 def add_collection(engine: Engine, revision: Revision) -> None:
     """Ask everybody when they can sit: one has answered, and asks for a change."""
     with writing(engine) as connection:
@@ -272,7 +281,7 @@ def fill(engine: Engine) -> Version:
     first = add_roster(engine, revision, SMALL_ROSTER, expected=0)
     second = add_roster(engine, revision, OTHER_ROSTER, expected=1)
     receipt = publish_version(engine, first, expected=0)
-    add_accounts(engine, revision.hotline)
+    add_preference(engine, add_accounts(engine, revision.hotline).id)
     add_post(engine)
     with writing(engine) as connection:
         add_run_done(connection, revision, NOW, author=AUTHOR, version=second.number)
