@@ -67,6 +67,14 @@ def choose_notices(
 ) -> Response:
     """Switch notices on or off; what is left out stays. What is `always` cannot be switched off: 422."""
     sent.only(JSON)
-    wanted = [(one.event, one.channel, one.on) for one in sent.read_as(SentNotices).notices]
-    found = set_choices(context.database, holder, key, wanted, expected=began, at=context.now)
+    wanted = sent.read_as(SentNotices)
+    found = set_choices(
+        context.database,
+        holder,
+        key,
+        [(one.event, one.channel, one.on) for one in wanted.notices],
+        mobile=wanted.chosen_mobile(),
+        expected=began,
+        at=context.now,
+    )
     return answer_change(notices_answer(found), found.preference.number)

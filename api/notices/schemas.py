@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.notices.service import NoticeChoices
+from api.notices.service import ChosenMobile, NoticeChoices
 from api.store.notice_table import Channel, Default, NoticeEvent
 from api.web.json.operations import sends
 
@@ -25,6 +25,19 @@ class NoticeView(BaseModel):
     )
 
 
+MOBILE = Field(
+    None,
+    description="The number that text messages go to, in international form; null for none. Nobody else "
+    "is told it, unless `mobile_shown`.",
+    examples=["+4520202020"],
+)
+SHOWN = Field(
+    False,
+    description="Whether the own leader and coordinators may see the number, where somebody may step in.",
+    examples=[False],
+)
+
+
 class NoticesAnswer(BaseModel):
     """What the caller is told of, in all their roles, and how."""
 
@@ -32,6 +45,8 @@ class NoticesAnswer(BaseModel):
         description="Every event that comes to the caller, on every way.",
         examples=[[{"event": "offer", "channel": "mail", "on": True, "default": "on"}]],
     )
+    mobile: str | None = MOBILE
+    mobile_shown: bool = SHOWN
 
 
 class SentNotice(BaseModel):
@@ -55,6 +70,19 @@ class SentNotices(BaseModel):
         examples=[[{"event": "shifts", "channel": "mail", "on": False}]],
         max_length=100,
     )
+    mobile: str | None = Field(
+        None,
+        description="The number for text messages; null for none, left out to let it be.",
+        examples=["20 20 20 20"],
+        max_length=40,
+    )
+    mobile_shown: bool = SHOWN
+
+    def chosen_mobile(self) -> ChosenMobile | None:
+        """Return the number that was sent; nothing where none was named."""
+        if "mobile" not in self.model_fields_set:
+            return None
+        return ChosenMobile(self.mobile or "", self.mobile_shown)
 
 
 def notices_answer(choices: NoticeChoices) -> NoticesAnswer:
@@ -63,4 +91,5 @@ def notices_answer(choices: NoticeChoices) -> NoticesAnswer:
         NoticeView(event=one.event, channel=one.channel, on=one.on, default=one.default)
         for one in choices.lines
     ]
-    return NoticesAnswer(notices=lines)
+    mine = choices.preference
+    return NoticesAnswer(notices=lines, mobile=mine.mobile, mobile_shown=mine.mobile_shown)

@@ -31,3 +31,5 @@ CHANGED_MEANWHILE = Text(
     "notices.changed_meanwhile",
     "your choices were changed in another window meanwhile; this is what holds now, and nothing was saved",
 )
+QUIET_SAVED = Text("quiet.saved", "the quiet hours are saved")
+QUIET_CHANGED = Text("quiet.changed", "somebody else changed the quiet hours meanwhile; look at them again")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from api.access.callers import AccountHolder
 from api.access.roles import Role
-from api.notices.records.preferences import NoticePreference, find_preference, keep_preference
+from api.accounts.mobile import LONGEST_TYPED, read_mobile
+from api.accounts.records.preferences import NoticePreference, find_preference, keep_preference
 from api.store.engine import Connection, Database, reading
 from api.store.idempotency import IdempotentRequest, once
 from api.store.notice_table import Channel, Default, NoticeEvent, NoticeRole, default_of
@@ -22,6 +23,7 @@ ROLES: Mapping[Role, NoticeRole] = {
 }
 FILE = "notices"
 NEVER = Text("notices.never", "something that you are told this way")
+NUMBER = Text("notices.number", "a mobile number, such as 20 20 20 20 or +45 20 20 20 20; or nothing")
 FIXED = Text("notices.fixed", "on: this cannot be switched off")
 
 
@@ -62,6 +64,14 @@ class NoticeChoices:
         return tuple(dict.fromkeys(one.event for one in self.lines))
 
 
+@dataclass(frozen=True)
+class ChosenMobile:
+    """The number that text messages are to go to, as it was typed, and whether it may be seen."""
+
+    typed: str
+    shown: bool
+
+
 def roles_of(holder: AccountHolder) -> frozenset[NoticeRole]:
     """Return in which roles somebody is told."""
     held = {ROLES[grant.role] for grant in holder.grants if grant.role in ROLES}
@@ -80,15 +90,21 @@ def set_choices(
     request: IdempotentRequest,
     wanted: Iterable[tuple[NoticeEvent, Channel, bool]],
     *,
+    mobile: ChosenMobile | None = None,
     expected: int,
     at: datetime,
 ) -> NoticeChoices:
     """Choose what one is told from now on; what is not named stays as it is.
 
+    Parameters
+    ----------
+    mobile
+        The number for text messages; ``None`` lets it be as it is.
+
     Raises
     ------
     InputError
-        With everything that cannot be chosen.
+        With everything that cannot be chosen, and a number that is none.
     ConflictError
         Where it was changed since the caller saw it.
     """
@@ -96,8 +112,16 @@ def set_choices(
 
     def effect(connection: Connection) -> Mapping[str, int]:
         now = _choices(connection, holder)
-        _require_possible(now, chosen)
-        kept = replace(now.preference, number=expected, choices=_merged(now, chosen))
+        faults = list(_impossible(now, chosen))
+        kept = now.preference
+        if mobile is not None:
+            try:
+                kept = replace(kept, mobile=read_mobile(mobile.typed), mobile_shown=mobile.shown)
+            except ValueError:
+                faults.append(Fault(FILE, None, "mobile", mobile.typed[:LONGEST_TYPED], NUMBER()))
+        if faults:
+            raise InputError(faults)
+        kept = replace(kept, number=expected, choices=_merged(now, chosen))
         return {"number": keep_preference(connection, holder.id, kept, at).number}
 
     once(database, request, at, effect)
@@ -116,15 +140,12 @@ def _choices(connection: Connection, holder: AccountHolder) -> NoticeChoices:
     return NoticeChoices(tuple(lines), mine)
 
 
-def _require_possible(now: NoticeChoices, chosen: Iterable[tuple[NoticeEvent, Channel, bool]]) -> None:
-    faults = []
+def _impossible(now: NoticeChoices, chosen: Iterable[tuple[NoticeEvent, Channel, bool]]) -> Iterator[Fault]:
     for event, channel, on in chosen:
         line = now.of(event, channel)
         if line is None or (line.default.is_fixed and not on):
             expected = NEVER() if line is None else FIXED()
-            faults.append(Fault(FILE, None, f"{event}.{channel}", "on" if on else "off", expected))
-    if faults:
-        raise InputError(faults)
+            yield Fault(FILE, None, f"{event}.{channel}", "on" if on else "off", expected)
 
 
 def _merged(

@@ -85,6 +85,8 @@ FIXED_TEXTS: Mapping[str, str] = {
     "feed_body.subject": "a random id, or a municipality's code",
     "feed_body.zipped": "as its body",
     "grant.municipality": "a code",
+    "mail.municipality": "a code",
+    "quiet_hours.municipality": "a code",
     "notice_preference.choices": "fixed words",
     "notice_preference.mobile": "a telephone number; the row goes with whose it is",
     "offer.email": "an address; the row goes with whose it is",

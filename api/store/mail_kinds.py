@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 
 from sqlalchemy import Connection
 
-from api.access.ids import AccountId, PersonId
+from api.access.ids import AccountId, HotlineId, PersonId
 from api.store.engine import Database
 from api.store.notice_table import Topic
 from api.store.outbox import Notice
@@ -27,6 +27,8 @@ class Outcome(StrEnum):
 
     SENT = "sent"
     GIVEN_UP = "given_up"
+    LOGGED = "logged"
+    """It was only tried out: the log says that it would have been sent."""
     NOT_NEEDED = "not_needed"
     """There is nobody to write to any more, or nothing to say."""
     SWITCHED_OFF = "switched_off"
@@ -49,6 +51,9 @@ class MailDraft:
         Who it is that has no account: the mail goes to the address in the plan.
     nowhere
         Whether there is no such address: the mail is only kept as one that could not be sent.
+    hotline, useful_until
+        By whose quiet hours it goes, where it goes by any, and until when it is of use: it does not wait
+        where it would come too late.
     """
 
     account: AccountId | None
@@ -56,6 +61,8 @@ class MailDraft:
     topic: Topic
     person: PersonId | None = None
     nowhere: bool = False
+    hotline: HotlineId | None = None
+    useful_until: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -100,6 +107,8 @@ class MailKind:
         Those that its drafts have.
     is_new_each_time
         Whether copies of a mail say different things, and are messages of their own.
+    text
+        Returns what a text message says; nothing where nobody needs it any more.
     makes_accounts
         Whether finding out whom it concerns makes their account, in the transaction in which the mails are.
     """
@@ -110,3 +119,4 @@ class MailKind:
     topics: tuple[Topic, ...]
     is_new_each_time: bool = False
     makes_accounts: bool = False
+    text: Callable[[Database, MailTask], str | None] | None = None

@@ -90,10 +90,13 @@ class NoticeRule:
     ----------
     mail, text
         What holds for each channel; ``None`` where it is never sent that way.
+    waits
+        Whether mails wait for the end of quiet hours, as text messages do.
     """
 
     mail: Default
     text: Default | None = None
+    waits: bool = False
 
     def of(self, channel: Channel) -> Default | None:
         """Return what holds for a channel."""
@@ -113,9 +116,9 @@ TABLE: Mapping[Topic, NoticeRule] = MappingProxyType(
         Topic(_E.AVAILABILITY, _R.LEADER): NoticeRule(_D.ON),
         Topic(_E.SEATS_EMPTY, _R.LEADER): NoticeRule(_D.ON, _D.OFF),
         Topic(_E.SEATS_EMPTY, _R.COORDINATOR): NoticeRule(_D.ON, _D.OFF),
-        Topic(_E.OFFER, _R.AGENT): NoticeRule(_D.ON, _D.ON),
-        Topic(_E.OFFER, _R.LEADER): NoticeRule(_D.ON, _D.OFF),
-        Topic(_E.OFFER_WILLING, _R.LEADER): NoticeRule(_D.ON, _D.OFF),
+        Topic(_E.OFFER, _R.AGENT): NoticeRule(_D.ON, _D.ON, waits=True),
+        Topic(_E.OFFER, _R.LEADER): NoticeRule(_D.ON, _D.OFF, waits=True),
+        Topic(_E.OFFER_WILLING, _R.LEADER): NoticeRule(_D.ON, _D.OFF, waits=True),
         Topic(_E.SWAP_ASKED, _R.AGENT): NoticeRule(_D.ON, _D.OFF),
         Topic(_E.SWAP_APPROVAL, _R.LEADER): NoticeRule(_D.ON),
         Topic(_E.SWAP_APPROVAL, _R.COORDINATOR): NoticeRule(_D.ON),
@@ -143,6 +146,17 @@ def rule_of(topic: Topic) -> NoticeRule:
     if found is None:
         raise UnknownNoticeError(f"{topic.event} for {topic.role} is not in the table of notices")
     return found
+
+
+def is_held_back(topic: Topic, channel: Channel) -> bool:
+    """Tell whether something waits where its receiver is not to be disturbed.
+
+    Raises
+    ------
+    UnknownNoticeError
+        Where the table does not know it.
+    """
+    return channel is Channel.TEXT or rule_of(topic).waits
 
 
 def default_of(event: NoticeEvent, roles: frozenset[NoticeRole], channel: Channel) -> Default | None:

@@ -6,6 +6,7 @@ None of them names anybody.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from datetime import UTC, datetime
 from enum import StrEnum
 
 from api.access.ids import AccountId, HotlineId, PersonId, SwapId
@@ -26,6 +27,7 @@ from api.swaps.records.swaps import Swap, find_swap
 from api.swaps.service import TOLD
 from api.texts.letter import WHY, Letter, speak_letter
 from api.texts.one_line import one_line
+from api.texts.text_message import harmless_name
 from api.texts.translator import translator
 from wfm.hotline import SwapApproval
 from wfm.message import Text
@@ -108,6 +110,14 @@ SENTENCES: Mapping[SwapMail, Text] = {
 }
 SEE_SWAP = Text("mail.see_swap", "See the swap")
 
+TEXT_ASKED = Text(
+    "text.swap_asked",
+    "{hotline}: A colleague asks whether you would take or exchange the shift {shift:shift}. Answer in "
+    "Fællesvagt.",
+)
+TEXT_TAKEN = Text(
+    "text.swap_taken", "{hotline}: Somebody else takes the shift {shift:shift} over. You need not answer."
+)
 AGENT_ASKED = Topic(NoticeEvent.SWAP_ASKED, NoticeRole.AGENT)
 AGENT_TOLD = Topic(NoticeEvent.SWAP_STATE, NoticeRole.AGENT)
 LEADER_TOLD = Topic(NoticeEvent.SWAP_STATE, NoticeRole.LEADER)
@@ -126,19 +136,22 @@ def _address(connection: Connection, notice: Notice) -> Iterator[MailDraft]:
         swap = find_swap(connection, HotlineId(told["hotline"]), SwapId(told["swap"]))
     except MissingError:
         return
-    name = read_content(connection, find_published_revision(connection, swap.plan)).hotline().name
+    line = read_content(connection, find_published_revision(connection, swap.plan)).hotline()
+    begins = datetime.fromisoformat(swap.gives_shift).replace(tzinfo=line.zone).astimezone(UTC)
     common = {
         "swap": swap.id,
         "shift": swap.gives_shift,
         "hotline": code_of(connection, swap.hotline),
-        "name": name,
+        "name": line.name,
     }
     served = {told["by"]}
     for account, kind in _receivers(connection, swap, SwapState(told["state"])):
         if account not in served:
             served.add(account)
             what = {**common, "kind": kind.value, "state": told["state"]}
-            yield MailDraft(account, what, _topic_of(kind, swap.approval))
+            yield MailDraft(
+                account, what, _topic_of(kind, swap.approval), hotline=swap.hotline, useful_until=begins
+            )
 
 
 def _topic_of(kind: SwapMail, approval: SwapApproval) -> Topic:
@@ -186,6 +199,16 @@ def _people(connection: Connection, persons: Collection[PersonId], kind: SwapMai
         yield account, kind
 
 
+def _text(database: Database, task: MailTask) -> str | None:
+    """Return what is texted to whoever is asked; nothing of the rest."""
+    told = task.draft.payload
+    if task.draft.topic != AGENT_ASKED or _write(database, task) is None:
+        return None
+    text = TEXT_TAKEN if told["kind"] == SwapMail.TAKEN else TEXT_ASKED
+    said = text(shift=told["shift"], hotline=harmless_name(told["name"]))
+    return translator(task.language).sentence(said)
+
+
 def _write(database: Database, task: MailTask) -> Letter | None:
     told = task.draft.payload
     kind = SwapMail(told["kind"])
@@ -209,4 +232,6 @@ def _write(database: Database, task: MailTask) -> Letter | None:
     )
 
 
-MAILS = (MailKind(TOLD, _address, _write, (AGENT_ASKED, AGENT_TOLD, LEADER_TOLD, *APPROVERS.values())),)
+MAILS = (
+    MailKind(TOLD, _address, _write, (AGENT_ASKED, AGENT_TOLD, LEADER_TOLD, *APPROVERS.values()), text=_text),
+)

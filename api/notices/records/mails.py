@@ -13,11 +13,13 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, or_, select, update
 
-from api.access.ids import AccountId, PersonId
-from api.notices.records.preferences import find_preference
+from api.access.ids import AccountId, HotlineId, PersonId
+from api.accounts.records.preferences import find_preference
+from api.notices.records.quiet_hours import find_quiet_hours
 from api.store.mail_kinds import Outcome as Outcome
-from api.store.notice_table import Channel, NoticeEvent, NoticeRole, Topic
+from api.store.notice_table import Channel, NoticeEvent, NoticeRole, Topic, is_held_back
 from api.store.tables import ACCOUNT, MAIL, OIDC_IDENTITY, PERSON
+from wfm.ids import MunicipalityCode
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,8 @@ class Mail:
         What it tells, in random ids and figures.
     event, role, channel
         What it is about, in which role it is told, and how.
+    hotline, municipality, useful_until
+        By whose quiet hours it goes, if by any, and until when it is of use.
     created_at
         When what it tells of happened.
     attempt
@@ -48,6 +52,9 @@ class Mail:
     event: str
     role: str
     channel: Channel
+    hotline: HotlineId | None
+    municipality: MunicipalityCode | None
+    useful_until: datetime | None
     created_at: datetime
     attempt: int
 
@@ -85,8 +92,9 @@ def claim(
 ) -> Mail | None:
     """Take the mail of a channel that has been due longest, until a moment; nothing where none is due."""
     m = MAIL.c
-    columns = (m.id, m.account_id, m.person_id, m.kind, m.payload, m.created_at, m.attempts, m.event, m.role)
-    asked = select(*columns).where(_due(at), m.channel == channel.value).order_by(m.due_at, m.id).limit(1)
+    told = (m.id, m.account_id, m.person_id, m.kind, m.payload, m.created_at, m.attempts, m.event, m.role)
+    held = (m.hotline_id, m.municipality, m.useful_until)
+    asked = select(*told, *held).where(_due(at), m.channel == channel.value).order_by(m.due_at, m.id).limit(1)
     row = connection.execute(asked.with_for_update(skip_locked=True)).first()
     if row is None:
         return None
@@ -102,6 +110,9 @@ def claim(
         event=row.event,
         role=row.role,
         channel=channel,
+        hotline=row.hotline_id,
+        municipality=row.municipality,
+        useful_until=row.useful_until,
         created_at=row.created_at,
         attempt=row.attempts + 1,
     )
@@ -147,6 +158,29 @@ def is_wanted(connection: Connection, mail: Mail) -> bool:
     return find_preference(connection, mail.account).wants(mail.topic, mail.channel)
 
 
+def quiet_until(connection: Connection, mail: Mail, at: datetime) -> datetime | None:
+    """Return until when a mail waits because its receiver is not to be disturbed; nothing for not at all.
+
+    Raises
+    ------
+    ValueError, UnknownNoticeError
+        Where the table of notices does not know what it is about.
+    """
+    if mail.hotline is None or not is_held_back(mail.topic, mail.channel):
+        return None
+    kept = find_quiet_hours(connection, mail.hotline, mail.municipality)
+    return kept.hours.waits_until(at, mail.useful_until)
+
+
+def number_of(connection: Connection, mail: Mail) -> Receiver | None:
+    """Return where a text message goes; nowhere where its receiver is gone, or has taken the number back."""
+    assert mail.account is not None  # numbers are of accounts
+    asked = select(ACCOUNT.c.language).where(ACCOUNT.c.id == mail.account, ACCOUNT.c.deactivated_at.is_(None))
+    language = connection.execute(asked).scalar()
+    mobile = find_preference(connection, mail.account).mobile
+    return Receiver(mobile, language) if language and mobile else None
+
+
 def receiver_of(connection: Connection, mail: Mail) -> Receiver | None:
     """Return where a mail goes; nowhere where its receiver is gone, or nobody knows."""
     if mail.account is not None:
@@ -167,10 +201,10 @@ def _of_account(connection: Connection, account: AccountId) -> Receiver | None:
     return Receiver(address, row.language) if row is not None and address else None
 
 
-def queue_state(connection: Connection) -> QueueState:
-    """Return how the post stands."""
+def queue_state(connection: Connection, at: datetime) -> QueueState:
+    """Return how the post stands; what waits for the end of quiet hours does not count yet."""
     m = MAIL.c
-    waits = m.done_at.is_(None)
+    waits = m.done_at.is_(None) & ((m.due_at <= at) | (m.attempts > 0))
     row = connection.execute(select(func.count(), func.min(m.created_at)).where(waits)).one()
     lost = select(func.count()).where(m.outcome == Outcome.GIVEN_UP.value)
     return QueueState(waiting=row[0], oldest=row[1], given_up=connection.execute(lost).scalar_one())

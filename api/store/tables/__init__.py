@@ -15,6 +15,7 @@ from api.store.tables.preferences import NOTICE_PREFERENCE
 from api.store.tables.proposals import PROPOSAL, PROPOSAL_REMARK
 from api.store.tables.providers import OIDC_PROVIDER
 from api.store.tables.publishing import FEED_BODY, PUBLICATION
+from api.store.tables.quiet_hours import QUIET_HOURS
 from api.store.tables.records import AUDIT_EVENT, AUDIT_HEAD, AUDIT_PAYLOAD, IDEMPOTENCY_KEY, OUTBOX
 from api.store.tables.replacements import ABSENCE, ACCEPTING_RULE, SEAT_ASK, SEAT_OFFER
 from api.store.tables.rosters import ASSIGNMENT, ROSTER_VERSION, VERSION_NOTE, VERSION_STEP
@@ -61,6 +62,7 @@ __all__ = [
     "PROPOSAL",
     "PROPOSAL_REMARK",
     "PUBLICATION",
+    "QUIET_HOURS",
     "RECOVERY_CODE",
     "REVISION_AGENT",
     "REVISION_NOTE",

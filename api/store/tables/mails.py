@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, Index, Integer, String, Table, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
 
 from api.store.columns import METADATA, plain, pseudonym
 from api.store.types import Id, Json, UtcTime
@@ -21,6 +21,9 @@ MAIL = Table(
     plain("role", String(12)),
     plain("channel", String(4)),  # mail or text
     pseudonym("payload", Json()),
+    plain("hotline_id", Id(), nullable=True),  # with the municipality, by whose quiet hours it goes
+    plain("municipality", Text(), nullable=True),
+    plain("useful_until", UtcTime(), nullable=True),  # it does not wait where it would come too late
     plain("created_at", UtcTime()),
     plain("due_at", UtcTime()),
     plain("leased_until", UtcTime(), nullable=True),  # while somebody is sending it

@@ -13,14 +13,16 @@ from sqlalchemy import Engine
 
 from api.access.ids import AccountId
 from api.access.roles import Role
-from api.notices.records.preferences import NoticePreference, find_preference, keep_preference
+from api.accounts.records.preferences import NoticePreference, find_preference, keep_preference
 from api.notices.relay import Round
+from api.plans.records.facts import find_hotline
 from api.store.engine import Database, reading, writing
 from api.store.errors import ConflictError
 from api.store.mail_kinds import Outcome
 from api.store.notice_table import Channel, NoticeEvent
 from tests.api.accounts.offices import Browser, Office, publish_both
-from tests.api.notices.post import address, outcomes, publish_twice, relay
+from tests.api.filled_service import CODE, Served
+from tests.api.notices.post import add_agents, address, outcomes, publish_twice, relay
 from tests.api.notices.server import MailServer
 from tests.api.notices.test_relay import LATER, texts
 from tests.api.store.filled import NOW
@@ -153,3 +155,49 @@ def test_programs_read_and_choose_the_same(here: Office) -> None:
         for odd in ({"event": "nothing", "channel": "mail", "on": True}, {"event": "shifts", "to": "x"}):
             assert api(browser, [odd], '"1"', str(odd.get("to"))).status_code == 422
         assert api(browser, off * 101, '"1"', "many").status_code == 422
+
+
+def test_a_number_is_given_on_the_page_or_refused_with_what_was_typed(here: Office) -> None:
+    me = here.account("agent@example.dk", Role.AGENT, agent="751-1-x")
+    browser = here.signed_in("agent@example.dk")
+    assert 'name="mobile"' not in browser.get(PAGE).text, "no text message can be sent"
+    here.settings = here.app.state.settings = here.settings.model_copy(update={"text_url": "https://x.dk/"})
+    assert 'name="mobile"' in browser.get(PAGE).text
+    odd = browser.post(PAGE, key="a" * 20, expected="0", mobile='"><b>12', mobile_shown="yes")
+    assert odd.status_code == 422
+    assert "&#34;&gt;&lt;b&gt;12" in odd.text
+    done = browser.post(PAGE, key="b" * 20, expected="0", mobile="20 20 20 20")
+    assert done.status_code == 303
+    with reading(here.database) as connection:
+        kept = find_preference(connection, me.id)
+    assert (kept.mobile, kept.mobile_shown) == ("+4520202020", False)
+    assert "offer.text" in boxes(browser.get(PAGE).text)
+    assert api(browser, [], '"1"', "keep").json()["mobile"] == "+4520202020", "left out, it stays"
+
+
+def test_nobody_sees_a_number_but_own_leader_and_coordinator_where_it_is_allowed(served: Served) -> None:
+    away = {"agent": "1-1", "first_day": "2027-01-04", "last_day": "2027-01-08"}
+    with writing(served.database) as connection:
+        hotline = find_hotline(connection, CODE).id
+    people = add_agents(served.database, hotline)
+
+    made = served.send("POST", f"/api/v1/hotlines/{CODE}/absences", away, caller="coordinator")
+    assert made.status_code == 201, made.text
+
+    def numbers(caller: str) -> set[str]:
+        seen = served.get(f"/api/v1/hotlines/{CODE}/absences/{made.json()['id']}", caller)
+        if seen.status_code != 200:
+            return set()
+        found = {one["mobile"] for seat in seen.json()["vacated"] for one in seat["candidates"]}
+        return found - {None}
+
+    for shown, expected in ((False, set()), (True, {"+4520202020"})):
+        with writing(served.database) as connection:
+            for account in people.values():
+                now = find_preference(connection, account.id)
+                kept = NoticePreference(now.number, mobile="+4520202020", mobile_shown=shown)
+                keep_preference(connection, account.id, kept, NOW)
+        assert numbers("coordinator") == expected
+        assert numbers("leader") == expected
+        assert not numbers("agent")
+        assert not numbers("agent 1-2")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from threading import Barrier, Thread
@@ -18,7 +19,6 @@ from api.notices.kinds import find_notices
 from api.notices.records import mails
 from api.notices.records.mails import Mail, Outcome
 from api.notices.relay import FIRST_WAIT, LEASE, LONGEST_WAIT, Relay, Round
-from api.notices.smtp import Submission
 from api.store import outbox
 from api.store.engine import reading, writing
 from api.store.tables import ACCOUNT, HOTLINE, MAIL, OIDC_IDENTITY, OUTBOX
@@ -339,11 +339,11 @@ def at_once(engine: Engine, office: MailServer, relays: int = 4) -> None:
 
         waited = False
 
-        def _send(self, server: Submission, mail: Mail) -> bool:
+        def _send(self, hand_over: Callable[[Mail], Outcome], mail: Mail) -> bool | None:
             if not self.waited:
                 self.waited = True
                 barrier.wait(PATIENCE)
-            return super()._send(server, mail)
+            return super()._send(hand_over, mail)
 
     def work() -> None:
         Together(engine, settings(office.port), lambda: NOW).round()

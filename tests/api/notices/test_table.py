@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine, select
 
 from api.access.ids import AccountId
+from api.accounts.records.preferences import NoticePreference
 from api.notices.kinds import KINDS
 from api.notices.records.addressing import make_mails
-from api.notices.records.preferences import NoticePreference
 from api.notices.sentences import EVENTS
 from api.store import outbox
 from api.store.engine import reading, writing

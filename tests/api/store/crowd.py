@@ -27,12 +27,12 @@ from api.accounts.records import (
     offers,
     second_steps,
 )
+from api.accounts.records.preferences import NoticePreference, keep_preference
 from api.availability.records.answers import AnswerRecord, keep_answer
 from api.availability.records.collections import Collection, keep_collection
 from api.availability.records.requests import ChangeRequest, RequestState, add_request
 from api.calendars.records import addresses
 from api.calendars.rights import PERSON as PERSONS_FEED
-from api.notices.records.preferences import NoticePreference, keep_preference
 from api.plans.records.answers import read_content
 from api.plans.records.plans import Revision, import_plan, read_plan
 from api.proposals.records.proposals import keep_proposal

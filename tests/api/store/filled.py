@@ -30,6 +30,7 @@ from api.accounts.records import (
 from api.accounts.records.accounts import Account
 from api.accounts.records.attempts import Limit
 from api.accounts.records.links import LinkKind
+from api.accounts.records.preferences import NoticePreference, keep_preference
 from api.accounts.records.providers import ProviderEntry, keep_provider
 from api.amendments.amendment import AmendedRoster, AmendmentKind, LeftOut
 from api.amendments.records.amendments import keep_amendment
@@ -39,7 +40,8 @@ from api.availability.records.requests import ChangeRequest, RequestState, add_r
 from api.calendars.records.addresses import CalendarOwner, make_address
 from api.calendars.rights import MUNICIPALITY
 from api.notices.kinds import sort
-from api.notices.records.preferences import NoticePreference, keep_preference
+from api.notices.quiet import QuietHours
+from api.notices.records.quiet_hours import KeptQuietHours, keep_quiet_hours
 from api.plans.person_answers import NO_ANSWERS, PersonAnswers
 from api.plans.records.answers import read_content
 from api.plans.records.plans import Revision, import_plan, persons_in, read_plan, revision_by_id
@@ -178,10 +180,12 @@ def add_post(engine: Engine) -> None:
     sort(engine, waits, NOW)
 
 
-def add_preference(engine: Engine, account: AccountId) -> None:
+def add_preference(engine: Engine, hotline: HotlineId, account: AccountId) -> None:
     """Let somebody choose what they are told, and give a number."""
     choices = {(NoticeEvent.SHIFTS, Channel.TEXT): True, (NoticeEvent.SWAP_STATE, Channel.MAIL): False}
+    town, hours = MunicipalityCode("1"), QuietHours("20:00", "08:00")
     with writing(engine) as connection:
+        keep_quiet_hours(connection, hotline, town, KeptQuietHours(hours, 1, AUTHOR, NOW))
         keep_preference(connection, account, NoticePreference(choices=choices, mobile="+4520202020"), NOW)
 
 
@@ -281,7 +285,7 @@ def fill(engine: Engine) -> Version:
     first = add_roster(engine, revision, SMALL_ROSTER, expected=0)
     second = add_roster(engine, revision, OTHER_ROSTER, expected=1)
     receipt = publish_version(engine, first, expected=0)
-    add_preference(engine, add_accounts(engine, revision.hotline).id)
+    add_preference(engine, revision.hotline, add_accounts(engine, revision.hotline).id)
     add_post(engine)
     with writing(engine) as connection:
         add_run_done(connection, revision, NOW, author=AUTHOR, version=second.number)

@@ -9,11 +9,11 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
-from api.access.ids import AccountId
+from api.access.ids import AccountId, HotlineId, PersonId
 from api.accounts.records import logins
 from api.store.errors import ConflictError
 from api.store.notice_table import Channel, NoticeEvent, Topic, rule_of
-from api.store.tables import NOTICE_PREFERENCE
+from api.store.tables import GRANT, NOTICE_PREFERENCE
 
 Choices = Mapping[tuple[NoticeEvent, Channel], bool]
 MOST_NAMED = 100
@@ -71,6 +71,21 @@ def find_preferences(
     if len(wanted) <= MOST_NAMED:
         asked = asked.where(p.account_id.in_(wanted))
     return {row.account_id: _preference(row) for row in connection.execute(asked) if row.account_id in wanted}
+
+
+def find_shown_mobiles(
+    connection: Connection, hotline: HotlineId, persons: Collection[PersonId]
+) -> Mapping[PersonId, str]:
+    """Return the private numbers of people who let their own leader and coordinators see them.
+
+    Whoever asks has to be one of these.
+    """
+    g, p = GRANT.c, NOTICE_PREFERENCE.c
+    asked = select(g.person_id, p.mobile).join(NOTICE_PREFERENCE, p.account_id == g.account_id)
+    given = p.mobile.is_not(None) & p.mobile_shown.is_(True)
+    wanted = set(persons)
+    rows = connection.execute(asked.where(g.hotline_id == hotline, given)) if wanted else ()
+    return {row.person_id: row.mobile for row in rows if row.person_id in wanted}
 
 
 def keep_preference(
