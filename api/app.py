@@ -45,6 +45,9 @@ from api.joining import pages as joining_pages
 from api.joining import routes as joining_routes
 from api.ledger import pages as ledger_pages
 from api.ledger import routes as ledger_routes
+from api.notices import pages as notice_pages
+from api.notices import quiet_pages, quiet_routes
+from api.notices import routes as notice_routes
 from api.people import employment_pages
 from api.people import pages as people_pages
 from api.people import routes as people_resources
@@ -146,6 +149,8 @@ ROUTERS = (
     static.router,
     people_resources.router,
     resources.router,
+    notice_routes.router,
+    quiet_routes.router,
     provider_routes.router,
     sign_in_pages.router,
     code_pages.router,
@@ -153,6 +158,8 @@ ROUTERS = (
     link_pages.router,
     own_pages.router,
     second_step_pages.router,
+    notice_pages.router,
+    quiet_pages.router,
     offer_pages.router,
     provider_pages.router,
     administration_pages.router,

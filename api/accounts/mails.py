@@ -19,6 +19,7 @@ from api.accounts.urls import SECOND_STEP, link_address
 from api.store.engine import Connection, Database, writing
 from api.store.errors import MissingError
 from api.store.mail_kinds import MailDraft, MailKind, MailTask
+from api.store.notice_table import NoticeEvent, NoticeRole, Topic
 from api.store.outbox import Notice
 from api.texts.letter import WHY, Letter, moment_of, speak_letter
 from api.texts.one_line import one_line
@@ -71,6 +72,7 @@ CODE_NOT_YOU = Text(
     "mail.code_not_you",
     "Was it not you? Then choose a new password at once, and tell your hotline's administrator.",
 )
+TOPIC = Topic(NoticeEvent.ACCOUNT, NoticeRole.SELF)
 ZONE = "Europe/Copenhagen"
 """Of the moment at which a link ends: whoever gets one may belong to no hotline yet."""
 
@@ -132,7 +134,7 @@ def _until(expires: datetime, zone: str) -> Message:
 
 
 def _address_link(_connection: Connection, notice: Notice) -> tuple[MailDraft, ...]:
-    return (MailDraft(notice.payload["account"], {"link": notice.payload["link"]}),)
+    return (MailDraft(notice.payload["account"], {"link": notice.payload["link"]}, TOPIC),)
 
 
 def _address_offer(connection: Connection, notice: Notice) -> tuple[MailDraft, ...]:
@@ -143,11 +145,11 @@ def _address_offer(connection: Connection, notice: Notice) -> tuple[MailDraft, .
     account = accounts.find_by_email(connection, offer.email)
     if account is None:
         account = accounts.make(connection, offer.email, offer.language, by=None, at=notice.created_at)
-    return (MailDraft(account.id, {"offer": offer.id}),)
+    return (MailDraft(account.id, {"offer": offer.id}, TOPIC),)
 
 
 def _address_second_step(_connection: Connection, notice: Notice) -> tuple[MailDraft, ...]:
-    return (MailDraft(notice.payload["account"], {"what": notice.payload["what"]}),)
+    return (MailDraft(notice.payload["account"], {"what": notice.payload["what"]}, TOPIC),)
 
 
 def _write_invitation(database: Database, task: MailTask) -> Letter | None:
@@ -199,8 +201,10 @@ def _renew(
 
 
 MAILS = (
-    MailKind(OFFER_NOTICE, _address_offer, _write_offer, is_new_each_time=True, makes_accounts=True),
-    MailKind(LinkKind.INVITATION.value, _address_link, _write_invitation, is_new_each_time=True),
-    MailKind(LinkKind.RESET.value, _address_link, _write_reset, is_new_each_time=True),
-    MailKind(SECOND_STEP_NOTICE, _address_second_step, _write_second_step),
+    MailKind(
+        OFFER_NOTICE, _address_offer, _write_offer, (TOPIC,), is_new_each_time=True, makes_accounts=True
+    ),
+    MailKind(LinkKind.INVITATION.value, _address_link, _write_invitation, (TOPIC,), is_new_each_time=True),
+    MailKind(LinkKind.RESET.value, _address_link, _write_reset, (TOPIC,), is_new_each_time=True),
+    MailKind(SECOND_STEP_NOTICE, _address_second_step, _write_second_step, (TOPIC,)),
 )

@@ -15,6 +15,7 @@ from api.plans.records.plans import find_revision, read_plan, revision_by_id
 from api.store.engine import Connection, Database
 from api.store.hotlines import code_of
 from api.store.mail_kinds import MailDraft, MailKind, MailTask
+from api.store.notice_table import NoticeEvent, NoticeRole, Topic
 from api.store.outbox import Notice
 from api.texts.letter import WHY, Letter, speak_letter
 from api.texts.one_line import one_line
@@ -49,6 +50,9 @@ REMINDED_LEADER = Plural(
     "answer for them until {day:day} at {time:time}.",
 )
 ANSWER = Text("mail.answer_now", "Say when you can")
+AS_AGENT, AS_LEADER = (
+    Topic(NoticeEvent.AVAILABILITY, role) for role in (NoticeRole.AGENT, NoticeRole.LEADER)
+)
 NO_REASON = Text("mail.no_reason", "Nobody asks you for a reason.")
 
 
@@ -127,7 +131,8 @@ def _drafts(
         "closes": closes.astimezone(hotline.zone).strftime("%Y-%m-%dT%H:%M"),
     }
     for receiver in receivers:
-        yield MailDraft(receiver["account"], {**common, "missing": receiver["missing"]})
+        topic = AS_LEADER if receiver["missing"] else AS_AGENT
+        yield MailDraft(receiver["account"], {**common, "missing": receiver["missing"]}, topic)
 
 
 def _write(_database: Database, task: MailTask) -> Letter:
@@ -144,4 +149,8 @@ def _write(_database: Database, task: MailTask) -> Letter:
     )
 
 
-MAILS = (MailKind(OPENED, _address_opened, _write), MailKind(REMINDER, _address_reminder, _write))
+_TOPICS = (AS_AGENT, AS_LEADER)
+MAILS = (
+    MailKind(OPENED, _address_opened, _write, _TOPICS),
+    MailKind(REMINDER, _address_reminder, _write, _TOPICS),
+)

@@ -207,6 +207,7 @@ class PublicationMails:
     sent: int
     given_up: int
     not_needed: int
+    switched_off: int
     by_plan: int
     untold: tuple[Untold, ...]
 

@@ -21,6 +21,9 @@ GIVEN_UP = Plural("send_mail.given_up", "{n:number} mail was given up.", "{n:num
 UNREACHED = Text(
     "send_mail.unreached", "The mail server {host}, port {port}, could not be used; the log says why."
 )
+TEXTS_UNREACHED = Text(
+    "send_mail.texts_unreached", "The service for text messages could not be used; the log says why."
+)
 NOT_ALL = 1
 """Exit status where something was not sent."""
 
@@ -32,7 +35,7 @@ def send_mail(lang: Language = None) -> None:
     from api.store.migrate import refuse_other
 
     settings, speak = read_settings(), speaker(lang)
-    if settings.smtp_host is None:
+    if settings.smtp_host is None and settings.text_url is None:
         raise SettingsError([need_fault("smtp_host")])
     configure(settings.log_level, settings.log_format)
     database = open_database(settings)
@@ -47,7 +50,9 @@ def send_mail(lang: Language = None) -> None:
         if number:
             out.print(speak.sentence(said(n=number)), markup=False)
     if not done.reached:
-        told = UNREACHED(host=settings.smtp_host, port=str(settings.smtp_port))
-        out.print(speak.sentence(told), markup=False)
+        told = (
+            UNREACHED(host=settings.smtp_host, port=str(settings.smtp_port)) if settings.smtp_host else None
+        )
+        out.print(speak.sentence(told or TEXTS_UNREACHED()), markup=False)
     if not done.is_well:
         raise typer.Exit(NOT_ALL)

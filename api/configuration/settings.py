@@ -39,6 +39,7 @@ from api.configuration.notice import NoticeSettings
 from api.configuration.oidc import OidcSettings
 from api.configuration.oidc_providers import faults_in
 from api.configuration.runs import RunSettings
+from api.configuration.texting import TextingSettings
 from wfm.errors import Fault, InputError
 from wfm.message import Message, Text
 
@@ -69,7 +70,9 @@ class SettingsError(InputError):
     """Settings are faulty; each fault names its variable as its file."""
 
 
-class Settings(AccountSettings, LogSettings, MailSettings, NoticeSettings, OidcSettings, RunSettings):
+class Settings(
+    AccountSettings, LogSettings, MailSettings, NoticeSettings, OidcSettings, RunSettings, TextingSettings
+):
     """What the service runs with; frozen."""
 
     model_config = SettingsConfigDict(
@@ -273,7 +276,15 @@ class Settings(AccountSettings, LogSettings, MailSettings, NoticeSettings, OidcS
         return init_settings, env_settings, _Files(settings_cls)
 
 
-_PARTS = (NoticeSettings, LogSettings, AccountSettings, MailSettings, OidcSettings, RunSettings)
+_PARTS = (
+    NoticeSettings,
+    LogSettings,
+    AccountSettings,
+    MailSettings,
+    TextingSettings,
+    OidcSettings,
+    RunSettings,
+)
 FIELDS = {
     name: Settings.model_fields[name]
     for name in (*Settings.__annotations__, *(name for part in _PARTS for name in part.model_fields))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from api.accounts import mails as accounts
@@ -14,6 +14,7 @@ from api.replacements import mails as replacements
 from api.runs import mails as runs
 from api.store.engine import Database
 from api.store.mail_kinds import MailKind
+from api.store.notice_table import Channel
 from api.store.outbox import Notice
 from api.swaps import mails as swaps
 
@@ -51,12 +52,14 @@ def find_notices(database: Database, due: datetime | None = None) -> tuple[Notic
     return notices_to_sort(database, KINDS.keys(), due)
 
 
-def sort(database: Database, notice: Notice, at: datetime) -> int:
-    """Make the mails of a notice; return how many, none where somebody else has made them.
+def sort(
+    database: Database, notice: Notice, at: datetime, channels: Collection[Channel] = (Channel.MAIL,)
+) -> int:
+    """Make the mails and text messages of a notice; return how many, none where somebody else has made them.
 
     Raises
     ------
     StoreError, InputError
         Where what the notice tells of cannot be read.
     """
-    return make_mails(database, KINDS[notice.kind], notice, at)
+    return make_mails(database, KINDS[notice.kind], notice, at, channels)

@@ -1,4 +1,4 @@
-"""The relay: sends what waits, notes what was sent, tries again later what was not, and gives up at last.
+"""The relay of mails and text messages: sends what waits, tries again later, and gives up at last.
 
 It may be killed at any moment. A mail that the server took and that was not noted is sent a second time,
 under the same Message-ID; none is lost. Several relays may run at once: each mail is in the hands of one.
@@ -6,25 +6,30 @@ under the same Message-ID; none is lost. Several relays may run at once: each ma
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from threading import Event
+from typing import Any
 
 from api.configuration.settings import Settings
 from api.logs import log
-from api.notices.compose import compose
+from api.notices.compose import compose, compose_text
+from api.notices.errors import RefusedError
 from api.notices.kinds import find_notices, sort
 from api.notices.metrics import Figures
 from api.notices.records import mails
 from api.notices.records.addressing import set_aside
 from api.notices.records.mails import Mail, Outcome
-from api.notices.smtp import TROUBLE, MailRefusedError, Submission, submission
+from api.notices.smtp import TROUBLE, Submission, submission
+from api.notices.texting import UNREACHED, TextService, text_service
 from api.store.engine import Database, reading, writing
 from api.store.errors import UnavailableError
+from api.store.notice_table import Channel, UnknownNoticeError
 from api.store.outbox import Notice
 
+UNUSABLE = (*TROUBLE, *UNREACHED)
 LEASE = timedelta(minutes=5)
 """How long a mail is in one relay's hands: longer than a server may take for it (`PATIENCE` a step)."""
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=6)
@@ -38,9 +43,9 @@ class Round:
     Parameters
     ----------
     sent, failed, given_up
-        Numbers of mails.
+        Numbers of mails and text messages.
     reached
-        Whether the mail server could be used, if it was needed.
+        Whether the servers could be used, as far as they were needed.
     """
 
     sent: int = 0
@@ -56,7 +61,7 @@ class Round:
 
 @dataclass
 class Relay:
-    """Sends mails by the mail server of the settings.
+    """Sends mails and text messages by the servers of the settings.
 
     Parameters
     ----------
@@ -66,8 +71,8 @@ class Relay:
         Where it is counted.
     lease
         How long a mail is in its hands.
-    connect
-        Opens a connection to the mail server.
+    connect, connect_texts
+        Open a connection to the mail server, and to the service that takes text messages.
     stopped
         Set to let it end after the mail that it is at.
     """
@@ -78,6 +83,7 @@ class Relay:
     figures: Figures = field(default_factory=Figures)
     lease: timedelta = LEASE
     connect: Callable[[Settings], AbstractContextManager[Submission]] = submission
+    connect_texts: Callable[[Settings], AbstractContextManager[TextService]] = text_service
     stopped: Event = field(default_factory=Event)
     _unreadable: set[str] = field(default_factory=set)
 
@@ -91,12 +97,24 @@ class Relay:
         """
         self._sort()
         given_up = self._give_up()
+        done = []
         try:
-            sent, failed, reached = self._send_all() if self._is_any_due() else (0, 0, True)
+            done += [self._send_all(channel) for channel in self.channels if self._is_any_due(channel)]
         finally:
             with reading(self.database) as connection:
-                self.figures.show(mails.queue_state(connection), self.now())
-        return Round(sent=sent, failed=failed, given_up=given_up, reached=reached)
+                self.figures.show(mails.queue_state(connection, self.now()), self.now())
+        return Round(
+            sent=sum(one.sent for one in done),
+            failed=sum(one.failed for one in done),
+            given_up=given_up,
+            reached=all(one.reached for one in done),
+        )
+
+    @property
+    def channels(self) -> tuple[Channel, ...]:
+        """By which something can be sent, as the settings have it."""
+        servers = {Channel.MAIL: self.settings.smtp_host, Channel.TEXT: self.settings.text_url}
+        return tuple(channel for channel, server in servers.items() if server is not None)
 
     def _sort(self) -> None:
         oldest = self.now() - timedelta(days=self.settings.mail_days)
@@ -110,7 +128,7 @@ class Relay:
     def _make_mails(self, notice: Notice) -> None:
         """Make the mails of a notice; one that cannot be read holds up no other."""
         try:
-            sort(self.database, notice, self.now())
+            sort(self.database, notice, self.now(), self.channels)
         except UnavailableError:
             raise
         except Exception as error:
@@ -126,50 +144,89 @@ class Relay:
             log().error("mail_given_up", mail=mail, days=self.settings.mail_days)
         return len(lost)
 
-    def _is_any_due(self) -> bool:
+    def _is_any_due(self, channel: Channel) -> bool:
         with reading(self.database) as connection:
-            return mails.is_any_due(connection, self.now())
+            return mails.is_any_due(connection, self.now(), channel)
 
-    def _send_all(self) -> tuple[int, int, bool]:
-        """Send what is due, over one connection; return what was sent, what failed, and whether it held."""
+    def _send_all(self, channel: Channel) -> Round:
+        """Send what is due on a channel, over one connection; return what came of it."""
         sent = failed = 0
         try:
-            with self.connect(self.settings) as server:
-                while (mail := self._claim()) is not None:
+            with self._post(channel) as hand_over:
+                while (mail := self._claim(channel)) is not None:
                     try:
-                        good = self._send(server, mail)
-                    except TROUBLE:
+                        good = self._send(hand_over, mail)
+                    except UNUSABLE:
                         self._try_later(mail)
                         failed += 1
                         raise
-                    sent, failed = sent + good, failed + (not good)
-        except TROUBLE as error:
-            log().warning("mail_server_unusable", error=type(error).__name__)
+                    sent, failed = sent + (good is True), failed + (good is False)
+        except UNUSABLE as error:
+            log().warning(f"{channel}_server_unusable", error=type(error).__name__)
             self.figures.unreached.inc()
-            return sent, failed, False
-        return sent, failed, True
+            return Round(sent=sent, failed=failed, reached=False)
+        return Round(sent=sent, failed=failed)
 
-    def _claim(self) -> Mail | None:
+    @contextmanager
+    def _post(self, channel: Channel) -> Iterator[Callable[[Mail], Outcome]]:
+        """Open a connection; yield what sends a mail over it and returns what became of it."""
+        database, settings = self.database, self.settings
+        if channel is Channel.MAIL:
+            with self.connect(settings) as server:
+
+                def send(mail: Mail) -> Outcome:
+                    message = compose(database, mail, settings, self.now())
+                    if isinstance(message, Outcome):
+                        return message
+                    server.send(message)
+                    return Outcome.SENT
+
+                yield send
+            return
+        with self.connect_texts(settings) as service:
+
+            def send_text(mail: Mail) -> Outcome:
+                message = compose_text(database, mail, settings, self.now())
+                if isinstance(message, Outcome):
+                    return message
+                if settings.text_delivery == "log":
+                    log().info("text_logged", mail=mail.id, kind=mail.kind, length=len(message.text))
+                    return Outcome.LOGGED
+                service.send(message)
+                return Outcome.SENT
+
+            yield send_text
+
+    def _claim(self, channel: Channel) -> Mail | None:
         if self.stopped.is_set():
             return None
         with writing(self.database) as connection:
-            return mails.claim(connection, self.now(), self.now() + self.lease)
+            return mails.claim(connection, self.now(), self.now() + self.lease, channel)
 
-    def _send(self, server: Submission, mail: Mail) -> bool:
-        """Send a mail and note it; tell whether it is done with."""
+    def _is_held_back(self, mail: Mail) -> bool:
+        """Tell whether a mail waits for the end of quiet hours; that it does is noted."""
+        with writing(self.database) as connection:
+            until = mails.quiet_until(connection, mail, self.now())
+            if until is not None:
+                mails.note_failure(connection, mail, until)
+        return until is not None
+
+    def _send(self, hand_over: Callable[[Mail], Outcome], mail: Mail) -> bool | None:
+        """Send a mail and note it; tell whether it is done with, and nothing where it waits."""
         try:
-            message = compose(self.database, mail, self.settings, self.now())
-            if message is not None:
-                server.send(message)
-        except (MailRefusedError, ValueError) as error:
-            told = {"code": error.code} if isinstance(error, MailRefusedError) else {"error": "address"}
-            log().warning("mail_failed", mail=mail.id, kind=mail.kind, attempt=mail.attempt, **told)
+            if self._is_held_back(mail):
+                return None
+            outcome = hand_over(mail)
+        except (RefusedError, UnknownNoticeError, ValueError) as error:
+            told = {"code": error.code} if isinstance(error, RefusedError) else {"error": "address"}
+            log().warning(
+                f"{mail.channel}_failed", mail=mail.id, kind=mail.kind, attempt=mail.attempt, **told
+            )
             self._try_later(mail)
             return False
-        outcome = Outcome.NOT_NEEDED if message is None else Outcome.SENT
         with writing(self.database) as connection:
             mails.note_outcome(connection, mail, outcome, self.now())
-        log().info("mail_done", mail=mail.id, kind=mail.kind, attempt=mail.attempt, outcome=outcome.value)
+        log().info(f"{mail.channel}_done", **_about(mail), outcome=outcome.value)
         if outcome is Outcome.SENT:
             self.figures.sent.labels(mail.kind).inc()
         return True
@@ -179,3 +236,7 @@ class Relay:
         wait = min(FIRST_WAIT * 2 ** min(mail.attempt - 1, 20), LONGEST_WAIT)
         with writing(self.database) as connection:
             mails.note_failure(connection, mail, self.now() + wait)
+
+
+def _about(mail: Mail) -> dict[str, Any]:
+    return {"mail": mail.id, "kind": mail.kind, "attempt": mail.attempt}

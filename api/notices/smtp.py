@@ -10,6 +10,7 @@ from email.message import EmailMessage
 from urllib.parse import urlsplit
 
 from api.configuration.settings import Settings
+from api.notices.errors import RefusedError
 
 PATIENCE = 30.0
 """Seconds that each answer of the server is waited for."""
@@ -17,20 +18,6 @@ TROUBLE = (smtplib.SMTPException, OSError)
 """What can go wrong between here and there; certificates that are not the server's among it."""
 CLOSING = 421
 """The server's word for "I am closing this connection"."""
-
-
-class MailRefusedError(Exception):
-    """The server did not take a mail, and can be handed others.
-
-    Parameters
-    ----------
-    code
-        Of its answer; the text of it may name the receiver and is not kept.
-    """
-
-    def __init__(self, code: int) -> None:
-        self.code = code
-        super().__init__(str(code))
 
 
 class Submission:
@@ -44,7 +31,7 @@ class Submission:
 
         Raises
         ------
-        MailRefusedError
+        RefusedError
             Where the server does not take this message.
         smtplib.SMTPException, OSError
             Where the connection is of no use any more.
@@ -58,7 +45,7 @@ class Submission:
             raise self._refused(error.smtp_code) from None
 
     def _refused(self, code: int) -> Exception:
-        return smtplib.SMTPServerDisconnected(str(code)) if code == CLOSING else MailRefusedError(code)
+        return smtplib.SMTPServerDisconnected(str(code)) if code == CLOSING else RefusedError(code)
 
 
 @contextmanager

@@ -26,8 +26,8 @@ PATIENCE = 5.0
 def postmen(
     database: Database, settings: Settings, now: Callable[[], datetime]
 ) -> tuple[Callable[[CollectorRegistry], AbstractContextManager[None]], ...]:
-    """Return the relay as work beside the service; none where no mail server is set."""
-    if settings.smtp_host is None:
+    """Return the relay as work beside the service; none where no server is set for mails or for texts."""
+    if settings.smtp_host is None and settings.text_url is None:
         return ()
     return (lambda registry: postman(Relay(database, settings, now, Figures(registry))),)
 

@@ -21,6 +21,7 @@ from api.store.engine import Connection, Database
 from api.store.errors import MissingError
 from api.store.hotlines import code_of
 from api.store.mail_kinds import MailDraft, MailKind, MailTask
+from api.store.notice_table import NoticeEvent, NoticeRole, Topic
 from api.store.outbox import Notice
 from api.texts.letter import WHY, Letter, speak_letter
 from api.texts.one_line import one_line
@@ -43,6 +44,8 @@ ANSWERED_WHOLE = Text(
     "mail.answered_whole", "Your comment on the draft roster of {hotline} for {period} was answered."
 )
 SEE_ANSWER = Text("mail.see_answer", "See the answer")
+AS_AGENT, AS_LEADER = (Topic(NoticeEvent.DRAFT, role) for role in (NoticeRole.AGENT, NoticeRole.LEADER))
+REPLIED = Topic(NoticeEvent.REMARK_ANSWERED, NoticeRole.SELF)
 
 
 def _address_proposed(connection: Connection, notice: Notice) -> Iterator[MailDraft]:
@@ -54,11 +57,12 @@ def _address_proposed(connection: Connection, notice: Notice) -> Iterator[MailDr
     proposal, stored = found
     people = [one for one in stored.people() if one.staffs]
     leaders = leaders_of(connection, HotlineId(told["hotline"]), {one.municipality for one in people})
-    receivers = {*accounts_of_persons(connection, [one.person for one in people]), *leaders}
+    agents = set(accounts_of_persons(connection, [one.person for one in people]))
     zone = stored.hotline().zone
     closes = proposal.until.astimezone(zone).strftime("%Y-%m-%dT%H:%M")
-    for account in sorted(receivers):
-        yield MailDraft(account, {**_common(connection, told, stored), "until": closes})
+    for account in sorted(agents | set(leaders)):
+        topic = AS_AGENT if account in agents else AS_LEADER
+        yield MailDraft(account, {**_common(connection, told, stored), "until": closes}, topic)
 
 
 def _address_answered(connection: Connection, notice: Notice) -> Iterable[MailDraft]:
@@ -71,7 +75,8 @@ def _address_answered(connection: Connection, notice: Notice) -> Iterable[MailDr
         return ()
     if found is None or remark.author is None:
         return ()
-    return (MailDraft(remark.author, {**_common(connection, told, found[1]), "shift": remark.shift}),)
+    about = {**_common(connection, told, found[1]), "shift": remark.shift}
+    return (MailDraft(remark.author, about, REPLIED),)
 
 
 def _read(connection: Connection, told: Mapping[str, Any]) -> tuple[Proposal, RevisionContent] | None:
@@ -136,6 +141,6 @@ def _url(task: MailTask) -> str:
 
 
 MAILS = (
-    MailKind(PROPOSED, _address_proposed, _write_proposed),
-    MailKind(ANSWERED, _address_answered, _write_answered),
+    MailKind(PROPOSED, _address_proposed, _write_proposed, (AS_AGENT, AS_LEADER)),
+    MailKind(ANSWERED, _address_answered, _write_answered, (REPLIED,)),
 )

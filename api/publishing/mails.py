@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from api.access.ids import PersonId
@@ -16,15 +16,23 @@ from api.rosters.records.version_changes import SeatChanges, version_changes
 from api.store.engine import Connection, Database
 from api.store.hotlines import code_of
 from api.store.mail_kinds import MailDraft, MailKind, MailTask
+from api.store.notice_table import NoticeEvent, NoticeRole, Topic
 from api.store.outbox import Notice
 from api.texts.letter import WHY, Letter, LetterList, moment_of, speak_letter
 from api.texts.one_line import one_line
+from api.texts.text_message import harmless_name
 from api.texts.translator import Translator, translator
 from wfm.calendar import Shift, clock
 from wfm.ids import ShiftId
 from wfm.message import Plural, Text
 from wfm.plan import Plan
 
+SOON = timedelta(days=14)
+"""Own shifts that are nearer, or were, are told to whoever has them, whatever they have chosen."""
+CHANGES = ("joined", "left", "joined_beside", "left_beside")
+"""What a mail lists, as its payload calls it."""
+SUDDEN = Topic(NoticeEvent.SHIFTS_SOON, NoticeRole.AGENT)
+LATER = Topic(NoticeEvent.SHIFTS, NoticeRole.AGENT)
 PUBLISHED = "published"
 """Kind of the notices about it."""
 SHIFTS_READY = Text("mail.shifts_ready", "Your shifts: {hotline}")
@@ -62,6 +70,19 @@ BY_PLAN = Text(
     "You get this mail because your e-mail address is in the plan, and you have no account in Fællesvagt. "
     "You can ask your coordinator for an account; then you also see all your shifts and can have them in "
     "your calendar.",
+)
+
+
+TEXT_READY = Plural(
+    "text.shifts_ready",
+    "{hotline}: The roster is published. You have {n:number} shift, {shift:shift}. See it in Fællesvagt.",
+    "{hotline}: The roster is published. You have {n:number} shifts, the first {shift:shift}. See them in "
+    "Fællesvagt.",
+)
+TEXT_CHANGED = Text(
+    "text.shifts_changed",
+    "{hotline}: Your shifts have changed, the first {shift:shift}: {joined} new, {left} no longer yours. See "
+    "them in Fællesvagt.",
 )
 
 
@@ -131,6 +152,16 @@ def _write(_database: Database, task: MailTask) -> Letter:
     )
 
 
+def _text(_database: Database, task: MailTask) -> str:
+    told, speak = task.draft.payload, translator(task.language)
+    shifts = sorted(f"{day}T{start}" for name in CHANGES for day, start, _ in told.get(name, ()))
+    about = {"hotline": harmless_name(told["name"]), "shift": shifts[0]}
+    joined, left = ([*told[name], *told.get(f"{name}_beside", ())] for name in ("joined", "left"))
+    if told["at"] is None:
+        return speak.sentence(TEXT_READY(n=len(joined), **about))
+    return speak.sentence(TEXT_CHANGED(joined=str(len(joined)), left=str(len(left)), **about))
+
+
 def _lines(told: Sequence[Sequence[str]]) -> tuple[ShiftLine, ...]:
     return tuple(ShiftLine(date.fromisoformat(day), start, end) for day, start, end in told)
 
@@ -144,16 +175,21 @@ def _address(connection: Connection, notice: Notice) -> Iterable[MailDraft]:
     content = _Content(connection, notice, before, after)
     found = find_receivers(connection, {*moved, *beside}, find_selves(content.sides))
 
-    def told(persons: Collection[PersonId]) -> Mapping[str, Any]:
-        """Return what somebody is told, of every row of the plan that they are."""
+    def told(persons: Collection[PersonId]) -> tuple[Mapping[str, Any], Topic]:
+        """Return what somebody is told, of every row of the plan that they are, and what that is."""
         sitting = [moved[person] for person in persons if person in moved]
-        return content.of(sitting, [beside[person] for person in persons if person in beside])
+        learning = [beside[person] for person in persons if person in beside]
+        soon = any(content.is_soon(one, notice.created_at) for one in (*sitting, *learning))
+        return content.of(sitting, learning), SUDDEN if soon else LATER
 
     for account, own in sorted(found.accounts.items()):
-        yield MailDraft(account, told(own))
+        what, topic = told(own)
+        begins = content.first_start(what, notice.created_at)
+        yield MailDraft(account, what, topic, hotline=content.hotline_id, useful_until=begins)
     for nowhere, people in ((False, found.by_plan), (True, found.nowhere)):
         for person, own in sorted(people.items()):
-            yield MailDraft(None, {**told(own), "language": content.language}, person, nowhere)
+            what, topic = told(own)
+            yield MailDraft(None, {**what, "language": content.language}, topic, person, nowhere)
 
 
 class _Content:
@@ -172,6 +208,7 @@ class _Content:
             self.sides.append((earlier, persons_in(connection, old)))
             self.shifts = {shift.id: shift for shift in earlier.shifts} | self.shifts
         self.language = plan.hotline.language
+        self.hotline_id, self.zone = revision.hotline, plan.hotline.zone
         self.hotline = code_of(connection, revision.hotline)
         self.common = _common(plan, None if before is None else notice.created_at)
 
@@ -183,6 +220,20 @@ class _Content:
         learning["left_beside"] = self._shifts(one.left for one in beside)
         some = {name: shifts for name, shifts in learning.items() if shifts}
         return {"hotline": self.hotline, **self.common, **told, **some}
+
+    def is_soon(self, changes: SeatChanges, at: datetime) -> bool:
+        """Tell whether one of the shifts that changed is near, and not over."""
+        found = (self.shifts[shift] for shift in (*changes.joined, *changes.left))
+        return any(one.ends_at > at and one.starts_at < at + SOON for one in found)
+
+    def first_start(self, what: Mapping[str, Any], at: datetime) -> datetime | None:
+        """Return when the first of the shifts begins that are told and have not begun; nothing for none."""
+        starts = (
+            datetime.fromisoformat(f"{day}T{start}").replace(tzinfo=self.zone)
+            for name in CHANGES
+            for day, start, _ in what.get(name, ())
+        )
+        return min((one.astimezone(UTC) for one in starts if one > at), default=None)
 
     def _shifts(self, found: Iterable[Sequence[ShiftId]]) -> list[list[str]]:
         return [self._shift(shift) for shift in sorted(shift for own in found for shift in own)]
@@ -202,4 +253,4 @@ def _common(plan: Plan, at: datetime | None) -> Mapping[str, Any]:
     }
 
 
-MAILS = (MailKind(PUBLISHED, _address, _write),)
+MAILS = (MailKind(PUBLISHED, _address, _write, (SUDDEN, LATER), text=_text),)

@@ -48,6 +48,7 @@ class PublicationMailsAnswer(BaseModel):
     not_needed: int = Field(
         description="Mails that had nowhere to go by then, or nothing to say.", examples=[0], ge=0
     )
+    switched_off: int = Field(description="Mails that their receivers have switched off.", examples=[0], ge=0)
     by_plan: int = Field(
         description="How many of all these go to people without an account, at the address in the plan.",
         examples=[4],
@@ -81,6 +82,7 @@ def published_mails(request: Request, place: InPlan) -> Response:
         sent=mails.sent,
         given_up=mails.given_up,
         not_needed=mails.not_needed,
+        switched_off=mails.switched_off,
         by_plan=mails.by_plan,
         untold=[
             UntoldView(agent=one.person.agent, municipality=one.person.municipality, reason=one.reason)

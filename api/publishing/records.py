@@ -14,6 +14,7 @@ from api.publishing.mails import PUBLISHED
 from api.rosters.records.rosters import Version
 from api.store.errors import ConflictError, MissingError
 from api.store.mail_kinds import Outcome
+from api.store.notice_table import Channel
 from api.store.personal_data import Holding, of_accounts
 from api.store.tables import GRANT, MAIL, OUTBOX, PUBLICATION
 
@@ -87,7 +88,7 @@ class PublicationMails:
         Whether it was worked out by now whom they go to; before that there are none.
     waiting, retried
         Mails that wait, and how many of them were tried before.
-    sent, given_up, not_needed
+    sent, given_up, not_needed, switched_off
         What became of the others.
     by_plan
         How many of all these go to somebody without an account, at the address in the plan.
@@ -104,6 +105,7 @@ class PublicationMails:
     sent: int
     given_up: int
     not_needed: int
+    switched_off: int
     by_plan: int
     outcomes_of: Mapping[PersonId, frozenset[Outcome | None]]
     plan_outcome_of: Mapping[PersonId, Outcome | None]
@@ -117,6 +119,7 @@ NO_MAILS = PublicationMails(
     sent=0,
     given_up=0,
     not_needed=0,
+    switched_off=0,
     by_plan=0,
     outcomes_of={},
     plan_outcome_of={},
@@ -169,7 +172,7 @@ def _read_mails(connection: Connection, notice: str, *, before: int, made: bool)
     plan_rows = connection.execute(of_plan).all()
     plan_outcome = {row.person_id: None if row.outcome is None else Outcome(row.outcome) for row in plan_rows}
     unwritten = m.person_id.is_not(None) & (m.outcome == Outcome.NOT_NEEDED.value) & (m.attempts == 0)
-    own = (m.notice_id == notice) & ~func.coalesce(unwritten, false())
+    own = (m.notice_id == notice) & (m.channel == Channel.MAIL.value) & ~func.coalesce(unwritten, false())
     counted = select(m.outcome, m.attempts > 0, func.count()).where(own).group_by(m.outcome, m.attempts > 0)
     many: dict[tuple[str | None, bool], int] = {
         (outcome, bool(tried)): n for outcome, tried, n in connection.execute(counted)
@@ -190,6 +193,7 @@ def _read_mails(connection: Connection, notice: str, *, before: int, made: bool)
         sent=of(Outcome.SENT),
         given_up=of(Outcome.GIVEN_UP),
         not_needed=of(Outcome.NOT_NEEDED),
+        switched_off=of(Outcome.SWITCHED_OFF),
         by_plan=sum(bool(row.attempts) or row.outcome != Outcome.NOT_NEEDED.value for row in plan_rows),
         outcomes_of={person: frozenset(found) for person, found in outcomes.items()},
         plan_outcome_of=plan_outcome,

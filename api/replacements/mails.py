@@ -6,6 +6,7 @@ None of them says why a seat is empty, nor who had it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from api.access.ids import HotlineId, PersonId, PlanId, SeatOfferId
@@ -27,9 +28,11 @@ from api.store.engine import Connection, Database, reading
 from api.store.errors import MissingError
 from api.store.hotlines import code_of
 from api.store.mail_kinds import MailDraft, MailKind, MailTask
+from api.store.notice_table import NoticeEvent, NoticeRole, Topic
 from api.store.outbox import Notice
 from api.texts.letter import WHY, Letter, speak_letter
 from api.texts.one_line import one_line
+from api.texts.text_message import harmless_name
 from api.texts.translator import translator
 from wfm.message import Message, Plural, Text
 
@@ -66,6 +69,32 @@ SAY_TAKEN = Text(
     "and you need not answer. Thank you.",
 )
 SEE_MINE = Text("mail.see_mine", "See your shifts")
+TEXT_EMPTY = Plural(
+    "text.seats_empty",
+    "{hotline}: {n:number} shift needs somebody, {shift:shift}. See it in Fællesvagt.",
+    "{hotline}: {n:number} shifts need somebody, the first {shift:shift}. See them in Fællesvagt.",
+)
+TEXT_ASKED = Text(
+    "text.offer",
+    "{hotline}: Can you take the shift {shift:shift}? Answer in Fællesvagt by {day} at {time:time}.",
+)
+TEXT_LEADER = Text(
+    "text.offer_leader",
+    "{hotline}: One of your agents is asked to take the shift {shift:shift}. Answer in Fællesvagt by {day} "
+    "at {time:time}.",
+)
+TEXT_WOULD = Text(
+    "text.offer_willing",
+    "{hotline}: One of your agents would take the shift {shift:shift}. Answer in Fællesvagt.",
+)
+TEXT_TAKEN = Text(
+    "text.offer_taken", "{hotline}: The shift {shift:shift} is taken care of. You need not answer. Thank you."
+)
+EMPTY_LED = Topic(NoticeEvent.SEATS_EMPTY, NoticeRole.LEADER)
+EMPTY_ANYWHERE = Topic(NoticeEvent.SEATS_EMPTY, NoticeRole.COORDINATOR)
+ASKED_SELF = Topic(NoticeEvent.OFFER, NoticeRole.AGENT)
+ASKED_LED = Topic(NoticeEvent.OFFER, NoticeRole.LEADER)
+WILLING_LED = Topic(NoticeEvent.OFFER_WILLING, NoticeRole.LEADER)
 
 
 def _address_vacant(connection: Connection, notice: Notice) -> Iterator[MailDraft]:
@@ -80,10 +109,14 @@ def _address_vacant(connection: Connection, notice: Notice) -> Iterator[MailDraf
     if absence.withdrawn_at is not None or not shifts:
         return
     leaders = leaders_of(connection, hotline, {absence.municipality})
-    receivers = {*leaders, *coordinators_of(connection, hotline)} - {absence.author}
-    common = {**_common(connection, told), "shift": shifts[0], "n": len(shifts)}
+    everywhere = coordinators_of(connection, hotline)
+    receivers = {*leaders, *everywhere} - {absence.author}
+    stored = _stored(connection, PlanId(told["plan"]))
+    begins = _start(shifts[0], stored)
+    common = {**_common(connection, told, stored), "shift": shifts[0], "n": len(shifts)}
     for account in sorted(receivers):
-        yield MailDraft(account, common)
+        topic = EMPTY_ANYWHERE if account in everywhere else EMPTY_LED
+        yield MailDraft(account, common, topic, hotline=hotline, useful_until=begins)
 
 
 def _address_asked(connection: Connection, notice: Notice) -> Iterator[MailDraft]:
@@ -96,15 +129,20 @@ def _address_asked(connection: Connection, notice: Notice) -> Iterator[MailDraft
     zone = stored.hotline().zone
     until = offer.expires_at.astimezone(zone).strftime("%Y-%m-%dT%H:%M")
     common = {**_common(connection, told, stored), "shift": offer.shift, "until": until, "offer": offer.id}
+    useful_until = min(offer.expires_at, _start(offer.shift, stored))
     waiting = [ask for ask in offer.asks if ask.state is AskState.ASKED]
     asked = set(accounts_of_persons(connection, [ask.person for ask in waiting]))
     for account in sorted(asked):
-        yield MailDraft(account, {**common, "leads": False})
+        yield MailDraft(
+            account, {**common, "leads": False}, ASKED_SELF, hotline=offer.hotline, useful_until=useful_until
+        )
     towns = {ask.municipality for ask in waiting}
     rules = {town: find_rule(connection, offer.hotline, town).rule for town in towns}
     led = {town for town, rule in rules.items() if rule is not AcceptingRule.ALONE}
     for account in sorted(set(leaders_of(connection, offer.hotline, led)) - asked - {offer.author}):
-        yield MailDraft(account, {**common, "leads": True})
+        yield MailDraft(
+            account, {**common, "leads": True}, ASKED_LED, hotline=offer.hotline, useful_until=useful_until
+        )
 
 
 def _address_willing(connection: Connection, notice: Notice) -> Iterator[MailDraft]:
@@ -114,9 +152,11 @@ def _address_willing(connection: Connection, notice: Notice) -> Iterator[MailDra
     ask = None if offer is None else offer.ask_of(PersonId(told["person"]))
     if offer is None or ask is None or ask.state is not AskState.WILLING:
         return
-    common = {**_common(connection, told), "shift": offer.shift}
+    stored = _stored(connection, offer.plan)
+    useful_until = min(offer.expires_at, _start(offer.shift, stored))
+    common = {**_common(connection, told, stored), "shift": offer.shift}
     for account in sorted(leaders_of(connection, offer.hotline, {ask.municipality})):
-        yield MailDraft(account, common)
+        yield MailDraft(account, common, WILLING_LED, hotline=offer.hotline, useful_until=useful_until)
 
 
 def _address_taken(connection: Connection, notice: Notice) -> Iterable[MailDraft]:
@@ -124,7 +164,8 @@ def _address_taken(connection: Connection, notice: Notice) -> Iterable[MailDraft
     told = notice.payload
     accounts = accounts_of_persons(connection, [PersonId(person) for person in told["persons"]])
     common = {**_common(connection, told), "shift": told["shift"]}
-    return (MailDraft(account, common) for account in sorted(accounts))
+    hotline = HotlineId(told["hotline"])
+    return (MailDraft(account, common, ASKED_SELF, hotline=hotline) for account in sorted(accounts))
 
 
 def _offer(connection: Connection, told: Mapping[str, Any]) -> SeatOffer | None:
@@ -132,6 +173,11 @@ def _offer(connection: Connection, told: Mapping[str, Any]) -> SeatOffer | None:
         return find_offer(connection, HotlineId(told["hotline"]), SeatOfferId(told["offer"]))
     except MissingError:
         return None
+
+
+def _start(shift: str, stored: RevisionContent) -> datetime:
+    """Return when a shift begins."""
+    return datetime.fromisoformat(shift).replace(tzinfo=stored.hotline().zone).astimezone(UTC)
 
 
 def _stored(connection: Connection, plan: PlanId) -> RevisionContent:
@@ -179,6 +225,36 @@ def _write_taken(_database: Database, task: MailTask) -> Letter:
     return _letter(task, IS_TAKEN, opening, SEE_MINE, "/me")
 
 
+def _text_vacant(_database: Database, task: MailTask) -> str:
+    told = task.draft.payload
+    return _text(task, TEXT_EMPTY(n=told["n"], shift=told["shift"], hotline=harmless_name(told["name"])))
+
+
+def _text_asked(database: Database, task: MailTask) -> str | None:
+    """Return the text; nothing where somebody was faster."""
+    if _write_asked(database, task) is None:
+        return None
+    told = task.draft.payload
+    until = datetime.fromisoformat(told["until"])
+    about = {"shift": told["shift"], "day": translator(task.language).short_date(until.date())}
+    text = TEXT_LEADER if told["leads"] else TEXT_ASKED
+    return _text(task, text(**about, time=f"{until:%H:%M}", hotline=harmless_name(told["name"])))
+
+
+def _text_willing(_database: Database, task: MailTask) -> str:
+    told = task.draft.payload
+    return _text(task, TEXT_WOULD(shift=told["shift"], hotline=harmless_name(told["name"])))
+
+
+def _text_taken(_database: Database, task: MailTask) -> str:
+    told = task.draft.payload
+    return _text(task, TEXT_TAKEN(shift=told["shift"], hotline=harmless_name(told["name"])))
+
+
+def _text(task: MailTask, said: Message) -> str:
+    return translator(task.language).sentence(said)
+
+
 def _letter(task: MailTask, subject: Text, opening: Message, action: Text, where: str) -> Letter:
     return speak_letter(
         translator(task.language),
@@ -195,8 +271,8 @@ def _hotline(connection: Connection, told: Mapping[str, Any]) -> HotlineId:
 
 
 MAILS = (
-    MailKind(VACANT, _address_vacant, _write_vacant),
-    MailKind(ASKED, _address_asked, _write_asked),
-    MailKind(WILLING, _address_willing, _write_willing),
-    MailKind(TAKEN, _address_taken, _write_taken),
+    MailKind(VACANT, _address_vacant, _write_vacant, (EMPTY_LED, EMPTY_ANYWHERE), text=_text_vacant),
+    MailKind(ASKED, _address_asked, _write_asked, (ASKED_SELF, ASKED_LED), text=_text_asked),
+    MailKind(WILLING, _address_willing, _write_willing, (WILLING_LED,), text=_text_willing),
+    MailKind(TAKEN, _address_taken, _write_taken, (ASKED_SELF,), text=_text_taken),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date as Date
 from datetime import datetime
 from typing import Annotated, Literal
@@ -109,6 +109,10 @@ class CandidateView(BaseModel):
     name: str | None = Field(description="What they are called; null as above.", examples=["Agent 4"])
     phone: str | None = Field(
         description="Telephone, where the plan has one; to the own leader and coordinators.", examples=[None]
+    )
+    mobile: str | None = Field(
+        description="Their own number, where they let their leader and coordinators see it; to these alone.",
+        examples=[None],
     )
     agents: list[AgentId] = Field(
         description="All who would join, as far as the caller sees them by name.", examples=[["730-04"]]
@@ -241,11 +245,13 @@ def _vacated(one: VacatedShift, speak: Translator) -> VacatedView:
         vacant=of.vacant(one.shift.id),
         sitting=list(_seen(of, of.roster.on(one.shift.id))),
         offers=[offer.id for offer in one.offers],
-        candidates=[_candidate(of, candidate, speak) for candidate in found],
+        candidates=[_candidate(of, candidate, speak, one.mobiles) for candidate in found],
     )
 
 
-def _candidate(of: PublishedQuarter, one: ReplacementCandidate, speak: Translator) -> CandidateView:
+def _candidate(
+    of: PublishedQuarter, one: ReplacementCandidate, speak: Translator, mobiles: Mapping[AgentId, str]
+) -> CandidateView:
     seen = tuple(_seen(of, one.agents))
     single = seen[0] if len(one.agents) == 1 and seen else None
     agent = None if single is None else of.plan.agent[single]
@@ -255,6 +261,7 @@ def _candidate(of: PublishedQuarter, one: ReplacementCandidate, speak: Translato
         agent=single,
         name=None if single is None else of.plan.labels[single],
         phone=agent.phone or None if agent is not None and leads else None,
+        mobile=None if single is None or not leads else mobiles.get(single),
         agents=list(seen),
         municipality=one.municipality,
         keeps_colleagues=one.keeps_colleagues,

@@ -28,7 +28,7 @@ def read_rule(place: HotlinePlace, municipality: MunicipalityCode) -> KeptRule:
         Where it is none for which the caller answers.
     """
     with reading(place.database) as connection:
-        _require_led(connection, place, municipality)
+        require_led(connection, place, municipality)
         return find_rule(connection, place.hotline.id, municipality)
 
 
@@ -50,7 +50,7 @@ def set_rule(
     """
 
     def effect(connection: Connection) -> Mapping[str, Any]:
-        _require_led(connection, place, municipality)
+        require_led(connection, place, municipality)
         now = find_rule(connection, place.hotline.id, municipality)
         if now.number != expected:
             raise ConflictError(expected, now.number, now.author, now.at)
@@ -70,7 +70,14 @@ def set_rule(
     return read_rule(place, municipality)
 
 
-def _require_led(connection: Connection, place: HotlinePlace, municipality: MunicipalityCode) -> None:
+def require_led(connection: Connection, place: HotlinePlace, municipality: MunicipalityCode) -> None:
+    """Refuse a municipality for which the caller does not answer.
+
+    Raises
+    ------
+    MissingError
+        Where it is none of theirs, or none at all.
+    """
     if municipality in place.viewer.scope.municipalities:
         return
     newest = list_plans(connection, place.hotline.id, before=None, most=1, drafts=True)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from api.access.ids import PlanId
+from api.accounts.records.preferences import find_shown_mobiles
 from api.plans.place import HotlinePlace
 from api.replacements.absences import ShownAbsence
 from api.replacements.candidates import SeatCandidates, rank_candidates
@@ -15,7 +16,7 @@ from api.replacements.records.offers import SeatOffer, list_offers, list_open_of
 from api.store.engine import Connection, reading
 from api.store.errors import MissingError
 from wfm.calendar import Shift
-from wfm.ids import ShiftId
+from wfm.ids import AgentId, ShiftId
 
 
 @dataclass(frozen=True)
@@ -30,12 +31,15 @@ class VacatedShift:
         Open offers of the shift.
     candidates
         Who may step in; nothing where no seat is empty any more, or nobody asked.
+    mobiles
+        Private numbers of those of them whom the caller leads or coordinates, and who allow that.
     """
 
     published: PublishedQuarter
     shift: Shift
     offers: tuple[SeatOffer, ...]
     candidates: SeatCandidates | None
+    mobiles: Mapping[AgentId, str] = field(default_factory=dict)
 
     @property
     def vacant(self) -> int:
@@ -112,4 +116,19 @@ def _vacancy(
         homes = sitting or {shown.absence.municipality}
         absent = find_absent(connection, published, shift.id)
         candidates = rank_candidates(plan, roster, shift, homes, absent)
-    return VacatedShift(published, shift, offers, candidates)
+    return VacatedShift(published, shift, offers, candidates, _mobiles(connection, published, candidates))
+
+
+def _mobiles(
+    connection: Connection, published: PublishedQuarter, candidates: SeatCandidates | None
+) -> Mapping[AgentId, str]:
+    person_of = published.content.person_of
+    led = {
+        person_of[agent]: agent
+        for one in (() if candidates is None else candidates.able)
+        if published.leads(one.municipality)
+        for agent in one.agents
+        if agent in person_of
+    }
+    found = find_shown_mobiles(connection, published.place.hotline.id, led)
+    return {led[person]: mobile for person, mobile in found.items()}

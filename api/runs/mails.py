@@ -18,6 +18,7 @@ from api.store.engine import Connection, Database
 from api.store.errors import MissingError
 from api.store.hotlines import code_of
 from api.store.mail_kinds import MailDraft, MailKind, MailTask
+from api.store.notice_table import NoticeEvent, NoticeRole, Topic
 from api.store.outbox import Notice
 from api.texts.letter import WHY, Letter, speak_letter
 from api.texts.one_line import one_line
@@ -52,6 +53,7 @@ OPENINGS: Mapping[str, Text] = {
     ),
 }
 """By what came of it."""
+TOPIC = Topic(NoticeEvent.RUN_ENDED, NoticeRole.SELF)
 SEE_RUN = Text("mail.see_run", "See what came of it")
 
 
@@ -78,7 +80,7 @@ def _address_ended(connection: Connection, notice: Notice) -> Iterable[MailDraft
         "end": _end(run, result),
         "number": result.version or 0,
     }
-    return (MailDraft(run.author, told),)
+    return (MailDraft(run.author, told, TOPIC),)
 
 
 def _end(run: RunFacts, result: RunResult) -> str:
@@ -105,4 +107,4 @@ def _write_ended(_database: Database, task: MailTask) -> Letter:
     )
 
 
-MAILS = (MailKind(RUN_ENDED, _address_ended, _write_ended),)
+MAILS = (MailKind(RUN_ENDED, _address_ended, _write_ended, (TOPIC,)),)

@@ -15,8 +15,9 @@ from urllib.parse import urlencode
 
 from sqlalchemy import Connection
 
-from api.access.ids import AccountId, PersonId
+from api.access.ids import AccountId, HotlineId, PersonId
 from api.store.engine import Database
+from api.store.notice_table import Topic
 from api.store.outbox import Notice
 from api.texts.letter import Letter
 
@@ -26,8 +27,12 @@ class Outcome(StrEnum):
 
     SENT = "sent"
     GIVEN_UP = "given_up"
+    LOGGED = "logged"
+    """It was only tried out: the log says that it would have been sent."""
     NOT_NEEDED = "not_needed"
     """There is nobody to write to any more, or nothing to say."""
+    SWITCHED_OFF = "switched_off"
+    """The receiver does not want to be told of such things this way."""
 
 
 @dataclass(frozen=True)
@@ -40,16 +45,24 @@ class MailDraft:
         Whom it goes to; ``None`` where it is somebody of a plan who has none.
     payload
         What it tells; for somebody without an account, in which ``language``, too.
+    topic
+        What it is about, and in which role the receiver is told: a line of the table of notices.
     person
         Who it is that has no account: the mail goes to the address in the plan.
     nowhere
         Whether there is no such address: the mail is only kept as one that could not be sent.
+    hotline, useful_until
+        By whose quiet hours it goes, where it goes by any, and until when it is of use: it does not wait
+        where it would come too late.
     """
 
     account: AccountId | None
     payload: Mapping[str, Any]
+    topic: Topic
     person: PersonId | None = None
     nowhere: bool = False
+    hotline: HotlineId | None = None
+    useful_until: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -90,8 +103,12 @@ class MailKind:
         Returns whom a notice concerns, and what each is to be told.
     write
         Returns the letter; nothing where nobody needs it any more.
+    topics
+        Those that its drafts have.
     is_new_each_time
         Whether copies of a mail say different things, and are messages of their own.
+    text
+        Returns what a text message says; nothing where nobody needs it any more.
     makes_accounts
         Whether finding out whom it concerns makes their account, in the transaction in which the mails are.
     """
@@ -99,5 +116,7 @@ class MailKind:
     name: str
     address: Callable[[Connection, Notice], Iterable[MailDraft]]
     write: Callable[[Database, MailTask], Letter | None]
+    topics: tuple[Topic, ...]
     is_new_each_time: bool = False
     makes_accounts: bool = False
+    text: Callable[[Database, MailTask], str | None] | None = None

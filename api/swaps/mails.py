@@ -6,6 +6,7 @@ None of them names anybody.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from datetime import UTC, datetime
 from enum import StrEnum
 
 from api.access.ids import AccountId, HotlineId, PersonId, SwapId
@@ -19,12 +20,14 @@ from api.store.engine import Connection, Database, reading
 from api.store.errors import MissingError
 from api.store.hotlines import code_of
 from api.store.mail_kinds import MailDraft, MailKind, MailTask
+from api.store.notice_table import NoticeEvent, NoticeRole, Topic
 from api.store.outbox import Notice
 from api.swaps.kinds import SwapState
 from api.swaps.records.swaps import Swap, find_swap
 from api.swaps.service import TOLD
 from api.texts.letter import WHY, Letter, speak_letter
 from api.texts.one_line import one_line
+from api.texts.text_message import harmless_name
 from api.texts.translator import translator
 from wfm.hotline import SwapApproval
 from wfm.message import Text
@@ -107,6 +110,22 @@ SENTENCES: Mapping[SwapMail, Text] = {
 }
 SEE_SWAP = Text("mail.see_swap", "See the swap")
 
+TEXT_ASKED = Text(
+    "text.swap_asked",
+    "{hotline}: A colleague asks whether you would take or exchange the shift {shift:shift}. Answer in "
+    "Fællesvagt.",
+)
+TEXT_TAKEN = Text(
+    "text.swap_taken", "{hotline}: Somebody else takes the shift {shift:shift} over. You need not answer."
+)
+AGENT_ASKED = Topic(NoticeEvent.SWAP_ASKED, NoticeRole.AGENT)
+AGENT_TOLD = Topic(NoticeEvent.SWAP_STATE, NoticeRole.AGENT)
+LEADER_TOLD = Topic(NoticeEvent.SWAP_STATE, NoticeRole.LEADER)
+APPROVERS: Mapping[SwapApproval, Topic] = {
+    SwapApproval.LEADER: Topic(NoticeEvent.SWAP_APPROVAL, NoticeRole.LEADER),
+    SwapApproval.COORDINATOR: Topic(NoticeEvent.SWAP_APPROVAL, NoticeRole.COORDINATOR),
+}
+
 Receivers = Iterator[tuple[AccountId, SwapMail]]
 
 
@@ -117,18 +136,30 @@ def _address(connection: Connection, notice: Notice) -> Iterator[MailDraft]:
         swap = find_swap(connection, HotlineId(told["hotline"]), SwapId(told["swap"]))
     except MissingError:
         return
-    name = read_content(connection, find_published_revision(connection, swap.plan)).hotline().name
+    line = read_content(connection, find_published_revision(connection, swap.plan)).hotline()
+    begins = datetime.fromisoformat(swap.gives_shift).replace(tzinfo=line.zone).astimezone(UTC)
     common = {
         "swap": swap.id,
         "shift": swap.gives_shift,
         "hotline": code_of(connection, swap.hotline),
-        "name": name,
+        "name": line.name,
     }
     served = {told["by"]}
     for account, kind in _receivers(connection, swap, SwapState(told["state"])):
         if account not in served:
             served.add(account)
-            yield MailDraft(account, {**common, "kind": kind.value, "state": told["state"]})
+            what = {**common, "kind": kind.value, "state": told["state"]}
+            yield MailDraft(
+                account, what, _topic_of(kind, swap.approval), hotline=swap.hotline, useful_until=begins
+            )
+
+
+def _topic_of(kind: SwapMail, approval: SwapApproval) -> Topic:
+    if kind is SwapMail.APPROVE:
+        return APPROVERS[approval]
+    if kind is SwapMail.LEADER:
+        return LEADER_TOLD
+    return AGENT_ASKED if kind in (SwapMail.ASKED, SwapMail.EXCHANGE, SwapMail.TAKEN) else AGENT_TOLD
 
 
 def _receivers(connection: Connection, swap: Swap, state: SwapState) -> Receivers:
@@ -168,6 +199,16 @@ def _people(connection: Connection, persons: Collection[PersonId], kind: SwapMai
         yield account, kind
 
 
+def _text(database: Database, task: MailTask) -> str | None:
+    """Return what is texted to whoever is asked; nothing of the rest."""
+    told = task.draft.payload
+    if task.draft.topic != AGENT_ASKED or _write(database, task) is None:
+        return None
+    text = TEXT_TAKEN if told["kind"] == SwapMail.TAKEN else TEXT_ASKED
+    said = text(shift=told["shift"], hotline=harmless_name(told["name"]))
+    return translator(task.language).sentence(said)
+
+
 def _write(database: Database, task: MailTask) -> Letter | None:
     told = task.draft.payload
     kind = SwapMail(told["kind"])
@@ -191,4 +232,6 @@ def _write(database: Database, task: MailTask) -> Letter | None:
     )
 
 
-MAILS = (MailKind(TOLD, _address, _write),)
+MAILS = (
+    MailKind(TOLD, _address, _write, (AGENT_ASKED, AGENT_TOLD, LEADER_TOLD, *APPROVERS.values()), text=_text),
+)

@@ -13,9 +13,13 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, or_, select, update
 
-from api.access.ids import AccountId, PersonId
+from api.access.ids import AccountId, HotlineId, PersonId
+from api.accounts.records.preferences import find_preference
+from api.notices.records.quiet_hours import find_quiet_hours
 from api.store.mail_kinds import Outcome as Outcome
+from api.store.notice_table import Channel, NoticeEvent, NoticeRole, Topic, is_held_back
 from api.store.tables import ACCOUNT, MAIL, OIDC_IDENTITY, PERSON
+from wfm.ids import MunicipalityCode
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,10 @@ class Mail:
         Whom it goes to, by random id: an account, or else somebody of a plan who has none.
     kind, payload
         What it tells, in random ids and figures.
+    event, role, channel
+        What it is about, in which role it is told, and how.
+    hotline, municipality, useful_until
+        By whose quiet hours it goes, if by any, and until when it is of use.
     created_at
         When what it tells of happened.
     attempt
@@ -41,8 +49,25 @@ class Mail:
     person: PersonId | None
     kind: str
     payload: Mapping[str, Any]
+    event: str
+    role: str
+    channel: Channel
+    hotline: HotlineId | None
+    municipality: MunicipalityCode | None
+    useful_until: datetime | None
     created_at: datetime
     attempt: int
+
+    @property
+    def topic(self) -> Topic:
+        """The line of the table of notices that it belongs to.
+
+        Raises
+        ------
+        ValueError
+            Where there is none, such as after a return to an older release.
+        """
+        return Topic(NoticeEvent(self.event), NoticeRole(self.role))
 
 
 @dataclass(frozen=True)
@@ -62,11 +87,14 @@ class QueueState:
     given_up: int
 
 
-def claim(connection: Connection, at: datetime, until: datetime) -> Mail | None:
-    """Take the mail that has been due longest, until a moment; nothing where none is due."""
+def claim(
+    connection: Connection, at: datetime, until: datetime, channel: Channel = Channel.MAIL
+) -> Mail | None:
+    """Take the mail of a channel that has been due longest, until a moment; nothing where none is due."""
     m = MAIL.c
-    columns = (m.id, m.account_id, m.person_id, m.kind, m.payload, m.created_at, m.attempts)
-    asked = select(*columns).where(_due(at)).order_by(m.due_at, m.id).limit(1)
+    told = (m.id, m.account_id, m.person_id, m.kind, m.payload, m.created_at, m.attempts, m.event, m.role)
+    held = (m.hotline_id, m.municipality, m.useful_until)
+    asked = select(*told, *held).where(_due(at), m.channel == channel.value).order_by(m.due_at, m.id).limit(1)
     row = connection.execute(asked.with_for_update(skip_locked=True)).first()
     if row is None:
         return None
@@ -79,14 +107,21 @@ def claim(connection: Connection, at: datetime, until: datetime) -> Mail | None:
         person=row.person_id,
         kind=row.kind,
         payload=row.payload,
+        event=row.event,
+        role=row.role,
+        channel=channel,
+        hotline=row.hotline_id,
+        municipality=row.municipality,
+        useful_until=row.useful_until,
         created_at=row.created_at,
         attempt=row.attempts + 1,
     )
 
 
-def is_any_due(connection: Connection, at: datetime) -> bool:
-    """Tell whether a mail could be claimed."""
-    return connection.execute(select(MAIL.c.id).where(_due(at)).limit(1)).first() is not None
+def is_any_due(connection: Connection, at: datetime, channel: Channel = Channel.MAIL) -> bool:
+    """Tell whether a mail of a channel could be claimed."""
+    asked = select(MAIL.c.id).where(_due(at), MAIL.c.channel == channel.value).limit(1)
+    return connection.execute(asked).first() is not None
 
 
 def note_outcome(connection: Connection, mail: Mail, outcome: Outcome, at: datetime) -> None:
@@ -110,6 +145,42 @@ def give_up(connection: Connection, at: datetime, before: datetime) -> tuple[str
     return tuple(connection.scalars(update(MAIL).where(old).values(**values).returning(m.id)))
 
 
+def is_wanted(connection: Connection, mail: Mail) -> bool:
+    """Tell whether its receiver wants to be told of such things this way, as they have it now.
+
+    Raises
+    ------
+    ValueError, UnknownNoticeError
+        Where the table of notices does not know what it is about.
+    """
+    if mail.account is None:
+        return True  # who has no account has nothing to choose
+    return find_preference(connection, mail.account).wants(mail.topic, mail.channel)
+
+
+def quiet_until(connection: Connection, mail: Mail, at: datetime) -> datetime | None:
+    """Return until when a mail waits because its receiver is not to be disturbed; nothing for not at all.
+
+    Raises
+    ------
+    ValueError, UnknownNoticeError
+        Where the table of notices does not know what it is about.
+    """
+    if mail.hotline is None or not is_held_back(mail.topic, mail.channel):
+        return None
+    kept = find_quiet_hours(connection, mail.hotline, mail.municipality)
+    return kept.hours.waits_until(at, mail.useful_until)
+
+
+def number_of(connection: Connection, mail: Mail) -> Receiver | None:
+    """Return where a text message goes; nowhere where its receiver is gone, or has taken the number back."""
+    assert mail.account is not None  # numbers are of accounts
+    asked = select(ACCOUNT.c.language).where(ACCOUNT.c.id == mail.account, ACCOUNT.c.deactivated_at.is_(None))
+    language = connection.execute(asked).scalar()
+    mobile = find_preference(connection, mail.account).mobile
+    return Receiver(mobile, language) if language and mobile else None
+
+
 def receiver_of(connection: Connection, mail: Mail) -> Receiver | None:
     """Return where a mail goes; nowhere where its receiver is gone, or nobody knows."""
     if mail.account is not None:
@@ -130,10 +201,10 @@ def _of_account(connection: Connection, account: AccountId) -> Receiver | None:
     return Receiver(address, row.language) if row is not None and address else None
 
 
-def queue_state(connection: Connection) -> QueueState:
-    """Return how the post stands."""
+def queue_state(connection: Connection, at: datetime) -> QueueState:
+    """Return how the post stands; what waits for the end of quiet hours does not count yet."""
     m = MAIL.c
-    waits = m.done_at.is_(None)
+    waits = m.done_at.is_(None) & ((m.due_at <= at) | (m.attempts > 0))
     row = connection.execute(select(func.count(), func.min(m.created_at)).where(waits)).one()
     lost = select(func.count()).where(m.outcome == Outcome.GIVEN_UP.value)
     return QueueState(waiting=row[0], oldest=row[1], given_up=connection.execute(lost).scalar_one())

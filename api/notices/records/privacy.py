@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from sqlalchemy import ColumnElement, Connection, or_
 
-from api.store.personal_data import DataSubject, ErasureStep, FreeText, Holding
+from api.store.personal_data import DataSubject, ErasureStep, FreeText, Holding, of_accounts
 from api.store.retention import Bounds, rule_for
-from api.store.tables import MAIL
+from api.store.tables import MAIL, NOTICE_PREFERENCE, QUIET_HOURS
 
 
 def _own(subject: DataSubject) -> ColumnElement[bool]:
     return or_(MAIL.c.account_id.in_(subject.accounts), MAIL.c.person_id.in_(subject.persons))
 
 
-HOLDINGS = (Holding(MAIL, _own),)
-ERASURE = tuple(map(ErasureStep, HOLDINGS))
+OWN = (Holding(MAIL, _own), Holding(NOTICE_PREFERENCE, of_accounts(NOTICE_PREFERENCE.c.account_id)))
+HOLDINGS = (*OWN, Holding(QUIET_HOURS, of_accounts(QUIET_HOURS.c.author)))
+ERASURE = tuple(map(ErasureStep, OWN))
 FREE_TEXTS = (FreeText(MAIL, "payload", stays=True),)
 
 

@@ -11,9 +11,11 @@ from api.store.tables.ledger import LEDGER_ENTRY
 from api.store.tables.mails import MAIL
 from api.store.tables.offers import OFFER, OFFERED_ROLE
 from api.store.tables.plans import AVAILABILITY_NOTE, PLAN, PLAN_REVISION, REVISION_AGENT, REVISION_NOTE
+from api.store.tables.preferences import NOTICE_PREFERENCE
 from api.store.tables.proposals import PROPOSAL, PROPOSAL_REMARK
 from api.store.tables.providers import OIDC_PROVIDER
 from api.store.tables.publishing import FEED_BODY, PUBLICATION
+from api.store.tables.quiet_hours import QUIET_HOURS
 from api.store.tables.records import AUDIT_EVENT, AUDIT_HEAD, AUDIT_PAYLOAD, IDEMPOTENCY_KEY, OUTBOX
 from api.store.tables.replacements import ABSENCE, ACCEPTING_RULE, SEAT_ASK, SEAT_OFFER
 from api.store.tables.rosters import ASSIGNMENT, ROSTER_VERSION, VERSION_NOTE, VERSION_STEP
@@ -48,6 +50,7 @@ __all__ = [
     "LOGIN",
     "MAIL",
     "METADATA",
+    "NOTICE_PREFERENCE",
     "OFFER",
     "OFFERED_ROLE",
     "OIDC_IDENTITY",
@@ -59,6 +62,7 @@ __all__ = [
     "PROPOSAL",
     "PROPOSAL_REMARK",
     "PUBLICATION",
+    "QUIET_HOURS",
     "RECOVERY_CODE",
     "REVISION_AGENT",
     "REVISION_NOTE",

@@ -12,7 +12,7 @@ from api.access.ids import AccountId
 from api.access.roles import Role
 from api.accounts.records import accounts, grants
 from api.accounts.records.accounts import deactivate
-from api.availability.mails import MAILS
+from api.availability.mails import AS_AGENT, MAILS
 from api.notices.kinds import find_notices, sort
 from api.plans.records.facts import find_hotline, find_plan
 from api.plans.records.plans import find_revision
@@ -180,7 +180,10 @@ def test_a_mail_says_until_when_and_asks_for_no_reason(served: Served, language:
                 "missing": missing,
             }
             task = MailTask(
-                MailDraft(AccountId("c" * 32), payload), language, base="https://vagt.example.dk", at=NOW
+                MailDraft(AccountId("c" * 32), payload, AS_AGENT),
+                language,
+                base="https://vagt.example.dk",
+                at=NOW,
             )
             letter = kind.write(served.database, task)
             assert letter is not None

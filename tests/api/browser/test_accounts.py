@@ -42,6 +42,7 @@ PAGES = (
     *OPEN,
     "/account",
     "/account/second-step",
+    "/account/notices",
     "/administration?hotline=here",
     "/administration?hotline=here&words=e&account={account}",
 )

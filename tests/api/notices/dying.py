@@ -21,6 +21,7 @@ from api.notices.records import mails
 from api.notices.relay import Relay
 from api.rendering.templates import environment
 from api.store.engine import open_engine, writing
+from api.store.notice_table import Channel
 from tests.api.notices.post import settings
 
 SENDING, SENT, NOTED = "sending", "sent", "noted"
@@ -87,8 +88,8 @@ def careless() -> None:
     """Note each mail as sent as soon as it is claimed."""
     claim = Relay._claim
 
-    def claimed(relay: Relay) -> Any:
-        mail = claim(relay)
+    def claimed(relay: Relay, channel: Channel) -> Any:
+        mail = claim(relay, channel)
         if mail is not None:
             with writing(relay.database) as connection:
                 mails.note_outcome(connection, mail, mails.Outcome.SENT, relay.now())

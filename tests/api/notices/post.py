@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Engine, select
 
@@ -16,6 +17,8 @@ from api.notices.relay import Relay
 from api.plans.records.plans import Revision
 from api.store import outbox
 from api.store.engine import reading, writing
+from api.store.mail_kinds import MailDraft
+from api.store.notice_table import NoticeEvent, NoticeRole, Topic
 from api.store.persons import identities_of
 from api.store.tables import MAIL
 from tests.api.notices.server import HOST, MailServer
@@ -70,6 +73,12 @@ def ask_for_link(engine: Engine, account: Account, kind: LinkKind, at: datetime)
         link = links.make(connection, kind, account.id, by=None, at=at, lasts=timedelta(days=7))
         outbox.add_notice(connection, kind.value, {"link": link, "account": account.id}, at)
     return link
+
+
+def draft_of(row: Any) -> MailDraft:
+    """Return a mail that is kept as it was drafted."""
+    topic = Topic(NoticeEvent(row.event), NoticeRole(row.role))
+    return MailDraft(row.account_id, row.payload, topic, row.person_id)
 
 
 def outcomes(engine: Engine) -> dict[str, str | None]:

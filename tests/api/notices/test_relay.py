@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from threading import Barrier, Thread
@@ -18,7 +19,6 @@ from api.notices.kinds import find_notices
 from api.notices.records import mails
 from api.notices.records.mails import Mail, Outcome
 from api.notices.relay import FIRST_WAIT, LEASE, LONGEST_WAIT, Relay, Round
-from api.notices.smtp import Submission
 from api.store import outbox
 from api.store.engine import reading, writing
 from api.store.tables import ACCOUNT, HOTLINE, MAIL, OIDC_IDENTITY, OUTBOX
@@ -71,6 +71,7 @@ def waiting_mail(engine: Engine, account: str) -> str:
         }
         payload = {**told, "joined": [["2027-01-04", "08:00", "11:00"]], "left": []}
         what = {"notice_id": notice, "account_id": account, "kind": "published", "payload": payload}
+        what |= {"event": "shifts", "role": "agent", "channel": "mail"}
         connection.execute(insert(MAIL).values(id=mail, **what, created_at=NOW, due_at=NOW, attempts=0))
     return mail
 
@@ -338,11 +339,11 @@ def at_once(engine: Engine, office: MailServer, relays: int = 4) -> None:
 
         waited = False
 
-        def _send(self, server: Submission, mail: Mail) -> bool:
+        def _send(self, hand_over: Callable[[Mail], Outcome], mail: Mail) -> bool | None:
             if not self.waited:
                 self.waited = True
                 barrier.wait(PATIENCE)
-            return super()._send(server, mail)
+            return super()._send(hand_over, mail)
 
     def work() -> None:
         Together(engine, settings(office.port), lambda: NOW).round()

@@ -11,7 +11,8 @@ import pytest
 from pydantic import SecretStr
 
 from api.configuration.settings import Settings, defaults
-from api.notices.smtp import TROUBLE, MailRefusedError, submission
+from api.notices.errors import RefusedError
+from api.notices.smtp import TROUBLE, submission
 from tests.api.notices.letters import RECEIVER, letter, message
 from tests.api.notices.server import (
     HOST,
@@ -50,7 +51,7 @@ def test_one_connection_takes_many() -> None:
         for _ in range(3):
             opened.send(message(letter()))
         server.refused["1-1@example.org"] = "550 5.1.1 nobody here"
-        with pytest.raises(MailRefusedError, match="550"):
+        with pytest.raises(RefusedError, match="550"):
             opened.send(message(letter()))
         server.refused.clear()
         opened.send(message(letter()))
@@ -73,7 +74,7 @@ def test_the_connection_is_encrypted_and_the_user_known(
         assert [taken.encrypted for taken in server.taken] == [True]
         with pytest.raises(smtplib.SMTPAuthenticationError):
             send(settings(server, **known, smtp_password=SecretStr("andet")))
-        with pytest.raises(MailRefusedError, match="530"):
+        with pytest.raises(RefusedError, match="530"):
             send(settings(server, smtp_security=kind))  # nobody
         assert len(server.taken) == 1
 
@@ -111,7 +112,7 @@ def test_a_server_that_closes_is_of_no_more_use() -> None:
         with pytest.raises(smtplib.SMTPServerDisconnected):
             send(settings(server))
         server.answer = "451 4.7.1 later"
-        with pytest.raises(MailRefusedError, match="451"):
+        with pytest.raises(RefusedError, match="451"):
             send(settings(server))
 
 

@@ -69,7 +69,7 @@ def test_it_ends_after_the_mail_that_it_is_at(
     sender, send = relay(engine, office, NOW), Relay._send
     begun = Event()
 
-    def sending(*given: object) -> bool:
+    def sending(*given: object) -> bool | None:
         begun.set()
         sender.stopped.set()
         return send(*given)  # type: ignore[arg-type]

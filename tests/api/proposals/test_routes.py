@@ -22,7 +22,7 @@ from api.store.mail_kinds import MailDraft, MailTask
 from api.store.tables import AUDIT_PAYLOAD, MAIL
 from tests.api.availability.asked import iso
 from tests.api.filled_service import CODE, FIRST_DAY, NOW, PLAN, ROOT, Served
-from tests.api.notices.post import add_agents
+from tests.api.notices.post import add_agents, draft_of
 from tests.api.runs.made_runs import add_run_done
 from tests.api.store.filled import OTHER_ROSTER, add_roster, publish_version
 from wfm.ids import MunicipalityCode
@@ -196,9 +196,7 @@ def mailed(served: Served) -> list[MailDraft]:
     with reading(served.database) as connection:
         rows = connection.execute(select(MAIL)).all()
     kinds = {kind.name for kind in MAILS}
-    return [
-        MailDraft(row.account_id, row.payload) for row in rows if row.id not in before and row.kind in kinds
-    ]
+    return [draft_of(row) for row in rows if row.id not in before and row.kind in kinds]
 
 
 def written(served: Served, draft: MailDraft) -> Any:

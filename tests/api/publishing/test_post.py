@@ -32,7 +32,7 @@ from tests.api.publishing.planned import NOW, PLACE, Planned, two_versions
 PAGE = "/plans/2027-01-04/published"
 JSON = "/api/v1/hotlines/test/plans/2027-01-04/published/mails"
 NOW_PAGE = "/now?lang=en&hotline=test"
-FIGURES = ("kept", "made", "waiting", "retried", "sent", "given_up", "not_needed", "by_plan")
+FIGURES = ("kept", "made", "waiting", "retried", "sent", "given_up", "not_needed", "switched_off", "by_plan")
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from api.store.mail_kinds import MailDraft, MailTask
 from api.store.tables import MAIL, OUTBOX
 from tests import builders
 from tests.api.filled_service import CODE, FIRST_DAY, NOW, ROOT, Served
-from tests.api.notices.post import add_agents
+from tests.api.notices.post import add_agents, draft_of
 from tests.api.publications import small_plan
 from wfm.ids import AgentId, MunicipalityCode, ShiftId
 from wfm.plan import Plan
@@ -176,8 +176,4 @@ def mailed(served: Served) -> list[tuple[str, MailDraft]]:
     with reading(served.database) as connection:
         rows = connection.execute(select(MAIL)).all()
     kinds = {kind.name for kind in MAILS}
-    return [
-        (row.kind, MailDraft(row.account_id, row.payload))
-        for row in rows
-        if row.id not in before and row.kind in kinds
-    ]
+    return [(row.kind, draft_of(row)) for row in rows if row.id not in before and row.kind in kinds]

@@ -28,6 +28,7 @@ from api.store.mail_kinds import MailDraft, MailTask
 from api.store.tables import MAIL
 from api.store.types import new_id
 from tests.api.filled_service import CODE, FIRST_DAY, NOW, Served
+from tests.api.notices.post import draft_of
 from tests.api.publications import SMALL_ROSTER
 from tests.api.runs.made_runs import add_waiting_run
 from tests.api.runs.reckoning import place_in
@@ -70,7 +71,7 @@ def mailed(served: Served) -> list[MailDraft]:
         sort(served.database, notice, LATER)
     with reading(served.database) as connection:
         rows = connection.execute(select(MAIL).where(MAIL.c.kind == RUN_ENDED)).all()
-    return [MailDraft(row.account_id, row.payload) for row in rows]
+    return [draft_of(row) for row in rows]
 
 
 def letter(served: Served, draft: MailDraft, language: str = "en") -> Any:

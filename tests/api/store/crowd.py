@@ -27,6 +27,7 @@ from api.accounts.records import (
     offers,
     second_steps,
 )
+from api.accounts.records.preferences import NoticePreference, keep_preference
 from api.availability.records.answers import AnswerRecord, keep_answer
 from api.availability.records.collections import Collection, keep_collection
 from api.availability.records.requests import ChangeRequest, RequestState, add_request
@@ -218,7 +219,10 @@ def _sign_in(connection: Connection, number: int) -> None:
     mail = {"id": made.id, "notice_id": notice, "account_id": made.id, "kind": "reset", "payload": {}}
     by_plan = {"id": new_id(), "notice_id": notice, "person_id": person, "kind": "published", "payload": {}}
     for one in (mail, by_plan):
-        connection.execute(MAIL.insert().values(**one, created_at=NOW, due_at=NOW, attempts=0))
+        about = {"event": "account", "role": "self", "channel": "mail"}
+        connection.execute(MAIL.insert().values(**one, **about, created_at=NOW, due_at=NOW, attempts=0))
+    mobile = words(number)[-1].replace(" ", "")
+    keep_preference(connection, made.id, NoticePreference(mobile=mobile, mobile_shown=True), NOW)
 
 
 def _offer(connection: Connection, number: int) -> None:

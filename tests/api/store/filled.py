@@ -30,6 +30,7 @@ from api.accounts.records import (
 from api.accounts.records.accounts import Account
 from api.accounts.records.attempts import Limit
 from api.accounts.records.links import LinkKind
+from api.accounts.records.preferences import NoticePreference, keep_preference
 from api.accounts.records.providers import ProviderEntry, keep_provider
 from api.amendments.amendment import AmendedRoster, AmendmentKind, LeftOut
 from api.amendments.records.amendments import keep_amendment
@@ -39,6 +40,8 @@ from api.availability.records.requests import ChangeRequest, RequestState, add_r
 from api.calendars.records.addresses import CalendarOwner, make_address
 from api.calendars.rights import MUNICIPALITY
 from api.notices.kinds import sort
+from api.notices.quiet import QuietHours
+from api.notices.records.quiet_hours import KeptQuietHours, keep_quiet_hours
 from api.plans.person_answers import NO_ANSWERS, PersonAnswers
 from api.plans.records.answers import read_content
 from api.plans.records.plans import Revision, import_plan, persons_in, read_plan, revision_by_id
@@ -57,6 +60,7 @@ from api.rosters.records.worked import PersonMinutes, WorkedPart, WorkedState, k
 from api.store import outbox
 from api.store.engine import reading, writing
 from api.store.idempotency import IdempotentRequest
+from api.store.notice_table import Channel, NoticeEvent
 from api.store.types import new_id
 from tests.api.publications import SMALL_ROSTER, result_of, small_plan
 from tests.api.runs.made_runs import add_run_done
@@ -176,6 +180,15 @@ def add_post(engine: Engine) -> None:
     sort(engine, waits, NOW)
 
 
+def add_preference(engine: Engine, hotline: HotlineId, account: AccountId) -> None:
+    """Let somebody choose what they are told, and give a number."""
+    choices = {(NoticeEvent.SHIFTS, Channel.TEXT): True, (NoticeEvent.SWAP_STATE, Channel.MAIL): False}
+    town, hours = MunicipalityCode("1"), QuietHours("20:00", "08:00")
+    with writing(engine) as connection:
+        keep_quiet_hours(connection, hotline, town, KeptQuietHours(hours, 1, AUTHOR, NOW))
+        keep_preference(connection, account, NoticePreference(choices=choices, mobile="+4520202020"), NOW)
+
+
 def add_collection(engine: Engine, revision: Revision) -> None:
     """Ask everybody when they can sit: one has answered, and asks for a change."""
     with writing(engine) as connection:
@@ -272,7 +285,7 @@ def fill(engine: Engine) -> Version:
     first = add_roster(engine, revision, SMALL_ROSTER, expected=0)
     second = add_roster(engine, revision, OTHER_ROSTER, expected=1)
     receipt = publish_version(engine, first, expected=0)
-    add_accounts(engine, revision.hotline)
+    add_preference(engine, revision.hotline, add_accounts(engine, revision.hotline).id)
     add_post(engine)
     with writing(engine) as connection:
         add_run_done(connection, revision, NOW, author=AUTHOR, version=second.number)
