@@ -63,6 +63,8 @@ class Hotline:
         Who confirms what agents say of when they can sit.
     swap_approval
         Who says yes before shifts that agents swap change hands.
+    start_up_months
+        Months from the day on which a municipality joins until it staffs.
     """
 
     name: str
@@ -84,6 +86,7 @@ class Hotline:
     names_in_feeds: bool = False
     approval: Approval = Approval.NONE
     swap_approval: SwapApproval = SwapApproval.LEADER
+    start_up_months: int = 0
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "opening_hours", MappingProxyType(dict(self.opening_hours)))
