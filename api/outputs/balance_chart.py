@@ -53,7 +53,7 @@ _STYLES: Mapping[Method, tuple[str, str]] = MappingProxyType(
         Method.HUNTINGTON_HILL: ("#7a3b69", "D"),
     }
 )
-_SETTINGS: Any = MappingProxyType(
+SETTINGS: Any = MappingProxyType(
     {
         "font.family": ["sans-serif"],
         "font.sans-serif": ["DejaVu Sans"],
@@ -89,7 +89,7 @@ def chart(plan: Plan, found: QuotaOutlook, speak: Translator, form: str) -> byte
     written = BytesIO()
     with matplotlib.rc_context():
         matplotlib.rcdefaults()
-        matplotlib.rcParams.update(_SETTINGS)
+        matplotlib.rcParams.update(SETTINGS)
         drawn = _figure(plan, found, speak)
         if form == "png":
             drawn.savefig(written, format="png", dpi=110, metadata={"Title": title, "Software": None})
@@ -97,7 +97,7 @@ def chart(plan: Plan, found: QuotaOutlook, speak: Translator, form: str) -> byte
         drawn.savefig(
             written, format="svg", metadata={"Title": title, "Date": None, "Creator": plan.hotline.name}
         )
-    return _described(written.getvalue().decode("utf-8"), title, about).encode("utf-8")
+    return name_picture(written.getvalue().decode("utf-8"), title, about).encode("utf-8")
 
 
 def description(plan: Plan, found: QuotaOutlook, speak: Translator) -> str:
@@ -120,7 +120,7 @@ def _title(plan: Plan, found: QuotaOutlook) -> Message:
     return TITLE(hotline=plan.hotline.name, n=str(found.quarters))
 
 
-def _described(svg: str, title: str, about: str) -> str:
+def name_picture(svg: str, title: str, about: str) -> str:
     """Give the picture a name and a description that are read aloud."""
     named = f'<title id="title">{escape(title)}</title>\n <desc id="desc">{escape(about)}</desc>'
     before, _, after = svg.partition("<svg ")

@@ -29,6 +29,8 @@ USED = {
     "quota {plan}": set(),
     "quota {plan} --roster {out}/roster.csv": set(),
     "quota {plan} --chart {new}.svg": {"matplotlib"},
+    "scenario {plan} --leave 2": set(),
+    "scenario {plan} --chart {new}.svg": {"matplotlib"},
     "split 100 {plan}/municipalities.csv": set(),
     "template {new}.xlsx": set(),
     "merge {other} {returned}": set(),
