@@ -26,7 +26,7 @@ from wfm.hotline import Pairing
 from wfm.ids import AgentId, MunicipalityCode
 from wfm.message import Message
 from wfm.rules import BINDING_RULES, HARD_RULES
-from wfm.settlement import years_covered
+from wfm.start_up import find_priced_time
 
 router = APIRouter(include_in_schema=False)
 
@@ -45,7 +45,7 @@ def overview(page: CurrentPage) -> Response:
     """Show the whole period at a glance; who does not see all of it is led to their own shifts."""
     if not page.scope.figures:
         return RedirectResponse(page.link("me"), HTTPStatus.SEE_OTHER)
-    met = sum(row.municipality.staffing and row.deviation == 0 for row in page.shown.publication.quota_table)
+    met = sum(row.staffs and row.deviation == 0 for row in page.shown.publication.quota_table)
     month = page.month_of(page.showing.names_much)
     return page.respond_cached(
         "overview.html",
@@ -123,13 +123,13 @@ def municipality(page: CurrentPage, code: str) -> Response:
         municipality=found,
         row=row,
         balance=seat_balance(plan, row.carry_over_out),
-        steps=quota_steps(publication, known) if found.staffing else None,
+        steps=quota_steps(publication, known) if row.staffs else None,
         carried_in=showing.carried[0][known],
         carried_out=showing.carried[1][known],
         sheet=cut_sheet(page.loads_of(known), page.number, LOADS_AT_ONCE),
         shifts=[one for one in shifts if month is None or month.holds(one.shift.day)],
         month=month,
-        years=years_covered(plan.hotline.period),
+        priced_time=find_priced_time(plan.hotline.period, found.joined, plan.hotline.start_up_months),
         counted=units,
         own=lambda seating: seating.of(known),
         is_locked=lambda seating: seating.locked,
