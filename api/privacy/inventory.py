@@ -88,7 +88,6 @@ FIXED_TEXTS: Mapping[str, str] = {
     "mail.municipality": "a code",
     "quiet_hours.municipality": "a code",
     "notice_preference.choices": "fixed words",
-    "notice_preference.mobile": "a telephone number; the row goes with whose it is",
     "offer.email": "an address; the row goes with whose it is",
     "offered_role.municipality": "a code",
     "hotline.code": "a code",
