@@ -39,6 +39,8 @@ COMMANDS = {
     "quota": "quota.quota",
     "split": "split.split_amount",
     "case": "case.case",
+    "demand": "demand.demand",
+    "risk": "risk.risk",
     "template": "template.template",
     "merge": "merge.merge",
     "next": "next_quarter.next_quarter",

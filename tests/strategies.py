@@ -26,6 +26,7 @@ from wfm.lock import Demand, Lock, Previous
 from wfm.municipality import Municipality
 from wfm.plan import Plan
 from wfm.roster import Roster
+from wfm.service_target import USUAL_TARGET, Convention, GoalScope, ServiceTarget
 from wfm.settlement import Tariff
 
 MONDAYS = (date(2027, 1, 4), date(2027, 3, 22), date(2026, 12, 28), date(2027, 10, 25))
@@ -60,6 +61,18 @@ _OPENING = st.one_of(st.tuples(_MORNING), st.tuples(_MORNING, _EVENING))
 _MONEY = st.integers(0, 10**7).map(lambda number: Decimal(number).scaleb(-4))
 _PAIRING = st.sampled_from((None, Pairing.MIXED))
 _FEW, _FROM_ONE = st.integers(0, 3), st.integers(1, 4)
+_SHARE = st.sampled_from((Fraction(1, 3), Fraction(4, 5), Fraction(1)))
+_SERVICE = st.builds(
+    ServiceTarget,
+    answered_share=st.one_of(st.none(), _SHARE),
+    mean_wait=st.just(Fraction(25)),
+    abandoned_share=st.one_of(st.none(), _SHARE),
+    convention=st.sampled_from(Convention),
+    agents_max=st.sampled_from((None, 40)),
+    confidence=_SHARE,
+    scope=st.sampled_from(GoalScope),
+    cost_per_hour=st.one_of(st.none(), _MONEY),
+)
 _HOTLINE = st.fixed_dictionaries(
     {
         "name": NAMES,
@@ -82,6 +95,7 @@ _HOTLINE = st.fixed_dictionaries(
         ),
         "tariff": st.one_of(st.none(), st.builds(Tariff, _MONEY, _MONEY, st.just("DKK"))),
         "names_in_feeds": st.booleans(),
+        "service": st.one_of(st.just(USUAL_TARGET), _SERVICE),
     }
 )
 _HOURS = st.dictionaries(st.integers(0, 6), _OPENING, max_size=6)

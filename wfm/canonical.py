@@ -24,6 +24,7 @@ from wfm.limits import DEFAULT_WEIGHTS, LATER_WEIGHTS, Weights
 from wfm.lock import Demand, Lock, Previous
 from wfm.municipality import Municipality
 from wfm.plan import Plan
+from wfm.service_target import USUAL_TARGET
 
 
 def canonical_json(plan: Plan) -> str:
@@ -48,7 +49,7 @@ def plan_sha256(plan: Plan) -> str:
 _UNREAD: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         "hotline": frozenset(
-            {"name", "code", "language", "tariff", "names_in_feeds", "approval", "swap_approval"}
+            {"name", "code", "language", "tariff", "names_in_feeds", "approval", "swap_approval", "service"}
         ),
         "competences": frozenset({"name"}),
         "municipalities": frozenset({"name"}),
@@ -116,6 +117,7 @@ def _hotline(hotline: Hotline) -> dict[str, Any]:
     # A key of later days is left out at its default: a plan without it keeps its hash.
     left_out = {"approval"} if hotline.approval is Approval.NONE else set()
     left_out |= {"swap_approval"} if hotline.swap_approval is SwapApproval.LEADER else set()
+    left_out |= {"service"} if hotline.service == USUAL_TARGET else set()
     rest = [field.name for field in fields(hotline) if field.name not in written.keys() | left_out]
     return written | {name: _plain(getattr(hotline, name)) for name in rest}
 

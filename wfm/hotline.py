@@ -13,6 +13,7 @@ from wfm.apportionment import Method
 from wfm.calendar import Closing, Period, Shift, Span, UnsocialSpan, opening_shifts
 from wfm.competence import Competence
 from wfm.limits import Limits, Weights
+from wfm.service_target import ServiceTarget
 from wfm.settlement import Tariff
 
 
@@ -63,6 +64,8 @@ class Hotline:
         Who confirms what agents say of when they can sit.
     swap_approval
         Who says yes before shifts that agents swap change hands.
+    service
+        What callers are to find, and how the agents needed are counted.
     """
 
     name: str
@@ -84,6 +87,7 @@ class Hotline:
     names_in_feeds: bool = False
     approval: Approval = Approval.NONE
     swap_approval: SwapApproval = SwapApproval.LEADER
+    service: ServiceTarget = field(default_factory=ServiceTarget)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "opening_hours", MappingProxyType(dict(self.opening_hours)))

@@ -8,6 +8,8 @@ from datetime import date
 
 from api.plans.table_rows import table_rows
 from api.revisions.row_fields import FieldKind, FieldOption, RowField
+from api.revisions.service_fields import CHOICES, SERVICE_SETTINGS, service_values
+from api.revisions.service_fields import LABELS as SERVICE_LABELS
 from api.texts.glossary import method_name
 from api.texts.names import rule_name
 from api.texts.translator import LANGUAGES, Translator
@@ -41,6 +43,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "weights": (*(f"weights.{rule}" for rule in DEFAULT_WEIGHTS), "weights.upkeep_weeks"),
     "availability": (APPROVAL,),
     "swaps": (SWAP_APPROVAL,),
+    "service": SERVICE_SETTINGS,
     "settlement": (
         "settlement.price_per_citizen_year",
         "settlement.credit_per_agent_hour",
@@ -119,6 +122,13 @@ PAIRINGS: Mapping[str, Text] = {
     ),
     Pairing.MIXED.value: Text("setting.mixed", "agents of several municipalities may share a shift"),
 }
+CHOICES_IN_WORDS: Mapping[str, Mapping[str, Text]] = {
+    APPROVAL: APPROVALS,
+    SWAP_APPROVAL: SWAP_APPROVALS,
+    "shifts.pairing": PAIRINGS,
+    **CHOICES,
+}
+"""What each choice of a setting means."""
 
 
 @dataclass(frozen=True)
@@ -132,7 +142,8 @@ class SettingField:
 def setting_values(plan: Plan) -> Mapping[str, str]:
     """Return the settings of a plan as text, by dotted key."""
     kept = {str(row["key"]): row["value"] or "" for row in table_rows(plan, HOTLINE)}
-    return {APPROVAL: Approval.NONE.value, SWAP_APPROVAL: SwapApproval.LEADER.value, **kept}
+    usual = {APPROVAL: Approval.NONE.value, SWAP_APPROVAL: SwapApproval.LEADER.value}
+    return usual | service_values(plan.hotline) | kept
 
 
 def setting_sections(
@@ -172,7 +183,7 @@ def _keys(section: str, keys: Sequence[str], values: Mapping[str, str]) -> Itera
             yield from (f"{section}.{number}.{name}" for name in NUMBERED[section])
 
 
-SPOKEN = ("quota.method", "shifts.pairing", "language", APPROVAL, SWAP_APPROVAL)
+SPOKEN = ("quota.method", "shifts.pairing", "language", APPROVAL, SWAP_APPROVAL, *CHOICES)
 """Keys of which the choices say all in words; how a file writes them helps nobody here."""
 
 
@@ -238,6 +249,7 @@ LABELS: Mapping[str, Text] = {
     "currency": Text("label.currency", "currency"),
     "approval": Text("label.approval", "who confirms what people say"),
     SWAP_APPROVAL: Text("label.swap_approval", "who says yes to a swap"),
+    **SERVICE_LABELS,
 }
 
 
@@ -257,14 +269,11 @@ def weekday_name(day: int, speak: Translator) -> str:
 def _options(key: str, speak: Translator) -> Iterator[FieldOption]:
     if key.endswith(f".{DAYS}"):
         yield from (FieldOption(day, weekday_name(n, speak)) for n, day in enumerate(WEEKDAYS))
-    elif key == APPROVAL:
-        yield from (FieldOption(value, speak.say(text())) for value, text in APPROVALS.items())
-    elif key == SWAP_APPROVAL:
-        yield from (FieldOption(value, speak.say(text())) for value, text in SWAP_APPROVALS.items())
+    elif key in CHOICES_IN_WORDS:
+        words = CHOICES_IN_WORDS[key]
+        yield from (FieldOption(value, speak.say(text())) for value, text in words.items())
     elif key == "quota.method":
         yield from (FieldOption(method.value, speak.say(method_name(method))) for method in Method)
-    elif key == "shifts.pairing":
-        yield from (FieldOption(value, speak.say(text())) for value, text in PAIRINGS.items())
     elif key == "language":
         yield from (FieldOption(code, {"da": "Dansk", "en": "English"}[code]) for code in LANGUAGES)
     elif key == "feeds.names":

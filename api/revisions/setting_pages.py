@@ -14,6 +14,7 @@ from api.plans.editing import PlanState
 from api.revisions.context import EditContext, InEditing
 from api.revisions.form import CurrentForm, SentForm
 from api.revisions.outcome import SentChange, settle
+from api.revisions.service_fields import with_all_goals
 from api.revisions.setting_fields import DAYS, SET, days_in, setting_keys, setting_sections, setting_values
 from api.web.guard import allow
 from api.web.json.upload_turns import FormTurn
@@ -42,7 +43,8 @@ def edit_settings(context: InEditing, form: CurrentForm, _turn: FormTurn) -> Res
     before = setting_values(context.state(form.expected).plan)
     fields = {name.removeprefix(SET): _typed(form, name) for name in form.fields if name.startswith(SET)}
     typed = {key: fields[key].strip()[:LONGEST] for key in setting_keys(before) if key in fields}
-    changes = {key: value for key, value in typed.items() if value != before.get(key, "")}
+    changed = {key: value for key, value in typed.items() if value != before.get(key, "")}
+    changes = with_all_goals(changed, typed)
 
     def refuse(faults: Sequence[Fault]) -> Response:
         shown = {**before, **typed}

@@ -15,6 +15,8 @@ from api.outputs.folder import write_outputs
 from tests.api.commands.running import wfm
 from tests.api.publications import NOW, SMALL_ROSTER, result_of, small_plan
 from tests.api.serving.serving import free_port
+from tests.wfm.demand.forecasts import forecast
+from wfm.demand.forecast_folder import write_forecast
 from wfm.tables.plan_writing import write_plan_folder
 
 ROOT = Path(__file__).parents[2]
@@ -43,6 +45,8 @@ USED = {
     "split 100 {plan}/municipalities.csv": set(),
     "case {case}": set(),
     "case {case} --out {new}": {"matplotlib", "typst"},
+    "demand {plan} {forecast} --out {new}": set(),
+    "risk {plan} {out}/roster.csv {forecast}": set(),
     "template {new}.xlsx": set(),
     "merge {other} {returned}": set(),
     "next {plan} {out} --out {new}": set(),
@@ -161,13 +165,14 @@ def places(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     write_plan_folder(small_plan(), plan)
     write_plan_folder(small_plan(), other)
     write_outputs(small_plan(), result_of(small_plan(), SMALL_ROSTER), out, now=NOW)
+    write_forecast(folder / "forecast", forecast(small_plan().hotline))
     assert wfm("template", letters, "--plan", other, "--every").returncode == 0
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("WFM_DATA_FOLDER", str(folder))
         assert wfm("import", plan, "--out", out, "--publish").returncode == 0
         assert wfm("backup", backup).returncode == 0
     found = {"data": folder, "plan": plan, "out": out, "backup": backup, "sample": SAMPLE, "case": CASE}
-    found |= {"other": other, "returned": min(letters.iterdir())}
+    found |= {"forecast": folder / "forecast", "other": other, "returned": min(letters.iterdir())}
     return {name: str(path) for name, path in found.items()}
 
 
@@ -190,7 +195,7 @@ def test_the_service_loads_nothing_to_solve_draw_or_write_tables(modules_after: 
 
 def test_measuring_loads_neither_tables_nor_texts_nor_web() -> None:
     loaded = loaded_by("import wfm; from tests.builders import plan; wfm.measure(plan(), wfm.Roster())")
-    assert not loaded & {*LARGE, "pydantic", "babel", "jinja2", "typer"}
+    assert not loaded & {*LARGE, "numpy", "pydantic", "babel", "jinja2", "typer"}
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ from wfm.hotline import Approval, Hotline, Pairing, SwapApproval
 from wfm.lock import Demand
 from wfm.municipality import Municipality
 from wfm.plan import Plan
+from wfm.service_target import ServiceTarget
 
 
 @settings(max_examples=examples(40))
@@ -91,7 +92,8 @@ def test_every_field_of_the_domain_is_part_of_it(name: str, of: type) -> None:
         "1-1", person="p", carry_over=carried, unsocial_carry_over=carried, beside_until=b.MONDAY
     )
     agents = [several, b.agent("1-2")]
-    line = b.hotline(approval=Approval.LEADER, swap_approval=SwapApproval.NONE)
+    target = ServiceTarget(patience=90)
+    line = b.hotline(approval=Approval.LEADER, swap_approval=SwapApproval.NONE, service=target)
     plan = b.plan(agents=agents, hotline=line, availability=[b.entry("1-1", "unavailable")])
     found = json.loads(canonical_json(plan))[name]
     row = found if name == "hotline" else found[0]
@@ -153,6 +155,7 @@ def test_how_somebody_is_called_and_reached_is_no_part_of_the_question() -> None
         replace(plan, hotline=line),
         replace(plan, hotline=replace(plan.hotline, approval=Approval.LEADER)),
         replace(plan, hotline=replace(plan.hotline, swap_approval=SwapApproval.NONE)),
+        replace(plan, hotline=replace(plan.hotline, service=ServiceTarget(patience=90))),
         replace(plan, municipalities=(replace(plan.municipalities[0], name="Another"),)),
     ]
     assert {question_sha256(one) for one in same} == {question_sha256(plan)}

@@ -25,6 +25,7 @@ from wfm.tables.cells import DATE, Cell, UnreadableCellError, as_text, read_date
 from wfm.tables.columns import MOST_SEATS, MOST_SHIFTS
 from wfm.tables.naming import ONE_OF, read_competence_code
 from wfm.tables.rows import SHOWN
+from wfm.tables.service_reading import read_service
 from wfm.tables.setting_values import (
     one_of,
     read_country,
@@ -68,7 +69,7 @@ _STAND_IN_DAY = date(2001, 1, 1)
 
 _SECTIONS = frozenset(
     {"period", "opening_hours", "holidays", "shifts", "competences", "unsocial", "limits", "quota"}
-    | {"weights", "settlement", "feeds", "availability"}
+    | {"weights", "settlement", "feeds", "availability", "service"}
 )
 
 
@@ -114,6 +115,7 @@ def read_hotline(settings: HotlineSettings) -> HotlineReading:
         swap_approval=SwapApproval(
             keys.take("swaps.approval", TEXT, one_of(SwapApproval), SwapApproval.LEADER)
         ),
+        service=read_service(keys),
     )
     notices = (*settings.notices, *_left_over(keys))
     return HotlineReading(

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import fields
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 from fractions import Fraction
 from typing import Any, NamedTuple
 
@@ -13,6 +15,7 @@ from wfm.calendar import WEEKDAYS, Span, clock
 from wfm.hotline import Approval, Hotline, SwapApproval
 from wfm.limits import DEFAULT_WEIGHTS, LATER_WEIGHTS
 from wfm.message import Message
+from wfm.service_target import USUAL_TARGET, ServiceTarget
 from wfm.tables.amounts import number_text
 from wfm.tables.setting_texts import setting_text
 from wfm.tables.settings import NUMBERED_SECTIONS
@@ -91,7 +94,20 @@ def _money(hotline: Hotline) -> Pairs:
     yield "swaps.approval", None if usual else str(hotline.swap_approval)
 
 
-_PARTS = (_line, _opening, _shifts, _rules, _money)
+def _service(hotline: Hotline) -> Pairs:
+    """Yield what is not as usual; of the goals all or none, for one that is left out is none."""
+    target = hotline.service
+    goals = ("answered_share", "mean_wait", "abandoned_share")
+    usual = all(getattr(target, goal) == getattr(USUAL_TARGET, goal) for goal in goals)
+    for name in SERVICE_KEYS:
+        value = getattr(target, name)
+        left_out = usual if name in goals else value == getattr(USUAL_TARGET, name)
+        yield f"service.{name}", None if left_out else str(value) if isinstance(value, StrEnum) else value
+
+
+SERVICE_KEYS = tuple(field.name for field in fields(ServiceTarget))
+
+_PARTS = (_line, _opening, _shifts, _rules, _money, _service)
 
 
 def span_text(span: Span) -> str:

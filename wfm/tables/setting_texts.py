@@ -78,6 +78,53 @@ _TEXTS = {
         "Who says yes before shifts that agents swap change hands: none, leader (of both municipalities), "
         "or coordinator.",
     ),
+    "service.answer_within": Text(
+        "setting.answer_within", "Seconds within which a call counts as answered in time."
+    ),
+    "service.answered_share": Text(
+        "setting.answered_share",
+        "At least this share of calls is answered in time, such as 0.8. A goal that is left out is none.",
+    ),
+    "service.mean_wait": Text(
+        "setting.mean_wait", "At most so many seconds do answered calls wait on average."
+    ),
+    "service.abandoned_share": Text(
+        "setting.abandoned_share", "At most this share of callers gives up before an answer, such as 0.1."
+    ),
+    "service.convention": Text(
+        "setting.convention",
+        "Of which calls the shares are: offered, excl_short_abandons (all but those abandoned within "
+        "answer_within), or answered.",
+    ),
+    "service.patience": Text("setting.patience", "Seconds after which a caller gives up, on average."),
+    "service.agents_min": Text("setting.agents_min", "Never fewer agents on a shift, however quiet it is."),
+    "service.agents_max": Text("setting.agents_max", "Never more agents on a shift."),
+    "service.confidence": Text(
+        "setting.confidence", "Share of the forecast's courses on which the goals must be met, such as 0.8."
+    ),
+    "service.scope": Text(
+        "setting.scope", "Where the goals are to be met: shift (on the whole of it), or interval (in each)."
+    ),
+    "service.shrinkage_planned": Text(
+        "setting.shrinkage_planned", "Share of rostered agents who are away as was known beforehand."
+    ),
+    "service.shrinkage_unplanned": Text(
+        "setting.shrinkage_unplanned", "Share of rostered agents who are away unexpectedly, such as 0.04."
+    ),
+    "service.interval_minutes": Text(
+        "setting.interval_minutes", "Minutes of an interval in which calls are counted together."
+    ),
+    "service.cost_per_hour": Text("setting.cost_per_hour", "What an hour of an agent costs."),
+    "service.fixed_cost_per_week": Text(
+        "setting.fixed_cost_per_week", "What the hotline costs each week beside its agents."
+    ),
+    "service.novice_factor": Text(
+        "setting.novice_factor",
+        "How much longer a novice handles a call, such as 1.25; 1 makes no difference.",
+    ),
+    "service.novice_weeks": Text(
+        "setting.novice_weeks", "Weeks in which an agent who answers alone is a novice."
+    ),
 }
 
 

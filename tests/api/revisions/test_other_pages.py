@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 from html import unescape
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from tests.api.revisions.browsing import fields_of, keep, page, send
 from tests.api.store.invariants import breaches
 from wfm.calendar import Closing, Period
 from wfm.plan import Plan
+from wfm.service_target import GoalScope, ServiceTarget
 
 
 def plan_of(served: Served, number: int | None = None) -> Plan:
@@ -223,3 +225,21 @@ def test_undoing_what_is_so_already_is_told(served: Served) -> None:
     answer = keep(served, send(served, "revisions/1/restore", again))
     assert answer.status_code == 409
     assert "nothing would change" in words(answer.text)
+
+
+def test_a_goal_that_is_changed_keeps_the_others_and_one_that_is_emptied_goes(served: Served) -> None:
+    fields = fields_of(page(served, "settings"), "settings")
+    assert [fields[f"set-service.{goal}"] for goal in ("answered_share", "mean_wait", "abandoned_share")] == [
+        ["0.8"],
+        ["25"],
+        ["0.1"],
+    ]
+    answer = send(served, "settings", fields | {"set-service.abandoned_share": ["0.05"]})
+    assert answer.status_code == 303, words(answer.text)
+    target = plan_of(served).hotline.service
+    assert target == ServiceTarget(abandoned_share=Fraction(1, 20))
+    again = fields_of(page(served, "settings"), "settings")
+    sent = again | {"set-service.mean_wait": [""], "set-service.scope": ["interval"]}
+    assert send(served, "settings", sent).status_code == 303
+    kept = plan_of(served).hotline.service
+    assert kept == replace(target, mean_wait=None, scope=GoalScope.INTERVAL)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
+from numpy.typing import ArrayLike
 
 from wfm.demand.forecast import Forecast
 from wfm.demand.intervals import cut_period
@@ -13,9 +12,9 @@ from wfm.hotline import Hotline
 
 def forecast(
     hotline: Hotline,
-    mean: float | Sequence[float] = 6.0,
+    mean: ArrayLike = 6.0,
     *,
-    aht: float | Sequence[float] = 300.0,
+    aht: ArrayLike = 300.0,
     paths: int = 50,
     minutes: int = 30,
     seed: int = 1,

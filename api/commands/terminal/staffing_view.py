@@ -1,0 +1,96 @@
+"""The agents that a period needs, in the terminal and as JSON: sentences first."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from rich.table import Table
+
+from api.commands.terminal.console import console, table
+from api.texts.demand import seat_sentences
+from api.texts.translator import Translator
+from wfm.calendar import clock
+from wfm.demand.staffing import ShiftSeats, Staffing
+from wfm.demand.staffing_files import DEMAND_FILE, STAFFING_FILE
+from wfm.message import Text
+from wfm.plan import Plan
+
+WEEKDAY = Text("staffing.weekday", "agents")
+WRITTEN = Text("staffing.written", "{staffing} (each interval) and {demand} (each shift) are written.")
+DECIMALS = 4
+
+
+def show_staffing(plan: Plan, found: Staffing, speak: Translator, out: Path, *, given: bool) -> None:
+    """Print sentences, and the agents by weekday and start."""
+    terminal = console()
+    first, *others = seat_sentences(plan, found, speak, given=given)
+    terminal.print(speak.sentence(first), style="bold", markup=False)
+    for sentence in others:
+        terminal.print(speak.sentence(sentence), markup=False)
+    if found.shifts:
+        terminal.print(_by_weekday(found, speak))
+    written = WRITTEN(staffing=str(out / STAFFING_FILE), demand=str(out / DEMAND_FILE))
+    terminal.print(speak.say(written), style="dim", markup=False)
+
+
+def _by_weekday(found: Staffing, speak: Translator) -> Table:
+    """Return the fewest and most agents of the period's shifts by weekday and start."""
+    cells: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for one in found.shifts:
+        cells[one.shift.day.weekday(), one.shift.start].append(one.agents)
+    starts = sorted({start for _, start in cells})
+    days = sorted({day for day, _ in cells})
+    columns = [(speak.say(WEEKDAY()), "left"), *((speak.time(clock(start)), "right") for start in starts)]
+    monday = date(2027, 1, 4)
+    rows = [
+        [
+            speak.weekday(monday.replace(day=monday.day + day)),
+            *(_range(cells.get((day, start), [])) for start in starts),
+        ]
+        for day in days
+    ]
+    return table(columns, rows)
+
+
+def _range(agents: list[int]) -> str:
+    if not agents:
+        return ""
+    low, high = min(agents), max(agents)
+    return str(low) if low == high else f"{low}\N{EN DASH}{high}"
+
+
+def needs_record(plan: Plan, found: Staffing, speak: Translator, *, given: bool) -> Mapping[str, Any]:
+    """Return what is printed as a document: sentences, and every shift."""
+    sentences = seat_sentences(plan, found, speak, given=given)
+    return {
+        "sentences": [speak.sentence(sentence) for sentence in sentences],
+        "convention": plan.hotline.service.convention.value,
+        "calls": round(sum(one.calls for one in found.shifts), DECIMALS),
+        "seats": sum(one.agents for one in found.shifts),
+        "seats_now": sum(one.shift.seats for one in found.shifts),
+        "abandoned": round(sum(one.abandoned for one in found.shifts), DECIMALS),
+        "abandoned_now": round(sum(one.abandoned_now for one in found.shifts), DECIMALS),
+        "left_over": found.left_over,
+        "without_forecast": [shift.id for shift in found.without_forecast],
+        "shifts": [_shift_record(one) for one in found.shifts],
+    }
+
+
+def _shift_record(one: ShiftSeats) -> Mapping[str, Any]:
+    return {
+        "shift": one.shift.id,
+        "need": one.need,
+        "agents": one.agents,
+        "agents_now": one.shift.seats,
+        "binding": one.binding,
+        "calls": round(one.calls, DECIMALS),
+        "abandoned": round(one.abandoned, DECIMALS),
+        "abandoned_now": round(one.abandoned_now, DECIMALS),
+        "worst_interval": str(one.worst),
+        "worst_abandoned_share": round(one.worst_share, DECIMALS),
+        "long_calls": one.long_calls,
+    }
