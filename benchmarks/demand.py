@@ -1,7 +1,7 @@
 """How long the agents needed take to count: ``python -m benchmarks.demand [--folder DIR]``.
 
-Prints processor seconds of 100,000 requirements under three goals, and wall seconds and the most memory of
-``wfm demand`` and of ``wfm risk`` as processes of their own on a year of half-hours with 1,000 paths.
+Prints processor seconds of 100,000 requirements under three goals, and seconds and the most memory of ``wfm
+demand`` and of ``wfm risk`` as processes of their own on a year of half-hours with 1,000 paths.
 """
 
 from __future__ import annotations
@@ -67,19 +67,20 @@ def forecast(hotline: Hotline) -> Forecast:
 
 
 def measure(*arguments: str | Path) -> str:
-    """Run a command in a process of its own; return its wall seconds and the most memory it had."""
+    """Run a command in a process of its own; return its processor and wall seconds and most memory."""
     script = (
-        "import resource, sys; from api.cli import main\n"
+        "import sys, time; from api.cli import main\n"
         "try: main()\n"
         "except SystemExit as ended: assert not ended.code, ended.code\n"
-        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)"
+        "from benchmarks.memory import MB, own_peak\n"
+        "print(time.process_time(), own_peak() / MB, file=sys.stderr)"
     )
     begun = perf_counter()
     done = subprocess.run(
         [sys.executable, "-c", script, *map(str, arguments)], capture_output=True, text=True, check=True
     )
-    kilobytes = int(done.stderr.split()[-1])
-    return f"{perf_counter() - begun:.1f} s, {kilobytes / 1024:.0f} MB"
+    processor, megabytes = map(float, done.stderr.split()[-2:])
+    return f"{processor:.1f} s of a processor, {perf_counter() - begun:.1f} s, {megabytes:.0f} MB"
 
 
 def main() -> None:
