@@ -23,16 +23,15 @@ TEXT_URL = Text(
 )
 TEXT_HEADERS = Text(
     "setting.expected.text_headers",
-    'a JSON object of headers and their values, each on one line of ASCII, such as {"Authorization": "…"}',
+    "a JSON object of headers and their values, each on one line of ASCII",
 )
 TEXT_BODY = Text(
     "setting.expected.text_body",
-    "a JSON document in whose texts {text} stands, and {number} (or {digits}, without the plus), such as "
-    '{"to": "{number}", "message": "{text}"}',
+    "a JSON document in whose texts the word text, and number or digits (without its plus), stand in braces",
 )
 
 
-def text_url(value: str) -> str:
+def read_text_url(value: str) -> str:
     """Return the address of a service; refuse one that is not encrypted."""
     parts = urlsplit(value)
     if parts.scheme != "https" or not parts.hostname or "@" in parts.netloc or parts.fragment:
@@ -43,7 +42,7 @@ def text_url(value: str) -> str:
     return value
 
 
-def text_headers(value: SecretStr) -> SecretStr:
+def read_text_headers(value: SecretStr) -> SecretStr:
     """Return headers in which no other one can be smuggled, nor one that the sender makes itself."""
     found = json.loads(value.get_secret_value())
     if not isinstance(found, dict):
@@ -55,7 +54,7 @@ def text_headers(value: SecretStr) -> SecretStr:
     return value
 
 
-def text_body(value: str) -> str:
+def read_text_body(value: str) -> str:
     """Return a template that says where the text and the number stand."""
     named = {place for text in texts_in(json.loads(value)) for place in PLACES.findall(text)}
     if "text" not in named or not named & {"number", "digits"}:
@@ -77,7 +76,7 @@ class TextingSettings(BaseSettings):
 
     text_url: Annotated[
         str | None,
-        AfterValidator(lambda value: value if value is None else text_url(value)),
+        AfterValidator(lambda value: value if value is None else read_text_url(value)),
         About(
             Text(
                 "setting.text_url",
@@ -88,7 +87,7 @@ class TextingSettings(BaseSettings):
     ] = None
     text_headers: Annotated[
         SecretStr | None,
-        AfterValidator(lambda value: value if value is None else text_headers(value)),
+        AfterValidator(lambda value: value if value is None else read_text_headers(value)),
         About(
             Text("setting.text_headers", "Headers that it wants, such as a key, as a JSON object."),
             TEXT_HEADERS,
@@ -96,7 +95,7 @@ class TextingSettings(BaseSettings):
     ] = None
     text_body: Annotated[
         str,
-        AfterValidator(text_body),
+        AfterValidator(read_text_body),
         About(
             Text("setting.text_body", "What is posted to it, as a JSON document with places to fill in."),
             TEXT_BODY,

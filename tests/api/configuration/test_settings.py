@@ -199,6 +199,7 @@ def test_what_is_secret_is_known_to_be() -> None:
         "database_url",
         "secret_key",
         "smtp_password",
+        "text_headers",
         "oidc",
     ]
 

@@ -14,7 +14,7 @@ from sqlalchemy import Engine, select
 from api.access.ids import AccountId
 from api.accounts.mobile import read_mobile
 from api.accounts.records.preferences import NoticePreference, keep_preference
-from api.configuration.texting import text_body, text_headers, text_url
+from api.configuration.texting import read_text_body, read_text_headers, read_text_url
 from api.notices.kinds import KINDS
 from api.notices.relay import FIRST_WAIT, LEASE, Relay, Round
 from api.notices.texting import TextMessage, fill_in
@@ -174,7 +174,7 @@ def test_a_template_is_filled_in_once_and_stays_the_document_that_it_is(text: st
 )
 def test_only_an_encrypted_service_is_texted_through(url: str) -> None:
     with pytest.raises(ValueError, match=r"."):
-        text_url(url)
+        read_text_url(url)
 
 
 @pytest.mark.parametrize(
@@ -192,7 +192,7 @@ def test_only_an_encrypted_service_is_texted_through(url: str) -> None:
 )
 def test_no_header_is_smuggled_in(headers: str) -> None:
     with pytest.raises(ValueError, match=r"."):
-        text_headers(SecretStr(headers))
+        read_text_headers(SecretStr(headers))
 
 
 @pytest.mark.parametrize(
@@ -200,7 +200,7 @@ def test_no_header_is_smuggled_in(headers: str) -> None:
 )
 def test_a_template_without_its_places_is_refused(body: str) -> None:
     with pytest.raises(ValueError, match=r"."):
-        text_body(body)
+        read_text_body(body)
 
 
 @pytest.mark.parametrize(
