@@ -65,12 +65,11 @@ def forecast(
     from api.outputs.forecast_chart import FILE, chart
     from wfm.demand.forecast_folder import FORECAST_FILE, write_forecast
     from wfm.demand.forecasting import forecast_calls
-    from wfm.demand.history_reading import INTERVAL
     from wfm.demand.path_file import PATHS_FILE
     from wfm.tables.file_writing import replace_files
 
     read = plan_of(plan, lang, as_json=json)
-    hotline, minutes = read.hotline, INTERVAL
+    hotline, minutes = read.hotline, read.hotline.service.interval_minutes
     counted = history_of(history, read, lang, as_json=json)
     day = until.date() if until else None
     with faults_told(plan, lang or hotline.language, as_json=json):

@@ -24,9 +24,9 @@ HistoryPath = Annotated[
 
 def history_of(path: Path, plan: Plan, language: str | None, *, as_json: bool) -> CallHistory:
     """Read what was counted on a plan's line, telling on standard error what counts for nothing."""
-    from wfm.demand.history_reading import INTERVAL, read_history
+    from wfm.demand.history_reading import read_history
 
     with faults_told(path, language or plan.hotline.language, as_json=as_json):
-        reading = read_history(path, plan.hotline, INTERVAL)
+        reading = read_history(path, plan.hotline, plan.hotline.service.interval_minutes)
     print_notices(reading.notices, speaker(language, plan))
     return reading.history
