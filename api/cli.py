@@ -45,6 +45,7 @@ COMMANDS = {
     "template": "template.template",
     "merge": "merge.merge",
     "forecast": "forecast.forecast",
+    "kpi": "kpi.kpi",
     "next": "next_quarter.next_quarter",
     "serve": "serve.serve",
     "reset-second-step": "reset_second_step.reset_second_step",

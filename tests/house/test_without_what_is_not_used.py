@@ -53,6 +53,7 @@ USED = {
     "template {new}.xlsx": set(),
     "merge {other} {returned}": set(),
     "next {plan} {out} --out {new}": set(),
+    "kpi {plan} {history} --week 2027-W01 --out {new}": set(),
     "forecast {history} {plan} --out {new} --paths 10": {"matplotlib"},
     "solve {plan} --out {new} --time-limit 2": SOLVING,
     "repair {plan} {out}/roster.csv --absent 1-1:2027-01-04:2027-01-04 --out {new} --time-limit 2": SOLVING,
