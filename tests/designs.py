@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from fractions import Fraction
+from pathlib import Path
 from random import Random
 
 from wfm.availability import Entry, EntryKind
@@ -102,3 +103,39 @@ def random_design(seed: int) -> DesignPlan:
         availability=absent,
         competences=(Competence(A, "A", 1), Competence(B, "B", 1))[: chance.randint(0, 2)],
     )
+
+
+HOTLINE = """
+name = "Kontaktcenter"
+code = "kc"
+language = "en"
+[period]
+first_day = 2027-01-11
+last_day = 2027-01-12
+[opening_hours]
+mon = ["08:00-16:00"]
+tue = ["08:00-16:00"]
+[shifts]
+kind = "designed"
+grid_minutes = 30
+[[competences]]
+code = "mail"
+"""
+FILES = {
+    "hotline.toml": HOTLINE,
+    "agents.csv": "agent,name,competences,weekly_hours,administration,flex_balance\n"
+    "a,A,mail,37,BIF:0.5|BUF:0.5,-15\nb,B,,,,\n",
+    "shift_rules.csv": "start_from,start_to,min_hours,max_hours,"
+    "lunch_minutes,lunch_from,lunch_to,lunch_paid\n"
+    "08:00,09:00,6,8,30,11:00,13:30,no\n",
+    "staffing.csv": "date,start,need_mean,need,binding\n2027-01-11,08:00,1,2,answered\n",
+    "blocks.csv": "centre,date,from,to,agents\nRådhuset,2027-01-12,09:00,11:00,2\n",
+}
+
+
+def write_design_folder(path: Path, **changed: str) -> Path:
+    """Write a sound plan folder of two agents and two days; other tables by name as text."""
+    path.mkdir(parents=True, exist_ok=True)
+    for name, text in (FILES | {f"{name}.csv": text for name, text in changed.items()}).items():
+        (path / name).write_text(text, encoding="utf-8")
+    return path

@@ -15,6 +15,7 @@ from api.outputs.folder import write_outputs
 from tests.api.commands.running import wfm
 from tests.api.publications import NOW, SMALL_ROSTER, result_of, small_plan
 from tests.api.serving.serving import free_port
+from tests.designs import write_design_folder
 from tests.wfm.demand.forecasts import forecast
 from wfm.demand.forecast_folder import write_forecast
 from wfm.tables.plan_writing import write_plan_folder
@@ -51,6 +52,7 @@ USED = {
     "merge {other} {returned}": set(),
     "next {plan} {out} --out {new}": set(),
     "solve {plan} --out {new} --time-limit 2": SOLVING,
+    "design {design} --out {new} --time-limit 2": SOLVING,
     "repair {plan} {out}/roster.csv --absent 1-1:2027-01-04:2027-01-04 --out {new} --time-limit 2": SOLVING,
     "explain {plan} {out}/roster.csv": SOLVING,
     "verify {plan} {out}": SOLVING,
@@ -173,6 +175,7 @@ def places(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         assert wfm("backup", backup).returncode == 0
     found = {"data": folder, "plan": plan, "out": out, "backup": backup, "sample": SAMPLE, "case": CASE}
     found |= {"forecast": folder / "forecast", "other": other, "returned": min(letters.iterdir())}
+    found["design"] = write_design_folder(folder / "design")
     return {name: str(path) for name, path in found.items()}
 
 
