@@ -15,6 +15,7 @@ from wfm.design.plan import DesignPlan
 from wfm.design.shift_rule import Block, Need, ShiftRule
 from wfm.hotline import Hotline
 from wfm.ids import AgentId, CompetenceCode
+from wfm.limits import Limits
 
 MONDAY = date(2027, 1, 11)
 A, B = CompetenceCode("a"), CompetenceCode("b")
@@ -22,7 +23,9 @@ LUNCH = ShiftRule(8 * 60, 10 * 60, 4 * 60, 6 * 60, 60, 10 * 60, 14 * 60)
 SHORT = ShiftRule(8 * 60, 12 * 60, 3 * 60, 4 * 60)
 
 
-def design_hotline(*, days: int = 2, grid: int = 60, competences: tuple[Competence, ...] = ()) -> Hotline:
+def design_hotline(
+    *, days: int = 2, grid: int = 60, competences: tuple[Competence, ...] = (), rest: int = 11
+) -> Hotline:
     """Return a hotline open 8-16 on every weekday, in a period of some days from a Monday on."""
     return Hotline(
         name="Kontaktcenter",
@@ -32,6 +35,7 @@ def design_hotline(*, days: int = 2, grid: int = 60, competences: tuple[Competen
         shift_minutes=grid,
         agents=1,
         competences=competences,
+        limits=Limits(rest=rest * 60),
     )
 
 
@@ -50,6 +54,7 @@ def design_plan(
     availability: tuple[Entry, ...] = (),
     competences: tuple[Competence, ...] = (),
     grid: int = 60,
+    rest: int = 11,
 ) -> DesignPlan:
     """Return a plan with the same need (agents by hour of the day) on every day."""
     rows = tuple(
@@ -57,7 +62,7 @@ def design_plan(
         for day in range(days)
         for hour, number in need.items()
     )
-    hotline = design_hotline(days=days, competences=competences, grid=grid)
+    hotline = design_hotline(days=days, competences=competences, grid=grid, rest=rest)
     return DesignPlan(hotline, rules, agents, availability, rows, blocks, interval_minutes=60)
 
 
@@ -99,6 +104,7 @@ def random_design(seed: int) -> DesignPlan:
         {hour: chance.randint(0, 4) for hour in range(8, 16)},
         rules=(LUNCH, SHORT) if chance.random() < 0.5 else (LUNCH,),
         days=2,
+        rest=chance.choice((11, 18, 20)),
         blocks=blocks,
         availability=absent,
         competences=(Competence(A, "A", 1), Competence(B, "B", 1))[: chance.randint(0, 2)],
