@@ -32,6 +32,7 @@ SOFTWARE = 70  # sysexits.h: EX_SOFTWARE
 COMMANDS = {
     "check": "check.check",
     "solve": "solve.solve",
+    "design": "design.design",
     "repair": "repair.repair",
     "score": "score.score",
     "explain": "explain.explain",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from fractions import Fraction
+from pathlib import Path
 from random import Random
 
 from wfm.availability import Entry, EntryKind
@@ -14,6 +15,7 @@ from wfm.design.plan import DesignPlan
 from wfm.design.shift_rule import Block, Need, ShiftRule
 from wfm.hotline import Hotline
 from wfm.ids import AgentId, CompetenceCode
+from wfm.limits import Limits
 
 MONDAY = date(2027, 1, 11)
 A, B = CompetenceCode("a"), CompetenceCode("b")
@@ -21,7 +23,9 @@ LUNCH = ShiftRule(8 * 60, 10 * 60, 4 * 60, 6 * 60, 60, 10 * 60, 14 * 60)
 SHORT = ShiftRule(8 * 60, 12 * 60, 3 * 60, 4 * 60)
 
 
-def design_hotline(*, days: int = 2, grid: int = 60, competences: tuple[Competence, ...] = ()) -> Hotline:
+def design_hotline(
+    *, days: int = 2, grid: int = 60, competences: tuple[Competence, ...] = (), rest: int = 11
+) -> Hotline:
     """Return a hotline open 8-16 on every weekday, in a period of some days from a Monday on."""
     return Hotline(
         name="Kontaktcenter",
@@ -31,6 +35,7 @@ def design_hotline(*, days: int = 2, grid: int = 60, competences: tuple[Competen
         shift_minutes=grid,
         agents=1,
         competences=competences,
+        limits=Limits(rest=rest * 60),
     )
 
 
@@ -49,6 +54,7 @@ def design_plan(
     availability: tuple[Entry, ...] = (),
     competences: tuple[Competence, ...] = (),
     grid: int = 60,
+    rest: int = 11,
 ) -> DesignPlan:
     """Return a plan with the same need (agents by hour of the day) on every day."""
     rows = tuple(
@@ -56,7 +62,7 @@ def design_plan(
         for day in range(days)
         for hour, number in need.items()
     )
-    hotline = design_hotline(days=days, competences=competences, grid=grid)
+    hotline = design_hotline(days=days, competences=competences, grid=grid, rest=rest)
     return DesignPlan(hotline, rules, agents, availability, rows, blocks, interval_minutes=60)
 
 
@@ -98,7 +104,44 @@ def random_design(seed: int) -> DesignPlan:
         {hour: chance.randint(0, 4) for hour in range(8, 16)},
         rules=(LUNCH, SHORT) if chance.random() < 0.5 else (LUNCH,),
         days=2,
+        rest=chance.choice((11, 18, 20)),
         blocks=blocks,
         availability=absent,
         competences=(Competence(A, "A", 1), Competence(B, "B", 1))[: chance.randint(0, 2)],
     )
+
+
+HOTLINE = """
+name = "Kontaktcenter"
+code = "kc"
+language = "en"
+[period]
+first_day = 2027-01-11
+last_day = 2027-01-12
+[opening_hours]
+mon = ["08:00-16:00"]
+tue = ["08:00-16:00"]
+[shifts]
+kind = "designed"
+grid_minutes = 30
+[[competences]]
+code = "mail"
+"""
+FILES = {
+    "hotline.toml": HOTLINE,
+    "agents.csv": "agent,name,competences,weekly_hours,administration,flex_balance\n"
+    "a,A,mail,37,BIF:0.5|BUF:0.5,-15\nb,B,,,,\n",
+    "shift_rules.csv": "start_from,start_to,min_hours,max_hours,"
+    "lunch_minutes,lunch_from,lunch_to,lunch_paid\n"
+    "08:00,09:00,6,8,30,11:00,13:30,no\n",
+    "staffing.csv": "date,start,need_mean,need,binding\n2027-01-11,08:00,1,2,answered\n",
+    "blocks.csv": "centre,date,from,to,agents\nRådhuset,2027-01-12,09:00,11:00,2\n",
+}
+
+
+def write_design_folder(path: Path, **changed: str) -> Path:
+    """Write a sound plan folder of two agents and two days; other tables by name as text."""
+    path.mkdir(parents=True, exist_ok=True)
+    for name, text in (FILES | {f"{name}.csv": text for name, text in changed.items()}).items():
+        (path / name).write_text(text, encoding="utf-8")
+    return path

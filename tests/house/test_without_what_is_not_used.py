@@ -16,6 +16,7 @@ from tests.api.commands.histories import write_small
 from tests.api.commands.running import wfm
 from tests.api.publications import NOW, SMALL_ROSTER, result_of, small_plan
 from tests.api.serving.serving import free_port
+from tests.designs import write_design_folder
 from tests.wfm.demand.forecasts import forecast
 from wfm.demand.forecast_folder import write_forecast
 from wfm.tables.plan_writing import write_plan_folder
@@ -56,6 +57,7 @@ USED = {
     "kpi {plan} {history} --week 2027-W01 --out {new}": set(),
     "forecast {history} {plan} --out {new} --paths 10": {"matplotlib"},
     "solve {plan} --out {new} --time-limit 2": SOLVING,
+    "design {design} --out {new} --time-limit 2": SOLVING,
     "repair {plan} {out}/roster.csv --absent 1-1:2027-01-04:2027-01-04 --out {new} --time-limit 2": SOLVING,
     "explain {plan} {out}/roster.csv": SOLVING,
     "verify {plan} {out}": SOLVING,
@@ -180,6 +182,7 @@ def places(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     found = {"data": folder, "plan": plan, "out": out, "backup": backup, "sample": SAMPLE, "case": CASE}
     found |= {"forecast": folder / "forecast", "other": other, "returned": min(letters.iterdir())}
     found |= {"history": history}
+    found["design"] = write_design_folder(folder / "design")
     return {name: str(path) for name, path in found.items()}
 
 

@@ -19,7 +19,7 @@ from wfm.quota_table import QuotaRow, quota_table
 from wfm.rules import HARD_RULES
 
 SAMPLES = sorted(
-    path.parent for path in Path(__file__).parents[2].joinpath("sample_data").glob("*/hotline.toml")
+    path.parent for path in Path(__file__).parents[2].joinpath("sample_data").glob("*/municipalities.csv")
 )
 OF_A_SHIFT = {"seats", "pairing", "locks"}
 

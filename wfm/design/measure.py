@@ -57,7 +57,7 @@ def duty_minutes(plan: DesignPlan, duty: Duty) -> int:
     return plan.minutes_between(duty.day, *duty.span) - lunch
 
 
-def minutes_of(plan: DesignPlan, duties: Iterable[Duty]) -> Mapping[AgentId, int]:
+def minutes_by_agent(plan: DesignPlan, duties: Iterable[Duty]) -> Mapping[AgentId, int]:
     """Return the minutes that every agent works."""
     found: Counter[AgentId] = Counter()
     for duty in duties:
@@ -87,7 +87,7 @@ def administration_minutes(
     """
     usual = sum(bool(spans) for spans in plan.hotline.opening_hours.values())
     weeks = Fraction(len(plan.steps_of), usual) if usual else Fraction(0)
-    worked = minutes_of(plan, duties)
+    worked = minutes_by_agent(plan, duties)
     posts: dict[str, Fraction] = {}
     delivered: dict[str, Fraction] = {}
     for agent in plan.agents:

@@ -67,10 +67,10 @@ def read_design_settings(settings: HotlineSettings) -> DesignSettings:
     """
     own = SettingsReader(settings)
     grid = own.take(_GRID, NUMBER, _read_grid, 30)
-    interval = own.take(_INTERVAL, NUMBER, whole(1, 1440), 30)
+    shared = read_hotline(replace(settings, by_key=_shared_keys(settings, grid)))
+    interval = shared.hotline.service.interval_minutes
     if interval % grid:
         own.fault(_INTERVAL if _INTERVAL in settings.by_key else _GRID, WHOLE_STEPS(grid=grid))
-    shared = read_hotline(replace(settings, by_key=_shared_keys(settings, grid)))
     faults = [*shared.faults, *own.faults, *_off_grid(shared, grid)]
     notices = [*shared.notices, *_ignored_keys(settings)]
     faulty = shared.faulty | own.faulty
@@ -97,7 +97,7 @@ def _shared_keys(settings: HotlineSettings, grid: int) -> Mapping[str, Setting]:
 
 
 def _is_own(key: str) -> bool:
-    return key in (KIND, _GRID) or key.startswith("service.")
+    return key in (KIND, _GRID)
 
 
 def _is_of_fixed(key: str) -> bool:

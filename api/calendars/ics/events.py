@@ -21,6 +21,7 @@ from api.texts.translator import translator
 from wfm.beside import seats_beside
 from wfm.calendar import Shift
 from wfm.finding import NO_AGENT
+from wfm.hotline import Hotline
 from wfm.ids import AgentId, MunicipalityCode
 from wfm.plan import Plan
 from wfm.roster import Roster
@@ -56,15 +57,38 @@ def events_of(
         it lies in its period.
     """
     moment = now.astimezone(UTC).replace(microsecond=0)
+    return carry_on(_fresh(plan, roster, moment, whole), plan.hotline, earlier, moment, published)
+
+
+def carry_on(
+    events: Iterable[CalendarEvent],
+    hotline: Hotline,
+    earlier: Iterable[CalendarEvent],
+    moment: datetime,
+    published: Collection[date] = (),
+) -> tuple[CalendarEvent, ...]:
+    """Return a plan's events as they go on from those published before; no earlier one is left out.
+
+    Parameters
+    ----------
+    events
+        The plan's, as if nothing had been published before.
+    hotline
+        Whose plan it is, with its period.
+    earlier, published
+        As in `events_of`.
+    moment
+        Noted for what changed: aware, in UTC, whole seconds.
+    """
     known = _latest(earlier)
-    fresh = {_key(event): event for event in _fresh(plan, roster, moment, whole)}
-    events = [_continue(event, known.get(key)) for key, event in fresh.items()]
-    events += [
-        _cancel(event, plan, moment) if _is_own(event, plan, published) else event
+    fresh = {_key(event): event for event in events}
+    found = [_continue(event, known.get(key)) for key, event in fresh.items()]
+    found += [
+        _cancel(event, hotline, moment) if _is_own(event, hotline, published) else event
         for key, event in known.items()
         if key not in fresh
     ]
-    return in_order(events)
+    return in_order(found)
 
 
 def in_order(events: Iterable[CalendarEvent]) -> tuple[CalendarEvent, ...]:
@@ -155,25 +179,25 @@ def _continue(event: CalendarEvent, before: CalendarEvent | None) -> CalendarEve
     return _raise_sequence(event, before, event.changed_at)
 
 
-def _is_own(event: CalendarEvent, plan: Plan, published: Collection[date]) -> bool:
+def _is_own(event: CalendarEvent, hotline: Hotline, published: Collection[date]) -> bool:
     """Tell whether the plan has the word on an event that its roster does not hold."""
-    period = plan.hotline.period
+    period = hotline.period
     if event.periods:
         return period.first_day in event.periods
-    day = event.starts_at.astimezone(plan.hotline.zone).date()
+    day = event.starts_at.astimezone(hotline.zone).date()
     if published:
         return max((first for first in published if first <= day), default=None) == period.first_day
     return period.first_day <= day <= period.last_day
 
 
-def _cancel(event: CalendarEvent, plan: Plan, moment: datetime) -> CalendarEvent:
+def _cancel(event: CalendarEvent, hotline: Hotline, moment: datetime) -> CalendarEvent:
     """Return an event that its plan no longer holds: cancelled, unless a plan of another period does."""
     if event.cancelled:
         return event
-    others = tuple(period for period in event.periods if period != plan.hotline.period.first_day)
+    others = tuple(period for period in event.periods if period != hotline.period.first_day)
     if others:
         return _raise_sequence(replace(event, periods=others), event, moment)
-    summary = translator(plan.hotline.language).say(CANCELLED(summary=event.summary))
+    summary = translator(hotline.language).say(CANCELLED(summary=event.summary))
     return _raise_sequence(replace(event, summary=summary, cancelled=True, periods=()), event, moment)
 
 

@@ -32,7 +32,7 @@ from wfm.lock import Previous
 from wfm.plan import Plan
 
 ROOT = Path(__file__).parents[3]
-SAMPLES = sorted(path.parent.name for path in (ROOT / "sample_data").glob("*/hotline.toml"))
+SAMPLES = sorted(path.parent.name for path in (ROOT / "sample_data").glob("*/municipalities.csv"))
 
 
 def imported(engine: Engine, plan: Plan) -> Plan:

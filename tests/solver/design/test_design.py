@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 from itertools import product
 
 import pytest
@@ -18,7 +20,7 @@ from wfm.design.duty import Duty
 from wfm.design.measure import measure_design
 from wfm.design.plan import DesignPlan
 from wfm.design.shapes import Shape
-from wfm.design.shift_rule import Block
+from wfm.design.shift_rule import Block, Need
 from wfm.result import Status
 
 NINE_TO_FIVE = dict.fromkeys(range(8, 16), 1)
@@ -69,7 +71,14 @@ def lunches(shape: Shape, grid: int) -> Iterator[Span | None]:
 
 
 @pytest.mark.parametrize(
-    "need", [{10: 1, 11: 2, 12: 1}, {8: 2, 12: 2, 13: 2, 15: 1}, dict.fromkeys(range(8, 16), 1)]
+    "need",
+    [
+        {10: 1, 11: 2, 12: 1},
+        {8: 3, 9: 3, 14: 1, 15: 1},
+        {9: 4, 13: 2, 14: 2},
+        {8: 2, 12: 2, 13: 2, 15: 1},
+        dict.fromkeys(range(8, 16), 1),
+    ],
 )
 def test_no_other_design_of_a_tiny_plan_is_better(need: dict[int, int]) -> None:
     block = Block("Centre", MONDAY, Span(9 * 60, 11 * 60), 1)
@@ -114,6 +123,49 @@ def test_a_competence_is_held_in_every_hour_with_a_need_or_told() -> None:
         agents, need, rules=(SHORT,), competences=wanted, availability=(away("a", 0, 8, 9),)
     )
     assert [finding.rule for finding in design(without, workers=1).findings] == ["competence"]
+
+
+@pytest.mark.parametrize("holder", "abcd")
+def test_the_one_holder_of_a_competence_works_when_it_is_needed(holder: str) -> None:
+    """Half of them work in the morning, in which somebody is needed: the holder is always among them."""
+    agents = tuple(design_agent(name, 20, *((A,) if name == holder else ())) for name in "abcd")
+    block = Block("Centre", MONDAY, Span(12 * 60, 16 * 60), 3)
+    plan = design_plan(
+        agents,
+        dict.fromkeys(range(8, 12), 1),
+        rules=(SHORT,),
+        competences=(Competence(A, "A", 1),),
+        blocks=(block,),
+    )
+    found = design(plan, workers=1)
+    assert found.findings == ()
+    assert found.values["blocks"] == 0
+
+
+@pytest.mark.parametrize(("rest", "kept"), [(18, True), (19, False)])
+def test_rest_lies_between_two_days(rest: int, kept: bool) -> None:
+    """Wanted from 10 to 14 and from 8 to 12 of the next day: 18 hours lie between."""
+    plan = design_plan((design_agent("a", 20),), {}, rules=(SHORT,), days=2, rest=rest)
+    rows = tuple(
+        Need(MONDAY + timedelta(days=day), hour * 60, 1)
+        for day, first in ((0, 10), (1, 8))
+        for hour in range(first, first + 4)
+    )
+    found = design(replace(plan, need=rows), workers=1)
+    assert (found.values["shortage"] == 0) is kept
+    assert (found.status is Status.OPTIMAL) is kept
+    assert (found.findings == ()) is kept
+
+
+@pytest.mark.parametrize("short", ["a", "b", "c"])
+def test_each_agent_gets_duties_of_the_own_hours(short: str) -> None:
+    """Two work 6 hours and one 3, whoever it is; by name, nobody gives an hour more or less than one."""
+    agents = tuple(design_agent(name, 15 if name == short else 30) for name in "abc")
+    found = design(design_plan(agents, NINE_TO_FIVE, rules=(LUNCH, SHORT)), workers=1)
+    assert found.findings == ()
+    hours = {duty.agent: (duty.span.end - duty.span.start) // 60 for duty in found.duties}
+    assert sum(hours.values()) == 15
+    assert all(abs(hours[agent.id] - agent.weekly_minutes // 300) <= 1 for agent in agents)
 
 
 def test_who_is_away_works_no_minute_of_that_time() -> None:

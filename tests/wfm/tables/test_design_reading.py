@@ -7,44 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.designs import HOTLINE, write_design_folder
 from tests.sample_data.folders import SAMPLES
 from wfm import load_plan
 from wfm.calendar import Span
 from wfm.errors import PlanError
 from wfm.tables.design_reading import read_design
-
-HOTLINE = """
-name = "Kontaktcenter"
-code = "kc"
-language = "en"
-[period]
-first_day = 2027-01-11
-last_day = 2027-01-12
-[opening_hours]
-mon = ["08:00-16:00"]
-tue = ["08:00-16:00"]
-[shifts]
-kind = "designed"
-grid_minutes = 30
-[[competences]]
-code = "mail"
-"""
-FILES = {
-    "hotline.toml": HOTLINE,
-    "agents.csv": "agent,name,competences,weekly_hours,administration,flex_balance\n"
-    "a,A,mail,37,BIF:0.5|BUF:0.5,-15\nb,B,,,,\n",
-    "shift_rules.csv": "start_from,start_to,min_hours,max_hours,"
-    "lunch_minutes,lunch_from,lunch_to,lunch_paid\n"
-    "08:00,09:00,6,8,30,11:00,13:30,no\n",
-    "staffing.csv": "date,start,need_mean,need,binding\n2027-01-11,08:00,1,2,answered\n",
-    "blocks.csv": "centre,date,from,to,agents\nRådhuset,2027-01-12,09:00,11:00,2\n",
-}
-
-
-def folder(tmp_path: Path, **changed: str) -> Path:
-    for name, text in (FILES | {f"{name}.csv": text for name, text in changed.items()}).items():
-        (tmp_path / name).write_text(text, encoding="utf-8")
-    return tmp_path
 
 
 def faults(path: Path) -> list[tuple[str, int | None, str, str]]:
@@ -54,7 +22,7 @@ def faults(path: Path) -> list[tuple[str, int | None, str, str]]:
 
 
 def test_every_column_is_read(tmp_path: Path) -> None:
-    plan = read_design(folder(tmp_path)).plan
+    plan = read_design(write_design_folder(tmp_path)).plan
     a, b = plan.agents
     assert (a.weekly_minutes, a.flex_balance, dict(a.posts)) == (
         Fraction(2220),
@@ -82,11 +50,14 @@ def test_the_danish_headers_say_the_same(tmp_path: Path) -> None:
     english, other = tmp_path / "en", tmp_path / "da"
     english.mkdir()
     other.mkdir()
-    assert read_design(folder(english)).plan == read_design(folder(other, **danish)).plan
+    assert (
+        read_design(write_design_folder(english)).plan
+        == read_design(write_design_folder(other, **danish)).plan
+    )
 
 
 def test_all_faults_of_all_tables_are_told_at_once(tmp_path: Path) -> None:
-    path = folder(
+    path = write_design_folder(
         tmp_path,
         agents="agent,name,competences,weekly_hours,administration,flex_balance\n"
         "a,A,chat,0,BIF:0.5|BIF:0.5,x\na,A,,61,,\n",
@@ -120,7 +91,7 @@ def test_all_faults_of_all_tables_are_told_at_once(tmp_path: Path) -> None:
 def test_the_grid_is_15_30_or_60_minutes_and_a_part_of_the_interval(
     tmp_path: Path, grid: str, sound: bool
 ) -> None:
-    path = folder(tmp_path)
+    path = write_design_folder(tmp_path)
     (path / "hotline.toml").write_text(HOTLINE.replace("= 30", f"= {grid}"), encoding="utf-8")
     if sound:
         assert read_design(path).plan.grid == int(grid)
@@ -129,14 +100,16 @@ def test_the_grid_is_15_30_or_60_minutes_and_a_part_of_the_interval(
 
 
 def test_what_is_missing_is_told(tmp_path: Path) -> None:
-    path = folder(tmp_path)
+    path = write_design_folder(tmp_path)
     for name in ("shift_rules.csv", "staffing.csv", "agents.csv"):
         (path / name).unlink()
     assert {file for file, *_ in faults(path)} == {"agents.csv", "shift_rules.csv", "staffing.csv"}
 
 
 def test_keys_of_fixed_shifts_and_wishes_are_told_as_not_used(tmp_path: Path) -> None:
-    path = folder(tmp_path, availability="agent,kind,first_day,last_day\nA,preferred,2027-01-11,2027-01-11\n")
+    path = write_design_folder(
+        tmp_path, availability="agent,kind,first_day,last_day\nA,preferred,2027-01-11,2027-01-11\n"
+    )
     hotline = HOTLINE.replace("grid_minutes = 30", "grid_minutes = 30\nagents = 2")
     (path / "hotline.toml").write_text(hotline, encoding="utf-8")
     told = [(one.file, one.column, one.expected.key) for one in read_design(path).notices]

@@ -1,0 +1,1 @@
+"""Outputs of a design: tables, report, calendars and a page."""

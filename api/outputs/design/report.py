@@ -1,0 +1,77 @@
+"""report.json of a design: levels with their bounds, what gave way, hours by administration and agent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+from api.publication.report import package_versions
+from api.texts.translator import Translator
+from wfm.design.duty import LEVELS, Design
+from wfm.design.hours import week_hours
+from wfm.design.measure import administration_minutes, minutes_by_agent
+from wfm.design.plan import DesignPlan
+from wfm.rounding import half_up
+
+
+def design_report(plan: DesignPlan, design: Design, speak: Translator) -> dict[str, Any]:
+    """Return the document; hours are decimals as text, with two places."""
+    return {
+        "status": str(design.status),
+        "levels": {level: {"value": design.values[level], "bound": design.bounds[level]} for level in LEVELS},
+        "findings": [
+            {
+                "rule": one.rule,
+                "subject": one.subject,
+                "amount": one.amount,
+                "key": one.message.key,
+                "params": {name: str(value) for name, value in one.message.params.items()},
+                "sentence": speak.sentence(one.message),
+            }
+            for one in design.findings
+        ],
+        "administrations": administration_rows(plan, design),
+        "agents": _agents(plan, design),
+        "seconds": round(design.seconds, 3),
+        "stages": {stage: round(seconds, 3) for stage, seconds in design.stages.items()},
+        "workers": design.workers,
+        "seed": design.seed,
+        "versions": package_versions(),
+    }
+
+
+def administration_rows(plan: DesignPlan, design: Design) -> list[Mapping[str, str]]:
+    """Return each administration's posts, their hours in the period, those delivered, and the difference."""
+    found = administration_minutes(plan, design.duties)
+    return [
+        {
+            "administration": name,
+            "posts": str(half_up(posts, 2)),
+            "posts_hours": _hours(owed),
+            "hours": _hours(delivered),
+            "difference": _hours(delivered - owed),
+        }
+        for name, (posts, owed, delivered) in found.items()
+    ]
+
+
+def _hours(minutes: Fraction) -> str:
+    return str(half_up(minutes / 60, 2))
+
+
+def _agents(plan: DesignPlan, design: Design) -> list[Mapping[str, Any]]:
+    worked = minutes_by_agent(plan, design.duties)
+    rows: list[Mapping[str, Any]] = []
+    for agent in plan.agents:
+        norm = sum(one.norm for one in week_hours(plan, agent))
+        rows.append(
+            {
+                "agent": agent.id,
+                "minutes": worked[agent.id],
+                "norm": norm,
+                "flex_balance_in": agent.flex_balance,
+                "flex_balance_out": agent.flex_balance + worked[agent.id] - norm,
+            }
+        )
+    return rows

@@ -1,0 +1,21 @@
+"""What the levels of a design are called, and what a design proves, in sentences."""
+
+from __future__ import annotations
+
+from wfm.design.duty import BLOCKS, LATE_MAIL, OVERSTAFFING, SHORTAGE, Design
+from wfm.message import Message, Text
+from wfm.result import Status
+
+LEVEL_NAMES = {
+    SHORTAGE: Text("level.shortage", "shortage"),
+    LATE_MAIL: Text("level.late_mail", "late mail"),
+    BLOCKS: Text("level.blocks", "work elsewhere"),
+    OVERSTAFFING: Text("level.overstaffing", "overstaffing"),
+}
+_PROVEN = Text("design.proven", "Optimal: every level is proven; no other design is better.")
+_OPEN = Text("design.not_proven", "Not every level is proven; a better design may exist, down to the bounds.")
+
+
+def conclusion(design: Design) -> Message:
+    """Return what a design proves."""
+    return _PROVEN() if design.status is Status.OPTIMAL else _OPEN()
