@@ -6,7 +6,9 @@ from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
-from api.commands.solve import Seed, TimeLimit, Workers
+import typer
+
+from api.commands.solve import NO_ROSTER, Seed, TimeLimit, Workers
 from api.commands.terminal.console import console, print_json, print_notices, table
 from api.commands.terminal.options import AsJson, Language, OutPath, PlanPath, speaker
 from api.commands.terminal.plan_argument import faults_told
@@ -35,6 +37,9 @@ POSTS = Text("design.posts", "posts")
 POSTS_HOURS = Text("design.posts_hours", "posts × 37")
 HOURS = Text("design.hours", "hours")
 DIFFERENCE = Text("design.difference", "difference")
+NONE_FOUND = Text(
+    "design.none_found", "No design was found within the time limit; nothing was written. Give it more time."
+)
 MOST_FINDINGS = 12
 
 
@@ -56,6 +61,9 @@ def design(
     speak = speaker(lang or question.hotline.language)
     print_notices(reading.notices, speak)
     answer = _design_into(question, out, speak, time_limit=time_limit, workers=workers, seed=seed)
+    if not answer.found:
+        console(stderr=True).print(speak.sentence(NONE_FOUND()), style="bold red", markup=False)
+        raise typer.Exit(NO_ROSTER)
     if json:
         from api.outputs.design.report import design_report
 
@@ -78,7 +86,8 @@ def _design_into(
 
     check_design_out(plan, out)
     answer = solve_design(plan, time_limit=time_limit, workers=workers, seed=seed)
-    write_design(plan, answer, out, speak)
+    if answer.found:
+        write_design(plan, answer, out, speak)
     return answer
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from math import ceil
+from math import ceil, isfinite
 
 from ortools.sat.python import cp_model
 
@@ -33,6 +33,7 @@ class _Counts:
     duties: Mapping[Shape, int] = field(default_factory=dict)
     lunches: Mapping[LunchKey, int] = field(default_factory=dict)
     bounds: dict[str, int] = field(default_factory=lambda: dict.fromkeys(LEVELS, 0))
+    found: bool = False
 
 
 def design(plan: DesignPlan, *, time_limit: float = 60, workers: int | None = None, seed: int = 1) -> Design:
@@ -61,7 +62,8 @@ def design(plan: DesignPlan, *, time_limit: float = 60, workers: int | None = No
     counted = clock.spent
     placed = deal_lunches(counts.duties, counts.lunches)
     dealt = clock.spent
-    duties = _deal(plan, placed, params, clock)
+    dealt_duties = _deal(plan, placed, params, clock) if counts.found else None
+    duties = dealt_duties or ()
     values = measure_design(plan, duties)
     return Design(
         duties=duties,
@@ -72,6 +74,7 @@ def design(plan: DesignPlan, *, time_limit: float = 60, workers: int | None = No
         seconds=clock.spent,
         workers=params.workers,
         seed=seed,
+        found=dealt_duties is not None,
         stages={"design": counted, "lunches": dealt - counted, "names": clock.spent - dealt},
     )
 
@@ -101,15 +104,20 @@ def _descend(anonymous: Anonymous, counts: _Counts, params: Params, clock: Clock
         if status == cp_model.MODEL_INVALID:
             raise RuntimeError(anonymous.model.validate())
         if proven:
-            counts.bounds[level] = max(0, ceil(solver.best_objective_bound - TOLERANCE))
+            counts.bounds[level] = _whole(solver.best_objective_bound)
         if status not in FOUND:
             break
         counts.duties, counts.lunches = solve_counts(anonymous, solver)
+        counts.found = True
         value = round(solver.objective_value)
         proven = proven and value == counts.bounds[level]
         anonymous.model.add(cost <= value)
         _hint(anonymous, solver)
     return True
+
+
+def _whole(bound: float) -> int:
+    return max(0, ceil(bound - TOLERANCE)) if isfinite(bound) else 0
 
 
 def _hint(anonymous: Anonymous, solver: cp_model.CpSolver) -> None:
@@ -118,13 +126,15 @@ def _hint(anonymous: Anonymous, solver: cp_model.CpSolver) -> None:
         anonymous.model.add_hint(variable, solver.value(variable))
 
 
-def _deal(plan: DesignPlan, placed: Mapping[DutyKind, int], params: Params, clock: Clock) -> tuple[Duty, ...]:
+def _deal(
+    plan: DesignPlan, placed: Mapping[DutyKind, int], params: Params, clock: Clock
+) -> tuple[Duty, ...] | None:
     for way in WAYS:
         dealing = Dealing(plan, placed, way)
         solver = _solver(params, max(clock.left, 1.0))
         if solver.solve(dealing.model) in FOUND:
             return name_duties(dealing, solver)
-    return ()
+    return None
 
 
 def _solver(params: Params, seconds: float) -> cp_model.CpSolver:

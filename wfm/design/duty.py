@@ -103,6 +103,8 @@ class Design:
         Wall time of the search, and how it was made.
     stages
         Wall time of each stage in seconds, by its name.
+    found
+        Whether the search came to any design in its time; if not, the duties mean nothing.
     """
 
     duties: tuple[Duty, ...]
@@ -114,3 +116,4 @@ class Design:
     workers: int = 1
     seed: int = 1
     stages: Mapping[str, float] = field(default_factory=dict)
+    found: bool = True

@@ -228,3 +228,11 @@ def test_a_duty_that_moves_cancels_the_event_of_before() -> None:
         ("CANCELLED", 1),
         ("CONFIRMED", 0),
     ]
+
+
+def test_where_time_was_too_short_for_any_design_nothing_is_written(run: Run) -> None:
+    before = {path: path.read_bytes() for path in run.out.rglob("*") if path.is_file()}
+    ran = wfm("design", run.plan, "--out", run.out, "--time-limit", "0", "--lang", "en")
+    assert ran.returncode == 1
+    assert "nothing was written" in ran.stderr
+    assert {path: path.read_bytes() for path in run.out.rglob("*") if path.is_file()} == before
