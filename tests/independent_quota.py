@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -19,7 +19,31 @@ def by_code(code: str) -> tuple[bool, int, str]:
 
 
 def staffing(book: Book) -> list[str]:
-    return [row["municipality"] for row in book.municipalities if row["participation"] == "staffing"]
+    """Return who staffs on a day on which there is a shift."""
+    days = {shift.day for shift in book.shifts}
+    there = {code for day in days for code in staffing_on(book, day)}
+    return [row["municipality"] for row in book.municipalities if row["municipality"] in there]
+
+
+def staffing_on(book: Book, day: date) -> list[str]:
+    return [
+        row["municipality"]
+        for row in book.municipalities
+        if row["participation"] == "staffing" and starts(book, row) <= day
+    ]
+
+
+def starts(book: Book, row: dict[str, str]) -> date:
+    """Return the first day on which a municipality staffs: some months after it joined."""
+    if not row.get("joined"):
+        return date.min
+    day = date.fromisoformat(row["joined"])
+    for _ in range(int(book.hotline.get("settlement", {}).get("start_up_months", 0))):
+        day = day.replace(day=1) + timedelta(days=31)
+    first = day.replace(day=1)
+    wanted = date.fromisoformat(row["joined"]).day
+    length = ((first + timedelta(days=31)).replace(day=1) - first).days
+    return first.replace(day=min(wanted, length))
 
 
 def numbers(book: Book, column: str) -> dict[str, Fraction]:
@@ -27,10 +51,18 @@ def numbers(book: Book, column: str) -> dict[str, Fraction]:
 
 
 def shares(book: Book) -> dict[str, Fraction]:
-    """Return the population of each staffing municipality ÷ that of all of them."""
-    population = numbers(book, "population")
-    everybody = sum(population[code] for code in staffing(book))
-    return {code: population[code] / everybody for code in staffing(book)}
+    """Return over all shifts: seats × population ÷ that of all who staff then, as a part of all seats."""
+    found = dict.fromkeys(staffing(book), Fraction(0))
+    for shift in book.shifts:
+        for code, part in shares_on(book, shift.day).items():
+            found[code] += part * shift.seats / book.all_seats
+    return found
+
+
+def shares_on(book: Book, day: date) -> dict[str, Fraction]:
+    population, there = numbers(book, "population"), staffing_on(book, day)
+    everybody = sum(population[code] for code in there)
+    return {code: population[code] / everybody for code in there}
 
 
 def entitlements(book: Book) -> dict[str, Fraction]:
@@ -105,14 +137,39 @@ def half_up(value: Fraction) -> Decimal:
     return Decimal(int(cents if value >= 0 else -cents)).scaleb(-2)
 
 
-def part_of_the_year(book: Book) -> Fraction:
-    return sum(
-        (
-            Fraction(1, (date(day.year + 1, 1, 1) - date(day.year, 1, 1)).days)
-            for day in days_of(book.hotline)
-        ),
-        Fraction(0),
-    )
+def price_per_citizen(book: Book, row: dict[str, str]) -> Fraction:
+    """Return what a citizen costs, day by day: nothing, then the start-up's price, then the yearly one."""
+    tariff = book.hotline.get("settlement", {})
+    yearly = Fraction(tariff.get("price_per_citizen_year", 0))
+    monthly = Fraction(tariff.get("start_up_price_per_citizen_month", yearly / 12))
+    rebate = Fraction(tariff.get("start_up_rebate", "0.20"))
+    price = Fraction(0)
+    for day in days_of(book.hotline):
+        if day >= starts(book, row):
+            price += yearly / (date(day.year + 1, 1, 1) - date(day.year, 1, 1)).days
+        elif day >= date.fromisoformat(row["joined"]):
+            next_month = (day.replace(day=1) + timedelta(days=31)).replace(day=1)
+            price += monthly * (1 - rebate) / (next_month - day.replace(day=1)).days
+    return price
+
+
+def shares_of_sat(book: Book, sitting: dict[Key, list[str]]) -> dict[str, Fraction]:
+    """Return each staffing municipality's share of the seats that somebody sat in, day by day.
+
+    The column's sum equals that of carry_over, and a financing municipality's passes on unchanged: so what
+    such a one's agents sat in, against the rule, is no part of what is shared. Nor is a seat of a day on
+    which nobody staffs: it counts for nobody.
+    """
+    home = {row["agent"]: row["municipality"] for row in book.agents}
+    found = dict.fromkeys(staffing(book), Fraction(0))
+    for shift in book.shifts:
+        sat = [home[agent] for agent in sitting[shift.key] if home[agent] in found]
+        part = shares_on(book, shift.day)
+        for code in sat if not part else ():
+            found[code] += 1
+        for code, share in part.items():
+            found[code] += share * len(sat)
+    return found
 
 
 def independent_quota(folder: Path, roster: Path) -> dict[str, Column]:
@@ -128,9 +185,7 @@ def independent_quota(folder: Path, roster: Path) -> dict[str, Column]:
             seats[home[agent]] += 1
             hours[home[agent]] += shift.hours
     share, owed, target = shares(book), entitlements(book), targets(book)
-    # The column's sum equals that of carry_over, and a financing municipality's passes on unchanged:
-    # so what such a one's agents sat in, against the rule, is no part of what is shared.
-    shared = sum(seats[code] for code in share)
+    shared = shares_of_sat(book, sitting)
     carried, population = numbers(book, "carry_over"), numbers(book, "population")
     tariff = book.hotline.get("settlement", {})
     table: dict[str, Column] = {}
@@ -139,10 +194,9 @@ def independent_quota(folder: Path, roster: Path) -> dict[str, Column]:
         assigned = sum(own.get(code, 0) for own in units.values())
         out = carried[code]
         if code in share:
-            out += share[code] * shared - seats[code]
+            out += shared[code] - seats[code]
         credit = half_up(hours[code] * Fraction(tariff.get("credit_per_agent_hour", 0)))
-        yearly = population[code] * Fraction(tariff.get("price_per_citizen_year", 0))
-        price = half_up(yearly * part_of_the_year(book))
+        price = half_up(population[code] * price_per_citizen(book, row))
         table[code] = {
             "name": row["name"],
             "population": int(row["population"]),

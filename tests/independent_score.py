@@ -27,7 +27,7 @@ from tests.independent_plan import (
     read_book,
     read_roster,
 )
-from tests.independent_quota import independent_quota, staffing, targets, units_by_shift
+from tests.independent_quota import independent_quota, staffing, staffing_on, targets, units_by_shift
 from tests.independent_standby import standby
 
 __all__ = ["independent_carry_over", "independent_quota", "independent_score"]
@@ -117,7 +117,7 @@ class Measure:
             agent: {
                 shift.key
                 for shift in self.book.shifts
-                if row["municipality"] in self.staffing
+                if row["municipality"] in staffing_on(self.book, shift.day)
                 and self.per_week(agent) > 0
                 and self.employed(agent, shift.day)
                 and not self.novice(agent, shift.day)
@@ -321,9 +321,9 @@ class Measure:
 
     def agent_breaches(self) -> Iterator[Breach]:
         for agent, shifts in self.shifts_of.items():
-            if shifts and self.agents[agent]["municipality"] not in self.staffing:
-                yield "participation", agent
             for shift in shifts:
+                if self.agents[agent]["municipality"] not in staffing_on(self.book, shift.day):
+                    yield "participation", agent
                 if self.novice(agent, shift.day):
                     yield "participation", agent
                 if self.unavailable(agent, shift):

@@ -40,8 +40,8 @@ def write_plan(folder: Path, chance: Random) -> None:
     codes = [str(code) for code in chance.sample([7, 99, 101, 825, 851, 1082], chance.randint(1, 4))]
     _table(
         folder / "municipalities.csv",
-        "municipality,name,population,participation,carry_over,min_shifts",
-        (_municipality(chance, number, code) for number, code in enumerate(codes)),
+        "municipality,name,population,participation,carry_over,min_shifts,joined",
+        (_municipality(chance, number, code, first, last) for number, code in enumerate(codes)),
     )
     agents = [(f"{code}-{n}", code) for code in codes for n in range(1, 1 + chance.randint(0, 4))]
     agents = agents or [(f"{codes[0]}-1", codes[0])]
@@ -134,19 +134,26 @@ def _hotline(chance: Random, first: date, last: date) -> Iterator[str]:
     yield f"upkeep_weeks = {chance.randint(1, 4)}"
     if chance.random() < 0.8:
         yield "[settlement]\nprice_per_citizen_year = 2.4246\ncredit_per_agent_hour = 272.5"
+        if chance.random() < 0.5:
+            yield f"start_up_months = {chance.choice([1, 2, 3])}"
+        if chance.random() < 0.3:
+            yield "start_up_price_per_citizen_month = 0.21\nstart_up_rebate = 0.25"
 
 
 def _competence(chance: Random, code: str) -> str:
     return f'[[competences]]\ncode = "{code}"\nname = "{code.title()}"\nmin_agents = {chance.randint(0, 2)}'
 
 
-def _municipality(chance: Random, number: int, code: str) -> tuple[str, ...]:
+def _municipality(chance: Random, number: int, code: str, first: date, last: date) -> tuple[str, ...]:
     # The first one staffs and is owed something, so that the plan has no fault.
     staffing = number == 0 or chance.random() < 0.8
     carried = chance.choice(["0", "", "1.5", "-0.3333", "-40", "12.0001"]) if number else "2"
     population = str(chance.choice([100, 100, 1809, 38351, chance.randint(1, 10**6)]))
     floor = chance.choice(["", "0", "0", "1"]) if number else "0"
-    return (code, f"M{code}", population, "staffing" if staffing else "financing", carried, floor)
+    joined = ""
+    if number and chance.random() < 0.4:
+        joined = (first + timedelta(days=chance.randint(-100, (last - first).days + 2))).isoformat()
+    return (code, f"M{code}", population, "staffing" if staffing else "financing", carried, floor, joined)
 
 
 def _agent(

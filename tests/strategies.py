@@ -59,6 +59,14 @@ SPANS = st.one_of(st.just(WHOLE_DAY), spans())
 _MORNING, _EVENING = spans(360, 780, 30), spans(780, 1440, 30)
 _OPENING = st.one_of(st.tuples(_MORNING), st.tuples(_MORNING, _EVENING))
 _MONEY = st.integers(0, 10**7).map(lambda number: Decimal(number).scaleb(-4))
+_TARIFF = st.builds(
+    Tariff,
+    _MONEY,
+    _MONEY,
+    st.just("DKK"),
+    st.one_of(st.none(), _MONEY),
+    st.sampled_from((Decimal("0.20"), Decimal(0), Decimal("0.333"), Decimal(1))),
+)
 _PAIRING = st.sampled_from((None, Pairing.MIXED))
 _FEW, _FROM_ONE = st.integers(0, 3), st.integers(1, 4)
 _SHARE = st.sampled_from((Fraction(1, 3), Fraction(4, 5), Fraction(1)))
@@ -93,9 +101,10 @@ _HOTLINE = st.fixed_dictionaries(
         "weights": st.builds(
             Weights, st.fixed_dictionaries(dict.fromkeys(DEFAULT_WEIGHTS, st.integers(0, 20))), _FROM_ONE
         ),
-        "tariff": st.one_of(st.none(), st.builds(Tariff, _MONEY, _MONEY, st.just("DKK"))),
+        "tariff": st.one_of(st.none(), _TARIFF),
         "names_in_feeds": st.booleans(),
         "service": st.one_of(st.just(USUAL_TARGET), _SERVICE),
+        "start_up_months": st.sampled_from((0, 0, 1)),
     }
 )
 _HOURS = st.dictionaries(st.integers(0, 6), _OPENING, max_size=6)
@@ -104,6 +113,7 @@ _MUNICIPALITY_CODES = st.lists(st.integers(1, 999), min_size=1, max_size=3, uniq
 _CARRIED, _OWED = fractions(-2, 2), fractions(0, 2)
 _MUNICIPALITY = st.tuples(NAMES, st.integers(1, 400_000), st.booleans(), _CARRIED, _OWED, st.integers(0, 1))
 _DAY = st.one_of(st.none(), st.dates(date(2026, 1, 1), date(2028, 1, 1)))
+_JOINED = st.one_of(st.none(), st.none(), st.sampled_from(MONDAYS).map(lambda day: day + timedelta(days=3)))
 _LIMIT = st.one_of(st.none(), st.integers(0, 4))
 _CONTACT = st.sampled_from((("", "", ""), ("a@example.org", "+45 12345678", "P 1"), ("", "12345678", "2")))
 _AGENT = st.tuples(
@@ -126,7 +136,10 @@ def hotlines(draw: st.DrawFn) -> Hotline:
     closed = frozenset({first + timedelta(days=2)} if draw(st.booleans()) else ())
     closing = Closing(draw(_COUNTRY), closed, frozenset({first}))
     period = Period(first, first + timedelta(days=days))
-    return Hotline(period=period, opening_hours=hours, closing=closing, **draw(_HOTLINE))
+    rest = draw(_HOTLINE)
+    if rest["tariff"] is None:  # the months stand in the same section
+        rest["start_up_months"] = 0
+    return Hotline(period=period, opening_hours=hours, closing=closing, **rest)
 
 
 @st.composite
@@ -156,7 +169,7 @@ def _municipalities(draw: st.DrawFn, code: str, *, sure: bool) -> Municipality:
     name, population, staffing, carried, owed, least = draw(_MUNICIPALITY)
     if sure:
         return Municipality(MunicipalityCode(code), name, population, True, owed, least)
-    return Municipality(MunicipalityCode(code), name, population, staffing, carried)
+    return Municipality(MunicipalityCode(code), name, population, staffing, carried, joined=draw(_JOINED))
 
 
 @st.composite

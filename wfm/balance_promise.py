@@ -15,7 +15,7 @@ from wfm.apportionment import Method
 from wfm.ids import MunicipalityCode
 from wfm.municipality import Municipality
 from wfm.plan import Plan
-from wfm.quota import shares
+from wfm.quota import NO_QUOTA, shares
 from wfm.quota_years import Course
 
 HALF = Fraction(1, 2)
@@ -69,7 +69,9 @@ def obstacles(found: Course, municipalities: Sequence[Municipality], *, unequal_
         unequal_shifts=unequal_shifts,
         common_balance=sum((m.carry_over for m in staffing), Fraction(0)),
         floored=tuple(
-            m.code for m in staffing if any(m.min_shifts > q.exact[m.code] for q in found.quarters)
+            m.code
+            for m in staffing
+            if any(m.min_shifts > q.exact[m.code] for q in found.quarters if q.quotas[m.code] is not NO_QUOTA)
         ),
         negative=tuple(
             m.code for m in staffing if any(q.quotas[m.code].entitlement < 0 for q in found.quarters)

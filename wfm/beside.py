@@ -41,7 +41,7 @@ def seats_beside(plan: Plan, roster: Roster) -> Roster:
     roster
         Who sits in the seats.
     """
-    novices = [agent for agent in plan.novices if plan.municipality[agent.municipality].staffing]
+    novices = [agent for agent in plan.novices if plan.staffs(agent.municipality)]
     if not novices:
         return Roster()
     choice = _Choice(plan, roster, {agent.id: plan.open_to(agent) for agent in novices})

@@ -25,6 +25,7 @@ from wfm.lock import Demand, Lock, Previous
 from wfm.municipality import Municipality
 from wfm.plan import Plan
 from wfm.service_target import USUAL_TARGET
+from wfm.settlement import Tariff
 
 
 def canonical_json(plan: Plan) -> str:
@@ -113,11 +114,13 @@ def _hotline(hotline: Hotline) -> dict[str, Any]:
         ),
         "unsocial": _rows({"days": sorted(u.days), "hours": _span(u.span)} for u in hotline.unsocial),
         "weights": _weights(hotline.weights),
+        "tariff": _tariff(hotline.tariff),
     }
     # A key of later days is left out at its default: a plan without it keeps its hash.
     left_out = {"approval"} if hotline.approval is Approval.NONE else set()
     left_out |= {"swap_approval"} if hotline.swap_approval is SwapApproval.LEADER else set()
     left_out |= {"service"} if hotline.service == USUAL_TARGET else set()
+    left_out |= set() if hotline.start_up_months else {"start_up_months"}
     rest = [field.name for field in fields(hotline) if field.name not in written.keys() | left_out]
     return written | {name: _plain(getattr(hotline, name)) for name in rest}
 
@@ -126,6 +129,18 @@ def _weights(weights: Weights) -> dict[str, Any]:
     unsaid = {rule for rule in LATER_WEIGHTS if not weights.of(rule)}
     rules = sorted((DEFAULT_WEIGHTS.keys() | weights.by_rule.keys()) - unsaid)
     return {"upkeep_weeks": weights.upkeep_weeks} | {rule: weights.of(rule) for rule in rules}
+
+
+def _tariff(tariff: Tariff | None) -> Any:
+    if not isinstance(tariff, Tariff):
+        return _plain(tariff)
+    usual = Tariff()
+    later = [
+        name
+        for name in ("start_up_price_per_citizen_month", "start_up_rebate")
+        if getattr(tariff, name) == getattr(usual, name)
+    ]
+    return {name: value for name, value in _plain(tariff).items() if name not in later}
 
 
 def _plain(value: Any) -> Any:
@@ -143,7 +158,7 @@ def _plain(value: Any) -> Any:
 
 
 def _municipality(m: Municipality) -> dict[str, Any]:
-    return {
+    written = {
         "municipality": m.code,
         "name": m.name,
         "population": m.population,
@@ -151,6 +166,7 @@ def _municipality(m: Municipality) -> dict[str, Any]:
         "carry_over": _exact(m.carry_over),
         "min_shifts": m.min_shifts,
     }
+    return written | ({"joined": _day(m.joined)} if m.joined else {})
 
 
 def _agent(agent: Agent) -> dict[str, Any]:

@@ -66,6 +66,8 @@ class Hotline:
         Who says yes before shifts that agents swap change hands.
     service
         What callers are to find, and how the agents needed are counted.
+    start_up_months
+        Months from the day on which a municipality joins until it staffs.
     """
 
     name: str
@@ -88,6 +90,7 @@ class Hotline:
     approval: Approval = Approval.NONE
     swap_approval: SwapApproval = SwapApproval.LEADER
     service: ServiceTarget = field(default_factory=ServiceTarget)
+    start_up_months: int = 0
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "opening_hours", MappingProxyType(dict(self.opening_hours)))

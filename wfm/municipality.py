@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 
 from wfm.ids import MunicipalityCode
@@ -26,6 +27,9 @@ class Municipality:
         Seats owed from earlier periods; negative where it is in credit.
     min_shifts
         Floor of its target, in units; at least 0.
+    joined
+        First day on which it pays; it staffs after the months of the start-up. ``None`` where it was there
+        before.
     """
 
     code: MunicipalityCode
@@ -34,3 +38,4 @@ class Municipality:
     staffing: bool = True
     carry_over: Fraction = Fraction(0)
     min_shifts: int = 0
+    joined: date | None = None

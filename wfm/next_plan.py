@@ -16,6 +16,7 @@ from wfm.ids import AgentId, MunicipalityCode
 from wfm.limits import Limits
 from wfm.lock import Previous
 from wfm.message import Message, Plural, Text
+from wfm.next_period import next_period
 from wfm.personal_carry_over import next_balances, personal_carry_overs
 from wfm.plan import Plan
 from wfm.quota_table import carry_over_columns, quota_table
@@ -125,20 +126,6 @@ def _agents(plan: Plan, roster: Roster | WorkedSeats, period: Period) -> tuple[A
         )
         for agent in staying
     )
-
-
-def next_period(period: Period) -> Period:
-    """Return the period that follows: whole calendar months after whole months, else as many days."""
-    first = period.last_day + timedelta(days=1)
-    if period.first_day.day == 1 and first.day == 1:
-        months = (first.year - period.first_day.year) * 12 + first.month - period.first_day.month
-        return Period(first, _months_later(first, months) - timedelta(days=1))
-    return Period(first, first + (period.last_day - period.first_day))
-
-
-def _months_later(first: date, months: int) -> date:
-    years, month = divmod(first.month - 1 + months, 12)
-    return date(first.year + years, month + 1, 1)
 
 
 def _closing(closing: Closing, period: Period) -> Closing:

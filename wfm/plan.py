@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from fractions import Fraction
 from functools import cached_property
 from itertools import groupby
@@ -23,7 +24,8 @@ from wfm.lock import Demand, Lock, Previous
 from wfm.municipality import Municipality
 from wfm.namesakes import labels_of
 from wfm.plan_checks import Records, flaws
-from wfm.quota import Quota, quotas
+from wfm.quota import Quota, Shares, quotas
+from wfm.staffing_spans import StaffingSpans, starts_of_staffing
 
 
 @dataclass(frozen=True)
@@ -166,17 +168,34 @@ class Plan:
 
     @cached_property
     def staffing(self) -> tuple[Municipality, ...]:
-        """Municipalities that staff shifts, in order of code."""
-        return tuple(municipality for municipality in self.municipalities if municipality.staffing)
+        """Municipalities that staff shifts of this period, in order of code."""
+        return tuple(municipality for municipality in self.municipalities if self.staffs(municipality.code))
+
+    @cached_property
+    def staffs_from(self) -> Mapping[MunicipalityCode, date]:
+        """First day on which a municipality staffs, where it is told when it joined."""
+        return starts_of_staffing(self.municipalities, self.hotline.start_up_months)
+
+    def staffs(self, code: MunicipalityCode) -> bool:
+        """Tell whether a municipality staffs on a shift's day of this period."""
+        return code in self.shares
+
+    def staffs_on(self, code: MunicipalityCode, day: date) -> bool:
+        """Tell whether a municipality staffs on a day: it does not only finance, and has begun."""
+        begins = self.staffs_from.get(code)
+        return self.municipality[code].staffing and (begins is None or begins <= day)
+
+    @cached_property
+    def staffing_spans(self) -> StaffingSpans:
+        """Who staffs on which day."""
+        return StaffingSpans.of(self.municipalities, self.hotline.start_up_months)
 
     @cached_property
     def staffing_agents(self) -> tuple[Agent, ...]:
         """Agents of staffing municipalities, in order of id; without those who are novices throughout."""
         last = self.hotline.period.last_day
         return tuple(
-            agent
-            for agent in self.agents
-            if self.municipality[agent.municipality].staffing and not agent.is_novice_on(last)
+            agent for agent in self.agents if self.staffs(agent.municipality) and not agent.is_novice_on(last)
         )
 
     @cached_property
@@ -244,25 +263,26 @@ class Plan:
         return self._absences.find_covered(entry)
 
     def takes_seat(self, agent: AgentId, shift: ShiftId) -> bool:
-        """Tell whether an agent takes seats on a shift's day: of a staffing municipality, and no novice."""
+        """Tell whether an agent takes seats on a shift's day: the municipality staffs then, no novice."""
         one, day = self.agent[agent], self.shift[shift].day
-        return self.municipality[one.municipality].staffing and not one.is_novice_on(day)
+        return self.staffs_on(one.municipality, day) and not one.is_novice_on(day)
 
     @cached_property
     def assignable(self) -> Mapping[AgentId, frozenset[ShiftId]]:
         """Shifts to which an agent could be assigned, by agent; empty where the municipality finances.
 
-        That is: employed, no novice, not unavailable, of a staffing municipality, with a weekly limit
-        above 0; locks, competences and other limits aside.
+        That is: employed, no novice, not unavailable, of a municipality that staffs then, with a weekly
+        limit above 0; locks, competences and other limits aside.
         """
         nothing: dict[AgentId, frozenset[ShiftId]] = {agent.id: frozenset() for agent in self.agents}
         return nothing | {agent.id: self._open_seats(agent) for agent in self.staffing_agents}
 
     def _open_seats(self, agent: Agent) -> frozenset[ShiftId]:
         present = self.open_to(agent)
-        if agent.beside_until is None:
+        begins = self.staffs_from.get(agent.municipality)
+        if agent.beside_until is None and (begins is None or begins <= self.hotline.period.first_day):
             return present
-        return frozenset(id for id in present if not agent.is_novice_on(self.shift[id].day))
+        return frozenset(id for id in present if self.takes_seat(agent.id, id))
 
     def open_to(self, agent: Agent) -> frozenset[ShiftId]:
         """Return the shifts on which an agent could be present, in a seat or beside one."""
@@ -304,7 +324,12 @@ class Plan:
         """Quota by staffing municipality; none in a bare plan."""
         if self.is_bare:
             return {}
-        return quotas(self.municipalities, self.seats, self.units, self.hotline.method)
+        return quotas(self.municipalities, self.seats, self.units, self.hotline.method, self.shares)
+
+    @cached_property
+    def shares(self) -> Shares:
+        """Share of all seats by staffing municipality."""
+        return self.staffing_spans.shares((shift.day, shift.seats) for shift in self.shifts)
 
     @cached_property
     def seats_owed(self) -> Mapping[MunicipalityCode, Fraction]:

@@ -20,6 +20,7 @@ from wfm.lock import Demand, Lock, Previous
 from wfm.message import Message, Text
 from wfm.municipality import Municipality
 from wfm.quota import entitlements
+from wfm.staffing_spans import StaffingSpans
 
 KNOWN_MUNICIPALITY = Text("fault.known_municipality", "a municipality of the table of municipalities")
 KNOWN_AGENT = Text("fault.known_agent", "an agent of the table of agents")
@@ -177,15 +178,18 @@ def _previous(hotline: Hotline, records: Records) -> Iterator[Flaw]:
 def _quota(hotline: Hotline, records: Records, unsure: bool) -> Iterator[Flaw]:
     """Check floors and entitlements, where the shifts can be counted and all municipalities are known."""
     wanted = {row.shift: row.agents for row in records.demand}
-    seats = [wanted.get(shift.id, shift.seats) for shift in hotline.opening_shifts()]
+    by_day = [(shift.day, wanted.get(shift.id, shift.seats)) for shift in hotline.opening_shifts()]
+    seats = [number for _, number in by_day]
     units = sum(seats) if hotline.pairing is Pairing.MIXED else sum(number > 0 for number in seats)
-    floors = [m.min_shifts if m.staffing else 0 for m in records.municipalities]
     if not units:
         return
+    spans = StaffingSpans.of(records.municipalities, hotline.start_up_months)
+    part = spans.shares((day, number) for day, number in by_day if number)
+    floors = [m.min_shifts if m.code in part else 0 for m in records.municipalities]
     if sum(floors) > units:
         index = max(range(len(floors)), key=floors.__getitem__)
         yield Flaw("municipalities", index, "min_shifts", str(floors[index]), FLOORS_FIT(units=units))
-    owed = entitlements(records.municipalities, sum(seats))
+    owed = entitlements(records.municipalities, sum(seats), part)
     if not unsure and not any(entitlement > 0 for entitlement in owed.values()):
         yield Flaw("hotline", 0, "municipalities", "", POSITIVE_ENTITLEMENT())
 

@@ -25,6 +25,8 @@ COUNTED = (
     "units",
     "unsocial_units",
     "unsocial_seats",
+    "staffs_from",
+    "shares",
     "staffing_agents",
     "assignable",
     "weeks_open_to",

@@ -19,7 +19,8 @@ class Quota:
     Parameters
     ----------
     share
-        Population as a part of the staffing municipalities' population.
+        Population as a part of the staffing municipalities' population; where somebody begins to staff within
+        the period, the part of its seats that follows from the shares of each day.
     entitlement
         Seats: share of all seats, plus carry-over; may be negative.
     target
@@ -48,12 +49,19 @@ class Band:
         return max(self.low - amount, amount - self.high, 0)
 
 
+Shares = Mapping[MunicipalityCode, Fraction]
+"""Part of all seats, by municipality that staffs."""
+
 NO_QUOTA = Quota(Fraction(0), Fraction(0), 0)
 """Of a municipality that only finances."""
 
 
 def quotas(
-    municipalities: Sequence[Municipality], seats: int, units: int, method: str
+    municipalities: Sequence[Municipality],
+    seats: int,
+    units: int,
+    method: str,
+    part: Shares | None = None,
 ) -> Mapping[MunicipalityCode, Quota]:
     """Return the quota of each staffing municipality.
 
@@ -66,15 +74,17 @@ def quotas(
     method
         Apportionment of targets on ``max(0, entitlement)``, floors by `min_shifts`; ties go to the
         larger population, then the smaller code.
+    part
+        Shares of those who staff in the period, where they differ by day; else those of `shares`.
 
     Raises
     ------
     ValueError
         Where floors exceed the units or no entitlement is above 0.
     """
-    staffing = [m for m in municipalities if m.staffing]
-    part = shares(municipalities)
-    owed = entitlements(municipalities, seats)
+    part = shares(municipalities) if part is None else part
+    staffing = [m for m in municipalities if m.code in part]
+    owed = entitlements(municipalities, seats, part)
     targets = apportion(
         {code: max(Fraction(0), entitlement) for code, entitlement in owed.items()},
         units,
@@ -85,14 +95,15 @@ def quotas(
     return {code: Quota(part[code], owed[code], targets[code]) for code in owed}
 
 
-def entitlements(municipalities: Sequence[Municipality], seats: int) -> Mapping[MunicipalityCode, Fraction]:
+def entitlements(
+    municipalities: Sequence[Municipality], seats: int, part: Shares | None = None
+) -> Mapping[MunicipalityCode, Fraction]:
     """Return the seats of each staffing municipality: share of all seats, plus carry-over."""
-    staffing = [m for m in municipalities if m.staffing]
-    part = shares(municipalities)
-    return {m.code: part[m.code] * seats + m.carry_over for m in staffing}
+    part = shares(municipalities) if part is None else part
+    return {m.code: part[m.code] * seats + m.carry_over for m in municipalities if m.code in part}
 
 
-def shares(municipalities: Sequence[Municipality]) -> Mapping[MunicipalityCode, Fraction]:
+def shares(municipalities: Sequence[Municipality]) -> Shares:
     """Return each staffing municipality's part of their population; 0 where nobody lives in any of them."""
     staffing = [m for m in municipalities if m.staffing]
     citizens = sum(m.population for m in staffing)

@@ -9,7 +9,7 @@ from fractions import Fraction
 from wfm.apportionment import Method
 from wfm.ids import MunicipalityCode
 from wfm.municipality import Municipality
-from wfm.quota import entitlements, quotas
+from wfm.quota import Shares, entitlements, quotas
 
 
 @dataclass(frozen=True)
@@ -55,16 +55,20 @@ class Comparison:
 
 
 def exact_shares(
-    municipalities: Sequence[Municipality], seats: int, units: int
+    municipalities: Sequence[Municipality], seats: int, units: int, part: Shares | None = None
 ) -> Mapping[MunicipalityCode, Fraction]:
     """Return what whole targets are rounded from: entitlement (at least 0) ÷ all of them × units.
+
+    `part` holds the shares of those who staff in the period, where they differ by day.
 
     Raises
     ------
     ValueError
         Where no entitlement is above 0.
     """
-    owed = {code: max(Fraction(0), seats) for code, seats in entitlements(municipalities, seats).items()}
+    owed = {
+        code: max(Fraction(0), seats) for code, seats in entitlements(municipalities, seats, part).items()
+    }
     whole = sum(owed.values(), Fraction(0))
     if not whole:
         raise ValueError("no entitlement is above 0")
@@ -72,7 +76,7 @@ def exact_shares(
 
 
 def compare_methods(
-    municipalities: Sequence[Municipality], seats: int, units: int, own: Method
+    municipalities: Sequence[Municipality], seats: int, units: int, own: Method, part: Shares | None = None
 ) -> Comparison:
     """Compare the methods on one period; floors count in all of them.
 
@@ -84,16 +88,19 @@ def compare_methods(
         Of the whole period.
     own
         The method that the plan asks for.
+    part
+        Shares of those who staff in the period, where they differ by day.
 
     Raises
     ------
     ValueError
         Where floors exceed the units or no entitlement is above 0.
     """
-    exact = exact_shares(municipalities, seats, units)
+    exact = exact_shares(municipalities, seats, units, part)
     found = {}
     for method in Method:
-        targets = {code: quota.target for code, quota in quotas(municipalities, seats, units, method).items()}
+        own_quotas = quotas(municipalities, seats, units, method, part)
+        targets = {code: quota.target for code, quota in own_quotas.items()}
         away = {code: target - exact[code] for code, target in targets.items()}
         found[method] = MethodTargets(method, targets, away)
     return Comparison(own, exact, found)

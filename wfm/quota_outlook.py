@@ -12,7 +12,7 @@ from wfm.fair_floor import drifts, fair_floors
 from wfm.ids import MunicipalityCode
 from wfm.plan import Plan
 from wfm.quota_comparison import Comparison, compare_methods
-from wfm.quota_years import Course, course, most_seats
+from wfm.quota_years import Course, course, most_seats, quarter_shares
 from wfm.roster import Roster
 
 
@@ -84,14 +84,24 @@ def outlook(plan: Plan, roster: Roster | None = None) -> QuotaOutlook:
     """
     everybody, seats, units = plan.municipalities, plan.seats, plan.units
     most = {} if roster is None else most_seats(plan, roster)
-    courses = {method: course(everybody, seats, units, method, most_seats=most) for method in Method}
+    parts = quarter_shares(plan)
+    courses = {
+        method: course(everybody, seats, units, method, most_seats=most, parts=parts) for method in Method
+    }
+    steady = all(part == parts[-1] for part in parts)
     unequal = has_unequal_shifts(plan)
     found = {m: obstacles(one, everybody, unequal_shifts=unequal) for m, one in courses.items()}
     return QuotaOutlook(
-        comparison=compare_methods(everybody, seats, units, plan.hotline.method),
+        comparison=compare_methods(everybody, seats, units, plan.hotline.method, plan.shares),
         courses=courses,
         obstacles=found,
-        promised=frozenset(m for m in Method if not found[m] and promises(m, everybody, seats, units)),
+        promised=frozenset(
+            m
+            for m in Method
+            # Shares that change from quarter to quarter are within the proof of largest remainder alone.
+            if not found[m]
+            and (m is Method.LARGEST_REMAINDER or (steady and promises(m, everybody, seats, units)))
+        ),
         fair_floors=fair_floors(everybody, units),
         drifts=drifts(everybody, units),
         most_seats=most,

@@ -6,8 +6,9 @@ Its columns are those of ``quota.csv``; everything is exact here and rounded whe
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -16,10 +17,11 @@ from wfm.hotline import Pairing
 from wfm.ids import MunicipalityCode, ShiftId
 from wfm.municipality import Municipality
 from wfm.plan import Plan
-from wfm.quota import NO_QUOTA, Quota, carry_over_out
+from wfm.quota import NO_QUOTA, Quota, Shares
 from wfm.roster import Roster
 from wfm.rounding import keep_sum
-from wfm.settlement import Settlement, Tariff, settle_years, years_covered
+from wfm.settlement import Settlement, Tariff, settle
+from wfm.start_up import priced_time
 from wfm.worked import WorkedSeats
 
 SEAT_DECIMALS = 4
@@ -40,12 +42,16 @@ class QuotaRow:
         Its unsocial units; by target the exact share of them.
     seats
         Seats it sits in; by target the target in seats.
+    entitled
+        Its share of all seats in which somebody sits.
     carry_over_out
         Seats it owes the next period.
     hours
         Exact hours of those seats; elapsed time.
     settlement
         Settlement, its hours rounded; all 0 where no tariff is agreed, but for the hours.
+    staffs
+        Whether it staffs on a shift's day of the period; where not, what it owes passes on unchanged.
     """
 
     municipality: Municipality
@@ -53,9 +59,11 @@ class QuotaRow:
     assigned: int | None
     unsocial: Fraction
     seats: Fraction
+    entitled: Fraction
     carry_over_out: Fraction
     hours: Fraction
     settlement: Settlement
+    staffs: bool
 
     @property
     def deviation(self) -> int | None:
@@ -80,7 +88,7 @@ def _written(
 ) -> Mapping[MunicipalityCode, Decimal]:
     found: dict[MunicipalityCode, Decimal] = {}
     for staffs in (True, False):
-        codes = [row.municipality.code for row in rows if row.municipality.staffing is staffs]
+        codes = [row.municipality.code for row in rows if row.staffs is staffs]
         found |= keep_sum({code: column[code] for code in codes}, SEAT_DECIMALS)
     return {row.municipality.code: found[row.municipality.code] for row in rows}
 
@@ -110,14 +118,15 @@ def quota_table(plan: Plan, roster: Roster | WorkedSeats | None = None) -> tuple
         just that.
     """
     sat = _totals(plan, roster)
-    # What a financing municipality's agents sat in against the rule is owed to nobody.
-    all_seats = sum((sat[m.code].seats for m in plan.staffing), Fraction(0))
-    years = years_covered(plan.hotline.period)
-    tariff = plan.hotline.tariff or Tariff()
+    entitled = _entitled(plan, roster)
+    tariff, months = plan.hotline.tariff or Tariff(), plan.hotline.start_up_months
     rows = []
     for municipality in plan.municipalities:
         quota = plan.quotas.get(municipality.code, NO_QUOTA)
         own = sat.get(municipality.code, NOTHING)
+        staffs = plan.staffs(municipality.code)
+        due = entitled.get(municipality.code, Fraction(0)) if staffs else Fraction(0)
+        time = priced_time(plan.hotline.period, municipality.joined, months)
         rows.append(
             QuotaRow(
                 municipality=municipality,
@@ -125,12 +134,37 @@ def quota_table(plan: Plan, roster: Roster | WorkedSeats | None = None) -> tuple
                 assigned=own.units,
                 unsocial=own.unsocial,
                 seats=own.seats,
-                carry_over_out=carry_over_out(municipality, quota, own.seats, all_seats),
+                entitled=due,
+                carry_over_out=municipality.carry_over + (due - own.seats if staffs else 0),
                 hours=own.minutes / 60,
-                settlement=settle_years(municipality.population, own.minutes / 60, years, tariff),
+                settlement=settle(municipality.population, own.minutes / 60, time, tariff),
+                staffs=staffs,
             )
         )
     return tuple(rows)
+
+
+def _entitled(plan: Plan, roster: Roster | WorkedSeats | None) -> Shares:
+    """Return each staffing municipality's share of the seats in which somebody sits, day by day.
+
+    What a financing municipality's agents sat in against the rule is owed to nobody.
+    """
+    if roster is None:  # by target every seat is filled; those of days on which nobody staffs too
+        whole = sum(plan.shares.values(), Fraction(0))
+        return {code: share * plan.seats / (whole or 1) for code, share in plan.shares.items()}
+    sat = Counter(_seats_sat(plan, roster))
+    return plan.staffing_spans.share_out(
+        (day, code, number) for (day, code), number in sat.items() if plan.staffs(code)
+    )
+
+
+def _seats_sat(plan: Plan, roster: Roster | WorkedSeats) -> Iterator[tuple[date, MunicipalityCode]]:
+    if isinstance(roster, WorkedSeats):
+        for shift, seat in roster.each_seat():
+            yield plan.shift[shift].day, seat.municipality
+    else:
+        for agent, shift_id in roster:
+            yield plan.shift[shift_id].day, plan.agent[agent].municipality
 
 
 def _totals(plan: Plan, roster: Roster | WorkedSeats | None) -> Mapping[MunicipalityCode, _Totals]:

@@ -1,6 +1,7 @@
 """Quarter after quarter with carry-over: where each municipality's balance goes under a method.
 
-Every quarter is like the first: the same populations and floors, as many seats and units. Every
+Every quarter is like the first: the same populations and floors, as many seats and units. A municipality
+that joins staffs from its day on, in whichever quarter that lies. Every
 municipality staffs just its target, and what one quarter carries over the next one takes in, as an
 exact fraction. `most_seats` says who can't staff that much; the seats then stay empty.
 """
@@ -14,8 +15,9 @@ from fractions import Fraction
 from wfm.apportionment import Method
 from wfm.ids import MunicipalityCode
 from wfm.municipality import Municipality
+from wfm.next_period import next_period
 from wfm.plan import Plan
-from wfm.quota import Quota, carry_over_out, quotas
+from wfm.quota import NO_QUOTA, Quota, Shares, carry_over_out, quotas, shares
 from wfm.quota_comparison import exact_shares
 from wfm.quota_table import quota_table
 from wfm.roster import Roster
@@ -92,8 +94,9 @@ def course(
     *,
     quarters: int = QUARTERS,
     most_seats: Mapping[MunicipalityCode, Fraction] | None = None,
+    parts: Sequence[Shares] = (),
 ) -> Course:
-    """Return the course of the balances.
+    """Return the course of the balances of all municipalities that staff, or will.
 
     Parameters
     ----------
@@ -107,6 +110,8 @@ def course(
         How many, at least 1.
     most_seats
         The most that a municipality staffs in a quarter, where that may be less than its target.
+    parts
+        The shares of the first quarters, where they differ from those of all who staff in the end.
 
     Raises
     ------
@@ -115,15 +120,16 @@ def course(
         which none is above 0 later on (carry-overs of less than minus all seats) ends there.
     """
     staffing = [m for m in municipalities if m.staffing]
-    per_unit = Fraction(seats, units)
-    found = [_quarter(1, staffing, seats, units, method, most_seats or {})]
+    rest = shares(staffing)
+    found: list[Quarter] = []
     while len(found) < quarters:
-        owed = found[-1].balance
-        staffing = [replace(m, carry_over=owed[m.code]) for m in staffing]
-        if all(quota.share * seats + owed[code] <= 0 for code, quota in found[-1].quotas.items()):
-            break
-        found.append(_quarter(len(found) + 1, staffing, seats, units, method, most_seats or {}))
-    return Course(Method(method), per_unit, tuple(found))
+        part = parts[len(found)] if len(found) < len(parts) else rest
+        if found:
+            staffing = [replace(m, carry_over=found[-1].balance[m.code]) for m in staffing]
+            if all(part[m.code] * seats + m.carry_over <= 0 for m in staffing if m.code in part):
+                break
+        found.append(_quarter(len(found) + 1, staffing, seats, units, method, most_seats or {}, part))
+    return Course(Method(method), Fraction(seats, units), tuple(found))
 
 
 def _quarter(
@@ -133,21 +139,39 @@ def _quarter(
     units: int,
     method: str,
     most_seats: Mapping[MunicipalityCode, Fraction],
+    part: Shares,
 ) -> Quarter:
-    quota = quotas(staffing, seats, units, method)
+    nothing = {m.code: NO_QUOTA for m in staffing}
+    quota = {**nothing, **quotas(staffing, seats, units, method, part)}
     assigned = {}
     for code, own in quota.items():
         full = own.target * Fraction(seats, units)
         assigned[code] = min(full, most_seats.get(code, full))
     everybody = sum(assigned.values(), Fraction(0))
     balance = {m.code: carry_over_out(m, quota[m.code], assigned[m.code], everybody) for m in staffing}
+    exact = exact_shares(staffing, seats, units, part)
     return Quarter(
         number=number,
         quotas=quota,
-        exact=exact_shares(staffing, seats, units),
+        exact={code: exact.get(code, Fraction(0)) for code in quota},
         assigned=assigned,
         balance=balance,
     )
+
+
+def quarter_shares(plan: Plan, quarters: int = QUARTERS) -> tuple[Shares, ...]:
+    """Return the shares of a plan's own quarter and of those that follow.
+
+    Every quarter has the shifts of the first, as many days after its first day. A municipality that joins
+    counts from its own day on, so that only quarters in which somebody joins differ from the one before.
+    """
+    found: list[Shares] = []
+    period = plan.hotline.period
+    for _ in range(quarters):
+        later = period.first_day - plan.hotline.period.first_day
+        found.append(plan.staffing_spans.shares((shift.day + later, shift.seats) for shift in plan.shifts))
+        period = next_period(period)
+    return tuple(found)
 
 
 def most_seats(plan: Plan, roster: Roster) -> Mapping[MunicipalityCode, Fraction]:
@@ -160,5 +184,5 @@ def most_seats(plan: Plan, roster: Roster) -> Mapping[MunicipalityCode, Fraction
     return {
         row.municipality.code: row.seats
         for row in quota_table(plan, roster)
-        if row.municipality.staffing and row.seats < plan.seats_owed[row.municipality.code]
+        if row.staffs and row.seats < plan.seats_owed[row.municipality.code]
     }

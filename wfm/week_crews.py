@@ -51,7 +51,7 @@ def week_crews(plan: Plan) -> Iterator[WeekCrew]:
         agents = plan.agents_of[municipality.code]
         people = _people(plan, (agent.id for agent in agents if plan.assignable[agent.id]))
         for week, shifts in plan.shifts_of_week.items():
-            if not shifts:
+            if not any(plan.staffs_on(municipality.code, shift.day) for shift in shifts):
                 continue
             ids = frozenset(shift.id for shift in shifts)
             able = _people(plan, (agent.id for agent in agents if plan.assignable[agent.id] & ids))
@@ -105,9 +105,10 @@ def competence_gaps(plan: Plan) -> Iterator[CompetenceGap]:
             if not able:
                 continue
             for week, by_day in days.items():
-                lacking = tuple(day.weekday() for day, ids in by_day.items() if ids.isdisjoint(able))
+                staffed = {day: ids for day, ids in by_day.items() if plan.staffs_on(municipality.code, day)}
+                lacking = tuple(day.weekday() for day, ids in staffed.items() if ids.isdisjoint(able))
                 if lacking:
-                    yield CompetenceGap(municipality.code, week, code, lacking, len(lacking) == len(by_day))
+                    yield CompetenceGap(municipality.code, week, code, lacking, len(lacking) == len(staffed))
 
 
 def _people(plan: Plan, agents: Iterator[AgentId]) -> frozenset[AgentId]:

@@ -8,6 +8,7 @@ from api.commands.terminal.console import console, fault_record, print_json, pri
 from api.commands.terminal.options import AsJson, Language, PlanPath, Wide, speaker
 from api.commands.terminal.plan_argument import load_plan
 from api.commands.terminal.tables import print_quota, quota_records
+from api.texts.start_up import start_up_steps
 from wfm import fair_share
 from wfm.message import Message, Plural, Text
 from wfm.plan import Plan
@@ -53,7 +54,10 @@ def check(plan: PlanPath, wide: Wide = False, json: AsJson = False, lang: Langua
     out = console()
     for message in _holds(read):
         out.print(speak.sentence(message), markup=False)
-    print_quota(read, quota_table(read), speak, wide=wide)
+    rows = quota_table(read)
+    print_quota(read, rows, speak, wide=wide)
+    for message in start_up_steps(read, rows, speak):
+        out.print(speak.sentence(message), markup=False)
     out.print(speak.sentence(SOUND()), style="green")
 
 

@@ -12,6 +12,7 @@ from api.commands.terminal.options import ROSTER, AsJson, Language, PlanPath, Wi
 from api.commands.terminal.plan_argument import plan_of, roster_of
 from api.commands.terminal.tables import print_quota, quota_records
 from api.texts.glossary import method_name
+from api.texts.start_up import start_up_steps
 from wfm.message import Text
 from wfm.quota_outlook import outlook
 from wfm.quota_table import quota_table
@@ -61,6 +62,8 @@ def quota(
             "by": "target" if sits is None else "assignment",
             "quota": quota_records(rows),
         }
+        if steps := [speak.sentence(message) for message in start_up_steps(read, rows, speak)]:
+            document["start_up"] = steps
         if found:
             from api.commands.terminal.outlook_json import outlook_json
 
@@ -75,3 +78,5 @@ def quota(
     heading = (BY_TARGET if sits is None else BY_ASSIGNMENT)(method=method_name(read.hotline.method))
     console().print(speak.sentence(heading), markup=False)
     print_quota(read, rows, speak, wide=wide)
+    for message in start_up_steps(read, rows, speak):
+        console().print(speak.sentence(message), markup=False)

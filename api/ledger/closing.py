@@ -33,13 +33,16 @@ class AccountTotals:
     worked, entitlement
         Seats in which it sat, and its share of all that were worked.
     ore
-        What it has to pay, in hundredths of a krone.
+        What it would have to pay without a rebate, in hundredths of a krone.
+    rebate
+        What is taken off that while it starts up, in hundredths of a krone; at least 0.
     """
 
     staffs: bool
     worked: Fraction
     entitlement: Fraction
     ore: int
+    rebate: int = 0
 
 
 Accounts = Mapping[MunicipalityCode, AccountTotals]
@@ -47,13 +50,13 @@ Accounts = Mapping[MunicipalityCode, AccountTotals]
 
 def account_quarter(rows: Sequence[QuotaRow]) -> Accounts:
     """Return what a quarter comes to, from its quota table of what was worked."""
-    worked = sum((row.seats for row in rows if row.municipality.staffing), Fraction(0))
     return {
         row.municipality.code: AccountTotals(
-            staffs=row.municipality.staffing,
+            staffs=row.staffs,
             worked=row.seats,
-            entitlement=row.quota.share * worked,
-            ore=int(row.settlement.net * 100),
+            entitlement=row.entitled,
+            ore=int((row.settlement.net + row.settlement.rebate) * 100),
+            rebate=int(row.settlement.rebate * 100),
         )
         for row in rows
     }
@@ -91,6 +94,8 @@ def post_close(
                 yield LedgerEntry(kind=LedgerKind.WORKED, seats=more, **told)  # type: ignore[arg-type]
                 share = one.entitlement
                 yield LedgerEntry(kind=LedgerKind.ENTITLEMENT, seats=share, **told)  # type: ignore[arg-type]
+            if one.rebate:
+                yield LedgerEntry(kind=LedgerKind.REBATE, ore=-one.rebate, **told)  # type: ignore[arg-type]
             yield LedgerEntry(kind=LedgerKind.SETTLEMENT, ore=one.ore, **told)  # type: ignore[arg-type]
 
     entries = tuple(posted())
@@ -142,7 +147,7 @@ def _corrections(
     for code, now in after.items():
         was = before[code]
         seats = (now.entitlement - was.entitlement) - (now.worked - was.worked) if now.staffs else Fraction(0)
-        ore = now.ore - was.ore
+        ore = (now.ore - now.rebate) - (was.ore - was.rebate)
         if seats or ore:
             yield LedgerEntry(
                 quarter=target,

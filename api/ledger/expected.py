@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -21,8 +20,7 @@ from api.rosters.records.worked import read_worked
 from api.store.engine import Connection
 from api.store.errors import MissingError
 from wfm.ids import MunicipalityCode
-from wfm.plan import Plan
-from wfm.quota import shares
+from wfm.quota_table import QuotaRow, quota_table
 
 Owed = Mapping[MunicipalityCode, Fraction]
 RECKONED = (*FROM_PUBLISHING, LedgerKind.OPENING)
@@ -89,23 +87,21 @@ def _hand_on(own: Sequence[Expectation]) -> Owed:
 def _expect(
     connection: Connection, hotline: HotlineId, quarter: date, handed_on: Owed
 ) -> Iterator[Expectation]:
-    published = _read_published(connection, hotline, quarter)
-    if published is None:
+    rows = _read_published(connection, hotline, quarter)
+    if rows is None:
         return
-    plan, sat = published
-    share, staffed = shares(plan.municipalities), sum(sat.values())
     there = list_entries(connection, hotline, quarter=quarter)
     opening = {**_opening(connection, hotline, quarter, there), **handed_on}
     others = sum_seats(there, [kind for kind in LedgerKind if kind.counts and kind not in RECKONED])
-    pays_only = {one.code for one in plan.municipalities if not one.staffing}
-    for code in dict.fromkeys((*(one.municipality for one in there), *opening, *plan.municipality)):
-        owed, seats = opening.get(code, Fraction(0)), sat[code]
-        entitlement = share.get(code, Fraction(0)) * staffed
+    for code in dict.fromkeys((*(one.municipality for one in there), *opening, *rows)):
+        owed, row = opening.get(code, Fraction(0)), rows.get(code)
+        seats = int(row.seats) if row and row.staffs else 0
+        entitlement = row.entitled if row else Fraction(0)
         yield Expectation(
             quarter=quarter,
             municipality=code,
             opening=owed,
-            staffs=code not in pays_only,
+            staffs=row is None or row.staffs,
             seats=seats,
             entitlement=entitlement,
             balance=owed + entitlement - seats + others.get(code, Fraction(0)),
@@ -114,8 +110,8 @@ def _expect(
 
 def _read_published(
     connection: Connection, hotline: HotlineId, quarter: date
-) -> tuple[Plan, Counter[MunicipalityCode]] | None:
-    """Return what is published of a quarter, and in how many seats each municipality that staffs sits.
+) -> Mapping[MunicipalityCode, QuotaRow] | None:
+    """Return the quota table of what is published of a quarter, by municipality.
 
     Where it is confirmed that it was otherwise, seats are those that were worked.
     """
@@ -130,8 +126,7 @@ def _read_published(
     plan = read_plan_of(connection, stored, ())
     agents = {one.person: one.agent for one in stored.people()}
     worked = read_worked(connection, version, plan.shift, agents)
-    staffing = {one.code for one in plan.staffing}
-    return plan, Counter(one.municipality for _, one in worked.each_seat() if one.municipality in staffing)
+    return {row.municipality.code: row for row in quota_table(plan, worked)}
 
 
 def _opening(connection: Connection, hotline: HotlineId, quarter: date, there: Sequence[PostedEntry]) -> Owed:

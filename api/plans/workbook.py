@@ -8,7 +8,7 @@ from datetime import date
 
 from api.texts.translator import Translator
 from wfm.hotline import Hotline
-from wfm.next_plan import next_period
+from wfm.next_period import next_period
 from wfm.plan import Plan
 from wfm.tables.template import example_hotline
 from wfm.tables.workbook_writing import plan_workbook

@@ -41,7 +41,7 @@ def totals(rows: Sequence[QuotaRow]) -> Totals:
     carried_in, carried_out = carry_over_columns(rows)
     nothing, no_money = Fraction(0), Decimal(0)
     return Totals(
-        staffing_population=sum(row.municipality.population for row in rows if row.municipality.staffing),
+        staffing_population=sum(row.municipality.population for row in rows if row.staffs),
         population=sum(row.municipality.population for row in rows),
         share=sum((quota.share for quota in quotas), nothing),
         carried_in=sum(carried_in.values(), no_money),

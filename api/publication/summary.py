@@ -71,7 +71,7 @@ class Showing:
     @cached_property
     def staffing(self) -> tuple[Municipality, ...]:
         """Those that staff, in the same order."""
-        return tuple(municipality for municipality in self.municipalities if municipality.staffing)
+        return tuple(one for one in self.municipalities if self.publication.plan.staffs(one.code))
 
     @cached_property
     def rows(self) -> tuple[QuotaRow, ...]:
@@ -114,8 +114,8 @@ class Showing:
     @cached_property
     def answering(self) -> int:
         """People of municipalities that staff."""
-        town = self.publication.plan.municipality
-        return sum(town[agent.municipality].staffing for agent in self.publication.people.values())
+        plan = self.publication.plan
+        return sum(plan.staffs(agent.municipality) for agent in self.publication.people.values())
 
     def seatings_of(self, agent: AgentId) -> tuple[ShiftSeating, ...]:
         """Return an agent's shifts, in order of time; those too on which the agent sits beside."""

@@ -14,6 +14,9 @@ LATER = Text(
     "the roster was made before you were in the plan; you can have shifts from its next version on",
 )
 FINANCES = Text("own.finances", "your municipality only finances the hotline in this period")
+STAFFS_LATER = Text(
+    "own.staffs_later", "your municipality staffs shifts from {day:date} on, after the end of the period"
+)
 NO_WEEKS = Text("own.no_weeks", "your limit is 0 shifts a week; your leader can have it raised")
 NOT_EMPLOYED = Text("own.not_employed", "you are not employed at the hotline on any day of the period")
 NOVICE = Text("own.novice", "until {day:date} you sit beside a colleague, and take no seat yourself")
@@ -54,6 +57,9 @@ def explain_no_shifts(plan: Plan, agents: tuple[AgentId, ...]) -> tuple[Message,
 def _reasons(plan: Plan, agent: Agent) -> Iterator[Message]:
     if not plan.municipality[agent.municipality].staffing:
         yield FINANCES()
+        return
+    if not plan.staffs(agent.municipality):
+        yield STAFFS_LATER(day=plan.staffs_from[agent.municipality].isoformat())
         return
     barred = [
         NO_WEEKS() if plan.weekly_limit(agent) <= 0 else None,

@@ -45,7 +45,7 @@ def overview(page: CurrentPage) -> Response:
     """Show the whole period at a glance; who does not see all of it is led to their own shifts."""
     if not page.scope.figures:
         return RedirectResponse(page.link("me"), HTTPStatus.SEE_OTHER)
-    met = sum(row.municipality.staffing and row.deviation == 0 for row in page.shown.publication.quota_table)
+    met = sum(row.staffs and row.deviation == 0 for row in page.shown.publication.quota_table)
     month = page.month_of(page.showing.names_much)
     return page.respond_cached(
         "overview.html",
@@ -123,7 +123,7 @@ def municipality(page: CurrentPage, code: str) -> Response:
         municipality=found,
         row=row,
         balance=seat_balance(plan, row.carry_over_out),
-        steps=quota_steps(publication, known) if found.staffing else None,
+        steps=quota_steps(publication, known) if row.staffs else None,
         carried_in=showing.carried[0][known],
         carried_out=showing.carried[1][known],
         sheet=cut_sheet(page.loads_of(known), page.number, LOADS_AT_ONCE),

@@ -48,6 +48,9 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
         "settlement.price_per_citizen_year",
         "settlement.credit_per_agent_hour",
         "settlement.currency",
+        "settlement.start_up_months",
+        "settlement.start_up_price_per_citizen_month",
+        "settlement.start_up_rebate",
     ),
 }
 """Keys by section, in the order of the page."""
@@ -247,6 +250,11 @@ LABELS: Mapping[str, Text] = {
     "price_per_citizen_year": Text("label.price", "price for each citizen and year"),
     "credit_per_agent_hour": Text("label.credit", "credit for each hour"),
     "currency": Text("label.currency", "currency"),
+    "start_up_months": Text("label.start_up_months", "months of a start-up"),
+    "start_up_price_per_citizen_month": Text(
+        "label.start_up_price", "price for each citizen and month of a start-up"
+    ),
+    "start_up_rebate": Text("label.start_up_rebate", "rebate in the start-up, 0 to 1"),
     "approval": Text("label.approval", "who confirms what people say"),
     SWAP_APPROVAL: Text("label.swap_approval", "who says yes to a swap"),
     **SERVICE_LABELS,

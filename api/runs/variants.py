@@ -123,7 +123,7 @@ def compare_variants(
 
 def _deviations(content: VersionContent) -> Mapping[MunicipalityCode, int]:
     rows = quota_table(content.plan, content.roster)
-    return {row.municipality.code: row.deviation or 0 for row in rows if row.municipality.staffing}
+    return {row.municipality.code: row.deviation or 0 for row in rows if row.staffs}
 
 
 def _seats(content: VersionContent) -> Mapping[AgentId, int]:

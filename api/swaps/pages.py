@@ -150,7 +150,7 @@ def _options(
         exchanges=found.exchanges[:MOST],
         names=names,
         plan=found.published.plan,
-        towns=[one for one in found.published.plan.municipalities if one.staffing],
+        towns=found.published.plan.staffing,
         key=new_key,
         **values,
     )

@@ -14,6 +14,7 @@ from wfm.hotline import Pairing
 from wfm.ids import MunicipalityCode
 from wfm.message import Message, Text
 from wfm.plan import Plan
+from wfm.quota import shares
 from wfm.quota_outlook import QuotaOutlook
 from wfm.rounding import half_up
 
@@ -201,7 +202,7 @@ def drifts(plan: Plan, found: QuotaOutlook, speak: Translator) -> Iterator[Messa
 def _floor_above_share(
     plan: Plan, found: QuotaOutlook, code: MunicipalityCode, speak: Translator
 ) -> Iterator[Message]:
-    municipality, share = plan.municipality[code], plan.quotas[code].share * plan.units
+    municipality, share = plan.municipality[code], shares(plan.municipalities)[code] * plan.units
     floor = units_message(plan, municipality.min_shifts)
     yield FLOOR_DRIFTS(
         name=municipality.name,

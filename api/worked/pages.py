@@ -183,8 +183,8 @@ def _concerns(quarter: WorkedQuarter, one: WorkedShift) -> bool:
 def _own_towns(quarter: WorkedQuarter) -> list[MunicipalityCode]:
     """Return the municipalities whose people the caller looks after."""
     scope = quarter.scope
-    towns = quarter.plan.municipalities
-    return [m.code for m in towns if m.staffing and (scope.whole or m.code in scope.municipalities)]
+    towns = quarter.plan.staffing
+    return [m.code for m in towns if scope.whole or m.code in scope.municipalities]
 
 
 class _OddMinutesError(Exception):

@@ -65,8 +65,8 @@ PARTS = (Span(0, 1440), Span(600, 1440), Span(0, 600))
 
 
 @st.composite
-def municipalities(draw: st.DrawFn) -> list[Municipality]:
-    """Draw two or three municipalities, seldom one that only finances."""
+def municipalities(draw: st.DrawFn, line: Hotline) -> list[Municipality]:
+    """Draw two or three municipalities, seldom one that only finances, or that begins in the period."""
     return [
         municipality(
             code,
@@ -74,6 +74,7 @@ def municipalities(draw: st.DrawFn) -> list[Municipality]:
             staffing=draw(st.sampled_from((True, True, True, False))),
             carry_over=Fraction(draw(st.integers(-8, 8)), 4),
             min_shifts=draw(st.sampled_from((0, 0, 0, 1))),
+            joined=draw(st.sampled_from((None, None, None, draw(days_of(line.period))))),
         )
         for code in CODES[: draw(st.integers(2, 3))]
     ]
@@ -150,7 +151,7 @@ def locks(draw: st.DrawFn, line: Hotline, codes: list[str], people: list[Agent])
 def tiny_plans(draw: st.DrawFn, most_locks: int = 1) -> Plan:
     """Draw a plan of at most a dozen shifts and five agents."""
     line = draw(hotlines())
-    partners = draw(municipalities())
+    partners = draw(municipalities(line))
     codes: list[str] = [partner.code for partner in partners]
     people = draw(agents(line, codes))
     opening = line.opening_shifts()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 from dataclasses import fields, replace
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -23,6 +24,7 @@ from wfm.lock import Demand
 from wfm.municipality import Municipality
 from wfm.plan import Plan
 from wfm.service_target import ServiceTarget
+from wfm.settlement import Tariff
 
 
 @settings(max_examples=examples(40))
@@ -93,8 +95,11 @@ def test_every_field_of_the_domain_is_part_of_it(name: str, of: type) -> None:
     )
     agents = [several, b.agent("1-2")]
     target = ServiceTarget(patience=90)
-    line = b.hotline(approval=Approval.LEADER, swap_approval=SwapApproval.NONE, service=target)
-    plan = b.plan(agents=agents, hotline=line, availability=[b.entry("1-1", "unavailable")])
+    line = b.hotline(
+        approval=Approval.LEADER, swap_approval=SwapApproval.NONE, service=target, start_up_months=3
+    )
+    towns = [b.municipality("1"), b.municipality("2", joined=b.MONDAY)]
+    plan = b.plan(towns, agents, hotline=line, availability=[b.entry("1-1", "unavailable")])
     found = json.loads(canonical_json(plan))[name]
     row = found if name == "hotline" else found[0]
     not_there = 1 if of is Entry else 0  # the note
@@ -142,6 +147,27 @@ def test_a_plan_without_a_later_column_has_the_hash_that_it_had_before(column: s
     assert all(column not in row for row in json.loads(canonical_json(plan))["agents"])
     other = b.plan(agents=[replace(b.agent("1-1"), **{column: value}), b.agent("1-2")])
     assert plan_sha256(plan) != plan_sha256(other)
+
+
+def test_a_plan_without_a_start_up_has_the_hash_that_it_had_before() -> None:
+    usual = Tariff(Decimal("2.4246"), Decimal(272))
+    plan = b.plan(hotline=b.hotline(tariff=usual))
+    found = json.loads(canonical_json(plan))
+    assert "joined" not in found["municipalities"][0]
+    assert sorted(found["hotline"]["tariff"]) == [
+        "credit_per_agent_hour",
+        "currency",
+        "price_per_citizen_year",
+    ]
+    others = [
+        b.plan(hotline=b.hotline(tariff=replace(usual, start_up_rebate=Decimal(0)))),
+        b.plan(hotline=b.hotline(tariff=replace(usual, start_up_price_per_citizen_month=Decimal(0)))),
+        b.plan(hotline=b.hotline(tariff=usual, start_up_months=1)),
+        b.plan([b.municipality("1", joined=b.MONDAY)], hotline=b.hotline(tariff=usual)),
+    ]
+    assert len({plan_sha256(one) for one in (plan, *others)}) == 1 + len(others)
+    # When somebody staffs is part of the question, what it costs is not.
+    assert [question_sha256(one) == question_sha256(plan) for one in others] == [True, True, False, False]
 
 
 def test_how_somebody_is_called_and_reached_is_no_part_of_the_question() -> None:

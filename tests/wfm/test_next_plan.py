@@ -17,7 +17,8 @@ from wfm.calendar import Closing, Period, Span
 from wfm.ids import AgentId, MunicipalityCode
 from wfm.limits import Limits
 from wfm.lock import Demand, Previous
-from wfm.next_plan import next_period, next_plan
+from wfm.next_period import next_period
+from wfm.next_plan import next_plan
 from wfm.plan import Plan
 from wfm.quota_table import carry_over_columns, quota_table
 from wfm.roster import Roster

@@ -108,7 +108,7 @@ def _municipalities(plan: Plan, records: Records) -> Iterator[Remark]:
     least = min(shift.seats for shift in plan.shifts)
     alone = not any(plan.mixed_on(shift.id) for shift in plan.shifts)
     for index, municipality in enumerate(records.municipalities):
-        if not municipality.staffing:
+        if not plan.staffs(municipality.code):
             continue
         agents = plan.agents_of[municipality.code]
         sitting = {plan.first_self[agent.id] for agent in agents if plan.assignable[agent.id]}

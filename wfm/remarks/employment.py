@@ -17,6 +17,11 @@ EMPLOYED = Text(
 STAFFS = Text(
     "notice.staffs", "a municipality that staffs; {municipality} only finances, and this agent gets no shift"
 )
+STAFFS_LATER = Text(
+    "notice.staffs_later",
+    "a municipality that staffs in the period; {municipality} begins on {day:date}, and this agent gets "
+    "no shift",
+)
 SOME_SHIFT = Text("notice.some_shift", "at least 1 shift a week; this agent gets none")
 NEVER_FREE = Text(
     "notice.never_free", "an agent who can sit on a shift of the period; this one is never free"
@@ -33,8 +38,7 @@ def agent_remarks(plan: Plan, records: Records) -> Iterator[Remark]:
 
 
 def _could_sit_beside(plan: Plan, agent: Agent) -> bool:
-    staffs = plan.municipality[agent.municipality].staffing
-    return staffs and agent in plan.novices and bool(plan.open_to(agent))
+    return plan.staffs(agent.municipality) and agent in plan.novices and bool(plan.open_to(agent))
 
 
 def _reason(plan: Plan, agent: Agent) -> tuple[str, str, Message]:
@@ -46,6 +50,9 @@ def _reason(plan: Plan, agent: Agent) -> tuple[str, str, Message]:
         return "first_day", agent.first_day.isoformat(), with_guess(employed, agent.first_day, period)
     if not home.staffing:
         return "municipality", home.code, STAFFS(municipality=home.name)
+    if not plan.staffs(home.code):
+        begins = plan.staffs_from[home.code].isoformat()
+        return "municipality", home.code, STAFFS_LATER(municipality=home.name, day=begins)
     if not plan.weekly_limit(agent):
         return "shifts_per_week", "0", SOME_SHIFT()
     return "agent", agent.id, NEVER_FREE()

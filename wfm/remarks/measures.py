@@ -33,7 +33,7 @@ def measure_remarks(plan: Plan, records: Records) -> Iterator[Remark]:
     yield from _ftes(records)
     yield from _populations(records)
     for index, municipality in enumerate(records.municipalities):
-        if not municipality.staffing:
+        if not plan.staffs(municipality.code):
             continue
         share = plan.quotas[municipality.code].share * plan.seats
         if abs(municipality.carry_over) > max(2 * share, Fraction(_LEAST_CARRIED)):

@@ -1,6 +1,7 @@
-"""participation: agents of a municipality that only finances are never assigned, nor are novices.
+"""participation: agents of a municipality that only finances, or does not staff yet, are never assigned.
 
-Model: x[a, s] = 0 where m(a) finances, or a sits beside on the date of s.
+Nor are novices. Model: x[a, s] = 0 where m(a) finances, the date of s lies before m(a) staffs, or a sits
+beside then.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ LEVEL = Level.HARD
 FINANCES = Text(
     "participation.finances", "{agent} belongs to {municipality}, which only finances and staffs nothing"
 )
+NOT_YET = Text("participation.not_yet", "{agent} belongs to {municipality}, which staffs from {day:date} on")
 BESIDE = Text(
     "participation.beside", "{agent} sits beside colleagues to learn until {day:date}, and takes no seat"
 )
@@ -33,9 +35,14 @@ def measure(plan: Plan, roster: Roster) -> Iterator[Finding]:
 
 
 def reason(plan: Plan, subject: Subject) -> Message:
-    """Say that the agent's municipality only finances, or until when the agent is a novice."""
+    """Say that the agent's municipality only finances, when it begins to staff, or how long one is a novice.
+
+    Of the last two, what ends later is why there is no seat on any day before that.
+    """
     agent = plan.agent[subject.agent]
-    home = plan.municipality[agent.municipality]
-    if home.staffing and agent.beside_until is not None:
-        return BESIDE(agent=plan.labels[agent.id], day=agent.beside_until.isoformat())
-    return FINANCES(agent=plan.labels[agent.id], municipality=home.name)
+    home, begins = plan.municipality[agent.municipality], plan.staffs_from.get(agent.municipality)
+    if not home.staffing or (begins is None and agent.beside_until is None):
+        return FINANCES(agent=plan.labels[agent.id], municipality=home.name)
+    if begins is not None and (agent.beside_until is None or begins > agent.beside_until):
+        return NOT_YET(agent=plan.labels[agent.id], municipality=home.name, day=begins.isoformat())
+    return BESIDE(agent=plan.labels[agent.id], day=str(agent.beside_until))

@@ -66,6 +66,8 @@ class Column:
         Further headers that are understood.
     loose
         Whether more is understood than its form says: then a spreadsheet offers, and refuses nothing.
+    rare
+        Whether a CSV file of rows that all leave it blank is written without it, as before there was one.
     """
 
     name: str
@@ -79,6 +81,7 @@ class Column:
     words: Mapping[str, str] = field(default_factory=lambda: _NO_WORDS)
     aliases: tuple[str, ...] = ()
     loose: bool = False
+    rare: bool = False
 
     @property
     def spellings(self) -> frozenset[str]:

@@ -19,7 +19,7 @@ from wfm.ids import CompetenceCode
 from wfm.limits import DEFAULT_WEIGHTS, Limits, Weights
 from wfm.message import Text
 from wfm.plan_checks import ORDERED, UNIQUE
-from wfm.settlement import Tariff
+from wfm.settlement import USUAL_REBATE, Tariff
 from wfm.tables.amounts import read_money, whole
 from wfm.tables.cells import DATE, Cell, UnreadableCellError, as_text, read_date
 from wfm.tables.columns import MOST_SEATS, MOST_SHIFTS
@@ -32,6 +32,7 @@ from wfm.tables.setting_values import (
     read_currency,
     read_dates,
     read_hotline_code,
+    read_part,
     read_rest_length,
     read_shift_length,
     read_switch,
@@ -64,6 +65,7 @@ MOST_LIKENED, LONGEST_LIKENED = 40, 60
 ALIKE = 0.74
 MOST_DAYS = 1100
 MOST_WEIGHT = 1_000_000
+MOST_MONTHS = 120
 _EARLIEST_YEAR, _LATEST_YEAR = 1970, 2200
 _STAND_IN_DAY = date(2001, 1, 1)
 
@@ -116,6 +118,7 @@ def read_hotline(settings: HotlineSettings) -> HotlineReading:
             keys.take("swaps.approval", TEXT, one_of(SwapApproval), SwapApproval.LEADER)
         ),
         service=read_service(keys),
+        start_up_months=keys.take("settlement.start_up_months", NUMBER, whole(0, MOST_MONTHS), 0),
     )
     notices = (*settings.notices, *_left_over(keys))
     return HotlineReading(
@@ -236,7 +239,9 @@ def _tariff(keys: SettingsReader) -> Tariff | None:
     price = keys.take("settlement.price_per_citizen_year", NUMBER, read_money, Decimal(0), required=agreed)
     credit = keys.take("settlement.credit_per_agent_hour", NUMBER, read_money, Decimal(0), required=agreed)
     currency = keys.take("settlement.currency", TEXT, read_currency, "DKK")
-    return Tariff(price, credit, currency) if agreed else None
+    month = keys.take("settlement.start_up_price_per_citizen_month", NUMBER, read_money)
+    rebate = keys.take("settlement.start_up_rebate", NUMBER, read_part, USUAL_REBATE)
+    return Tariff(price, credit, currency, month, rebate) if agreed else None
 
 
 def _left_over(keys: SettingsReader) -> Iterator[Fault]:

@@ -16,6 +16,7 @@ from wfm.hotline import Approval, Hotline, SwapApproval
 from wfm.limits import DEFAULT_WEIGHTS, LATER_WEIGHTS
 from wfm.message import Message
 from wfm.service_target import USUAL_TARGET, ServiceTarget
+from wfm.settlement import USUAL_REBATE
 from wfm.tables.amounts import number_text
 from wfm.tables.setting_texts import setting_text
 from wfm.tables.settings import NUMBERED_SECTIONS
@@ -87,6 +88,11 @@ def _money(hotline: Hotline) -> Pairs:
         yield "settlement.price_per_citizen_year", hotline.tariff.price_per_citizen_year
         yield "settlement.credit_per_agent_hour", hotline.tariff.credit_per_agent_hour
         yield "settlement.currency", hotline.tariff.currency
+        # Left out at their defaults, as below.
+        yield "settlement.start_up_months", hotline.start_up_months or None
+        price, rebate = hotline.tariff.start_up_price_per_citizen_month, hotline.tariff.start_up_rebate
+        yield "settlement.start_up_price_per_citizen_month", price
+        yield "settlement.start_up_rebate", None if rebate == USUAL_REBATE else rebate
     yield "feeds.names", hotline.names_in_feeds
     # Left out at its default: tables that are kept in the store stay as they were written.
     yield "availability.approval", None if hotline.approval is Approval.NONE else str(hotline.approval)

@@ -87,6 +87,18 @@ MUNICIPALITIES = Table(
             ),
             default=0,
         ),
+        Column(
+            "joined",
+            "tiltrådt",
+            Form.DATE,
+            read_date,
+            Text(
+                "column.joined",
+                "First day on which the municipality pays; it staffs after the months of the start-up. Blank "
+                "for everybody who was there before.",
+            ),
+            rare=True,
+        ),
     ),
     required=True,
 )

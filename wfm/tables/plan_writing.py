@@ -33,11 +33,20 @@ def plan_files(plan: Plan) -> dict[str, bytes]:
     return {HOTLINE_FILE: toml_text(plan.hotline).encode()} | tables
 
 
-def table_csv(table: Table, rows: Iterable[Cells]) -> bytes:
-    """Return a table as the content of a CSV file."""
+def table_csv(table: Table, rows: Iterable[Cells], *, whole: bool = False) -> bytes:
+    """Return a table as the content of a CSV file.
+
+    Columns that are rare are left out where no row has a value there, unless the `whole` table is asked for.
+    """
+    filled = tuple(rows)
+    columns = [
+        column
+        for column in table.columns
+        if whole or not column.rare or any(cells[column.name] is not None for cells in filled)
+    ]
     stream = StringIO()
     writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow([column.name for column in table.columns])
-    for cells in rows:
-        writer.writerow([cell_text(column, cells[column.name]) for column in table.columns])
+    writer.writerow([column.name for column in columns])
+    for cells in filled:
+        writer.writerow([cell_text(column, cells[column.name]) for column in columns])
     return stream.getvalue().encode()

@@ -64,6 +64,7 @@ def _municipality(values: Values) -> Municipality:
         staffing=values["participation"] == "staffing",
         carry_over=values["carry_over"],
         min_shifts=values["min_shifts"],
+        joined=values["joined"],
     )
 
 

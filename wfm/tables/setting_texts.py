@@ -69,6 +69,18 @@ _TEXTS = {
         "setting.credit", "What it is credited for each hour an agent sits."
     ),
     "settlement.currency": Text("setting.currency", "Currency code."),
+    "settlement.start_up_months": Text(
+        "setting.start_up_months",
+        "Months from the day on which a municipality joins until it staffs. Blank is 0.",
+    ),
+    "settlement.start_up_price_per_citizen_month": Text(
+        "setting.start_up_price",
+        "What a municipality owes for each citizen and month of the start-up, before the rebate. Blank is a "
+        "twelfth of the price for a year.",
+    ),
+    "settlement.start_up_rebate": Text(
+        "setting.start_up_rebate", "Part of the start-up's price that is taken off, 0 to 1. Blank is 0.20."
+    ),
     "feeds.names": Text("setting.feeds_names", "Whether calendars may name the colleagues of a shift."),
     "availability.approval": Text(
         "setting.approval", "Who confirms what agents say of availability: none, or leader."

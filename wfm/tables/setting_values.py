@@ -12,7 +12,7 @@ from functools import cache
 from zoneinfo import available_timezones
 
 from wfm.message import Text
-from wfm.tables.amounts import read_not_negative
+from wfm.tables.amounts import read_money, read_not_negative
 from wfm.tables.cells import Cell, UnreadableCellError, as_text, read_date
 from wfm.tables.naming import ONE_OF, plain, read_name
 from wfm.tables.words import FALSE_WORDS, TRUE_WORDS, fold
@@ -24,6 +24,7 @@ HOTLINE_CODE = Text("fault.hotline_code", "a short code of letters, digits, hyph
 SHIFT_LENGTH = Text("fault.shift_length", "hours that are whole minutes, from 0.1 to 24")
 REST_LENGTH = Text("fault.rest_length", "hours that are whole minutes, from 0 to 1000")
 CURRENCY = Text("fault.currency", "a currency code of three letters such as DKK")
+PART = Text("fault.part", "a part from 0 to 1, such as 0.20")
 DAYS = Text("fault.days", "dates such as 2027-01-31, side by side")
 _CODE = re.compile(r"[\w-]{1,40}")
 _BETWEEN_DATES = re.compile(r"[,;|\s]+")
@@ -60,6 +61,17 @@ def read_country(cell: Cell) -> str:
     if len(country) != 2 or country not in EntityLoader.get_country_codes():
         raise UnreadableCellError(COUNTRY())
     return country
+
+
+def read_part(cell: Cell) -> Decimal:
+    """Read a part of a whole, 0 to 1."""
+    try:
+        part = read_money(cell)
+    except UnreadableCellError as refused:
+        raise UnreadableCellError(PART()) from refused
+    if part > 1:
+        raise UnreadableCellError(PART())
+    return part
 
 
 def read_hotline_code(cell: Cell) -> str:

@@ -14,7 +14,7 @@ from wfm.errors import OutputError
 from wfm.hotline import Hotline
 from wfm.ids import CompetenceCode, MunicipalityCode
 from wfm.message import Text
-from wfm.next_plan import next_period
+from wfm.next_period import next_period
 from wfm.plan import Plan
 from wfm.settlement import Tariff
 from wfm.tables.column import NOTHING_SAID, Say
@@ -92,7 +92,9 @@ def write_template(
         content = _municipality_book(hotline, _member(plan, municipality), language, say)
         return new_files(folder, content)
     cells = _people(plan)
-    tables = {f"{table.name}.csv": table_csv(table, cells.get(table.name, ())) for table in PLAN_TABLES}
+    tables = {
+        f"{table.name}.csv": table_csv(table, cells.get(table.name, ()), whole=True) for table in PLAN_TABLES
+    }
     toml = {HOTLINE_FILE: toml_text(hotline, say).encode()}
     workbook = {WORKBOOK_FILE: plan_workbook(hotline, cells, language, say)}
     return new_files(folder, toml | tables | workbook)

@@ -41,6 +41,7 @@ def municipality_cells(m: Municipality) -> Cells:
         "participation": "staffing" if m.staffing else "financing",
         "carry_over": m.carry_over,
         "min_shifts": m.min_shifts,
+        "joined": m.joined,
     }
 
 

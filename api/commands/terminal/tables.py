@@ -164,9 +164,19 @@ def quota_records(rows: Sequence[QuotaRow]) -> list[Mapping[str, Any]]:
             "credit": str(row.settlement.credit),
             "price": str(row.settlement.price),
             "net": str(row.settlement.net),
+            **_joined_record(row),
         }
         for row in rows
     ]
+
+
+def _joined_record(row: QuotaRow) -> Mapping[str, Any]:
+    """Return when a municipality joined, and what of its price is for the start-up; nothing of others."""
+    joined = row.municipality.joined
+    if joined is None:
+        return {}
+    paid = {"start_up": str(row.settlement.start_up), "rebate": str(row.settlement.rebate)}
+    return {"joined": joined.isoformat(), **paid}
 
 
 def rule_lines(score: Score, speak: Translator) -> Table:

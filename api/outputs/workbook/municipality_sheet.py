@@ -38,6 +38,7 @@ from wfm.rounding import half_up
 
 STAFFING = Text("sheet.staffing", "{dates}. Staffs shifts.")
 FINANCING = Text("sheet.financing", "{dates}. Finances and staffs no shifts.")
+NOT_YET = Text("sheet.not_yet", "{dates}. Does not staff shifts yet.")
 WORKING_TIME = Text("sheet.working_time", "working time")
 FAIR_LOAD = Text("sheet.fair_load", "fair load")
 FAIR_FROM_TO = Text("sheet.fair_from_to", "{low:number} to {high:number}")
@@ -54,7 +55,7 @@ def municipality_sheet(book: RosterBook, row: QuotaRow) -> None:
     municipality = row.municipality
     sheet = book.sheet(municipality.name, municipality.code, tab=book.colour(municipality.code))
     period = book.plan.hotline.period
-    about = STAFFING if municipality.staffing else FINANCING
+    about = STAFFING if row.staffs else NOT_YET if municipality.staffing else FINANCING
     sheet.title(municipality.name, about(dates=book.speak.dates(period.first_day, period.last_day)))
     seatings = [s for s in book.showing.seatings.values() if s.concerns(municipality.code)]
     right = _shifts(sheet, seatings, municipality)

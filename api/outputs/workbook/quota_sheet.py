@@ -61,9 +61,9 @@ def quota_sheet(book: RosterBook) -> None:
     sheet.header(_HEAD - 1, labels, figures=range(2, len(labels)))
     table = book.publication.quota_table
     for row, entry in enumerate(table, _HEAD):
-        pale = {} if entry.municipality.staffing else {"bg_color": CLOSED, "italic": True}
+        pale = {} if entry.staffs else {"bg_color": CLOSED, "italic": True}
         sheet.text(row, 0, entry.municipality.code, **pale, **CELL)
-        name = {"bg_color": book.colour(entry.municipality.code)} if entry.municipality.staffing else pale
+        name = {"bg_color": book.colour(entry.municipality.code)} if entry.staffs else pale
         sheet.long_text(row, 1, entry.municipality.name, **name, **CELL)
         for place, column in enumerate(columns, 2):
             sheet.number(row, place, column.figure(entry), column.pattern, **pale, **CELL)

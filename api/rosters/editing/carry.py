@@ -201,5 +201,5 @@ def _seat_lost(after: Plan, agent: AgentId, shift: ShiftId) -> LossReason | None
         return LossReason.LEFT
     if after.agent[agent].is_novice_on(after.shift[shift].day):
         return LossReason.SITS_BESIDE
-    staffs = after.municipality[after.agent[agent].municipality].staffing
+    staffs = after.staffs_on(after.agent[agent].municipality, after.shift[shift].day)
     return LossReason.UNAVAILABLE if staffs else LossReason.STAFFS_NO_MORE

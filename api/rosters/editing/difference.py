@@ -187,7 +187,7 @@ def _figures(row: QuotaRow | None) -> tuple[object, ...] | None:
     """Return what is compared of a row: a municipality that only changed its name is as before."""
     if row is None:
         return None
-    owed = row.municipality.staffing, row.quota, row.municipality.carry_over
+    owed = row.staffs, row.quota, row.municipality.carry_over
     return *owed, row.assigned, row.unsocial, row.seats, row.carry_over_out, row.hours, row.settlement
 
 

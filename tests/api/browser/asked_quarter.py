@@ -31,7 +31,7 @@ from tests.api.showcase import HOST
 from tests.builders import hotline, municipality, plan
 from tests.wfm.tables.books import add_rows
 from wfm.ids import AgentId, MunicipalityCode
-from wfm.next_plan import next_period
+from wfm.next_period import next_period
 from wfm.plan import Plan
 from wfm.tables.template import write_template
 

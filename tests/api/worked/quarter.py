@@ -39,10 +39,10 @@ def priced_plan() -> Plan:
 
 
 @contextmanager
-def worked_week(folder: Path) -> Iterator[Planned]:
-    """Open a store with the week, published and over."""
+def worked_week(folder: Path, plan: Plan | None = None) -> Iterator[Planned]:
+    """Open a store with the week, or another plan of it, published and over."""
     with planned(folder, datetime(2026, 12, 1, tzinfo=UTC)) as found:
-        found.plan(priced_plan())
+        found.plan(plan or priced_plan())
         found.publish(found.version(SMALL_ROSTER, expected=0), expected=0)
         found.now = OVER
         yield found

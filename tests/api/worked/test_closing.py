@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -15,9 +16,21 @@ from api.store.engine import reading
 from api.upkeep.verify import verify_integrity
 from tests.api.publications import small_plan
 from tests.api.publishing.planned import COORDINATOR, Planned
-from tests.api.worked.quarter import ADDRESS, AGENT, FIRST, SECOND, ask, entries, say, seats, worked_week
+from tests.api.worked.quarter import (
+    ADDRESS,
+    AGENT,
+    FIRST,
+    SECOND,
+    ask,
+    entries,
+    priced_plan,
+    say,
+    seats,
+    worked_week,
+)
 from tests.builders import MONDAY
 from wfm.calendar import Period
+from wfm.plan import Plan
 from wfm.roster import Roster
 
 
@@ -75,6 +88,18 @@ def test_the_close_posts_what_was_worked_and_corrections_the_differences(week: P
     assert (of_1, of_2) == (4, 4)
     restated = {code: Fraction(seats or 0) for code, _, seats, _ in entries(week, "carry_over")[-3:]}
     assert restated == {"1": Fraction("0.6667"), "2": Fraction("-0.6667"), "3": 0}
+
+
+def test_the_close_posts_what_a_start_up_is_let_off_and_what_it_is_let_off_from(tmp_path: Path) -> None:
+    """50 citizens at a twelfth of 2.4246 for five days of January: 1.63, of which 0.33 is taken off."""
+    usual = priced_plan()
+    towns = tuple(replace(m, joined=MONDAY if m.code == "3" else None) for m in usual.municipalities)
+    plan = Plan(replace(usual.hotline, start_up_months=3), towns, usual.agents)
+    with worked_week(tmp_path, plan) as week:
+        assert ask(week, "POST", "/close").json()["closed"] is True
+        assert entries(week, "rebate") == [("3", "rebate", None, "-0.33")]
+        paid = {code: kroner for code, _, _, kroner in entries(week, "settlement")}
+        assert paid["3"] == "1.63"
 
 
 def test_after_the_close_only_corrections_and_no_publication(week: Planned) -> None:

@@ -35,3 +35,22 @@ def test_a_novice_takes_no_seat_until_the_day_after() -> None:
         "Agent 1-1 sits beside colleagues to learn until 2027-01-05, and takes no seat"
     ]
     assert not told("participation", asked, roster({"2027-01-06T08:00": ["1-1"]}))
+
+
+def test_nobody_sits_before_the_municipality_staffs() -> None:
+    joined = date(2027, 1, 6)
+    asked = plan([municipality("1"), municipality("2", joined=joined)], ["1-1", "2-1"])
+    sat = roster({f"2027-01-0{day}T08:00": ["2-1"] for day in (4, 5, 6)})
+    assert told("participation", asked, sat) == [("agent:2-1", 2, "participation.not_yet")]
+    assert sentences("participation", asked, sat) == [
+        "Agent 2-1 belongs to M2, which staffs from 2027-01-06 on"
+    ]
+    assert not told("participation", asked, roster({"2027-01-06T08:00": ["2-1"]}))
+
+
+def test_of_two_reasons_the_one_that_holds_longer_is_told() -> None:
+    for until, key in ((date(2027, 1, 6), "beside"), (date(2027, 1, 5), "not_yet")):
+        me = agent("2-1", beside_until=until)
+        asked = plan([municipality("1"), municipality("2", joined=date(2027, 1, 6))], [me])
+        sat = roster({"2027-01-04T08:00": ["2-1"]})
+        assert told("participation", asked, sat) == [("agent:2-1", 1, f"participation.{key}")]

@@ -8,7 +8,7 @@ from wfm.tables.columns import PLAN_TABLES, ROSTER, Table
 from wfm.tables.words import DANISH_WEEKDAYS, KINDS, PARTICIPATIONS, fold
 
 CONTRACT = {
-    "municipalities": "municipality name population participation carry_over* min_shifts*",
+    "municipalities": "municipality name population participation carry_over* min_shifts* joined*",
     "agents": "agent name municipality competences* fte* shifts_per_week* first_day* last_day* email* phone* "
     "person* carry_over* unsocial_carry_over* beside_until*",
     "availability": "agent kind first_day last_day days* from* to* note*",
@@ -23,6 +23,7 @@ DANISH = {
     "participation": "deltagelse",
     "carry_over": "overført",
     "min_shifts": "min_vagter",
+    "joined": "tiltrådt",
     "agent": "medarbejder",
     "competences": "kompetencer",
     "fte": "beskæftigelsesgrad",

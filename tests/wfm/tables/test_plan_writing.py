@@ -112,3 +112,13 @@ def test_the_same_plan_gives_the_same_bytes(tmp_path: Path) -> None:
     for name in ("a.xlsx", "b.xlsx"):
         write_plan_workbook(plan, tmp_path / name)
     assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
+
+
+def test_a_plan_in_which_nobody_joins_is_written_as_before_one_could() -> None:
+    plan = b.plan()
+    header, row = plan_files(plan)["municipalities.csv"].decode().splitlines()
+    assert header == "municipality,name,population,participation,carry_over,min_shifts"
+    assert row == "1,M1,100,staffing,0,0"
+    towns = [b.municipality("1"), b.municipality("2", joined=b.MONDAY)]
+    written = plan_files(b.plan(towns))["municipalities.csv"].decode().splitlines()
+    assert written == [f"{header},joined", f"{row},", "2,M2,100,staffing,0,0,2027-01-04"]
