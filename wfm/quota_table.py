@@ -21,7 +21,7 @@ from wfm.quota import NO_QUOTA, Quota, Shares
 from wfm.roster import Roster
 from wfm.rounding import keep_sum
 from wfm.settlement import Settlement, Tariff, settle
-from wfm.start_up import priced_time
+from wfm.start_up import find_priced_time
 from wfm.worked import WorkedSeats
 
 SEAT_DECIMALS = 4
@@ -126,7 +126,7 @@ def quota_table(plan: Plan, roster: Roster | WorkedSeats | None = None) -> tuple
         own = sat.get(municipality.code, NOTHING)
         staffs = plan.staffs(municipality.code)
         due = entitled.get(municipality.code, Fraction(0)) if staffs else Fraction(0)
-        time = priced_time(plan.hotline.period, municipality.joined, months)
+        time = find_priced_time(plan.hotline.period, municipality.joined, months)
         rows.append(
             QuotaRow(
                 municipality=municipality,

@@ -49,7 +49,7 @@ class PricedTime:
     start_up_months: Fraction = Fraction(0)
 
 
-def priced_time(period: Period, joined: date | None, months: int) -> PricedTime:
+def find_priced_time(period: Period, joined: date | None, months: int) -> PricedTime:
     """Return what of a period a municipality pays for.
 
     Parameters
@@ -76,4 +76,4 @@ def priced_time(period: Period, joined: date | None, months: int) -> PricedTime:
 
 def part_of_year(period: Period) -> Fraction:
     """Return the part of the year that a period covers: days ÷ days of that year, year by year."""
-    return priced_time(period, None, 0).years
+    return find_priced_time(period, None, 0).years

@@ -13,7 +13,7 @@ from wfm.plan import Plan
 from wfm.quota_table import QuotaRow
 from wfm.rounding import half_up
 from wfm.settlement import Tariff
-from wfm.start_up import priced_time
+from wfm.start_up import find_priced_time
 
 PAYS_LATER = Text(
     "start_up.pays_later", "{name} joins on {joined:date}, after the period, and pays nothing in it."
@@ -96,7 +96,7 @@ def _of(plan: Plan, row: QuotaRow, speak: Translator) -> Iterator[Message]:
 
 def _prices(plan: Plan, tariff: Tariff, row: QuotaRow, speak: Translator) -> Iterator[Message]:
     one, own = row.municipality, row.settlement
-    time = priced_time(plan.hotline.period, one.joined, plan.hotline.start_up_months)
+    time = find_priced_time(plan.hotline.period, one.joined, plan.hotline.start_up_months)
     if time.start_up_months:
         yield START_UP_PRICE(
             name=one.name,

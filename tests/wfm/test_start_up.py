@@ -22,7 +22,7 @@ from wfm.quota_table import quota_table
 from wfm.roster import Roster
 from wfm.rounding import half_up
 from wfm.settlement import Tariff, settle, years_covered
-from wfm.start_up import PricedTime, months_later, priced_time, start_of_staffing
+from wfm.start_up import PricedTime, months_later, find_priced_time, start_of_staffing
 
 NORDJYLLAND = Path(__file__).parents[2] / "sample_data" / "nordjylland"
 OFFER = {
@@ -92,7 +92,7 @@ def test_the_same_day_some_months_later(day: date, months: int, later: date) -> 
 
 def test_a_part_of_a_month_counts_by_its_days() -> None:
     quarter = Period(date(2028, 1, 1), date(2028, 3, 31))
-    found = priced_time(quarter, date(2028, 1, 15), 1)
+    found = find_priced_time(quarter, date(2028, 1, 15), 1)
     assert found.start_up_months == Fraction(17, 31) + Fraction(14, 29)  # a leap year's February
     assert found.years == Fraction(15 + 31, 366)
 
@@ -100,19 +100,19 @@ def test_a_part_of_a_month_counts_by_its_days() -> None:
 @pytest.mark.parametrize(("joined", "months"), [(None, 3), (date(2026, 10, 1), 3), (date(2027, 1, 1), 0)])
 def test_who_staffs_from_the_first_day_pays_as_ever(joined: date | None, months: int) -> None:
     quarter = Period(date(2027, 1, 1), date(2027, 3, 31))
-    assert priced_time(quarter, joined, months) == PricedTime(years_covered(quarter))
+    assert find_priced_time(quarter, joined, months) == PricedTime(years_covered(quarter))
 
 
 def test_one_day_later_is_one_day_of_the_start_up() -> None:
     quarter = Period(date(2027, 1, 1), date(2027, 3, 31))
-    found = priced_time(quarter, date(2026, 10, 2), 3)
+    found = find_priced_time(quarter, date(2026, 10, 2), 3)
     assert found == PricedTime(Fraction(89, 365), Fraction(1, 31))
 
 
 @pytest.mark.parametrize(("joined", "days"), [(date(2027, 3, 31), 1), (date(2027, 4, 1), 0)])
 def test_nothing_is_paid_before_one_joins(joined: date, days: int) -> None:
     quarter = Period(date(2027, 1, 1), date(2027, 3, 31))
-    assert priced_time(quarter, joined, 3) == PricedTime(Fraction(0), Fraction(days, 31))
+    assert find_priced_time(quarter, joined, 3) == PricedTime(Fraction(0), Fraction(days, 31))
 
 
 @given(DAYS, DAYS, st.integers(0, 200), st.integers(0, 5))
@@ -120,8 +120,8 @@ def test_every_day_from_the_first_is_paid_once(first: date, joined: date, length
     """And two periods side by side cost what one does."""
     period = Period(first, first + timedelta(days=length))
     following = next_period(period)
-    both = priced_time(Period(first, following.last_day), joined, months)
-    parts = [priced_time(one, joined, months) for one in (period, following)]
+    both = find_priced_time(Period(first, following.last_day), joined, months)
+    parts = [find_priced_time(one, joined, months) for one in (period, following)]
     assert both.years == sum(one.years for one in parts)
     assert both.start_up_months == sum(one.start_up_months for one in parts)
     begins = start_of_staffing(joined, months)
