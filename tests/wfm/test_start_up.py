@@ -22,7 +22,7 @@ from wfm.quota_table import quota_table
 from wfm.roster import Roster
 from wfm.rounding import half_up
 from wfm.settlement import Tariff, settle, years_covered
-from wfm.start_up import PricedTime, months_later, find_priced_time, start_of_staffing
+from wfm.start_up import PricedTime, find_priced_time, months_later, start_of_staffing
 
 NORDJYLLAND = Path(__file__).parents[2] / "sample_data" / "nordjylland"
 OFFER = {
