@@ -38,6 +38,7 @@ COMMANDS = {
     "explain": "explain.explain",
     "verify": "verify.verify",
     "quota": "quota.quota",
+    "scenario": "scenario.scenario",
     "split": "split.split_amount",
     "case": "case.case",
     "demand": "demand.demand",

@@ -148,7 +148,9 @@ def _quarter(
         full = own.target * Fraction(seats, units)
         assigned[code] = min(full, most_seats.get(code, full))
     everybody = sum(assigned.values(), Fraction(0))
-    balance = {m.code: carry_over_out(m, quota[m.code], assigned[m.code], everybody) for m in staffing}
+    # Seats of days on which nobody staffs are shared as the others, as in the quota table by target.
+    shared = everybody / (sum(part.values(), Fraction(0)) or 1)
+    balance = {m.code: carry_over_out(m, quota[m.code], assigned[m.code], shared) for m in staffing}
     exact = exact_shares(staffing, seats, units, part)
     return Quarter(
         number=number,

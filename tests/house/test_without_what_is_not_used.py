@@ -43,6 +43,8 @@ USED = {
     "quota {plan}": set(),
     "quota {plan} --roster {out}/roster.csv": set(),
     "quota {plan} --chart {new}.svg": {"matplotlib"},
+    "scenario {plan} --leave 2": set(),
+    "scenario {plan} --chart {new}.svg": {"matplotlib"},
     "split 100 {plan}/municipalities.csv": set(),
     "case {case}": set(),
     "case {case} --out {new}": {"matplotlib", "typst"},

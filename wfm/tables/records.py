@@ -41,7 +41,7 @@ def read_records(tables: Mapping[str, TableRows], competences: tuple[Competence,
         return tuple(make(row.values) for row in tables[table].rows)
 
     return Records(
-        municipalities=records("municipalities", _municipality),
+        municipalities=records("municipalities", municipality_of),
         agents=records("agents", partial(_agent, code_of)),
         availability=records("availability", _entry),
         locks=records("locks", _lock),
@@ -56,7 +56,8 @@ def _codes(competences: tuple[Competence, ...]) -> Mapping[str, CompetenceCode]:
     return by_name | {fold(competence.code): competence.code for competence in competences}
 
 
-def _municipality(values: Values) -> Municipality:
+def municipality_of(values: Values) -> Municipality:
+    """Make a municipality of the values of its row."""
     return Municipality(
         code=MunicipalityCode(values["municipality"]),
         name=values["name"],
