@@ -37,7 +37,7 @@ LOSSES: Mapping[LossReason, Text] = {
         "carry.other_municipality", "{agent} loses {shift:shift}: works for another municipality"
     ),
     LossReason.STAFFS_NO_MORE: Text(
-        "carry.staffs_no_more", "{agent} loses {shift:shift}: the municipality no longer staffs shifts"
+        "carry.staffs_no_more", "{agent} loses {shift:shift}: the municipality does not staff shifts then"
     ),
     LossReason.SITS_BESIDE: Text(
         "carry.sits_beside", "{agent} loses {shift:shift}: sits beside as a novice then, in no seat"

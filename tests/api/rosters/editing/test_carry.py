@@ -120,6 +120,17 @@ def test_a_municipality_that_left_finances_what_its_agents_sat() -> None:
     assert carry.baseline is not None
 
 
+def test_who_turns_out_to_staff_from_a_later_day_loses_the_shifts_before_it() -> None:
+    before = small_plan()
+    tuesday = MONDAY + timedelta(days=1)
+    later = tuple(replace(m, joined=tuesday if m.code == "2" else None) for m in before.municipalities)
+    after = replace(before, municipalities=later)
+    assert losses(carry_roster(before, SMALL_ROSTER, after, BEFORE)) == [
+        ("2-1", "2027-01-04T11:00", LossReason.STAFFS_NO_MORE),
+        ("2-2", "2027-01-04T11:00", LossReason.STAFFS_NO_MORE),
+    ]
+
+
 def test_absence_limit_and_financing_lose_what_they_forbid() -> None:
     before = small_plan()
     away = entry("1-1", "unavailable", MONDAY + timedelta(days=1))

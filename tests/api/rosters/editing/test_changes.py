@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from hypothesis import assume, given, settings
@@ -31,6 +32,7 @@ from wfm.roster import Roster
 from wfm.score import measure
 
 MON, MON_LATE, TUE = (ShiftId(f"2027-01-0{at}") for at in ("4T08:00", "4T11:00", "5T08:00"))
+TUESDAY = builders.MONDAY + timedelta(days=1)
 ONE, TWO, THREE, OTHER = (AgentId(f) for f in ("1-1", "1-2", "1-3", "2-1"))
 FIRST, SECOND = MunicipalityCode("1"), MunicipalityCode("2")
 PLAN = builders.plan({"1": 200, "2": 100}, ["1-1", "1-2", "1-3", "2-1", "2-2"])
@@ -150,6 +152,15 @@ def test_a_new_breach_is_refused_and_told(rule: str, changes: list[HandChange]) 
     assert {one.rule for one in found.new_breaches} == {rule}
     assert found == try_changes(PLAN, ROSTER, changes)
     assert not found.earlier_breaches
+
+
+def test_nobody_is_put_in_a_seat_before_the_municipality_staffs() -> None:
+    towns = tuple(replace(m, joined=TUESDAY if m.code == "2" else None) for m in PLAN.municipalities)
+    plan = replace(PLAN, municipalities=towns)
+    with pytest.raises(NewBreachesError) as refused:
+        make_changes(plan, ROSTER, [Move(MON_LATE, joins=OTHER)])
+    assert [one.message.key for one in refused.value.outcome.new_breaches] == ["participation.not_yet"]
+    assert not make_changes(plan, ROSTER, [Move(ShiftId("2027-01-05T11:00"), joins=OTHER)]).breaches
 
 
 @pytest.mark.parametrize(("rule", "changes"), BREAKING)
