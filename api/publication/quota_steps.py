@@ -22,21 +22,40 @@ class Leftover:
 
 
 @dataclass(frozen=True)
+class SpanSeats:
+    """Seats of days on which the same municipalities staff, and the citizens of those who do."""
+
+    seats: int
+    citizens: int
+
+
+@dataclass(frozen=True)
 class QuotaSteps:
     """The figures between a population and a carry-over.
 
     ``owed`` is the entitlement where it is above 0, ``all_owed`` the same of all together; ``exact`` is
-    the part of all units that follows, before it is made whole.
+    the part of all units that follows, before it is made whole. ``spans`` are the days on which the
+    municipality staffs.
     """
 
     row: QuotaRow
-    citizens: int
+    spans: tuple[SpanSeats, ...]
     seats: int
     units: int
     owed: Fraction
     all_owed: Fraction
     assigned_seats: Fraction
     leftover: Leftover | None
+
+    @property
+    def is_by_day(self) -> bool:
+        """Whether somebody begins to staff within the period, so that shares differ by day."""
+        return [one.seats for one in self.spans] != [self.seats]
+
+    @property
+    def citizens(self) -> int:
+        """Citizens of those who share its seats, in the end."""
+        return self.spans[-1].citizens
 
     @property
     def exact(self) -> Fraction:
@@ -48,19 +67,19 @@ class QuotaSteps:
         """Seats by share alone."""
         return self.row.quota.share * self.seats
 
-    @property
-    def share_of_assigned(self) -> Fraction:
-        """Seats by share of those that somebody sits in."""
-        return self.row.quota.share * self.assigned_seats
-
 
 def quota_steps(publication: Publication, code: MunicipalityCode) -> QuotaSteps:
-    """Return the steps of one staffing municipality."""
+    """Return the steps of one municipality that staffs in the period."""
     plan, table = publication.plan, publication.quota_table
+    within = plan.staffing_spans.within((shift.day, shift.seats) for shift in plan.shifts)
     owed = {c: max(Fraction(0), quota.entitlement) for c, quota in plan.quotas.items()}
     return QuotaSteps(
         row=next(row for row in table if row.municipality.code == code),
-        citizens=sum(municipality.population for municipality in plan.staffing),
+        spans=tuple(
+            SpanSeats(seats, span.population)
+            for span, seats in within
+            if any(member.code == code for member in span.members)
+        ),
         seats=plan.seats,
         units=plan.units,
         owed=owed[code],

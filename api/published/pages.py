@@ -26,7 +26,7 @@ from wfm.hotline import Pairing
 from wfm.ids import AgentId, MunicipalityCode
 from wfm.message import Message
 from wfm.rules import BINDING_RULES, HARD_RULES
-from wfm.settlement import years_covered
+from wfm.start_up import find_priced_time
 
 router = APIRouter(include_in_schema=False)
 
@@ -129,7 +129,7 @@ def municipality(page: CurrentPage, code: str) -> Response:
         sheet=cut_sheet(page.loads_of(known), page.number, LOADS_AT_ONCE),
         shifts=[one for one in shifts if month is None or month.holds(one.shift.day)],
         month=month,
-        years=years_covered(plan.hotline.period),
+        priced_time=find_priced_time(plan.hotline.period, found.joined, plan.hotline.start_up_months),
         counted=units,
         own=lambda seating: seating.of(known),
         is_locked=lambda seating: seating.locked,

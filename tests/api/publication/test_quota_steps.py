@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
 from fractions import Fraction
 
 from hypothesis import given
@@ -14,19 +16,29 @@ from wfm.ids import MunicipalityCode
 from wfm.roster import Roster
 
 POPULATIONS = st.lists(st.integers(1, 1000), min_size=1, max_size=6)
+DAYS = st.one_of(st.none(), st.integers(0, 4))
 
 
-@given(POPULATIONS)
-def test_a_calculator_that_follows_the_steps_comes_to_the_same_figures(populations: list[int]) -> None:
-    towns = [builders.municipality(str(n), p) for n, p in enumerate(populations, 1)]
+@given(POPULATIONS, DAYS)
+def test_a_calculator_that_follows_the_steps_comes_to_the_same_figures(
+    populations: list[int], joins: int | None
+) -> None:
+    """Also where the last municipality joins on some day of the week; the first is there throughout."""
+    day = None if joins is None or len(populations) == 1 else builders.MONDAY + timedelta(days=joins)
+    *others, last = [builders.municipality(str(n), p) for n, p in enumerate(populations, 1)]
+    towns = [*others, replace(last, joined=day)]
     plan = builders.plan(towns, [f"{town.code}-1" for town in towns])
     published = publication_of(plan, Roster())
     for row in published.quota_table:
         steps = quota_steps(published, row.municipality.code)
-        assert Fraction(row.municipality.population, steps.citizens) == row.quota.share
+        parts = [Fraction(row.municipality.population, one.citizens) * one.seats for one in steps.spans]
+        assert sum(parts) == steps.share_of_seats
+        if not steps.is_by_day:
+            assert Fraction(row.municipality.population, steps.citizens) == row.quota.share
+            assert row.quota.share * steps.assigned_seats == row.entitled
         assert steps.share_of_seats + row.municipality.carry_over == row.quota.entitlement
         assert int(steps.exact) <= row.quota.target <= int(steps.exact) + 1
-        carried_out = steps.share_of_assigned + row.municipality.carry_over - row.seats
+        carried_out = row.entitled + row.municipality.carry_over - row.seats
         assert carried_out == row.carry_over_out
 
 
