@@ -7,11 +7,13 @@ from decimal import Decimal
 from fractions import Fraction
 from types import MappingProxyType
 
+from api.texts.demand import CONVENTIONS
 from api.texts.translator import Translator
 from wfm.demand.key_figures import DECIMALS, KeyFigure, Unit
 from wfm.message import Text
 from wfm.plan import Plan
 from wfm.rounding import half_up
+from wfm.service_target import Convention
 
 NAMES: Mapping[str, Text] = MappingProxyType(
     {
@@ -33,6 +35,29 @@ NAMES: Mapping[str, Text] = MappingProxyType(
         "hours_staffed": Text("figure.hours_staffed", "Agent hours staffed"),
     }
 )
+TAKEN_OF: Mapping[str, Text] = MappingProxyType(
+    {
+        "calls": Text("taken_of.calls", "all calls offered"),
+        "answered": Text("taken_of.answered", "calls that an agent answered"),
+        "abandoned": Text("taken_of.abandoned", "calls given up before an answer"),
+        "intervals": Text("taken_of.intervals", "intervals of the week in the history"),
+        "service_level": Text("taken_of.service_level", "{convention}; answered within {seconds:number} s"),
+        "mean_wait": Text("taken_of.mean_wait", "calls answered"),
+        "abandoned_share": Text("taken_of.abandoned_share", "{convention}"),
+        "handling_time": Text("taken_of.handling_time", "calls answered; talk and work afterwards"),
+        "occupancy": Text("taken_of.occupancy", "talk and work afterwards, over staffed time"),
+        "settled_share": Text("taken_of.settled_share", "calls answered"),
+        "cost_per_call": Text(
+            "taken_of.cost_per_call", "staffed hours and the week's fixed cost, over calls answered"
+        ),
+        "forecast_calls": Text("taken_of.forecast_calls", "intervals both counted and forecast"),
+        "forecast_error": Text("taken_of.forecast_error", "WAPE of the intervals"),
+        "calls_above_forecast": Text("taken_of.above_forecast", "calls offered over calls forecast, less 1"),
+        "hours_needed": Text("taken_of.hours_needed", "Erlang A in every interval, for the calls that came"),
+        "hours_staffed": Text("taken_of.hours_staffed", "agents as they were counted"),
+    }
+)
+"""What a figure is taken of, in words; ``kpi.csv`` has the convention's short name."""
 SECONDS = Text("figure.seconds", "{number} s")
 HOURS = Text("figure.hours", "{number} h")
 
@@ -40,6 +65,19 @@ HOURS = Text("figure.hours", "{number} h")
 def figure_name(key: str, speak: Translator) -> str:
     """Return the name of a figure."""
     return speak.say(NAMES[key]())
+
+
+def taken_of(figure: KeyFigure, speak: Translator, plan: Plan) -> str:
+    """Say in words of what a figure is taken."""
+    target = plan.hotline.service
+    convention = target.convention
+    if (
+        figure.key == "abandoned_share" and convention is Convention.ANSWERED
+    ):  # it is of all calls all the same
+        convention = Convention.OFFERED
+    about = {"convention": CONVENTIONS[convention](), "seconds": target.answer_within}
+    wanted = {"service_level": about, "abandoned_share": {"convention": about["convention"]}}
+    return speak.say(TAKEN_OF[figure.key](**wanted.get(figure.key, {})))
 
 
 def figure_value(figure: KeyFigure, number: Fraction | None, speak: Translator, plan: Plan) -> str:
