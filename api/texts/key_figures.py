@@ -75,9 +75,12 @@ def taken_of(figure: KeyFigure, speak: Translator, plan: Plan) -> str:
         figure.key == "abandoned_share" and convention is Convention.ANSWERED
     ):  # it is of all calls all the same
         convention = Convention.OFFERED
-    about = {"convention": CONVENTIONS[convention](), "seconds": target.answer_within}
-    wanted = {"service_level": about, "abandoned_share": {"convention": about["convention"]}}
-    return speak.say(TAKEN_OF[figure.key](**wanted.get(figure.key, {})))
+    named = CONVENTIONS[convention]()
+    if figure.key == "service_level":
+        return speak.say(TAKEN_OF[figure.key](convention=named, seconds=target.answer_within))
+    if figure.key == "abandoned_share":
+        return speak.say(TAKEN_OF[figure.key](convention=named))
+    return speak.say(TAKEN_OF[figure.key]())
 
 
 def figure_value(figure: KeyFigure, number: Fraction | None, speak: Translator, plan: Plan) -> str:
