@@ -166,7 +166,8 @@ class PlainModel:
                 for home, group in homes.items():
                     self._units[home] += [(shift, variable) for variable in group]
             else:
-                self._row([self._sits(home, shift, group) for home, group in homes.items()], 0, 1)
+                sit = [self._sits(home, shift, group) for home, group in homes.items()]
+                self._row(sit, 0, len(sit) if self.plan.mixed_on(shift.id) else 1)
 
     def _sits(self, home: MunicipalityCode, shift: Shift, group: list[cp_model.IntVar]) -> cp_model.IntVar:
         sits = self.model.new_bool_var("")

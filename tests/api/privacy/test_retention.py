@@ -144,6 +144,7 @@ def test_requests_and_sent_notices_go_after_thirty_days_and_waiting_ones_never(e
         for notice in (sent, mailed):
             outbox.mark_sent(connection, notice, NOW)
         mail = {"id": mailed, "notice_id": mailed, "account_id": "a" * 32, "kind": "published", "payload": {}}
+        mail |= {"event": "shifts", "role": "self", "channel": "mail"}
         connection.execute(MAIL.insert().values(**mail, created_at=NOW, due_at=NOW, attempts=0))
     published_at = NOW + timedelta(days=1)
     assert "answered_requests" not in late(engine, published_at + timedelta(days=30))

@@ -11,11 +11,12 @@ from wfm.plan import Plan
 
 
 def plain_plans() -> st.SearchStrategy[Plan]:
-    """Draw a tiny plan in which `standby` weighs nothing, as it does where nobody asks for it."""
-    return tiny_plans().map(_without_standby)
+    """Draw a tiny plan in which `standby` weighs nothing and nobody joins: the plain model knows neither."""
+    return tiny_plans().map(_without_later_rules)
 
 
-def _without_standby(plan: Plan) -> Plan:
+def _without_later_rules(plan: Plan) -> Plan:
     weights = plan.hotline.weights
     without = replace(weights, by_rule={**weights.by_rule, "standby": 0})
-    return replace(plan, hotline=replace(plan.hotline, weights=without))
+    there = tuple(replace(one, joined=None) for one in plan.municipalities)
+    return replace(plan, hotline=replace(plan.hotline, weights=without), municipalities=there)

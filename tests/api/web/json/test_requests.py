@@ -34,6 +34,7 @@ UNSAFE: list[tuple[str, str, str]] = [
 
 
 PARTS = (
+    "quiet-hours",
     "accounts",
     "absences",
     "calendars",
