@@ -17,7 +17,7 @@ from api.commands.terminal.forecast_argument import FORECAST, forecast_of
 from api.commands.terminal.history_argument import HistoryPath, history_of
 from api.commands.terminal.options import ROSTER, AsJson, Language, OutPath, PlanPath, help_text, speaker
 from api.commands.terminal.plan_argument import faults_told, plan_of, roster_of
-from api.texts.key_figures import figure_name, figure_value, taken_of
+from api.texts.key_figures import convention_text, figure_name, figure_value
 from api.texts.translator import Translator
 from wfm.calendar import Week, clock
 from wfm.message import Plural, Text
@@ -147,7 +147,7 @@ def _print(plan: Plan, found: WeekReview, speak: Translator, *, has_forecast: bo
             figure_value(one, one.value, speak, plan),
             "" if one.goal is None else figure_value(one, one.goal, speak, plan),
             met[one.is_met],
-            taken_of(one, speak, plan),
+            convention_text(one, speak, plan),
         ]
         for one in found.figures
     ]

@@ -67,7 +67,7 @@ def figure_name(key: str, speak: Translator) -> str:
     return speak.say(NAMES[key]())
 
 
-def taken_of(figure: KeyFigure, speak: Translator, plan: Plan) -> str:
+def convention_text(figure: KeyFigure, speak: Translator, plan: Plan) -> str:
     """Say in words of what a figure is taken."""
     target = plan.hotline.service
     convention = target.convention
