@@ -81,7 +81,7 @@ def post_close(
     accounts
         What it comes to.
     author, at
-        AccountTotals, if any, and moment; aware.
+        Account, if any, and moment; aware.
     """
     there = list_entries(connection, hotline, quarter=quarter)
     planned = sum_seats(there, FROM_PUBLISHING)
@@ -128,7 +128,7 @@ def post_correction(
     before, after
         What the quarter came to, and what it comes to.
     author, at
-        AccountTotals, if any, and moment; aware.
+        Account, if any, and moment; aware.
     """
     quarters = list_quarters(connection, hotline)
     target = next((one for one in quarters if not one.closed), quarters[-1])

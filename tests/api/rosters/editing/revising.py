@@ -49,6 +49,7 @@ def _revised(draw: st.DrawFn, plan: Plan) -> Plan:
         agents.append(Agent(AgentId(f"new-{number}"), f"New {number}", draw(codes)))
     employers = {one.municipality for one in agents}
     first, *others = sorted(plan.municipalities, key=lambda m: not (m.staffing and m.carry_over >= 0))
+    first = replace(first, joined=None)  # somebody is to staff from the first day
     kept = [first, *(m for m in others if m.code in employers or draw(st.booleans()))]
     hotline = draw(_reopened(plan.hotline))
     demand = tuple(
