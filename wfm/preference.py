@@ -104,6 +104,4 @@ def _with(roster: Roster, shift: ShiftId, vacancy: Vacancy, option: Option) -> R
     """Return the roster in which an option of a vacancy is taken instead of what is there."""
     team = set(roster.on(shift)) - set(_takers(vacancy))
     team |= {agent for one in vacancy.options if one.chosen for agent in one.leaves}
-    team = team - set(option.leaves) | set(option.joins)
-    others = (pair for pair in roster if pair[1] != shift)
-    return Roster.of([*others, *((agent, shift) for agent in team)])
+    return roster.with_team(shift, team - set(option.leaves) | set(option.joins))

@@ -122,14 +122,9 @@ class _Seat:
         """Return those of some who are measured in any case."""
         return tuple(agent for agent in able if agent in self.preferred)
 
-    def with_team(self, team: Sequence[AgentId]) -> Roster:
-        """Return the mended roster with just this team on the shift."""
-        others = (pair for pair in self.roster if pair[1] != self.shift.id)
-        return Roster.of([*others, *((agent, self.shift.id) for agent in team)])
-
     def score(self, team: Sequence[AgentId]) -> Score:
-        """Measure that roster."""
-        return measure(self.plan, self.with_team(team), self.baseline)
+        """Measure the mended roster with just this team on the shift."""
+        return measure(self.plan, self.roster.with_team(self.shift.id, team), self.baseline)
 
 
 def _vacancy(seat: _Seat, agent: AgentId) -> Vacancy:

@@ -47,6 +47,11 @@ class Roster:
         """Return the agents on a shift, in order of id; empty where none sits."""
         return self.agents_on.get(shift, ())
 
+    def with_team(self, shift: ShiftId, team: Iterable[AgentId]) -> Roster:
+        """Return the roster with just this team on a shift, and all else as it is."""
+        others = (pair for pair in self if pair[1] != shift)
+        return Roster.of([*others, *((agent, shift) for agent in team)])
+
     @cached_property
     def shifts_of(self) -> Mapping[AgentId, tuple[ShiftId, ...]]:
         """Shifts by agent, in order of time; an agent on no shift is left out."""

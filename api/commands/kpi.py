@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Sequence
 from datetime import date
@@ -21,6 +19,7 @@ from api.texts.key_figures import convention_text, figure_name, figure_value
 from api.texts.translator import Translator
 from wfm.calendar import Week, clock
 from wfm.message import Plural, Text
+from wfm.tables.csv_writing import csv_text
 
 if TYPE_CHECKING:
     from wfm.demand.week_review import SeatChange, WeekReview
@@ -109,7 +108,7 @@ def _week(text: str, language: str | None) -> Week:
 def kpi_csv(found: WeekReview) -> bytes:
     """Return ``kpi.csv``: a figure a row, empty where nothing that it needs was counted."""
     rows = [(one.key, one.write(one.value), one.write(one.goal), one.convention) for one in found.figures]
-    return _text(("key", "value", "goal", "convention"), rows)
+    return csv_text(("key", "value", "goal", "convention"), rows).encode()
 
 
 def changes_csv(changes: Sequence[SeatChange]) -> bytes:
@@ -118,15 +117,7 @@ def changes_csv(changes: Sequence[SeatChange]) -> bytes:
         (one.shift.day.isoformat(), clock(one.shift.start), one.agents, one.before, f"{one.saved:.2f}")
         for one in changes
     ]
-    return _text(("date", "start", "agents", "before", "calls_saved"), rows)
-
-
-def _text(header: Sequence[str], rows: Sequence[Sequence[object]]) -> bytes:
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows(rows)
-    return text.getvalue().encode()
+    return csv_text(("date", "start", "agents", "before", "calls_saved"), rows).encode()
 
 
 def _print(plan: Plan, found: WeekReview, speak: Translator, *, has_forecast: bool) -> None:

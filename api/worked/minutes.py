@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
-from io import StringIO
 
 from api.plans.place import PlanPlace
 from api.store.engine import reading
@@ -13,6 +11,7 @@ from api.texts.translator import Translator
 from api.worked.place import WorkedQuarter, read_quarter
 from wfm.ids import MunicipalityCode
 from wfm.message import Text
+from wfm.tables.csv_writing import csv_text
 
 COLUMNS = ("date", "start", "end", "municipality", "agent", "name", "minutes", "state", "remark")
 NO_RECORD = Text(
@@ -37,11 +36,7 @@ def read_minutes(place: PlanPlace, municipality: MunicipalityCode) -> str:
     known = municipality in quarter.plan.municipality
     if not known or not (scope.whole or municipality in scope.municipalities):
         raise MissingError("municipality")
-    text = StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    writer.writerows(_rows(quarter, municipality, place.speak))
-    return text.getvalue()
+    return csv_text(COLUMNS, _rows(quarter, municipality, place.speak))
 
 
 def _rows(quarter: WorkedQuarter, municipality: MunicipalityCode, speak: Translator) -> Iterator[list[str]]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -24,6 +22,7 @@ from wfm.tables.amounts import read_not_negative
 from wfm.tables.cells import Cell, UnreadableCellError, read_date, read_time
 from wfm.tables.column import NO_DAY, Column, Form, Table, mandatory
 from wfm.tables.csv_files import csv_table, read_bytes
+from wfm.tables.csv_writing import csv_text
 from wfm.tables.file_writing import replace_files
 from wfm.tables.gathering import gather_notices
 from wfm.tables.raw_table import UnusableTableError
@@ -213,12 +212,11 @@ def _forecast(rows: TableRows, intervals: list[Interval | None], paths: Counts) 
 
 
 def _table_text(forecast: Forecast) -> str:
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(column.name for column in FORECAST.columns)
     quantiles = path_quantiles(forecast.paths, tuple(QUANTILES.values())).tolist()
     calls = [f"{one:.{CALLS_DECIMALS}f}" for one in forecast.calls]
     aht = [f"{one:.{AHT_DECIMALS}f}" for one in forecast.aht]
-    for interval, mean, *those, seconds in zip(forecast.intervals, calls, *quantiles, aht, strict=True):
-        writer.writerow([interval.day.isoformat(), clock(interval.start), mean, *those, seconds])
-    return text.getvalue()
+    rows = (
+        (interval.day.isoformat(), clock(interval.start), *figures)
+        for interval, *figures in zip(forecast.intervals, calls, *quantiles, aht, strict=True)
+    )
+    return csv_text((column.name for column in FORECAST.columns), rows)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -12,6 +10,7 @@ from wfm.demand.staffing import IntervalNeeds, Staffing
 from wfm.ids import ShiftId
 from wfm.lock import Demand
 from wfm.plan import Plan
+from wfm.tables.csv_writing import csv_text
 from wfm.tables.file_writing import replace_files
 
 STAFFING_FILE, DEMAND_FILE = "staffing.csv", "demand.csv"
@@ -29,13 +28,13 @@ def write_staffing(plan: Plan, staffing: Staffing, folder: Path) -> None:
     OutputError
         Where the folder cannot be written; what stood there before still stands.
     """
-    files = {STAFFING_FILE: _csv(STAFFING_COLUMNS, _interval_rows(staffing.intervals))}
+    files = {STAFFING_FILE: csv_text(STAFFING_COLUMNS, _interval_rows(staffing.intervals)).encode()}
     rows = demand_rows(plan, staffing)
     if any(row.pairing for row in rows):
         lines = ([*_cells(row), str(row.pairing or "")] for row in rows)
-        files[DEMAND_FILE] = _csv(("date", "start", "agents", "pairing"), lines)
+        files[DEMAND_FILE] = csv_text(("date", "start", "agents", "pairing"), lines).encode()
     else:
-        files[DEMAND_FILE] = _csv(("date", "start", "agents"), map(_cells, rows))
+        files[DEMAND_FILE] = csv_text(("date", "start", "agents"), map(_cells, rows)).encode()
     replace_files(folder, files)
 
 
@@ -69,11 +68,3 @@ def _interval_rows(needs: IntervalNeeds) -> Iterable[Sequence[str]]:
             f"{needs.mean_wait[place]:.2f}",
             f"{needs.occupancy[place]:.4f}",
         )
-
-
-def _csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows(rows)
-    return text.getvalue().encode()

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable
-from io import StringIO
 from pathlib import Path
 
 from wfm.plan import Plan
 from wfm.tables.columns import PLAN_TABLES, Table
+from wfm.tables.csv_writing import csv_text
 from wfm.tables.file_names import HOTLINE_FILE
 from wfm.tables.file_writing import replace_files
 from wfm.tables.hotline_writing import toml_text
@@ -44,9 +43,5 @@ def table_csv(table: Table, rows: Iterable[Cells], *, whole: bool = False) -> by
         for column in table.columns
         if whole or not column.rare or any(cells[column.name] is not None for cells in filled)
     ]
-    stream = StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow([column.name for column in columns])
-    for cells in filled:
-        writer.writerow([cell_text(column, cells[column.name]) for column in columns])
-    return stream.getvalue().encode()
+    lines = ([cell_text(column, cells[column.name]) for column in columns] for cells in filled)
+    return csv_text((column.name for column in columns), lines).encode()

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 
 from wfm.calendar import Span, clock
 from wfm.design.duty import Design, Duty
 from wfm.design.measure import count_answering
 from wfm.design.plan import DesignPlan
+from wfm.tables.csv_writing import csv_text
 
 DUTY_COLUMNS = ("date", "agent", "start", "end", "lunch_start", "lunch_end", "task")
 COVERAGE_COLUMNS = ("date", "start", "need", "planned", "shortage")
@@ -17,7 +16,7 @@ COVERAGE_COLUMNS = ("date", "start", "need", "planned", "shortage")
 
 def duties_csv(design: Design) -> bytes:
     """Return one row for each task of each duty; a lunch stands in the row in which it lies."""
-    return _text(DUTY_COLUMNS, (row for duty in design.duties for row in _rows(duty)))
+    return csv_text(DUTY_COLUMNS, (row for duty in design.duties for row in _rows(duty))).encode()
 
 
 def _rows(duty: Duty) -> Iterator[tuple[str, ...]]:
@@ -40,12 +39,4 @@ def coverage_csv(plan: DesignPlan, design: Design) -> bytes:
         )
         for step in plan.steps
     )
-    return _text(COVERAGE_COLUMNS, rows)
-
-
-def _text(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows(rows)
-    return text.getvalue().encode()
+    return csv_text(COVERAGE_COLUMNS, rows).encode()
