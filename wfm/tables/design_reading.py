@@ -11,7 +11,6 @@ from typing import Any
 
 from wfm.availability import Entry, EntryKind
 from wfm.calendar import Span
-from wfm.competence import Competence
 from wfm.design.agent import DesignAgent
 from wfm.design.plan import DesignPlan
 from wfm.design.shift_rule import Block, Need, ShiftRule
@@ -25,6 +24,7 @@ from wfm.tables.design_opening import DesignTables, open_design
 from wfm.tables.design_settings import KIND, DesignSettings, is_designed
 from wfm.tables.entry_completion import complete_availability
 from wfm.tables.gathering import gather_notices
+from wfm.tables.records import codes_by_word
 from wfm.tables.rows import MOST_FAULTS, SHOWN, TableRow
 from wfm.tables.words import fold
 
@@ -93,7 +93,7 @@ def _tell_unused(plan: DesignPlan, tables: DesignTables) -> Iterable[Fault]:
 def _plan(settings: DesignSettings, tables: DesignTables) -> DesignPlan:
     rows = {name: table.rows for name, table in tables.by_name.items()}
     hotline = settings.reading.hotline
-    codes = _codes(hotline.competences)
+    codes = codes_by_word(hotline.competences)
     agents = (_agent(row, codes) for row in rows["agents"])
     return DesignPlan(
         hotline=hotline,
@@ -106,12 +106,6 @@ def _plan(settings: DesignSettings, tables: DesignTables) -> DesignPlan:
         blocks=tuple(map(_block, rows["blocks"])),
         interval_minutes=settings.interval_minutes,
     )
-
-
-def _codes(competences: Iterable[Competence]) -> Mapping[str, CompetenceCode]:
-    competences = tuple(competences)
-    by_name = {fold(one.name): one.code for one in competences}
-    return by_name | {fold(one.code): one.code for one in competences}
 
 
 def _agent(row: TableRow, codes: Mapping[str, CompetenceCode]) -> DesignAgent:

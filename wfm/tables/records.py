@@ -32,7 +32,7 @@ def read_records(tables: Mapping[str, TableRows], competences: tuple[Competence,
     Faulty cells count as their column's stand-in, so that a row is still checked for what else may
     be wrong with it; such a plan is never used. Rows of `previous` that do not count are taken out.
     """
-    code_of = _codes(competences)
+    code_of = codes_by_word(competences)
     for table, start, end in (("availability", "from", "to"), ("previous", "start", "end")):
         _check_order(tables[table], start, end)
     _drop_strangers(tables["previous"], _known_agents(tables["agents"]))
@@ -50,7 +50,7 @@ def read_records(tables: Mapping[str, TableRows], competences: tuple[Competence,
     )
 
 
-def _codes(competences: tuple[Competence, ...]) -> Mapping[str, CompetenceCode]:
+def codes_by_word(competences: tuple[Competence, ...]) -> Mapping[str, CompetenceCode]:
     """Return a competence's code by its folded code or name, so that people may write either."""
     by_name = {fold(competence.name): competence.code for competence in competences}
     return by_name | {fold(competence.code): competence.code for competence in competences}
