@@ -16,7 +16,8 @@ from matplotlib.colors import Normalize
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from api.outputs.chart_file import render, write_chart
+from api.documents.picture import render
+from api.outputs.chart_file import write_chart
 from api.texts.glossary import method_name
 from api.texts.outlook import a_unit, amount, assumptions, promise, unit_heading
 from api.texts.translator import Translator

@@ -12,7 +12,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from api.outputs.chart_file import render
+from api.documents.picture import render
 from api.texts.translator import Translator
 from wfm.calendar import clock
 from wfm.demand.forecast_totals import sum_days

@@ -12,7 +12,8 @@ from pathlib import Path
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from api.outputs.chart_file import render, write_chart
+from api.documents.picture import render
+from api.outputs.chart_file import write_chart
 from api.texts.scenario import assumptions
 from api.texts.translator import Translator
 from wfm.ids import MunicipalityCode

@@ -7,8 +7,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from api.documents.typesetting import typeset
 from api.outputs.case.chart import chart, description
-from api.outputs.pdf.typesetting import typeset
 from api.texts.business_case import (
     ACCUMULATED,
     AREA,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from api.documents.book import Book
 from api.outputs.case.checks_sheet import checks_sheet
 from api.outputs.case.items_sheet import items_sheet, items_sheet_of
 from api.outputs.case.overview_sheet import overview_sheet
 from api.outputs.case.partners_sheet import partners_sheet
-from api.outputs.workbook.book import Book
 from api.texts.translator import Translator
 from wfm.books.case_figures import CaseFigures
 

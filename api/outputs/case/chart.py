@@ -7,7 +7,7 @@ from fractions import Fraction
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from api.outputs.chart_file import render
+from api.documents.picture import render
 from api.texts.business_case import ACCUMULATED, COSTS, GAINS, conclusions, year_name
 from api.texts.translator import Translator
 from wfm.books.case_figures import CaseFigures

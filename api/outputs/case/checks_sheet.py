@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from api.outputs.workbook.book import CELL, Book
+from api.documents.book import CELL, Book
 from api.texts.business_case import (
     CHECKS_HEADING,
     COMPUTED,

@@ -7,8 +7,8 @@ from fractions import Fraction
 
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
-from api.outputs.workbook.book import CELL, MONEY, Book, BookSheet
-from api.outputs.workbook.palette import CLOSED
+from api.documents.book import CELL, MONEY, Book, BookSheet
+from api.documents.palette import CLOSED
 from api.texts.business_case import (
     AREA,
     COUNTED,

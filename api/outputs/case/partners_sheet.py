@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from api.documents.book import CELL, MONEY, SUM, Book
 from api.outputs.case.items_sheet import CaseSheet
-from api.outputs.workbook.book import CELL, MONEY, SUM, Book
 from api.texts.business_case import (
     COSTS,
     EFFECT,

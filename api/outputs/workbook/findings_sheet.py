@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from api.outputs.workbook.book import CELL, SUM, WHOLE
-from api.outputs.workbook.palette import ALARM
+from api.documents.book import CELL, SUM, WHOLE
+from api.documents.palette import ALARM
 from api.outputs.workbook.roster_book import RosterBook, RosterSheet
 from api.texts.glossary import rule_explained
 from api.texts.names import level_name, proof, rule_name

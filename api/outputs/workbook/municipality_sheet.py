@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from api.outputs.workbook.book import CELL, FOUR, MONEY, SHARE, SIGNED, WHOLE
-from api.outputs.workbook.palette import BAND
+from api.documents.book import CELL, FOUR, MONEY, SHARE, SIGNED, WHOLE
+from api.documents.palette import BAND
 from api.outputs.workbook.quota_sheet import (
     ASSIGNED,
     CARRY_OUT,

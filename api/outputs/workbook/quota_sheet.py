@@ -7,8 +7,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from api.outputs.workbook.book import CELL, FOUR, MONEY, SHARE, SIGNED, SUM, WHOLE
-from api.outputs.workbook.palette import CLOSED
+from api.documents.book import CELL, FOUR, MONEY, SHARE, SIGNED, SUM, WHOLE
+from api.documents.palette import CLOSED
 from api.outputs.workbook.roster_book import RosterBook
 from api.outputs.workbook.shift_words import HOURS, MUNICIPALITY, UNSOCIAL_COUNT
 from api.texts.glossary import method_name

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, time
 
-from api.outputs.workbook.book import Book, BookSheet
-from api.outputs.workbook.palette import fill
+from api.documents.book import Book, BookSheet
+from api.documents.palette import fill
 from api.publication.publication import Publication
 from api.publication.summary import Showing
 from api.texts.translator import translator

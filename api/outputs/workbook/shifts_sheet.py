@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from api.outputs.workbook.book import CELL, COUNT, MONEY, WHOLE
-from api.outputs.workbook.palette import ALARM
+from api.documents.book import CELL, COUNT, MONEY, WHOLE
+from api.documents.palette import ALARM
 from api.outputs.workbook.roster_book import RosterBook, RosterSheet
 from api.outputs.workbook.shift_words import (
     AGENT_NUMBER,

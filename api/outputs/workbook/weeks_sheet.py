@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from api.outputs.workbook.book import CELL, LINE_HEIGHT
-from api.outputs.workbook.palette import ALARM, BAND, CLOSED, HEADING, ink
+from api.documents.book import CELL, LINE_HEIGHT
+from api.documents.palette import ALARM, BAND, CLOSED, HEADING, ink
+from api.documents.text_height import count_lines
 from api.outputs.workbook.roster_book import RosterBook, RosterSheet
 from api.outputs.workbook.shift_words import BESIDE_NAMED, EMPTY_SEATS, UNSOCIAL_MARK
-from api.outputs.workbook.text_height import count_lines
 from api.publication.seating import ShiftSeating
 from api.publication.weeks import Day, WeekGrid
 from wfm.calendar import Span, clock

@@ -9,8 +9,8 @@ import pytest
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
+from api.documents.typesetting import typeset
 from api.outputs.case.case_pdf import case_pdf
-from api.outputs.pdf.typesetting import typeset
 from api.texts.translator import translator
 from tests.api.outputs.case.sample_cases import figures_of
 

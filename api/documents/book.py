@@ -15,9 +15,9 @@ from typing import Any, Generic, Self, TypeVar
 
 import xlsxwriter
 
-from api.outputs.workbook.palette import BAND, HEADING, LINE
-from api.outputs.workbook.sheet_names import SheetNames
-from api.outputs.workbook.text_height import count_lines
+from api.documents.palette import BAND, HEADING, LINE
+from api.documents.sheet_names import SheetNames
+from api.documents.text_height import count_lines
 from api.texts.one_line import one_line
 from api.texts.translator import Translator
 from wfm.calendar import DAY_MINUTES

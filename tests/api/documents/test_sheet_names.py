@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.outputs.workbook.sheet_names import LONGEST, SheetNames
+from api.documents.sheet_names import LONGEST, SheetNames
 
 
 @given(

@@ -8,7 +8,7 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
-from api.outputs.workbook.text_height import count_lines
+from api.documents.text_height import count_lines
 from api.outputs.workbook.workbook import roster_xlsx
 from tests.api.publications import SMALL_ROSTER, publication_of, small_plan
 

@@ -1,1 +1,0 @@
-"""PDF documents, set with typst from the templates below ``templates/pdf``."""
