@@ -61,6 +61,8 @@ from api.published import routes as machine
 from api.publishing import pages as publish
 from api.publishing import post_pages, post_routes
 from api.publishing import routes as publishing_routes
+from api.questions import pages as question_pages
+from api.questions import routes as question_routes
 from api.replacements import offer_pages as seat_offer_pages
 from api.replacements import pages as absence_pages
 from api.replacements import routes as replacement_routes
@@ -135,6 +137,7 @@ ROUTERS = (
     ledger_routes.router,
     worked_routes.router,
     proposal_routes.router,
+    question_routes.router,
     replacement_routes.router,
     swap_routes.router,
     swap_pages.router,
@@ -193,6 +196,7 @@ ROUTERS = (
     worked_pages.router,
     close_pages.router,
     proposal_pages.router,
+    question_pages.router,
     absence_pages.router,
     seat_offer_pages.router,
     run_pages.router,

@@ -87,3 +87,53 @@ class RunsClient:
 
     def _of(self, run: str) -> str:
         return f"{self.path}/{quote(run, safe='')}"
+
+
+@dataclass(frozen=True)
+class Told:
+    """What was answered about findings that have their reasons in common, or about a shift."""
+
+    findings: tuple[str, ...]
+    answer: str
+    sentence: str
+    because: tuple[str, ...]
+    mends: tuple[str, ...]
+    elsewhere: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question about a published roster, and its answer."""
+
+    id: str
+    version: int
+    agent: str | None
+    municipality: str | None
+    rule: str | None
+    shift: str | None
+    state: str
+    place: int | None
+    at: datetime
+    ended_at: datetime | None
+    told: tuple[Told, ...] | None
+
+
+@dataclass(frozen=True)
+class QuestionsClient:
+    """What the caller asks about what is published of a plan."""
+
+    calls: Calls
+    path: str
+
+    def all(self) -> tuple[Question, ...]:
+        """Return own questions, the newest first."""
+        found = self.calls.get(self.path).document["questions"]
+        return tuple(read(Question, one) for one in found)
+
+    def ask(self, question: Mapping[str, Any], *, key: str = "") -> Question:
+        """Ask, such as ``{"agent": "730-02", "rule": "agent_balance"}``."""
+        return read(Question, self.calls.change("POST", self.path, question, began="*", key=key).document)
+
+    def one(self, question: str) -> Question:
+        """Return a question with its answer."""
+        return read(Question, self.calls.get(f"{self.path}/{quote(question, safe='')}").document)

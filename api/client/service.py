@@ -37,7 +37,7 @@ from api.client.rosters import (
     Version,
     VersionBrief,
 )
-from api.client.runs import RunsClient
+from api.client.runs import QuestionsClient, RunsClient
 from api.client.seats import SeatChoice
 
 ROOT = "/api/v1/hotlines"
@@ -179,6 +179,11 @@ class PlanClient:
     def runs(self) -> RunsClient:
         """What the service reckons for the plan."""
         return RunsClient(self.calls, f"{self.path}/runs")
+
+    @property
+    def questions(self) -> QuestionsClient:
+        """What one asks about the plan's published roster."""
+        return QuestionsClient(self.calls, f"{self.path}/questions")
 
     @property
     def worked(self) -> WorkedClient:

@@ -9,6 +9,8 @@ from wfm.calendar import Week
 from wfm.finding import Finding
 from wfm.ids import AgentId, MunicipalityCode
 
+UNEXPLAINED = frozenset({"standby"})
+"""Rules of quality whose findings nobody can have explained: nothing would be found to say."""
 Findings = Mapping[str, tuple[Finding, ...]]
 
 

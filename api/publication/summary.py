@@ -123,6 +123,10 @@ class Showing:
         shifts = sorted({*roster.of_agent(agent), *beside.of_agent(agent)})
         return tuple(self.seatings[shift] for shift in shifts)
 
+    def findings_of(self, agent: AgentId) -> tuple[Finding, ...]:
+        """Return what was found about one agent."""
+        return tuple(one for one in self.publication.score.findings if one.subject.agent == agent)
+
     def findings_of_week(self, week: Week) -> tuple[Finding, ...]:
         """Return what was found about one week."""
         found = findings_by_rule(self.publication, week=week)

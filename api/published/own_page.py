@@ -36,6 +36,7 @@ from api.web.guard import allow
 from api.web.pages.frame import CurrentFrame, PageFrame
 from api.web.pages.sent_form import new_key
 from api.web.sources import Hotlines, NothingPublishedError
+from wfm.finding import Finding
 from wfm.ids import AgentId
 from wfm.message import Message
 
@@ -65,6 +66,8 @@ class OwnPlan:
         Makes addresses of pages of this roster.
     hints
         Why there is no shift, and what would give one; empty where there are any.
+    findings
+        What is not as the rules would have it for oneself.
     """
 
     dates: str
@@ -77,6 +80,7 @@ class OwnPlan:
     swap: Callable[[ShiftSeating], str]
     link: Callable[..., str]
     hints: tuple[Message, ...]
+    findings: tuple[Finding, ...]
 
 
 @router.get(ME, dependencies=[allow(Permission.READ_ROSTER)])
@@ -212,6 +216,7 @@ def _own_plan(
         swap=lambda seating: _swap(page, *own[seating.shift.id], now),
         link=link,
         hints=() if own else explain_no_shifts(showing.publication.plan, agents),
+        findings=tuple(finding for agent in agents for finding in showing.findings_of(agent)),
     )
 
 

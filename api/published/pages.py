@@ -135,6 +135,11 @@ def municipality(page: CurrentPage, code: str) -> Response:
         is_locked=lambda seating: seating.locked,
         feed=subscription_links(str(page.request.base_url), f"municipality-{code}", found.name),
         is_open=publication.opens(known),
+        findings=[
+            one
+            for one in publication.score.findings
+            if one.subject.municipality == known and not one.subject.agent
+        ][:FINDINGS_OF_WEEK],
     )
 
 
@@ -165,6 +170,7 @@ def agent(page: CurrentPage, name: str) -> Response:
         agent=found,
         home=plan.municipality[found.municipality],
         load=showing.loads[known],
+        findings=showing.findings_of(known),
         shifts=showing.seatings_of(known),
         others=lambda seating: seating.others(known),
         is_locked=lambda seating: seating.locks(known),

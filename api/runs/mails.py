@@ -26,6 +26,7 @@ from api.texts.translator import translator
 from wfm.message import Text
 
 HAS_ENDED = Text("mail.run_ended", "A run has ended: {hotline}")
+ANSWERED = Text("mail.question", "About your question: {hotline}")
 OPENINGS: Mapping[str, Text] = {
     "draft": Text(
         "mail.run_draft",
@@ -51,6 +52,15 @@ OPENINGS: Mapping[str, Text] = {
         "The run that you started for {hotline}, {period}, has ended without a result. You can start it "
         "again with more time.",
     ),
+    "question": Text(
+        "mail.question_answered",
+        "There is an answer to what you asked about the roster of {hotline}, {period}. It stands on its "
+        "page.",
+    ),
+    "unanswered": Text(
+        "mail.question_unanswered",
+        "What you asked about the roster of {hotline}, {period}, could not be answered. You can ask again.",
+    ),
 }
 """By what came of it."""
 TOPIC = Topic(NoticeEvent.RUN_ENDED, NoticeRole.SELF)
@@ -67,7 +77,8 @@ def _address_ended(connection: Connection, notice: Notice) -> Iterable[MailDraft
     code = code_of(connection, revision.hotline)
     if run.author is None or was_ended_by(connection, run.id, run.author):
         return ()
-    if Permission.READ_DRAFTS not in permissions(find_holder(connection, run.author), code):
+    wanted = Permission.ANSWER if run.is_question else Permission.READ_DRAFTS
+    if wanted not in permissions(find_holder(connection, run.author), code):
         return ()
     hotline = read_content(connection, revision).hotline()
     result = find_result(connection, run.id) or RunResult()
@@ -84,6 +95,8 @@ def _address_ended(connection: Connection, notice: Notice) -> Iterable[MailDraft
 
 
 def _end(run: RunFacts, result: RunResult) -> str:
+    if run.is_question:
+        return "question" if run.state is RunState.DONE and result.document else "unanswered"
     if run.state is RunState.FAILED:
         return "failed"
     if result.version:
@@ -93,16 +106,21 @@ def _end(run: RunFacts, result: RunResult) -> str:
     return "found" if run.state is RunState.DONE and not run.kind.makes_roster else "without"
 
 
+def _place(end: str) -> str:
+    """Return in which pages something that ended so stands; what was asked is in no mail."""
+    return "questions" if end in ("question", "unanswered") else "runs"
+
+
 def _write_ended(_database: Database, task: MailTask) -> Letter:
     told, speak = task.draft.payload, translator(task.language)
     name = one_line(told["name"])
     period = speak.dates(date.fromisoformat(told["first_day"]), date.fromisoformat(told["last_day"]))
     return speak_letter(
         speak,
-        subject=HAS_ENDED(hotline=name),
+        subject=(ANSWERED if _place(told["end"]) == "questions" else HAS_ENDED)(hotline=name),
         opening=OPENINGS[told["end"]](hotline=name, period=period, number=told["number"]),
         action=SEE_RUN(),
-        url=task.link(f"/plans/{told['first_day']}/runs/{told['run']}"),
+        url=task.link(f"/plans/{told['first_day']}/{_place(told['end'])}/{told['run']}"),
         closing=(WHY(),),
     )
 

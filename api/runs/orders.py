@@ -10,6 +10,7 @@ from api.access.ids import PersonId, VersionNumber
 from api.plans.completeness import require_complete
 from api.plans.place import PlanPlace
 from api.plans.records.plans import Revision, find_revision, persons_in, read_plan, revision_by_id
+from api.publication.findings import UNEXPLAINED
 from api.rosters.records.rosters import Version, find_version
 from api.runs.kinds import RunKind, RunOrder
 from api.store.engine import Connection
@@ -37,6 +38,7 @@ A_SHIFT = Text("run.a_shift", "a shift of the plan, such as {example}")
 IN_PERIOD = Text("run.in_period", "days of the period, {first:date} to {last:date}")
 
 QUALITY_RULES = tuple(rule.KEY for rule in SCORING_RULES if rule.LEVEL is Level.QUALITY)
+EXPLAINED_RULES = tuple(rule for rule in QUALITY_RULES if rule not in UNEXPLAINED)
 
 
 @dataclass(frozen=True)
@@ -158,8 +160,8 @@ def _wrong_absences(plan: Plan, absences: Iterable[Absence]) -> Iterator[Fault]:
 def _wrong_assignment(plan: Plan, order: RunOrder) -> Iterator[Fault]:
     if order.agent is None and order.shift is not None:
         yield _fault("agent", "", BOTH())
-    if order.rule is not None and order.rule not in QUALITY_RULES:
-        yield _fault("rule", order.rule, A_RULE(rules=QUALITY_RULES))
+    if order.rule is not None and order.rule not in EXPLAINED_RULES:
+        yield _fault("rule", order.rule, A_RULE(rules=EXPLAINED_RULES))
     if order.municipality is not None and order.municipality not in plan.municipality:
         yield _fault("municipality", order.municipality, KNOWN_TOWN())
     if order.agent is not None and order.agent not in plan.agent:

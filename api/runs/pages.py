@@ -18,7 +18,7 @@ from api.rosters.records.history import list_versions
 from api.runs.addresses import run_address
 from api.runs.curve import read_curves
 from api.runs.form import LIMITS, TypedOrder, form_faults, order_faults
-from api.runs.orders import QUALITY_RULES
+from api.runs.orders import EXPLAINED_RULES
 from api.runs.overview import RunOverview, read_overview
 from api.runs.records.runs import find_run, list_runs
 from api.runs.sentences import KINDS, run_message, state_message
@@ -211,7 +211,7 @@ def _answer_list(
         key=new_key(),
         period=hotline.period,
         agents=[(agent.id, held.labels[agent.id]) for agent in held.agents],
-        rules=QUALITY_RULES,
+        rules=EXPLAINED_RULES,
         towns={one.code: one.name for one in held.staffing},
         starts=context.viewer.may(Permission.EDIT_PLAN),
     )

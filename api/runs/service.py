@@ -11,7 +11,7 @@ from api.plans.records.plans import find_revision
 from api.plans.service import recall_answer
 from api.runs.kinds import RunOrder
 from api.runs.orders import check_order
-from api.runs.records.runs import RunFacts, add_run, ask_to_end, count_waiting, end_waiting, find_run
+from api.runs.records.runs import RunFacts, add_run, ask_to_end, end_waiting, find_run, list_waiting
 from api.store import audit, idempotency
 from api.store.engine import Connection, reading, writing
 from api.store.errors import TooManyError
@@ -19,7 +19,7 @@ from api.store.idempotency import once
 from api.store.staleness import refuse_stale
 
 MOST_WAITING = 20
-"""Runs of a plan that are not over."""
+"""Runs of a plan that are not over; questions of others than planners are counted apart."""
 
 
 def start_run(
@@ -52,7 +52,7 @@ def start_run(
 
     def effect(connection: Connection) -> Mapping[str, Any]:
         refuse_stale(expected, find_revision(connection, place.plan.id))
-        if count_waiting(connection, place.plan.id) >= MOST_WAITING:
+        if sum(not one.is_question for one in list_waiting(connection, place.plan.id)) >= MOST_WAITING:
             raise TooManyError(MOST_WAITING)
         made = add_run(
             connection,

@@ -39,7 +39,7 @@ def report_told(
             return about.agent in people
         if not scope.figures and about.shift not in shifts:
             return False
-        return hidden.isdisjoint(_words(finding.message))
+        return hidden.isdisjoint(words_of(finding.message))
 
     score, baseline = report.score, report.baseline
     return replace(
@@ -57,7 +57,7 @@ def _score(score: Score, findings: tuple[Finding, ...], counted: tuple[Finding, 
     return replace(score, findings=findings, counted=counted, forced=forced)
 
 
-def _words(message: Message) -> Iterator[str]:
+def words_of(message: Message) -> Iterator[str]:
     """Yield every text that a message puts into its places."""
     for value in message.params.values():
         yield from _of(value)
@@ -65,7 +65,7 @@ def _words(message: Message) -> Iterator[str]:
 
 def _of(value: Param) -> Iterator[str]:
     if isinstance(value, Message):
-        yield from _words(value)
+        yield from words_of(value)
     elif isinstance(value, tuple):
         for part in value:
             yield from _of(part)

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select, func, insert, select, tuple_, update
+from sqlalchemy import Connection, Select, insert, select, tuple_, update
 
 from api.access.ids import AccountId, PlanId, RevisionId, RevisionNumber, RunId, VersionNumber
 from api.runs.kinds import RunKind, RunState
-from api.runs.records.queue import list_in_turn
+from api.runs.records.queue import is_question, list_in_turn
 from api.store.errors import MissingError
 from api.store.tables import PLAN_REVISION, RUN, RUN_EVENT, RUN_RESULT
 from api.store.types import new_id
@@ -61,6 +61,11 @@ class RunFacts:
     best: StoredRoster | None
     started_at: datetime | None
     ended_at: datetime | None
+
+    @property
+    def is_question(self) -> bool:
+        """Whether it answers somebody who asks about themselves or their own people."""
+        return is_question(self.asked)
 
 
 @dataclass(frozen=True)
@@ -170,11 +175,19 @@ def list_runs(
     return tuple(map(_run, rows))
 
 
-def count_waiting(connection: Connection, plan: PlanId) -> int:
-    """Return how many runs of a plan are not over."""
+def list_waiting(connection: Connection, plan: PlanId) -> tuple[RunFacts, ...]:
+    """Return the runs of a plan that are not over, questions among them."""
     live = RUN.c.state.in_((RunState.QUEUED.value, RunState.RUNNING.value))
-    asked = select(func.count()).select_from(RUN).where((RUN.c.plan_id == plan) & live)
-    return int(connection.execute(asked).scalar_one())
+    return tuple(map(_run, connection.execute(_runs().where((RUN.c.plan_id == plan) & live))))
+
+
+def list_own_questions(
+    connection: Connection, plan: PlanId, author: AccountId | None, most: int
+) -> tuple[RunFacts, ...]:
+    """Return what an account asked about a plan, the newest first."""
+    asked = _runs().where(RUN.c.plan_id == plan, RUN.c.author == author, RUN.c.kind == RunKind.EXPLAIN.value)
+    rows = connection.execute(asked.order_by(RUN.c.created_at.desc(), RUN.c.id.desc()).limit(most))
+    return tuple(run for run in map(_run, rows) if run.is_question)
 
 
 def place_of(connection: Connection, run: RunFacts) -> int | None:

@@ -15,6 +15,7 @@ from api.access.callers import NOBODY, Caller, makes_hotlines
 from api.access.permissions import Permission
 from api.access.scope import NOTHING, Scope
 from api.access.tokens import hash_of
+from api.publication.findings import UNEXPLAINED
 from api.rendering.templates import render
 from api.store.errors import StoreError
 from api.texts.translator import LANGUAGES, translator
@@ -23,6 +24,7 @@ from api.web.languages import default_language
 from api.web.login_cookie import secret_in
 from api.web.pages.navigation import Section, sections
 from api.web.sources import HotlineChoice, Hotlines
+from wfm.finding import Finding
 from wfm.message import Message
 
 HTML = "text/html; charset=utf-8"
@@ -95,10 +97,23 @@ class PageFrame:
         return NOBODY if viewer is None else viewer.caller
 
     @property
-    def asks_why(self) -> bool:
-        """Whether the viewer may have it reckoned why a finding is there."""
+    def asks_why(self) -> str:
+        """Where the viewer may have it reckoned why a finding is there; empty where they may not."""
         viewer = getattr(self.request.state, "viewer", None)
-        return self._has_store and viewer is not None and viewer.may(Permission.EDIT_PLAN)
+        if not self._has_store or viewer is None:
+            return ""
+        if viewer.may(Permission.EDIT_PLAN):
+            return "runs"
+        return "questions" if viewer.may(Permission.ANSWER) else ""
+
+    def may_ask(self, finding: Finding) -> bool:
+        """Tell whether the viewer may ask why a finding that they see is there."""
+        if finding.rule in UNEXPLAINED:
+            return False
+        if self.asks_why != "questions":
+            return bool(self.asks_why)
+        about = finding.subject
+        return bool(about.agent) or about.municipality in self.scope.municipalities
 
     @cached_property
     def hotlines(self) -> tuple[HotlineChoice, ...]:
@@ -138,6 +153,7 @@ class PageFrame:
             "figures": self.scope.figures,
             "stored": self._has_store,
             "asks_why": self.asks_why,
+            "may_ask": self.may_ask,
             "path": quote(self.request.url.path),
             "here": quote(self.request.url.path) + (f"?{kept}" if kept else ""),
             "link": self.link,

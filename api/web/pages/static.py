@@ -15,6 +15,7 @@ KINDS = {
     "pages.css": "text/css; charset=utf-8",
     "pages.js": "text/javascript; charset=utf-8",
     "parts.js": "text/javascript; charset=utf-8",
+    "news.js": "text/javascript; charset=utf-8",
     "runs.js": "text/javascript; charset=utf-8",
     "icon.svg": "image/svg+xml",
 }

@@ -16,6 +16,7 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from tempfile import mkdtemp
+from typing import Any
 
 from pwdlib.hashers.argon2 import Argon2Hasher
 from sqlalchemy import event, insert, select
@@ -41,6 +42,7 @@ from api.publication.publication import Publication
 from api.publication.unproven_report import unproven_report
 from api.publishing.service import store_publication
 from api.rosters.records.rosters import add_version, find_version, read_version
+from api.runs.kinds import RunKind
 from api.store.engine import Connection, Database, open_engine, writing
 from api.store.migrate import upgrade
 from api.store.tables import ACCOUNT, LOGIN
@@ -59,7 +61,7 @@ from tests.api.access.world import (
     canary,
     here,
 )
-from tests.api.runs.made_runs import add_run_done
+from tests.api.runs.made_runs import ASKED, add_run_done
 from tests.api.store.between import add_away, offer_seat
 from wfm.ids import AgentId, ShiftId
 from wfm.roster import Roster
@@ -94,6 +96,8 @@ class Prepared:
         that is over, and a comment on the draft, by the first agent.
     absence, seat_offer
         That the second agent is away, and that the third is asked to take their seat.
+    question
+        What the first agent asked, and was answered.
     swap
         That the second agent is asked to take a shift of the first's over.
     """
@@ -110,6 +114,7 @@ class Prepared:
     remark: str = ""
     absence: str = ""
     seat_offer: str = ""
+    question: str = ""
     swap: str = ""
 
     def copied(self, folder: Path) -> Database:
@@ -151,6 +156,7 @@ def prepared() -> Prepared:
         known = [one for one in CALLERS.values() if isinstance(one, AccountHolder)]
         for one in (*known, ABROAD_COORDINATOR):
             _keep(connection, one, found)
+        found.question = _question(connection)
         _objects(connection, found)
     database.dispose()
     with closing(sqlite3.connect(found.file)) as connection:  # all in one file, to be copied
@@ -193,6 +199,23 @@ def _run_done(connection: Connection, publication: Publication) -> RunId:
     said = {"sentence": ", ".join(agent.name for agent in publication.plan.agents)}
     document = {"da": said, "en": said}
     return add_run_done(connection, find_revision(connection, facts.id), NOW, document=document)
+
+
+def _question(connection: Connection) -> RunId:
+    """Keep what the first agent asked, and that nothing came of it."""
+    home = find_hotline(connection, HERE)
+    facts = find_plan(connection, home.id, here().plan.hotline.period.first_day)
+    revision = find_revision(connection, facts.id)
+    one = next(
+        one for one in read_content(connection, revision).people() if one.agent == canary("id", OWN, 1)
+    )
+    told = {"version": 1, "person": one.person, "audience": {"municipality": None}}
+    asked = {**ASKED, "rule": None, "municipality": None, **told}
+    document: dict[str, Any] = {"da": {"told": []}, "en": {"told": []}}
+    asker = CALLERS["agent"]
+    assert isinstance(asker, AccountHolder)
+    more = {"kind": RunKind.EXPLAIN, "document": document, "asked": asked, "author": asker.id}
+    return add_run_done(connection, revision, NOW, **more)  # type: ignore[arg-type]
 
 
 def _proposed(connection: Connection, publication: Publication) -> RemarkId:

@@ -53,9 +53,10 @@ def add_run_done(
     document: Mapping[str, Any] | None = None,
     version: VersionNumber | None = None,
     kind: RunKind = RunKind.SOLVE,
+    asked: Mapping[str, Any] = ASKED,
 ) -> RunId:
     """Keep a run that told something twice and came to its end; nothing else may wait."""
-    made = add_waiting_run(connection, revision, at, author=author, note=note, kind=kind)
+    made = add_waiting_run(connection, revision, at, author=author, note=note, kind=kind, asked=asked)
     taken = claim(connection, new_id(), at)
     assert taken is not None
     assert taken.id == made

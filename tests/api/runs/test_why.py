@@ -9,7 +9,9 @@ import pytest
 from api.access.ids import VersionNumber
 from api.rosters.records.rosters import find_version, read_version
 from api.runs.kinds import RunKind
+from api.runs.orders import EXPLAINED_RULES
 from api.store.engine import reading
+from solver.explaining.rules import QUALITY
 from tests.api.filled_service import Served
 from tests.api.runs.reckoning import place_in, reckon, run_in
 from tests.api.runs.test_pages import PLACE, page, send
@@ -69,10 +71,17 @@ def test_beside_a_finding_stands_why_and_leads_to_the_question_with_all_filled_i
     assert f'<option value="{asked.subject.agent}" selected>' in form
 
 
-@pytest.mark.parametrize("caller", ["administrator", "leader"])
-def test_who_may_have_nothing_reckoned_is_led_nowhere(served: Served, caller: str) -> None:
+def test_who_may_have_nothing_reckoned_is_led_nowhere_and_a_leader_to_questions(served: Served) -> None:
     assert "#why" in page(served, "/findings?hotline=test")
-    assert "#why" not in page(served, "/findings?hotline=test", caller)
+    assert "Why?" not in page(served, "/findings?hotline=test", "administrator")
+    leaders = page(served, "/findings?hotline=test", "leader")
+    assert "#why" not in leaders
+    assert "/plans/2027-01-04/questions?" in leaders
+
+
+def test_what_can_be_asked_about_is_what_is_explained(served: Served) -> None:
+    assert set(EXPLAINED_RULES) == set(QUALITY)
+    assert "rule=standby" not in page(served, "/findings?hotline=test")
 
 
 def test_an_agent_alone_may_be_asked_about(served: Served) -> None:

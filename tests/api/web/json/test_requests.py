@@ -42,6 +42,7 @@ PARTS = (
     "providers",
     "swaps",
     "plans/next",
+    "plans/{plan}/questions",
     "plans/{plan}/runs/{run}",
     "plans/{plan}/availability",
     "plans/{plan}/close",
