@@ -91,9 +91,9 @@ from api.rosters import (
 )
 from api.rosters import pages as versions
 from api.rosters import routes as version_routes
+from api.runs import mend_routes, variant_pages
 from api.runs import pages as run_pages
 from api.runs import routes as run_routes
-from api.runs import variant_pages
 from api.serving import health
 from api.serving.limits import RequestLimitsMiddleware
 from api.serving.readiness import Check
@@ -138,6 +138,7 @@ ROUTERS = (
     worked_routes.router,
     proposal_routes.router,
     question_routes.router,
+    mend_routes.router,
     replacement_routes.router,
     swap_routes.router,
     swap_pages.router,

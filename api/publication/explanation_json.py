@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from api.texts.translator import Translator
+from wfm.availability import ALL_DAYS, WHOLE_DAY, Entry
 from wfm.calendar import clock
 from wfm.change import AddAgent, Change, LiftLock, ShortenEntry
 from wfm.explanation import (
@@ -105,11 +106,23 @@ def _parts(change: Change) -> Mapping[str, Any]:
     if isinstance(change, ShortenEntry):
         entry = change.entry
         covered = {"first_day": str(entry.first_day), "last_day": str(entry.last_day)}
-        return {"agent": entry.agent, **covered, "without": [str(day) for day in change.days]}
+        return {
+            "agent": entry.agent,
+            **covered,
+            **_times(entry),
+            "without": [str(day) for day in change.days],
+        }
     if isinstance(change, AddAgent):
         agent = change.agent
         return {"municipality": agent.municipality, "competences": sorted(agent.competences)}
     return {name: value if isinstance(value, int) else str(value) for name, value in _given(change)}
+
+
+def _times(entry: Entry) -> Mapping[str, Any]:
+    """Return on which weekdays and at which times an entry holds, where that is not always."""
+    days = {"days": sorted(entry.days)} if entry.days != ALL_DAYS else {}
+    span = {"minutes": [entry.span.start, entry.span.end]} if entry.span != WHOLE_DAY else {}
+    return {**days, **span}
 
 
 def _given(change: Change) -> list[tuple[str, Any]]:

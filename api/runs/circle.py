@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from api.access.views.explanation import Circle, ExplanationTold
+from api.access.views.explanation import Circle, VisibleExplanation
 from api.runs.preparation import Preparation
 from api.texts.translator import Translator
 from wfm.ids import MunicipalityCode
@@ -24,7 +24,7 @@ def circle_of(prepared: Preparation) -> Circle | None:
     return Circle(plan, frozenset(one for one, who in prepared.person_of.items() if who == asked["person"]))
 
 
-def told_json(told: Iterable[ExplanationTold], speak: Translator) -> dict[str, Any]:
+def visible_json(told: Iterable[VisibleExplanation], speak: Translator) -> dict[str, Any]:
     """Return an answer as it is kept, in one language."""
     return {
         "told": [

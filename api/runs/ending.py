@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from api.access.ids import VersionNumber
-from api.access.views.explanation import explanation_told
+from api.access.views.explanation import view_explanation
 from api.plans.records.plans import persons_in, read_plan
 from api.publication.explanation_json import explanation_json
 from api.publication.proofs import proof_record
@@ -22,7 +22,7 @@ from api.publication.repair_file import compare_repair, repair_record
 from api.publication.report import check_report, report_json, report_of
 from api.publication.unproven_report import unproven_report
 from api.rosters.records.rosters import add_version, find_newest_version
-from api.runs.circle import circle_of, told_json
+from api.runs.circle import circle_of, visible_json
 from api.runs.job import Answer
 from api.runs.kinds import RunKind, RunState
 from api.runs.notice import tell_end
@@ -62,8 +62,8 @@ def outcome_of(prepared: Preparation, answer: Answer) -> RunOutcome:
     if isinstance(answer, RosterExplanation):
         circle = circle_of(prepared)
         if circle is not None:  # whoever it is not for need not even be kept
-            told = explanation_told(answer, circle)
-            return RunOutcome(RunResult(document=_in_each_language(lambda speak: told_json(told, speak))))
+            told = view_explanation(answer, circle)
+            return RunOutcome(RunResult(document=_in_each_language(lambda speak: visible_json(told, speak))))
         document = _in_each_language(lambda speak: explanation_json(answer, speak))
         return RunOutcome(RunResult(document=document))
     score = {} if answer.score is None else _score(answer.score, answer.bounds)

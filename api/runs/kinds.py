@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
+from typing import NamedTuple
 
-from api.access.ids import VersionNumber
+from api.access.ids import RevisionNumber, RunId, VersionNumber
 from wfm.absence import Absence
 from wfm.ids import AgentId, MunicipalityCode, ShiftId
 
@@ -29,6 +30,22 @@ class RunKind(StrEnum):
     def makes_roster(self) -> bool:
         """Whether a draft comes of it."""
         return self in (RunKind.SOLVE, RunKind.REPAIR)
+
+
+class MendOfRun(NamedTuple):
+    """A mend that a run found.
+
+    Parameters
+    ----------
+    run, number
+        Which run, and which of its mends, counted from 1 as they are told.
+    revision
+        Number of the plan's revision that has it.
+    """
+
+    run: RunId
+    number: int
+    revision: RevisionNumber
 
 
 class RunState(StrEnum):
@@ -79,6 +96,8 @@ class RunOrder:
         Of a why-not; an agent alone: whose findings of quality are explained.
     rule, municipality
         Of an explanation: which findings of quality it is about.
+    mend
+        Of a roster: the change of the plan after which it is looked for, where one was made for it.
     note
         What the author says to it.
     """
@@ -96,4 +115,5 @@ class RunOrder:
     shift: ShiftId | None = None
     rule: str | None = None
     municipality: MunicipalityCode | None = None
+    mend: MendOfRun | None = None
     note: str = ""

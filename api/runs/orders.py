@@ -189,6 +189,7 @@ def _document(order: RunOrder, person_of: Mapping[AgentId, PersonId]) -> dict[st
         "shift": order.shift,
         "rule": order.rule,
         "municipality": order.municipality,
+        "mend": None if order.mend is None else order.mend._asdict(),
     }
 
 

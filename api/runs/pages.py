@@ -18,6 +18,7 @@ from api.rosters.records.history import list_versions
 from api.runs.addresses import run_address
 from api.runs.curve import read_curves
 from api.runs.form import LIMITS, TypedOrder, form_faults, order_faults
+from api.runs.mends import find_made_mend, make_mend, mends_of
 from api.runs.orders import EXPLAINED_RULES
 from api.runs.overview import RunOverview, read_overview
 from api.runs.records.runs import find_run, list_runs
@@ -28,7 +29,7 @@ from api.store.engine import reading
 from api.store.errors import ClashError, ConflictError, TooManyError
 from api.store.idempotency import IdempotentRequest
 from api.web.guard import allow
-from api.web.pages.sent_form import FormKey, new_key, request_by_key
+from api.web.pages.sent_form import CurrentForm, FormKey, new_key, request_by_key
 from wfm.errors import InputError
 from wfm.hotline import Hotline
 from wfm.message import Message, Text
@@ -42,6 +43,11 @@ VERSIONS = 20
 """How many of the newest can be begun from."""
 STALE = Text("run.stale", "the plan was changed meanwhile; look at it and start again")
 FULL = Text("run.full", "as many runs as may wait for this plan wait already; end one of them")
+
+MENDED_ONLY = Text(
+    "run.mended_only",
+    "the plan was changed, but as many runs as may wait for it wait already; start one when one has ended",
+)
 
 NOTHING: list[str] = []
 LINES = 3
@@ -140,16 +146,48 @@ def start(
 @router.get(ONE, dependencies=[allow(Permission.READ_DRAFTS)])
 def one_run(context: InPlanning, plan: str, run: str) -> Response:
     """Show how far a run is, and what came of it."""
+    return _answer_one(context, plan, RunId(run))
+
+
+@router.post(f"{ONE}/mends", dependencies=[allow(Permission.EDIT_PLAN)])
+def mend(context: InPlanning, plan: str, run: str, form: CurrentForm) -> Response:
+    """Make a mend in the plan, have a roster of it made, and lead to that run."""
+    place = context.plan_place(plan)
+    request = form.request(context.account, f"/plans/{place.plan.id}/runs/{run}/mends")
+    number, expected = form.number("mend"), form.number("expected")
+    try:
+        made = make_mend(place, request, RunId(run), number, expected=expected)
+    except InputError as error:
+        told, status = error.faults[0].expected, HTTPStatus.UNPROCESSABLE_ENTITY
+    except ConflictError:
+        told, status = STALE(), HTTPStatus.PRECONDITION_FAILED
+    except TooManyError:
+        told, status = MENDED_ONLY(), HTTPStatus.CONFLICT
+    else:
+        return RedirectResponse(context.page.link("plans", plan, "runs", made.run), HTTPStatus.SEE_OTHER)
+    return _answer_one(context, plan, RunId(run), told, status)
+
+
+def _answer_one(
+    context: PlanningContext,
+    plan: str,
+    run: RunId,
+    told: Message | None = None,
+    status: HTTPStatus = HTTPStatus.OK,
+) -> Response:
     place = context.plan_place(plan)
     with reading(context.database) as connection:
-        seen = read_overview(connection, find_run(connection, RunId(run), place.plan.id))
+        seen = read_overview(connection, find_run(connection, run, place.plan.id))
         curves = read_curves(connection, seen)
         by = context.by(connection, seen.run.author)
-        held = read_plan(connection, find_revision(connection, place.plan.id))
+        revision = find_revision(connection, place.plan.id)
+        held = read_plan(connection, revision)
+        made = find_made_mend(connection, seen, context.page.language)
     hotline, document = held.hotline, seen.document(context.page.language)
     return context.page.respond(
         "run.html",
         "plans",
+        status,
         hotline=hotline,
         facts=place.plan,
         seen=seen,
@@ -161,6 +199,11 @@ def one_run(context: InPlanning, plan: str, run: str) -> Response:
         document=document,
         curves=curves,
         vacancies=vacancy_views(document, held.labels),
+        mends=mends_of(document),
+        made=made,
+        told=told,
+        expected=revision.number,
+        key=new_key,
         events=f"{run_address(place.hotline.code, place.first_day, seen.run.id)}/events",
         starts=context.viewer.may(Permission.EDIT_PLAN),
     )

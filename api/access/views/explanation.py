@@ -71,7 +71,7 @@ class Circle:
 
 
 @dataclass(frozen=True)
-class ExplanationTold:
+class VisibleExplanation:
     """An explanation as it is told.
 
     Parameters
@@ -94,19 +94,19 @@ class ExplanationTold:
     elsewhere: tuple[Message, ...] = ()
 
 
-def explanation_told(explained: RosterExplanation, circle: Circle) -> tuple[ExplanationTold, ...]:
+def view_explanation(explained: RosterExplanation, circle: Circle) -> tuple[VisibleExplanation, ...]:
     """Return what of an explanation a circle of people is told."""
     if explained.conflict is not None:
-        return (ExplanationTold((), "", NO_ROSTER()),)
+        return (VisibleExplanation((), "", NO_ROSTER()),)
     found = tuple(_of_findings(explained.explanations, circle))
     return found if explained.why_not is None else (*found, _of_shift(explained.why_not, circle))
 
 
-def _of_findings(explanations: tuple[Explanation, ...], circle: Circle) -> Iterator[ExplanationTold]:
+def _of_findings(explanations: tuple[Explanation, ...], circle: Circle) -> Iterator[VisibleExplanation]:
     for one in explanations:
         mine = tuple(finding.message for finding in one.findings if circle.is_about(finding))
         if mine:
-            yield ExplanationTold(
+            yield VisibleExplanation(
                 findings=mine,
                 answer=one.answer.value,
                 message=_sayable(one.message, circle),
@@ -116,8 +116,8 @@ def _of_findings(explanations: tuple[Explanation, ...], circle: Circle) -> Itera
             )
 
 
-def _of_shift(one: WhyNot, circle: Circle) -> ExplanationTold:
-    return ExplanationTold(
+def _of_shift(one: WhyNot, circle: Circle) -> VisibleExplanation:
+    return VisibleExplanation(
         findings=(),
         answer="",
         message=_sayable(one.message, circle),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 import solver
-from api.access.views.explanation import OTHERS, Circle, ExplanationTold, explanation_told
+from api.access.views.explanation import OTHERS, Circle, VisibleExplanation, view_explanation
 from api.texts.translator import translator
 from solver.explaining import explain
 from tests.api.access.world import canary
@@ -35,7 +35,7 @@ SAYS = Text("test.says", "{who} cannot")
 LISTS = Text("test.lists", "cannot: {who:list}")
 
 
-def said(told: tuple[ExplanationTold, ...]) -> list[str]:
+def said(told: tuple[VisibleExplanation, ...]) -> list[str]:
     """Return every sentence that is told."""
     messages = [
         message
@@ -66,11 +66,11 @@ def test_real_explanations_name_others_and_what_is_told_of_them_does_not(seed: i
         town = plan.agent[agent].municipality
         colleagues = frozenset(one.id for one in plan.agents if one.municipality == town)
         for inside, code in ((frozenset({agent}), None), (colleagues, town)):
-            told = explanation_told(explained, Circle(plan, inside, code))
+            told = view_explanation(explained, Circle(plan, inside, code))
             assert told
             assert named_in("\n".join(said(told)), but=inside) == set()
         everybody = Circle(plan, frozenset(one.id for one in plan.agents), town)
-        named |= named_in("\n".join(said(explanation_told(explained, everybody))), but=colleagues)
+        named |= named_in("\n".join(said(view_explanation(explained, everybody))), but=colleagues)
     assert named
 
 
@@ -89,7 +89,7 @@ def told_of(because: tuple[Because, ...], mends: tuple[Mend, ...], around: Circl
         because=because,
         mends=mends,
     )
-    return said(explanation_told(RosterExplanation(why_not=one), around))[1:]
+    return said(view_explanation(RosterExplanation(why_not=one), around))[1:]
 
 
 NAMES = {one.id: one.name for one in people()}
