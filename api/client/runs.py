@@ -55,6 +55,14 @@ class Run(RunBrief):
 
 
 @dataclass(frozen=True)
+class MadeMend:
+    """The plan's revision that a mend made, and the run that looks for a roster of it."""
+
+    revision: int
+    run: str
+
+
+@dataclass(frozen=True)
 class RunsClient:
     """The runs of a plan."""
 
@@ -80,6 +88,21 @@ class RunsClient:
     def one(self, run: str) -> Run:
         """Return a run with what came of it."""
         return read(Run, self.calls.get(self._of(run)).document)
+
+    def mend(self, run: str, number: int, *, began: int | str, key: str = "") -> MadeMend:
+        """Make what an explanation says would help, and have a roster of the changed plan made.
+
+        Parameters
+        ----------
+        run, number
+            The explanation, and which of its mends, counted from 1.
+        began, key
+            Number of the plan's newest revision, and the key under which it is done once.
+        """
+        path = f"{self._of(run)}/mends"
+        return read(
+            MadeMend, self.calls.change("POST", path, {"mend": number}, began=began, key=key).document
+        )
 
     def cancel(self, run: str) -> RunBrief:
         """Let a run end with the best roster that it has."""

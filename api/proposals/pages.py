@@ -11,10 +11,25 @@ from api.access.ids import RemarkId
 from api.access.permissions import Permission
 from api.availability.deadline import deadline, end_of_day, read_day
 from api.proposals.page_context import InProposing, ProposalContext, run_named
-from api.proposals.service import LATER, LONGEST, answer, comment, list_heard, propose
+from api.proposals.service import (
+    LATER,
+    LONGEST,
+    answer,
+    comment,
+    find_breaches,
+    list_heard,
+    propose,
+)
 from api.rosters.page_context import when
 from api.store.engine import reading
-from api.store.errors import ClashError, MissingError, NotForwardError, TooManyError
+from api.store.errors import (
+    BrokenRulesError,
+    ClashError,
+    ConflictError,
+    MissingError,
+    NotForwardError,
+    TooManyError,
+)
 from api.store.idempotency import IdempotentRequest
 from api.web.guard import allow
 from api.web.pages.sent_form import WRONG, CurrentForm, PageForm, new_key
@@ -33,6 +48,11 @@ LONGEST_NOTE = 2000
 DAYS = 14
 """How long a draft is open where the coordinator says nothing else."""
 FULL = Text("proposal.full", "you have written as many comments on this draft as one may")
+STALE = Text(
+    "proposal.stale",
+    "another coordinator changed this meanwhile; look at it, and send again what you still want",
+)
+BROKEN = Text("proposal.broken", "the draft breaks a hard rule, and is put forward when it no longer does")
 SUPERSEDED = Text("proposal.superseded", "something later than this version is published already")
 
 
@@ -46,17 +66,22 @@ def proposal(context: InProposing, shift: str = "", sheet: str = "") -> Response
 def open_draft(context: InProposing, form: CurrentForm) -> Response:
     """Show the draft to leaders and agents until the end of a day."""
     place = context.place
-    day = read_day(form.text("until"))
+    day, note = read_day(form.text("until")), plain(form.text("note"))[:LONGEST_NOTE]
+    typed = ("" if day is None else day.isoformat(), note)
     if day is None:
-        return _show(context, told=LATER(), status=WRONG)
+        return _show(context, told=LATER(), typed=typed, status=WRONG)
     until = end_of_day(day, place.stored.hotline().zone)
-    note = plain(form.text("note"))[:LONGEST_NOTE]
+    sent, expected = _request(context, form, ""), form.number("expected")
     try:
-        propose(place, _request(context, form, ""), until=until, note=note)
+        propose(place, sent, until=until, note=note, expected=expected)
     except InputError:
-        return _show(context, told=LATER(), status=WRONG)
+        return _show(context, told=LATER(), typed=typed, status=WRONG)
+    except ConflictError:
+        return _show(context, told=STALE(), typed=typed, status=412)
+    except BrokenRulesError:
+        return _show(context, told=BROKEN(), typed=typed, status=409)
     except NotForwardError:
-        return _show(context, told=SUPERSEDED(), status=409)
+        return _show(context, told=SUPERSEDED(), typed=typed, status=409)
     return RedirectResponse(context.link(), 303)
 
 
@@ -102,6 +127,7 @@ def _show(
     text: str = "",
     sheet: str = "",
     told: Message | None = None,
+    typed: tuple[str, str] | None = None,
     answers: dict[str, tuple[str, str]] | None = None,
     status: int = 200,
 ) -> Response:
@@ -115,6 +141,7 @@ def _show(
     open_first = tuple(sorted(found, key=lambda one: one.answered_at is not None))
     remarks = cut_sheet(open_first if place.coordinates else found, read_number(sheet), AT_ONCE)
     with reading(place.database) as connection:
+        broken = find_breaches(connection, place) if place.coordinates else ()
         by = None if kept is None or not place.sees_drafts else planning.by(connection, kept.author)
     today = place.at.astimezone(hotline.zone).date()
     last = today + timedelta(days=DAYS)
@@ -131,7 +158,6 @@ def _show(
         by=by,
         at=lambda moment: when(moment, hotline.zone),
         today=today,
-        last=last,
         own=context.own_shifts(),
         shift=shift,
         text=text,
@@ -141,6 +167,8 @@ def _show(
         runs=context.explanations() if place.coordinates else (),
         answers=answers or {},
         told=told,
+        typed=typed or (last.isoformat(), "" if kept is None else kept.note),
+        broken=broken,
         longest=LONGEST,
         key=new_key,
         to=context.link,

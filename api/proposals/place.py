@@ -13,7 +13,7 @@ from api.amendments.records.amendments import find_draft_after
 from api.plans.place import PlanPlace
 from api.plans.records.answers import RevisionContent, read_content
 from api.plans.records.plans import revision_by_id
-from api.proposals.records.proposals import Proposal, find_proposal
+from api.proposals.records.proposals import Proposal, count_settings, find_proposal
 from api.proposals.records.remarks import DraftRemark
 from api.publication.publication import Publication
 from api.rosters.records.rosters import Version, find_version, read_version
@@ -31,11 +31,14 @@ class ProposalPlace(PlanPlace):
         Which one, and the revision that it was made for.
     proposal
         How it was proposed, if it ever was; only coordinators come here before.
+    number
+        Of the state of that: how often it was said; 0 where it never was.
     """
 
     version: Version
     stored: RevisionContent
     proposal: Proposal | None
+    number: int = 0
 
     @property
     def coordinates(self) -> bool:
@@ -81,6 +84,7 @@ def proposal_place(connection: Connection, place: PlanPlace, number: VersionNumb
         version=version,
         stored=read_content(connection, revision_by_id(connection, version.revision)),
         proposal=proposal,
+        number=0 if proposal is None else max(1, count_settings(connection, version.id)),
     )
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
@@ -28,8 +26,8 @@ from api.rosters.addresses import version_address
 from api.store.errors import MissingError
 from api.web.guard import allow
 from api.web.json.description import PROPOSALS
-from api.web.json.operations import KEY, reads, writes
-from api.web.json.requests import JSON, CurrentBody, Idempotent
+from api.web.json.operations import KEY, describe_change, reads, writes
+from api.web.json.requests import JSON, CurrentBody, Idempotent, IfMatch
 from api.web.json.responses import CREATED, OK, answer_change, answer_document
 from wfm.errors import Fault, InputError
 
@@ -58,7 +56,7 @@ def proposal(request: Request, place: InProposal) -> Response:
     """
     if place.proposal is None:
         raise MissingError("proposal")
-    return answer_document(request, proposal_answer(place, list_heard(place)), place.version.number)
+    return answer_document(request, proposal_answer(place, list_heard(place)), place.number)
 
 
 @router.post(
@@ -69,24 +67,25 @@ def proposal(request: Request, place: InProposal) -> Response:
     status_code=CREATED,
     response_model=ProposalAnswer,
     responses=writes(CREATED, 409),
-    openapi_extra=_body("SentProposal"),
+    openapi_extra=describe_change(
+        {JSON: SentProposal}, "Number of the proposal's state, or its tag; 0 where it was never put forward."
+    ),
 )
-def open_draft(place: InProposal, sent: CurrentBody, key: Idempotent) -> Response:
+def open_draft(place: InProposal, sent: CurrentBody, key: Idempotent, began: IfMatch) -> Response:
     """Show a draft to leaders and agents until a moment, and tell them by mail.
 
-    Another draft of the plan that was open is closed by it. Calendars don't follow it.
+    Another draft of the plan that was open is closed by it. Calendars don't follow it. `If-Match` names the
+    number in the tag of the proposal, "0" where the version was never put forward. A draft that breaks a hard
+    rule is refused, as publishing would refuse it.
     """
     sent.only(JSON)
     wanted = sent.read_as(SentProposal)
     until = wanted.moment(place.stored.hotline().zone)
     if until is None:
         raise InputError((Fault("", None, "until", str(wanted.until), LATER()),))
-    kept = propose(place, key, until=until, note=wanted.note)
-    now = replace(place, proposal=kept)
+    now = propose(place, key, until=until, note=wanted.note, expected=began)
     where = f"{version_address(place, place.version.number)}/proposal"
-    return answer_change(
-        proposal_answer(now, list_heard(now)), now.version.number, location=where, status=CREATED
-    )
+    return answer_change(proposal_answer(now, list_heard(now)), now.number, location=where, status=CREATED)
 
 
 @router.get(

@@ -14,7 +14,7 @@ from api.access.ids import RemarkId, RunId
 from api.plans.records.answers import PlanPerson
 from api.plans.service import recall_answer
 from api.proposals.place import ProposalPlace, proposal_place, read_seen
-from api.proposals.records.proposals import Proposal, keep_proposal
+from api.proposals.records.proposals import keep_proposal
 from api.proposals.records.remarks import (
     DraftRemark,
     add_remark,
@@ -25,12 +25,21 @@ from api.proposals.records.remarks import (
 )
 from api.proposals.run_sentences import read_run_answer
 from api.publication.publication import Publication
+from api.rosters.records.rosters import read_version
 from api.store import audit, outbox
 from api.store.engine import Connection, reading
-from api.store.errors import ClosedError, MissingError, NotForwardError, TooManyError
+from api.store.errors import (
+    BrokenRulesError,
+    ClosedError,
+    ConflictError,
+    MissingError,
+    NotForwardError,
+    TooManyError,
+)
 from api.store.idempotency import IdempotentRequest, once
 from api.store.types import new_id
 from wfm.errors import Fault, InputError
+from wfm.finding import Finding
 from wfm.ids import MunicipalityCode, ShiftId
 from wfm.message import Text
 from wfm.tables.naming import plain
@@ -48,13 +57,28 @@ SOMETHING = Text("proposal.something", "a text of at most {most:number} characte
 TEXT_OR_RUN = Text("proposal.text_or_run", "a text, or an explanation that says something of nobody else")
 
 
-def propose(place: ProposalPlace, request: IdempotentRequest, *, until: datetime, note: str) -> Proposal:
+def propose(
+    place: ProposalPlace, request: IdempotentRequest, *, until: datetime, note: str, expected: int
+) -> ProposalPlace:
     """Show a draft to leaders and agents until a moment; an earlier proposal of the plan is closed by it.
 
     Whoever is concerned gets a mail, unless the very draft was open already and only its end is moved.
 
+    Parameters
+    ----------
+    place, request
+        Where, and by which request.
+    until, note
+        Until when, and what is said to everybody.
+    expected
+        Number of the state of the proposal that the coordinator knows; 0 where it was never put forward.
+
     Raises
     ------
+    ConflictError
+        Where another coordinator put it forward, or changed that, meanwhile.
+    BrokenRulesError
+        Where the draft breaks a hard rule: it could not be published either.
     NotForwardError
         Where the version is not later than the published one.
     InputError
@@ -67,6 +91,13 @@ def propose(place: ProposalPlace, request: IdempotentRequest, *, until: datetime
         if until <= place.at:
             raise InputError((Fault("", None, "until", until.isoformat(), LATER()),))
         now = proposal_place(connection, place, place.version.number)
+        if now.number != expected:
+            known = now.proposal
+            by, since = (None, None) if known is None else (known.author, known.at)
+            raise ConflictError(expected, now.number, by, since)
+        broken = find_breaches(connection, now)
+        if broken:
+            raise BrokenRulesError(tuple(dict.fromkeys(one.rule for one in broken)))
         kept = keep_proposal(
             connection,
             now.plan.id,
@@ -84,9 +115,13 @@ def propose(place: ProposalPlace, request: IdempotentRequest, *, until: datetime
 
     once(place.database, request, place.at, effect, place.hotline.id)
     with reading(place.database) as connection:
-        found = proposal_place(connection, place, place.version.number).proposal
-    assert found is not None
-    return found
+        return proposal_place(connection, place, place.version.number)
+
+
+def find_breaches(connection: Connection, place: ProposalPlace) -> tuple[Finding, ...]:
+    """Return where a draft breaks hard rules; such a draft is not put forward."""
+    score = read_version(connection, place.version).report.score
+    return () if score is None else score.breaches
 
 
 def comment(

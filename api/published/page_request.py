@@ -149,6 +149,7 @@ class PageRequest(PageFrame):
             "later": later,
             "this_week": self.this_week,
             "proposal": self.proposal,
+            "may_comment": bool(self.proposal) and self.asks_why == "questions",
             "dates": translator(self.language).dates(period.first_day, period.last_day),
         }
 

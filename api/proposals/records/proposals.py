@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
-from api.access.ids import AccountId, PlanId, ProposalId, VersionNumber
-from api.store.tables import PROPOSAL
+from api.access.ids import AccountId, PlanId, ProposalId, VersionId, VersionNumber
+from api.store.tables import AUDIT_EVENT, PROPOSAL
 from api.store.types import new_id
+
+SET = "proposal.set"
+"""What the record calls it."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,13 @@ def find_proposal(connection: Connection, plan: PlanId, number: VersionNumber) -
     """Return the proposal of a version, if it was ever proposed."""
     row = connection.execute(select(PROPOSAL).where(_here(plan, number))).first()
     return None if row is None else _proposal(row)
+
+
+def count_settings(connection: Connection, version: VersionId) -> int:
+    """Return how often a version was put forward, or its end or note changed: the record tells."""
+    e = AUDIT_EVENT.c
+    asked = select(func.count()).where(e.object == version, e.action == SET)
+    return int(connection.execute(asked).scalar_one())
 
 
 def list_proposals(connection: Connection, plan: PlanId) -> tuple[Proposal, ...]:

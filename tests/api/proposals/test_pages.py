@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
+from html import unescape
 from typing import Any
 
 from httpx2 import Response
@@ -24,7 +26,7 @@ def shown(served: Served, caller: str, more: str = "") -> str:
 def fill(served: Served, where: str, caller: str, **fields: Any) -> Response:
     return served.client.post(
         f"{PAGE}{where}{QUERY}",
-        data={"key": new_key(), **fields},
+        data={"key": new_key(), "expected": "0", **fields},
         headers={"x-caller": caller},
         follow_redirects=False,
     )
@@ -70,3 +72,27 @@ def test_own_pages_lead_to_the_draft_while_it_is_open(served: Served) -> None:
     assert PAGE in served.get(mine, "agent").text
     served.now[0] = NOW + timedelta(days=30)
     assert "/proposal" not in served.get(mine, "agent").text
+
+
+def test_a_second_coordinator_is_told_and_what_was_typed_stays(served: Served) -> None:
+    assert fill(served, "", "coordinator", until="2026-12-07", note="mine").status_code == 303
+    late = fill(served, "", "other", until="2026-12-09", note="what I typed")
+    assert late.status_code == 412
+    assert 'value="what I typed"' in late.text
+    assert 'value="2026-12-09"' in late.text
+    assert 'name="expected" value="1"' in late.text
+    sent_again = fill(served, "", "other", until="2026-12-09", note="what I typed", expected="1")
+    assert sent_again.status_code == 303
+
+
+def test_a_shift_is_commented_on_from_the_week_of_the_draft_and_from_nowhere_else(served: Served) -> None:
+    propose(served)
+    week = f"/weeks/2027-W01{QUERY}"
+    draft = f"{week}&plan={FIRST_DAY}&proposal=2"
+    for caller, many in (("agent", 2), ("leader", 10), ("coordinator", 0)):
+        found = re.findall(rf'href="({PAGE}\?[^"]*)#comment"', served.get(draft, caller).text)
+        assert len(found) == many, caller
+        assert 'href="' + PAGE not in served.get(week, caller).text
+        if found:
+            asked = served.get(unescape(found[0]), caller).text
+            assert f'<option value="{SHARED}" selected>' in asked

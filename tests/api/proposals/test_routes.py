@@ -25,7 +25,8 @@ from tests.api.filled_service import CODE, FIRST_DAY, NOW, PLAN, ROOT, Served
 from tests.api.notices.post import add_agents, draft_of
 from tests.api.runs.made_runs import add_run_done
 from tests.api.store.filled import OTHER_ROSTER, add_roster, publish_version
-from wfm.ids import MunicipalityCode
+from wfm.ids import AgentId, MunicipalityCode, ShiftId
+from wfm.roster import Roster
 
 UNTIL = NOW + timedelta(days=5)
 DAY = date.fromisoformat(FIRST_DAY)
@@ -35,9 +36,11 @@ OWN = "2027-01-05T08:00"
 SHARED = "2027-01-04T08:00"
 
 
-def propose(served: Served, number: int = 2, **more: Any) -> Response:
+def propose(served: Served, number: int = 2, began: object = None, **more: Any) -> Response:
+    """Put a version forward, knowing how it is put forward now where nothing else is said."""
     document = {"until": iso(UNTIL), "note": "please look", **more}
-    return served.send("POST", f"versions/{number}/proposal", document)
+    known = served.get(f"versions/{number}/proposal").headers.get("etag", 0) if began is None else began
+    return served.send("POST", f"versions/{number}/proposal", document, began=known)
 
 
 def remark(served: Served, shift: str | None, text: str, caller: str = "agent", **more: Any) -> Response:
@@ -52,7 +55,7 @@ def test_a_draft_is_the_planners_until_it_is_proposed(served: Served) -> None:
     everybody = ("agent", "leader", "coordinator", "administrator")
     assert {served.get(PLACE, caller).status_code for caller in everybody} == {404}
     for caller, status in (("agent", 403), ("leader", 403), ("administrator", 403), ("nobody", 401)):
-        assert served.send("POST", PLACE, {"until": iso(UNTIL)}, caller=caller).status_code == status
+        assert served.send("POST", PLACE, {"until": iso(UNTIL)}, caller=caller, began=0).status_code == status
     made = propose(served)
     assert (made.status_code, made.headers["location"]) == (201, f"{PLAN}/{PLACE}")
     assert made.json()["by"] is not None
@@ -162,6 +165,40 @@ def test_a_newer_draft_closes_the_older_and_a_published_one_cannot_be_proposed(s
     assert propose(served, 1).json()["type"].rpartition("/")[2].endswith("not-later")
     assert propose(served, 3, until=iso(NOW)).status_code == 422
     assert propose(served, 3, until="2026-12-08").json()["until"] == "2026-12-08T23:00:00Z"
+
+
+def test_two_coordinators_do_not_overwrite_each_other(served: Served) -> None:
+    document = {"until": iso(UNTIL), "note": "mine"}
+    assert served.send("POST", PLACE, document).status_code == 428
+    first = served.send("POST", PLACE, document, began=0, key="one")
+    assert (first.status_code, first.headers["etag"]) == (201, '"1"')
+    before = served.digest()
+    for began in (0, 2):
+        late = served.send("POST", PLACE, {**document, "note": "theirs"}, caller="other", began=began)
+        assert late.status_code == 412
+    assert served.digest() == before
+    assert served.send("POST", PLACE, document, began=0, key="one").json()["note"] == "mine"  # sent again
+    assert propose(served, note="theirs").headers["etag"] == '"2"'
+    assert served.get(PLACE).headers["etag"].startswith('"2-')
+
+
+def test_a_draft_that_breaks_a_hard_rule_is_put_forward_at_no_door(served: Served) -> None:
+    with reading(served.database) as connection:
+        plan = find_plan(connection, find_hotline(connection, CODE).id, DAY)
+        revision = find_revision(connection, plan.id)
+    mixed = Roster({ShiftId(SHARED): (AgentId("1-1"), AgentId("2-1"))})
+    add_roster(served.database, revision, mixed, expected=2)
+    before = served.digest()
+    refused = propose(served, 3)
+    assert (refused.status_code, refused.json()["type"]) == (409, "/api/v1/docs#problem-broken-rules")
+    assert served.digest() == before
+    page = f"/plans/{FIRST_DAY}/versions/3/proposal?hotline={CODE}&lang=en"
+    shown = served.get(page).text
+    assert "a shift belongs to one municipality" in shown
+    assert "Put forward, and send mails" not in shown
+    typed = {"key": "a" * 32, "until": "2026-12-20", "note": "", "expected": "0"}
+    sent = served.client.post(page, data=typed, headers={"x-caller": "coordinator"})
+    assert (sent.status_code, served.digest()) == (409, before)
 
 
 def test_who_is_concerned_is_told_once_and_whoever_commented_of_the_answer(served: Served) -> None:
