@@ -38,6 +38,7 @@ from api.client.rosters import (
     VersionBrief,
 )
 from api.client.runs import RunsClient
+from api.client.scenarios import ScenariosClient
 from api.client.seats import SeatChoice
 
 ROOT = "/api/v1/hotlines"
@@ -179,6 +180,11 @@ class PlanClient:
     def runs(self) -> RunsClient:
         """What the service reckons for the plan."""
         return RunsClient(self.calls, f"{self.path}/runs")
+
+    @property
+    def scenarios(self) -> ScenariosClient:
+        """What would be otherwise if, kept beside the plan."""
+        return ScenariosClient(self.calls, f"{self.path}/scenarios")
 
     @property
     def worked(self) -> WorkedClient:

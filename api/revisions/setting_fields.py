@@ -199,7 +199,7 @@ def _field(
     name = key.rpartition(".")[2]
     field = RowField(
         name=SET + key,
-        label=rule_name(rule, speak) if rule in DEFAULT_WEIGHTS else _label(key, name, speak),
+        label=rule_name(rule, speak) if rule in DEFAULT_WEIGHTS else setting_label(key, name, speak),
         explains=None if key in SPOKEN or key.startswith("opening_hours.") else setting_text(key),
         kind=_kind(name, options),
         required=True,
@@ -261,7 +261,8 @@ LABELS: Mapping[str, Text] = {
 }
 
 
-def _label(key: str, name: str, speak: Translator) -> str:
+def setting_label(key: str, name: str, speak: Translator) -> str:
+    """Return what a setting is called: by its dotted key, and the last part of that."""
     if key.startswith("opening_hours."):
         return weekday_name(WEEKDAYS.index(name), speak)
     label = speak.say(LABELS[key if key in LABELS else name]())

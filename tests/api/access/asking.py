@@ -122,7 +122,7 @@ def _places(caller: str) -> dict[str, tuple[str, ...]]:
     links |= {"{offer_link}": (ready.offer_link, "x" * 43), "{run}": (ready.run, "x" * 32)}
     links |= {"{remark}": (ready.remark, "f" * 32)}
     links |= {"{absence}": (ready.absence, "f" * 32), "{seat_offer}": (ready.seat_offer, "f" * 32)}
-    links |= {"{swap}": (ready.swap, "f" * 32)}
+    links |= {"{swap}": (ready.swap, "f" * 32), "{scenario}": (ready.scenario, "f" * 32)}
     return {**THERE_OR_NOT, **links, **ready.objects, **ready.of_caller[known]}
 
 

@@ -43,6 +43,7 @@ PARTS = (
     "swaps",
     "plans/next",
     "plans/{plan}/runs/{run}",
+    "plans/{plan}/scenarios",
     "plans/{plan}/availability",
     "plans/{plan}/close",
     "plans/{plan}/corrections",
