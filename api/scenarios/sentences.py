@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from api.plans.scenario_edit import JOIN, LEAVE, MOST_JOINING, SET
 from api.plans.table_rows import table_rows
-from api.revisions.setting_fields import LABELS, setting_label
+from api.revisions.setting_fields import find_label, name_options
 from api.scenarios.service import FILE
 from api.texts.column_names import column_name
 from api.texts.translator import Translator
@@ -90,14 +90,15 @@ def _settings(
                 what = column_name(column, speak.language)
                 yield CELL(name=name, what=what, before=before, after=value or BLANK)
         else:
-            yield SETTING(what=_label(key, speak), before=now.get(key) or BLANK, after=value or BLANK)
+            words = name_options(key, speak)
+            before, after = (words.get(one, one) or BLANK for one in (now.get(key, ""), value))
+            yield SETTING(what=_label(key, speak), before=before, after=after)
 
 
 def _label(key: str, speak: Translator) -> str:
     """Return what a setting is called; its key where it has no name of its own."""
     section, _, name = key.partition(".")
-    known = name in LABELS or key in LABELS or (section == "opening_hours" and name in WEEKDAYS)
-    return setting_label(key, name, speak) if known else key
+    return key if section == "opening_hours" and name not in WEEKDAYS else find_label(key, speak)
 
 
 def in_words(faults: Sequence[Fault], speak: Translator) -> tuple[Fault, ...]:
