@@ -146,7 +146,7 @@ def test_scenarios_are_tried_kept_and_adopted(plan: PlanClient) -> None:
     assert kept in plan.scenarios.all()
     changed = plan.scenarios.change(kept.id, {"name": "Struer", **struer}, began=kept.number)
     assert plan.scenarios.one(changed.id).scenario == changed
-    looked_at = plan.scenarios.adopt(changed.id, began=plan.facts().revision.number, preview=True)
+    looked_at = plan.scenarios.adopt(changed.id, began=tried.revision, preview=True)
     assert looked_at.revision is None
     plan.scenarios.remove(changed.id)
     assert changed.id not in {one.id for one in plan.scenarios.all()}
