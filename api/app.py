@@ -94,6 +94,8 @@ from api.rosters import routes as version_routes
 from api.runs import mend_routes, variant_pages
 from api.runs import pages as run_pages
 from api.runs import routes as run_routes
+from api.scenarios import pages as scenario_pages
+from api.scenarios import routes as scenario_routes
 from api.serving import health
 from api.serving.limits import RequestLimitsMiddleware
 from api.serving.readiness import Check
@@ -125,6 +127,7 @@ ROUTERS = (
     table_routes.router,
     check_routes.router,
     edit_routes.router,
+    scenario_routes.router,
     availability_routes.router,
     method_routes.router,
     version_routes.router,
@@ -189,6 +192,7 @@ ROUTERS = (
     history_pages.router,
     method_pages.router,
     edit_pages.router,
+    scenario_pages.router,
     employment_pages.router,
     people_pages.router,
     publish.router,

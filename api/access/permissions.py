@@ -35,6 +35,8 @@ class Permission(StrEnum):
     """Say when somebody can sit: oneself, one's own people, everybody."""
     CONFIRM = "confirm"
     """Confirm what somebody else said of it."""
+    KEEP_SCENARIOS = "keep_scenarios"
+    """Try what would be otherwise if, and keep it beside the plan."""
     EDIT_PLAN = "edit_plan"
     """Change a plan, or a roster that is not published."""
     PUBLISH = "publish"
@@ -53,6 +55,7 @@ _WRITES = frozenset(
         Permission.FOLLOW,
         Permission.ANSWER,
         Permission.CONFIRM,
+        Permission.KEEP_SCENARIOS,
         Permission.EDIT_PLAN,
         Permission.PUBLISH,
         Permission.ADMINISTER,
@@ -68,8 +71,8 @@ OF_ROLE: Mapping[Role, frozenset[Permission]] = MappingProxyType(
         Role.ADMINISTRATOR: _READS | {Permission.FOLLOW, Permission.READ_ACCOUNTS, Permission.ADMINISTER},
         Role.COORDINATOR: _READS
         | _OF_PEOPLE
-        | {Permission.CONFIRM, Permission.EDIT_PLAN, Permission.PUBLISH},
-        Role.LEADER: _READS - _OF_PLANNERS | _OF_PEOPLE | {Permission.CONFIRM},
+        | {Permission.CONFIRM, Permission.KEEP_SCENARIOS, Permission.EDIT_PLAN, Permission.PUBLISH},
+        Role.LEADER: _READS - _OF_PLANNERS | _OF_PEOPLE | {Permission.CONFIRM, Permission.KEEP_SCENARIOS},
         Role.AGENT: _READS - _OF_PLANNERS - {Permission.READ_FIGURES} | _OF_PEOPLE,
     }
 )

@@ -38,6 +38,7 @@ from api.client.rosters import (
     VersionBrief,
 )
 from api.client.runs import QuestionsClient, RunsClient
+from api.client.scenarios import ScenariosClient
 from api.client.seats import SeatChoice
 
 ROOT = "/api/v1/hotlines"
@@ -184,6 +185,11 @@ class PlanClient:
     def questions(self) -> QuestionsClient:
         """What one asks about the plan's published roster."""
         return QuestionsClient(self.calls, f"{self.path}/questions")
+
+    @property
+    def scenarios(self) -> ScenariosClient:
+        """What would be otherwise if, kept beside the plan."""
+        return ScenariosClient(self.calls, f"{self.path}/scenarios")
 
     @property
     def worked(self) -> WorkedClient:

@@ -114,7 +114,7 @@ def _outcome(plan: Plan, one: Scenario, quarters: int) -> ScenarioOutcome:
 def _document(
     before: ScenarioFigures, found: Sequence[ScenarioOutcome], speak: Translator, *, named: bool
 ) -> Mapping[str, Any]:
-    from api.commands.terminal.scenario_json import figures_json
+    from api.scenarios.figures_json import figures_json
 
     own = [
         {
@@ -135,8 +135,9 @@ def _document(
 def _print(
     before: ScenarioFigures, found: Sequence[ScenarioOutcome], speak: Translator, *, wide: bool, quarters: int
 ) -> None:
-    from api.commands.terminal.scenario_tables import BEFORE, SIDE_BY_SIDE, print_change, side_by_side
+    from api.commands.terminal.scenario_tables import print_change, side_by_side
     from api.texts.scenario import assumptions, shortages, sums
+    from api.texts.scenario_columns import BEFORE, SIDE_BY_SIDE
 
     out = console(wide=wide)
 

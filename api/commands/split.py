@@ -13,7 +13,7 @@ import typer
 from api.commands.terminal.console import console, print_json, print_notices, table
 from api.commands.terminal.options import AsJson, Language, help_text, speaker
 from api.commands.terminal.plan_argument import faults_told
-from api.commands.terminal.tables import IN_ALL, SHARE
+from api.texts.quota_headings import IN_ALL, SHARE
 from api.texts.translator import Translator
 from wfm.books.distribution_key import DistributionKey, round_parts, split
 from wfm.errors import Fault

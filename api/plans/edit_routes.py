@@ -68,7 +68,7 @@ def edit(
     """
     sent.only(JSON)
     document = sent.read_as(SentEdits)
-    return _answer_edit(
+    return answer_edit(
         place,
         key,
         plan_edit(document.edit),
@@ -142,12 +142,12 @@ def restore(
     sent.only(JSON)
     document = sent.read_as(SentRestore)
     edit = RestoreEdit(number)
-    return _answer_edit(
+    return answer_edit(
         place, key, edit, began, note=document.note, answers=answers, keeps=not document.preview
     )
 
 
-def _answer_edit(
+def answer_edit(
     place: PlanPlace,
     key: IdempotentRequest,
     edit: PlanEdit,
@@ -157,6 +157,7 @@ def _answer_edit(
     answers: PersonAnswers,
     keeps: bool,
 ) -> Response:
+    """Answer an edit that is to be looked at, or kept on the newest revision."""
     said = recall_answer(place, key)
     with reading(place.database) as connection:
         state = read_state(connection, place, RevisionNumber(began) if said and began else None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date as Date
 from fractions import Fraction
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
@@ -12,17 +12,34 @@ from api.access.ids import RevisionNumber
 from api.plans.edits import CompetenceEdit, DayEdit, PasteEdit, PlanEdit, RestoreEdit, RowEdit, SettingEdit
 from api.plans.preview import EditPreview, QuotaChange
 from api.plans.revision_schemas import TableDifferenceView, table_differences
+from api.plans.scenario_edit import ScenarioEdit
 from api.plans.schemas import RevisionView
 from api.plans.table_schemas import TableName
 from api.web.json.operations import sends
 from api.web.json.problem import FaultView
 from api.web.json.requests import NoteText
 from wfm.rounding import half_up
+from wfm.scenario.edits import ScenarioEdits
 
 LONGEST_TEXT = 2_000_000
 Text = Annotated[str, Field(max_length=10_000)]
 Name = Annotated[str, Field(max_length=200)]
 SentRow = dict[Name, Text | None]
+JOIN: Any = Field(
+    default=[],
+    description="Who joins and staffs, as CODE:NAME:POPULATION or CODE:NAME:POPULATION:AGENTS.",
+    examples=[["671:Struer:21846:4"]],
+    max_length=100,
+)
+LEAVE: Any = Field(default=[], description="Codes of who leaves.", examples=[["860"]], max_length=200)
+SET: Any = Field(
+    default=[],
+    description="KEY=VALUE: a dotted key of hotline.toml, or a cell of the table of municipalities; "
+    "municipality.CODE.staffs says whether one staffs or pays instead.",
+    examples=[["quota.method=dhondt", "municipality.825.min_shifts=3"]],
+    max_length=1000,
+)
+"""Lists of a scenario, wherever one is sent."""
 
 
 class _Edit(BaseModel):
@@ -105,6 +122,15 @@ class SentCompetenceEdit(_Edit):
     )
 
 
+class SentScenarioEdit(_Edit):
+    """Municipalities that join or leave, and what is set otherwise, as in a scenario."""
+
+    kind: Literal["scenario"] = Field(description="Which kind of edit.", examples=["scenario"])
+    join: list[Text] = JOIN
+    leave: list[Name] = LEAVE
+    set: list[Text] = SET
+
+
 class SentRestoreEdit(_Edit):
     """An earlier revision is to be the newest again."""
 
@@ -113,7 +139,13 @@ class SentRestoreEdit(_Edit):
 
 
 SentEdit = Annotated[
-    SentRowEdit | SentPasteEdit | SentDayEdit | SentSettingEdit | SentCompetenceEdit | SentRestoreEdit,
+    SentRowEdit
+    | SentPasteEdit
+    | SentDayEdit
+    | SentSettingEdit
+    | SentCompetenceEdit
+    | SentScenarioEdit
+    | SentRestoreEdit,
     Field(discriminator="kind"),
 ]
 EDITS: TypeAdapter[SentEdit] = TypeAdapter(SentEdit)
@@ -193,6 +225,8 @@ def plan_edit(sent: SentEdit) -> PlanEdit:
             return SettingEdit(sent.changes)
         case SentCompetenceEdit():
             return CompetenceEdit({(one.agent, one.competence): one.holds for one in sent.changes})
+        case SentScenarioEdit():
+            return ScenarioEdit(ScenarioEdits(tuple(sent.join), tuple(sent.leave), tuple(sent.set)))
         case SentRestoreEdit():
             return RestoreEdit(RevisionNumber(sent.number))
 

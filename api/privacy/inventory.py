@@ -22,6 +22,7 @@ from api.publishing import records as publications
 from api.replacements.records import privacy as replacements
 from api.rosters.records import privacy as rosters
 from api.runs.records import privacy as runs
+from api.scenarios.records import privacy as scenarios
 from api.store import privacy as store
 from api.store.personal_data import ErasureStep, FreeText, Holding
 from api.store.retention import RetentionRule
@@ -31,6 +32,7 @@ ROOMS = (
     plans,
     rosters,
     ledger,
+    scenarios,
     runs,
     publications,
     amendments,
@@ -52,6 +54,7 @@ HOLDINGS: Mapping[str, Holding] = {
 ERASURE: tuple[ErasureStep, ...] = (
     *plans.ERASURE,
     *rosters.ERASURE,
+    *scenarios.ERASURE,
     *runs.ERASURE,
     *availability.ERASURE,
     *proposals.ERASURE,
@@ -112,6 +115,7 @@ FIXED_TEXTS: Mapping[str, str] = {
     "run.best": "random ids",
     "run_event.told": "figures",
     "run_result.score": "figures",
+    "scenario.solved": "figures",
     "audit_event.object": "a random id",
     "audit_event.seals": "hashes",
     "proposal_remark.municipality": "a code",
@@ -128,6 +132,7 @@ FIXED_TEXTS: Mapping[str, str] = {
 RETENTION: tuple[RetentionRule, ...] = (
     *plans.RETENTION,
     *rosters.RETENTION,
+    *scenarios.RETENTION,
     *runs.RETENTION,
     *availability.RETENTION,
     *proposals.RETENTION,

@@ -6,10 +6,12 @@ staffing just its target. The first quarter's figures are the quota table by tar
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 
 from wfm.calendar import Period
 from wfm.municipality import Municipality
@@ -19,7 +21,7 @@ from wfm.quota import NO_QUOTA, Quota
 from wfm.quota_years import QUARTERS, Quarter, course, quarter_shares
 from wfm.scenario.capacity import Capacity, count_capacity
 from wfm.settlement import Settlement, Tariff, settle
-from wfm.start_up import find_priced_time
+from wfm.start_up import PricedTime, find_priced_time
 
 
 @dataclass(frozen=True)
@@ -154,37 +156,59 @@ def find_figures(plan: Plan, quarters: int = QUARTERS) -> ScenarioFigures:
     while len(periods) < len(found.quarters):
         periods.append(next_period(periods[-1]))
     capacity = count_capacity(plan)
+    through = _Course(plan, found.quarters, tuple(periods))
     return ScenarioFigures(
         plan,
-        tuple(_municipality(plan, m, found.quarters, periods, capacity) for m in plan.municipalities),
+        tuple(_municipality(through, m, capacity) for m in plan.municipalities),
         capacity.empty_seats,
     )
 
 
-def _municipality(
-    plan: Plan,
-    municipality: Municipality,
-    quarters: Sequence[Quarter],
-    periods: Sequence[Period],
-    capacity: Capacity,
-) -> MunicipalityFigures:
+@dataclass(frozen=True)
+class _Course:
+    """A plan through its quarters, and what is the same for all municipalities."""
+
+    plan: Plan
+    quarters: Sequence[Quarter]
+    periods: Sequence[Period]
+
+    @cached_property
+    def hours_of_unit(self) -> Fraction:
+        """Hours of a unit on average."""
+        minutes = sum(shift.seats * shift.minutes for shift in self.plan.shifts)
+        return Fraction(minutes, self.plan.units * 60)
+
+    @cached_property
+    def usual_times(self) -> Mapping[Period, PricedTime]:
+        """What is priced of each quarter where nobody has just joined."""
+        return {one: find_priced_time(one, None, 0) for one in self.periods}
+
+    def priced_time(self, period: Period, joined: date | None) -> PricedTime:
+        """Return what a municipality pays for of a quarter."""
+        if joined is None:
+            return self.usual_times[period]
+        return find_priced_time(period, joined, self.plan.hotline.start_up_months)
+
+
+def _municipality(through: _Course, municipality: Municipality, capacity: Capacity) -> MunicipalityFigures:
     return MunicipalityFigures(
         municipality=municipality,
-        agents=len(plan.agents_of[municipality.code]),
+        agents=len(through.plan.agents_of[municipality.code]),
         quarters=tuple(
-            _quarter(plan, municipality, quarter, period)
-            for quarter, period in zip(quarters, periods, strict=True)
+            _quarter(through, municipality, quarter, period)
+            for quarter, period in zip(through.quarters, through.periods, strict=True)
         ),
         most_seats=capacity.most_seats.get(municipality.code, 0),
     )
 
 
-def _quarter(plan: Plan, municipality: Municipality, quarter: Quarter, period: Period) -> QuarterFigures:
-    code = municipality.code
+def _quarter(
+    through: _Course, municipality: Municipality, quarter: Quarter, period: Period
+) -> QuarterFigures:
+    plan, code = through.plan, municipality.code
     quota = quarter.quotas.get(code, NO_QUOTA)
-    minutes = sum(shift.seats * shift.minutes for shift in plan.shifts)
-    hours = quota.target * Fraction(minutes, plan.units * 60)
-    time = find_priced_time(period, municipality.joined, plan.hotline.start_up_months)
+    hours = quota.target * through.hours_of_unit
+    time = through.priced_time(period, municipality.joined)
     return QuarterFigures(
         number=quarter.number,
         period=period,

@@ -9,9 +9,10 @@ from math import floor
 from rich.table import Table
 
 from api.commands.terminal.console import table
-from api.commands.terminal.tables import CARRY_OVER_IN, MUNICIPALITY
+from api.commands.terminal.tables import CARRY_OVER_IN
 from api.texts.glossary import method_name
 from api.texts.outlook import IN_SEATS, is_mixed
+from api.texts.quota_headings import MUNICIPALITY
 from api.texts.translator import Translator
 from wfm.apportionment import Method
 from wfm.ids import MunicipalityCode

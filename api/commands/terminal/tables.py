@@ -11,6 +11,7 @@ from rich.table import Table
 from api.commands.terminal.console import console, table
 from api.commands.terminal.narrow_tables import least_width
 from api.texts.names import level_name, rule_name
+from api.texts.quota_headings import HOURS, IN_ALL, MUNICIPALITY, NET, PRICE, SEATS, SHARE, TARGET
 from api.texts.translator import Translator
 from wfm.message import Text
 from wfm.plan import Plan
@@ -18,21 +19,13 @@ from wfm.quota_table import QuotaRow, carry_over_columns
 from wfm.rounding import half_up
 from wfm.score import Score
 
-MUNICIPALITY = Text("table.municipality", "municipality")
-SHARE = Text("table.share", "share")
 ENTITLEMENT = Text("table.entitlement", "entitlement")
-TARGET = Text("table.target", "target")
 ASSIGNED = Text("table.assigned", "assigned")
 DEVIATION = Text("table.deviation", "deviation")
 UNSOCIAL = Text("table.unsocial", "unsocial")
-SEATS = Text("table.seats", "seats")
 CARRY_OVER_IN = Text("table.carry_over_in", "carry-over in")
 CARRY_OVER_OUT = Text("table.carry_over_out", "carry-over out")
-HOURS = Text("table.hours", "hours")
 CREDIT = Text("table.credit", "credit")
-PRICE = Text("table.price", "price")
-NET = Text("table.net", "net")
-IN_ALL = Text("table.in_all", "in all")
 RULE = Text("table.rule", "rule")
 LEVEL = Text("table.level", "level")
 WEIGHT = Text("table.weight", "weight")

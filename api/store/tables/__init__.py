@@ -20,6 +20,7 @@ from api.store.tables.records import AUDIT_EVENT, AUDIT_HEAD, AUDIT_PAYLOAD, IDE
 from api.store.tables.replacements import ABSENCE, ACCEPTING_RULE, SEAT_ASK, SEAT_OFFER
 from api.store.tables.rosters import ASSIGNMENT, ROSTER_VERSION, VERSION_NOTE, VERSION_STEP
 from api.store.tables.runs import RUN, RUN_EVENT, RUN_RESULT
+from api.store.tables.scenarios import SCENARIO
 from api.store.tables.second_steps import HALF_LOGIN, RECOVERY_CODE, SECOND_STEP
 from api.store.tables.swaps import SWAP
 from api.store.tables.worked import WORKED_PART, WORKED_SEAT
@@ -70,6 +71,7 @@ __all__ = [
     "RUN",
     "RUN_EVENT",
     "RUN_RESULT",
+    "SCENARIO",
     "SEAT_ASK",
     "SEAT_OFFER",
     "SECOND_STEP",

@@ -30,12 +30,17 @@ PLANS, VERSIONS, RUNS, RECORD = "plans", "versions", "runs", "record"
 ACCOUNTS, SERVICE = "accounts", "service"
 AVAILABILITY, PROPOSALS, WORKED = "availability", "proposals", "worked"
 REPLACEMENTS, SWAPS = "replacements", "swaps"
+SCENARIOS = "scenarios"
 TAGS = [
     {"name": ROSTER, "description": "Who sits when."},
     {"name": QUOTAS, "description": "What municipalities owe, staff, carry over and pay; what is proven."},
     {"name": PEOPLE, "description": "Municipalities and agents."},
     {"name": CALENDARS, "description": "Secret addresses by which calendar programs subscribe."},
     {"name": PLANS, "description": "Hotlines, their plans and the plans' tables: to read and to change."},
+    {
+        "name": SCENARIOS,
+        "description": "What would be otherwise if: figures before and after, kept beside a plan.",
+    },
     {"name": AVAILABILITY, "description": "When people can sit: asked for, said, and changed afterwards."},
     {"name": VERSIONS, "description": "Versions of a plan's roster: to read, add, change and publish."},
     {"name": PROPOSALS, "description": "Drafts that people see and comment on before they are published."},

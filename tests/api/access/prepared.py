@@ -22,7 +22,7 @@ from pwdlib.hashers.argon2 import Argon2Hasher
 from sqlalchemy import event, insert, select
 
 from api.access.callers import AccountHolder
-from api.access.ids import AccountId, HotlineCode, OfferId, RemarkId, RunId
+from api.access.ids import AccountId, HotlineCode, OfferId, RemarkId, RunId, ScenarioId
 from api.access.roles import Role
 from api.accounts.records import access_tokens, accounts, grants, links, logins, offers
 from api.accounts.records.links import LinkKind
@@ -43,6 +43,7 @@ from api.publication.unproven_report import unproven_report
 from api.publishing.service import store_publication
 from api.rosters.records.rosters import add_version, find_version, read_version
 from api.runs.kinds import RunKind
+from api.scenarios.records.scenarios import KeptScenario, add_kept
 from api.store.engine import Connection, Database, open_engine, writing
 from api.store.migrate import upgrade
 from api.store.tables import ACCOUNT, LOGIN
@@ -65,6 +66,7 @@ from tests.api.runs.made_runs import ASKED, add_run_done
 from tests.api.store.between import add_away, offer_seat
 from wfm.ids import AgentId, ShiftId
 from wfm.roster import Roster
+from wfm.scenario.edits import ScenarioEdits
 
 NOW = datetime(2027, 1, 4, 7, tzinfo=UTC)
 HASH = Argon2Hasher(1, 8, 1).hash("nobody types this by chance")
@@ -100,6 +102,8 @@ class Prepared:
         What the first agent asked, and was answered.
     swap
         That the second agent is asked to take a shift of the first's over.
+    scenario
+        What the coordinator shares.
     """
 
     file: Path
@@ -116,6 +120,7 @@ class Prepared:
     seat_offer: str = ""
     question: str = ""
     swap: str = ""
+    scenario: str = ""
 
     def copied(self, folder: Path) -> Database:
         """Return the store, to be worked in, in a folder."""
@@ -153,6 +158,7 @@ def prepared() -> Prepared:
             if not found.absence:
                 _away(connection, publication, found)
                 found.swap = put_forward(connection, publication, NOW)
+                found.scenario = _shared_scenario(connection, publication)
         known = [one for one in CALLERS.values() if isinstance(one, AccountHolder)]
         for one in (*known, ABROAD_COORDINATOR):
             _keep(connection, one, found)
@@ -251,6 +257,24 @@ def _away(connection: Connection, publication: Publication, found: Prepared) -> 
     where, shift = (home.id, plan), ShiftId("2027-01-14T08:00")
     found.absence = add_away(connection, *where, away, shift, at=NOW)
     found.seat_offer = offer_seat(connection, *where, asked, shift, at=NOW, lasts=timedelta(days=7))
+
+
+def _shared_scenario(connection: Connection, publication: Publication) -> ScenarioId:
+    """Keep a scenario of the coordinator's that others see."""
+    home = find_hotline(connection, HotlineCode(publication.plan.hotline.code))
+    plan = find_plan(connection, home.id, publication.plan.hotline.period.first_day).id
+    made = KeptScenario(
+        id=ScenarioId(new_id()),
+        plan=plan,
+        number=1,
+        name="More seats",
+        edits=ScenarioEdits(settings=("shifts.agents=4",)),
+        shared=True,
+        author=account(Role.COORDINATOR).id,
+        at=NOW,
+    )
+    add_kept(connection, made)
+    return made.id
 
 
 def _ask_when(connection: Connection, publication: Publication, found: Prepared) -> None:

@@ -134,3 +134,19 @@ def test_availability_is_asked_for_said_and_read(plan: PlanClient) -> None:
     assert collection.busy_times(first.agent, CALENDAR).shifts == ("2027-01-06T08:00",)
     assert {one.state for one in collection.requests()} <= {"open", "granted", "rejected"}
     assert collection.remind().agents >= 0
+
+
+def test_scenarios_are_tried_kept_and_adopted(plan: PlanClient) -> None:
+    struer = {"join": ["671:Struer:21846:4"]}
+    tried = plan.scenarios.attempt(struer, quarters=2)
+    assert tried.after is not None
+    assert len(tried.after["municipalities"]) == len(tried.before["municipalities"]) + 1
+    assert plan.scenarios.attempt({"leave": ["9"]}).faults[0].file == "leave"
+    kept = plan.scenarios.keep({"name": "With Struer", **struer})
+    assert kept in plan.scenarios.all()
+    changed = plan.scenarios.change(kept.id, {"name": "Struer", **struer}, began=kept.number)
+    assert plan.scenarios.one(changed.id).scenario == changed
+    looked_at = plan.scenarios.adopt(changed.id, began=tried.revision, preview=True)
+    assert looked_at.revision is None
+    plan.scenarios.remove(changed.id)
+    assert changed.id not in {one.id for one in plan.scenarios.all()}

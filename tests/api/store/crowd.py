@@ -14,7 +14,7 @@ from typing import Any
 from pyotp import TOTP
 from sqlalchemy import Connection, Engine, select
 
-from api.access.ids import AccountId, PersonId, RemarkId, VersionNumber
+from api.access.ids import AccountId, PersonId, RemarkId, ScenarioId, VersionNumber
 from api.access.roles import Role
 from api.accounts.records import (
     access_tokens,
@@ -40,6 +40,7 @@ from api.proposals.records.remarks import DraftRemark, add_remark
 from api.proposals.records.remarks import keep_answer as keep_reply
 from api.publication.report import report_of
 from api.rosters.records.rosters import add_version, find_version, read_version
+from api.scenarios.records.scenarios import KeptScenario, add_kept
 from api.store import outbox
 from api.store.engine import reading, writing
 from api.store.tables import FEED_BODY, IDEMPOTENCY_KEY, MAIL, OIDC_IDENTITY, PERSON, PUBLICATION
@@ -57,6 +58,7 @@ from wfm.ids import AgentId, MunicipalityCode, ShiftId
 from wfm.plan import Plan
 from wfm.quota_table import quota_table
 from wfm.roster import Roster
+from wfm.scenario.edits import ScenarioEdits
 
 AGENTS, MUNICIPALITIES, ERASED = 500, 9, 50
 SIGNING_IN = (0, 10, 20)
@@ -125,6 +127,7 @@ def fill_crowd(engine: Engine) -> None:
         with writing(engine) as connection:
             _ask_when(connection, revision)
             _comment(connection, revision)
+            _try_otherwise(connection, revision)
             _ask_about_a_shift(connection, revision)
             _replace(connection, revision)
     with writing(engine) as connection:
@@ -166,6 +169,15 @@ def _comment(connection: Connection, revision: Revision) -> None:
         )
         add_remark(connection, made)
         keep_reply(connection, made.id, answer=answer, run=None, by=AUTHOR, at=NOW)
+
+
+def _try_otherwise(connection: Connection, revision: Revision) -> None:
+    """Let scenarios be kept of which the names, or the municipalities that join, name somebody."""
+    first, at = words(0)[1], NOW
+    told = {"plan": revision.plan, "number": 1, "shared": True, "author": AUTHOR, "at": at}
+    for name, join in ((f"as {first} asked", "671:Struer:21846"), ("other", f"672:{first}:100")):
+        edits = ScenarioEdits((join,))
+        add_kept(connection, KeptScenario(ScenarioId(new_id()), name=name, edits=edits, **told))  # type: ignore[arg-type]
 
 
 def _ask_about_a_shift(connection: Connection, revision: Revision) -> None:

@@ -12,6 +12,7 @@ from api.access.ids import (
     HotlineId,
     RemarkId,
     RevisionNumber,
+    ScenarioId,
     VersionNumber,
 )
 from api.access.roles import Role
@@ -57,6 +58,7 @@ from api.rosters.editing.undoing import HandStep, HandStepKind
 from api.rosters.records.rosters import Version, add_version
 from api.rosters.records.steps import keep_step
 from api.rosters.records.worked import PersonMinutes, WorkedPart, WorkedState, keep_parts
+from api.scenarios.records.scenarios import KeptScenario, add_kept
 from api.store import outbox
 from api.store.engine import reading, writing
 from api.store.idempotency import IdempotentRequest
@@ -69,6 +71,7 @@ from tests.builders import entry, roster
 from wfm.ids import AgentId, MunicipalityCode, ShiftId
 from wfm.plan import Plan
 from wfm.roster import Roster
+from wfm.scenario.edits import ScenarioEdits
 
 NOW = datetime(2026, 12, 1, 12, tzinfo=UTC)
 AUTHOR, OTHER = AccountId("a" * 32), AccountId("b" * 32)
@@ -279,6 +282,23 @@ def add_open_swap(engine: Engine, revision: Revision) -> None:
         )
 
 
+def add_scenario(engine: Engine, revision: Revision) -> None:
+    """Keep a scenario that others see, and what a search found of it."""
+    made = KeptScenario(
+        id=ScenarioId(new_id()),
+        plan=revision.plan,
+        number=2,
+        name="KANARIE-scenarie",
+        edits=ScenarioEdits(("671:Struer:21846:4",), ("3",), ("shifts.agents=3",)),
+        shared=True,
+        author=AUTHOR,
+        at=NOW,
+        solved={"status": "OPTIMAL", "coverage": 0},
+    )
+    with writing(engine) as connection:
+        add_kept(connection, made)
+
+
 def fill(engine: Engine) -> Version:
     """Import a plan, add two versions of its roster and publish the first; return the second."""
     revision = add_plan(engine, plan_with_notes())
@@ -296,6 +316,7 @@ def fill(engine: Engine) -> Version:
     add_amendment(engine, first, receipt)
     add_replacement(engine, first)
     add_open_swap(engine, revision)
+    add_scenario(engine, revision)
     with reading(engine) as connection:
         assert revision_by_id(connection, revision.id) == revision
     return second

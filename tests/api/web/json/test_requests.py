@@ -44,6 +44,7 @@ PARTS = (
     "plans/next",
     "plans/{plan}/questions",
     "plans/{plan}/runs/{run}",
+    "plans/{plan}/scenarios",
     "plans/{plan}/availability",
     "plans/{plan}/close",
     "plans/{plan}/corrections",

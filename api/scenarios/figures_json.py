@@ -1,4 +1,4 @@
-"""The figures of scenarios for ``--json``: whole numbers as such, exact figures as decimal text."""
+"""The figures of scenarios as JSON: whole numbers as such, exact figures as decimal text."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""Scenarios of a plan in the service: tried, kept, held against each other, adopted."""
