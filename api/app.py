@@ -97,6 +97,8 @@ from api.serving.limits import RequestLimitsMiddleware
 from api.serving.readiness import Check
 from api.store.engine import Database
 from api.swaps import pages as swap_pages
+from api.statements import pages as statement_pages
+from api.statements import routes as statement_routes
 from api.swaps import routes as swap_routes
 from api.web import errors
 from api.web.csrf import no_forgery
@@ -133,6 +135,7 @@ ROUTERS = (
     publishing_routes.router,
     post_routes.router,
     ledger_routes.router,
+    statement_routes.router,
     worked_routes.router,
     proposal_routes.router,
     replacement_routes.router,
@@ -190,6 +193,7 @@ ROUTERS = (
     publish.router,
     post_pages.router,
     ledger_pages.router,
+    statement_pages.router,
     worked_pages.router,
     close_pages.router,
     proposal_pages.router,
