@@ -95,10 +95,10 @@ from api.runs import variant_pages
 from api.serving import health
 from api.serving.limits import RequestLimitsMiddleware
 from api.serving.readiness import Check
-from api.store.engine import Database
-from api.swaps import pages as swap_pages
 from api.statements import pages as statement_pages
 from api.statements import routes as statement_routes
+from api.store.engine import Database
+from api.swaps import pages as swap_pages
 from api.swaps import routes as swap_routes
 from api.web import errors
 from api.web.csrf import no_forgery
