@@ -99,6 +99,8 @@ from api.scenarios import routes as scenario_routes
 from api.serving import health
 from api.serving.limits import RequestLimitsMiddleware
 from api.serving.readiness import Check
+from api.statements import pages as statement_pages
+from api.statements import routes as statement_routes
 from api.store.engine import Database
 from api.swaps import pages as swap_pages
 from api.swaps import routes as swap_routes
@@ -138,6 +140,7 @@ ROUTERS = (
     publishing_routes.router,
     post_routes.router,
     ledger_routes.router,
+    statement_routes.router,
     worked_routes.router,
     proposal_routes.router,
     question_routes.router,
@@ -198,6 +201,7 @@ ROUTERS = (
     publish.router,
     post_pages.router,
     ledger_pages.router,
+    statement_pages.router,
     worked_pages.router,
     close_pages.router,
     proposal_pages.router,

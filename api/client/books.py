@@ -111,6 +111,66 @@ class Ledger:
 
 
 @dataclass(frozen=True)
+class Statement:
+    """What a municipality has to pay or receive for a quarter; money and seats as decimal text."""
+
+    statement: str | None
+    preliminary: bool
+    kind: str
+    municipality: str
+    name: str
+    first_day: date
+    last_day: date
+    at: datetime | None
+    version: int
+    currency: str
+    planned: int
+    worked: int
+    opening: str
+    entitlement: str
+    entitlement_exact: str
+    carried: str
+    hours: str | None
+    price: str
+    start_up: str
+    rebate: str
+    credit: str
+    net: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class StatementCorrection:
+    """A statement that corrects an earlier one."""
+
+    statement: str
+    corrects: str | None
+    kind: str
+    municipality: str
+    name: str
+    quarter: date
+    about: date
+    shift: str
+    at: datetime
+    currency: str
+    seats: str
+    net: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Statements:
+    """All statements of a quarter that the caller sees."""
+
+    closed: bool
+    statements: tuple[Statement, ...]
+    corrections: tuple[StatementCorrection, ...]
+    currency: str
+    net: str
+
+
+@dataclass(frozen=True)
 class WorkedClient:
     """Who sat on the shifts of a plan, and its close."""
 

@@ -129,6 +129,7 @@ def ledger(context: InPlanning, municipality: str = "") -> Response:
             "municipalities",
             hotline=place.hotline,
             rows=_rows(found),
+            newest_kept=next(iter(_published_plans(context, most=1)), None),
             names=found.names,
         )
     accounts = tuple(_accounts(context, found))
@@ -172,10 +173,7 @@ def _row(found: Ledger, balance: Balance, own: Sequence[PostedEntry]) -> Account
 
 
 def _accounts(context: PlanningContext, found: Ledger) -> Iterator[QuarterAccount]:
-    with reading(context.database) as connection:
-        hotline = context.hotline_place().hotline.id
-        plans = list_plans(connection, hotline, before=None, most=MOST_PLANS, drafts=False)
-    kept = {plan.first_day: plan.first_day.isoformat() for plan in plans}
+    kept = {day: day.isoformat() for day in _published_plans(context, most=MOST_PLANS)}
     for balance in found.balances:
         own = [one for one in found.entries if one.quarter == balance.quarter]
         yield QuarterAccount(
@@ -186,6 +184,14 @@ def _accounts(context: PlanningContext, found: Ledger) -> Iterator[QuarterAccoun
             opened=any(one.kind is LedgerKind.OPENING for one in own),
             lines=tuple(_lines(context, own, kept)),
         )
+
+
+def _published_plans(context: PlanningContext, *, most: int) -> tuple[date, ...]:
+    """Return the first days of plans of which something is published, the newest first."""
+    with reading(context.database) as connection:
+        hotline = context.hotline_place().hotline.id
+        plans = list_plans(connection, hotline, before=None, most=most, drafts=False)
+    return tuple(plan.first_day for plan in plans)
 
 
 def _lines(

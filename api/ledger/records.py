@@ -111,6 +111,7 @@ def list_entries(
     *,
     municipalities: Collection[MunicipalityCode] | None = None,
     quarter: date | None = None,
+    kinds: Collection[LedgerKind] | None = None,
 ) -> tuple[PostedEntry, ...]:
     """Return entries in the order in which they were posted.
 
@@ -122,6 +123,8 @@ def list_entries(
         Whose; everybody's where none are named.
     quarter
         First day of the quarter; all of them where none is named.
+    kinds
+        Of which kinds; all where none are named.
     """
     e = LEDGER_ENTRY.c
     asked = select(LEDGER_ENTRY).where(e.hotline_id == hotline).order_by(e.number)
@@ -129,6 +132,8 @@ def list_entries(
         asked = asked.where(e.municipality.in_(municipalities))
     if quarter is not None:
         asked = asked.where(e.quarter == quarter)
+    if kinds is not None:
+        asked = asked.where(e.kind.in_([kind.value for kind in kinds]))
     return tuple(map(_entry, connection.execute(asked)))
 
 

@@ -20,6 +20,7 @@ from wfm.tables.naming import plain
 
 JSON, CSV, ZIP = "application/json", "text/csv", "application/zip"
 TOML = "application/toml"
+PDF = "application/pdf"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 NO_KEY = Text(

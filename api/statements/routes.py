@@ -1,0 +1,162 @@
+"""Statements, for programs: as JSON, PDF, workbook, and for an accounting system."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Path, Query, Request
+from fastapi.responses import Response
+
+from api.access.permissions import Permission
+from api.plans.addresses import PREFIX
+from api.plans.context import InPlan
+from api.publication.body import Body
+from api.statements.accounting_csv import accounting_csv
+from api.statements.schemas import StatementAnswer, StatementRunAnswer, run_answer, statement_answer
+from api.statements.service import read_correction, read_statement, read_statements
+from api.statements.statement_pdf import correction_pdf, statement_pdf
+from api.statements.statement_xlsx import run_xlsx, statement_xlsx
+from api.statements.statement_zip import statement_zip
+from api.texts.translator import Translator, translator
+from api.web.conditional import answer as answer_conditionally
+from api.web.guard import allow
+from api.web.json.description import QUOTAS
+from api.web.json.operations import reads
+from api.web.json.requests import CSV, PDF, XLSX, ZIP
+from api.web.json.responses import OK, answer_document, language_headers
+from wfm.ids import MunicipalityCode
+
+ALL = "/{hotline}/statements/{plan}"
+ONE = f"{ALL}/{{municipality}}"
+TownInPath = Annotated[
+    str, Path(description="Code of the municipality.", examples=["730"], min_length=1, max_length=64)
+]
+LanguageAsked = Annotated[
+    Literal["da", "en"] | None,
+    Query(alias="lang", description="Of the document; what Accept-Language prefers without it."),
+]
+CorrectionAsked = Annotated[
+    int | None,
+    Query(
+        description="Number, without the hotline's code, of a correction that stands in this account, "
+        "instead of the statement.",
+        examples=[588],
+        ge=1,
+        le=999_999_999,
+    ),
+]
+
+router = APIRouter(prefix=PREFIX)
+
+
+def _file(media: str, what: str) -> dict[int | str, dict[str, Any]]:
+    content: dict[str, Any] = {media: {"schema": {"type": "string", "description": what, "format": "binary"}}}
+    if media == CSV:
+        content = {CSV: {"schema": {"type": "string"}, "example": "statement,kind,corrects,hotline\n"}}
+    return reads(422) | {OK: {"description": what, "headers": reads()[200]["headers"], "content": content}}
+
+
+def _documents(path: str, media: str, summary: str) -> dict[str, Any]:
+    """Return how a route of a file is declared."""
+    return {
+        "path": path,
+        "dependencies": [allow(Permission.READ_FIGURES)],
+        "tags": [QUOTAS],
+        "summary": summary,
+        "responses": _file(media, summary),
+        "response_class": Response,
+    }
+
+
+@router.get(**_documents(f"{ALL}.csv", CSV, "Statements of a quarter, for an accounting system"))
+def run_table(request: Request, place: InPlan) -> Response:
+    """Return a row for each statement that the caller sees, then for each correction in the accounts."""
+    return _hand_out(request, accounting_csv(read_statements(place)).encode(), f"{CSV}; charset=utf-8")
+
+
+@router.get(**_documents(f"{ALL}.xlsx", XLSX, "Statements of a quarter, as a workbook"))
+def run_workbook(request: Request, place: InPlan, lang: LanguageAsked = None) -> Response:
+    """Return all statements that the caller sees in one sheet; nets and sums are formulas."""
+    speak = _speak(place.speak, lang)
+    return _hand_out(request, run_xlsx(read_statements(place), speak), XLSX, speak)
+
+
+@router.get(**_documents(f"{ALL}.zip", ZIP, "Statements of a quarter, all at once"))
+def run_archive(request: Request, place: InPlan, lang: LanguageAsked = None) -> Response:
+    """Return all that the caller sees: a PDF for each statement and correction, the workbook, the table."""
+    speak = _speak(place.speak, lang)
+    return _hand_out(request, statement_zip(read_statements(place), speak), ZIP, speak)
+
+
+@router.get(
+    ALL,
+    dependencies=[allow(Permission.READ_FIGURES)],
+    tags=[QUOTAS],
+    summary="Statements of a quarter",
+    response_model=StatementRunAnswer,
+    responses=reads(422),
+)
+def statements(request: Request, place: InPlan) -> Response:
+    """Return what municipalities have to pay or receive: the own one to its leader, all to planners.
+
+    Until the quarter is closed figures are what its close would come to now, and are marked as preliminary.
+    """
+    run = read_statements(place)
+    return answer_document(request, run_answer(run, place.speak), run.last, speak=place.speak)
+
+
+@router.get(**_documents(f"{ONE}.pdf", PDF, "A municipality's statement, as PDF"))
+def statement_document(
+    request: Request,
+    place: InPlan,
+    municipality: TownInPath,
+    correction: CorrectionAsked = None,
+    lang: LanguageAsked = None,
+) -> Response:
+    """Return the statement of a quarter, or a correction in its account, to be filed or sent."""
+    speak, code = _speak(place.speak, lang), MunicipalityCode(municipality)
+    if correction is not None:
+        content = correction_pdf(read_correction(place, code, correction), speak)
+    else:
+        content = statement_pdf(read_statement(place, code)[1], speak)
+    return _hand_out(request, content, PDF, speak)
+
+
+@router.get(**_documents(f"{ONE}.xlsx", XLSX, "A municipality's statement, as a workbook"))
+def statement_workbook(
+    request: Request, place: InPlan, municipality: TownInPath, lang: LanguageAsked = None
+) -> Response:
+    """Return the statement of a quarter; what its lines add up to is a formula."""
+    speak = _speak(place.speak, lang)
+    _, one = read_statement(place, MunicipalityCode(municipality))
+    return _hand_out(request, statement_xlsx(one, speak), XLSX, speak)
+
+
+@router.get(
+    ONE,
+    dependencies=[allow(Permission.READ_FIGURES)],
+    tags=[QUOTAS],
+    summary="A municipality's statement",
+    response_model=StatementAnswer,
+    responses=reads(422),
+)
+def statement(request: Request, place: InPlan, municipality: TownInPath) -> Response:
+    """Return seats and money of a quarter line by line, each with its calculation, and what corrects it."""
+    run, one = read_statement(place, MunicipalityCode(municipality))
+    return answer_document(request, statement_answer(run, one, place.speak), run.last, speak=place.speak)
+
+
+def _speak(usual: Translator, language: str | None) -> Translator:
+    return usual if language is None else translator(language)
+
+
+def _hand_out(request: Request, content: bytes, media: str, speak: Translator | None = None) -> Response:
+    name = request.url.path.rsplit("/", 2)[-2:]
+    told = {"Content-Disposition": f'attachment; filename="{_plain("-".join(name))}"'}
+    return answer_conditionally(request, Body.of(content), media, headers=told | language_headers(speak))
+
+
+def _plain(name: str) -> str:
+    """Return a name of a file that any header and any disk takes."""
+    return re.sub(r"[^A-Za-z0-9._-]", "_", name)

@@ -1,0 +1,99 @@
+"""Reading statements: a leader the own municipality's, who sees the whole hotline everybody's."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from api.ledger.expected import Expectation, expect_closes
+from api.ledger.kinds import LedgerKind
+from api.ledger.records import last_number, list_entries, list_quarters
+from api.plans.place import PlanPlace
+from api.statements.reckoning import QuarterBooks, corrections_of
+from api.statements.statement import Correction, Statement, StatementRun
+from api.store.engine import Connection, snapshot
+from api.store.errors import MissingError
+from api.worked.place import read_quarter
+from wfm.ids import MunicipalityCode
+from wfm.quota_table import quota_table
+from wfm.settlement import Tariff
+
+OF_MONEY = (LedgerKind.SETTLEMENT, LedgerKind.REBATE, LedgerKind.CORRECTION)
+
+
+def read_statements(place: PlanPlace) -> StatementRun:
+    """Return the statements of a quarter, as far as the caller sees them.
+
+    Raises
+    ------
+    MissingError
+        Where nothing of it is published.
+    """
+    with snapshot(place.database) as connection:
+        return _read_run(connection, place)
+
+
+def read_statement(place: PlanPlace, municipality: MunicipalityCode) -> tuple[StatementRun, Statement]:
+    """Return a municipality's statement of a quarter, with all that the caller sees beside it.
+
+    Raises
+    ------
+    MissingError
+        Where there is none for the caller.
+    """
+    run = read_statements(place)
+    for one in run.statements:
+        if one.municipality == municipality:
+            return run, one
+    raise MissingError("municipality")
+
+
+def read_correction(place: PlanPlace, municipality: MunicipalityCode, number: int) -> Correction:
+    """Return a correction that stands in a municipality's account of a quarter.
+
+    Raises
+    ------
+    MissingError
+        Where there is none for the caller.
+    """
+    for one in read_statements(place).corrections:
+        if (one.number, one.municipality) == (number, municipality):
+            return one
+    raise MissingError("correction")
+
+
+def _read_run(connection: Connection, place: PlanPlace) -> StatementRun:
+    quarter = read_quarter(connection, place)
+    plan, first = quarter.plan, quarter.plan.hotline.period.first_day
+    scope = place.viewer.scope
+    seen = None if scope.whole else scope.municipalities
+    books = QuarterBooks(
+        hotline=place.hotline,
+        plan=plan,
+        version=quarter.version.number,
+        rows=quota_table(plan, quarter.read_seats(connection)),
+        entries=list_entries(connection, place.hotline.id, quarter=first),
+        expected={} if quarter.closed else _expect(connection, place),
+    )
+    shown = [row for row in books.rows if seen is None or row.municipality.code in seen]
+    money = list_entries(connection, place.hotline.id, municipalities=seen, kinds=OF_MONEY)
+    corrections = corrections_of(
+        money,
+        place.hotline,
+        (plan.hotline.tariff or Tariff()).currency,
+        {code: town.name for code, town in plan.municipality.items()},
+        seen,
+    )
+    return StatementRun(
+        hotline=place.hotline,
+        period=plan.hotline.period,
+        closed=quarter.closed,
+        statements=tuple(sorted(map(books.statement, shown), key=lambda one: one.name)),
+        corrections=tuple(one for one in corrections if one.quarter == first),
+        corrected_by=tuple(one for one in corrections if one.about == first),
+        last=last_number(connection, place.hotline.id),
+    )
+
+
+def _expect(connection: Connection, place: PlanPlace) -> Mapping[MunicipalityCode, Expectation]:
+    found = expect_closes(connection, place.hotline.id, list_quarters(connection, place.hotline.id))
+    return {one.municipality: one for one in found if one.quarter == place.plan.first_day}
