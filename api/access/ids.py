@@ -26,6 +26,7 @@ RemarkId = NewType("RemarkId", str)
 AbsenceId = NewType("AbsenceId", str)
 SeatOfferId = NewType("SeatOfferId", str)
 SwapId = NewType("SwapId", str)
+WebhookId = NewType("WebhookId", str)
 """None of these opens anything: the secret of a login, a link or a token is another."""
 
 RevisionNumber = NewType("RevisionNumber", int)

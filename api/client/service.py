@@ -39,6 +39,7 @@ from api.client.rosters import (
 )
 from api.client.runs import RunsClient
 from api.client.seats import SeatChoice
+from api.client.webhooks import WebhooksClient
 
 ROOT = "/api/v1/hotlines"
 CSV, ZIP = "text/csv", "application/zip"
@@ -117,6 +118,11 @@ class HotlineClient:
         named = {"municipality": municipality, "quarter": quarter}
         asked = urlencode({name: value for name, value in named.items() if value})
         return _read(Ledger, self.calls.get(f"{self.path}/ledger" + (f"?{asked}" if asked else "")))
+
+    @property
+    def webhooks(self) -> WebhooksClient:
+        """Which addresses are told of what happens."""
+        return WebhooksClient(self.calls, f"{self.path}/webhooks")
 
     def plan(self, first_day: date | str) -> PlanClient:
         """Return a plan to work with, by its first day; it is not looked for yet."""

@@ -17,6 +17,7 @@ from api.store.mail_kinds import MailKind
 from api.store.notice_table import Channel
 from api.store.outbox import Notice
 from api.swaps import mails as swaps
+from api.webhooks import mails as webhooks
 
 KINDS: Mapping[str, MailKind] = {
     kind.name: kind
@@ -28,6 +29,7 @@ KINDS: Mapping[str, MailKind] = {
         *proposals.MAILS,
         *replacements.MAILS,
         *swaps.MAILS,
+        *webhooks.MAILS,
     )
 }
 """By the kind of the notices."""

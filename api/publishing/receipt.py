@@ -16,6 +16,7 @@ from api.rosters.records.rosters import Version, VersionContent
 from api.store import audit, outbox
 from api.store.engine import Connection
 from api.store.seals import SealWatch
+from api.store.webhooks import WebhookEvent, announce
 
 
 @dataclass(frozen=True)
@@ -115,6 +116,7 @@ def note_publication(
     )
     end = {"audit_seq": head.seq, "audit_sha256": head.sha256}
     notice = outbox.add_notice(connection, PUBLISHED, payload | end, at)
+    announce(connection, WebhookEvent.PUBLISHED, version.plan, at, {"version": version.number})
     return Receipt(
         plan=version.plan,
         number=version.number,

@@ -29,6 +29,7 @@ class NoticeRole(StrEnum):
     AGENT = "agent"
     LEADER = "leader"
     COORDINATOR = "coordinator"
+    ADMINISTRATOR = "admin"
 
 
 class NoticeEvent(StrEnum):
@@ -54,6 +55,8 @@ class NoticeEvent(StrEnum):
     SWAP_STATE = "swap_state"
     """How far a swap is in which one takes part, or of own people."""
     RUN_ENDED = "run_ended"
+    WEBHOOK_OFF = "webhook_off"
+    """An address that is told of what happens was switched off, as nothing comes through."""
 
 
 class Topic(NamedTuple):
@@ -125,6 +128,7 @@ TABLE: Mapping[Topic, NoticeRule] = MappingProxyType(
         Topic(_E.SWAP_STATE, _R.AGENT): NoticeRule(_D.ON),
         Topic(_E.SWAP_STATE, _R.LEADER): NoticeRule(_D.ON),
         Topic(_E.RUN_ENDED, _R.SELF): NoticeRule(_D.ON),
+        Topic(_E.WEBHOOK_OFF, _R.ADMINISTRATOR): NoticeRule(_D.ON),
     }
 )
 """By what happened, and in which role one is told. At the top what cannot be switched off."""

@@ -22,6 +22,7 @@ from api.store.tables.rosters import ASSIGNMENT, ROSTER_VERSION, VERSION_NOTE, V
 from api.store.tables.runs import RUN, RUN_EVENT, RUN_RESULT
 from api.store.tables.second_steps import HALF_LOGIN, RECOVERY_CODE, SECOND_STEP
 from api.store.tables.swaps import SWAP
+from api.store.tables.webhooks import WEBHOOK, WEBHOOK_DELIVERY
 from api.store.tables.worked import WORKED_PART, WORKED_SEAT
 
 __all__ = [
@@ -76,6 +77,8 @@ __all__ = [
     "SWAP",
     "VERSION_NOTE",
     "VERSION_STEP",
+    "WEBHOOK",
+    "WEBHOOK_DELIVERY",
     "WORKED_PART",
     "WORKED_SEAT",
 ]
