@@ -7,6 +7,7 @@ from datetime import datetime
 
 from api.accounts import mails as accounts
 from api.availability import mails as availability
+from api.fortnight import mails as fortnight
 from api.notices.records.addressing import make_mails, notices_to_sort
 from api.proposals import mails as proposals
 from api.publishing import mails as publishing
@@ -29,6 +30,7 @@ KINDS: Mapping[str, MailKind] = {
         *proposals.MAILS,
         *replacements.MAILS,
         *swaps.MAILS,
+        *fortnight.MAILS,
         *webhooks.MAILS,
     )
 }

@@ -55,6 +55,10 @@ class NoticeEvent(StrEnum):
     SWAP_STATE = "swap_state"
     """How far a swap is in which one takes part, or of own people."""
     RUN_ENDED = "run_ended"
+    FORTNIGHT = "fortnight"
+    """The next fourteen days on paper, each morning."""
+    FORTNIGHT_CHANGED = "fortnight_changed"
+    """The same, where a publication changes them."""
     WEBHOOK_OFF = "webhook_off"
     """An address that is told of what happens was switched off, as nothing comes through."""
 
@@ -128,6 +132,10 @@ TABLE: Mapping[Topic, NoticeRule] = MappingProxyType(
         Topic(_E.SWAP_STATE, _R.AGENT): NoticeRule(_D.ON),
         Topic(_E.SWAP_STATE, _R.LEADER): NoticeRule(_D.ON),
         Topic(_E.RUN_ENDED, _R.SELF): NoticeRule(_D.ON),
+        Topic(_E.FORTNIGHT, _R.LEADER): NoticeRule(_D.OFF),
+        Topic(_E.FORTNIGHT, _R.COORDINATOR): NoticeRule(_D.OFF),
+        Topic(_E.FORTNIGHT_CHANGED, _R.LEADER): NoticeRule(_D.OFF),
+        Topic(_E.FORTNIGHT_CHANGED, _R.COORDINATOR): NoticeRule(_D.ON),
         Topic(_E.WEBHOOK_OFF, _R.ADMINISTRATOR): NoticeRule(_D.ON),
     }
 )
