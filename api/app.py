@@ -113,6 +113,8 @@ from api.web.json.description import DESCRIPTION, TAGS, TITLE
 from api.web.json.openapi import DescribedAPI
 from api.web.pages import static
 from api.web.sources import Hotlines
+from api.webhooks import pages as webhook_pages
+from api.webhooks import routes as webhook_routes
 from api.worked import close_pages
 from api.worked import pages as worked_pages
 from api.worked import routes as worked_routes
@@ -162,6 +164,7 @@ ROUTERS = (
     notice_routes.router,
     quiet_routes.router,
     provider_routes.router,
+    webhook_routes.router,
     sign_in_pages.router,
     code_pages.router,
     oidc.router,
@@ -172,6 +175,7 @@ ROUTERS = (
     quiet_pages.router,
     offer_pages.router,
     provider_pages.router,
+    webhook_pages.router,
     administration_pages.router,
     own_page.router,
     home_pages.router,

@@ -40,6 +40,7 @@ from api.client.rosters import (
 from api.client.runs import QuestionsClient, RunsClient
 from api.client.scenarios import ScenariosClient
 from api.client.seats import SeatChoice
+from api.client.webhooks import WebhooksClient
 
 ROOT = "/api/v1/hotlines"
 CSV, ZIP = "text/csv", "application/zip"
@@ -127,6 +128,11 @@ class HotlineClient:
         """Return what a municipality has to pay or receive for a quarter."""
         named = quote(municipality, safe="")
         return _read(Statement, self.calls.get(f"{self.path}/statements/{first_day}/{named}"))
+
+    @property
+    def webhooks(self) -> WebhooksClient:
+        """Which addresses are told of what happens."""
+        return WebhooksClient(self.calls, f"{self.path}/webhooks")
 
     def plan(self, first_day: date | str) -> PlanClient:
         """Return a plan to work with, by its first day; it is not looked for yet."""

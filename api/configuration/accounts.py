@@ -79,8 +79,9 @@ class AccountSettings(BaseSettings):
         About(
             Text(
                 "setting.secret_key",
-                "Keys that seal the keys of authenticator apps, and the secrets of providers of sign-in, in "
-                "the database: the first one seals, each opens. Left out: they stand there as they are.",
+                "Keys that seal the keys of authenticator apps, and the secrets of providers of sign-in and "
+                "of webhooks, in the database: the first one seals, each opens. Left out: they stand there "
+                "as they are.",
             ),
             KEYS,
         ),

@@ -40,6 +40,7 @@ from api.configuration.oidc import OidcSettings
 from api.configuration.oidc_providers import faults_in
 from api.configuration.runs import RunSettings
 from api.configuration.texting import TextingSettings
+from api.configuration.webhooks import WebhookSettings
 from wfm.errors import Fault, InputError
 from wfm.message import Message, Text
 
@@ -71,7 +72,14 @@ class SettingsError(InputError):
 
 
 class Settings(
-    AccountSettings, LogSettings, MailSettings, NoticeSettings, OidcSettings, RunSettings, TextingSettings
+    AccountSettings,
+    LogSettings,
+    MailSettings,
+    NoticeSettings,
+    OidcSettings,
+    RunSettings,
+    TextingSettings,
+    WebhookSettings,
 ):
     """What the service runs with; frozen."""
 
@@ -282,6 +290,7 @@ _PARTS = (
     AccountSettings,
     MailSettings,
     TextingSettings,
+    WebhookSettings,
     OidcSettings,
     RunSettings,
 )

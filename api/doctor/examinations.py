@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 from api.configuration.settings import SettingsError, read_settings
-from api.doctor import configured, database, kept, machine, mail, network, notice, retention, sealing
+from api.doctor import (
+    configured,
+    database,
+    kept,
+    machine,
+    mail,
+    network,
+    notice,
+    retention,
+    sealing,
+    texting,
+    webhooks,
+)
 from api.doctor.diagnosis import (
     Condition,
     Diagnosis,
@@ -17,6 +29,8 @@ EXAMINATIONS: tuple[Examination, ...] = (
     network.proxies,
     network.metrics,
     mail.mail,
+    texting.texts,
+    webhooks.webhooks,
     machine.data_folder,
     machine.free_space,
     database.database,

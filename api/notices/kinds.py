@@ -7,6 +7,7 @@ from datetime import datetime
 
 from api.accounts import mails as accounts
 from api.availability import mails as availability
+from api.fortnight import mails as fortnight
 from api.notices.records.addressing import make_mails, notices_to_sort
 from api.proposals import mails as proposals
 from api.publishing import mails as publishing
@@ -17,6 +18,7 @@ from api.store.mail_kinds import MailKind
 from api.store.notice_table import Channel
 from api.store.outbox import Notice
 from api.swaps import mails as swaps
+from api.webhooks import mails as webhooks
 
 KINDS: Mapping[str, MailKind] = {
     kind.name: kind
@@ -28,6 +30,8 @@ KINDS: Mapping[str, MailKind] = {
         *proposals.MAILS,
         *replacements.MAILS,
         *swaps.MAILS,
+        *fortnight.MAILS,
+        *webhooks.MAILS,
     )
 }
 """By the kind of the notices."""

@@ -14,9 +14,7 @@ from email.policy import SMTP
 from email.utils import format_datetime
 
 from api.rendering.templates import environment
-from api.texts.letter import (
-    Letter,
-)
+from api.texts.letter import Attachment, Letter
 from api.texts.one_line import one_line
 
 LONGEST_SUBJECT = 150
@@ -50,7 +48,17 @@ def message_of(
     message.add_alternative(html_of(letter), subtype="html")
     for part in message.iter_parts():
         part["Content-Language"] = letter.language
+    for file in letter.attachments:
+        _attach(message, file)
     return message
+
+
+def _attach(message: EmailMessage, file: Attachment) -> None:
+    kind, _, parameters = file.media_type.partition(";")
+    main, _, sub = kind.partition("/")
+    told = dict(one.strip().partition("=")[::2] for one in parameters.split(";") if one.strip())
+    name = harmless(file.name)
+    message.add_attachment(file.content, maintype=main, subtype=sub, filename=name, params=told)
 
 
 def html_of(letter: Letter) -> str:

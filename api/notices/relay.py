@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from threading import Event
 from typing import Any
 
 from api.configuration.settings import Settings
+from api.fortnight.mornings import AT, ZONE, plan_mornings
 from api.logs import log
 from api.notices.compose import compose, compose_text
 from api.notices.errors import RefusedError
@@ -85,6 +86,7 @@ class Relay:
     connect: Callable[[Settings], AbstractContextManager[Submission]] = submission
     connect_texts: Callable[[Settings], AbstractContextManager[TextService]] = text_service
     stopped: Event = field(default_factory=Event)
+    _last_morning: date | None = None
     _unreadable: set[str] = field(default_factory=set)
 
     def round(self) -> Round:
@@ -117,6 +119,7 @@ class Relay:
         return tuple(channel for channel, server in servers.items() if server is not None)
 
     def _sort(self) -> None:
+        self._plan_morning()
         oldest = self.now() - timedelta(days=self.settings.mail_days)
         for notice in find_notices(self.database, self.now()):
             if notice.created_at <= oldest:
@@ -124,6 +127,13 @@ class Relay:
                 log().warning("notice_outdated", notice=notice.id, kind=notice.kind)
             else:
                 self._make_mails(notice)
+
+    def _plan_morning(self) -> None:
+        """Put in what is told each morning, once it has come; the rest of the day nobody asks again."""
+        local = self.now().astimezone(ZONE)
+        if Channel.MAIL in self.channels and local.time() >= AT and self._last_morning != local.date():
+            plan_mornings(self.database, self.now())
+            self._last_morning = local.date()
 
     def _make_mails(self, notice: Notice) -> None:
         """Make the mails of a notice; one that cannot be read holds up no other."""

@@ -25,6 +25,16 @@ EVENTS: Mapping[NoticeEvent, Text] = {
     NoticeEvent.SWAP_APPROVAL: Text("notice.swap_approval", "a swap waits for your yes"),
     NoticeEvent.SWAP_STATE: Text("notice.swap_state", "how a swap goes that concerns you"),
     NoticeEvent.RUN_ENDED: Text("notice.run_ended", "a run that you started has ended"),
+    NoticeEvent.FORTNIGHT: Text(
+        "notice.fortnight", "the next fourteen days to print and as a workbook, each morning"
+    ),
+    NoticeEvent.FORTNIGHT_CHANGED: Text(
+        "notice.fortnight_changed",
+        "the next fourteen days to print and as a workbook, when a publication changes them",
+    ),
+    NoticeEvent.WEBHOOK_OFF: Text(
+        "notice.webhook_off", "a webhook of your hotline was switched off, as nothing comes through"
+    ),
 }
 SAVED = Text("notices.saved", "your choices are saved")
 CHANGED_MEANWHILE = Text(

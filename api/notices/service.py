@@ -20,6 +20,7 @@ ROLES: Mapping[Role, NoticeRole] = {
     Role.AGENT: NoticeRole.AGENT,
     Role.LEADER: NoticeRole.LEADER,
     Role.COORDINATOR: NoticeRole.COORDINATOR,
+    Role.ADMINISTRATOR: NoticeRole.ADMINISTRATOR,
 }
 FILE = "notices"
 NEVER = Text("notices.never", "something that you are told this way")

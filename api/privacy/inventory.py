@@ -27,6 +27,7 @@ from api.store import privacy as store
 from api.store.personal_data import ErasureStep, FreeText, Holding
 from api.store.retention import RetentionRule
 from api.swaps.records import privacy as swaps
+from api.webhooks.records import privacy as webhooks
 
 ROOMS = (
     plans,
@@ -43,6 +44,7 @@ ROOMS = (
     calendars,
     store,
     mails,
+    webhooks,
     accounts,
 )
 
@@ -126,6 +128,9 @@ FIXED_TEXTS: Mapping[str, str] = {
     "swap.approved": "codes",
     "swap.asks": "random ids and codes",
     "swap.gives_municipality": "a code",
+    "webhook.address": "an address of a program's, at a host that the settings allow",
+    "webhook.secret": "sealed, or random",
+    "webhook_delivery.payload": "codes, days, numbers and random ids",
 }
 """Every other column that could hold a text, with what it holds: a new one belongs here or above."""
 
@@ -142,6 +147,7 @@ RETENTION: tuple[RetentionRule, ...] = (
     WHOLE_PLANS,
     *store.RETENTION,
     *mails.RETENTION,
+    *webhooks.RETENTION,
     *accounts.RETENTION,
 )
 """Notes before the plans that they belong to."""

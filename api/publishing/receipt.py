@@ -16,6 +16,10 @@ from api.rosters.records.rosters import Version, VersionContent
 from api.store import audit, outbox
 from api.store.engine import Connection
 from api.store.seals import SealWatch
+from api.store.webhooks import WebhookEvent, announce
+
+FORTNIGHT_CHANGED = "fortnight_changed"
+"""Kind of the notices to those who have the next fourteen days by mail where they change."""
 
 
 @dataclass(frozen=True)
@@ -115,6 +119,9 @@ def note_publication(
     )
     end = {"audit_seq": head.seq, "audit_sha256": head.sha256}
     notice = outbox.add_notice(connection, PUBLISHED, payload | end, at)
+    which = {name: payload[name] for name in ("plan", "number", "before")}
+    outbox.add_notice(connection, FORTNIGHT_CHANGED, which, at)
+    announce(connection, WebhookEvent.PUBLISHED, version.plan, at, {"version": version.number})
     return Receipt(
         plan=version.plan,
         number=version.number,

@@ -109,7 +109,7 @@ def end_run(
         outcome = _as_now(connection, prepared, outcome)
         number = _keep_draft(connection, prepared, outcome, at)
         keep_result(connection, lease.run, outcome.result, number)
-        tell_end(connection, prepared.run, at)
+        tell_end(connection, prepared.run, state, number, at)
         return True
 
 

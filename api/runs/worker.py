@@ -167,7 +167,7 @@ class RunWorker:
             at = self._now()
             if end(connection, lease, RunState.FAILED, at):
                 keep_result(connection, lease.run, RunResult(), None)
-                tell_end(connection, find_run(connection, lease.run), at)
+                tell_end(connection, find_run(connection, lease.run), RunState.FAILED, None, at)
 
 
 def workers(

@@ -29,6 +29,7 @@ class NoticeRole(StrEnum):
     AGENT = "agent"
     LEADER = "leader"
     COORDINATOR = "coordinator"
+    ADMINISTRATOR = "admin"
 
 
 class NoticeEvent(StrEnum):
@@ -54,6 +55,12 @@ class NoticeEvent(StrEnum):
     SWAP_STATE = "swap_state"
     """How far a swap is in which one takes part, or of own people."""
     RUN_ENDED = "run_ended"
+    FORTNIGHT = "fortnight"
+    """The next fourteen days on paper, each morning."""
+    FORTNIGHT_CHANGED = "fortnight_changed"
+    """The same, where a publication changes them."""
+    WEBHOOK_OFF = "webhook_off"
+    """An address that is told of what happens was switched off, as nothing comes through."""
 
 
 class Topic(NamedTuple):
@@ -125,6 +132,11 @@ TABLE: Mapping[Topic, NoticeRule] = MappingProxyType(
         Topic(_E.SWAP_STATE, _R.AGENT): NoticeRule(_D.ON),
         Topic(_E.SWAP_STATE, _R.LEADER): NoticeRule(_D.ON),
         Topic(_E.RUN_ENDED, _R.SELF): NoticeRule(_D.ON),
+        Topic(_E.FORTNIGHT, _R.LEADER): NoticeRule(_D.OFF),
+        Topic(_E.FORTNIGHT, _R.COORDINATOR): NoticeRule(_D.OFF),
+        Topic(_E.FORTNIGHT_CHANGED, _R.LEADER): NoticeRule(_D.OFF),
+        Topic(_E.FORTNIGHT_CHANGED, _R.COORDINATOR): NoticeRule(_D.ON),
+        Topic(_E.WEBHOOK_OFF, _R.ADMINISTRATOR): NoticeRule(_D.ON),
     }
 )
 """By what happened, and in which role one is told. At the top what cannot be switched off."""

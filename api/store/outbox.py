@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from api.store.tables import OUTBOX
 from api.store.types import new_id
@@ -41,6 +43,28 @@ def add_notice(connection: Connection, kind: str, payload: Mapping[str, Any], at
     values = {"id": made, "created_at": at, "kind": kind, "payload": payload}
     connection.execute(insert(OUTBOX).values(**values))
     return made
+
+
+def add_notice_once(
+    connection: Connection, name: str, kind: str, payload: Mapping[str, Any], at: datetime
+) -> bool:
+    """Put a notice in that is there only once, whoever else does so; tell whether it was not there.
+
+    Parameters
+    ----------
+    name
+        What it is known by among those of its kind: its id follows from that.
+    """
+    made = sha256(f"{kind} {name}".encode()).hexdigest()[:32]
+    if connection.execute(select(OUTBOX.c.id).where(OUTBOX.c.id == made)).first() is not None:
+        return False
+    try:
+        with connection.begin_nested():
+            values = {"id": made, "created_at": at, "kind": kind, "payload": payload}
+            connection.execute(insert(OUTBOX).values(**values))
+    except IntegrityError:  # somebody else was faster
+        return False
+    return True
 
 
 def unsent_notices(

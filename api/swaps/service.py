@@ -26,6 +26,7 @@ from api.store import audit, outbox
 from api.store.engine import Connection, reading
 from api.store.errors import ClosedError, ConflictError, MissingError
 from api.store.idempotency import IdempotentRequest, once
+from api.store.webhooks import WebhookEvent, announce
 from api.swaps.kinds import SwapAction, SwapState
 from api.swaps.records.swaps import Swap, find_swap, keep_swap, list_swaps
 from api.swaps.shown import ShownSwap
@@ -230,6 +231,9 @@ def note_swap(connection: Connection, place: PlanPlace, swap: Swap, what: str) -
     }
     if what not in ("decline", "approve") or not swap.kept_state.is_open:
         outbox.add_notice(connection, TOLD, notice, place.at)
+    if swap.kept_state is SwapState.DONE:
+        about: dict[str, str | int] = {"swap": swap.id, "version": swap.version}
+        announce(connection, WebhookEvent.SWAPPED, swap.plan, place.at, about)
 
 
 def _shown(place: HotlinePlace, swap: SwapId) -> ShownSwap:

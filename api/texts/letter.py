@@ -22,6 +22,25 @@ class LetterList:
 
 
 @dataclass(frozen=True)
+class Attachment:
+    """A file that comes along.
+
+    Parameters
+    ----------
+    name
+        Of the file.
+    media_type
+        Such as ``application/pdf``, with parameters where it has any.
+    content
+        Its bytes.
+    """
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True)
 class Letter:
     """What a mail says.
 
@@ -39,6 +58,8 @@ class Letter:
         What the receiver may do now, and where; empty where they can do nothing there.
     closing
         What else is worth knowing, a paragraph each.
+    attachments
+        Files that come along.
     """
 
     language: str
@@ -48,6 +69,7 @@ class Letter:
     action: str
     url: str
     closing: tuple[str, ...]
+    attachments: tuple[Attachment, ...] = ()
 
     @property
     def text(self) -> str:
@@ -72,6 +94,7 @@ def speak_letter(
     url: str,
     closing: tuple[Message, ...],
     lists: tuple[LetterList, ...] = (),
+    attachments: tuple[Attachment, ...] = (),
 ) -> Letter:
     """Return a letter in one language."""
     return Letter(
@@ -82,4 +105,5 @@ def speak_letter(
         action="" if action is None else speak.sentence(action),
         url=url,
         closing=tuple(speak.sentence(one) for one in closing),
+        attachments=attachments,
     )

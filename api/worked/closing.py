@@ -18,6 +18,7 @@ from api.store.engine import Connection, reading
 from api.store.errors import ClosedError
 from api.store.hotlines import touch_hotline
 from api.store.idempotency import IdempotentRequest, once
+from api.store.webhooks import WebhookEvent, announce
 from api.worked.place import WorkedQuarter, WorkedShift, read_quarter
 from api.worked.sent_seats import SeatClaim
 from api.worked.service import change_parts, find_worked
@@ -218,6 +219,8 @@ def _post_close(connection: Connection, quarter: WorkedQuarter) -> None:
         payload={"plan": place.plan.id, "version": version.number},
         seals=(first,),  # it watches all that is posted from then on,
     )
+    about = {"version": version.number}
+    announce(connection, WebhookEvent.QUARTER_CLOSED, place.plan.id, place.at, about)
 
 
 def _accounts(connection: Connection, quarter: WorkedQuarter) -> Accounts:

@@ -1,4 +1,4 @@
-"""How all secrets that are sealed lie in the database: those of authenticator apps, and of providers."""
+"""How all secrets that are sealed lie in the database: of authenticator apps, providers and webhooks."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import Column, Connection, Table, select, update
 
 from api.accounts.credentials.keyring import MARK, Keyring, SealedError
-from api.store.tables import OIDC_PROVIDER, SECOND_STEP
+from api.store.tables import OIDC_PROVIDER, SECOND_STEP, WEBHOOK
 
 
 @dataclass(frozen=True)
@@ -35,9 +35,15 @@ def provider_owner(provider: str) -> str:
     return f"provider {provider}"
 
 
+def webhook_owner(webhook: str) -> str:
+    """Return whose a webhook's secret is."""
+    return f"webhook {webhook}"
+
+
 _SECRETS: tuple[tuple[Table, Column[str], Column[str], Callable[[str], str]], ...] = (
     (SECOND_STEP, SECOND_STEP.c.account_id, SECOND_STEP.c.secret, str),
     (OIDC_PROVIDER, OIDC_PROVIDER.c.id, OIDC_PROVIDER.c.client_secret, provider_owner),
+    (WEBHOOK, WEBHOOK.c.id, WEBHOOK.c.secret, webhook_owner),
 )
 """Each table that holds some: its key, the secret, and whose that is."""
 

@@ -125,6 +125,7 @@ def serve_store(settings: Settings, speak: Translator, language: str | None) -> 
     from api.serving.server import run
     from api.store.lock import in_use
     from api.store.migrate import refuse_other
+    from api.webhooks.thread import couriers
 
     with in_use(settings.data_folder), opened_store(settings, made=True) as database:
         address = settings.public_url or _address(settings)
@@ -146,6 +147,7 @@ def serve_store(settings: Settings, speak: Translator, language: str | None) -> 
         beside = (
             keeper(database, app.state.last_uses),
             *postmen(database, settings, clock),
+            *couriers(database, settings, clock),
             *workers(worker),
         )
         run(app, settings, beside=beside)

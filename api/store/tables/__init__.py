@@ -23,6 +23,7 @@ from api.store.tables.runs import RUN, RUN_EVENT, RUN_RESULT
 from api.store.tables.scenarios import SCENARIO
 from api.store.tables.second_steps import HALF_LOGIN, RECOVERY_CODE, SECOND_STEP
 from api.store.tables.swaps import SWAP
+from api.store.tables.webhooks import WEBHOOK, WEBHOOK_DELIVERY
 from api.store.tables.worked import WORKED_PART, WORKED_SEAT
 
 __all__ = [
@@ -78,6 +79,8 @@ __all__ = [
     "SWAP",
     "VERSION_NOTE",
     "VERSION_STEP",
+    "WEBHOOK",
+    "WEBHOOK_DELIVERY",
     "WORKED_PART",
     "WORKED_SEAT",
 ]

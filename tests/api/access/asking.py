@@ -27,8 +27,8 @@ from api.configuration.settings import DATABASE_FILE, defaults
 from api.published.store_source import StoredHotlines
 from api.web.csrf import HEADER, form_token
 from api.web.guard import policies
-from tests.api.access.prepared import NOW, Prepared, keep_account, prepared
-from tests.api.access.world import CALLERS, leaks
+from tests.api.access.prepared import NOW, WEBHOOK_OF, Prepared, keep_account, prepared
+from tests.api.access.world import ABROAD, CALLERS, HERE, leaks
 from tests.api.one_thread import TestClient
 from tests.api.showcase import HOST
 
@@ -43,6 +43,7 @@ THERE_OR_NOT: Mapping[str, tuple[str, str]] = MappingProxyType(
         "{draft}": ("2", "9"),
         "{provider}": ("closed", "unknown"),
         "{set_up}": ("of-here", "of-abroad"),
+        "{webhook}": (WEBHOOK_OF[HERE], WEBHOOK_OF[ABROAD]),
     }
 )
 
@@ -50,10 +51,11 @@ SETTINGS = defaults().model_copy(
     update={
         "oidc": SecretStr(
             '[{"id": "closed", "name": "Closed", "issuer": "http://127.0.0.1:1", "client_id": "faellesvagt"}]'
-        )
+        ),
+        "webhook_hosts": ("hooks.example.dk",),
     }
 )
-"""A provider of sign-in at which nobody answers."""
+"""A provider of sign-in at which nobody answers, and a host of webhooks that the kept ones are not at."""
 
 SENT = ("data", "json", "content", "headers")
 """What a row of the table may send."""

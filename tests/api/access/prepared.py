@@ -22,7 +22,7 @@ from pwdlib.hashers.argon2 import Argon2Hasher
 from sqlalchemy import event, insert, select
 
 from api.access.callers import AccountHolder
-from api.access.ids import AccountId, HotlineCode, OfferId, RemarkId, RunId, ScenarioId
+from api.access.ids import AccountId, HotlineCode, OfferId, RemarkId, RunId, ScenarioId, WebhookId
 from api.access.roles import Role
 from api.accounts.records import access_tokens, accounts, grants, links, logins, offers
 from api.accounts.records.links import LinkKind
@@ -48,6 +48,8 @@ from api.store.engine import Connection, Database, open_engine, writing
 from api.store.migrate import upgrade
 from api.store.tables import ACCOUNT, LOGIN
 from api.store.types import new_id
+from api.webhooks.records.webhooks import Webhook, add_webhook
+from api.webhooks.signing import make_secret
 from tests.api.access.swap_of_two import put_forward
 from tests.api.access.world import (
     ABROAD,
@@ -74,6 +76,8 @@ UNHURRIED = "PRAGMA synchronous=OFF"
 """When the disk is written to is the system's business: no machine dies here."""
 NOBODYS_ID = "f" * 32
 ABROAD_COORDINATOR = account(Role.COORDINATOR, hotline=ABROAD)
+WEBHOOK_OF = {HERE: "1" * 32, ABROAD: "2" * 32}
+"""The webhook of each hotline, at a host that nothing is posted to."""
 FOUR = Mapping[str, tuple[str, str, str, str]]
 
 
@@ -154,6 +158,7 @@ def prepared() -> Prepared:
             found.run = found.run or _run_done(connection, publication)
             _ask_when(connection, publication, found)
             _sign_in_by(connection, publication)
+            _tell(connection, publication)
             found.remark = found.remark or _proposed(connection, publication)
             if not found.absence:
                 _away(connection, publication, found)
@@ -183,6 +188,14 @@ def _sign_in_by(connection: Connection, publication: Publication) -> None:
         claims=claims,
     )
     keep_provider(connection, members.id, entry, sealed="secret", number=1, by=None, at=NOW)
+
+
+def _tell(connection: Connection, publication: Publication) -> None:
+    """Keep a webhook of a hotline."""
+    members = members_of(connection, HotlineCode(publication.plan.hotline.code))
+    made = WebhookId(WEBHOOK_OF[members.code])
+    webhook = Webhook(made, members.id, f"https://127.0.0.1/{members.code}", make_secret(), NOW)
+    add_webhook(connection, webhook, by=None)
 
 
 def _draft(connection: Connection, publication: Publication) -> None:

@@ -119,6 +119,22 @@ def test_an_administrator_invites_through_the_client() -> None:
     database.dispose()
 
 
+def test_an_administrator_has_addresses_told_through_the_client() -> None:
+    database = filled_store()
+    token = token_for(database, Role.ADMINISTRATOR)
+    with listening(service(database)) as base:
+        webhooks = Service(base, token).hotline(CODE).webhooks
+        with pytest.raises(Problem, match="422"):
+            webhooks.make("https://hooks.example.org/")
+        (kept,) = webhooks.list()
+        tried = webhooks.try_out(kept.id)
+        assert (tried.came_through, tried.fault) == (False, "not_allowed")
+        webhooks.switch_on(kept.id)
+        webhooks.remove(kept.id)
+        assert webhooks.list() == ()
+    database.dispose()
+
+
 def test_availability_is_asked_for_said_and_read(plan: PlanClient) -> None:
     collection = plan.collection
     closes = datetime(2026, 12, 20, 12, tzinfo=UTC)

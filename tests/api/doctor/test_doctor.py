@@ -6,7 +6,9 @@ import json
 import os
 import shlex
 import shutil
+import socket
 import zoneinfo
+from base64 import urlsafe_b64encode
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -23,6 +25,7 @@ from api.doctor.examinations import EXAMINATIONS, examine
 from api.store.engine import open_engine
 from api.store.migrate import upgrade
 from api.texts.translator import LANGUAGES, translator
+from tests.api.accounts.oidc.test_outside import OUTSIDE, resolved
 from tests.api.commands.running import wfm
 from tests.api.store.filled import NOW as FILLED_AT
 from tests.api.store.filled import fill
@@ -38,6 +41,11 @@ SILENT = "doctor.silent"
 """No database answers at the addresses that these tests make up."""
 
 MAIL = {"WFM_SMTP_HOST": "smtp.example", "WFM_MAIL_FROM": "vagt@example.dk"}
+
+
+HEADERS = f'{{"Authorization": "Bearer {SECRET}"}}'
+TEXTS = {"WFM_TEXT_URL": "https://sms.example/send", "WFM_TEXT_HEADERS": HEADERS}
+KEY = urlsafe_b64encode(bytes(32)).decode()
 
 
 @pytest.fixture(autouse=True)
@@ -90,6 +98,9 @@ def test_where_all_is_well_every_examination_says_so() -> None:
         ({**MAIL, "WFM_SMTP_PORT": "465"}, "doctor.port_of_other", Condition.WARNING),
         ({**MAIL, "WFM_SMTP_SECURITY": "tls"}, "doctor.port_of_other", Condition.WARNING),
         ({**MAIL, "WFM_PUBLIC_URL": "", "WFM_TRUSTED_PROXIES": ""}, "doctor.links_here", Condition.WARNING),
+        ({**TEXTS, "WFM_TEXT_DELIVERY": "log"}, "doctor.texts_rehearsed", Condition.WARNING),
+        ({"WFM_TEXT_URL": "https://sms.example/send"}, "doctor.texts_no_headers", Condition.WARNING),
+        ({"WFM_TEXT_HEADERS": HEADERS}, "doctor.texts_unused", Condition.WARNING),
     ],
 )
 def test_what_is_set_wrongly_is_found(
@@ -111,6 +122,8 @@ def test_what_is_set_wrongly_is_found(
         {"WFM_DATABASE_URL": ""},
         {"WFM_TRUSTED_PROXIES": "10.0.0.0/8"},
         MAIL,
+        TEXTS,
+        {"WFM_TEXT_URL": "https://sms.example/send?key=1"},
         {**MAIL, "WFM_SMTP_SECURITY": "tls", "WFM_SMTP_PORT": "465"},
         {**MAIL, "WFM_SMTP_SECURITY": "none", "WFM_SMTP_HOST": "127.0.0.1", "WFM_SMTP_PORT": "25"},
         {**MAIL, "WFM_SMTP_USER": "vagt", "WFM_SMTP_PASSWORD": SECRET},
@@ -120,6 +133,31 @@ def test_what_is_set_well_is_no_finding(monkeypatch: pytest.MonkeyPatch, variabl
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
     assert found() == {}
+
+
+@pytest.mark.parametrize(
+    ("addresses", "key", "expected"),
+    [
+        (OUTSIDE[:1], KEY, {}),
+        (OUTSIDE[:1], "", {"doctor.webhooks_unsealed": Condition.WARNING}),
+        (("10.0.0.1",), KEY, {"doctor.webhook_inside": Condition.FAULT}),
+        ((OUTSIDE[0], "127.0.0.1"), KEY, {"doctor.webhook_inside": Condition.FAULT}),
+        (None, KEY, {"doctor.webhook_unknown": Condition.WARNING}),
+    ],
+)
+def test_hosts_of_webhooks_that_lead_nowhere_or_inside_are_found(
+    monkeypatch: pytest.MonkeyPatch,
+    addresses: tuple[str, ...] | None,
+    key: str,
+    expected: dict[str, Condition],
+) -> None:
+    def unknown(*_: object, **__: object) -> None:
+        raise OSError
+
+    monkeypatch.setenv("WFM_WEBHOOK_HOSTS", "hooks.example")
+    monkeypatch.setenv("WFM_SECRET_KEY", key)
+    monkeypatch.setattr(socket, "getaddrinfo", unknown if addresses is None else resolved(*addresses))
+    assert found() == expected
 
 
 @pytest.mark.parametrize(("mode", "expected"), [(0o700, {}), (0o750, "open"), (0o701, "open")])

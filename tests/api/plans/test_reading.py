@@ -86,13 +86,14 @@ def test_lists_come_in_pages_that_lead_on(served: Served) -> None:
         answer = served.get(answer.links["next"]["url"])
     assert answer.json()["next"] is None
     assert [event["action"] for event in seen] == [
+        "webhook.add",
         "provider.set",
         "roster.publish",
         "roster.add",
         "roster.add",
         "plan.import",
     ]
-    seen = seen[1:]  # a provider is of no plan
+    seen = seen[2:]  # a webhook and a provider are of no plan
     assert [event["number"] for event in seen] == [1, 2, 1, 1]
     assert {event["plan"] for event in seen} == {FIRST_DAY}
     assert [event["note"] for event in seen] == ["", "by hand", "by hand", "first"]

@@ -68,7 +68,7 @@ def test_publishing_moves_the_pointer_writes_calendars_a_notice_and_an_audit_eve
     receipt = publish_version(engine, first, expected=0)
     with reading(engine) as connection:
         now = find_published(connection, revision.plan)
-        (notice,) = unsent_notices(connection)
+        (notice,) = unsent_notices(connection, kinds=("published",))
         head = head_of(connection)
         person_of = read_version(connection, first).person_of
         feed = find_feed(connection, revision.hotline, PERSON, person_of[AgentId("1-1")])

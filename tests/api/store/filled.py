@@ -14,6 +14,7 @@ from api.access.ids import (
     RevisionNumber,
     ScenarioId,
     VersionNumber,
+    WebhookId,
 )
 from api.access.roles import Role
 from api.accounts.records import (
@@ -64,6 +65,9 @@ from api.store.engine import reading, writing
 from api.store.idempotency import IdempotentRequest
 from api.store.notice_table import Channel, NoticeEvent
 from api.store.types import new_id
+from api.store.webhooks import WebhookEvent, announce
+from api.webhooks.records.webhooks import Webhook, add_webhook
+from api.webhooks.signing import make_secret
 from tests.api.publications import SMALL_ROSTER, result_of, small_plan
 from tests.api.runs.made_runs import add_run_done
 from tests.api.store.between import add_away, hand_over, offer_seat
@@ -167,6 +171,14 @@ def add_provider(engine: Engine, hotline: HotlineId) -> None:
     entry = ProviderEntry("vestby", MunicipalityCode("1"), "Vestby", "https://id.example.net", "faellesvagt")
     with writing(engine) as connection:
         keep_provider(connection, hotline, entry, sealed="secret", number=1, by=AUTHOR, at=NOW)
+
+
+def add_webhook_told(engine: Engine, hotline: HotlineId, version: Version) -> None:
+    """Let an address be told, and tell it that something was published."""
+    with writing(engine) as connection:
+        made = Webhook(WebhookId(new_id()), hotline, "https://hooks.example.dk/vagt", make_secret(), NOW)
+        add_webhook(connection, made, by=AUTHOR)
+        announce(connection, WebhookEvent.PUBLISHED, version.plan, NOW, {"version": version.number})
 
 
 def add_post(engine: Engine) -> None:
@@ -307,6 +319,7 @@ def fill(engine: Engine) -> Version:
     receipt = publish_version(engine, first, expected=0)
     add_preference(engine, revision.hotline, add_accounts(engine, revision.hotline).id)
     add_post(engine)
+    add_webhook_told(engine, revision.hotline, first)
     with writing(engine) as connection:
         add_run_done(connection, revision, NOW, author=AUTHOR, version=second.number)
         keep_step(connection, second.id, HandStep(HandStepKind.CHANGE, VersionNumber(0), RevisionNumber(1)))

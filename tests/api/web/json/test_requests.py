@@ -40,6 +40,7 @@ PARTS = (
     "calendars",
     "offers",
     "providers",
+    "webhooks",
     "swaps",
     "plans/next",
     "plans/{plan}/questions",

@@ -1,0 +1,1 @@
+"""Webhooks in the database: where they lead, and what is delivered."""
