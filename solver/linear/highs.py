@@ -1,23 +1,13 @@
-"""HiGHS in a process of its own: linear and mixed-integer programs in, values, multipliers and bounds out.
-
-OR-Tools' HiGHS can't be interrupted, a process can. Jobs arrive pickled on standard input, answers leave on
-standard output. The process ends with its parent: when standard input closes, whatever it is doing.
-"""
+"""OR-Tools' HiGHS: linear and mixed-integer programs in, values, multipliers and bounds out."""
 
 from __future__ import annotations
 
-import os
-import pickle
 import random
 import re
-import signal
-import sys
-import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from queue import SimpleQueue
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 from solver.linear.model import LinearModel
 
@@ -36,6 +26,10 @@ SHAKEN = 1e-4
 best solutions, where nearly every column has a part; with one best solution it ends there, among few columns.
 The bound is proven by the true costs, and is less by no more than this for each seat."""
 
+CORNER = {"solver": "simplex"}
+CORNER_SHAKEN = 1e-3
+"""So a relaxation of few columns is solved where a corner is wanted: there most columns are whole."""
+
 
 @dataclass(frozen=True)
 class Job:
@@ -53,6 +47,14 @@ class Job:
         Wall time at most.
     seed
         Of HiGHS, and of what shakes a relaxation's costs.
+    corner
+        Whether a relaxation is wanted at a corner of its solutions, rather than soon; it proves no bound.
+    target
+        Value at which the search for a whole solution ends; ``None`` for the best.
+    nodes
+        At most so many nodes of that search, which is a limit that can be repeated; ``None`` for no limit.
+    start
+        By column, the values of a whole solution to begin from; empty for none.
     """
 
     number: int
@@ -60,6 +62,10 @@ class Job:
     whole: bool
     seconds: float
     seed: int
+    corner: bool = False
+    target: int | None = None
+    nodes: int | None = None
+    start: Sequence[float] = ()
 
 
 @dataclass(frozen=True)
@@ -94,12 +100,7 @@ def answers_to(job: Job, tell: Callable[[HighsAnswer], None]) -> HighsAnswer:
     """Solve a job, telling bounds on the way."""
     from ortools.math_opt.python import mathopt
 
-    parameters = mathopt.SolveParameters(time_limit=timedelta(seconds=job.seconds))
-    parameters.highs.string_options["parallel"] = "off"
-    parameters.highs.int_options["random_seed"] = job.seed
-    parameters.highs.double_options["mip_rel_gap"] = 0.0
-    if not job.whole:
-        parameters.highs.string_options.update(INTERIOR)
+    parameters = _parameters(job)
 
     def read(lines: Iterable[str]) -> None:
         for line in lines:
@@ -107,16 +108,45 @@ def answers_to(job: Job, tell: Callable[[HighsAnswer], None]) -> HighsAnswer:
             if row:
                 tell(HighsAnswer(job.number, ended=False, bound=float(row["bound"])))
 
-    result = mathopt.solve(
-        mathopt.Model.from_model_proto(_proto(job)),
-        mathopt.SolverType.HIGHS,
-        params=parameters,
-        msg_cb=read if job.whole else None,
-    )
-    return _answer(job, result, mathopt)
+    model = mathopt.Model.from_model_proto(_proto(job))
+    hints = []
+    if job.start:
+        values = dict(zip(model.variables(), job.start, strict=True))
+        hints.append(mathopt.SolutionHint(variable_values=values))
+    try:
+        result = mathopt.solve(
+            model,
+            mathopt.SolverType.HIGHS,
+            params=parameters,
+            model_params=mathopt.ModelSolveParameters(solution_hints=hints),
+            msg_cb=read if job.whole else None,
+        )
+    except (
+        AttributeError,
+        RuntimeError,
+        ValueError,
+    ):  # HiGHS does not know how it ended
+        return HighsAnswer(job.number, ended=True)
+    return _answer(job, result)
 
 
-def _answer(job: Job, result: mathopt.SolveResult, mathopt: object) -> HighsAnswer:
+def _parameters(job: Job) -> mathopt.SolveParameters:
+    from ortools.math_opt.python import mathopt
+
+    found = mathopt.SolveParameters(time_limit=timedelta(seconds=max(0.0, job.seconds)))
+    found.highs.string_options["parallel"] = "off"
+    found.highs.int_options["random_seed"] = job.seed
+    found.highs.double_options["mip_rel_gap"] = 0.0
+    if not job.whole:
+        found.highs.string_options.update(CORNER if job.corner else INTERIOR)
+    if job.target is not None:
+        found.highs.double_options["objective_target"] = job.target + 0.5
+    if job.nodes is not None:
+        found.highs.int_options["mip_max_nodes"] = job.nodes
+    return found
+
+
+def _answer(job: Job, result: mathopt.SolveResult) -> HighsAnswer:
     reason = result.termination.reason.name
     bound = result.termination.objective_bounds.dual_bound
     values: Sequence[float] = ()
@@ -169,37 +199,8 @@ def _costs(job: Job) -> list[float]:
     if job.whole:
         return list(map(float, job.model.cost))
     chance = random.Random(job.seed)
+    most = CORNER_SHAKEN if job.corner else SHAKEN
     return [
-        cost + (SHAKEN * chance.random() if high - low == 1 else 0.0)
+        cost + (most * chance.random() if high - low == 1 else 0.0)
         for cost, low, high in zip(job.model.cost, job.model.lower, job.model.upper, strict=True)
     ]
-
-
-def main() -> None:
-    """Answer jobs until standard input closes."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends this process
-    out = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what HiGHS itself prints must not mix with answers
-    jobs: SimpleQueue[Job] = SimpleQueue()
-    threading.Thread(target=_listen, args=(sys.stdin.buffer, jobs), daemon=True).start()
-
-    def tell(answer: HighsAnswer) -> None:
-        pickle.dump(answer, out)
-        out.flush()
-
-    from ortools.math_opt.python import mathopt  # noqa: F401 - loaded before the first job comes
-
-    while True:
-        tell(answers_to(jobs.get(), tell))
-
-
-def _listen(stream: BinaryIO, jobs: SimpleQueue[Job]) -> None:
-    try:
-        while True:
-            jobs.put(pickle.load(stream))
-    except EOFError:
-        os._exit(0)
-
-
-if __name__ == "__main__":
-    main()

@@ -1,4 +1,4 @@
-"""The parent's side of :mod:`solver.linear.highs`: start it, give it jobs, take its answers, end it."""
+"""The parent's side of :mod:`solver.linear.highs_main`: start it, give it jobs, take its answers, end it."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import threading
 from collections.abc import Iterator
 from queue import Empty, SimpleQueue
 
+from solver.linear.dive import DiveJob
 from solver.linear.highs import HighsAnswer, Job
 
 
@@ -52,7 +53,7 @@ class HighsProcess:
         """Start the process ahead of its first job: loading takes a while."""
         if self._process is None:
             self._process = subprocess.Popen(
-                [sys.executable, "-c", "from solver.linear.highs import main; main()"],
+                [sys.executable, "-c", "from solver.linear.highs_main import main; main()"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
@@ -66,7 +67,7 @@ class HighsProcess:
         self._jobs += 1
         return self._jobs
 
-    def give(self, job: Job) -> None:
+    def give(self, job: Job | DiveJob) -> None:
         """Hand over a job; the process solves one after the other, and none once it has ended."""
         if self.ended:
             return

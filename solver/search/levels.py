@@ -11,7 +11,7 @@ it the workers of a cluster, where there is one, search neighbourhoods.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from time import sleep
@@ -24,6 +24,7 @@ from solver.progress import Phase
 from solver.search.build import draft_after, hint, strict_draft
 from solver.search.cp_sat import LIGHT, LINEAR, TICK, Run, SideSearch, Task
 from solver.search.distributed_lns import Cluster, DistributedSearch
+from solver.search.dives import Dives
 from solver.search.lns import Neighbourhoods
 from solver.search.relaxation import Relaxation, RelaxationStep
 from solver.search.state import SearchState
@@ -130,6 +131,7 @@ def _minimise(
         big = _BigLevel(level=level, state=state, params=params, until=until, process=process, beside=beside)
         for _ in range(ROUNDS):
             big.relax()
+            big.dive()
             big.look_near()
             if big.near_enough:
                 break
@@ -159,6 +161,7 @@ class _BigLevel:
         self._until = until
         self._beside = beside
         self._linear = Relaxation(state=state, level=level, process=process, params=params)
+        self._dives = Dives(state=state, level=level, linear=self._linear, process=process, params=params)
         self._near = Neighbourhoods(state, params, level)
 
     @property
@@ -183,19 +186,30 @@ class _BigLevel:
         if self._is_over or self._linear.step is RelaxationStep.OVER:
             return
         self._linear.relax()
-        while self._linear.step is RelaxationStep.RELAXED and not self._is_over:
+        self._wait_for(self._linear, lambda: self._linear.step is RelaxationStep.RELAXED)
+        self._near.favour(self._linear.promising)
+        for spread in self._beside:
+            spread.favour(self._linear.promising)
+
+    def dive(self) -> None:
+        """Look for a whole solution from the relaxation's, then near the best one."""
+        dive = True
+        while self._dives.worthwhile and not self._is_over and self._linear.step is RelaxationStep.IDLE:
+            self._dives.begin(dive=dive)
+            self._wait_for(self._dives, lambda: self._dives.busy)
+            self._dives.stop()
+            dive = False
+
+    def _wait_for(self, linear: SideSearch, busy: Callable[[], bool]) -> None:
+        """Wait while the process is at work, a neighbourhood search beside it unless there is one worker."""
+        while busy() and not self._is_over:
             if self._params.workers == 1:
-                working: tuple[SideSearch, ...] = (self._linear, *self._beside)
+                working: tuple[SideSearch, ...] = (linear, *self._beside)
                 for one in working:
                     one.take()  # one thing after the other, so that the same seed gives the same roster
                 sleep(TICK)
             else:
-                self._near.step(
-                    self._linear, *self._beside, until=lambda: self._linear.step is not RelaxationStep.RELAXED
-                )
-        self._near.favour(self._linear.promising)
-        for spread in self._beside:
-            spread.favour(self._linear.promising)
+                self._near.step(linear, *self._beside, until=lambda: not busy())
 
     def look_near(self) -> None:
         """Search what the relaxations leave open; of a huge plan the neighbourhood search does.

@@ -12,7 +12,7 @@ HiGHS works in a process of its own beside CP-SAT.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import Enum, auto
 from fractions import Fraction
 from math import ceil, isfinite
@@ -90,6 +90,10 @@ class Relaxation:
         Relaxations that have begun.
     promising
         Who could sit where in the best of rosters, by all the solutions that have been found.
+    draft, model
+        Of the whole plan.
+    solution
+        By column, the last solution; empty before the first.
     """
 
     def __init__(self, state: SearchState, level: Level, process: HighsProcess, params: Params) -> None:
@@ -98,14 +102,15 @@ class Relaxation:
         self._process = process
         self._params = params
         self._held = earlier_values(state, level)
-        self._draft = draft_after(state, level, held=self._held)
-        self._model = linear_model(self._draft.model.proto)
+        self.draft = draft_after(state, level, held=self._held)
+        self.model = linear_model(self.draft.model.proto)
         self._pairs = open_pairs(state.plan)
-        self._seating = self._draft.seating
+        self._seating = self.draft.seating
         self._number = 0
         self.rounds = 0
         self.step = RelaxationStep.IDLE
         self.promising: frozenset[Assignment] = frozenset()
+        self.solution: Sequence[float] = ()
 
     @property
     def many(self) -> bool:
@@ -115,14 +120,14 @@ class Relaxation:
     @property
     def huge(self) -> bool:
         """Whether the whole mixed-integer program is too large to be of use."""
-        return len(self._draft.columns) > HUGE
+        return len(self.draft.columns) > HUGE
 
     # --- what the process is asked for -------------------------------------------------------------
 
     def relax(self) -> None:
         """Begin to solve the linear relaxation; each time that it is asked for, another solution is found."""
         self.rounds += 1
-        self._give(RelaxationStep.RELAXED, self._draft, self._model, self._params.seed + self.rounds - 1)
+        self._give(RelaxationStep.RELAXED, self.draft, self.model, self._params.seed + self.rounds - 1)
 
     def narrow(self) -> NarrowModel:
         """Return the model of what the relaxations leave open, and what the best roster has."""
@@ -140,12 +145,12 @@ class Relaxation:
 
     def solve_whole(self) -> None:
         """Begin to solve the whole mixed-integer program."""
-        self._give(RelaxationStep.WHOLE, self._draft, self._model, self._params.seed)
+        self._give(RelaxationStep.WHOLE, self.draft, self.model, self._params.seed)
 
     def whole(self) -> NarrowModel:
         """Return the model of everything."""
-        hint_whole(self._draft, self._model, self._state.best.roster)
-        return NarrowModel(self._draft, self._model)
+        hint_whole(self.draft, self.model, self._state.best.roster)
+        return NarrowModel(self.draft, self.model)
 
     def stop(self) -> None:
         """Stop what the process is doing, if it does something."""
@@ -193,16 +198,16 @@ class Relaxation:
     def _relaxed(self, answer: HighsAnswer) -> None:
         """Prove the relaxation's bound; round its solution, and note what it leaves open."""
         if answer.duals and self._state.reachable(self._level):
-            found = certify(self._model, self._level, self._held, answer.duals)
+            found = certify(self.model, self._level, self._held, answer.duals)
             self._state.prove(self._level, found.bound, Proof(ProofMethod.CERTIFICATE, "HiGHS"), found)
         if not answer.values:
             self.step = RelaxationStep.OVER
             return
         self.step = RelaxationStep.IDLE
-        values = answer.values
+        values = self.solution = answer.values
         valued = [
             (values[column.variable.index], column)
-            for column in self._draft.columns
+            for column in self.draft.columns
             if values[column.variable.index] > OPEN
         ]
         self.promising |= self._left_open(column for _, column in valued)
