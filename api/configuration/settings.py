@@ -239,7 +239,8 @@ class Settings(
         About(
             Text(
                 "setting.keep_availability_days",
-                "Days after a period's end that notes are kept: to absences and wishes, plans and rosters.",
+                "Days that notes, runs and comments are kept after a period's end, and absences, offers "
+                "and swaps after their own.",
             )
         ),
     ] = 90

@@ -248,7 +248,7 @@ def test_a_token_is_made_and_shown_once(browser: Browser, place: str) -> None:
         sign_in(page, place, "koordinator@example.dk")
         page.goto(f"{place}/account")
         page.get_by_label("Hvad nøglen skal bruges til").fill("Bagvagtens regneark")
-        page.get_by_role("button", name="Lav en adgangsnøgle").click()
+        page.get_by_role("button", name="Opret en adgangsnøgle").click()
         assert re.fullmatch(r"wfm_[\w-]{43}", page.locator(".secret").inner_text())
         assert violations(page) == []
         kept(page, "token")

@@ -60,7 +60,7 @@ def subscribe(page: Page, name: str = "telefon") -> str:
     """Make an address; return it."""
     page.get_by_label("Navn").fill(name)
     page.get_by_role("button", name="Opret kalenderlink").click()
-    shown = page.get_by_label("Kalenderens adresse", exact=True)
+    shown = page.get_by_label("Kalenderlink", exact=True)
     expect(shown).to_have_value(ADDRESS)
     return shown.input_value()
 
@@ -100,7 +100,7 @@ def test_an_address_is_made_and_revoked_with_a_script_or_without(
         page.get_by_role("link", name="Mine vagter").click()
         assert address not in page.content()
         page.get_by_role("button", name=f"Træk tilbage ({name})").click()
-        expect(page.get_by_role("status")).to_contain_text("Adressen er trukket tilbage")
+        expect(page.get_by_role("status")).to_contain_text("Linket er trukket tilbage")
         assert page.request.get(address).status == 404
     (row,) = (row for row in office.rows(CALENDAR_ADDRESS) if row["name"] == name)
     assert row["revoked_at"] == office.at

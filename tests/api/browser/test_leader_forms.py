@@ -58,7 +58,7 @@ def test_a_leader_answers_for_many_and_confirms(browser: Browser, place: str, sc
         page.get_by_label("alle", exact=True).check()
         page.get_by_role("button", name="Gem dagene").click()
         expect(page.get_by_role("status")).to_contain_text("2 medarbejdere")
-        expect(page.get_by_role("heading", name="Tynde uger")).to_be_visible()
+        expect(page.get_by_role("heading", name="Uger med få medarbejdere")).to_be_visible()
         page.locator("#rows summary").click()
         page.get_by_label("R\u00e6kker, kopieret fra et regneark").fill(FAULTY)
         page.get_by_role("button", name="Gem r\u00e6kkerne").click()

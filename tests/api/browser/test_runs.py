@@ -90,7 +90,7 @@ def test_without_a_script_a_run_is_started_and_ended(browser: Browser, store: Se
         page.locator("#note").fill("uden script")
         page.get_by_role("button", name="Optimér").click()
         assert page.get_by_role("status").inner_text().startswith("Den venter på sin tur")
-        page.get_by_role("button", name="Afslut den").click()
+        page.get_by_role("button", name="Afslut beregningen").click()
         assert page.get_by_role("status").inner_text() == "Den blev afsluttet, før der var en vagtplan."
         assert noted.complaints == []
 

@@ -222,6 +222,9 @@ def test_who_is_concerned_is_told_once_and_whoever_commented_of_the_answer(serve
     letter = written(served, sent)
     assert "KANARIE" not in repr((letter, sent))
     assert letter.url == f"https://x.dk/plans/{FIRST_DAY}/versions/2/proposal?hotline={CODE}"
+    served.now[0] = UNTIL + timedelta(days=2)  # it has ended; put forward anew it is news again
+    propose(served, until=iso(UNTIL + timedelta(days=4)))
+    assert {one.account for one in mailed(served)} == {*agents, leader.id}
 
 
 def mailed(served: Served) -> list[MailDraft]:

@@ -22,7 +22,7 @@ from tests.api.calendars.following import agent, coordinator, key_of, leader, ma
 from tests.api.publications import publication_of, small_plan
 from wfm.calendar import Period
 
-AGAIN = "Adressen er allerede lavet"
+AGAIN = "Linket er allerede oprettet"
 DAY = re.compile(r'role="rowheader">([^<]*)<')
 
 
@@ -157,7 +157,7 @@ def test_a_revoked_address_is_dead_and_off_the_list(office: Office) -> None:
     assert poll(office, secret).status_code == 404
     page = browser.get("/me?done=revoked").text
     assert "<strong>phone</strong>" not in page
-    assert "Adressen er trukket tilbage" in page
+    assert "Linket er trukket tilbage" in page
 
 
 def test_without_the_form_s_token_nothing_is_made_or_revoked(office: Office) -> None:
@@ -175,7 +175,7 @@ def test_without_the_form_s_token_nothing_is_made_or_revoked(office: Office) -> 
 def test_an_address_needs_a_name_that_can_be_seen(office: Office, name: str) -> None:
     answer = make(agent(office), name=name)
     assert answer.status_code == 422
-    assert "Ikke lavet" in answer.text
+    assert "Ikke oprettet" in answer.text
     assert office.rows(CALENDAR_ADDRESS) == []
 
 

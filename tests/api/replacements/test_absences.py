@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from httpx2 import Response
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from api.access.roles import Role
 from api.accounts.records import accounts, grants
@@ -17,7 +17,7 @@ from api.replacements.mails import MAILS
 from api.rosters.records.rosters import find_version, read_version
 from api.store.engine import reading, writing
 from api.store.mail_kinds import MailDraft, MailTask
-from api.store.tables import MAIL, OUTBOX
+from api.store.tables import MAIL, OUTBOX, PERSON
 from tests import builders
 from tests.api.filled_service import CODE, FIRST_DAY, NOW, ROOT, Served
 from tests.api.notices.post import add_agents, draft_of
@@ -94,6 +94,20 @@ def test_who_may_report_whom_and_who_knows_of_it(served: Served) -> None:
     named = [one for one in seat["candidates"] if one["municipality"] == "2"]
     assert named
     assert all(one["agent"] is None and one["agents"] == [] and one["phone"] is None for one in named)
+
+
+def test_a_telephone_of_the_plan_is_seen_by_coordinators_and_the_own_leader_alone(served: Served) -> None:
+    with writing(served.database) as connection:
+        connection.execute(update(PERSON).values(phone="33 44 55 66"))
+    made = report(served, "1-1", "agent", first_day="2027-01-04", last_day="2027-01-08").json()
+
+    def reached(caller: str) -> set[str]:
+        seats = served.get(f"{HERE}/absences/{made['id']}", caller).json()["vacated"]
+        return {one["agent"] for seat in seats for one in seat["candidates"] if one["phone"]}
+
+    assert reached("coordinator") == {"1-2", "2-1", "2-2"}
+    assert reached("leader") == {"1-2"}
+    assert reached("agent") == set()
 
 
 def test_days_that_are_over_or_in_no_published_roster_are_refused(served: Served) -> None:

@@ -106,7 +106,7 @@ def raised(document: Any, place: tuple[str | int, ...]) -> None:
         ),
         (
             lambda report: report["score"]["quality"]["proof"].update(
-                method="counting", sentence="Bevist ved optælling, uden løser"
+                method="counting", sentence="Bevist ved optælling alene"
             ),
             {"score.quality.proof": OPEN},
         ),
