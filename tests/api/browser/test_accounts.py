@@ -321,7 +321,7 @@ def test_who_is_about_to_be_signed_out_for_standing_idle_is_told_and_stays(
             expect(told).to_be_visible()
             assert violations(page) == []
             kept(page, "idle")
-            stay = page.get_by_role("button", name="Bliv logget ind")
+            stay = page.get_by_role("button", name="Forbliv logget ind")
             expect(stay).to_be_focused()
             stay.click()
             expect(told).to_have_count(0)

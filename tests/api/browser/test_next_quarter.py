@@ -98,7 +98,7 @@ def test_everybody_answers_and_the_plan_is_complete(
 
         page.goto(f"{address}{asked.board}?lang=da")
         expect(page.locator("p.lead")).to_contain_text(f"{len(agents) - 2} af {len(agents)} har svaret")
-        page.get_by_role("button", name="Mind dem, der mangler at svare").click()
+        page.get_by_role("button", name="Send en påmindelse til dem, der mangler").click()
         expect(page.get_by_role("status")).to_contain_text("2 til medarbejdere, 0 til ledere; 0 har")
         late = {asked.callers[f"agent {agent}"].id for agent in (granted, rejected)}  # type: ignore[union-attr]
         assert asked.mailed() == late

@@ -86,7 +86,7 @@ def test_without_a_script_a_run_is_started_and_ended(browser: Browser, store: Se
     with running(store.app) as address, looking(browser, DESKTOP, **options) as (page, noted):
         page.goto(f"{address}{PLACE}?lang=da")
         page.locator("#time_limit").select_option("15")
-        page.get_by_label("Gå ud fra").select_option("1")
+        page.get_by_label("Udgangspunkt").select_option("1")
         page.locator("#note").fill("uden script")
         page.get_by_role("button", name="Optimér").click()
         assert page.get_by_role("status").inner_text().startswith("Den venter på sin tur")

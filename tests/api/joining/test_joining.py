@@ -140,7 +140,7 @@ def test_the_page_names_whom_a_step_lacks_and_tells_no_address(office: Office) -
     agent(office)
     page = leader(office).get(f"/joining/{OWN}").text
     assert f"Mangler: {canary('name', OWN, 2)}, {canary('name', OWN, 3)}" in words(page)
-    assert "Hotlinens administrator inviterer dem." in page
+    assert "Hotlinens administrator sender invitationer." in page
     for number in (1, 2, 3):
         for kind in ("email", "phone", "note"):
             assert canary(kind, OWN, number) not in page

@@ -69,6 +69,9 @@ def test_a_value_that_is_hardly_meant_is_told_at_its_row(world: Planned) -> None
     assert ("agents", "Agent 1-1 (1-1)", "fte", "37") in {
         (one["table"], one["about"], one["column"], one["value"]) for one in told["remarks"]
     }
+    page = world.client().get(f"/plans/{FIRST_DAY}/check?lang=da").text
+    assert "<strong>Agent 1-1 (1-1)</strong>, beskæftigelsesgrad “37”: " in page
+    assert "<strong>competences.code</strong> “mitid”: " in page  # a key is its row, and told once
 
 
 def test_the_page_is_led_to_from_the_plan(world: Planned) -> None:
