@@ -12,6 +12,7 @@ from api.client.books import Ledger, WorkedClient
 from api.client.calls import Answer, Calls
 from api.client.carry import Carry, CarryOutcome, Methods
 from api.client.collection import CollectionClient
+from api.client.demand import CallsClient
 from api.client.edits import EditOutcome, RevisionDifference, RevisionStep
 from api.client.people import PeopleClient
 from api.client.persons import NOBODY_ASKED, Persons
@@ -117,6 +118,10 @@ class HotlineClient:
         named = {"municipality": municipality, "quarter": quarter}
         asked = urlencode({name: value for name, value in named.items() if value})
         return _read(Ledger, self.calls.get(f"{self.path}/ledger" + (f"?{asked}" if asked else "")))
+
+    def counted(self) -> CallsClient:
+        """Return the calls that the hotline's telephone system counted."""
+        return CallsClient(self.calls, f"{self.path}/calls")
 
     def plan(self, first_day: date | str) -> PlanClient:
         """Return a plan to work with, by its first day; it is not looked for yet."""

@@ -25,10 +25,20 @@ class RunKind(StrEnum):
     PRICES = "prices"
     """What locks and wishes cost."""
 
+    FORECAST = "forecast"
+    """The calls to come, from those that were counted."""
+    DEMAND = "demand"
+    """The agents that each shift needs by the newest forecast."""
+
     @property
     def makes_roster(self) -> bool:
         """Whether a draft comes of it."""
         return self in (RunKind.SOLVE, RunKind.REPAIR)
+
+    @property
+    def is_of_version(self) -> bool:
+        """Whether it is about a version of the roster."""
+        return self in (RunKind.EXPLAIN, RunKind.PRICES)
 
 
 class RunState(StrEnum):
@@ -79,6 +89,10 @@ class RunOrder:
         Of a why-not; an agent alone: whose findings of quality are explained.
     rule, municipality
         Of an explanation: which findings of quality it is about.
+    paths
+        Of a forecast: how many equally likely courses are drawn.
+    seats
+        Of a demand: how many to spread over the period's shifts; what each needs where left out.
     note
         What the author says to it.
     """
@@ -96,4 +110,6 @@ class RunOrder:
     shift: ShiftId | None = None
     rule: str | None = None
     municipality: MunicipalityCode | None = None
+    paths: int = 500
+    seats: int | None = None
     note: str = ""

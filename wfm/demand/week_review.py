@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from fractions import Fraction
 
@@ -16,6 +16,7 @@ from wfm.demand.forecasting import forecast_calls
 from wfm.demand.handling_time import USUAL_SECONDS
 from wfm.demand.history import CallHistory, CallInterval
 from wfm.demand.key_figures import KeyFigure, intervals_of, key_figures, week_days
+from wfm.demand.proposal_limits import LEAST_SAVED, MOST_CHANGES
 from wfm.demand.week_comparison import CountedDay, compare_days, compare_forecast, compare_need
 from wfm.errors import Fault, HistoryError
 from wfm.ids import ShiftId
@@ -25,9 +26,6 @@ from wfm.roster import Roster
 from wfm.service_target import ServiceTarget
 
 COUNTED_WEEK = Text("fault.counted_week", "a week in which calls were counted in the opening hours")
-MOST_CHANGES = 5
-LEAST_SAVED = 0.5
-"""Calls that a further agent must save in a shift to be proposed."""
 _PATHS = 100
 
 
@@ -162,30 +160,46 @@ def review_week(
     HistoryError
         Where nothing was counted in that week, or too little to forecast what comes.
     """
+    ahead = [shift for shift in plan.shifts if shift.day > week_days(week)[-1]]
+    found = count_week(plan, history, week, forecast, roster)
+    expected = forecast
+    if expected is None and ahead:
+        end = week_days(week)[-1] + timedelta(days=1)
+        minutes = plan.hotline.service.interval_minutes
+        expected = forecast_calls(history, plan.hotline, minutes, _PATHS, 1, end).forecast
+    if expected is None:
+        return found
+    return replace(found, changes=propose_changes(plan, roster, expected, ahead))
+
+
+def count_week(
+    plan: Plan, history: CallHistory, week: Week, forecast: Forecast | None, roster: Roster | None
+) -> WeekReview:
+    """Return the key figures of a week, and nothing that is proposed; otherwise as `review_week`.
+
+    Raises
+    ------
+    HistoryError
+        Where nothing was counted in that week.
+    """
     hotline, target, minutes = plan.hotline, plan.hotline.service, history.interval_minutes
-    days = week_days(week)
-    counted = intervals_of(history, hotline, days)
+    counted = intervals_of(history, hotline, week_days(week))
     if not counted:
         raise HistoryError([Fault("calls", None, "date", str(week), COUNTED_WEEK())])
     intervals = counted if roster is None else with_rostered(counted, plan, roster)
     figures = key_figures(intervals, minutes, target)
     handling = next(one.value for one in figures if one.key == "handling_time")
     usual = USUAL_SECONDS if handling is None else max(1.0, float(handling))
-    ahead = [shift for shift in plan.shifts if shift.day > days[-1]]
-    expected = forecast
-    if expected is None and ahead:
-        end = days[-1] + timedelta(days=1)
-        expected = forecast_calls(history, hotline, target.interval_minutes, _PATHS, 1, end).forecast
     return WeekReview(
         week,
         len(counted),
         (
             *figures,
-            *compare_forecast(counted, history.interval_minutes, forecast, target.interval_minutes),
+            *compare_forecast(counted, minutes, forecast, target.interval_minutes),
             *compare_need(intervals, minutes, target, usual),
         ),
-        propose_changes(plan, roster, expected, ahead) if expected is not None else (),
-        compare_days(intervals, history.interval_minutes, forecast, target, usual),
+        (),
+        compare_days(intervals, minutes, forecast, target, usual),
     )
 
 

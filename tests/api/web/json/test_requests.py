@@ -36,6 +36,7 @@ UNSAFE: list[tuple[str, str, str]] = [
 PARTS = (
     "quiet-hours",
     "accounts",
+    "calls",
     "absences",
     "calendars",
     "offers",
@@ -45,6 +46,7 @@ PARTS = (
     "plans/{plan}/runs/{run}",
     "plans/{plan}/availability",
     "plans/{plan}/close",
+    "plans/{plan}/demand",
     "plans/{plan}/corrections",
     "plans/{plan}/worked",
     "plans/{plan}/collection/",
