@@ -36,6 +36,9 @@ from api.calendars import routes as calendar_resources
 from api.calendars import secret_routes as secret_calendars
 from api.calendars.calendar_reader import CalendarReader
 from api.configuration.settings import Settings, defaults
+from api.demand import figure_pages, figure_routes, seat_pages, seat_routes
+from api.demand import pages as call_pages
+from api.demand import routes as call_routes
 from api.desk import pages as desk_pages
 from api.desk import routes as desk_routes
 from api.home import pages as home_pages
@@ -162,6 +165,9 @@ ROUTERS = (
     people_resources.router,
     resources.router,
     notice_routes.router,
+    call_routes.router,
+    seat_routes.router,
+    figure_routes.router,
     quiet_routes.router,
     provider_routes.router,
     webhook_routes.router,
@@ -172,6 +178,9 @@ ROUTERS = (
     own_pages.router,
     second_step_pages.router,
     notice_pages.router,
+    call_pages.router,
+    seat_pages.router,
+    figure_pages.router,
     quiet_pages.router,
     offer_pages.router,
     provider_pages.router,

@@ -12,6 +12,7 @@ from api.client.books import Ledger, Statement, Statements, WorkedClient
 from api.client.calls import Answer, Calls
 from api.client.carry import Carry, CarryOutcome, Methods
 from api.client.collection import CollectionClient
+from api.client.demand import CallsClient
 from api.client.edits import EditOutcome, RevisionDifference, RevisionStep
 from api.client.people import PeopleClient
 from api.client.persons import NOBODY_ASKED, Persons
@@ -133,6 +134,10 @@ class HotlineClient:
     def webhooks(self) -> WebhooksClient:
         """Which addresses are told of what happens."""
         return WebhooksClient(self.calls, f"{self.path}/webhooks")
+
+    def counted(self) -> CallsClient:
+        """Return the calls that the hotline's telephone system counted."""
+        return CallsClient(self.calls, f"{self.path}/calls")
 
     def plan(self, first_day: date | str) -> PlanClient:
         """Return a plan to work with, by its first day; it is not looked for yet."""

@@ -12,6 +12,7 @@ from api.commands.terminal.console import console, print_json, table
 from api.commands.terminal.history_argument import HistoryPath, history_of
 from api.commands.terminal.options import AsJson, Language, OutPath, PlanPath, help_text, speaker
 from api.commands.terminal.plan_argument import faults_told, plan_of
+from api.demand.forecast_document import EXPECTED, KNOWN_UNTIL
 from api.texts.translator import Translator
 from wfm.message import Text
 
@@ -23,12 +24,6 @@ HELP = Text("forecast.help", "Forecast the calls of a plan's period from what a 
 PATHS = Text("option.paths", "Equally likely courses to draw.")
 SEED = Text("option.forecast_seed", "What the courses are drawn from: the same seed draws the same.")
 UNTIL = Text("option.until", "Use what was counted before this day only; by default everything.")
-EXPECTED = Text(
-    "forecast.expected",
-    "{calls:number} calls are expected from {first:date} to {last:date}; on eight courses of ten between "
-    "{low:number} and {high:number}.",
-)
-KNOWN_UNTIL = Text("forecast.known_until", "Known is what was counted before {origin:date}.")
 HOW_GOOD = Text(
     "forecast.how_good",
     "How good the method was on this history: {n:number} forecasts of four weeks, by what was known.",

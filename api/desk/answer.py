@@ -11,6 +11,7 @@ from fastapi.responses import Response
 
 from api.access.ids import VersionNumber
 from api.access.permissions import Permission
+from api.demand.week_risk import WeekRisk, read_week_risk
 from api.desk.choice import Chooser, Consequence, SeatChoice
 from api.desk.form import changes_of
 from api.desk.sentences import NOT_POSSIBLE, group_refusals
@@ -27,8 +28,9 @@ from api.rosters.editing.short_notice import today_in
 from api.rosters.editing.trials import Trials
 from api.rosters.page_context import PlanningContext
 from api.rosters.records.rosters import find_version
-from api.store.engine import reading
+from api.store.engine import Connection, reading
 from api.web.pages.sent_form import new_key
+from wfm.calendar import Week
 from wfm.finding import Finding
 from wfm.ids import AgentId
 from wfm.message import Message
@@ -83,8 +85,9 @@ def show_desk(
         if trouble is not None and trouble.before is not None:
             overtaken = changes_between(connection, place, desk.base, trouble.before)
         by = context.by(connection, find_version(connection, place.plan.id, number).author)
-    plan, today = desk.base.plan, today_in(desk.base.plan.hotline, place.at)
-    view = read_view(plan, context.page.request.query_params, today)
+        plan, today = desk.base.plan, today_in(desk.base.plan.hotline, place.at)
+        view = read_view(plan, context.page.request.query_params, today)
+        risk = _risk(connection, place, desk, view.week)
     weeks = DeskWeeks(desk, today)
     chooser = Chooser(Trials(plan, desk.base.roster, desk.base.baseline))
     before, after = _around(plan.weeks, view.week)
@@ -114,9 +117,17 @@ def show_desk(
         again=_again(chooser, desk, trouble),
         chosen=[] if trouble is None else [*_choice_messages(chooser, trouble.chosen)],
         told=told,
+        risk=risk,
         key=new_key,
         towns={m.code: m.name for m in plan.municipalities},
     )
+
+
+def _risk(connection: Connection, place: PlanPlace, desk: Desk, week: Week) -> WeekRisk | None:
+    plan, roster = desk.base.plan, desk.base.roster
+    shifts = [shift for shift in plan.shifts if shift.week == week]
+    agents = {shift.id: len(roster.on(shift.id)) for shift in shifts}
+    return read_week_risk(connection, place.plan.id, agents, shifts)
 
 
 def _choice_messages(chooser: Chooser, chosen: Mapping[str, str]) -> Iterator[Message]:

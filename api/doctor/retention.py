@@ -36,6 +36,7 @@ def periods_of(settings: Settings) -> Periods:
     """Return the periods that are set."""
     return Periods(
         working_time_years=settings.keep_working_time_years,
+        calls_years=settings.keep_calls_years,
         audit_years=settings.keep_audit_years,
         availability_days=settings.keep_availability_days,
         requests_days=settings.keep_requests_days,

@@ -13,6 +13,7 @@ from api.accounts.records import privacy as accounts
 from api.amendments.records import privacy as amendments
 from api.availability.records import privacy as availability
 from api.calendars.records import privacy as calendars
+from api.demand.records import privacy as demand
 from api.ledger import records as ledger
 from api.notices.records import privacy as mails
 from api.plans.records import privacy as plans
@@ -42,6 +43,7 @@ ROOMS = (
     swaps,
     proposals,
     calendars,
+    demand,
     store,
     mails,
     webhooks,
@@ -84,6 +86,13 @@ FIXED_TEXTS: Mapping[str, str] = {
     "assignment.municipality": "a code",
     "availability_note.municipality": "a code",
     "calendar_address.subject": "a random id, or a municipality's code",
+    "call_calendar.served": "figures",
+    "call_calendar.special_days": "what days are called",
+    "call_day.calls": "figures",
+    "call_day.mail": "figures",
+    "call_forecast.needs": "figures",
+    "call_forecast.risks": "figures",
+    "call_forecast.told": "figures",
     "feed_body.body": "written from plans; `api.privacy.records.feeds` takes names out",
     "feed_body.dropped": "as its body",
     "feed_body.events": "as its body",
@@ -144,6 +153,7 @@ RETENTION: tuple[RetentionRule, ...] = (
     *amendments.RETENTION,
     *replacements.RETENTION,
     *swaps.RETENTION,
+    *demand.RETENTION,
     WHOLE_PLANS,
     *store.RETENTION,
     *mails.RETENTION,

@@ -25,6 +25,7 @@ class Periods:
     """How long each kind of thing is kept: years or days, as the settings of these names."""
 
     working_time_years: int
+    calls_years: int
     audit_years: int
     availability_days: int
     requests_days: int
@@ -36,6 +37,7 @@ def bounds(periods: Periods, at: datetime) -> Bounds:
     return Bounds(
         notes=at.date() - timedelta(days=periods.availability_days),
         rosters=_years_before(at.date(), periods.working_time_years),
+        calls=_years_before(at.date(), periods.calls_years),
         told=_years_before(at, periods.audit_years),
         requests=at - timedelta(days=periods.requests_days),
         logins=at - timedelta(hours=periods.login_hours),

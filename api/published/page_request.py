@@ -153,14 +153,21 @@ class PageRequest(PageFrame):
             "dates": translator(self.language).dates(period.first_day, period.last_day),
         }
 
-    def respond_cached(self, name: str, section: str, **values: Any) -> Response:
+    def respond_cached(self, name: str, section: str, *, beside: str = "", **values: Any) -> Response:
         """Answer with a page; it is rendered once for each publication, address and language.
 
         What words find is rendered each time: there is no end of words.
+
+        Parameters
+        ----------
+        name, section, values
+            The template, where it stands in the navigation, and what it is given.
+        beside
+            What tells states apart of anything shown that is not part of the publication.
         """
         url, part = self.request.url, (self.municipality, self.week, self.month, self.number)
         seen = (self.hotlines, self.this_week, makes_hotlines(self._caller), self.asks_why)
-        key = (name, url.path, self.language, part, str(self.request.base_url), self.default, *seen)
+        key = (name, url.path, self.language, part, str(self.request.base_url), self.default, *seen, beside)
 
         def make() -> str:
             return render(name, self.language, **self.common(section), **values)

@@ -13,6 +13,7 @@ from api.calendars.subscribe import subscription_links
 from api.publication.quota_steps import quota_steps
 from api.publication.seat_balance import seat_balance
 from api.publication.weeks import WeekGrid
+from api.published.calls_to_come import find_risk
 from api.published.page_request import NOT_FOUND, CurrentPage
 from api.rendering.roster_html import roster_html, style_source
 from api.texts.names import proof
@@ -67,6 +68,7 @@ def week(page: CurrentPage, name: str) -> Response:
         raise HTTPException(NOT_FOUND)
     grid, names, chosen = grids[name], list(grids), page.chosen
     place = names.index(name)
+    risk = find_risk(page, grid)
     return page.respond_cached(
         "week.html",
         "roster",
@@ -77,6 +79,8 @@ def week(page: CurrentPage, name: str) -> Response:
         concerned=any(seating.concerns(chosen.code if chosen else None) for seating in grid.seatings),
         crowded=chosen is None and _sitting(grid) > SITTERS_OF_WEEK,
         findings=page.showing.findings_of_week(grid.week),
+        risk=risk,
+        beside="" if risk is None else risk.state,
         most=FINDINGS_OF_WEEK,
     )
 

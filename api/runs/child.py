@@ -45,6 +45,8 @@ def answer(job: RunJob, stop: threading.Event, tell: Callable[[Mapping[str, Any]
     """Reckon what a job asks for."""
     if job.kind.makes_roster:
         return _solve(job, stop, tell)
+    if job.history is not None or job.forecast is not None:
+        return _count_calls(job)
     return _explain(job, tell)
 
 
@@ -73,6 +75,17 @@ def _solve(job: RunJob, stop: threading.Event, tell: Callable[[Mapping[str, Any]
         start=[] if job.start is None else [job.start],
         incumbent=incumbent,
     )
+
+
+def _count_calls(job: RunJob) -> Answer:
+    from api.demand.forecast_document import make_forecast, make_needs, risks_document
+    from api.runs.job import SeatNeeds
+
+    if job.history is not None:
+        return make_forecast(job.plan, job.history, job.paths, job.seed)
+    assert job.forecast is not None
+    needs = make_needs(job.plan, job.forecast, job.seats)
+    return SeatNeeds(needs, risks_document(job.plan, job.forecast))
 
 
 def _explain(job: RunJob, tell: Callable[[Mapping[str, Any]], None]) -> Answer:

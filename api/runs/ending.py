@@ -14,6 +14,8 @@ from typing import Any
 
 from api.access.ids import VersionNumber
 from api.access.views.explanation import view_explanation
+from api.demand.forecast_document import ForecastDocument
+from api.demand.records.forecasts import keep_forecast, keep_needs
 from api.plans.records.plans import persons_in, read_plan
 from api.publication.explanation_json import explanation_json
 from api.publication.proofs import proof_record
@@ -23,7 +25,7 @@ from api.publication.report import check_report, report_json, report_of
 from api.publication.unproven_report import unproven_report
 from api.rosters.records.rosters import add_version, find_newest_version
 from api.runs.circle import circle_of, visible_json
-from api.runs.job import Answer
+from api.runs.job import Answer, SeatNeeds
 from api.runs.kinds import RunKind, RunState
 from api.runs.notice import tell_end
 from api.runs.preparation import Preparation, roster_of
@@ -50,15 +52,22 @@ class RunOutcome:
         What is kept of it; the draft's number is not known yet.
     roster, report
         The draft, if it is one.
+    calls
+        A forecast, or what shifts need by one.
     """
 
     result: RunResult
     roster: Roster | None = None
     report: Report | None = None
+    calls: ForecastDocument | SeatNeeds | None = None
 
 
 def outcome_of(prepared: Preparation, answer: Answer) -> RunOutcome:
     """Return what comes of an answer."""
+    if isinstance(answer, ForecastDocument | SeatNeeds):
+        told = answer.told if isinstance(answer, ForecastDocument) else answer.needs
+        document = {language: {"sentences": told["sentences"][language]} for language in LANGUAGES}
+        return RunOutcome(RunResult(document=document), calls=answer)
     if isinstance(answer, RosterExplanation):
         circle = circle_of(prepared)
         if circle is not None:  # whoever it is not for need not even be kept
@@ -106,11 +115,19 @@ def end_run(
         lock_hotline(connection, prepared.revision.hotline)
         if not end(connection, lease, state, at):
             return False
+        _keep_calls(connection, prepared, outcome, at)
         outcome = _as_now(connection, prepared, outcome)
         number = _keep_draft(connection, prepared, outcome, at)
         keep_result(connection, lease.run, outcome.result, number)
         tell_end(connection, prepared.run, state, number, at)
         return True
+
+
+def _keep_calls(connection: Connection, prepared: Preparation, outcome: RunOutcome, at: datetime) -> None:
+    if isinstance(outcome.calls, ForecastDocument):
+        keep_forecast(connection, prepared.run.id, prepared.run.plan, outcome.calls, at)
+    elif isinstance(outcome.calls, SeatNeeds):
+        keep_needs(connection, prepared.run.plan, outcome.calls.needs, outcome.calls.risks)
 
 
 def _as_now(connection: Connection, prepared: Preparation, outcome: RunOutcome) -> RunOutcome:

@@ -10,8 +10,9 @@ import pickle
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from api.demand.forecast_document import ForecastDocument
 from api.runs.kinds import RunKind
 from wfm.absence import Absence
 from wfm.baseline import Baseline
@@ -22,10 +23,23 @@ from wfm.result import Result
 from wfm.roster import Assignment, Roster
 from wfm.serialization import pack
 
+if TYPE_CHECKING:
+    from wfm.demand.forecast import Forecast
+    from wfm.demand.history import CallHistory
+
 STOP = b"stop\n"
 """What a process is told that is to come to its end."""
 
-Answer = Result | RosterExplanation
+
+@dataclass(frozen=True)
+class SeatNeeds:
+    """What shifts need by a forecast, and their risk by number of agents, as documents."""
+
+    needs: Mapping[str, Any]
+    risks: Mapping[str, Any]
+
+
+Answer = Result | RosterExplanation | ForecastDocument | SeatNeeds
 
 
 @dataclass(frozen=True)
@@ -46,6 +60,10 @@ class RunJob:
         What is explained: a roster, and perhaps why an agent does not have a shift in it, or some findings.
     absences
         Of a repair, in the plan already.
+    history, paths
+        What is forecast from, and how many courses are drawn.
+    forecast, seats
+        What shifts' needs are counted by, and a number to spread.
     memory_mb
         What the process may use.
     """
@@ -61,6 +79,10 @@ class RunJob:
     assignment: Assignment | None = None
     about: FindingFilter | None = None
     absences: tuple[Absence, ...] = ()
+    history: CallHistory | None = None
+    paths: int = 500
+    forecast: Forecast | None = None
+    seats: int | None = None
     memory_mb: int = 4000
 
 
@@ -93,7 +115,7 @@ def answer_line(answer: Answer) -> bytes:
 def read_answer(text: str) -> Answer:
     """Return the answer of a process of our own."""
     answer = pickle.loads(b64decode(text))
-    assert isinstance(answer, Result | RosterExplanation)
+    assert isinstance(answer, Result | RosterExplanation | ForecastDocument | SeatNeeds)
     return answer
 
 

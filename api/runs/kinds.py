@@ -26,10 +26,20 @@ class RunKind(StrEnum):
     PRICES = "prices"
     """What locks and wishes cost."""
 
+    FORECAST = "forecast"
+    """The calls to come, from those that were counted."""
+    DEMAND = "demand"
+    """The agents that each shift needs by the newest forecast."""
+
     @property
     def makes_roster(self) -> bool:
         """Whether a draft comes of it."""
         return self in (RunKind.SOLVE, RunKind.REPAIR)
+
+    @property
+    def is_of_version(self) -> bool:
+        """Whether it is about a version of the roster."""
+        return self in (RunKind.EXPLAIN, RunKind.PRICES)
 
 
 class MendOfRun(NamedTuple):
@@ -98,6 +108,10 @@ class RunOrder:
         Of an explanation: which findings of quality it is about.
     mend
         Of a roster: the change of the plan after which it is looked for, where one was made for it.
+    paths
+        Of a forecast: how many equally likely courses are drawn.
+    seats
+        Of a demand: how many to spread over the period's shifts; what each needs where left out.
     note
         What the author says to it.
     """
@@ -116,4 +130,6 @@ class RunOrder:
     rule: str | None = None
     municipality: MunicipalityCode | None = None
     mend: MendOfRun | None = None
+    paths: int = 500
+    seats: int | None = None
     note: str = ""

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from api.access.ids import PersonId, VersionNumber
+from api.demand.records.calls import read_calls
+from api.demand.records.forecasts import find_forecast
 from api.plans.completeness import require_complete
 from api.plans.place import PlanPlace
 from api.plans.records.plans import Revision, find_revision, persons_in, read_plan, revision_by_id
@@ -16,6 +18,7 @@ from api.runs.kinds import RunKind, RunOrder
 from api.store.engine import Connection
 from api.store.errors import MissingError
 from wfm.absence import Absence
+from wfm.demand.key_figures import intervals_of
 from wfm.errors import Fault, InputError
 from wfm.finding import Level
 from wfm.ids import AgentId
@@ -35,6 +38,15 @@ OF_OTHER_KIND = Text("run.of_other_kind", "nothing here; it belongs to another k
 BOTH = Text("run.both", "the agent who does not have the shift, beside it")
 KNOWN_TOWN = Text("run.known_town", "a municipality of the plan")
 A_SHIFT = Text("run.a_shift", "a shift of the plan, such as {example}")
+FEW_DAYS = Text(
+    "run.few_days",
+    "at least {least:number} open days with calls counted; {n:number} are stored, and more are sent under "
+    "Plans, Calls that were counted",
+)
+NO_FORECAST = Text("run.no_forecast", "a forecast of this plan's calls first")
+ENOUGH_SEATS = Text("run.enough_seats", "at least {least:number} seats: the fewest agents on each shift")
+LEAST_DAYS = 10
+"""As `wfm.demand.forecasting` asks for; named here, so that numpy is not loaded where runs are asked for."""
 IN_PERIOD = Text("run.in_period", "days of the period, {first:date} to {last:date}")
 
 QUALITY_RULES = tuple(rule.KEY for rule in SCORING_RULES if rule.LEVEL is Level.QUALITY)
@@ -75,6 +87,7 @@ def check_order(connection: Connection, place: PlanPlace, order: RunOrder) -> Ch
     plan = read_plan(connection, revision)
     require_complete(plan)
     faults += _wrong(plan, order)
+    faults += _wrong_calls(connection, place, plan, order)
     if faults:
         raise InputError(faults)
     asked = _document(order, persons_in(connection, revision))
@@ -89,10 +102,12 @@ def _versions(
     connection: Connection, place: PlanPlace, order: RunOrder, faults: list[Fault]
 ) -> tuple[Version | None, Version | None]:
     """Return the version that is explained, and the one that is begun from."""
-    if not order.kind.makes_roster:
+    if order.kind.is_of_version:
         number = order.version or place.plan.version
         return _version(connection, place, "version", number, faults), None
     number = order.start or VersionNumber(0)
+    if not order.kind.makes_roster:
+        return None, None
     if order.kind is RunKind.REPAIR:
         number = number or place.plan.published or place.plan.version
     elif not number:
@@ -121,7 +136,8 @@ def _of_other_kinds(order: RunOrder) -> Iterator[Fault]:
         ("freeze_before", order.freeze_before, solves),
         ("weights", ", ".join(order.weights), solves),
         ("absences", ", ".join(one.agent for one in order.absences), order.kind is RunKind.REPAIR),
-        ("version", order.version, not solves),
+        ("version", order.version, order.kind.is_of_version),
+        ("seats", order.seats, order.kind is RunKind.DEMAND),
         ("agent", order.agent, explains),
         ("shift", order.shift, explains),
         ("rule", order.rule, explains),
@@ -143,6 +159,22 @@ def _wrong(plan: Plan, order: RunOrder) -> Iterator[Fault]:
         yield from _wrong_absences(plan, order.absences)
     if order.kind is RunKind.EXPLAIN:
         yield from _wrong_assignment(plan, order)
+
+
+def _wrong_calls(connection: Connection, place: PlanPlace, plan: Plan, order: RunOrder) -> Iterator[Fault]:
+    """Yield what is missing for a forecast, or for what shifts need by one."""
+    if order.kind is RunKind.FORECAST:
+        history = read_calls(connection, place.hotline.id)
+        days = () if history is None else history.by_day
+        open_days = sum(bool(intervals_of(history, plan.hotline, [day])) for day in days if history)
+        if open_days < LEAST_DAYS:
+            yield _fault("kind", order.kind.value, FEW_DAYS(least=LEAST_DAYS, n=open_days))
+    if order.kind is RunKind.DEMAND:
+        if find_forecast(connection, place.plan.id) is None:
+            yield _fault("kind", order.kind.value, NO_FORECAST())
+        least = plan.hotline.service.agents_min * len(plan.shifts)
+        if order.seats is not None and order.seats < least:
+            yield _fault("seats", order.seats, ENOUGH_SEATS(least=least))
 
 
 def _wrong_absences(plan: Plan, absences: Iterable[Absence]) -> Iterator[Fault]:
@@ -190,6 +222,8 @@ def _document(order: RunOrder, person_of: Mapping[AgentId, PersonId]) -> dict[st
         "rule": order.rule,
         "municipality": order.municipality,
         "mend": None if order.mend is None else order.mend._asdict(),
+        "paths": order.paths,
+        "seats": order.seats,
     }
 
 

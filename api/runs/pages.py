@@ -57,7 +57,7 @@ Expected = Annotated[int, Form(ge=0, le=10**9)]
 Typed = Annotated[str, Form(max_length=10_000)]
 AskedFor = Annotated[str, Query(max_length=200)]
 Lines = Annotated[list[str], Form(max_length=20)]
-KindTyped = Annotated[Literal["solve", "repair", "explain", "prices"], Form()]
+KindTyped = Annotated[Literal["solve", "repair", "explain", "prices", "forecast", "demand"], Form()]
 
 
 class RunRow(NamedTuple):

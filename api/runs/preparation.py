@@ -6,11 +6,15 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from api.access.ids import PersonId, VersionNumber
+from api.demand.records.calls import read_calls
+from api.demand.records.forecasts import find_forecast, read_paths
 from api.plans.records.plans import Revision, persons_in, read_plan, revision_by_id
 from api.rosters.records.rosters import VersionContent, find_version, read_version, read_version_beside
 from api.runs.job import RunJob
+from api.runs.kinds import RunKind
 from api.runs.records.runs import RunFacts, StoredRoster
 from api.store.engine import Connection
 from wfm.absence import Absence, without
@@ -77,9 +81,21 @@ def prepare(connection: Connection, run: RunFacts, memory_mb: int) -> Preparatio
         assignment=_assignment(run, agent_of),
         about=_about(run, agent_of),
         absences=absences,
+        **_of_calls(connection, run, revision, plan),
         memory_mb=memory_mb,
     )
     return Preparation(run=run, revision=revision, plan=plan, job=job, person_of=person_of)
+
+
+def _of_calls(connection: Connection, run: RunFacts, revision: Revision, plan: Plan) -> dict[str, Any]:
+    """Return what a forecast or a demand is reckoned from."""
+    if run.kind is RunKind.FORECAST:
+        return {"history": read_calls(connection, revision.hotline), "paths": run.asked["paths"]}
+    if run.kind is not RunKind.DEMAND:
+        return {}
+    newest = find_forecast(connection, run.plan)
+    forecast = None if newest is None else read_paths(connection, newest.id, plan.hotline)
+    return {"forecast": forecast, "seats": run.asked["seats"]}
 
 
 def _threads(asked: int | None) -> int | None:

@@ -46,7 +46,8 @@ class SentRun(BaseModel):
         default=RunKind.SOLVE,
         description="solve: a roster; repair: a roster near a version in which some can't come; explain: why "
         "a version is no better, why some findings of quality are there, or why an agent does not have a "
-        "shift; prices: what locks and wishes cost.",
+        "shift; prices: what locks and wishes cost; forecast: the calls to come, from those stored; demand: "
+        "the agents that each shift needs by the newest forecast.",
         examples=["solve"],
     )
     time_limit: float = Field(
@@ -103,6 +104,21 @@ class SentRun(BaseModel):
         description="Of an explanation: the municipality whose findings of quality are explained.",
         examples=["730"],
     )
+    paths: int = Field(
+        default=500,
+        description="Of a forecast: equally likely courses to draw.",
+        examples=[500],
+        ge=50,
+        le=2000,
+    )
+    seats: int | None = Field(
+        default=None,
+        description="Of a demand: so many seats are spread over the period's shifts where they save most "
+        "abandoned calls; null: each shift gets what it needs.",
+        examples=[495],
+        ge=0,
+        le=100_000,
+    )
     note: NoteText = Field(
         default="", description="What the author says; the draft bears it too.", examples=["Two weeks later"]
     )
@@ -124,6 +140,8 @@ class SentRun(BaseModel):
             shift=None if self.shift is None else ShiftId(self.shift),
             rule=self.rule,
             municipality=None if self.municipality is None else MunicipalityCode(self.municipality),
+            paths=self.paths,
+            seats=self.seats,
             note=self.note,
         )
 

@@ -16,6 +16,8 @@ KINDS: Mapping[RunKind, Text] = {
     RunKind.REPAIR: Text("run.kind.repair", "mended roster"),
     RunKind.EXPLAIN: Text("run.kind.explain", "explanation"),
     RunKind.PRICES: Text("run.kind.prices", "prices of locks and wishes"),
+    RunKind.FORECAST: Text("run.kind.forecast", "forecast of calls"),
+    RunKind.DEMAND: Text("run.kind.demand", "agents needed"),
 }
 STATES: Mapping[RunState, Text] = {
     RunState.QUEUED: Text("run.state.queued", "waiting"),

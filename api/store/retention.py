@@ -15,6 +15,7 @@ class Bounds:
 
     notes: date
     rosters: date
+    calls: date
     told: datetime
     requests: datetime
     logins: datetime

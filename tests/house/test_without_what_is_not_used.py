@@ -54,7 +54,7 @@ USED = {
     "template {new}.xlsx": set(),
     "merge {other} {returned}": set(),
     "next {plan} {out} --out {new}": set(),
-    "kpi {plan} {history} --week 2027-W01 --out {new}": set(),
+    "kpi {plan} {history} --week 2027-W01 --out {new}": {"matplotlib", "typst"},
     "forecast {history} {plan} --out {new} --paths 10": {"matplotlib"},
     "solve {plan} --out {new} --time-limit 2": SOLVING,
     "design {design} --out {new} --time-limit 2": SOLVING,

@@ -199,7 +199,7 @@ def history_notices(file: str, history: CallHistory, hotline: Hotline) -> Iterat
     closed = hotline.closing.days(period)
     missing, days = 0, []
     for day in period.days():
-        wanted = 0 if day in closed else _open_intervals(day, history.interval_minutes, hotline)
+        wanted = 0 if day in closed else count_open_intervals(day, history.interval_minutes, hotline)
         some = history.by_day.get(day, ())
         inside = [one for one in some if _is_open(one.start, day, hotline)] if wanted else []
         missing += max(0, wanted - len(inside))
@@ -220,7 +220,7 @@ def _is_open(minute: int, day: date, hotline: Hotline) -> bool:
     return any(span.start <= minute < span.end for span in hotline.opening_hours.get(day.weekday(), ()))
 
 
-def _open_intervals(day: date, minutes: int, hotline: Hotline) -> int:
+def count_open_intervals(day: date, minutes: int, hotline: Hotline) -> int:
     """Return how many intervals of a day begin in its opening hours, by the clock of that day."""
     spans = hotline.opening_hours.get(day.weekday(), ())
     starts = {

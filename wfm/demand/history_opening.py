@@ -158,6 +158,11 @@ def _file_notice(name: str) -> Fault | None:
     return Fault(name, None, "", "", UNKNOWN_FILE()) if suffix in (CSV, ".tsv", ".xls", *SUFFIXES) else None
 
 
+def table_named_in(name: str) -> Table | None:
+    """Return the table whose name is a word of another name, such as ``opkald 2027-01-04``."""
+    return next((TABLE_OF[word] for word in (*words_of(name), fold(name)) if word in TABLE_OF), None)
+
+
 def _near(name: str) -> str:
     """Return the table whose name is a word of another name, in that word's language; empty where none is."""
     for word in (*words_of(name), fold(name)):

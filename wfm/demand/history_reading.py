@@ -71,8 +71,17 @@ def history_of_workbook(
     return history_of(open_history_workbook(name, content), hotline, minutes)
 
 
-def history_of(found: HistoryTables, hotline: Hotline, minutes: int = INTERVAL) -> HistoryReading:
+def history_of(
+    found: HistoryTables, hotline: Hotline, minutes: int = INTERVAL, *, needs_calls: bool = True
+) -> HistoryReading:
     """Hold a history's tables against each other, and return it where nothing is amiss.
+
+    Parameters
+    ----------
+    found, hotline, minutes
+        The tables, and as `read_history` has them.
+    needs_calls
+        Whether it is a fault that there are none; special days alone may be sent to be kept.
 
     Raises
     ------
@@ -93,7 +102,7 @@ def history_of(found: HistoryTables, hotline: Hotline, minutes: int = INTERVAL) 
         *find_repeated_days(served, ("first_day",)),
         *mail_faults(mail, hotline),
     ]
-    if not faults and not rows:
+    if not faults and not rows and needs_calls:
         faults.append(Fault(calls.file, None, "", "", CALLS_NEEDED()))
     if faults:
         raise HistoryError(_in_order(found, faults))
@@ -109,13 +118,20 @@ def history_of(found: HistoryTables, hotline: Hotline, minutes: int = INTERVAL) 
     notices = [
         *found.notices,
         *(notice for table in found.by_name.values() for notice in table.notices),
-        *call_notices(calls, rows, hotline),
+        *(_notices(found, rows, history, hotline) if rows else ()),
         *_of_lengths(calls, length, minutes, unknown),
-        *history_notices(calls.file, history, hotline),
-        *special_notices(special, history, hotline),
         *population_notices(served),
     ]
     return HistoryReading(history, gather_notices(_in_order(found, notices)))
+
+
+def _notices(
+    found: HistoryTables, rows: Sequence[CallRow], history: CallHistory, hotline: Hotline
+) -> Iterator[Fault]:
+    calls = found.by_name["calls"]
+    yield from call_notices(calls, rows, hotline)
+    yield from history_notices(calls.file, history, hotline)
+    yield from special_notices(found.by_name["special_days"], history, hotline)
 
 
 def _misfit(rows: Sequence[CallRow], length: int, minutes: int) -> Iterator[Fault]:

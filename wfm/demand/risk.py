@@ -120,7 +120,7 @@ def roster_risk(plan: Plan, roster: Roster, forecast: Forecast) -> RosterRisk:
     covered = find_covered_shifts(plan, forecast)
     shifts = [shift for shift in plan.shifts if shift.id in covered]
     teams = [team_of(plan, roster, shift) for shift in shifts]
-    count = _Count(forecast, plan.hotline.service)
+    count = TeamCounter(forecast, plan.hotline.service)
     places = np.array([count.paths.place[shift.id] for shift in shifts], dtype=np.int64)
     found: list[ShiftRisk | None] = [None] * len(shifts)
     for team in sorted(set(teams)):
@@ -149,7 +149,7 @@ def is_new(agent: Agent, shift: Shift, target: ServiceTarget) -> bool:
     return bool(begun) and shift.day < max(begun) + timedelta(weeks=target.novice_weeks)
 
 
-class _Count:
+class TeamCounter:
     """Counts teams on the paths of one forecast; each team that may be there once."""
 
     def __init__(self, forecast: Forecast, target: ServiceTarget) -> None:

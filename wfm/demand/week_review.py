@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from fractions import Fraction
 
 import numpy as np
@@ -15,8 +15,9 @@ from wfm.demand.forecast import Forecast
 from wfm.demand.forecasting import forecast_calls
 from wfm.demand.handling_time import USUAL_SECONDS
 from wfm.demand.history import CallHistory, CallInterval
-from wfm.demand.key_figures import KeyFigure, Unit, intervals_of, key_figures, week_days
-from wfm.demand.requirement import find_requirement
+from wfm.demand.key_figures import KeyFigure, intervals_of, key_figures, week_days
+from wfm.demand.proposal_limits import LEAST_SAVED, MOST_CHANGES
+from wfm.demand.week_comparison import CountedDay, compare_days, compare_forecast, compare_need
 from wfm.errors import Fault, HistoryError
 from wfm.ids import ShiftId
 from wfm.message import Text
@@ -25,76 +26,7 @@ from wfm.roster import Roster
 from wfm.service_target import ServiceTarget
 
 COUNTED_WEEK = Text("fault.counted_week", "a week in which calls were counted in the opening hours")
-MOST_CHANGES = 5
-LEAST_SAVED = 0.5
-"""Calls that a further agent must save in a shift to be proposed."""
 _PATHS = 100
-
-
-def compare_forecast(
-    intervals: Sequence[CallInterval], minutes: int, forecast: Forecast | None, forecast_minutes: int
-) -> Iterator[KeyFigure]:
-    """Yield what was expected of the intervals counted, and how far it missed.
-
-    Parameters
-    ----------
-    intervals, minutes
-        Those of the week, and their length.
-    forecast, forecast_minutes
-        What was expected, and the length of its intervals, which fill those counted; an interval that it
-        has not as a whole is left out.
-    """
-    parts: dict[tuple[date, int], list[float]] = {}
-    if forecast is not None:
-        for one, calls in zip(forecast.intervals, forecast.calls.tolist(), strict=True):
-            parts.setdefault((one.day, one.start - one.start % minutes), []).append(calls)
-    came: dict[tuple[date, int], int] = {}
-    for each in intervals:
-        came[each.day, each.start] = came.get((each.day, each.start), 0) + each.offered
-    whole = max(1, minutes // forecast_minutes)
-    pairs = [(calls, sum(parts[key])) for key, calls in came.items() if len(parts.get(key, ())) == whole]
-    expected, actual = sum(pair[1] for pair in pairs), sum(pair[0] for pair in pairs)
-    missed = sum(abs(calls - mean) for calls, mean in pairs)
-    value = Fraction(expected) if pairs else None
-    yield KeyFigure("forecast_calls", value, Unit.CALLS, "offered; intervals of both")
-    error = Fraction(missed / actual) if actual else None
-    yield KeyFigure("forecast_error", error if pairs else None, Unit.SHARE, "WAPE of intervals")
-    more = Fraction(actual / expected - 1) if expected > 0 else None
-    yield KeyFigure("calls_above_forecast", more, Unit.SHARE, "offered / forecast - 1")
-
-
-def compare_need(
-    intervals: Sequence[CallInterval], minutes: int, target: ServiceTarget, usual_aht: float
-) -> Iterator[KeyFigure]:
-    """Yield the hours of agents that the calls counted needed by the goals, and those who were there.
-
-    Parameters
-    ----------
-    intervals
-        Those of the week.
-    minutes
-        Their length.
-    target
-        The goals.
-    usual_aht
-        Mean handling seconds where an interval tells of none.
-    """
-    known = [one for one in intervals if one.agents is not None] or list(intervals)
-    has_agents = any(one.agents is not None for one in intervals)
-    needed = None
-    if known:
-        calls = np.array([float(one.offered) for one in known])
-        aht = np.full(len(known), usual_aht)
-        least = target.agents_min
-        agents = np.maximum(find_requirement(calls, minutes * 60.0, aht, target).agents, least)
-        if target.agents_max is not None:
-            agents = np.minimum(agents, target.agents_max)
-        needed = Fraction(int(agents.sum()) * minutes, 60)
-    there = None
-    if has_agents:
-        there = sum((one.agents or Fraction() for one in known), Fraction()) * minutes / 60
-    yield KeyFigure("hours_needed", needed, Unit.HOURS, "Erlang A; every interval; calls as they came")
-    yield KeyFigure("hours_staffed", there, Unit.HOURS, "agents counted", needed)
 
 
 @dataclass(frozen=True)
@@ -189,12 +121,15 @@ class WeekReview:
     ----------
     intervals
         How many of the week were counted.
+    days
+        Each day on which anything was.
     """
 
     week: Week
     intervals: int
     figures: tuple[KeyFigure, ...]
     changes: tuple[SeatChange, ...]
+    days: tuple[CountedDay, ...] = ()
 
     def figure(self, key: str) -> KeyFigure:
         """Return a figure by its key."""
@@ -225,29 +160,46 @@ def review_week(
     HistoryError
         Where nothing was counted in that week, or too little to forecast what comes.
     """
+    ahead = [shift for shift in plan.shifts if shift.day > week_days(week)[-1]]
+    found = count_week(plan, history, week, forecast, roster)
+    expected = forecast
+    if expected is None and ahead:
+        end = week_days(week)[-1] + timedelta(days=1)
+        minutes = plan.hotline.service.interval_minutes
+        expected = forecast_calls(history, plan.hotline, minutes, _PATHS, 1, end).forecast
+    if expected is None:
+        return found
+    return replace(found, changes=propose_changes(plan, roster, expected, ahead))
+
+
+def count_week(
+    plan: Plan, history: CallHistory, week: Week, forecast: Forecast | None, roster: Roster | None
+) -> WeekReview:
+    """Return the key figures of a week, and nothing that is proposed; otherwise as `review_week`.
+
+    Raises
+    ------
+    HistoryError
+        Where nothing was counted in that week.
+    """
     hotline, target, minutes = plan.hotline, plan.hotline.service, history.interval_minutes
-    days = week_days(week)
-    counted = intervals_of(history, hotline, days)
+    counted = intervals_of(history, hotline, week_days(week))
     if not counted:
         raise HistoryError([Fault("calls", None, "date", str(week), COUNTED_WEEK())])
     intervals = counted if roster is None else with_rostered(counted, plan, roster)
     figures = key_figures(intervals, minutes, target)
     handling = next(one.value for one in figures if one.key == "handling_time")
     usual = USUAL_SECONDS if handling is None else max(1.0, float(handling))
-    ahead = [shift for shift in plan.shifts if shift.day > days[-1]]
-    expected = forecast
-    if expected is None and ahead:
-        end = days[-1] + timedelta(days=1)
-        expected = forecast_calls(history, hotline, target.interval_minutes, _PATHS, 1, end).forecast
     return WeekReview(
         week,
         len(counted),
         (
             *figures,
-            *compare_forecast(counted, history.interval_minutes, forecast, target.interval_minutes),
+            *compare_forecast(counted, minutes, forecast, target.interval_minutes),
             *compare_need(intervals, minutes, target, usual),
         ),
-        propose_changes(plan, roster, expected, ahead) if expected is not None else (),
+        (),
+        compare_days(intervals, minutes, forecast, target, usual),
     )
 
 

@@ -29,8 +29,8 @@ ROSTER, QUOTAS, PEOPLE, CALENDARS = "roster", "quotas", "people", "calendars"
 PLANS, VERSIONS, RUNS, RECORD = "plans", "versions", "runs", "record"
 ACCOUNTS, SERVICE = "accounts", "service"
 AVAILABILITY, PROPOSALS, WORKED = "availability", "proposals", "worked"
-REPLACEMENTS, SWAPS = "replacements", "swaps"
 SCENARIOS = "scenarios"
+REPLACEMENTS, SWAPS, DEMAND = "replacements", "swaps", "demand"
 TAGS = [
     {"name": ROSTER, "description": "Who sits when."},
     {"name": QUOTAS, "description": "What municipalities owe, staff, carry over and pay; what is proven."},
@@ -48,6 +48,7 @@ TAGS = [
     {"name": REPLACEMENTS, "description": "Who is away, and seats that somebody may take."},
     {"name": SWAPS, "description": "Shifts that agents hand over or exchange with each other."},
     {"name": RUNS, "description": "What the service reckons: rosters, explanations, prices."},
+    {"name": DEMAND, "description": "Calls that were counted, and the agents that they need."},
     {"name": RECORD, "description": "Who did what."},
     {"name": ACCOUNTS, "description": "Who may do what in a hotline; for its administrators."},
     {"name": SERVICE, "description": "Whether the service is up."},

@@ -48,6 +48,8 @@ def test_the_week_is_written_beside_its_forecast_and_its_roster(
     assert found["service_level"]["value"] == ""  # it was not counted
     assert found["service_level"]["goal"] == "0.8000"
     assert rows(tmp_path / "kpi" / "demand_changes.csv") == []  # the plan ends with this week
+    assert "calls were forecast" in (tmp_path / "kpi" / "kpi.html").read_text(encoding="utf-8")
+    assert (tmp_path / "kpi" / "kpi.pdf").read_bytes().startswith(b"%PDF-")
 
 
 @pytest.mark.parametrize("week", ["2027-W54", "W03", "2027-03"])

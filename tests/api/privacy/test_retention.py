@@ -23,7 +23,14 @@ from tests.api.store.test_migrate import guards_of, state_of
 from wfm.calendar import Period
 from wfm.plan import Plan
 
-PERIODS = Periods(working_time_years=5, audit_years=3, availability_days=90, requests_days=30, login_hours=12)
+PERIODS = Periods(
+    working_time_years=5,
+    calls_years=5,
+    audit_years=3,
+    availability_days=90,
+    requests_days=30,
+    login_hours=12,
+)
 LAST_DAY = date(2027, 1, 8)
 """Of the plan with which a store is filled."""
 

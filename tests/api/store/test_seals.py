@@ -29,7 +29,14 @@ from api.upkeep.restore import restore
 from api.upkeep.verify import IntegrityReport, verify_integrity
 from tests.api.store.filled import AUTHOR, NOW, fill, publish_version
 
-PERIODS = Periods(working_time_years=5, audit_years=3, availability_days=90, requests_days=30, login_hours=12)
+PERIODS = Periods(
+    working_time_years=5,
+    calls_years=5,
+    audit_years=3,
+    availability_days=90,
+    requests_days=30,
+    login_hours=12,
+)
 
 
 def found(engine: Engine) -> IntegrityReport:

@@ -16,7 +16,8 @@ from wfm.calendar import Week
 from wfm.demand.forecast import Forecast
 from wfm.demand.history import CallHistory
 from wfm.demand.intervals import cut_period
-from wfm.demand.week_review import compare_forecast, compare_need, propose_changes, review_week
+from wfm.demand.week_comparison import compare_forecast, compare_need
+from wfm.demand.week_review import propose_changes, review_week
 from wfm.errors import HistoryError
 from wfm.hotline import Hotline
 from wfm.service_target import ServiceTarget

@@ -36,6 +36,7 @@ UNSAFE: list[tuple[str, str, str]] = [
 PARTS = (
     "quiet-hours",
     "accounts",
+    "calls",
     "absences",
     "calendars",
     "offers",
@@ -48,6 +49,7 @@ PARTS = (
     "plans/{plan}/scenarios",
     "plans/{plan}/availability",
     "plans/{plan}/close",
+    "plans/{plan}/demand",
     "plans/{plan}/corrections",
     "plans/{plan}/worked",
     "plans/{plan}/collection/",

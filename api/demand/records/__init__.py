@@ -1,0 +1,1 @@
+"""SQL of calls: days as they were counted, the calendar beside them, forecasts."""
