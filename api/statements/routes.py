@@ -10,14 +10,17 @@ from fastapi.responses import Response
 
 from api.access.permissions import Permission
 from api.plans.addresses import PREFIX
-from api.plans.context import InPlan
+from api.plans.context import InHotline, InPlan
 from api.publication.body import Body
-from api.statements.accounting_csv import accounting_csv
+from api.statements.run_csv import run_csv
 from api.statements.schemas import StatementAnswer, StatementRunAnswer, run_answer, statement_answer
 from api.statements.service import read_correction, read_statement, read_statements
 from api.statements.statement_pdf import correction_pdf, statement_pdf
 from api.statements.statement_xlsx import run_xlsx, statement_xlsx
 from api.statements.statement_zip import statement_zip
+from api.statements.year import read_year
+from api.statements.year_book import year_csv, year_xlsx
+from api.statements.year_schemas import YearAnswer, year_answer
 from api.texts.translator import Translator, translator
 from api.web.conditional import answer as answer_conditionally
 from api.web.guard import allow
@@ -29,12 +32,17 @@ from wfm.ids import MunicipalityCode
 
 ALL = "/{hotline}/statements/{plan}"
 ONE = f"{ALL}/{{municipality}}"
+YEAR = "/{hotline}/year/{municipality}"
 TownInPath = Annotated[
     str, Path(description="Code of the municipality.", examples=["730"], min_length=1, max_length=64)
 ]
 LanguageAsked = Annotated[
     Literal["da", "en"] | None,
-    Query(alias="lang", description="Of the document; what Accept-Language prefers without it."),
+    Query(
+        alias="lang",
+        description="Of the document; what Accept-Language prefers without it.",
+        examples=["da"],
+    ),
 ]
 CorrectionAsked = Annotated[
     int | None,
@@ -72,7 +80,7 @@ def _documents(path: str, media: str, summary: str) -> dict[str, Any]:
 @router.get(**_documents(f"{ALL}.csv", CSV, "Statements of a quarter, for an accounting system"))
 def run_table(request: Request, place: InPlan) -> Response:
     """Return a row for each statement that the caller sees, then for each correction in the accounts."""
-    return _hand_out(request, accounting_csv(read_statements(place)).encode(), f"{CSV}; charset=utf-8")
+    return _hand_out(request, run_csv(read_statements(place)).encode(), f"{CSV}; charset=utf-8")
 
 
 @router.get(**_documents(f"{ALL}.xlsx", XLSX, "Statements of a quarter, as a workbook"))
@@ -145,6 +153,54 @@ def statement(request: Request, place: InPlan, municipality: TownInPath) -> Resp
     """Return seats and money of a quarter line by line, each with its calculation, and what corrects it."""
     run, one = read_statement(place, MunicipalityCode(municipality))
     return answer_document(request, statement_answer(run, one, place.speak), run.last, speak=place.speak)
+
+
+@router.get(**_documents(f"{YEAR}.pdf", PDF, "A municipality's year for its council, as PDF"))
+def year_document(
+    request: Request, place: InHotline, municipality: TownInPath, lang: LanguageAsked = None
+) -> Response:
+    """Return what a council asks, on at most a few pages, with the address at which the statement stays."""
+    from api.statements.year_pdf import year_pdf  # it loads a library for pictures
+
+    speak = _speak(place.speak, lang)
+    books = read_year(place, MunicipalityCode(municipality))
+    base = request.app.state.settings.public_url or str(request.base_url).rstrip("/")
+    return _hand_out(request, year_pdf(books, speak, base), PDF, speak)
+
+
+@router.get(**_documents(f"{YEAR}.xlsx", XLSX, "A municipality's year, as a workbook"))
+def year_workbook(
+    request: Request, place: InHotline, municipality: TownInPath, lang: LanguageAsked = None
+) -> Response:
+    """Return its quarters until now and to come; what a year comes to is a formula."""
+    speak = _speak(place.speak, lang)
+    return _hand_out(request, year_xlsx(read_year(place, MunicipalityCode(municipality)), speak), XLSX, speak)
+
+
+@router.get(**_documents(f"{YEAR}.csv", CSV, "A municipality's year, as a table"))
+def year_table(request: Request, place: InHotline, municipality: TownInPath) -> Response:
+    """Return a row for each quarter, until now and to come."""
+    content = year_csv(read_year(place, MunicipalityCode(municipality)))
+    return _hand_out(request, content.encode(), f"{CSV}; charset=utf-8")
+
+
+@router.get(
+    YEAR,
+    dependencies=[allow(Permission.READ_FIGURES)],
+    tags=[QUOTAS],
+    summary="A municipality's year",
+    response_model=YearAnswer,
+    responses=reads(422),
+)
+def year(request: Request, place: InHotline, municipality: TownInPath) -> Response:
+    """Return what it owes and pays, quarter by quarter, what the next ones will probably be, and the budget.
+
+    By the newest quarter of which something is published. What is to come is reckoned as if every quarter
+    were like that one and everybody sat its target.
+    """
+    books = read_year(place, MunicipalityCode(municipality))
+    number = books.statement.version
+    return answer_document(request, year_answer(books, place.speak), number, speak=place.speak)
 
 
 def _speak(usual: Translator, language: str | None) -> Translator:

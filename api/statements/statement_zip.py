@@ -5,7 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from api.statements.accounting_csv import accounting_csv
+from api.statements.run_csv import run_csv
 from api.statements.sentences import reference
 from api.statements.statement import StatementRun
 from api.statements.statement_pdf import correction_pdf, statement_pdf
@@ -25,7 +25,7 @@ def statement_zip(run: StatementRun, speak: Translator) -> bytes:
             packed.writestr(ZipInfo(name, LONG_AGO), content, ZIP_DEFLATED)
 
         day = run.period.first_day.isoformat()
-        put(f"statements-{day}.csv", accounting_csv(run).encode())
+        put(f"statements-{day}.csv", run_csv(run).encode())
         put(f"statements-{day}.xlsx", run_xlsx(run, speak))
         for one in run.statements:
             put(f"{one.municipality}-{reference(one) or 'preliminary'}.pdf", statement_pdf(one, speak))

@@ -33,7 +33,7 @@ RISKY = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet would take for the beginning of a formula."""
 
 
-def accounting_csv(run: StatementRun) -> str:
+def run_csv(run: StatementRun) -> str:
     """Return all statements of a run: first those of the quarter, then corrections in its account."""
     return csv_text(COLUMNS, (*map(_statement_row, run.statements), *_correction_rows(run)))
 
