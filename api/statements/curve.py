@@ -14,7 +14,7 @@ LEFT, RIGHT, TOP, BOTTOM = 46.0, 312.0, 12.0, 96.0
 
 
 @dataclass(frozen=True)
-class CurvePoint:
+class BalancePoint:
     """A quarter's balance: where it lies in the picture, and whether it is only expected."""
 
     x: float
@@ -28,7 +28,7 @@ class CurvePoint:
 class BalanceCurve:
     """The line, its zero, and its ends."""
 
-    points: tuple[CurvePoint, ...]
+    points: tuple[BalancePoint, ...]
     zero: float
     highest: Decimal
     lowest: Decimal
@@ -37,7 +37,7 @@ class BalanceCurve:
 def balance_curve(books: YearBooks) -> BalanceCurve:
     """Return the line of what was carried over, and what probably will be."""
     known = [(one.first_day, one.carried, not one.closed) for one in books.quarters]
-    known += [(one.period.first_day, one.balance, True) for one in books.expected]
+    known += [(one.period.first_day, one.balance, True) for one in books.coming]
     balances = [float(seats) for _, seats, _ in known]
     highest, lowest = max(*balances, 1.0), min(*balances, -1.0)
 
@@ -47,7 +47,7 @@ def balance_curve(books: YearBooks) -> BalanceCurve:
     step = (RIGHT - LEFT) / max(len(known) - 1, 1)
     return BalanceCurve(
         points=tuple(
-            CurvePoint(round(LEFT + step * n, 1), height(float(seats)), day, half_up(seats, 2), expected)
+            BalancePoint(round(LEFT + step * n, 1), height(float(seats)), day, half_up(seats, 2), expected)
             for n, (day, seats, expected) in enumerate(known)
         ),
         zero=height(0.0),

@@ -25,13 +25,13 @@ from wfm.plan import Plan
 from wfm.quota import NO_QUOTA, Quota
 
 MOST_QUARTERS = 8
-"""Before the newest one, on the page and in documents."""
+"""Before the newest one, and after it, on the page and in documents."""
 MOST_OPEN = 4
 """Quarters that are published and not closed, read besides the newest."""
 
 
 @dataclass(frozen=True)
-class QuarterFigures:
+class PastQuarter:
     """What a quarter came to for a municipality, or will come to if it is closed now.
 
     Parameters
@@ -89,15 +89,20 @@ class YearBooks:
     quota: Quota
     plan: Plan
     sha256: str
-    quarters: tuple[QuarterFigures, ...]
+    quarters: tuple[PastQuarter, ...]
     expected: tuple[ExpectedQuarter, ...]
     budgets: tuple[YearBudget, ...]
     others: tuple[Standing, ...]
 
     @property
-    def newest(self) -> QuarterFigures:
+    def newest(self) -> PastQuarter:
         """What the newest quarter comes to, with corrections of it."""
         return next(one for one in self.quarters if one.first_day == self.statement.period.first_day)
+
+    @property
+    def coming(self) -> tuple[ExpectedQuarter, ...]:
+        """Those to come that people are shown; budgets count all."""
+        return self.expected[:MOST_QUARTERS]
 
     @property
     def currency(self) -> str:
@@ -177,7 +182,7 @@ def _year(
     )
 
 
-def _figures(own: Sequence[PostedEntry], still_open: Sequence[Statement]) -> Iterator[QuarterFigures]:
+def _figures(own: Sequence[PostedEntry], still_open: Sequence[Statement]) -> Iterator[PastQuarter]:
     """Yield quarters in order of time: closed ones from entries alone, open ones from statements."""
     found = {one.period.first_day: _open_figures(one) for one in still_open}
     by_quarter: dict[date, list[PostedEntry]] = {}
@@ -188,7 +193,7 @@ def _figures(own: Sequence[PostedEntry], still_open: Sequence[Statement]) -> Ite
     for day, entries in by_quarter.items():
         carried = [one.seats for one in entries if one.kind is LedgerKind.CARRY_OVER]
         if carried:
-            found[day] = QuarterFigures(
+            found[day] = PastQuarter(
                 first_day=day,
                 closed=True,
                 planned=-int(_sum(entries, FROM_PUBLISHING)),
@@ -199,8 +204,8 @@ def _figures(own: Sequence[PostedEntry], still_open: Sequence[Statement]) -> Ite
     yield from (found[day] for day in sorted(found))
 
 
-def _open_figures(one: Statement) -> QuarterFigures:
-    return QuarterFigures(
+def _open_figures(one: Statement) -> PastQuarter:
+    return PastQuarter(
         first_day=one.period.first_day,
         closed=False,
         planned=one.seats.planned,
@@ -215,7 +220,7 @@ def _sum(entries: Sequence[PostedEntry], kinds: tuple[LedgerKind, ...]) -> Fract
     return sum(sums.values(), Fraction(0))
 
 
-def _budget(year: int, quarters: Sequence[QuarterFigures], expected: Sequence[ExpectedQuarter]) -> YearBudget:
+def _budget(year: int, quarters: Sequence[PastQuarter], expected: Sequence[ExpectedQuarter]) -> YearBudget:
     there = [one for one in quarters if one.first_day.year == year]
     return YearBudget(
         year=year,

@@ -44,9 +44,9 @@ def about(books: YearBooks, speak: Translator) -> str:
 
 
 def _figure(books: YearBooks, speak: Translator) -> Figure:
-    days = [one.first_day for one in books.quarters] + [one.period.first_day for one in books.expected]
-    owed = [float(one.carried) for one in books.quarters] + [float(one.balance) for one in books.expected]
-    net = [one.net for one in books.quarters] + [one.money.net for one in books.expected]
+    days = [one.first_day for one in books.quarters] + [one.period.first_day for one in books.coming]
+    owed = [float(one.carried) for one in books.quarters] + [float(one.balance) for one in books.coming]
+    net = [one.net for one in books.quarters] + [one.money.net for one in books.coming]
     known = len(books.quarters)
     names = [f"{speak.short_date(day)}\n{day.year}" for day in days]
     drawn = Figure(figsize=_SIZE, layout="constrained")

@@ -96,7 +96,7 @@ def quarter_rows(books: YearBooks, speak: Translator) -> list[list[str]]:
             speak.with_sign(half_up(coming.balance, 2), 2),
             speak.with_sign(kroner(coming.money.net), 2),
         ]
-        for coming in books.expected
+        for coming in books.coming
     ]
     return rows
 

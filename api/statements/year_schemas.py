@@ -13,7 +13,7 @@ from api.statements.year_sentences import opening_sentences
 from api.texts.translator import Translator
 
 
-class QuarterFiguresView(BaseModel):
+class PastQuarterView(BaseModel):
     """What a quarter came to for a municipality, or will come to if it is closed now."""
 
     first_day: Date = Field(description="First day of the quarter.", examples=["2027-01-04"])
@@ -82,7 +82,7 @@ class YearAnswer(BaseModel):
     statement: StatementView = Field(
         description="Of the newest quarter.", examples=[{"statement": "ddh-412", "net": "-17116.35"}]
     )
-    quarters: list[QuarterFiguresView] = Field(
+    quarters: list[PastQuarterView] = Field(
         description="Until now, in order of time.", examples=[[{"first_day": "2027-01-04", "net": "1.66"}]]
     )
     expected: list[ExpectedQuarterView] = Field(
@@ -104,7 +104,7 @@ def year_answer(books: YearBooks, speak: Translator) -> YearAnswer:
         sentences=list(opening_sentences(books, speak)),
         statement=statement_view(books.statement, speak),
         quarters=[
-            QuarterFiguresView(
+            PastQuarterView(
                 first_day=one.first_day,
                 closed=one.closed,
                 planned=one.planned,

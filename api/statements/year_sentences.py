@@ -144,7 +144,11 @@ def _seat_figures(books: YearBooks, speak: Translator) -> Iterator[YearFigure]:
         yield figure(SHARE(), speak.percent(books.quota.share), citizens)
         units = amount(plan, Fraction(books.quota.target), speak)
         entitled = speak.number(half_up(books.quota.entitlement, 4))
-        yield figure(TARGET(), speak.say(units), TARGET_OF(seats=entitled, units=amount(plan, Fraction(plan.units), speak)))
+        yield figure(
+            TARGET(),
+            speak.say(units),
+            TARGET_OF(seats=entitled, units=amount(plan, Fraction(plan.units), speak)),
+        )
         yield figure(PLANNED(), speak.number(one.seats.planned), PLANNED_OF(version=one.version))
         yield figure(WORKED(), speak.number(one.seats.worked), WORKED_OF())
     for line in seat_lines(one):

@@ -106,7 +106,7 @@ def test_a_correction_is_a_statement_of_its_own_that_names_the_old(week: Week) -
     assert run["net"] == "-4300.03"  # -3260.68 - 1857.01 + 1.66 + 816
     text = text_of(week.get("/2.pdf?correction=17&lang=en").content)
     assert "This corrects statement test-11" in text
-    assert "M2 has DKK816.00 to pay." in text
+    assert "M2 has DKK816.00 more to pay." in text
 
 
 def test_a_leader_sees_the_own_municipality_and_nobody_what_is_foreign(week: Week) -> None:
@@ -133,7 +133,7 @@ def test_the_pdf_is_tagged_danish_and_says_how_each_figure_is_made(week: Week) -
     assert [tag["/S"] for tag in tags(root["/StructTreeRoot"], [])].count("/Table") == 2
     text = text_of(content)
     for part in (
-        "M1 skal have 3.260,68 kr.; dette er en kreditnota.",
+        "M1 skal have 3.260,68 kr. for kvartalet ved en kreditnota.",
         "100 indbyggere × 2,4246 DKK pr. indbygger og år × 5 ÷ 365 af året",
         "12 timer × 272 DKK",
         "100 indbyggere ÷ 150 indbyggere i alle, der bemander × 7 pladser",
@@ -183,10 +183,10 @@ def test_pages_lead_to_statements_and_show_them(week: Week) -> None:
     assert own in page("/municipalities/1", LEADER)
     assert f"/statements/{DAY}?hotline=test" in page("/ledger")
     everything = page(f"/statements/{DAY}")
-    assert "All statements below come to −DKK4,300.03." in everything
+    assert "The statements below come to -DKK4,300.03 in all." in everything
     assert f"{ADDRESS}/2.pdf?lang=en&amp;correction=17" in everything
     alone = page(f"/statements/{DAY}/1", LEADER)
-    assert "M1 has DKK3,260.68 to receive" in alone
+    assert "M1 has DKK3,260.68 to receive for the quarter" in alone
     assert "12 hours × 272 DKK" in alone
     assert "M2" not in alone
     week.service.caller = LEADER
