@@ -10,8 +10,8 @@ from api.ledger.sentences import balance_in_words
 from api.statements.sentences import money_lines, money_sentence, seat_lines
 from api.statements.statement import kroner
 from api.statements.year import YearBooks
-from api.texts.outlook import amount
 from api.texts.translator import Translator
+from wfm.fair_share import units_message
 from wfm.message import Message, Text
 from wfm.rounding import half_up
 
@@ -120,7 +120,7 @@ def next_sentence(books: YearBooks, speak: Translator) -> str:
     days = {"first": following.period.first_day.isoformat(), "last": following.period.last_day.isoformat()}
     if not following.seats:
         return speak.say(NEXT_PAYS(**days))
-    return speak.say(NEXT(target=amount(books.plan, Fraction(following.target), speak), **days))
+    return speak.say(NEXT(target=units_message(books.plan, following.target), **days))
 
 
 def fair_sentence(books: YearBooks, speak: Translator) -> str:
@@ -142,12 +142,12 @@ def _seat_figures(books: YearBooks, speak: Translator) -> Iterator[YearFigure]:
     if one.seats.staffs:
         citizens = SHARE_OF(citizens=one.basis.population, all=one.seats.citizens)
         yield figure(SHARE(), speak.percent(books.quota.share), citizens)
-        units = amount(plan, Fraction(books.quota.target), speak)
+        units = units_message(plan, books.quota.target)
         entitled = speak.number(half_up(books.quota.entitlement, 4))
         yield figure(
             TARGET(),
             speak.say(units),
-            TARGET_OF(seats=entitled, units=amount(plan, Fraction(plan.units), speak)),
+            TARGET_OF(seats=entitled, units=units_message(plan, plan.units)),
         )
         yield figure(PLANNED(), speak.number(one.seats.planned), PLANNED_OF(version=one.version))
         yield figure(WORKED(), speak.number(one.seats.worked), WORKED_OF())

@@ -72,10 +72,9 @@ def test_the_budget_adds_up_quarters_and_those_to_come_follow_from_the_plan(play
     assert {(after - before).days for before, after in pairwise(days)} == {7 * WEEKS}
     assert (days[-1].year, (days[-1] + timedelta(weeks=WEEKS)).year) == (2029, 2030)
     for one, day in zip(expected, days, strict=True):
-        price = sum(
-            town.population * Fraction(PRICE) / (366 if (day + timedelta(n)).year == 2028 else 365)
-            for n in range(7 * WEEKS)
-        )
+        days_of = [day + timedelta(n) for n in range(7 * WEEKS)]
+        leap = sum(each.year == 2028 for each in days_of)
+        price = town.population * Fraction(PRICE) * (Fraction(leap, 366) + Fraction(7 * WEEKS - leap, 365))
         seats = Fraction(one["seats"])
         assert seats == 2 * one["target"]  # two seats a shift
         assert ore(Fraction(one["net"])) == ore(price) - ore(seats * 3 * Fraction(RATE))
