@@ -18,6 +18,7 @@ from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 from api.configuration.accounts import AccountSettings
+from api.configuration.billing import BillingSettings
 from api.configuration.kinds import (
     ADDRESS,
     DATABASE,
@@ -71,7 +72,14 @@ class SettingsError(InputError):
 
 
 class Settings(
-    AccountSettings, LogSettings, MailSettings, NoticeSettings, OidcSettings, RunSettings, TextingSettings
+    AccountSettings,
+    BillingSettings,
+    LogSettings,
+    MailSettings,
+    NoticeSettings,
+    OidcSettings,
+    RunSettings,
+    TextingSettings,
 ):
     """What the service runs with; frozen."""
 
@@ -278,6 +286,7 @@ class Settings(
 
 _PARTS = (
     NoticeSettings,
+    BillingSettings,
     LogSettings,
     AccountSettings,
     MailSettings,

@@ -12,6 +12,7 @@ from api.access.permissions import Permission
 from api.plans.addresses import PREFIX
 from api.plans.context import InHotline, InPlan
 from api.publication.body import Body
+from api.statements.billing import BillingTerms, read_billing_terms
 from api.statements.run_csv import run_csv
 from api.statements.schemas import StatementAnswer, StatementRunAnswer, run_answer, statement_answer
 from api.statements.service import read_correction, read_statement, read_statements
@@ -80,7 +81,9 @@ def _documents(path: str, media: str, summary: str) -> dict[str, Any]:
 @router.get(**_documents(f"{ALL}.csv", CSV, "Statements of a quarter, for an accounting system"))
 def run_table(request: Request, place: InPlan) -> Response:
     """Return a row for each statement that the caller sees, then for each correction in the accounts."""
-    return _hand_out(request, run_csv(read_statements(place)).encode(), f"{CSV}; charset=utf-8")
+    return _hand_out(
+        request, run_csv(read_statements(place), _terms(request)).encode(), f"{CSV}; charset=utf-8"
+    )
 
 
 @router.get(**_documents(f"{ALL}.xlsx", XLSX, "Statements of a quarter, as a workbook"))
@@ -94,7 +97,7 @@ def run_workbook(request: Request, place: InPlan, lang: LanguageAsked = None) ->
 def run_archive(request: Request, place: InPlan, lang: LanguageAsked = None) -> Response:
     """Return all that the caller sees: a PDF for each statement and correction, the workbook, the table."""
     speak = _speak(place.speak, lang)
-    return _hand_out(request, statement_zip(read_statements(place), speak), ZIP, speak)
+    return _hand_out(request, statement_zip(read_statements(place), speak, _terms(request)), ZIP, speak)
 
 
 @router.get(
@@ -125,9 +128,9 @@ def statement_document(
     """Return the statement of a quarter, or a correction in its account, to be filed or sent."""
     speak, code = _speak(place.speak, lang), MunicipalityCode(municipality)
     if correction is not None:
-        content = correction_pdf(read_correction(place, code, correction), speak)
+        content = correction_pdf(read_correction(place, code, correction), speak, _terms(request))
     else:
-        content = statement_pdf(read_statement(place, code)[1], speak)
+        content = statement_pdf(read_statement(place, code)[1], speak, _terms(request))
     return _hand_out(request, content, PDF, speak)
 
 
@@ -201,6 +204,10 @@ def year(request: Request, place: InHotline, municipality: TownInPath) -> Respon
     books = read_year(place, MunicipalityCode(municipality))
     number = books.statement.version
     return answer_document(request, year_answer(books, place.speak), number, speak=place.speak)
+
+
+def _terms(request: Request) -> BillingTerms:
+    return read_billing_terms(request.app.state.settings)
 
 
 def _speak(usual: Translator, language: str | None) -> Translator:

@@ -48,7 +48,10 @@ class Week:
 @pytest.fixture(scope="module")
 def week(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Week]:
     folder: Path = tmp_path_factory.mktemp("week")
-    with worked_week(folder) as service:
+    with worked_week(folder) as service, pytest.MonkeyPatch.context() as settings:
+        settings.setenv("WFM_GLN_OF", "2:5790000000005")
+        settings.setenv("WFM_REFERENCE_OF", "2:Borgerservice")
+        settings.setenv("WFM_VAT_TREATMENT", "uden moms")
         client = service.client()
         before = client.get(ADDRESS).json()
         at = f"/plans/{DAY}/worked/{FIRST}"
@@ -169,6 +172,19 @@ def test_the_table_for_an_accounting_system_has_a_row_for_each(week: Week) -> No
         ("test-17", "invoice", "test-11", "816.00"),
     ]
     assert {one["posted"] for one in rows} == {"2027-01-09"}
+
+
+def test_gln_reference_and_vat_stand_on_documents_and_in_rows(week: Week) -> None:
+    rows = list(csv.DictReader(StringIO(week.get(".csv").text)))
+    assert [(one["gln"], one["reference"], one["vat"]) for one in rows] == [
+        (gln, reference, "uden moms")
+        for gln, reference in (("", ""), ("5790000000005", "Borgerservice"), ("", ""), ("", ""))
+        + (("5790000000005", "Borgerservice"),)
+    ]
+    for end in ("/2.pdf", "/2.pdf?correction=17"):
+        text = text_of(week.get(end).content)
+        assert all(part in text for part in ("5790000000005", "Borgerservice", "uden moms"))
+    assert "GLN" not in text_of(week.get("/1.pdf").content)
 
 
 def test_pages_lead_to_statements_and_show_them(week: Week) -> None:
