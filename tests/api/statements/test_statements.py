@@ -176,11 +176,9 @@ def test_the_table_for_an_accounting_system_has_a_row_for_each(week: Week) -> No
 
 def test_gln_reference_and_vat_stand_on_documents_and_in_rows(week: Week) -> None:
     rows = list(csv.DictReader(StringIO(week.get(".csv").text)))
-    assert [(one["gln"], one["reference"], one["vat"]) for one in rows] == [
-        (gln, reference, "uden moms")
-        for gln, reference in (("", ""), ("5790000000005", "Borgerservice"), ("", ""), ("", ""))
-        + (("5790000000005", "Borgerservice"),)
-    ]
+    assert [one["gln"] for one in rows] == ["", "5790000000005", "", "", "5790000000005"]
+    assert [one["reference"] for one in rows] == ["", "Borgerservice", "", "", "Borgerservice"]
+    assert {one["vat"] for one in rows} == {"uden moms"}
     for end in ("/2.pdf", "/2.pdf?correction=17"):
         text = text_of(week.get(end).content)
         assert all(part in text for part in ("5790000000005", "Borgerservice", "uden moms"))
