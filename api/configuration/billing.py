@@ -22,6 +22,7 @@ REFERENCE_BY_MUNICIPALITY = Text(
     "setting.expected.reference_by_municipality",
     "codes of municipalities, each once, with at most 60 characters but commas, such as 730:Borgerservice",
 )
+VAT_WORDS = Text("setting.expected.vat_words", "at most 200 characters")
 _ONE = re.compile(r"([^\s,:]+):([^,\n\r\t]{1,60})")
 
 
@@ -88,12 +89,12 @@ class BillingSettings(BaseSettings):
         ),
     ] = ()
     vat_treatment: Annotated[
-        str,
-        Field(max_length=200),
+        Annotated[str, Field(max_length=200)] | None,
         About(
             Text(
                 "setting.vat_treatment",
                 "How statements are treated for VAT, in the words that stand on them.",
-            )
+            ),
+            VAT_WORDS,
         ),
-    ] = ""
+    ] = None

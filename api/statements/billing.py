@@ -20,4 +20,4 @@ class BillingTerms:
 
 def read_billing_terms(settings: BillingSettings) -> BillingTerms:
     """Return what the settings say of statements."""
-    return BillingTerms(dict(settings.gln_of), dict(settings.reference_of), settings.vat_treatment)
+    return BillingTerms(dict(settings.gln_of), dict(settings.reference_of), settings.vat_treatment or "")
