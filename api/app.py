@@ -104,6 +104,7 @@ from api.serving.limits import RequestLimitsMiddleware
 from api.serving.readiness import Check
 from api.statements import pages as statement_pages
 from api.statements import routes as statement_routes
+from api.statements import year_pages
 from api.store.engine import Database
 from api.swaps import pages as swap_pages
 from api.swaps import routes as swap_routes
@@ -215,6 +216,7 @@ ROUTERS = (
     post_pages.router,
     ledger_pages.router,
     statement_pages.router,
+    year_pages.router,
     worked_pages.router,
     close_pages.router,
     proposal_pages.router,

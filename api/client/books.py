@@ -171,6 +171,23 @@ class Statements:
 
 
 @dataclass(frozen=True)
+class StatementsClient:
+    """What municipalities have to pay or receive, quarter by quarter."""
+
+    calls: Calls
+    path: str
+
+    def all(self, first_day: date | str) -> Statements:
+        """Return the statements of a quarter, by its first day."""
+        return read(Statements, self.calls.get(f"{self.path}/statements/{first_day}").document)
+
+    def one(self, first_day: date | str, municipality: str) -> Statement:
+        """Return a municipality's statement of a quarter."""
+        named = quote(municipality, safe="")
+        return read(Statement, self.calls.get(f"{self.path}/statements/{first_day}/{named}").document)
+
+
+@dataclass(frozen=True)
 class WorkedClient:
     """Who sat on the shifts of a plan, and its close."""
 

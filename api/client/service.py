@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, TypeVar
 from urllib.parse import quote, urlencode
 
-from api.client.books import Ledger, Statement, Statements, WorkedClient
+from api.client.books import Ledger, StatementsClient, WorkedClient
 from api.client.calls import Answer, Calls
 from api.client.carry import Carry, CarryOutcome, Methods
 from api.client.collection import CollectionClient
@@ -121,14 +121,10 @@ class HotlineClient:
         asked = urlencode({name: value for name, value in named.items() if value})
         return _read(Ledger, self.calls.get(f"{self.path}/ledger" + (f"?{asked}" if asked else "")))
 
-    def statements(self, first_day: date | str) -> Statements:
-        """Return what municipalities have to pay or receive for a quarter, by its first day."""
-        return _read(Statements, self.calls.get(f"{self.path}/statements/{first_day}"))
-
-    def statement(self, first_day: date | str, municipality: str) -> Statement:
-        """Return what a municipality has to pay or receive for a quarter."""
-        named = quote(municipality, safe="")
-        return _read(Statement, self.calls.get(f"{self.path}/statements/{first_day}/{named}"))
+    @property
+    def statements(self) -> StatementsClient:
+        """What municipalities have to pay or receive."""
+        return StatementsClient(self.calls, self.path)
 
     @property
     def webhooks(self) -> WebhooksClient:

@@ -18,6 +18,7 @@ from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 from api.configuration.accounts import AccountSettings
+from api.configuration.billing import BillingSettings
 from api.configuration.kinds import (
     ADDRESS,
     DATABASE,
@@ -73,6 +74,7 @@ class SettingsError(InputError):
 
 class Settings(
     AccountSettings,
+    BillingSettings,
     LogSettings,
     MailSettings,
     NoticeSettings,
@@ -297,6 +299,7 @@ class Settings(
 
 _PARTS = (
     NoticeSettings,
+    BillingSettings,
     LogSettings,
     AccountSettings,
     MailSettings,

@@ -139,6 +139,7 @@ def ledger(context: InPlanning, municipality: str = "") -> Response:
         hotline=place.hotline,
         code=code,
         called=found.names.get(code, code),
+        current=code in found.names and any(account.kept for account in accounts),
         accounts=tuple(reversed(accounts)),
         many=len(own) != 1 or place.viewer.scope.whole,
         in_words=balance_in_words,

@@ -69,7 +69,7 @@ class QuarterBooks:
         code = row.municipality.code
         posted = self._posted_at_close
         own = [one for one in posted if one.municipality == code]
-        money = settled_money(row.settlement, own)
+        money = money_at_close(row.settlement, own)
         tariff = self.plan.hotline.tariff or Tariff()
         seats = {kind: sum_seats(own, (kind,)).get(code, Fraction(0)) for kind in LedgerKind}
         return self._made(
@@ -112,7 +112,7 @@ class QuarterBooks:
             row,
             number=0,
             at=None,
-            money=expected_money(row.settlement),
+            money=money_of(row.settlement),
             hours=row.hours,
             seats=SeatAccount(
                 staffs=row.staffs,
@@ -142,7 +142,7 @@ class QuarterBooks:
             basis=PriceBasis(
                 population=town.population,
                 tariff=line.tariff or Tariff(),
-                days=priced_days(self.plan, town),
+                days=days_by_year(self.plan, town),
                 start_up_months=time.start_up_months,
                 hours=hours,
             ),
@@ -154,12 +154,12 @@ class QuarterBooks:
         return sum(one.municipality.population for one in self.rows if one.staffs)
 
 
-def settled_money(settlement: Settlement, own: Iterable[PostedEntry]) -> MoneyAccount:
+def money_at_close(settlement: Settlement, own: Iterable[PostedEntry]) -> MoneyAccount:
     """Return the money of a closed quarter: net and rebate as posted, prices as agreed, credit the rest."""
     ore = Counter[LedgerKind]()
     for one in own:
         ore[one.kind] += one.ore or 0
-    prices = expected_money(settlement)
+    prices = money_of(settlement)
     return MoneyAccount(
         price=prices.price,
         start_up=prices.start_up,
@@ -168,7 +168,7 @@ def settled_money(settlement: Settlement, own: Iterable[PostedEntry]) -> MoneyAc
     )
 
 
-def expected_money(settlement: Settlement) -> MoneyAccount:
+def money_of(settlement: Settlement) -> MoneyAccount:
     """Return the money of a settlement as it stands in the quota table."""
     return MoneyAccount(
         price=int((settlement.price - settlement.start_up) * 100),
@@ -195,7 +195,7 @@ def hours_of(credit: int, tariff: Tariff) -> Fraction | None:
     return hours if int(half_up(hours * rate, 2) * 100) == credit else None
 
 
-def priced_days(plan: Plan, town: Municipality) -> tuple[tuple[int, int], ...]:
+def days_by_year(plan: Plan, town: Municipality) -> tuple[tuple[int, int], ...]:
     """Return the days of a quarter at the yearly price and the days of their year, year by year."""
     line = plan.hotline
     starts = None if town.joined is None else start_of_staffing(town.joined, line.start_up_months)

@@ -10,14 +10,18 @@ from fastapi.responses import Response
 
 from api.access.permissions import Permission
 from api.plans.addresses import PREFIX
-from api.plans.context import InPlan
+from api.plans.context import InHotline, InPlan
 from api.publication.body import Body
-from api.statements.accounting_csv import accounting_csv
+from api.statements.billing import BillingTerms, read_billing_terms
+from api.statements.run_csv import run_csv
 from api.statements.schemas import StatementAnswer, StatementRunAnswer, run_answer, statement_answer
 from api.statements.service import read_correction, read_statement, read_statements
 from api.statements.statement_pdf import correction_pdf, statement_pdf
 from api.statements.statement_xlsx import run_xlsx, statement_xlsx
 from api.statements.statement_zip import statement_zip
+from api.statements.year import read_year
+from api.statements.year_book import year_csv, year_xlsx
+from api.statements.year_schemas import YearAnswer, year_answer
 from api.texts.translator import Translator, translator
 from api.web.conditional import answer as answer_conditionally
 from api.web.guard import allow
@@ -29,12 +33,17 @@ from wfm.ids import MunicipalityCode
 
 ALL = "/{hotline}/statements/{plan}"
 ONE = f"{ALL}/{{municipality}}"
+YEAR = "/{hotline}/year/{municipality}"
 TownInPath = Annotated[
     str, Path(description="Code of the municipality.", examples=["730"], min_length=1, max_length=64)
 ]
 LanguageAsked = Annotated[
     Literal["da", "en"] | None,
-    Query(alias="lang", description="Of the document; what Accept-Language prefers without it."),
+    Query(
+        alias="lang",
+        description="Of the document; what Accept-Language prefers without it.",
+        examples=["da"],
+    ),
 ]
 CorrectionAsked = Annotated[
     int | None,
@@ -72,7 +81,9 @@ def _documents(path: str, media: str, summary: str) -> dict[str, Any]:
 @router.get(**_documents(f"{ALL}.csv", CSV, "Statements of a quarter, for an accounting system"))
 def run_table(request: Request, place: InPlan) -> Response:
     """Return a row for each statement that the caller sees, then for each correction in the accounts."""
-    return _hand_out(request, accounting_csv(read_statements(place)).encode(), f"{CSV}; charset=utf-8")
+    return _hand_out(
+        request, run_csv(read_statements(place), _terms(request)).encode(), f"{CSV}; charset=utf-8"
+    )
 
 
 @router.get(**_documents(f"{ALL}.xlsx", XLSX, "Statements of a quarter, as a workbook"))
@@ -86,7 +97,7 @@ def run_workbook(request: Request, place: InPlan, lang: LanguageAsked = None) ->
 def run_archive(request: Request, place: InPlan, lang: LanguageAsked = None) -> Response:
     """Return all that the caller sees: a PDF for each statement and correction, the workbook, the table."""
     speak = _speak(place.speak, lang)
-    return _hand_out(request, statement_zip(read_statements(place), speak), ZIP, speak)
+    return _hand_out(request, statement_zip(read_statements(place), speak, _terms(request)), ZIP, speak)
 
 
 @router.get(
@@ -117,9 +128,9 @@ def statement_document(
     """Return the statement of a quarter, or a correction in its account, to be filed or sent."""
     speak, code = _speak(place.speak, lang), MunicipalityCode(municipality)
     if correction is not None:
-        content = correction_pdf(read_correction(place, code, correction), speak)
+        content = correction_pdf(read_correction(place, code, correction), speak, _terms(request))
     else:
-        content = statement_pdf(read_statement(place, code)[1], speak)
+        content = statement_pdf(read_statement(place, code)[1], speak, _terms(request))
     return _hand_out(request, content, PDF, speak)
 
 
@@ -145,6 +156,58 @@ def statement(request: Request, place: InPlan, municipality: TownInPath) -> Resp
     """Return seats and money of a quarter line by line, each with its calculation, and what corrects it."""
     run, one = read_statement(place, MunicipalityCode(municipality))
     return answer_document(request, statement_answer(run, one, place.speak), run.last, speak=place.speak)
+
+
+@router.get(**_documents(f"{YEAR}.pdf", PDF, "A municipality's year for its council, as PDF"))
+def year_document(
+    request: Request, place: InHotline, municipality: TownInPath, lang: LanguageAsked = None
+) -> Response:
+    """Return what a council asks, on at most a few pages, with the address at which the statement stays."""
+    from api.statements.year_pdf import year_pdf  # it loads a library for pictures
+
+    speak = _speak(place.speak, lang)
+    books = read_year(place, MunicipalityCode(municipality))
+    base = request.app.state.settings.public_url or str(request.base_url).rstrip("/")
+    return _hand_out(request, year_pdf(books, speak, base), PDF, speak)
+
+
+@router.get(**_documents(f"{YEAR}.xlsx", XLSX, "A municipality's year, as a workbook"))
+def year_workbook(
+    request: Request, place: InHotline, municipality: TownInPath, lang: LanguageAsked = None
+) -> Response:
+    """Return its quarters until now and to come; what a year comes to is a formula."""
+    speak = _speak(place.speak, lang)
+    return _hand_out(request, year_xlsx(read_year(place, MunicipalityCode(municipality)), speak), XLSX, speak)
+
+
+@router.get(**_documents(f"{YEAR}.csv", CSV, "A municipality's year, as a table"))
+def year_table(request: Request, place: InHotline, municipality: TownInPath) -> Response:
+    """Return a row for each quarter, until now and to come."""
+    content = year_csv(read_year(place, MunicipalityCode(municipality)))
+    return _hand_out(request, content.encode(), f"{CSV}; charset=utf-8")
+
+
+@router.get(
+    YEAR,
+    dependencies=[allow(Permission.READ_FIGURES)],
+    tags=[QUOTAS],
+    summary="A municipality's year",
+    response_model=YearAnswer,
+    responses=reads(422),
+)
+def year(request: Request, place: InHotline, municipality: TownInPath) -> Response:
+    """Return what it owes and pays, quarter by quarter, what the next ones will probably be, and the budget.
+
+    By the newest quarter of which something is published. What is to come is reckoned as if every quarter
+    were like that one and everybody sat its target.
+    """
+    books = read_year(place, MunicipalityCode(municipality))
+    number = books.statement.version
+    return answer_document(request, year_answer(books, place.speak), number, speak=place.speak)
+
+
+def _terms(request: Request) -> BillingTerms:
+    return read_billing_terms(request.app.state.settings)
 
 
 def _speak(usual: Translator, language: str | None) -> Translator:

@@ -12,6 +12,7 @@ from api.statements.statement import (
     PriceBasis,
     Statement,
     StatementKind,
+    kind_of,
     kroner,
 )
 from api.texts.translator import Translator
@@ -27,13 +28,15 @@ WARNING = Text(
     "statement.warning",
     "the quarter is not closed: figures are what its close would come to now, and may still change",
 )
-PAYS = Text("statement.pays", "{name} has {amount} to pay.")
-RECEIVES = Text("statement.receives", "{name} has {amount} to receive; this is a credit note.")
+PAYS = Text("statement.pays", "{name} has {amount} to pay for the quarter.")
+RECEIVES = Text("statement.receives", "{name} has {amount} to receive for the quarter, by a credit note.")
+PAYS_MORE = Text("statement.pays_more", "{name} has {amount} more to pay.")
+RECEIVES_MORE = Text("statement.receives_more", "{name} has {amount} more to receive, by a credit note.")
 EVEN = Text("statement.even", "{name} has nothing to pay and nothing to receive.")
 CORRECTS = Text(
     "statement.corrects",
     "This corrects statement {old} of the quarter from {about:date}: who sat there on {shift:shift} was "
-    "found to be otherwise. That quarter came to {before} and comes to {after}.",
+    "found to be otherwise. That quarter came to {before} and now comes to {after} in all.",
 )
 SEATS_MOVE = Plural(
     "statement.seats_move",
@@ -79,6 +82,8 @@ CREDIT_OF = Text("statement.credit_of", "{hours} hours × {rate:decimal} {curren
 CREDIT_UNKNOWN = Text("statement.credit_unknown", "no credit for an hour is agreed")
 ROUNDED = Text("statement.rounded", "Every amount is rounded to the øre; the lines add up to the net.")
 
+_USUAL = {StatementKind.INVOICE: PAYS, StatementKind.CREDIT_NOTE: RECEIVES, StatementKind.EVEN: EVEN}
+
 
 @dataclass(frozen=True)
 class StatementLine:
@@ -115,10 +120,28 @@ def money_lines(one: Statement, speak: Translator) -> tuple[StatementLine, ...]:
 
 def headline(one: Statement | Correction, speak: Translator) -> str:
     """Return in one sentence who has to pay whom."""
-    currency = one.currency if isinstance(one, Correction) else one.basis.tariff.currency
-    text = {StatementKind.INVOICE: PAYS, StatementKind.CREDIT_NOTE: RECEIVES, StatementKind.EVEN: EVEN}
-    amount = speak.money(abs(kroner(one.net)), currency)
-    return speak.say(text[one.kind](name=one.name, amount=amount))
+    if isinstance(one, Correction):
+        texts = {**_USUAL, StatementKind.INVOICE: PAYS_MORE, StatementKind.CREDIT_NOTE: RECEIVES_MORE}
+        amount = speak.money(abs(kroner(one.net)), one.currency)
+        return speak.say(texts[one.kind](name=one.name, amount=amount))
+    return money_sentence(one.name, one.net, one.basis.tariff.currency, speak)
+
+
+def money_sentence(name: str, net: int, currency: str, speak: Translator) -> str:
+    """Return in one sentence what a quarter comes to for a municipality.
+
+    Parameters
+    ----------
+    name
+        Its name.
+    net
+        What it has to pay, in hundredths of a krone.
+    currency
+        ISO 4217 code.
+    speak
+        Whose language.
+    """
+    return speak.say(_USUAL[kind_of(net)](name=name, amount=speak.money(abs(kroner(net)), currency)))
 
 
 def title(one: Statement | Correction, speak: Translator) -> str:

@@ -12,7 +12,7 @@ from api.statements.reckoning import QuarterBooks, corrections_of
 from api.statements.statement import Correction, Statement, StatementRun
 from api.store.engine import Connection, snapshot
 from api.store.errors import MissingError
-from api.worked.place import read_quarter
+from api.worked.place import WorkedQuarter, read_quarter
 from wfm.ids import MunicipalityCode
 from wfm.quota_table import quota_table
 from wfm.settlement import Tariff
@@ -61,19 +61,30 @@ def read_correction(place: PlanPlace, municipality: MunicipalityCode, number: in
     raise MissingError("correction")
 
 
-def _read_run(connection: Connection, place: PlanPlace) -> StatementRun:
+def read_books(connection: Connection, place: PlanPlace) -> tuple[WorkedQuarter, QuarterBooks]:
+    """Return a quarter as it is published, with what its statements are worked out from.
+
+    Raises
+    ------
+    MissingError
+        Where nothing of it is published.
+    """
     quarter = read_quarter(connection, place)
+    return quarter, QuarterBooks(
+        hotline=place.hotline,
+        plan=quarter.plan,
+        version=quarter.version.number,
+        rows=quota_table(quarter.plan, quarter.read_seats(connection)),
+        entries=list_entries(connection, place.hotline.id, quarter=place.plan.first_day),
+        expected={} if quarter.closed else _expect(connection, place),
+    )
+
+
+def _read_run(connection: Connection, place: PlanPlace) -> StatementRun:
+    quarter, books = read_books(connection, place)
     plan, first = quarter.plan, quarter.plan.hotline.period.first_day
     scope = place.viewer.scope
     seen = None if scope.whole else scope.municipalities
-    books = QuarterBooks(
-        hotline=place.hotline,
-        plan=plan,
-        version=quarter.version.number,
-        rows=quota_table(plan, quarter.read_seats(connection)),
-        entries=list_entries(connection, place.hotline.id, quarter=first),
-        expected={} if quarter.closed else _expect(connection, place),
-    )
     shown = [row for row in books.rows if seen is None or row.municipality.code in seen]
     money = list_entries(connection, place.hotline.id, municipalities=seen, kinds=OF_MONEY)
     corrections = corrections_of(

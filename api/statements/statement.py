@@ -16,7 +16,7 @@ from wfm.settlement import Tariff
 
 
 class StatementKind(StrEnum):
-    """Who has to pay whom."""
+    """Whether a statement is an invoice or a credit note."""
 
     INVOICE = "invoice"
     """The municipality has to pay."""

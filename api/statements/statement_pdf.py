@@ -7,6 +7,7 @@ from typing import Any
 
 from api.documents.typesetting import typeset
 from api.rendering.templates import HOME
+from api.statements.billing import BillingTerms
 from api.statements.sentences import (
     ROUNDED,
     WARNING,
@@ -33,17 +34,20 @@ MUNICIPALITY = Text("statement.municipality", "Municipality")
 HOTLINE = Text("statement.hotline", "Hotline")
 DATE = Text("statement.date", "Date")
 VERSION = Text("statement.version", "Version of the roster")
+GLN = Text("statement.gln", "GLN")
+REFERENCE = Text("statement.reference", "Reference")
+VAT = Text("statement.vat", "VAT")
 OWED = Text("statement.owed", "Seats above 0 are owed, those below 0 are in credit.")
 
 
-def statement_pdf(one: Statement, speak: Translator) -> bytes:
+def statement_pdf(one: Statement, speak: Translator, terms: BillingTerms) -> bytes:
     """Return a statement's document."""
     data = {
         "title": title(one, speak),
         "about": quarter_name(one, speak),
         "headline": headline(one, speak),
         "sentences": [speak.sentence(WARNING()) + "."] if one.preliminary else [],
-        "facts": [*_facts(one, speak), [speak.say(VERSION()), str(one.version)]],
+        "facts": [*_facts(one, speak, terms), [speak.say(VERSION()), str(one.version)]],
         "parts": [
             _part(MONEY, AMOUNT, money_lines(one, speak), speak),
             _part(SEATS, SEATS, seat_lines(one), speak),
@@ -53,21 +57,21 @@ def statement_pdf(one: Statement, speak: Translator) -> bytes:
     return typeset("statement", data, speak)
 
 
-def correction_pdf(one: Correction, speak: Translator) -> bytes:
+def correction_pdf(one: Correction, speak: Translator, terms: BillingTerms) -> bytes:
     """Return the document of a statement that corrects another."""
     data = {
         "title": title(one, speak),
         "about": one.name,
         "headline": headline(one, speak),
         "sentences": correction_sentences(one, speak),
-        "facts": _facts(one, speak),
+        "facts": _facts(one, speak, terms),
         "parts": [],
         "foot": "",
     }
     return typeset("statement", data, speak)
 
 
-def _facts(one: Statement | Correction, speak: Translator) -> list[list[str]]:
+def _facts(one: Statement | Correction, speak: Translator, terms: BillingTerms) -> list[list[str]]:
     found = [
         [speak.say(HOTLINE()), one.hotline.name],
         [speak.say(MUNICIPALITY()), f"{one.name} ({one.municipality})"],
@@ -76,6 +80,10 @@ def _facts(one: Statement | Correction, speak: Translator) -> list[list[str]]:
         found.append([speak.say(NUMBER()), reference(one)])
     if one.at is not None:
         found.append([speak.say(DATE()), speak.date(one.at.astimezone(HOME).date())])
+    known = ((GLN, terms.gln), (REFERENCE, terms.reference))
+    found += [[speak.say(label()), of[one.municipality]] for label, of in known if one.municipality in of]
+    if terms.vat:
+        found.append([speak.say(VAT()), terms.vat])
     return found
 
 

@@ -77,8 +77,8 @@ def test_the_books_are_read_and_what_is_refused_says_why(hotline: HotlineClient,
     assert {entry.municipality for entry in one.entries} == {"1"}
     assert len(hotline.ledger().balances) > len(one.balances) == 1
     assert one.balances[0].expected is not None
-    statements = hotline.statements(FIRST_DAY)
-    own = hotline.statement(FIRST_DAY, "1")
+    statements = hotline.statements.all(FIRST_DAY)
+    own = hotline.statements.one(FIRST_DAY, "1")
     assert own in statements.statements
     assert (own.preliminary, own.statement, statements.corrections) == (True, None, ())
     assert plan.worked.all().shifts == ()  # none is over

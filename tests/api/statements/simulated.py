@@ -155,7 +155,7 @@ def _publish(service: Planned, dice: Random, first: date, books: Books) -> None:
     plan = quarter_plan(books.towns, first, books.weeks)
     service.plan(plan)
     for number in range(2):
-        sits = {}
+        sits: dict[str, list[str]] = {}
         for shift in plan.shifts:
             town = dice.choice([one for one in books.towns if books.staffs(one, shift.day)])
             sits[shift.id] = [f"{town.code}-{n}" for n in (1, 2)][: dice.choice((1, 2, 2, 2))]

@@ -48,7 +48,10 @@ class Week:
 @pytest.fixture(scope="module")
 def week(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Week]:
     folder: Path = tmp_path_factory.mktemp("week")
-    with worked_week(folder) as service:
+    with worked_week(folder) as service, pytest.MonkeyPatch.context() as settings:
+        settings.setenv("WFM_GLN_OF", "2:5790000000005")
+        settings.setenv("WFM_REFERENCE_OF", "2:Borgerservice")
+        settings.setenv("WFM_VAT_TREATMENT", "uden moms")
         client = service.client()
         before = client.get(ADDRESS).json()
         at = f"/plans/{DAY}/worked/{FIRST}"
@@ -106,7 +109,7 @@ def test_a_correction_is_a_statement_of_its_own_that_names_the_old(week: Week) -
     assert run["net"] == "-4300.03"  # -3260.68 - 1857.01 + 1.66 + 816
     text = text_of(week.get("/2.pdf?correction=17&lang=en").content)
     assert "This corrects statement test-11" in text
-    assert "M2 has DKK816.00 to pay." in text
+    assert "M2 has DKK816.00 more to pay." in text
 
 
 def test_a_leader_sees_the_own_municipality_and_nobody_what_is_foreign(week: Week) -> None:
@@ -133,7 +136,7 @@ def test_the_pdf_is_tagged_danish_and_says_how_each_figure_is_made(week: Week) -
     assert [tag["/S"] for tag in tags(root["/StructTreeRoot"], [])].count("/Table") == 2
     text = text_of(content)
     for part in (
-        "M1 skal have 3.260,68 kr.; dette er en kreditnota.",
+        "M1 skal have 3.260,68 kr. for kvartalet ved en kreditnota.",
         "100 indbyggere × 2,4246 DKK pr. indbygger og år × 5 ÷ 365 af året",
         "12 timer × 272 DKK",
         "100 indbyggere ÷ 150 indbyggere i alle, der bemander × 7 pladser",
@@ -171,6 +174,17 @@ def test_the_table_for_an_accounting_system_has_a_row_for_each(week: Week) -> No
     assert {one["posted"] for one in rows} == {"2027-01-09"}
 
 
+def test_gln_reference_and_vat_stand_on_documents_and_in_rows(week: Week) -> None:
+    rows = list(csv.DictReader(StringIO(week.get(".csv").text)))
+    assert [one["gln"] for one in rows] == ["", "5790000000005", "", "", "5790000000005"]
+    assert [one["reference"] for one in rows] == ["", "Borgerservice", "", "", "Borgerservice"]
+    assert {one["vat"] for one in rows} == {"uden moms"}
+    for end in ("/2.pdf", "/2.pdf?correction=17"):
+        text = text_of(week.get(end).content)
+        assert all(part in text for part in ("5790000000005", "Borgerservice", "uden moms"))
+    assert "GLN" not in text_of(week.get("/1.pdf").content)
+
+
 def test_pages_lead_to_statements_and_show_them(week: Week) -> None:
     def page(path: str, caller: Any = COORDINATOR) -> str:
         week.service.caller = caller
@@ -183,10 +197,10 @@ def test_pages_lead_to_statements_and_show_them(week: Week) -> None:
     assert own in page("/municipalities/1", LEADER)
     assert f"/statements/{DAY}?hotline=test" in page("/ledger")
     everything = page(f"/statements/{DAY}")
-    assert "All statements below come to −DKK4,300.03." in everything
+    assert "The statements below come to -DKK4,300.03 in all." in everything
     assert f"{ADDRESS}/2.pdf?lang=en&amp;correction=17" in everything
     alone = page(f"/statements/{DAY}/1", LEADER)
-    assert "M1 has DKK3,260.68 to receive" in alone
+    assert "M1 has DKK3,260.68 to receive for the quarter" in alone
     assert "12 hours × 272 DKK" in alone
     assert "M2" not in alone
     week.service.caller = LEADER

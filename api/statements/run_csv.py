@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, datetime
-from decimal import Decimal
 
 from api.rendering.templates import HOME
+from api.statements.billing import BillingTerms
 from api.statements.sentences import reference
 from api.statements.statement import Correction, Statement, StatementRun, kroner
 from wfm.tables.csv_writing import csv_text
@@ -28,17 +27,23 @@ COLUMNS = (
     "credit",
     "net",
     "preliminary",
+    "gln",
+    "reference",
+    "vat",
 )
+Cells = tuple[object, ...]
 RISKY = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet would take for the beginning of a formula."""
 
 
-def accounting_csv(run: StatementRun) -> str:
+def run_csv(run: StatementRun, terms: BillingTerms) -> str:
     """Return all statements of a run: first those of the quarter, then corrections in its account."""
-    return csv_text(COLUMNS, (*map(_statement_row, run.statements), *_correction_rows(run)))
+    found = [(one, _statement_cells(one)) for one in run.statements]
+    found += [(one, _correction_cells(one)) for one in run.corrections]
+    return csv_text(COLUMNS, ((*cells, *_terms(one, terms)) for one, cells in found))
 
 
-def _statement_row(one: Statement) -> tuple[object, ...]:
+def _statement_cells(one: Statement) -> Cells:
     money = one.money
     return (
         *_named(one, ""),
@@ -51,25 +56,25 @@ def _statement_row(one: Statement) -> tuple[object, ...]:
     )
 
 
-def _correction_rows(run: StatementRun) -> Iterator[tuple[object, ...]]:
-    for one in run.corrections:
-        corrects = f"{one.hotline.code}-{one.corrects}" if one.corrects else ""
-        unknown: tuple[Decimal | str, ...] = ("", "", "", "")
-        days: tuple[date | str, ...] = (one.about, "")
-        yield (
-            *_named(one, corrects),
-            *days,
-            _day(one.at),
-            one.currency,
-            *unknown,
-            kroner(one.net),
-            "no",
-        )
+def _correction_cells(one: Correction) -> Cells:
+    corrects = f"{one.hotline.code}-{one.corrects}" if one.corrects else ""
+    unknown = ("", "", "", "")
+    days = (one.about, "", _day(one.at))
+    return (*_named(one, corrects), *days, one.currency, *unknown, kroner(one.net), "no")
 
 
-def _named(one: Statement | Correction, corrects: str) -> tuple[object, ...]:
+def _terms(one: Statement | Correction, terms: BillingTerms) -> Cells:
+    code = one.municipality
+    return tuple(map(_plain, (terms.gln.get(code, ""), terms.reference.get(code, ""), terms.vat)))
+
+
+def _named(one: Statement | Correction, corrects: str) -> Cells:
     cells = (reference(one), one.kind.value, corrects, one.hotline.code, one.municipality, one.name)
-    return tuple(f"'{cell}" if str(cell).startswith(RISKY) else cell for cell in cells)
+    return tuple(map(_plain, map(str, cells)))
+
+
+def _plain(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(RISKY) else cell
 
 
 def _day(at: datetime | None) -> date | str:
