@@ -94,6 +94,8 @@ class Relaxation:
         Of the whole plan.
     solution
         By column, the last solution; empty before the first.
+    duals
+        By row, its multipliers; likewise.
     """
 
     def __init__(self, state: SearchState, level: Level, process: HighsProcess, params: Params) -> None:
@@ -111,6 +113,7 @@ class Relaxation:
         self.step = RelaxationStep.IDLE
         self.promising: frozenset[Assignment] = frozenset()
         self.solution: Sequence[float] = ()
+        self.duals: Sequence[float] = ()
 
     @property
     def many(self) -> bool:
@@ -197,6 +200,7 @@ class Relaxation:
 
     def _relaxed(self, answer: HighsAnswer) -> None:
         """Prove the relaxation's bound; round its solution, and note what it leaves open."""
+        self.duals = answer.duals
         if answer.duals and self._state.reachable(self._level):
             found = certify(self.model, self._level, self._held, answer.duals)
             self._state.prove(self._level, found.bound, Proof(ProofMethod.CERTIFICATE, "HiGHS"), found)
