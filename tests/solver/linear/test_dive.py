@@ -30,7 +30,7 @@ def cost(model: LinearModel, values: Sequence[float]) -> int:
     return model.offset + sum(price * round(value) for price, value in zip(model.cost, values, strict=True))
 
 
-@settings(max_examples=examples(60), deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(24), deadline=None, suppress_health_check=list(HealthCheck))
 @given(tiny_plans(), st.data())
 def test_a_dive_finds_a_roster_that_costs_what_is_measured_and_no_less_than_the_best(
     plan: Plan, data: st.DataObject
