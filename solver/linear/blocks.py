@@ -15,16 +15,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from ortools.sat.python import cp_model
 
 from solver.linear.highs import HighsAnswer
 from solver.linear.model import LinearModel
 from solver.model.draft import Draft
+from wfm.certificate import Certificate
+from wfm.finding import Level
 from wfm.ids import MunicipalityCode
 
 EFFORT = {"num_workers": 1, "linearization_level": 2, "max_deterministic_time": 6.0}
 """Of the search for a municipality's least value; the limit is in CP-SAT's own, repeatable time."""
+
+
+COARSE = 2**10
+"""Multipliers are counted in parts of this size, which makes costs with which CP-SAT can solve."""
 
 
 @dataclass(frozen=True)
@@ -136,6 +143,45 @@ def prove_by_blocks(
         if column not in decided:
             bound += price * (model.lower[column] if price > 0 else model.upper[column])
     return -(-bound // denominator)
+
+
+def certify_by_blocks(
+    model: LinearModel,
+    level: Level,
+    held: Mapping[Level, int],
+    least: Mapping[Block, int],
+    duals: Sequence[float],
+) -> Certificate:
+    """Return what floating-point duals and municipalities' least values prove of a level.
+
+    Parameters
+    ----------
+    model
+        Of the level, the earlier ones held.
+    level, held
+        As in the certificate.
+    least
+        By municipality, in parts of ``1 / COARSE``, of the costs that the duals leave.
+    duals
+        By row.
+    """
+    scaled = coarse(duals)
+    own = {row for block in least for row in block.rows}
+    return Certificate(
+        level=level,
+        held=MappingProxyType(dict(held)),
+        bound=prove_by_blocks(model, least, scaled, COARSE),
+        denominator=COARSE,
+        rows=model.rows,
+        model_sha256=model.sha256,
+        multipliers=tuple((row, value) for row, value in enumerate(scaled) if value and row not in own),
+        blocks=tuple(sorted((block.home, value) for block, value in least.items())),
+    )
+
+
+def coarse(duals: Sequence[float]) -> list[int]:
+    """Return floating-point duals in parts of ``1 / COARSE``."""
+    return [round(dual * COARSE) for dual in duals]
 
 
 def _limit(model: LinearModel, row: int, multiplier: int) -> int | None:

@@ -6,20 +6,24 @@ solves the parts one after the other, in the process in which HiGHS works else.
 
 from __future__ import annotations
 
-from types import MappingProxyType
+from collections.abc import Sequence
 
-from solver.linear.blocks import Block, BlocksJob, blocks_of, homes_of, prove_by_blocks, reduced_costs
+from solver.linear.blocks import (
+    COARSE,
+    Block,
+    BlocksJob,
+    blocks_of,
+    certify_by_blocks,
+    coarse,
+    homes_of,
+    reduced_costs,
+)
 from solver.linear.highs import HighsAnswer
 from solver.linear.highs_process import HighsProcess
-from solver.search.build import earlier_values
 from solver.search.relaxation import Relaxation
 from solver.search.state import SearchState
-from wfm.certificate import Certificate
 from wfm.finding import Level
 from wfm.proof import Proof, ProofMethod
-
-DENOMINATOR = 2**10
-"""Multipliers are counted in parts of this size: coarse, since CP-SAT is to solve with such costs."""
 
 
 class BlockBound:
@@ -49,7 +53,7 @@ class BlockBound:
         self._process = process
         self._number = 0
         self._blocks: tuple[Block, ...] = ()
-        self._scaled: list[int] = []
+        self._duals: Sequence[float] = ()
         self.busy = False
 
     @property
@@ -62,9 +66,9 @@ class BlockBound:
         """Begin to solve the municipalities' parts."""
         model = self._linear.model
         self._number = self._process.next_number()
-        self._scaled = [round(dual * DENOMINATOR) for dual in self._linear.duals]
+        self._duals = self._linear.duals
         self._blocks = blocks_of(model, homes_of(self._linear.draft))
-        costs = reduced_costs(model, self._blocks, self._scaled, DENOMINATOR)
+        costs = reduced_costs(model, self._blocks, coarse(self._duals), COARSE)
         self.busy = True
         self._process.give(BlocksJob(self._number, model, self._blocks, costs))
 
@@ -86,21 +90,8 @@ class BlockBound:
         self.busy = False
         if not self._state.reachable(self._level):
             return
-        model = self._linear.model
         pairs = zip(self._blocks, answer.least, strict=True)
         least = {block: value for block, value in pairs if value is not None}
-        bound = prove_by_blocks(model, least, self._scaled, DENOMINATOR)
-        own = {row for block in least for row in block.rows}
-        found = Certificate(
-            level=self._level,
-            held=MappingProxyType(dict(earlier_values(self._state, self._level))),
-            bound=bound,
-            denominator=DENOMINATOR,
-            rows=model.rows,
-            model_sha256=model.sha256,
-            multipliers=tuple(
-                (row, value) for row, value in enumerate(self._scaled) if value and row not in own
-            ),
-            blocks=tuple(sorted((block.home, value) for block, value in least.items())),
-        )
-        self._state.prove(self._level, bound, Proof(ProofMethod.BLOCKS, "CP-SAT"), found)
+        linear = self._linear
+        found = certify_by_blocks(linear.model, self._level, linear.held, least, self._duals)
+        self._state.prove(self._level, found.bound, Proof(ProofMethod.BLOCKS, "CP-SAT"), found)
