@@ -26,8 +26,11 @@ from wfm.certificate import Certificate
 from wfm.finding import Level
 from wfm.ids import MunicipalityCode
 
-EFFORT = {"num_workers": 1, "linearization_level": 2, "max_deterministic_time": 6.0}
-"""Of the search for a municipality's least value; the limit is in CP-SAT's own, repeatable time."""
+EFFORT = 6.0
+"""Of the search for a municipality's least value at most, in CP-SAT's own, repeatable time."""
+
+TOGETHER = 24.0
+"""Of that for all municipalities; those that come after it are left out."""
 
 
 COARSE = 2**10
@@ -35,7 +38,7 @@ COARSE = 2**10
 
 
 @dataclass(frozen=True)
-class Block:
+class HomeBlock:
     """A municipality's part of a model.
 
     Parameters
@@ -56,7 +59,7 @@ def homes_of(draft: Draft) -> Mapping[int, MunicipalityCode]:
     return {column.variable.index: column.cell.home for column in draft.columns}
 
 
-def blocks_of(model: LinearModel, homes: Mapping[int, MunicipalityCode]) -> tuple[Block, ...]:
+def blocks_of(model: LinearModel, homes: Mapping[int, MunicipalityCode]) -> tuple[HomeBlock, ...]:
     """Return each municipality's part, in order of code.
 
     Parameters
@@ -68,12 +71,13 @@ def blocks_of(model: LinearModel, homes: Mapping[int, MunicipalityCode]) -> tupl
         is that municipality's as well.
     """
     columns, rows = dict(homes), dict[int, MunicipalityCode]()
-    left = range(model.rows)
+    left: Sequence[int] = range(model.rows)
     while found := {row: home for row in left if (home := _home_of(model, row, columns)) is not None}:
         rows |= found
         left = [row for row in left if row not in found]
     return tuple(
-        Block(home, _belonging(columns, home), _belonging(rows, home)) for home in sorted(set(homes.values()))
+        HomeBlock(home, _belonging(columns, home), _belonging(rows, home))
+        for home in sorted(set(homes.values()))
     )
 
 
@@ -93,7 +97,7 @@ def _belonging(homes: Mapping[int, MunicipalityCode], home: MunicipalityCode) ->
 
 
 def reduced_costs(
-    model: LinearModel, blocks: Iterable[Block], scaled: Sequence[int], denominator: int
+    model: LinearModel, blocks: Iterable[HomeBlock], scaled: Sequence[int], denominator: int
 ) -> list[int]:
     """Return what each column costs once all rows but those of some municipalities are priced.
 
@@ -117,7 +121,7 @@ def reduced_costs(
 
 def prove_by_blocks(
     model: LinearModel,
-    least: Mapping[Block, int],
+    least: Mapping[HomeBlock, int],
     scaled: Sequence[int],
     denominator: int,
 ) -> int:
@@ -149,7 +153,7 @@ def certify_by_blocks(
     model: LinearModel,
     level: Level,
     held: Mapping[Level, int],
-    least: Mapping[Block, int],
+    least: Mapping[HomeBlock, int],
     duals: Sequence[float],
 ) -> Certificate:
     """Return what floating-point duals and municipalities' least values prove of a level.
@@ -207,17 +211,24 @@ class BlocksJob:
 
     number: int
     model: LinearModel
-    blocks: tuple[Block, ...]
+    blocks: tuple[HomeBlock, ...]
     costs: Sequence[int]
 
 
 def answer_to_blocks(job: BlocksJob) -> HighsAnswer:
-    """Return the least value of each part, in order."""
-    least = tuple(least_of(job.model, block, job.costs) for block in job.blocks)
-    return HighsAnswer(job.number, ended=True, settled=None not in least, least=least)
+    """Return the least value of each part, in order; the small ones are solved first."""
+    least: dict[HomeBlock, int | None] = dict.fromkeys(job.blocks)
+    left = TOGETHER
+    for block in sorted(job.blocks, key=lambda one: len(one.columns)):
+        if left > 0:
+            least[block], spent = _solved(job.model, block, job.costs, min(EFFORT, left))
+            left -= spent
+    return HighsAnswer(
+        job.number, ended=True, settled=None not in least.values(), least=tuple(least.values())
+    )
 
 
-def least_of(model: LinearModel, block: Block, costs: Sequence[int]) -> int | None:
+def least_of(model: LinearModel, block: HomeBlock, costs: Sequence[int]) -> int | None:
     """Return the least that a municipality's part can cost, proven; ``None`` where that takes too long.
 
     Parameters
@@ -227,6 +238,13 @@ def least_of(model: LinearModel, block: Block, costs: Sequence[int]) -> int | No
     costs
         By column of the whole.
     """
+    return _solved(model, block, costs, EFFORT)[0]
+
+
+def _solved(
+    model: LinearModel, block: HomeBlock, costs: Sequence[int], effort: float
+) -> tuple[int | None, float]:
+    """Return a part's least value, and what effort that took."""
     part = cp_model.CpModel()
     columns = {
         column: part.new_int_var(model.lower[column], model.upper[column], "") for column in block.columns
@@ -244,12 +262,14 @@ def least_of(model: LinearModel, block: Block, costs: Sequence[int]) -> int | No
     )
     solver = cp_model.CpSolver()
     solver.parameters.catch_sigint_signal = False
-    for name, value in EFFORT.items():
-        setattr(solver.parameters, name, value)
+    solver.parameters.num_workers = 1
+    solver.parameters.linearization_level = 2
+    solver.parameters.max_deterministic_time = effort
     status = solver.solve(part)
+    spent = solver.response_proto.deterministic_time
     if status != cp_model.OPTIMAL:
-        return None
-    return sum(costs[column] * solver.value(variable) for column, variable in columns.items())
+        return None, spent
+    return sum(costs[column] * solver.value(variable) for column, variable in columns.items()), spent
 
 
 def _domain(low: int | None, high: int | None) -> cp_model.Domain:

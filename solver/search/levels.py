@@ -21,7 +21,7 @@ from solver.model.draft import Draft
 from solver.model.variables import open_pairs
 from solver.params import Params
 from solver.progress import Phase
-from solver.search.block_bound import BlockBound
+from solver.search.block_bounds import BlockBounds
 from solver.search.build import draft_after, hint, strict_draft
 from solver.search.cp_sat import LIGHT, LINEAR, TICK, Run, SideSearch, Task
 from solver.search.distributed_lns import Cluster, DistributedSearch
@@ -164,7 +164,7 @@ class _BigLevel:
         self._beside = beside
         self._linear = Relaxation(state=state, level=level, process=process, params=params)
         self._dives = Dives(state=state, level=level, linear=self._linear, process=process, params=params)
-        self._blocks = BlockBound(state=state, level=level, linear=self._linear, process=process)
+        self._blocks = BlockBounds(state=state, level=level, linear=self._linear, process=process)
         self._near = Neighbourhoods(state, params, level)
 
     @property

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from solver.linear.blocks import (
     COARSE,
-    Block,
+    HomeBlock,
     blocks_of,
     certify_by_blocks,
     coarse,
@@ -57,7 +57,7 @@ def test_no_multipliers_prove_more_than_the_best_and_blocks_never_less(
     assert prove_by_blocks(model, lower, scaled, 4) <= proven
 
 
-def two_that_share() -> tuple[LinearModel, tuple[Block, ...]]:
+def two_that_share() -> tuple[LinearModel, tuple[HomeBlock, ...]]:
     """Return: each of two needs half a seat or more at cost 2, and together they take one seat at most.
 
     The relaxation costs 2; whole seats cost 2 each, so there is none for both, and 4 where two may be taken.
@@ -99,5 +99,5 @@ def test_what_is_derived_of_one_municipality_alone_is_its_own_and_what_links_is_
     model.add_row([(0, 1), (2, -1)], 0, 0)
     model.add_row([(4, 1)], 0, None)  # of nobody
     blocks = blocks_of(model, {0: A, 1: B})
-    assert blocks == (Block(A, (0, 2, 3), (1, 2)), Block(B, (1,), ()))
+    assert blocks == (HomeBlock(A, (0, 2, 3), (1, 2)), HomeBlock(B, (1,), ()))
     assert prove_by_blocks(model, {}, [0] * 4, 1) == 0

@@ -224,5 +224,5 @@ def test_what_is_falsified_in_parts_is_refused(question: Question, by_blocks: Ce
 def test_parts_that_can_not_be_solved_again_leave_it_open(
     question: Question, by_blocks: Certificate, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(blocks_module.EFFORT, "max_deterministic_time", 0.0)
+    monkeypatch.setattr(blocks_module, "EFFORT", 0.0)
     assert check(question[0], None, by_blocks).state is ClaimState.OPEN

@@ -11,7 +11,7 @@ import solver.search.relaxation
 from solver.heuristics.greedy import greedy_roster
 from solver.linear.highs_process import HighsProcess
 from solver.params import Clock, Params
-from solver.search.block_bound import BlockBound
+from solver.search.block_bounds import BlockBounds
 from solver.search.relaxation import Relaxation, RelaxationStep
 from solver.search.state import SearchState
 from solver.verification import check
@@ -42,7 +42,7 @@ def relaxed(process: HighsProcess, *, solved: bool = True) -> tuple[SearchState,
     return where, linear
 
 
-def wait(bound: BlockBound) -> None:
+def wait(bound: BlockBounds) -> None:
     while bound.busy:
         bound.take()
         time.sleep(0.01)
@@ -51,11 +51,12 @@ def wait(bound: BlockBound) -> None:
 def test_it_proves_no_less_than_the_relaxation_and_is_confirmed(process: HighsProcess) -> None:
     where, linear = relaxed(process)
     before = where.bounds[Level.QUALITY]
-    bound = BlockBound(where, Level.QUALITY, linear, process)
-    assert bound.worthwhile
+    bound = BlockBounds(where, Level.QUALITY, linear, process)
+    worthwhile = [bound.worthwhile]
     bound.begin()
     wait(bound)
-    assert not bound.worthwhile
+    worthwhile.append(bound.worthwhile)
+    assert worthwhile == [True, False]
     assert before < where.bounds[Level.QUALITY] <= where.score.quality
     assert where.proofs[Level.QUALITY].method is ProofMethod.BLOCKS
     certificate = where.certificates[Level.QUALITY]
@@ -67,22 +68,22 @@ def test_it_is_not_asked_for_where_no_bound_counts_or_too_much_is_open(
     process: HighsProcess, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     where, linear = relaxed(process, solved=False)
-    assert not BlockBound(where, Level.QUALITY, linear, process).worthwhile
+    assert not BlockBounds(where, Level.QUALITY, linear, process).worthwhile
     where, linear = relaxed(process)
     monkeypatch.setattr(solver.search.relaxation, "MANY", 0)
-    assert not BlockBound(where, Level.QUALITY, linear, process).worthwhile
+    assert not BlockBounds(where, Level.QUALITY, linear, process).worthwhile
     monkeypatch.undo()
     monkeypatch.setattr(where, "reachable", lambda _: False)
-    assert not BlockBound(where, Level.QUALITY, linear, process).worthwhile
+    assert not BlockBounds(where, Level.QUALITY, linear, process).worthwhile
 
 
 def test_it_can_be_stopped_and_ends_with_the_process(process: HighsProcess) -> None:
     where, linear = relaxed(process)
-    bound = BlockBound(where, Level.QUALITY, linear, process)
+    bound = BlockBounds(where, Level.QUALITY, linear, process)
     bound.begin()
     bound.stop()
     assert not bound.busy
-    again = BlockBound(where, Level.QUALITY, linear, process)
+    again = BlockBounds(where, Level.QUALITY, linear, process)
     again.begin()
     process.end()  # the last test that needs it
     wait(again)

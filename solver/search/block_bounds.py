@@ -10,8 +10,8 @@ from collections.abc import Sequence
 
 from solver.linear.blocks import (
     COARSE,
-    Block,
     BlocksJob,
+    HomeBlock,
     blocks_of,
     certify_by_blocks,
     coarse,
@@ -26,7 +26,7 @@ from wfm.finding import Level
 from wfm.proof import Proof, ProofMethod
 
 
-class BlockBound:
+class BlockBounds:
     """The bound of one level.
 
     Parameters
@@ -52,7 +52,7 @@ class BlockBound:
         self._linear = linear
         self._process = process
         self._number = 0
-        self._blocks: tuple[Block, ...] = ()
+        self._blocks: tuple[HomeBlock, ...] = ()
         self._duals: Sequence[float] = ()
         self.busy = False
 
