@@ -96,7 +96,7 @@ def _belonging(homes: Mapping[int, MunicipalityCode], home: MunicipalityCode) ->
     return tuple(sorted(one for one, whose in homes.items() if whose == home))
 
 
-def reduced_costs(
+def price_columns(
     model: LinearModel, blocks: Iterable[HomeBlock], scaled: Sequence[int], denominator: int
 ) -> list[int]:
     """Return what each column costs once all rows but those of some municipalities are priced.
@@ -134,7 +134,7 @@ def prove_by_blocks(
     least
         By municipality, the least that its part costs at most; who is left out keeps its rows' multipliers.
     scaled, denominator
-        As in :func:`reduced_costs`; `least` is in such parts as well.
+        As in :func:`price_columns`; `least` is in such parts as well.
     """
     own = {row for block in least for row in block.rows}
     decided = {column for block in least for column in block.columns}
@@ -143,7 +143,7 @@ def prove_by_blocks(
         limit = _limit(model, row, multiplier)
         if row not in own and limit is not None:
             bound += multiplier * limit
-    for column, price in enumerate(reduced_costs(model, least, scaled, denominator)):
+    for column, price in enumerate(price_columns(model, least, scaled, denominator)):
         if column not in decided:
             bound += price * (model.lower[column] if price > 0 else model.upper[column])
     return -(-bound // denominator)

@@ -16,7 +16,7 @@ from solver.linear.blocks import (
     certify_by_blocks,
     coarse,
     homes_of,
-    reduced_costs,
+    price_columns,
 )
 from solver.linear.highs import HighsAnswer
 from solver.linear.highs_process import HighsProcess
@@ -68,7 +68,7 @@ class BlockBounds:
         self._number = self._process.next_number()
         self._duals = self._linear.duals
         self._blocks = blocks_of(model, homes_of(self._linear.draft))
-        costs = reduced_costs(model, self._blocks, coarse(self._duals), COARSE)
+        costs = price_columns(model, self._blocks, coarse(self._duals), COARSE)
         self.busy = True
         self._process.give(BlocksJob(self._number, model, self._blocks, costs))
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from solver.linear.blocks import blocks_of, homes_of, least_of, prove_by_blocks, reduced_costs
+from solver.linear.blocks import blocks_of, homes_of, least_of, price_columns, prove_by_blocks
 from solver.linear.certificate import prove_bound
 from solver.linear.model import LinearModel, linear_model
 from solver.model.draft import Draft
@@ -100,7 +100,7 @@ def _check_blocks(draft: Draft, model: LinearModel, certificate: Certificate) ->
     bound = prove_by_blocks(model, claimed, certificate.scaled, certificate.denominator)
     if bound < certificate.bound:
         return CertificateCheck(ClaimState.FALSE, PROVES_LESS(bound=bound, claimed=certificate.bound), bound)
-    costs = reduced_costs(model, blocks.values(), certificate.scaled, certificate.denominator)
+    costs = price_columns(model, blocks.values(), certificate.scaled, certificate.denominator)
     for block, least in claimed.items():
         found = least_of(model, block, costs)
         if found is None:

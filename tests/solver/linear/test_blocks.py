@@ -12,8 +12,8 @@ from solver.linear.blocks import (
     certify_by_blocks,
     coarse,
     least_of,
+    price_columns,
     prove_by_blocks,
-    reduced_costs,
 )
 from solver.linear.certificate import prove_bound
 from solver.linear.model import LinearModel
@@ -45,7 +45,7 @@ def test_no_multipliers_prove_more_than_the_best_and_blocks_never_less(
     assert set(homes) <= set(taken)
     assert all(columns_in(model, row) <= set(block.columns) for block in blocks for row in block.rows)
     scaled = [data.draw(st.integers(-12, 12)) for _ in range(model.rows)]
-    costs = reduced_costs(model, blocks, scaled, 4)
+    costs = price_columns(model, blocks, scaled, 4)
     some = [block for block in blocks if data.draw(st.booleans())]
     least = {block: value for block in some if (value := least_of(model, block, costs)) is not None}
     assert list(least) == some, "each has a point that keeps its rows"
@@ -74,7 +74,7 @@ def test_a_municipality_may_not_sit_by_halves() -> None:
     assert [block.rows for block in blocks] == [(0,), (1,)]
     duals = [1.0, 1.0, 0.0]
     assert prove_bound(model, coarse(duals), COARSE) == 2
-    costs = reduced_costs(model, blocks, coarse(duals), COARSE)
+    costs = price_columns(model, blocks, coarse(duals), COARSE)
     least = {block: least_of(model, block, costs) or 0 for block in blocks}
     assert set(least.values()) == {2 * COARSE}
     found = certify_by_blocks(model, Level.QUOTA, {}, least, duals)

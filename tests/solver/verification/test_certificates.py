@@ -17,7 +17,7 @@ from solver.linear.blocks import (
     coarse,
     homes_of,
     least_of,
-    reduced_costs,
+    price_columns,
 )
 from solver.linear.certificate import certify
 from solver.linear.highs import Job, answers_to
@@ -183,7 +183,7 @@ def by_blocks(question: Question) -> Certificate:
     model = linear_model(draft.model.proto)
     answer = answers_to(Job(1, model, whole=False, seconds=60, seed=1), lambda _: None)
     blocks = blocks_of(model, homes_of(draft))
-    costs = reduced_costs(model, blocks, coarse(answer.duals), COARSE)
+    costs = price_columns(model, blocks, coarse(answer.duals), COARSE)
     least = {block: value for block in blocks if (value := least_of(model, block, costs)) is not None}
     found = certify_by_blocks(model, level, held, least, answer.duals)
     assert len(found.blocks) == 3
