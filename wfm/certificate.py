@@ -1,4 +1,7 @@
-"""Certificate: multipliers that prove a level's bound, for anybody to evaluate again."""
+"""Certificate: multipliers that prove a level's bound, for anybody to evaluate again.
+
+Of municipalities it may say what their parts cost at least once the rest is priced; that is solved again.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from wfm.finding import Level
+from wfm.ids import MunicipalityCode
 
 
 @dataclass(frozen=True)
@@ -29,11 +33,14 @@ class Certificate:
         Of the model; whoever builds another one from the same plan can't use the multipliers.
     multipliers
         Row (from 0) and multiplier, in order of row; rows left out have 0.
+    blocks
+        Municipality and the least that its own part of the model costs, in order of code and in parts of
+        ``1 / denominator``; the multipliers of rows that are its own then do not count.
 
     Raises
     ------
     ValueError
-        Where a figure is out of range, or the rows are not in order.
+        Where a figure is out of range, or the rows or municipalities are not in order.
     """
 
     level: Level
@@ -43,6 +50,7 @@ class Certificate:
     rows: int
     model_sha256: str
     multipliers: tuple[tuple[int, int], ...]
+    blocks: tuple[tuple[MunicipalityCode, int], ...] = ()
 
     def __post_init__(self) -> None:
         if self.denominator < 1:
@@ -52,6 +60,9 @@ class Certificate:
             raise ValueError(f"rows {named[0]} to {named[-1]} of {self.rows}")
         if any(one >= other for one, other in pairwise(named)):
             raise ValueError("multipliers are wanted in order of row, one for each")
+        homes = [home for home, _ in self.blocks]
+        if any(one >= other for one, other in pairwise(homes)):
+            raise ValueError("municipalities are wanted in order of code, once each")
 
     @property
     def scaled(self) -> list[int]:

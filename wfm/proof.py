@@ -18,6 +18,8 @@ class ProofMethod(StrEnum):
     """Who could be assigned was counted, in whole numbers and without a solver."""
     CERTIFICATE = "certificate"
     """Multipliers of a linear relaxation, checked in exact rational arithmetic."""
+    BLOCKS = "blocks"
+    """Multipliers of what links municipalities, checked likewise; each one's part solved in whole numbers."""
     CP_SAT = "cp_sat"
     """CP-SAT's search, which decides in whole numbers."""
     MIP = "mip"
@@ -74,6 +76,10 @@ _TEXTS = {
     ProofMethod.ZERO: Text("proof.zero", "no value lies below 0"),
     ProofMethod.COUNTING: Text("proof.counting", "proven by counting, without a solver"),
     ProofMethod.CERTIFICATE: Text("proof.certificate", "proven by a certificate that was checked exactly"),
+    ProofMethod.BLOCKS: Text(
+        "proof.blocks",
+        "proven by a certificate that was checked exactly, and municipality by municipality in whole numbers",
+    ),
     ProofMethod.CP_SAT: Text("proof.cp_sat", "proven by a search in whole numbers (CP-SAT)"),
 }
 MIP = Text(

@@ -11,11 +11,13 @@ from typing import Any
 from wfm.canonical import plan_sha256
 from wfm.certificate import Certificate
 from wfm.finding import Level
+from wfm.ids import MunicipalityCode
 from wfm.plan import Plan
 from wfm.result import Result
 
 PROOF_FILE = "proof.json"
-FORMAT = 1
+FORMAT, WITH_BLOCKS = 1, 2
+"""What a file is; one that names least values of municipalities is not for readers that know none."""
 
 
 def proof_files(plan: Plan, result: Result) -> Mapping[str, bytes]:
@@ -28,12 +30,15 @@ def proof_files(plan: Plan, result: Result) -> Mapping[str, bytes]:
 
 def _written(sha256: str, certificates: Iterable[Mapping[str, Any]]) -> bytes:
     """Return one line for each certificate: a few thousand multipliers are not for reading."""
-    head = f'{{"format":{FORMAT},"plan_sha256":"{sha256}","certificates":[\n'
-    lines = ",\n".join(json.dumps(one, separators=(",", ":")) for one in certificates)
+    kept = list(certificates)
+    number = WITH_BLOCKS if any("blocks" in one for one in kept) else FORMAT
+    head = f'{{"format":{number},"plan_sha256":"{sha256}","certificates":[\n'
+    lines = ",\n".join(json.dumps(one, separators=(",", ":")) for one in kept)
     return f"{head}{lines}\n]}}\n".encode()
 
 
 def _record(certificate: Certificate) -> Mapping[str, Any]:
+    blocks = {"blocks": certificate.blocks} if certificate.blocks else {}
     return {
         "level": certificate.level.value,
         "held": {level.value: value for level, value in certificate.held.items()},
@@ -42,7 +47,7 @@ def _record(certificate: Certificate) -> Mapping[str, Any]:
         "rows": certificate.rows,
         "model_sha256": certificate.model_sha256,
         "multipliers": certificate.multipliers,
-    }
+    } | blocks
 
 
 # --- read back -------------------------------------------------------------------------------------
@@ -64,7 +69,7 @@ def read_certificates(path: Path) -> tuple[str, Mapping[Level, Certificate]]:
     """
     try:
         document = json.loads(path.read_bytes())
-        if document["format"] != FORMAT:
+        if document["format"] not in (FORMAT, WITH_BLOCKS):
             raise ProofFileError
         found = [_certificate(one) for one in document["certificates"]]
         return str(document["plan_sha256"]), MappingProxyType({one.level: one for one in found})
@@ -84,6 +89,7 @@ def _certificate(record: Mapping[str, Any]) -> Certificate:
         rows=whole(record["rows"]),
         model_sha256=str(record["model_sha256"]),
         multipliers=tuple((whole(row), whole(multiplier)) for row, multiplier in record["multipliers"]),
+        blocks=tuple((MunicipalityCode(str(home)), whole(least)) for home, least in record.get("blocks", ())),
     )
 
 

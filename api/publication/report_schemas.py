@@ -23,7 +23,7 @@ class LevelView(BaseModel):
 class ProofView(BaseModel):
     """How a bound was proven."""
 
-    method: Literal["zero", "counting", "certificate", "cp_sat", "mip"] = Field(
+    method: Literal["zero", "counting", "certificate", "blocks", "cp_sat", "mip"] = Field(
         description="Way of the proof, in order of the trust that it asks for.", examples=["cp_sat"]
     )
     solver: str | None = Field(description="Solver that was at work.", examples=["CP-SAT"])

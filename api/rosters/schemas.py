@@ -92,7 +92,7 @@ class VersionView(VersionBrief):
 class SentProof(BaseModel):
     """How a bound was proven, as a report says it."""
 
-    method: Literal["zero", "counting", "certificate", "cp_sat", "mip"] = Field(
+    method: Literal["zero", "counting", "certificate", "blocks", "cp_sat", "mip"] = Field(
         description="Way of the proof.", examples=["cp_sat"]
     )
     solver: Short | None = Field(default=None, description="Solver at work.", examples=["CP-SAT"])

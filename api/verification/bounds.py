@@ -50,6 +50,9 @@ LEVEL_CLAIM = re.compile(r"score\.(\w+)\.(?:value|bound)")
 LIGHT = (ProofMethod.ZERO, ProofMethod.COUNTING)
 """Ways to prove a bound that we repeat ourselves."""
 
+CERTIFIED = (ProofMethod.CERTIFICATE, ProofMethod.BLOCKS)
+"""Ways to prove a bound that leave a certificate."""
+
 Pairs = Mapping[Level, tuple[Certificate, CertificateCheck]]
 
 
@@ -108,7 +111,7 @@ def _method_claims(solved: SolvedFolder, level: Level, reproof: Reproof) -> Iter
     elif method in LIGHT and not (light and reproof.state is ClaimState.CONFIRMED):
         state = ClaimState.FALSE if method == ProofMethod.ZERO else ClaimState.OPEN
         yield Claim(subject, claimed, state, NOT_SO(method=str(method)))
-    elif method == ProofMethod.CERTIFICATE and level not in solved.certificates.by_level:
+    elif method in CERTIFIED and level not in solved.certificates.by_level:
         yield Claim(subject, claimed, ClaimState.OPEN, NO_CERTIFICATE())
 
 

@@ -47,7 +47,7 @@ Solve = Callable[[Job], HighsAnswer]
 
 
 @dataclass(frozen=True)
-class Option:
+class ChoiceOption:
     """Columns that stand for one way to decide.
 
     Parameters
@@ -67,10 +67,10 @@ class Option:
 
 
 @dataclass(frozen=True)
-class Choice:
+class ShiftChoice:
     """Options of one shift; `alone` where no two can be taken, else each is a column of its own."""
 
-    options: tuple[Option, ...]
+    options: tuple[ChoiceOption, ...]
     alone: bool
 
 
@@ -102,7 +102,7 @@ class DiveJob:
 
     number: int
     model: LinearModel
-    choices: tuple[Choice, ...]
+    choices: tuple[ShiftChoice, ...]
     values: Sequence[float]
     start: Sequence[float]
     target: int
@@ -175,7 +175,7 @@ class _Dive:
 
     def _decide(self, corner: Sequence[float], part: float) -> None:
         """Take the options that a corner takes, and of each choice at most one of those it nearly does."""
-        nearly: list[tuple[float, Choice, Option]] = []
+        nearly: list[tuple[float, ShiftChoice, ChoiceOption]] = []
         open_choices = 0
         for choice in self._job.choices:
             ranked = [
@@ -194,7 +194,7 @@ class _Dive:
             if mass > LIKELY:
                 self._take(choice, option)
 
-    def _is_open(self, choice: Choice, option: Option) -> bool:
+    def _is_open(self, choice: ShiftChoice, option: ChoiceOption) -> bool:
         """Whether an option is not decided yet."""
         upper, lower = self._boxes.upper, self._boxes.lower
         if not any(upper[column] > lower[column] for column in option.columns):
@@ -206,7 +206,7 @@ class _Dive:
             for column in one.columns
         )
 
-    def _take(self, choice: Choice, option: Option) -> None:
+    def _take(self, choice: ShiftChoice, option: ChoiceOption) -> None:
         """Take an option: the others of the choice are closed, or its column is 1."""
         if choice.alone:
             self._close(one for one in choice.options if one is not option)
@@ -214,7 +214,7 @@ class _Dive:
             for column in option.columns:
                 self._boxes.lower[column] = self._boxes.upper[column]
 
-    def _close(self, options: Iterator[Option] | Sequence[Option]) -> None:
+    def _close(self, options: Iterator[ChoiceOption] | Sequence[ChoiceOption]) -> None:
         for option in options:
             for column in option.columns:
                 self._boxes.upper[column] = self._boxes.lower[column]

@@ -86,6 +86,8 @@ class HighsAnswer:
         By column, of the best solution; empty where there is none.
     duals
         By row, of a relaxation; else empty.
+    least
+        By municipality's part, its least value, ``None`` where it is not known; where they were asked for.
     """
 
     number: int
@@ -94,6 +96,7 @@ class HighsAnswer:
     bound: float | None = None
     values: Sequence[float] = ()
     duals: Sequence[float] = ()
+    least: Sequence[int | None] = ()
 
 
 def answers_to(job: Job, tell: Callable[[HighsAnswer], None]) -> HighsAnswer:

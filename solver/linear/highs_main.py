@@ -13,10 +13,13 @@ import sys
 import threading
 from collections.abc import Callable
 from queue import SimpleQueue
-from typing import BinaryIO
+from typing import BinaryIO, TypeAlias
 
+from solver.linear.blocks import BlocksJob, answer_to_blocks
 from solver.linear.dive import DiveJob, answer_to_dive
 from solver.linear.highs import HighsAnswer, Job, answers_to
+
+AnyJob: TypeAlias = Job | DiveJob | BlocksJob
 
 
 def main() -> None:
@@ -24,7 +27,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends this process
     out = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what HiGHS itself prints must not mix with answers
-    jobs: SimpleQueue[Job | DiveJob] = SimpleQueue()
+    jobs: SimpleQueue[AnyJob] = SimpleQueue()
     threading.Thread(target=_listen, args=(sys.stdin.buffer, jobs), daemon=True).start()
 
     def tell(answer: HighsAnswer) -> None:
@@ -37,13 +40,15 @@ def main() -> None:
         tell(_answer(jobs.get(), tell))
 
 
-def _answer(job: Job | DiveJob, tell: Callable[[HighsAnswer], None]) -> HighsAnswer:
+def _answer(job: AnyJob, tell: Callable[[HighsAnswer], None]) -> HighsAnswer:
+    if isinstance(job, BlocksJob):
+        return answer_to_blocks(job)
     if isinstance(job, DiveJob):
         return answer_to_dive(job, lambda part: answers_to(part, lambda _: None))
     return answers_to(job, tell)
 
 
-def _listen(stream: BinaryIO, jobs: SimpleQueue[Job | DiveJob]) -> None:
+def _listen(stream: BinaryIO, jobs: SimpleQueue[AnyJob]) -> None:
     try:
         while True:
             jobs.put(pickle.load(stream))

@@ -10,6 +10,7 @@ import threading
 from collections.abc import Iterator
 from queue import Empty, SimpleQueue
 
+from solver.linear.blocks import BlocksJob
 from solver.linear.dive import DiveJob
 from solver.linear.highs import HighsAnswer, Job
 
@@ -67,7 +68,7 @@ class HighsProcess:
         self._jobs += 1
         return self._jobs
 
-    def give(self, job: Job | DiveJob) -> None:
+    def give(self, job: Job | DiveJob | BlocksJob) -> None:
         """Hand over a job; the process solves one after the other, and none once it has ended."""
         if self.ended:
             return

@@ -8,7 +8,7 @@ search is better there.
 from __future__ import annotations
 
 from solver.linear.complete_hint import complete
-from solver.linear.dive import Choice, DiveJob, Option
+from solver.linear.dive import ChoiceOption, DiveJob, ShiftChoice
 from solver.linear.highs import HighsAnswer
 from solver.linear.highs_process import HighsProcess
 from solver.model.draft import Draft
@@ -120,21 +120,21 @@ class Dives:
         self.kept = min(MOST, max(LEAST, wider))
 
 
-def choices_of(draft: Draft) -> tuple[Choice, ...]:
+def choices_of(draft: Draft) -> tuple[ShiftChoice, ...]:
     """Return who could have each shift that is not frozen: municipalities, or agents where it is mixed."""
     return tuple(_choice(draft, shift) for shift in draft.plan.shifts if shift.id not in draft.frozen)
 
 
-def _choice(draft: Draft, shift: Shift) -> Choice:
+def _choice(draft: Draft, shift: Shift) -> ShiftChoice:
     cells = [draft.cells[cell] for cell in draft.cells_on[shift.id]]
     if draft.plan.mixed_on(shift.id):
-        single = (Option((column.variable.index,)) for columns in cells for column in columns)
-        return Choice(tuple(single), alone=False)
+        single = (ChoiceOption((column.variable.index,)) for columns in cells for column in columns)
+        return ShiftChoice(tuple(single), alone=False)
     whole = (
-        Option(
+        ChoiceOption(
             tuple(column.variable.index for column in columns),
             full=1 if columns[0].team else max(1, min(shift.seats, len(columns))),
         )
         for columns in cells
     )
-    return Choice(tuple(whole), alone=True)
+    return ShiftChoice(tuple(whole), alone=True)

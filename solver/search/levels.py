@@ -21,6 +21,7 @@ from solver.model.draft import Draft
 from solver.model.variables import open_pairs
 from solver.params import Params
 from solver.progress import Phase
+from solver.search.block_bounds import BlockBounds
 from solver.search.build import draft_after, hint, strict_draft
 from solver.search.cp_sat import LIGHT, LINEAR, TICK, Run, SideSearch, Task
 from solver.search.distributed_lns import Cluster, DistributedSearch
@@ -132,6 +133,7 @@ def _minimise(
         for _ in range(ROUNDS):
             big.relax()
             big.dive()
+            big.prove_by_blocks()
             big.look_near()
             if big.near_enough:
                 break
@@ -162,6 +164,7 @@ class _BigLevel:
         self._beside = beside
         self._linear = Relaxation(state=state, level=level, process=process, params=params)
         self._dives = Dives(state=state, level=level, linear=self._linear, process=process, params=params)
+        self._blocks = BlockBounds(state=state, level=level, linear=self._linear, process=process)
         self._near = Neighbourhoods(state, params, level)
 
     @property
@@ -199,6 +202,14 @@ class _BigLevel:
             self._wait_for(self._dives, lambda: self._dives.busy)
             self._dives.stop()
             dive = False
+
+    def prove_by_blocks(self) -> None:
+        """Look for a higher bound, where dives have missed the relaxation's."""
+        if self._is_over or not self._blocks.worthwhile or self._linear.step is not RelaxationStep.IDLE:
+            return
+        self._blocks.begin()
+        self._wait_for(self._blocks, lambda: self._blocks.busy)
+        self._blocks.stop()
 
     def _wait_for(self, linear: SideSearch, busy: Callable[[], bool]) -> None:
         """Wait while the process is at work, a neighbourhood search beside it unless there is one worker."""

@@ -90,10 +90,14 @@ class Relaxation:
         Relaxations that have begun.
     promising
         Who could sit where in the best of rosters, by all the solutions that have been found.
+    held
+        By earlier level, the value that the model allows at most.
     draft, model
         Of the whole plan.
     solution
         By column, the last solution; empty before the first.
+    duals
+        By row, its multipliers; likewise.
     """
 
     def __init__(self, state: SearchState, level: Level, process: HighsProcess, params: Params) -> None:
@@ -101,8 +105,8 @@ class Relaxation:
         self._level = level
         self._process = process
         self._params = params
-        self._held = earlier_values(state, level)
-        self.draft = draft_after(state, level, held=self._held)
+        self.held = earlier_values(state, level)
+        self.draft = draft_after(state, level, held=self.held)
         self.model = linear_model(self.draft.model.proto)
         self._pairs = open_pairs(state.plan)
         self._seating = self.draft.seating
@@ -111,6 +115,7 @@ class Relaxation:
         self.step = RelaxationStep.IDLE
         self.promising: frozenset[Assignment] = frozenset()
         self.solution: Sequence[float] = ()
+        self.duals: Sequence[float] = ()
 
     @property
     def many(self) -> bool:
@@ -197,8 +202,9 @@ class Relaxation:
 
     def _relaxed(self, answer: HighsAnswer) -> None:
         """Prove the relaxation's bound; round its solution, and note what it leaves open."""
+        self.duals = answer.duals
         if answer.duals and self._state.reachable(self._level):
-            found = certify(self.model, self._level, self._held, answer.duals)
+            found = certify(self.model, self._level, self.held, answer.duals)
             self._state.prove(self._level, found.bound, Proof(ProofMethod.CERTIFICATE, "HiGHS"), found)
         if not answer.values:
             self.step = RelaxationStep.OVER

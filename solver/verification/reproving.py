@@ -2,7 +2,8 @@
 
 1. The published roster itself refutes a bound that it goes below.
 2. Zero and counting need no solver.
-3. A certificate is evaluated in exact arithmetic (`solver.verification.certificates`).
+3. A certificate is evaluated in exact arithmetic (`solver.verification.certificates`); what it says of single
+   municipalities is solved again.
 4. What is left is solved again, beginning from the published roster. A bound is confirmed where ours is no
    lower, and refuted where a roster goes below it. Neither may come of it in the time given: then it is open.
 """
@@ -145,7 +146,8 @@ class Reproving:
         proves = checked.bound is not None and checked.bound >= self._claimed.bounds[level]
         if not proves or checked.state is not ClaimState.CONFIRMED:
             return None
-        return Reproof(ClaimState.CONFIRMED, checked.message, Proof(ProofMethod.CERTIFICATE))
+        method = ProofMethod.BLOCKS if certificate.blocks else ProofMethod.CERTIFICATE
+        return Reproof(ClaimState.CONFIRMED, checked.message, Proof(method))
 
     def solve(
         self,

@@ -36,6 +36,8 @@ def test_rows_that_are_left_out_have_no_multiplier() -> None:
         {"multipliers": ((5, 2),)},
         {"multipliers": ((2, 1), (1, 1))},
         {"multipliers": ((2, 1), (2, 1))},
+        {"blocks": (("2", 1), ("1", 1))},
+        {"blocks": (("1", 1), ("1", 2))},
     ],
 )
 def test_what_does_not_fit_is_refused(changes: dict[str, Any]) -> None:

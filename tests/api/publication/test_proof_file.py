@@ -15,6 +15,7 @@ from tests.api.publications import SMALL_ROSTER, result_of, small_plan
 from tests.wfm.test_certificate import certificate
 from wfm.canonical import plan_sha256
 from wfm.finding import Level
+from wfm.ids import MunicipalityCode
 from wfm.result import Result
 
 CERTIFICATES = MappingProxyType(
@@ -42,6 +43,16 @@ def test_it_is_one_line_for_each_certificate_and_the_same_every_time() -> None:
     assert content == proof_files(small_plan(), certified())[PROOF_FILE]
     assert content.count(b"\n") == 2 + len(CERTIFICATES)
     assert set(json.loads(content)) == {"format", "plan_sha256", "certificates"}
+
+
+def test_least_values_of_municipalities_are_read_back_and_not_for_readers_that_know_none(
+    tmp_path: Path,
+) -> None:
+    blocks = ((MunicipalityCode("101"), -7), (MunicipalityCode("665"), 10**30))
+    found = MappingProxyType({Level.QUOTA: certificate(blocks=blocks)})
+    write_outputs(small_plan(), replace(certified(), certificates=found), tmp_path)
+    assert json.loads((tmp_path / PROOF_FILE).read_bytes())["format"] == 2
+    assert read_certificates(tmp_path / PROOF_FILE)[1] == found
 
 
 def test_a_stale_one_goes_where_no_bound_is_proven_by_a_certificate(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from solver.linear.complete_hint import complete
-from solver.linear.dive import Choice, DiveJob, Option, answer_to_dive
+from solver.linear.dive import ChoiceOption, DiveJob, ShiftChoice, answer_to_dive
 from solver.linear.highs import HighsAnswer, Job, answers_to
 from solver.linear.model import LinearModel, linear_model
 from solver.params import Clock
@@ -30,7 +30,7 @@ def cost(model: LinearModel, values: Sequence[float]) -> int:
     return model.offset + sum(price * round(value) for price, value in zip(model.cost, values, strict=True))
 
 
-@settings(max_examples=examples(60), deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(24), deadline=None, suppress_health_check=list(HealthCheck))
 @given(tiny_plans(), st.data())
 def test_a_dive_finds_a_roster_that_costs_what_is_measured_and_no_less_than_the_best(
     plan: Plan, data: st.DataObject
@@ -74,17 +74,17 @@ def test_a_dive_finds_a_roster_that_costs_what_is_measured_and_no_less_than_the_
             assert all(score[one] <= where.score[one] for one in where.levels[: where.levels.index(level)])
 
 
-def shifts(number: int) -> tuple[LinearModel, tuple[Choice, ...]]:
+def shifts(number: int) -> tuple[LinearModel, tuple[ShiftChoice, ...]]:
     """Return so many shifts that each of two could have, the first at no cost; just one of them has each."""
     model = LinearModel([0, 1] * number, [0] * 2 * number, [1] * 2 * number)
     for first in range(0, 2 * number, 2):
         model.add_row([(first, 1), (first + 1, 1)], 1, 1)
-    options = [(Option((first,)), Option((first + 1,))) for first in range(0, 2 * number, 2)]
-    return model, tuple(Choice(pair, alone=True) for pair in options)
+    options = [(ChoiceOption((first,)), ChoiceOption((first + 1,))) for first in range(0, 2 * number, 2)]
+    return model, tuple(ShiftChoice(pair, alone=True) for pair in options)
 
 
 def job(
-    model: LinearModel, choices: tuple[Choice, ...], start: Sequence[float], kept: float | None
+    model: LinearModel, choices: tuple[ShiftChoice, ...], start: Sequence[float], kept: float | None
 ) -> DiveJob:
     values = [0.5] * len(model.cost)
     return DiveJob(1, model, choices, values, start, target=0, kept=kept, seconds=60, seed=1)
@@ -143,6 +143,6 @@ def test_without_time_nothing_is_found() -> None:
 def test_of_a_shift_for_all_each_agent_is_taken_alone() -> None:
     model = LinearModel([3, 2, 1], [0] * 3, [1] * 3)
     model.add_row([(0, 1), (1, 1), (2, 1)], 2, 2)
-    choice = Choice(tuple(Option((column,)) for column in range(3)), alone=False)
+    choice = ShiftChoice(tuple(ChoiceOption((column,)) for column in range(3)), alone=False)
     answer = answer_to_dive(job(model, (choice,), (), None), solve)
     assert [round(value) for value in answer.values] == [0, 1, 1]

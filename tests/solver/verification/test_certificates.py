@@ -8,7 +8,17 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+import solver.linear.blocks as blocks_module
 from solver.heuristics.greedy import greedy_roster
+from solver.linear.blocks import (
+    COARSE,
+    blocks_of,
+    certify_by_blocks,
+    coarse,
+    homes_of,
+    least_of,
+    price_columns,
+)
 from solver.linear.certificate import certify
 from solver.linear.highs import Job, answers_to
 from solver.linear.model import LinearModel, linear_model
@@ -23,6 +33,7 @@ from tests.solver.verification.questions import Question, fortnight, questions
 from wfm.baseline import Baseline
 from wfm.certificate import Certificate
 from wfm.finding import Level
+from wfm.ids import MunicipalityCode
 from wfm.plan import Plan
 from wfm.roster import Roster
 from wfm.score import measure
@@ -158,3 +169,60 @@ def test_models_of_a_thousand_rows_are_checked_exactly() -> None:
     model = LinearModel([1], [0], [10**18])
     model.add_row([(0, 1)], 10**17 + 1, None)
     assert certify(model, Level.QUOTA, {}, [1.0]).bound == 10**17 + 1
+
+
+# --- municipalities' own parts ---------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def by_blocks(question: Question) -> Certificate:
+    """Return a certificate that names the least values of all municipalities' parts."""
+    plan, baseline, level, held = question
+    state = SearchState(plan, Roster(), FOREVER, baseline=baseline)
+    draft = draft_after(state, level, held=held)
+    model = linear_model(draft.model.proto)
+    answer = answers_to(Job(1, model, whole=False, seconds=60, seed=1), lambda _: None)
+    blocks = blocks_of(model, homes_of(draft))
+    costs = price_columns(model, blocks, coarse(answer.duals), COARSE)
+    least = {block: value for block in blocks if (value := least_of(model, block, costs)) is not None}
+    found = certify_by_blocks(model, level, held, least, answer.duals)
+    assert len(found.blocks) == 3
+    return found
+
+
+def test_parts_prove_no_less_than_multipliers_alone_and_are_confirmed(
+    question: Question, certificate: Certificate, by_blocks: Certificate
+) -> None:
+    assert by_blocks.bound >= certificate.bound
+    checked = check(question[0], None, by_blocks)
+    assert (checked.state, checked.bound) == (ClaimState.CONFIRMED, by_blocks.bound)
+    lowered = tuple((home, least - 1) for home, least in by_blocks.blocks)
+    assert check(question[0], None, replace(by_blocks, blocks=lowered, bound=0)).state is ClaimState.CONFIRMED
+
+
+def test_what_is_falsified_in_parts_is_refused(question: Question, by_blocks: Certificate) -> None:
+    blocks, multipliers = by_blocks.blocks, by_blocks.multipliers
+    false = [replace(by_blocks, bound=by_blocks.bound + 1)]
+    for place, (home, least) in enumerate(blocks):
+        for claimed in (least + 1, least + 5 * COARSE):
+            raised = (*blocks[:place], (home, claimed), *blocks[place + 1 :])
+            false.append(replace(by_blocks, blocks=raised))
+        elsewhere = (*blocks[:place], *blocks[place + 1 :], (MunicipalityCode("9"), least))
+        false.append(replace(by_blocks, blocks=elsewhere))
+        lowered = (*blocks[:place], (home, least - 2 * COARSE), *blocks[place + 1 :])
+        false.append(replace(by_blocks, blocks=lowered))
+    largest = sorted(multipliers, key=lambda one: abs(one[1]), reverse=True)[:6]
+    for row, multiplier in largest:
+        changed = tuple(one if one[0] != row else (row, 1000 * multiplier) for one in multipliers)
+        false.append(replace(by_blocks, multipliers=changed))
+    false.append(replace(by_blocks, multipliers=()))
+    assert len(false) == 20
+    for one in false:
+        assert check(question[0], None, one).state is ClaimState.FALSE
+
+
+def test_parts_that_can_not_be_solved_again_leave_it_open(
+    question: Question, by_blocks: Certificate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(blocks_module, "EFFORT", 0.0)
+    assert check(question[0], None, by_blocks).state is ClaimState.OPEN
