@@ -10,15 +10,16 @@ from typing import Any
 from api.access.ids import PersonId
 from api.plans.records.plans import persons_in, read_plan, revision_by_id
 from api.publishing.audience import find_receivers, find_selves
+from api.publishing.enclosed import enclose_shifts
 from api.rosters.records.beside_changes import beside_changes
 from api.rosters.records.rosters import Version, find_version
 from api.rosters.records.version_changes import SeatChanges, version_changes
-from api.store.engine import Connection, Database
+from api.store.engine import Connection, Database, reading
 from api.store.hotlines import code_of
 from api.store.mail_kinds import MailDraft, MailKind, MailTask
 from api.store.notice_table import NoticeEvent, NoticeRole, Topic
 from api.store.outbox import Notice
-from api.texts.letter import WHY, Letter, LetterList, moment_of, speak_letter
+from api.texts.letter import WHY, Attachment, Letter, LetterList, moment_of, speak_letter
 from api.texts.one_line import one_line
 from api.texts.text_message import harmless_name
 from api.texts.translator import Translator, translator
@@ -63,6 +64,12 @@ CALENDAR_LATER = Text(
     "mail.calendar_later",
     "A calendar that you subscribed to follows by itself; with some programs after a day.",
 )
+ENCLOSED = Text(
+    "mail.enclosed",
+    "What has changed is enclosed as files for your calendar. If you subscribe under My shifts instead, your "
+    "calendar follows by itself.",
+)
+ENCLOSED_ALONE = Text("mail.enclosed_alone", "What has changed is enclosed as files for your calendar.")
 
 
 BY_PLAN = Text(
@@ -105,11 +112,12 @@ def publication_letter(
     left: tuple[ShiftLine, ...],
     url: str = "",
     beside: tuple[tuple[ShiftLine, ...], tuple[ShiftLine, ...]] = ((), ()),
+    files: tuple[Attachment, ...] = (),
 ) -> Letter:
     """Say what a publication changed for one person; `at` is on the wall clock, and none at the first.
 
     `beside` are the shifts, new and gone, on which a novice sits beside colleagues. Who has no account gets
-    no address of a page: they could not see it.
+    no address of a page: they could not see it. `files` are for the calendar of who subscribes to none.
     """
     speak, name = translator(language), one_line(hotline)
     about = {"hotline": name, "period": speak.dates(*period)}
@@ -129,8 +137,11 @@ def publication_letter(
         opening=FIRST(**about) if at is None else AGAIN(**about, **moment_of(at)),
         action=SEE() if url else None,
         url=url,
-        closing=(CALENDAR_LATER(), WHY()) if url else (BY_PLAN(),),
+        closing=(ENCLOSED() if files else CALENDAR_LATER(), WHY())
+        if url
+        else (*((ENCLOSED_ALONE(),) if files else ()), BY_PLAN()),
         lists=lists,
+        attachments=files,
     )
 
 
@@ -138,8 +149,10 @@ def _line(speak: Translator, shift: ShiftLine) -> str:
     return speak.sentence(SHIFT(day=shift.day.isoformat(), times=speak.times(shift.start, shift.end)))
 
 
-def _write(_database: Database, task: MailTask) -> Letter:
+def _write(database: Database, task: MailTask) -> Letter:
     told = task.draft.payload
+    with reading(database) as connection:
+        files = enclose_shifts(connection, told, translator(task.language))
     return publication_letter(
         task.language,
         hotline=told["name"],
@@ -149,6 +162,7 @@ def _write(_database: Database, task: MailTask) -> Letter:
         left=_lines(told["left"]),
         beside=(_lines(told.get("joined_beside", ())), _lines(told.get("left_beside", ()))),
         url="" if task.draft.account is None else task.link("/me"),
+        files=files,
     )
 
 
@@ -185,11 +199,13 @@ def _address(connection: Connection, notice: Notice) -> Iterable[MailDraft]:
     for account, own in sorted(found.accounts.items()):
         what, topic = told(own)
         begins = content.first_start(what, notice.created_at)
+        what = {**what, "persons": sorted(own)}
         yield MailDraft(account, what, topic, hotline=content.hotline_id, useful_until=begins)
     for nowhere, people in ((False, found.by_plan), (True, found.nowhere)):
         for person, own in sorted(people.items()):
             what, topic = told(own)
-            yield MailDraft(None, {**what, "language": content.language}, topic, person, nowhere)
+            about = {**what, "language": content.language, "persons": sorted(own)}
+            yield MailDraft(None, about, topic, person, nowhere)
 
 
 class _Content:
