@@ -101,8 +101,9 @@ def test_questions_are_asked_and_read(plan: PlanClient) -> None:
     asked = plan.questions.ask({"agent": "1-1", "rule": "agent_balance"})
     assert (asked.state, asked.agent, asked.told) == ("queued", "1-1", None)
     assert plan.questions.all() == (plan.questions.one(asked.id),)
-    with pytest.raises(Problem, match="404"):  # it explained nothing yet that would help
-        plan.runs.mend(plan.runs.start({"kind": "solve"}, began=1).id, 1, began=1)
+    newest = plan.facts().newest_revision
+    with pytest.raises(Problem, match="422"):  # it has explained nothing yet that would help
+        plan.runs.mend(plan.runs.start({"kind": "explain"}, began=newest).id, 1, began=newest)
 
 
 def test_people_and_their_accounts_are_read(plan: PlanClient) -> None:

@@ -31,7 +31,7 @@ def test_a_page_hears_of_each_version_and_revision_and_of_nothing_else(served: S
     assert served.get(address, if_none_match=tag).status_code == 304
     served.get(DESK)
     assert served.get(address, "other", if_none_match=tag).status_code == 304
-    move = {"changes": [{"change": "move", "shift": "2027-01-05T08:00", "joins": "1-1"}]}
+    move = {"changes": [{"kind": "move", "shift": "2027-01-05T08:00", "joins": "1-1"}]}
     made = served.send("POST", "versions/2/changes", move, caller="other", began=2)
     assert made.status_code == 201, made.text
     news = served.get(address, if_none_match=tag)
