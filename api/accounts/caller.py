@@ -23,6 +23,8 @@ from api.web import login_cookie
 from api.web.csrf import bearer_of, require_form_token
 from wfm.message import Text
 
+UNATTENDED = "X-Unattended"
+"""Header of what a page asks by itself every few seconds: that keeps nobody signed in."""
 LOGIN = "login"
 """Key of the request's state for the login by which it was let in."""
 
@@ -83,7 +85,8 @@ def _by_login(request: Request, secret: str) -> Caller:
     require_form_token(request, secret)
     if needed:
         raise CodeNeededError
-    uses.note_login(login, lifetime, now)
+    if UNATTENDED not in request.headers:  # a page that asks by itself is nobody who sits before it
+        uses.note_login(login, lifetime, now)
     setattr(request.state, LOGIN, login)
     return caller
 

@@ -26,6 +26,7 @@ from api.rosters.editing.moves import Move
 from api.rosters.editing.sentences import shift_messages
 from api.rosters.editing.short_notice import today_in
 from api.rosters.editing.trials import Trials
+from api.rosters.news import news_tag
 from api.rosters.page_context import PlanningContext
 from api.rosters.records.rosters import find_version
 from api.store.engine import Connection, reading
@@ -99,6 +100,7 @@ def show_desk(
         status,
         hotline=plan.hotline,
         facts=place.plan,
+        news=news_tag(place.plan),
         plan=plan,
         desk=desk,
         view=view,

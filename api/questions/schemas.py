@@ -92,14 +92,16 @@ class QuestionView(BaseModel):
     place: int | None = Field(description="In the queue, from 1; null: it does not wait.", examples=[None])
     at: datetime = Field(description="When it was asked, in UTC.", examples=[AT])
     ended_at: datetime | None = Field(description="When it was answered, in UTC.", examples=[AT])
-    told: list[ToldView] | None = Field(description="The answer; null until then.")
+    told: list[ToldView] | None = Field(description="The answer; null until then.", examples=[None])
 
 
 class QuestionsAnswer(BaseModel):
     """What the caller asked about a plan."""
 
     plan: Date = Field(description="First day of the plan.", examples=["2027-01-04"])
-    questions: list[QuestionView] = Field(description="The newest first, at most 50.")
+    questions: list[QuestionView] = Field(
+        description="The newest first, at most 50.", examples=[[{"id": ID, "version": 3, "state": "queued"}]]
+    )
 
 
 def question_view(place: QuestionPlace, seen: RunOverview) -> QuestionView:

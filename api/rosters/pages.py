@@ -17,6 +17,7 @@ from api.plans.records.outlines import list_outlines
 from api.plans.records.plans import find_revision, read_plan
 from api.rendering.templates import HOME
 from api.rosters.folding import Group, fold_versions
+from api.rosters.news import news_tag
 from api.rosters.page_context import InPlanning, PlanningContext, number_of, when
 from api.rosters.plan_states import PublicationState, list_states
 from api.rosters.records.history import AnnotatedVersion, list_behind, list_versions
@@ -119,6 +120,7 @@ def all_versions(context: InPlanning, plan: str, below: str = "", published: str
         "plans",
         hotline=held.hotline,
         facts=facts,
+        news=news_tag(facts),
         rows=rows,
         behind=behind,
         more=_oldest(groups[:ON_A_PAGE]) if len(groups) > ON_A_PAGE or len(found) == MOST_FOLDED else None,

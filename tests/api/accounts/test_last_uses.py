@@ -67,6 +67,16 @@ def test_a_reader_stays_signed_in_however_long_nothing_can_be_written(anywhere: 
     assert not browser.is_in()
 
 
+def test_what_a_page_asks_by_itself_keeps_nobody_signed_in(anywhere: Office) -> None:
+    browser = anywhere.signed_in(EMAIL)
+    for _ in range(5):
+        anywhere.later(minutes=11)
+        unattended = browser.get("/account", headers={"X-Unattended": "1"})
+        assert unattended.status_code == 200
+    anywhere.later(minutes=11)
+    assert browser.get("/account").status_code == 303
+
+
 def test_what_is_lost_with_the_process_ends_a_login_sooner_and_never_later(anywhere: Office) -> None:
     browser = anywhere.signed_in(EMAIL)
     anywhere.later(minutes=59)

@@ -97,6 +97,15 @@ def test_runs_are_started_looked_at_and_ended(plan: PlanClient) -> None:
     assert plan.runs.cancel(started.id).state == "cancelled"
 
 
+def test_questions_are_asked_and_read(plan: PlanClient) -> None:
+    asked = plan.questions.ask({"agent": "1-1", "rule": "agent_balance"})
+    assert (asked.state, asked.agent, asked.told) == ("queued", "1-1", None)
+    assert plan.questions.all() == (plan.questions.one(asked.id),)
+    newest = plan.facts().newest_revision
+    with pytest.raises(Problem, match="422"):  # it has explained nothing yet that would help
+        plan.runs.mend(plan.runs.start({"kind": "explain"}, began=newest).id, 1, began=newest)
+
+
 def test_people_and_their_accounts_are_read(plan: PlanClient) -> None:
     people = plan.people.all()
     assert {one.agent for one in people} == {str(row["agent"]) for row in plan.table("agents").rows}

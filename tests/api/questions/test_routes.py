@@ -171,7 +171,7 @@ def test_who_leads_no_more_reads_no_more(served: Served, monkeypatch: pytest.Mon
     made = ask(served, "leader").json()["id"]
     assert one(served, made, "leader")["id"] == made
     moved = account(Role.LEADER, "2", who=AccountId("d" * 32))
-    monkeypatch.setitem(CALLERS, "leader", moved)  # type: ignore[arg-type]
+    monkeypatch.setitem(CALLERS, "leader", moved)
     assert one(served, made, "leader") == 404
     assert served.get("questions", "leader").json()["questions"] == []
 
