@@ -71,8 +71,9 @@ def outcome_of(prepared: Preparation, answer: Answer) -> RunOutcome:
     if isinstance(answer, RosterExplanation):
         circle = circle_of(prepared)
         if circle is not None:  # whoever it is not for need not even be kept
-            told = view_explanation(answer, circle)
-            return RunOutcome(RunResult(document=_in_each_language(lambda speak: visible_json(told, speak))))
+            visible = view_explanation(answer, circle)
+            document = _in_each_language(lambda speak: visible_json(visible, speak))
+            return RunOutcome(RunResult(document=document))
         document = _in_each_language(lambda speak: explanation_json(answer, speak))
         return RunOutcome(RunResult(document=document))
     score = {} if answer.score is None else _score(answer.score, answer.bounds)
