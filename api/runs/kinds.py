@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 
-from api.access.ids import VersionNumber
+from api.access.ids import ScenarioId, VersionNumber
 from wfm.absence import Absence
 from wfm.ids import AgentId, MunicipalityCode, ShiftId
 
@@ -24,11 +24,18 @@ class RunKind(StrEnum):
     """Why a version is no better, or why an agent does not have a shift in it."""
     PRICES = "prices"
     """What locks and wishes cost."""
+    SCENARIO = "scenario"
+    """A roster of the plan as it would be in a scenario; its figures are kept with that, and no draft."""
 
     @property
     def makes_roster(self) -> bool:
         """Whether a draft comes of it."""
         return self in (RunKind.SOLVE, RunKind.REPAIR)
+
+    @property
+    def searches(self) -> bool:
+        """Whether a roster is searched for, whatever becomes of it."""
+        return self.makes_roster or self is RunKind.SCENARIO
 
 
 class RunState(StrEnum):
@@ -79,6 +86,8 @@ class RunOrder:
         Of a why-not; an agent alone: whose findings of quality are explained.
     rule, municipality
         Of an explanation: which findings of quality it is about.
+    scenario
+        Which one is solved.
     note
         What the author says to it.
     """
@@ -96,4 +105,5 @@ class RunOrder:
     shift: ShiftId | None = None
     rule: str | None = None
     municipality: MunicipalityCode | None = None
+    scenario: ScenarioId | None = None
     note: str = ""

@@ -51,7 +51,7 @@ Expected = Annotated[int, Form(ge=0, le=10**9)]
 Typed = Annotated[str, Form(max_length=10_000)]
 AskedFor = Annotated[str, Query(max_length=200)]
 Lines = Annotated[list[str], Form(max_length=20)]
-KindTyped = Annotated[Literal["solve", "repair", "explain", "prices"], Form()]
+KindTyped = Annotated[Literal["solve", "repair", "explain", "prices", "scenario"], Form()]
 
 
 class RunRow(NamedTuple):
@@ -99,6 +99,7 @@ def start(
     time: Typed = "",
     rule: Typed = "",
     municipality: Typed = "",
+    scenario: Typed = "",
     absent: Lines = NOTHING,
     first: Lines = NOTHING,
     last: Lines = NOTHING,
@@ -117,6 +118,7 @@ def start(
         time=time,
         rule=rule,
         municipality=municipality,
+        scenario=scenario,
         absent=tuple(absent),
         first=tuple(first),
         last=tuple(last),

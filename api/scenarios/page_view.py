@@ -100,6 +100,8 @@ def respond_one(context: ScenarioContext, kept: KeptScenario, quarters: int) -> 
         expected=base.revision.number,
         quarters=quarters,
         key=new_key(),
+        solve_key=new_key(),
+        plans=place.sees_drafts,
         faults=in_words(found.faults, speak),
         to=context.link,
         **_outcome(context, found, quarters),
