@@ -40,8 +40,8 @@ def keep(page: Page, name: str) -> None:
 
 
 def test_two_scenarios_are_compared_and_one_adopted(browser: Browser, service: str) -> None:
-    """In Danish, without a script, on a desktop and on a phone."""
-    with looking(browser, WIDE, java_script_enabled=True) as (page, noted):
+    """In Danish, each page on a desktop and on a phone."""
+    with looking(browser, WIDE) as (page, noted):
         page.goto(f"{service}/plans?lang=da")
         page.get_by_role("link", name="Scenarier").first.click()
         look(page)
@@ -69,5 +69,5 @@ def test_two_scenarios_are_compared_and_one_adopted(browser: Browser, service: s
         page.get_by_role("button", name="Se, hvad det ændrer").click()
         look(page)
         page.get_by_role("button", name="Gem", exact=True).click()
-        assert "Gemt som udgave 2" in page.get_by_role("status").inner_text()
+        assert "Gemt som revision 2" in page.get_by_role("status").inner_text()
         assert is_quiet(noted, service)
