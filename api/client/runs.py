@@ -24,6 +24,7 @@ class RunSettings:
     freeze_before: date | None
     weights: Mapping[str, int]
     version: int | None
+    scenario: str | None = None
 
 
 @dataclass(frozen=True)

@@ -126,7 +126,7 @@ FIXED_TEXTS: Mapping[str, str] = {
     "run.best": "random ids",
     "run_event.told": "figures",
     "run_result.score": "figures",
-    "scenario.solved": "figures",
+    "scenario.solved": "figures, and a random id",
     "audit_event.object": "a random id",
     "audit_event.seals": "hashes",
     "proposal_remark.municipality": "a code",

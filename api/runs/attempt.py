@@ -100,7 +100,7 @@ class RunAttempt:
         if signal is Signal.LOST:
             return self._drop()
         if signal is Signal.CANCEL and self._stop_by is None:
-            self._stop_by = time.monotonic() + (GRACE if self.prepared.run.kind.makes_roster else 0)
+            self._stop_by = time.monotonic() + (GRACE if self.prepared.run.kind.searches else 0)
             self.process.stop()
         if news and not self._report(self._told()):
             return self._drop()
@@ -111,7 +111,8 @@ class RunAttempt:
     def _report(self, told: Mapping[str, Any] | None) -> bool:
         """Renew the lease and keep what is new; tell whether the run is still held."""
         best = self._best()
-        stored = None if best is None or best == self._kept else self.prepared.persons_on(best)
+        new = best is not None and best != self._kept and self.prepared.run.kind.makes_roster
+        stored = self.prepared.persons_on(best) if new and best is not None else None
         with writing(self._database) as connection:
             held = report(connection, self.lease, told, stored)
         self._renewed, self._kept = time.monotonic(), best

@@ -43,7 +43,7 @@ def main() -> None:
 
 def answer(job: RunJob, stop: threading.Event, tell: Callable[[Mapping[str, Any]], None]) -> Answer:
     """Reckon what a job asks for."""
-    if job.kind.makes_roster:
+    if job.kind.searches:
         return _solve(job, stop, tell)
     if job.history is not None or job.forecast is not None:
         return _count_calls(job)

@@ -95,7 +95,7 @@ class RunCurves:
 
 def read_curves(connection: Connection, seen: RunOverview) -> RunCurves:
     """Read how a run has gone, from what it told and what came of it."""
-    if not seen.run.kind.makes_roster:
+    if not seen.run.kind.searches:
         return RunCurves((), 0.0)
     told = [event.told for event in sample_events(connection, seen.run, MOST_EVENTS)]
     if seen.result is not None and seen.result.score:

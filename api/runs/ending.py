@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from api.access.ids import VersionNumber
+from api.access.ids import ScenarioId, VersionNumber
 from api.access.views.explanation import view_explanation
 from api.demand.forecast_document import ForecastDocument
 from api.demand.records.forecasts import keep_forecast, keep_needs
@@ -31,13 +31,14 @@ from api.runs.notice import tell_end
 from api.runs.preparation import Preparation, roster_of
 from api.runs.records.leases import RunLease, end, keep_result
 from api.runs.records.runs import RunResult
+from api.scenarios.records.scenarios import keep_solution
 from api.store.engine import Connection, Database, writing
 from api.store.hotlines import lock_hotline
 from api.texts.translator import LANGUAGES, Translator, translator
 from wfm.explanation import RosterExplanation
 from wfm.finding import Level
 from wfm.proof import ZERO
-from wfm.result import Result
+from wfm.result import Result, Status
 from wfm.roster import Roster
 from wfm.score import Score, measure
 
@@ -81,7 +82,7 @@ def outcome_of(prepared: Preparation, answer: Answer) -> RunOutcome:
     result = RunResult(
         status=answer.status.value, score=score, seconds=round(answer.seconds, 3), document=document
     )
-    if answer.roster is None:
+    if answer.roster is None or not prepared.run.kind.makes_roster:
         return RunOutcome(result)
     return RunOutcome(result, answer.roster, _report(prepared, answer))
 
@@ -90,14 +91,16 @@ def outcome_without(prepared: Preparation, best: Roster | None, seconds: float) 
     """Return what comes of a run that did not answer: its best roster, of which nothing is proven."""
     if best is None:
         return RunOutcome(RunResult(seconds=round(seconds, 3)))
-    report = unproven_report(prepared.plan, best, prepared.revision.plan_sha256)
     score = measure(prepared.job.plan, best, prepared.job.baseline)
     result = RunResult(
-        status=report.status.value,
+        status=Status.FEASIBLE.value,
         score=_score(score, dict.fromkeys(score.levels, 0)),
         seconds=round(seconds, 3),
     )
-    return RunOutcome(result, best, report)
+    if not prepared.run.kind.makes_roster:
+        return RunOutcome(result)
+    report = unproven_report(prepared.plan, best, prepared.revision.plan_sha256)
+    return RunOutcome(replace(result, status=report.status.value), best, report)
 
 
 def end_run(
@@ -120,6 +123,7 @@ def end_run(
         outcome = _as_now(connection, prepared, outcome)
         number = _keep_draft(connection, prepared, outcome, at)
         keep_result(connection, lease.run, outcome.result, number)
+        _keep_with_scenario(connection, prepared, outcome.result)
         tell_end(connection, prepared.run, state, number, at)
         return True
 
@@ -129,6 +133,21 @@ def _keep_calls(connection: Connection, prepared: Preparation, outcome: RunOutco
         keep_forecast(connection, prepared.run.id, prepared.run.plan, outcome.calls, at)
     elif isinstance(outcome.calls, SeatNeeds):
         keep_needs(connection, prepared.run.plan, outcome.calls.needs, outcome.calls.risks)
+
+
+def _keep_with_scenario(connection: Connection, prepared: Preparation, result: RunResult) -> None:
+    """Keep what a search found with the scenario that it solved, as long as that is as it was."""
+    asked = prepared.run.asked.get("scenario")
+    if asked is None or result.status is None:
+        return
+    solved = {
+        "run": prepared.run.id,
+        "revision": prepared.revision.number,
+        "status": result.status,
+        "score": result.score,
+        "seconds": result.seconds,
+    }
+    keep_solution(connection, ScenarioId(asked["id"]), asked["number"], solved)
 
 
 def _as_now(connection: Connection, prepared: Preparation, outcome: RunOutcome) -> RunOutcome:

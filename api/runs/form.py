@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from api.access.ids import VersionNumber
+from api.access.ids import ScenarioId, VersionNumber
 from api.runs.kinds import RunKind, RunOrder
 from wfm.absence import Absence
 from wfm.errors import Fault
@@ -53,6 +53,7 @@ class TypedOrder(NamedTuple):
     time: str = ""
     rule: str = ""
     municipality: str = ""
+    scenario: str = ""
     absent: tuple[str, ...] = ()
     first: tuple[str, ...] = ()
     last: tuple[str, ...] = ()
@@ -76,6 +77,7 @@ class TypedOrder(NamedTuple):
             shift=ShiftId(f"{self.day}T{self.time}") if self.day else None,
             rule=self.rule or None,
             municipality=MunicipalityCode(self.municipality) if self.municipality else None,
+            scenario=ScenarioId(self.scenario) if self.scenario else None,
             absences=tuple(
                 Absence(AgentId(agent), date.fromisoformat(first), date.fromisoformat(last))
                 for agent, first, last in self.lines

@@ -9,7 +9,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple
 
-from api.access.ids import RevisionNumber, RunId, VersionNumber
+from api.access.ids import RevisionNumber, RunId, ScenarioId, VersionNumber
 from wfm.absence import Absence
 from wfm.ids import AgentId, MunicipalityCode, ShiftId
 
@@ -25,6 +25,8 @@ class RunKind(StrEnum):
     """Why a version is no better, or why an agent does not have a shift in it."""
     PRICES = "prices"
     """What locks and wishes cost."""
+    SCENARIO = "scenario"
+    """A roster of the plan as it would be in a scenario; its figures are kept with that, and no draft."""
 
     FORECAST = "forecast"
     """The calls to come, from those that were counted."""
@@ -40,6 +42,11 @@ class RunKind(StrEnum):
     def is_of_version(self) -> bool:
         """Whether it is about a version of the roster."""
         return self in (RunKind.EXPLAIN, RunKind.PRICES)
+
+    @property
+    def searches(self) -> bool:
+        """Whether a roster is searched for, whatever becomes of it."""
+        return self.makes_roster or self is RunKind.SCENARIO
 
 
 class MendOfRun(NamedTuple):
@@ -112,6 +119,8 @@ class RunOrder:
         Of a forecast: how many equally likely courses are drawn.
     seats
         Of a demand: how many to spread over the period's shifts; what each needs where left out.
+    scenario
+        Which one is solved.
     note
         What the author says to it.
     """
@@ -132,4 +141,5 @@ class RunOrder:
     mend: MendOfRun | None = None
     paths: int = 500
     seats: int | None = None
+    scenario: ScenarioId | None = None
     note: str = ""

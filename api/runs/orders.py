@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from api.access.ids import PersonId, VersionNumber
+from api.access.ids import PersonId, ScenarioId, VersionNumber
 from api.demand.records.calls import read_calls
 from api.demand.records.forecasts import find_forecast
 from api.plans.completeness import require_complete
 from api.plans.place import PlanPlace
 from api.plans.records.plans import Revision, find_revision, persons_in, read_plan, revision_by_id
+from api.plans.scenario_edit import edit_plan
 from api.publication.findings import UNEXPLAINED
 from api.rosters.records.rosters import Version, find_version
 from api.runs.kinds import RunKind, RunOrder
+from api.scenarios.place import sees
+from api.scenarios.records.scenarios import KeptScenario, find_kept
 from api.store.engine import Connection
 from api.store.errors import MissingError
 from wfm.absence import Absence
@@ -26,6 +29,8 @@ from wfm.message import Message, Text
 from wfm.plan import Plan
 from wfm.plan_checks import KNOWN_AGENT, ORDERED
 from wfm.rules import SCORING_RULES
+from wfm.scenario.edits import ScenarioEdits
+from wfm.tables.words import fold
 
 PLACE = "run"
 """What stands for the file in faults."""
@@ -36,6 +41,7 @@ A_RULE = Text("run.a_rule", "a rule of quality: {rules:list}")
 NEEDS_ABSENCES = Text("run.needs_absences", "at least one agent who can't come, and on which days")
 OF_OTHER_KIND = Text("run.of_other_kind", "nothing here; it belongs to another kind of run")
 BOTH = Text("run.both", "the agent who does not have the shift, beside it")
+A_SCENARIO = Text("run.a_scenario", "the id of a scenario of this plan that you see")
 KNOWN_TOWN = Text("run.known_town", "a municipality of the plan")
 A_SHIFT = Text("run.a_shift", "a shift of the plan, such as {example}")
 FEW_DAYS = Text(
@@ -49,6 +55,8 @@ LEAST_DAYS = 10
 """As `wfm.demand.forecasting` asks for; named here, so that numpy is not loaded where runs are asked for."""
 IN_PERIOD = Text("run.in_period", "days of the period, {first:date} to {last:date}")
 
+NAMES = ("name", "navn")
+UNNAMED = "–"
 QUALITY_RULES = tuple(rule.KEY for rule in SCORING_RULES if rule.LEVEL is Level.QUALITY)
 EXPLAINED_RULES = tuple(rule for rule in QUALITY_RULES if rule not in UNEXPLAINED)
 
@@ -88,9 +96,13 @@ def check_order(connection: Connection, place: PlanPlace, order: RunOrder) -> Ch
     require_complete(plan)
     faults += _wrong(plan, order)
     faults += _wrong_calls(connection, place, plan, order)
+    scenario = _scenario(connection, place, order, faults)
     if faults:
         raise InputError(faults)
     asked = _document(order, persons_in(connection, revision))
+    if scenario is not None:
+        edit_plan(plan, scenario.edits)
+        asked |= {"scenario": {"id": scenario.id, "number": scenario.number, **_nameless(scenario.edits)}}
     numbers = {
         "start": None if start is None else start.number,
         "version": None if version is None else version.number,
@@ -105,9 +117,9 @@ def _versions(
     if order.kind.is_of_version:
         number = order.version or place.plan.version
         return _version(connection, place, "version", number, faults), None
-    number = order.start or VersionNumber(0)
     if not order.kind.makes_roster:
         return None, None
+    number = order.start or VersionNumber(0)
     if order.kind is RunKind.REPAIR:
         number = number or place.plan.published or place.plan.version
     elif not number:
@@ -134,10 +146,11 @@ def _of_other_kinds(order: RunOrder) -> Iterator[Fault]:
     for column, value, belongs in (
         ("from", order.start, solves),
         ("freeze_before", order.freeze_before, solves),
-        ("weights", ", ".join(order.weights), solves),
+        ("weights", ", ".join(order.weights), order.kind.searches),
         ("absences", ", ".join(one.agent for one in order.absences), order.kind is RunKind.REPAIR),
         ("version", order.version, order.kind.is_of_version),
         ("seats", order.seats, order.kind is RunKind.DEMAND),
+        ("scenario", order.scenario, order.kind is RunKind.SCENARIO),
         ("agent", order.agent, explains),
         ("shift", order.shift, explains),
         ("rule", order.rule, explains),
@@ -175,6 +188,38 @@ def _wrong_calls(connection: Connection, place: PlanPlace, plan: Plan, order: Ru
         least = plan.hotline.service.agents_min * len(plan.shifts)
         if order.seats is not None and order.seats < least:
             yield _fault("seats", order.seats, ENOUGH_SEATS(least=least))
+
+
+def _scenario(
+    connection: Connection, place: PlanPlace, order: RunOrder, faults: list[Fault]
+) -> KeptScenario | None:
+    """Return the scenario that is solved."""
+    if order.kind is not RunKind.SCENARIO:
+        return None
+    try:
+        kept = find_kept(connection, place.plan.id, order.scenario or ScenarioId(""))
+    except MissingError:
+        kept = None
+    if kept is None or not sees(place, kept):
+        faults.append(_fault("scenario", order.scenario or "", A_SCENARIO()))
+        return None
+    return kept
+
+
+def _nameless(edits: ScenarioEdits) -> Mapping[str, Sequence[str]]:
+    """Return edits without what their author typed as a name: no search looks at it."""
+
+    def setting(text: str) -> str:
+        key, equals, value = text.partition("=")
+        names = fold(key.rpartition(".")[2]) in NAMES
+        return f"{key}{equals}{UNNAMED if names else value}"
+
+    joins = (join.split(":") for join in edits.joins)
+    return {
+        "join": [":".join([code, UNNAMED, *rest]) for code, _, *rest in joins],
+        "leave": list(edits.leaves),
+        "set": [setting(text) for text in edits.settings],
+    }
 
 
 def _wrong_absences(plan: Plan, absences: Iterable[Absence]) -> Iterator[Fault]:

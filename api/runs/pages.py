@@ -57,7 +57,9 @@ Expected = Annotated[int, Form(ge=0, le=10**9)]
 Typed = Annotated[str, Form(max_length=10_000)]
 AskedFor = Annotated[str, Query(max_length=200)]
 Lines = Annotated[list[str], Form(max_length=20)]
-KindTyped = Annotated[Literal["solve", "repair", "explain", "prices", "forecast", "demand"], Form()]
+KindTyped = Annotated[
+    Literal["solve", "repair", "explain", "prices", "forecast", "demand", "scenario"], Form()
+]
 
 
 class RunRow(NamedTuple):
@@ -105,6 +107,7 @@ def start(
     time: Typed = "",
     rule: Typed = "",
     municipality: Typed = "",
+    scenario: Typed = "",
     absent: Lines = NOTHING,
     first: Lines = NOTHING,
     last: Lines = NOTHING,
@@ -123,6 +126,7 @@ def start(
         time=time,
         rule=rule,
         municipality=municipality,
+        scenario=scenario,
         absent=tuple(absent),
         first=tuple(first),
         last=tuple(last),

@@ -12,6 +12,7 @@ from api.access.ids import PersonId, VersionNumber
 from api.demand.records.calls import read_calls
 from api.demand.records.forecasts import find_forecast, read_paths
 from api.plans.records.plans import Revision, persons_in, read_plan, revision_by_id
+from api.plans.scenario_edit import edit_plan
 from api.rosters.records.rosters import VersionContent, find_version, read_version, read_version_beside
 from api.runs.job import RunJob
 from api.runs.kinds import RunKind
@@ -24,6 +25,7 @@ from wfm.ids import AgentId, ShiftId
 from wfm.limits import Weights
 from wfm.plan import Plan
 from wfm.roster import Assignment, Roster
+from wfm.scenario.edits import ScenarioEdits
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,7 @@ def prepare(connection: Connection, run: RunFacts, memory_mb: int) -> Preparatio
     )
     job = RunJob(
         kind=run.kind,
-        plan=without(_weighted(plan, asked["weights"]), absences),
+        plan=without(_weighted(_edited(plan, asked), asked["weights"]), absences),
         time_limit=asked["time_limit"],
         workers=_threads(asked["workers"]),
         seed=asked["seed"],
@@ -102,6 +104,15 @@ def _threads(asked: int | None) -> int | None:
     """Return how many threads a search gets: no more than this machine has, which pages and feeds share."""
     had = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return None if asked is None else min(asked, had)
+
+
+def _edited(plan: Plan, asked: Mapping[str, Any]) -> Plan:
+    """Return the plan as it would be in the scenario that is solved."""
+    scenario = asked.get("scenario")  # runs of before could not say it
+    if scenario is None:
+        return plan
+    edits = (tuple(scenario[name]) for name in ("join", "leave", "set"))
+    return edit_plan(plan, ScenarioEdits(*edits)).plan
 
 
 def _weighted(plan: Plan, weights: Mapping[str, int]) -> Plan:

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from api.access.ids import VersionNumber
+from api.access.ids import ScenarioId, VersionNumber
 from api.plans.schemas import ACCOUNT, AT
 from api.runs.kinds import RunKind, RunOrder, RunState
 from api.runs.overview import RunOverview
@@ -47,7 +47,8 @@ class SentRun(BaseModel):
         description="solve: a roster; repair: a roster near a version in which some can't come; explain: why "
         "a version is no better, why some findings of quality are there, or why an agent does not have a "
         "shift; prices: what locks and wishes cost; forecast: the calls to come, from those stored; demand: "
-        "the agents that each shift needs by the newest forecast.",
+        "the agents that each shift needs by the newest forecast; scenario: a roster of the plan "
+        "as it would be, whose figures are kept with the scenario and of which no draft comes.",
         examples=["solve"],
     )
     time_limit: float = Field(
@@ -119,6 +120,9 @@ class SentRun(BaseModel):
         ge=0,
         le=100_000,
     )
+    scenario: Word | None = Field(
+        default=None, description="Which scenario is solved.", examples=["3f0c7f5f1f0e4c0b9a1d2e3f40516273"]
+    )
     note: NoteText = Field(
         default="", description="What the author says; the draft bears it too.", examples=["Two weeks later"]
     )
@@ -142,6 +146,7 @@ class SentRun(BaseModel):
             municipality=None if self.municipality is None else MunicipalityCode(self.municipality),
             paths=self.paths,
             seats=self.seats,
+            scenario=None if self.scenario is None else ScenarioId(self.scenario),
             note=self.note,
         )
 
@@ -167,6 +172,11 @@ class RunSettingsView(BaseModel):
     freeze_before: Date | None = Field(description="Earlier shifts stay.", examples=["2027-02-01"])
     weights: dict[str, int] = Field(description="Of this run only.", examples=[{"wishes": 5}])
     version: int | None = Field(description="The version that is explained or priced.", examples=[3])
+    scenario: str | None = Field(
+        default=None,
+        description="The scenario that is solved.",
+        examples=["3f0c7f5f1f0e4c0b9a1d2e3f40516273"],
+    )
 
 
 class RunView(BaseModel):
@@ -249,5 +259,10 @@ def _values(seen: RunOverview) -> dict[str, Any]:
         "started_at": run.started_at,
         "ended_at": run.ended_at,
         "note": run.note,
-        "settings": settings | {"from": asked.get("start"), "weights": asked.get("weights", {})},
+        "settings": settings
+        | {
+            "from": asked.get("start"),
+            "weights": asked.get("weights", {}),
+            "scenario": asked.get("scenario", {}).get("id"),
+        },
     }

@@ -18,6 +18,7 @@ KINDS: Mapping[RunKind, Text] = {
     RunKind.PRICES: Text("run.kind.prices", "prices of locks and wishes"),
     RunKind.FORECAST: Text("run.kind.forecast", "forecast of calls"),
     RunKind.DEMAND: Text("run.kind.demand", "agents needed"),
+    RunKind.SCENARIO: Text("run.kind.scenario", "scenario"),
 }
 STATES: Mapping[RunState, Text] = {
     RunState.QUEUED: Text("run.state.queued", "waiting"),
@@ -48,6 +49,13 @@ ENDED = Text("run.ended", "It was ended by hand; the best roster until then was 
 ENDED_EARLY = Text("run.ended_early", "It was ended by hand before there was a roster.")
 FAILED = Text("run.failed", "A fault of the program ended it; the fault has been noted.")
 CUT_OFF = Text("run.cut_off", "It was cut off three times; the best roster until then was kept.")
+ENDED_FIGURES = Text(
+    "run.ended_figures", "It was ended by hand; the figures of the best roster until then were kept."
+)
+CUT_OFF_FIGURES = Text(
+    "run.cut_off_figures",
+    "It was cut off three times; the figures of the best roster until then were kept.",
+)
 CUT_OFF_EARLY = Text("run.cut_off_early", "It was cut off three times before there was a roster.")
 EXPLAINED = Text("run.explained", "It has ended; what was found stands below.")
 _STEPS = {"asking": ASKING, "mending": MENDING, "pricing": PRICING}
@@ -66,13 +74,21 @@ def run_message(seen: RunOverview) -> Message:
         case RunState.RUNNING:
             return ENDING() if seen.is_ending else _progress(seen)
         case RunState.CANCELLED:
-            return ENDED() if seen.version else ENDED_EARLY()
+            return _ended(seen, ENDED, ENDED_FIGURES, ENDED_EARLY)
         case RunState.INTERRUPTED:
-            return CUT_OFF() if seen.version else CUT_OFF_EARLY()
+            return _ended(seen, CUT_OFF, CUT_OFF_FIGURES, CUT_OFF_EARLY)
         case RunState.FAILED:
             return FAILED()
         case _:
             return _done(seen)
+
+
+def _ended(seen: RunOverview, draft: Text, figures: Text, nothing: Text) -> Message:
+    """Say what was kept of a run that did not end by itself."""
+    if seen.version:
+        return draft()
+    kept = seen.run.kind is RunKind.SCENARIO and seen.status is not None
+    return figures() if kept else nothing()
 
 
 def _progress(seen: RunOverview) -> Message:

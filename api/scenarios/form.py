@@ -43,7 +43,7 @@ def plan_values(plan: Plan) -> Values:
     return form_values(ScenarioEdits(), plan)
 
 
-def kept_values(kept: KeptScenario, plan: Plan) -> Values:
+def values_of_kept(kept: KeptScenario, plan: Plan) -> Values:
     """Return the fields of a scenario that is kept."""
     return {**form_values(kept.edits, plan), NAME: kept.name, SHARED: YES if kept.shared else ""}
 
@@ -109,7 +109,7 @@ def _usual(name: str) -> Iterator[tuple[str, str]]:
         yield day, OPENING[name] if place < len(WEEKDAYS) - 2 else ""
 
 
-def typed_values(form: PageForm, plan: Plan) -> Values:
+def read_values(form: PageForm, plan: Plan) -> Values:
     """Return what was typed, as far as there are such fields."""
     starts = ("join-", "town-", "hours-")
     known = {NAME, SHARED, QUARTERS, HOURS, OTHER, *SETTINGS}
@@ -149,7 +149,7 @@ def join_rows(values: Values) -> tuple[str, ...]:
     return tuple(f"join-{n}" for n in range(1, min(MOST_JOINS, max(filled, default=0) + BLANK_JOINS) + 1))
 
 
-def gone_towns(values: Values, plan: Plan) -> tuple[str, ...]:
+def find_gone(values: Values, plan: Plan) -> tuple[str, ...]:
     """Return codes that leave although the plan does not hold them (any more)."""
     named = [_code(name) for name, value in values.items() if _is_town(name, "what") and value == LEAVES]
     return tuple(code for code in named if code not in plan.municipality)

@@ -9,14 +9,14 @@ from typing import Any
 from fastapi.responses import Response
 
 from api.access.permissions import Permission
-from api.scenarios.form import OPENING, SETTINGS, Values, edits_of, gone_towns, join_rows
+from api.scenarios.form import OPENING, SETTINGS, Values, edits_of, find_gone, join_rows
 from api.scenarios.form import QUARTERS as QUARTERS_FIELD
 from api.scenarios.page_context import ScenarioContext
 from api.scenarios.place import is_own
 from api.scenarios.records.scenarios import KeptScenario
 from api.scenarios.sentences import describe, in_words
-from api.scenarios.service import MOST_QUARTERS, ScenarioOutcome, try_edits
-from api.scenarios.view import change_table, quarter_tables, side_tables, told_of
+from api.scenarios.service import MOST_QUARTERS, EditsOutcome, try_edits
+from api.scenarios.view import change_table, quarter_tables, side_tables, tell_figures
 from api.texts.scenario_columns import BEFORE
 from api.web.pages.sent_form import new_key
 from wfm.apportionment import Method
@@ -30,7 +30,7 @@ AT_ONCE = 4
 """Scenarios that stand side by side with the plan as it is."""
 
 
-def asked_quarters(text: str) -> int:
+def quarters_of(text: str) -> int:
     """Return how many quarters are asked for; the usual number where that is none."""
     number = int(text) if text.isascii() and text.isdecimal() and len(text) < 3 else 0
     return number if 0 < number <= MOST_QUARTERS else QUARTERS
@@ -76,7 +76,7 @@ def _side_by_side(context: ScenarioContext, chosen: Sequence[KeptScenario], quar
             unfit.append((one, in_words(found.faults, speak)))
         else:
             named.append((one.name, found.figures))
-    told = [told_of(name, one, speak, granted=not number) for number, (name, one) in enumerate(named)]
+    told = [tell_figures(name, one, speak, granted=not number) for number, (name, one) in enumerate(named)]
     return {"side": side_tables(named, speak), "told": told, "unfit": unfit}
 
 
@@ -100,6 +100,8 @@ def respond_one(context: ScenarioContext, kept: KeptScenario, quarters: int) -> 
         expected=base.revision.number,
         quarters=quarters,
         key=new_key(),
+        solve_key=new_key(),
+        plans=place.sees_drafts,
         faults=in_words(found.faults, speak),
         to=context.link,
         **_outcome(context, found, quarters),
@@ -118,8 +120,8 @@ def respond_form(
 ) -> Response:
     """Show the form; where what was typed is tried, with what comes of it."""
     plan, place = context.known.plan, context.place
-    quarters = asked_quarters(values.get(QUARTERS_FIELD, ""))
-    found = ScenarioOutcome(edits_of(values, plan), None, faults=tuple(faults))
+    quarters = quarters_of(values.get(QUARTERS_FIELD, ""))
+    found = EditsOutcome(edits_of(values, plan), None, faults=tuple(faults))
     if tries:
         found = try_edits(plan, found.edits, quarters)
         status = HTTPStatus.UNPROCESSABLE_ENTITY if found.faults else status
@@ -132,7 +134,7 @@ def respond_form(
         plan=plan,
         values=values,
         joins=join_rows(values),
-        gone=gone_towns(values, plan),
+        gone=find_gone(values, plan),
         settings=SETTINGS,
         opening=OPENING,
         weekdays=WEEKDAYS,
@@ -149,7 +151,7 @@ def respond_form(
     )
 
 
-def _outcome(context: ScenarioContext, found: ScenarioOutcome, quarters: int) -> dict[str, Any]:
+def _outcome(context: ScenarioContext, found: EditsOutcome, quarters: int) -> dict[str, Any]:
     """Return what templates show of what comes of a scenario."""
     if found.figures is None:
         return {"table": None, "told": (), "notices": (), "by_quarter": ()}
@@ -157,8 +159,8 @@ def _outcome(context: ScenarioContext, found: ScenarioOutcome, quarters: int) ->
     return {
         "table": change_table(before, found.figures, speak),
         "told": (
-            told_of(_before(context), before, speak, granted=True),
-            told_of("", found.figures, speak),
+            tell_figures(_before(context), before, speak, granted=True),
+            tell_figures("", found.figures, speak),
         ),
         "notices": found.notices,
         "by_quarter": quarter_tables(before, found.figures, speak),

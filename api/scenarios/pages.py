@@ -14,9 +14,9 @@ from api.plans.edit_schemas import SentScenarioEdit
 from api.revisions.context import InEditing
 from api.revisions.form import CurrentForm as CurrentEdit
 from api.revisions.outcome import SentChange, settle
-from api.scenarios.form import NAME, SHARED, YES, Values, edits_of, kept_values, plan_values, typed_values
+from api.scenarios.form import NAME, SHARED, YES, Values, edits_of, plan_values, read_values, values_of_kept
 from api.scenarios.page_context import InScenarios, ScenarioContext
-from api.scenarios.page_view import asked_quarters, respond_form, respond_list, respond_one
+from api.scenarios.page_view import quarters_of, respond_form, respond_list, respond_one
 from api.scenarios.records.scenarios import KeptScenario
 from api.scenarios.service import (
     ScenarioDraft,
@@ -54,7 +54,7 @@ def all_scenarios(
     """Show the scenarios beside a plan, those that are chosen side by side."""
     found = list_scenarios(context.place)
     side = [one for one in found if one.id in chosen]
-    return respond_list(context, found, side, asked_quarters(quarters), kept)
+    return respond_list(context, found, side, quarters_of(quarters), kept)
 
 
 @router.get(NEW, dependencies=[allow(Permission.READ_FIGURES)])
@@ -64,14 +64,14 @@ def new_scenario(context: InScenarios, like: str = "") -> Response:
     if not like:
         return respond_form(context, plan_values(plan))
     other = find_scenario(context.place, ScenarioId(like))
-    return respond_form(context, {**kept_values(other, plan), NAME: "", SHARED: ""})
+    return respond_form(context, {**values_of_kept(other, plan), NAME: "", SHARED: ""})
 
 
 @router.post(NEW, dependencies=[allow(Permission.KEEP_SCENARIOS)])
 def try_or_keep(context: InScenarios, form: CurrentForm, _turn: FormTurn) -> Response:
     """Try what was typed, or keep it and lead to it."""
     place = context.place
-    values = typed_values(form, context.known.plan)
+    values = read_values(form, context.known.plan)
     if form.text("act") != KEEP:
         return respond_form(context, values, tries=True)
     request = form.request(place.author, f"/plans/{place.plan.id}/scenarios")
@@ -86,21 +86,21 @@ def try_or_keep(context: InScenarios, form: CurrentForm, _turn: FormTurn) -> Res
 def one_scenario(context: InScenarios, scenario: str, quarters: str = "") -> Response:
     """Show a scenario: everybody's figures before and after."""
     kept = find_scenario(context.place, ScenarioId(scenario))
-    return respond_one(context, kept, asked_quarters(quarters))
+    return respond_one(context, kept, quarters_of(quarters))
 
 
 @router.get(f"{ONE}/edit", dependencies=[allow(Permission.READ_FIGURES)])
 def edit_scenario(context: InScenarios, scenario: str) -> Response:
     """Show the form with what is in a scenario."""
     kept = find_scenario(context.place, ScenarioId(scenario))
-    return respond_form(context, kept_values(kept, context.known.plan), kept=kept)
+    return respond_form(context, values_of_kept(kept, context.known.plan), kept=kept)
 
 
 @router.post(f"{ONE}/edit", dependencies=[allow(Permission.KEEP_SCENARIOS)])
 def try_or_change(context: InScenarios, scenario: str, form: CurrentForm, _turn: FormTurn) -> Response:
     """Try what was typed, or change the scenario and lead to it."""
     place = context.place
-    kept, values = find_scenario(place, ScenarioId(scenario)), typed_values(form, context.known.plan)
+    kept, values = find_scenario(place, ScenarioId(scenario)), read_values(form, context.known.plan)
     if form.text("act") != KEEP:
         return respond_form(context, values, kept=kept, tries=True)
     request = form.request(place.author, f"/plans/{place.plan.id}/scenarios/{kept.id}")

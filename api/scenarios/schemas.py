@@ -15,7 +15,7 @@ from api.plans.schemas import ACCOUNT, AT
 from api.scenarios.figures_json import figures_json
 from api.scenarios.place import ScenarioBase, is_own
 from api.scenarios.records.scenarios import KeptScenario
-from api.scenarios.service import MOST_QUARTERS, ScenarioDraft, ScenarioOutcome
+from api.scenarios.service import MOST_QUARTERS, EditsOutcome, ScenarioDraft
 from api.texts.translator import Translator
 from api.web.json.operations import sends
 from api.web.json.problem import FaultView
@@ -31,7 +31,7 @@ TypedText = Annotated[str, StringConstraints(max_length=2000)]
 TypedCode = Annotated[str, StringConstraints(max_length=200)]
 
 
-class SentEdits(BaseModel):
+class SentScenarioEdits(BaseModel):
     """What is otherwise in a scenario."""
 
     model_config = ConfigDict(extra="forbid")
@@ -47,7 +47,7 @@ class SentEdits(BaseModel):
 
 
 @sends
-class SentTry(SentEdits):
+class SentTry(SentScenarioEdits):
     """Edits to be tried."""
 
     quarters: int = Field(
@@ -56,7 +56,7 @@ class SentTry(SentEdits):
 
 
 @sends
-class SentScenario(SentEdits):
+class SentScenario(SentScenarioEdits):
     """A scenario to be kept."""
 
     name: str = Field(description="What it is called.", examples=["With Struer"], max_length=1000)
@@ -160,7 +160,7 @@ def scenario_view(place: PlanPlace, kept: KeptScenario) -> ScenarioView:
 
 
 def outcome_told(
-    base: ScenarioBase, before: ScenarioFigures, found: ScenarioOutcome, speak: Translator
+    base: ScenarioBase, before: ScenarioFigures, found: EditsOutcome, speak: Translator
 ) -> dict[str, Any]:
     """Return the parts of a document that say what comes of edits."""
     return {

@@ -51,7 +51,7 @@ class ScenarioDraft:
 
 
 @dataclass(frozen=True)
-class ScenarioOutcome:
+class EditsOutcome:
     """What comes of a scenario.
 
     Parameters
@@ -72,13 +72,13 @@ class ScenarioOutcome:
     faults: tuple[Fault, ...] = ()
 
 
-def try_edits(plan: Plan, edits: ScenarioEdits, quarters: int) -> ScenarioOutcome:
+def try_edits(plan: Plan, edits: ScenarioEdits, quarters: int) -> EditsOutcome:
     """Return what comes of edits; where they don't fit the plan, why not."""
     try:
         edited = edit_plan(plan, edits)
     except PlanError as error:
-        return ScenarioOutcome(edits, None, faults=tuple(error.faults))
-    return ScenarioOutcome(edits, find_figures(edited.plan, quarters), edited.notices)
+        return EditsOutcome(edits, None, faults=tuple(error.faults))
+    return EditsOutcome(edits, find_figures(edited.plan, quarters), edited.notices)
 
 
 def list_scenarios(place: PlanPlace) -> tuple[KeptScenario, ...]:

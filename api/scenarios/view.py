@@ -14,8 +14,8 @@ from api.texts.scenario_columns import (
     by_code,
     cell,
     codes_of,
+    find_columns,
     name_of,
-    shown_columns,
     total,
 )
 from api.texts.translator import Translator
@@ -47,7 +47,7 @@ class FigureTable:
 
 
 @dataclass(frozen=True)
-class ScenarioTold:
+class ScenarioSummary:
     """What is said of a scenario in sentences: what is taken for granted, what it costs, what is missing."""
 
     name: str
@@ -57,7 +57,7 @@ class ScenarioTold:
 def change_table(before: ScenarioFigures, after: ScenarioFigures, speak: Translator) -> FigureTable:
     """Return everybody's figures before and after."""
     sides = (by_code(before), by_code(after))
-    shown = shown_columns(before, after)
+    shown = find_columns(before, after)
     rows = tuple(
         FigureRow(
             name_of(code, sides),
@@ -73,7 +73,7 @@ def side_tables(named: Sequence[Named], speak: Translator) -> tuple[FigureTable,
     """Return a table of each figure with a column for each scenario."""
     sides = [by_code(figures) for _, figures in named]
     names = tuple(name for name, _ in named)
-    shown = {column.heading: column for column in shown_columns(*(figures for _, figures in named))}
+    shown = {column.heading: column for column in find_columns(*(figures for _, figures in named))}
     return tuple(
         FigureTable(
             speak.sentence(heading()).rstrip("."),
@@ -124,7 +124,9 @@ def quarter_tables(
     )
 
 
-def told_of(name: str, figures: ScenarioFigures, speak: Translator, *, granted: bool = False) -> ScenarioTold:
+def tell_figures(
+    name: str, figures: ScenarioFigures, speak: Translator, *, granted: bool = False
+) -> ScenarioSummary:
     """Return what is said of a scenario; with `granted`, what is taken for granted as well."""
     first = (assumptions(figures),) if granted else ()
-    return ScenarioTold(name, (*first, *sums(figures, speak), *shortages(figures, speak)))
+    return ScenarioSummary(name, (*first, *sums(figures, speak), *shortages(figures, speak)))

@@ -87,7 +87,7 @@ SIDE_BY_SIDE = (TARGET, NET, PER_CITIZEN, BALANCE, MISSING)
 """Of which a table is shown where there are several scenarios."""
 
 
-def shown_columns(*figures: ScenarioFigures) -> list[ScenarioColumn]:
+def find_columns(*figures: ScenarioFigures) -> list[ScenarioColumn]:
     """Return the columns; money only where a settlement is agreed somewhere."""
     money = any(one.plan.hotline.tariff for one in figures)
     return [column for column in COLUMNS if money or not column.is_money]

@@ -183,7 +183,7 @@ class _Course:
         """What is priced of each quarter where nobody has just joined."""
         return {one: find_priced_time(one, None, 0) for one in self.periods}
 
-    def priced_time(self, period: Period, joined: date | None) -> PricedTime:
+    def find_time(self, period: Period, joined: date | None) -> PricedTime:
         """Return what a municipality pays for of a quarter."""
         if joined is None:
             return self.usual_times[period]
@@ -208,7 +208,7 @@ def _quarter(
     plan, code = through.plan, municipality.code
     quota = quarter.quotas.get(code, NO_QUOTA)
     hours = quota.target * through.hours_of_unit
-    time = through.priced_time(period, municipality.joined)
+    time = through.find_time(period, municipality.joined)
     return QuarterFigures(
         number=quarter.number,
         period=period,

@@ -17,8 +17,8 @@ from api.texts.scenario_columns import (
     by_code,
     cell,
     codes_of,
+    find_columns,
     name_of,
-    shown_columns,
     total,
 )
 from api.texts.translator import Translator
@@ -38,7 +38,7 @@ def print_change(
     before: ScenarioFigures, after: ScenarioFigures, out: TerminalConsole, speak: Translator, *, wide: bool
 ) -> None:
     """Print one scenario beside the plan: the columns that a terminal has room for, or with `wide` all."""
-    shown, left_out = shown_columns(before, after), []
+    shown, left_out = find_columns(before, after), []
     drawn = change_lines(before, after, shown, speak)
     for heading in () if wide else SPARE:
         if least_width(drawn) <= out.width:
@@ -74,7 +74,7 @@ def side_by_side(
     named: Sequence[tuple[str, ScenarioFigures]], heading: Text, speak: Translator
 ) -> Table | None:
     """Return a table of one figure, a column for each scenario; nothing for money where none is agreed."""
-    shown = next((c for c in shown_columns(*(one for _, one in named)) if c.heading is heading), None)
+    shown = next((c for c in find_columns(*(one for _, one in named)) if c.heading is heading), None)
     if shown is None:
         return None
     sides = [by_code(one) for _, one in named]

@@ -78,6 +78,14 @@ def change_kept(connection: Connection, changed: KeptScenario) -> None:
     connection.execute(update(SCENARIO).where(SCENARIO.c.id == changed.id).values(**_values(changed)))
 
 
+def keep_solution(
+    connection: Connection, scenario: ScenarioId, number: int, solved: Mapping[str, Any]
+) -> None:
+    """Keep what a search found of a scenario, as long as it is as it was when the search began."""
+    here = (SCENARIO.c.id == scenario) & (SCENARIO.c.number == number)
+    connection.execute(update(SCENARIO).where(here).values(solved=solved))
+
+
 def delete_kept(connection: Connection, scenario: ScenarioId) -> None:
     """Let it be gone."""
     connection.execute(delete(SCENARIO).where(SCENARIO.c.id == scenario))

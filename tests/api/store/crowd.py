@@ -14,7 +14,7 @@ from typing import Any
 from pyotp import TOTP
 from sqlalchemy import Connection, Engine, select
 
-from api.access.ids import AccountId, PersonId, RemarkId, ScenarioId, VersionNumber
+from api.access.ids import AccountId, PersonId, PlanId, RemarkId, ScenarioId, VersionNumber
 from api.access.roles import Role
 from api.accounts.records import (
     access_tokens,
@@ -43,7 +43,7 @@ from api.rosters.records.rosters import add_version, find_version, read_version
 from api.scenarios.records.scenarios import KeptScenario, add_kept
 from api.store import outbox
 from api.store.engine import reading, writing
-from api.store.tables import FEED_BODY, IDEMPOTENCY_KEY, MAIL, OIDC_IDENTITY, PERSON, PUBLICATION
+from api.store.tables import FEED_BODY, IDEMPOTENCY_KEY, MAIL, OIDC_IDENTITY, PERSON, PLAN, PUBLICATION
 from api.store.types import new_id
 from tests import builders
 from tests.api.publications import result_of
@@ -235,6 +235,15 @@ def _sign_in(connection: Connection, number: int) -> None:
         connection.execute(MAIL.insert().values(**one, **about, created_at=NOW, due_at=NOW, attempts=0))
     mobile = words(number)[-1].replace(" ", "")
     keep_preference(connection, made.id, NoticePreference(mobile=mobile, mobile_shown=True), NOW)
+    _keep_to_oneself(connection, made.id)
+
+
+def _keep_to_oneself(connection: Connection, account: AccountId) -> None:
+    """Let an account keep a scenario that names nobody and that nobody else sees."""
+    plan = PlanId(connection.execute(select(PLAN.c.id).order_by(PLAN.c.first_day)).scalars().first() or "")
+    told = {"plan": plan, "number": 1, "shared": False, "author": account, "at": NOW}
+    scenario = KeptScenario(ScenarioId(new_id()), name="three", edits=ScenarioEdits(), **told)  # type: ignore[arg-type]
+    add_kept(connection, scenario)
 
 
 def _offer(connection: Connection, number: int) -> None:
