@@ -69,9 +69,9 @@ def read_certificates(path: Path) -> tuple[str, Mapping[Level, Certificate]]:
     """
     try:
         document = json.loads(path.read_bytes())
-        if document["format"] not in (FORMAT, WITH_BLOCKS):
-            raise ProofFileError
         found = [_certificate(one) for one in document["certificates"]]
+        if document["format"] != (WITH_BLOCKS if any(one.blocks for one in found) else FORMAT):
+            raise ProofFileError
         return str(document["plan_sha256"]), MappingProxyType({one.level: one for one in found})
     except FileNotFoundError:
         raise

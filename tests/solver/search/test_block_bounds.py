@@ -27,12 +27,18 @@ def process() -> Iterator[HighsProcess]:
         yield started
 
 
-def relaxed(process: HighsProcess, *, solved: bool = True) -> tuple[SearchState, Relaxation]:
-    """Return two weeks whose first levels count as proven, and quality's relaxation."""
+def counted() -> SearchState:
+    """Return two weeks with a first roster, whose first levels count as proven."""
     plan = fortnight()
     where = SearchState(plan, greedy_roster(plan, 1, Clock(60)), Clock(600))
     for level in where.levels[:-1]:
         where.prove(level, where.score[level], COUNTING)
+    return where
+
+
+def relaxed(process: HighsProcess, *, solved: bool = True) -> tuple[SearchState, Relaxation]:
+    """Return such a state, and quality's relaxation."""
+    where = counted()
     linear = Relaxation(where, Level.QUALITY, process, Params(600, 2, 1))
     if solved:
         linear.relax()
@@ -49,15 +55,15 @@ def wait(bound: BlockBounds) -> None:
 
 
 def test_it_proves_no_less_than_the_relaxation_and_is_confirmed(process: HighsProcess) -> None:
-    where, linear = relaxed(process)
-    before = where.bounds[Level.QUALITY]
+    before, linear = relaxed(process)
+    where = counted()
     bound = BlockBounds(where, Level.QUALITY, linear, process)
     worthwhile = [bound.worthwhile]
     bound.begin()
     wait(bound)
     worthwhile.append(bound.worthwhile)
     assert worthwhile == [True, False]
-    assert before < where.bounds[Level.QUALITY] <= where.score.quality
+    assert 0 < before.bounds[Level.QUALITY] <= where.bounds[Level.QUALITY] <= where.score.quality
     assert where.proofs[Level.QUALITY].method is ProofMethod.BLOCKS
     certificate = where.certificates[Level.QUALITY]
     assert certificate.bound == where.bounds[Level.QUALITY]
