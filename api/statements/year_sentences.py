@@ -55,6 +55,14 @@ BUDGET_OF = Text(
     "{settled} of closed quarters, {preliminary} of published ones that are open, {expected} expected of "
     "those to come",
 )
+QUARTER = Text("year.quarter", "Quarter from")
+STATE = Text("year.state", "State")
+SEATS = Text("year.seats", "Seats")
+BALANCE = Text("year.balance", "Owed")
+NET = Text("year.net", "Net, {currency}")
+CLOSED = Text("year.closed", "closed")
+OPEN = Text("year.open", "open, preliminary")
+EXPECTED = Text("year.expected", "expected")
 ASSUMED = Text(
     "year.assumed",
     "What is to come is reckoned as if every quarter were like the newest one, with today's prices and "
