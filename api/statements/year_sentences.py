@@ -32,7 +32,7 @@ TARGET_OF = Text(
 PLANNED = Text("year.planned", "Seats planned")
 PLANNED_OF = Text("year.planned_of", "as published last, version {version:number} of the roster")
 WORKED = Text("year.worked", "Seats worked")
-WORKED_OF = Text("year.worked_of", "as confirmed by those who lead the municipalities")
+WORKED_OF = Text("year.worked_of", "as published, and as confirmed where it was otherwise")
 NEXT = Text(
     "year.next",
     "In the next quarter, from {first:date} to {last:date}, the target will probably be {target}.",
