@@ -17,6 +17,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, Validati
 from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
+from api.configuration import fault_words
 from api.configuration.accounts import AccountSettings
 from api.configuration.billing import BillingSettings
 from api.configuration.kinds import (
@@ -53,19 +54,6 @@ FROM_FILE = "_FILE"
 HIDDEN = "***"
 OTHERS = frozenset({"WFM_LANG", "WFM_DEBUG", "WFM_COMMAND", "WFM_CHROMIUM", "WFM_TEST_DATABASE_URL"})
 """Variables of ours that are no settings of the service."""
-
-READABLE = Text("setting.expected.readable", "a file that can be read as text")
-ONCE = Text("setting.expected.once", "either {name} or {name}_FILE, not both")
-OPENED_KNOWINGLY = Text(
-    "setting.expected.opened_knowingly",
-    "an address of this machine (127.0.0.1 or ::1), unless {name} says under which address people reach it",
-)
-NEEDED = Text("setting.expected.needed", "set, because {name} is set")
-PROVIDERS = Text("setting.expected.provider", "what the page on signing in describes ({what})")
-WITHOUT = Text("setting.expected.without", "set: this command cannot do without it")
-ENCRYPTED = Text(
-    "setting.expected.encrypted", "starttls or tls, because {name} is set: passwords do not travel readable"
-)
 
 
 class SettingsError(InputError):
@@ -346,7 +334,7 @@ def read_settings(**chosen: Any) -> Settings:
 
 def need_fault(name: str) -> Fault:
     """Return the fault that a setting is left out which a command cannot do without."""
-    return _told(variable(name), "", WITHOUT())
+    return _told(variable(name), "", fault_words.WITHOUT())
 
 
 def defaults() -> Settings:
@@ -377,9 +365,9 @@ def _faulty_files() -> tuple[Fault, ...]:
         own, file = variable(name), variable(name) + FROM_FILE
         path = os.environ.get(file, "")
         if path and os.environ.get(own):
-            found.append(_told(file, path, ONCE(name=own)))
+            found.append(_told(file, path, fault_words.ONCE(name=own)))
         elif path and _content(path) is None:
-            found.append(_told(file, path, READABLE()))
+            found.append(_told(file, path, fault_words.READABLE()))
     return tuple(found)
 
 
@@ -387,15 +375,17 @@ def _at_odds(settings: Settings) -> tuple[Fault, ...]:
     """Return what is right by itself and wrong together."""
     found = []
     if not settings.address.is_loopback and settings.public_url is None:
-        because = OPENED_KNOWINGLY(name=variable("public_url"))
+        because = fault_words.OPENED_KNOWINGLY(name=variable("public_url"))
         found.append(_told(variable("address"), str(settings.address), because))
     for place, what in faults_in(settings.oidc.get_secret_value()) if settings.oidc else ():
-        found.append(Fault(variable("oidc"), None, place, HIDDEN, PROVIDERS(what=what)))
+        found.append(Fault(variable("oidc"), None, place, HIDDEN, fault_words.PROVIDERS(what=what)))
     for other, where in (("mail_from", "smtp_host"), ("smtp_password", "smtp_user")):
         if getattr(settings, where) and not getattr(settings, other):
-            found.append(_told(variable(other), "", NEEDED(name=variable(where))))
+            found.append(_told(variable(other), "", fault_words.NEEDED(name=variable(where))))
     if settings.smtp_user and settings.smtp_security == "none":
-        found.append(_told(variable("smtp_security"), "none", ENCRYPTED(name=variable("smtp_user"))))
+        found.append(
+            _told(variable("smtp_security"), "none", fault_words.ENCRYPTED(name=variable("smtp_user")))
+        )
     return tuple(found)
 
 

@@ -38,7 +38,9 @@ RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 def run_csv(run: StatementRun, terms: BillingTerms) -> str:
     """Return all statements of a run: first those of the quarter, then corrections in its account."""
-    found = [(one, _statement_cells(one)) for one in run.statements]
+    found: list[tuple[Statement | Correction, Cells]] = [
+        (one, _statement_cells(one)) for one in run.statements
+    ]
     found += [(one, _correction_cells(one)) for one in run.corrections]
     return csv_text(COLUMNS, ((*cells, *_terms(one, terms)) for one, cells in found))
 

@@ -11,8 +11,19 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from api.documents.book import CELL, FOUR, MONEY, SUM, Book, BookSheet
 from api.statements.statement import kroner
 from api.statements.year import YearBooks
-from api.statements.year_pdf import BALANCE, CLOSED, EXPECTED, NET, OPEN, QUARTER, SEATS, STATE
-from api.statements.year_sentences import ASSUMED, YEAR_TITLE, opening_sentences
+from api.statements.year_sentences import (
+    ASSUMED,
+    BALANCE,
+    CLOSED,
+    EXPECTED,
+    NET,
+    OPEN,
+    QUARTER,
+    SEATS,
+    STATE,
+    YEAR_TITLE,
+    opening_sentences,
+)
 from api.texts.translator import Translator
 from wfm.message import Message, Text
 from wfm.tables.csv_writing import csv_text

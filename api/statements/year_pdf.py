@@ -12,6 +12,14 @@ from api.statements.year import YearBooks
 from api.statements.year_chart import about, year_chart
 from api.statements.year_sentences import (
     ASSUMED,
+    BALANCE,
+    CLOSED,
+    EXPECTED,
+    NET,
+    OPEN,
+    QUARTER,
+    SEATS,
+    STATE,
     YEAR_TITLE,
     YearFigure,
     budget_figures,
@@ -32,14 +40,6 @@ WHEN = Text("year.when", "What comes when?")
 FIGURE = Text("year.figure", "Figure")
 VALUE = Text("year.value", "Value")
 MADE = Text("year.made", "How it is made")
-QUARTER = Text("year.quarter", "Quarter from")
-STATE = Text("year.state", "State")
-SEATS = Text("year.seats", "Seats")
-BALANCE = Text("year.balance", "Owed")
-NET = Text("year.net", "Net, {currency}")
-CLOSED = Text("year.closed", "closed")
-OPEN = Text("year.open", "open, preliminary")
-EXPECTED = Text("year.expected", "expected")
 SOURCE = Text("year.source", "The statement, line by line, stays at")
 HASH = Text("year.hash", "Version {version:number} of the roster, SHA-256 {hash}.")
 

@@ -32,7 +32,7 @@ TARGET_OF = Text(
 PLANNED = Text("year.planned", "Seats planned")
 PLANNED_OF = Text("year.planned_of", "as published last, version {version:number} of the roster")
 WORKED = Text("year.worked", "Seats worked")
-WORKED_OF = Text("year.worked_of", "as confirmed by those who lead the municipalities")
+WORKED_OF = Text("year.worked_of", "as published, and as confirmed where it was otherwise")
 NEXT = Text(
     "year.next",
     "In the next quarter, from {first:date} to {last:date}, the target will probably be {target}.",
@@ -55,6 +55,14 @@ BUDGET_OF = Text(
     "{settled} of closed quarters, {preliminary} of published ones that are open, {expected} expected of "
     "those to come",
 )
+QUARTER = Text("year.quarter", "Quarter from")
+STATE = Text("year.state", "State")
+SEATS = Text("year.seats", "Seats")
+BALANCE = Text("year.balance", "Owed")
+NET = Text("year.net", "Net, {currency}")
+CLOSED = Text("year.closed", "closed")
+OPEN = Text("year.open", "open, preliminary")
+EXPECTED = Text("year.expected", "expected")
 ASSUMED = Text(
     "year.assumed",
     "What is to come is reckoned as if every quarter were like the newest one, with today's prices and "
