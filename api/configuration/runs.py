@@ -29,3 +29,13 @@ class RunSettings(BaseSettings):
         Field(ge=256, le=1_000_000),
         About(Text("setting.run_memory_mb", "MB of memory that each run's process may use.")),
     ] = 4000
+    keep_calls_years: Annotated[
+        int,
+        Field(ge=1, le=100),
+        About(
+            Text(
+                "setting.keep_calls_years",
+                "Years that it is kept how many calls came on a day; a forecast learns from two and more.",
+            )
+        ),
+    ] = 5

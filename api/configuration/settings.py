@@ -213,16 +213,6 @@ class Settings(
             )
         ),
     ] = 5
-    keep_calls_years: Annotated[
-        int,
-        Field(ge=1, le=100),
-        About(
-            Text(
-                "setting.keep_calls_years",
-                "Years that it is kept how many calls came on a day; a forecast learns from two and more.",
-            )
-        ),
-    ] = 5
     keep_audit_years: Annotated[
         int,
         Field(ge=1, le=100),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
@@ -11,7 +11,7 @@ from api.access.permissions import Permission
 from api.demand.addresses import FIGURES_PAGE
 from api.demand.figure_line import HEIGHT, WIDTH, figure_lines
 from api.demand.figure_routes import week_named
-from api.demand.figures import counted_weeks, read_line, read_week
+from api.demand.figures import list_weeks, read_line, read_week
 from api.demand.week.report import week_report
 from api.rosters.page_context import InPlanning
 from api.web.guard import allow
@@ -25,8 +25,14 @@ WeekAsked = Annotated[str, Query(max_length=8)]
 def figures_page(context: InPlanning, week: WeekAsked = "") -> Response:
     """Show the key figures of a week, the latest unless one is named."""
     place = context.hotline_place()
-    weeks = counted_weeks(place)
-    shown = {"hotline": place.hotline, "weeks": weeks, "report": None, "lines": (), "chosen": None}
+    weeks = list_weeks(place)
+    shown: dict[str, Any] = {
+        "hotline": place.hotline,
+        "weeks": weeks,
+        "report": None,
+        "lines": (),
+        "chosen": None,
+    }
     if week or weeks:
         chosen = week_named(week) if week else weeks[0]
         found = read_week(place, chosen)

@@ -61,7 +61,7 @@ def week_of(day: date) -> Week:
     return Week(*day.isocalendar()[:2])
 
 
-def counted_weeks(place: HotlinePlace) -> tuple[Week, ...]:
+def list_weeks(place: HotlinePlace) -> tuple[Week, ...]:
     """Return the weeks in which anything is stored, the latest first."""
     with reading(place.database) as connection:
         history = read_calls(connection, place.hotline.id)

@@ -11,7 +11,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from api.access.permissions import Permission
 from api.demand.addresses import PAGE
-from api.demand.sentences import REMOVED, TAKEN, stored_message
+from api.demand.sentences import REMOVED, TAKEN, tell_stored
 from api.demand.service import read_overview, remove_calls, take_calls
 from api.demand.uploads import SentFile
 from api.rosters.page_context import InPlanning, PlanningContext
@@ -80,7 +80,7 @@ def _show(
         status,
         hotline=place.hotline,
         found=found,
-        sentence=stored_message(found),
+        sentence=tell_stored(found),
         latest=found.days[: -LATEST - 1 : -1],
         gaps=found.gaps[:MOST_GAPS],
         done=done,

@@ -55,7 +55,7 @@ def _without_tag(described: dict[str, object]) -> dict[str, object]:
     tags=[DEMAND],
     summary="What is stored of the hotline's calls",
     response_model=CallsAnswer,
-    responses=reads(),
+    responses=reads(422),
 )
 def calls(request: Request, place: InHotline) -> Response:
     """Return calls by day, and of which days intervals are missing."""

@@ -32,7 +32,7 @@ REMOVED = Plural(
 )
 
 
-def stored_message(found: CallsOverview) -> Message:
+def tell_stored(found: CallsOverview) -> Message:
     """Say in a sentence what is stored."""
     if not found.days:
         return NOTHING()

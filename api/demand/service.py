@@ -110,7 +110,7 @@ class CallsOverview:
         return tuple(one for one in reversed(self.days) if one.missing)
 
 
-def hotline_known(connection: Connection, place: HotlinePlace) -> Hotline | None:
+def find_known_hotline(connection: Connection, place: HotlinePlace) -> Hotline | None:
     """Return the hotline as its newest plan has it; nothing where it has none."""
     for plan in list_plans(connection, place.hotline.id, before=None, most=1, drafts=True):
         return read_plan(connection, find_revision(connection, plan.id)).hotline
@@ -122,7 +122,7 @@ def read_overview(place: HotlinePlace) -> CallsOverview:
     with reading(place.database) as connection:
         history = read_calls(connection, place.hotline.id)
         number = read_number(connection, place.hotline.id)
-        hotline = hotline_known(connection, place)
+        hotline = find_known_hotline(connection, place)
     if history is None:
         return CallsOverview(None, (), (), (), number)
     days = tuple(_days(history, hotline))
@@ -158,7 +158,7 @@ def take_calls(place: HotlinePlace, request: IdempotentRequest, sent: SentCalls)
     if said is not None:
         return TakenCalls(said["days"], said["replaced"], said["calls"], said["number"])
     with reading(place.database) as connection:
-        hotline = hotline_known(connection, place)
+        hotline = find_known_hotline(connection, place)
         stored = interval_minutes(connection, place.hotline.id)
     if hotline is None:
         raise ClashError(NO_PLAN())

@@ -42,7 +42,7 @@ def test_the_description_is_served_where_it_is_looked_for() -> None:
 
 
 def test_there_are_so_many_operations() -> None:
-    assert len(OPERATIONS) == 136
+    assert len(OPERATIONS) == 144
 
 
 @pytest.mark.parametrize(("path", "method"), OPERATIONS)
@@ -52,6 +52,9 @@ def test_operations_that_change_a_plan_or_a_roster_carry_a_key_and_say_what_they
     headers = {
         p["name"]: p["required"] for p in operation(path, method).get("parameters", ()) if p["in"] == "header"
     }
+    if path.endswith("/{hotline}/calls") and method != "get":  # a day that is sent replaces itself
+        assert headers == {"Idempotency-Key": True}
+        return
     if method in ("get", "delete") or "/accounts" in path:
         assert headers == {}
         return
