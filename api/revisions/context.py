@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Annotated
 
@@ -9,9 +10,11 @@ from fastapi import Depends
 
 from api.access.ids import RevisionNumber
 from api.access.permissions import Permission
+from api.plans.difference import TableDifference
 from api.plans.editing import PlanState, read_state
 from api.plans.place import PlanPlace
 from api.plans.records.plans import find_revision
+from api.revisions.setting_words import say_settings
 from api.rosters.page_context import InPlanning, PlanningContext
 from api.store.engine import reading
 
@@ -57,6 +60,10 @@ class EditContext:
             if found not in self.states:
                 self.states[found] = read_state(connection, self.place, found)
         return self.states[found]
+
+    def in_words(self, tables: Iterable[TableDifference]) -> tuple[TableDifference, ...]:
+        """Return what differs between two states, settings by their names."""
+        return say_settings(tables, self.place.speak)
 
     def link(self, *parts: object, **query: object) -> str:
         """Return the address of a page about the plan."""

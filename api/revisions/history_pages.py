@@ -82,6 +82,7 @@ def revision(context: InEditing, number: str) -> Response:
         parent=parent,
         tables=() if before is None else plan_difference(before.plan, own.plan),
         most=MOST_ROWS,
+        in_words=context.in_words,
         to=context.link,
         edits=context.may_edit,
         key=new_key(),

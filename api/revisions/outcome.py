@@ -185,6 +185,7 @@ def show_edit(
         packed=pack(change.edit),
         back=change.back,
         to=context.link,
+        in_words=context.in_words,
         note=form.note,
         key=new_key(),
         most=MOST_ROWS,

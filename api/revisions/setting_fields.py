@@ -199,7 +199,7 @@ def _field(
     name = key.rpartition(".")[2]
     field = RowField(
         name=SET + key,
-        label=rule_name(rule, speak) if rule in DEFAULT_WEIGHTS else _label(key, name, speak),
+        label=_label(key, speak),
         explains=None if key in SPOKEN or key.startswith("opening_hours.") else setting_text(key),
         kind=_kind(name, options),
         required=True,
@@ -233,7 +233,10 @@ LABELS: Mapping[str, Text] = {
     "name": Text("label.name", "name"),
     "language": Text("label.language", "language"),
     "timezone": Text("label.timezone", "time zone"),
+    "first_day": Text("label.first_day", "first day of the period"),
     "last_day": Text("label.last_day", "last day of the period"),
+    "closed": Text("label.closed", "closed days"),
+    "open": Text("label.open", "public holidays on which it is open"),
     "names": Text("label.names", "names of colleagues in calendars"),
     "country": Text("label.country", "public holidays of"),
     "hours": Text("label.hours", "hours"),
@@ -261,12 +264,26 @@ LABELS: Mapping[str, Text] = {
 }
 
 
-def _label(key: str, name: str, speak: Translator) -> str:
+def find_label(key: str, speak: Translator) -> str:
+    """Return what a setting is called; one that has no label by its key."""
+    name = key.rpartition(".")[2]
     if key.startswith("opening_hours."):
         return weekday_name(WEEKDAYS.index(name), speak)
-    label = speak.say(LABELS[key if key in LABELS else name]())
-    number = key.split(".")[1] if key.split(".")[0] in NUMBERED else ""
-    return f"{label} {number}" if number else label
+    if key.startswith("weights.") and name in DEFAULT_WEIGHTS:
+        return rule_name(name, speak)
+    label = LABELS.get(key) or LABELS.get(name)
+    return key if label is None else speak.say(label())
+
+
+def _label(key: str, speak: Translator) -> str:
+    section, _, rest = key.partition(".")
+    label = find_label(key, speak)
+    return f"{label} {rest.partition('.')[0]}" if section in NUMBERED else label
+
+
+def name_options(key: str, speak: Translator) -> Mapping[str, str]:
+    """Return what the choices of a setting are called, by how a file writes them."""
+    return {one.value: one.label for one in _options(key, speak)}
 
 
 def weekday_name(day: int, speak: Translator) -> str:

@@ -76,8 +76,9 @@ def test_holidays_are_named_and_half_holidays_decided_on(winter: Planned) -> Non
     assert "2027-12-24" not in closed
     answer = client.post("/plans/2027-12-01/days", data=fields | {"closed": [*closed, "2027-12-31"]})
     assert answer.status_code == 200
-    assert "holidays.closed" in answer.text
-    assert "holidays.open" in answer.text
+    assert "lukkede dage:" in words(answer.text)
+    assert "holidays.closed" not in words(answer.text)
+    assert "helligdage med åbent:" in words(answer.text)
 
 
 def test_competences_are_ticked_for_many_at_once(served: Served) -> None:
@@ -205,7 +206,8 @@ def test_history_tells_each_step_and_undoes_it_after_it_was_looked_at(served: Se
     assert "Revision 2" in told
     assert "The hotline: 1 row changed" in told
     shown = page(served, "revisions/2")
-    assert "weights.wishes" in words(shown.text)
+    assert "weights.wishes" not in words(shown.text)
+    assert "→ becomes 7" in words(shown.text)
     looked_at = send(served, "revisions/1/restore", fields_of(shown, "revisions/1/restore"))
     assert looked_at.status_code == 200
     assert plan_of(served).hotline.weights.of("wishes") == 7
@@ -243,3 +245,16 @@ def test_a_goal_that_is_changed_keeps_the_others_and_one_that_is_emptied_goes(se
     assert send(served, "settings", sent).status_code == 303
     kept = plan_of(served).hotline.service
     assert kept == replace(target, mean_wait=None, scope=GoalScope.INTERVAL)
+
+
+def test_history_calls_settings_as_their_form_does(served: Served) -> None:
+    fields = fields_of(page(served, "settings"), "settings")
+    changed = {"set-shifts.pairing": ["mixed"], "set-competences.1.min_agents": ["0"]}
+    assert changed.keys() <= fields.keys()
+    assert keep(served, send(served, "settings", fields | changed)).status_code == 303
+    shown = words(page(served, "revisions/2").text)
+    assert "Competence 1, wanted on each shift: 1 → becomes 0" in shown
+    assert "who may share a shift" in shown
+    assert "agents of several municipalities may share a shift" in shown
+    for key in ("shifts.pairing", "mixed", "competences.1", "min_agents"):
+        assert key not in shown
