@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from pyotp import TOTP
 from sqlalchemy import Engine
@@ -41,6 +41,9 @@ from api.availability.records.collections import Collection, keep_collection
 from api.availability.records.requests import ChangeRequest, RequestState, add_request
 from api.calendars.records.addresses import CalendarOwner, make_address
 from api.calendars.rights import MUNICIPALITY
+from api.demand.forecast_document import ForecastDocument
+from api.demand.records.calls import keep_calendar, keep_calls
+from api.demand.records.forecasts import keep_forecast
 from api.notices.kinds import sort
 from api.notices.quiet import QuietHours
 from api.notices.records.quiet_hours import KeptQuietHours, keep_quiet_hours
@@ -72,6 +75,7 @@ from tests.api.publications import SMALL_ROSTER, result_of, small_plan
 from tests.api.runs.made_runs import add_run_done
 from tests.api.store.between import add_away, hand_over, offer_seat
 from tests.builders import entry, roster
+from wfm.demand.history import CallHistory, CallInterval
 from wfm.ids import AgentId, MunicipalityCode, ShiftId
 from wfm.plan import Plan
 from wfm.roster import Roster
@@ -311,6 +315,16 @@ def add_scenario(engine: Engine, revision: Revision) -> None:
         add_kept(connection, made)
 
 
+def add_calls(engine: Engine, revision: Revision) -> None:
+    """Store a day of calls, and a forecast."""
+    day = date(2026, 12, 1)
+    counted = CallInterval(day, 480, datetime(2026, 12, 1, 7, tzinfo=UTC), 4)
+    made = ForecastDocument(b"packed", day, {}, {}, {})
+        keep_calls(connection, revision.hotline, CallHistory(30, (counted,)), NOW)
+        keep_calendar(connection, revision.hotline, NOW)
+        keep_forecast(connection, "f" * 32, revision.plan, made, NOW)
+
+
 def fill(engine: Engine) -> Version:
     """Import a plan, add two versions of its roster and publish the first; return the second."""
     revision = add_plan(engine, plan_with_notes())
@@ -324,6 +338,7 @@ def fill(engine: Engine) -> Version:
         add_run_done(connection, revision, NOW, author=AUTHOR, version=second.number)
         keep_step(connection, second.id, HandStep(HandStepKind.CHANGE, VersionNumber(0), RevisionNumber(1)))
     add_collection(engine, revision)
+    add_calls(engine, revision)
     add_proposal(engine, second)
     add_worked(engine, first)
     add_amendment(engine, first, receipt)

@@ -49,7 +49,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name="fk_call_forecast_plan_id"),
         sa.PrimaryKeyConstraint("id", name="pk_call_forecast"),
     )
-    op.create_index("ix_call_forecast_plan_id_at", "call_forecast", ["plan_id", "at"])
+    op.create_index("ix_call_forecast_plan_id_call_forecast_at", "call_forecast", ["plan_id", "at"])
 
 
 def downgrade() -> None:
