@@ -320,6 +320,7 @@ def add_calls(engine: Engine, revision: Revision) -> None:
     day = date(2026, 12, 1)
     counted = CallInterval(day, 480, datetime(2026, 12, 1, 7, tzinfo=UTC), 4)
     made = ForecastDocument(b"packed", day, {}, {}, {})
+    with writing(engine) as connection:
         keep_calls(connection, revision.hotline, CallHistory(30, (counted,)), NOW)
         keep_calendar(connection, revision.hotline, NOW)
         keep_forecast(connection, "f" * 32, revision.plan, made, NOW)
