@@ -8,6 +8,7 @@ from api.client.collection import CollectionClient
 from api.client.errors import Problem, Unreachable
 from api.client.people import PeopleClient
 from api.client.persons import Persons
+from api.client.plan import PlanClient
 from api.client.results import (
     AddedVersion,
     Current,
@@ -43,8 +44,9 @@ from api.client.rosters import (
     VersionBrief,
 )
 from api.client.runs import RunsClient
+from api.client.seat_changes import lock, move, unlock
 from api.client.seats import Consequence, SeatCandidate, SeatChoice, SeatRefusal
-from api.client.service import HotlineClient, PlanClient, Service, lock, move, unlock
+from api.client.service import HotlineClient, Service
 
 __all__ = [
     "AddedVersion",

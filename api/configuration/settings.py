@@ -49,9 +49,7 @@ from wfm.message import Message, Text
 DATABASE_FILE = "faellesvagt.db"
 """Name of the database in the data folder, where no other is named."""
 
-PREFIX = "WFM_"
-FROM_FILE = "_FILE"
-HIDDEN = "***"
+PREFIX, FROM_FILE, HIDDEN = "WFM_", "_FILE", "***"
 OTHERS = frozenset({"WFM_LANG", "WFM_DEBUG", "WFM_COMMAND", "WFM_CHROMIUM", "WFM_TEST_DATABASE_URL"})
 """Variables of ours that are no settings of the service."""
 
@@ -373,9 +371,8 @@ def _at_odds(settings: Settings) -> tuple[Fault, ...]:
         if getattr(settings, where) and not getattr(settings, other):
             found.append(_told(variable(other), "", fault_words.NEEDED(name=variable(where))))
     if settings.smtp_user and settings.smtp_security == "none":
-        found.append(
-            _told(variable("smtp_security"), "none", fault_words.ENCRYPTED(name=variable("smtp_user")))
-        )
+        because = fault_words.ENCRYPTED(name=variable("smtp_user"))
+        found.append(_told(variable("smtp_security"), "none", because))
     return tuple(found)
 
 

@@ -76,7 +76,7 @@ def _address_changed(connection: Connection, notice: Notice) -> Iterator[MailDra
 
 
 def _drafts(
-    connection: Connection, hotline: HotlineId, code: HotlineCode, topics: tuple[Topic, Topic]
+    connection: Connection, hotline: HotlineId, code: HotlineCode, topics: tuple[Topic, ...]
 ) -> Iterator[MailDraft]:
     """Yield a mail for each who wants it: of those who do not, no row is kept day after day."""
     recipients = list_recipients(connection, hotline)

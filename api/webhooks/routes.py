@@ -46,7 +46,7 @@ WebhookInPath = Annotated[
 ]
 PRIVATE = {"Cache-Control": "no-store"}
 _SENT = {JSON: {"schema": {"$ref": REFERENCE.format(model=SentWebhook.__name__)}}}
-_CHANGES = refusals(401, 403, 404, 422, 500, 503)
+_CHANGES = refusals(400, 401, 403, 404, 422, 500, 503)
 
 router = APIRouter(prefix=PREFIX, tags=[ACCOUNTS])
 

@@ -16,13 +16,12 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import Any
 
 from pwdlib.hashers.argon2 import Argon2Hasher
 from sqlalchemy import event, insert, select
 
 from api.access.callers import AccountHolder
-from api.access.ids import AccountId, HotlineCode, OfferId, RemarkId, RunId, ScenarioId, WebhookId
+from api.access.ids import AccountId, HotlineCode, OfferId, RemarkId, WebhookId
 from api.access.roles import Role
 from api.accounts.records import access_tokens, accounts, grants, links, logins, offers
 from api.accounts.records.links import LinkKind
@@ -42,14 +41,13 @@ from api.publication.publication import Publication
 from api.publication.unproven_report import unproven_report
 from api.publishing.service import store_publication
 from api.rosters.records.rosters import add_version, find_version, read_version
-from api.runs.kinds import RunKind
-from api.scenarios.records.scenarios import KeptScenario, add_kept
 from api.store.engine import Connection, Database, open_engine, writing
 from api.store.migrate import upgrade
 from api.store.tables import ACCOUNT, LOGIN
 from api.store.types import new_id
 from api.webhooks.records.webhooks import Webhook, add_webhook
 from api.webhooks.signing import make_secret
+from tests.api.access.kept import keep_question, keep_run_done, keep_scenario
 from tests.api.access.swap_of_two import put_forward
 from tests.api.access.world import (
     ABROAD,
@@ -64,11 +62,9 @@ from tests.api.access.world import (
     canary,
     here,
 )
-from tests.api.runs.made_runs import ASKED, add_run_done
 from tests.api.store.between import add_away, offer_seat
 from wfm.ids import AgentId, ShiftId
 from wfm.roster import Roster
-from wfm.scenario.edits import ScenarioEdits
 
 NOW = datetime(2027, 1, 4, 7, tzinfo=UTC)
 HASH = Argon2Hasher(1, 8, 1).hash("nobody types this by chance")
@@ -155,7 +151,7 @@ def prepared() -> Prepared:
         for publication in (here(), abroad()):
             store_publication(connection, publication, NOW - timedelta(days=30))
             _draft(connection, publication)
-            found.run = found.run or _run_done(connection, publication)
+            found.run = found.run or keep_run_done(connection, publication, NOW)
             _ask_when(connection, publication, found)
             _sign_in_by(connection, publication)
             _tell(connection, publication)
@@ -163,11 +159,11 @@ def prepared() -> Prepared:
             if not found.absence:
                 _away(connection, publication, found)
                 found.swap = put_forward(connection, publication, NOW)
-                found.scenario = _shared_scenario(connection, publication)
+                found.scenario = keep_scenario(connection, publication, NOW)
         known = [one for one in CALLERS.values() if isinstance(one, AccountHolder)]
         for one in (*known, ABROAD_COORDINATOR):
             _keep(connection, one, found)
-        found.question = _question(connection)
+        found.question = keep_question(connection, NOW)
         _objects(connection, found)
     database.dispose()
     with closing(sqlite3.connect(found.file)) as connection:  # all in one file, to be copied
@@ -211,32 +207,6 @@ def _draft(connection: Connection, publication: Publication) -> None:
     )
 
 
-def _run_done(connection: Connection, publication: Publication) -> RunId:
-    """Keep a run of a hotline that explained something with the names of its agents."""
-    home = find_hotline(connection, HotlineCode(publication.plan.hotline.code))
-    facts = find_plan(connection, home.id, publication.plan.hotline.period.first_day)
-    said = {"sentence": ", ".join(agent.name for agent in publication.plan.agents)}
-    document = {"da": said, "en": said}
-    return add_run_done(connection, find_revision(connection, facts.id), NOW, document=document)
-
-
-def _question(connection: Connection) -> RunId:
-    """Keep what the first agent asked, and that nothing came of it."""
-    home = find_hotline(connection, HERE)
-    facts = find_plan(connection, home.id, here().plan.hotline.period.first_day)
-    revision = find_revision(connection, facts.id)
-    one = next(
-        one for one in read_content(connection, revision).people() if one.agent == canary("id", OWN, 1)
-    )
-    told = {"version": 1, "person": one.person, "audience": {"municipality": None}}
-    asked = {**ASKED, "rule": None, "municipality": None, **told}
-    document: dict[str, Any] = {"da": {"told": []}, "en": {"told": []}}
-    asker = CALLERS["agent"]
-    assert isinstance(asker, AccountHolder)
-    more = {"kind": RunKind.EXPLAIN, "document": document, "asked": asked, "author": asker.id}
-    return add_run_done(connection, revision, NOW, **more)  # type: ignore[arg-type]
-
-
 def _proposed(connection: Connection, publication: Publication) -> RemarkId:
     """Put the draft forward for comments; an agent has written one."""
     home = find_hotline(connection, HotlineCode(publication.plan.hotline.code))
@@ -270,24 +240,6 @@ def _away(connection: Connection, publication: Publication, found: Prepared) -> 
     where, shift = (home.id, plan), ShiftId("2027-01-14T08:00")
     found.absence = add_away(connection, *where, away, shift, at=NOW)
     found.seat_offer = offer_seat(connection, *where, asked, shift, at=NOW, lasts=timedelta(days=7))
-
-
-def _shared_scenario(connection: Connection, publication: Publication) -> ScenarioId:
-    """Keep a scenario of the coordinator's that others see."""
-    home = find_hotline(connection, HotlineCode(publication.plan.hotline.code))
-    plan = find_plan(connection, home.id, publication.plan.hotline.period.first_day).id
-    made = KeptScenario(
-        id=ScenarioId(new_id()),
-        plan=plan,
-        number=1,
-        name="More seats",
-        edits=ScenarioEdits(settings=("shifts.agents=4",)),
-        shared=True,
-        author=account(Role.COORDINATOR).id,
-        at=NOW,
-    )
-    add_kept(connection, made)
-    return made.id
 
 
 def _ask_when(connection: Connection, publication: Publication, found: Prepared) -> None:
