@@ -17,7 +17,6 @@ from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, Validati
 from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
-from api.configuration.accounts import AccountSettings
 from api.configuration.kinds import (
     ADDRESS,
     DATABASE,
@@ -33,14 +32,8 @@ from api.configuration.kinds import (
     public_url,
     without_password,
 )
-from api.configuration.log import LogSettings
-from api.configuration.mail import MailSettings
-from api.configuration.notice import NoticeSettings
-from api.configuration.oidc import OidcSettings
 from api.configuration.oidc_providers import faults_in
-from api.configuration.runs import RunSettings
-from api.configuration.texting import TextingSettings
-from api.configuration.webhooks import WebhookSettings
+from api.configuration.parts import PARTS, SettingParts
 from wfm.errors import Fault, InputError
 from wfm.message import Message, Text
 
@@ -71,16 +64,7 @@ class SettingsError(InputError):
     """Settings are faulty; each fault names its variable as its file."""
 
 
-class Settings(
-    AccountSettings,
-    LogSettings,
-    MailSettings,
-    NoticeSettings,
-    OidcSettings,
-    RunSettings,
-    TextingSettings,
-    WebhookSettings,
-):
+class Settings(SettingParts):
     """What the service runs with; frozen."""
 
     model_config = SettingsConfigDict(
@@ -284,19 +268,9 @@ class Settings(
         return init_settings, env_settings, _Files(settings_cls)
 
 
-_PARTS = (
-    NoticeSettings,
-    LogSettings,
-    AccountSettings,
-    MailSettings,
-    TextingSettings,
-    WebhookSettings,
-    OidcSettings,
-    RunSettings,
-)
 FIELDS = {
     name: Settings.model_fields[name]
-    for name in (*Settings.__annotations__, *(name for part in _PARTS for name in part.model_fields))
+    for name in (*Settings.__annotations__, *(name for part in PARTS for name in part.model_fields))
 }
 """Every setting, in the order in which they are told."""
 

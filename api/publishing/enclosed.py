@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from api.calendars.ics.enclosed import IcsMethod, enclosed_calendar
+from api.calendars.ics.enclosed import IcsMethod, write_enclosed
 from api.calendars.ics.media_type import CALENDAR
-from api.calendars.records.own_events import unsubscribed_events
+from api.calendars.records.own_events import list_unsubscribed_events
 from api.published.records import find_state
 from api.store.engine import Connection
 from api.store.errors import MissingError
@@ -37,7 +37,7 @@ def enclose_shifts(
     except MissingError:
         return ()
     persons = told.get("persons", ())  # mails of before the files say nothing of them
-    events = unsubscribed_events(connection, hotline, persons, speak.language) if persons else ()
+    events = list_unsubscribed_events(connection, hotline, persons, speak.language) if persons else ()
     changed = {f"{day}T{start}" for name in ("joined", "left") for day, start, _ in told[name]}
     mine = [event for event in events if event.shift in changed]
 
@@ -45,7 +45,7 @@ def enclose_shifts(
         for method, name, cancelled in ((IcsMethod.PUBLISH, NEW, False), (IcsMethod.CANCEL, GONE, True)):
             meant = [event for event in mine if event.cancelled is cancelled]
             if meant:
-                content = enclosed_calendar(speak.language, meant, method)
+                content = write_enclosed(speak.language, meant, method)
                 yield Attachment(f"{speak.say(name())}.ics", f"{CALENDAR}; method={method}", content)
 
     return tuple(files())

@@ -14,7 +14,7 @@ from api.publication.publication import CalendarEvent
 from api.store.tables import FEED_BODY
 
 
-def unsubscribed_events(
+def list_unsubscribed_events(
     connection: Connection, hotline: HotlineId, persons: Collection[PersonId], language: str
 ) -> tuple[CalendarEvent, ...]:
     """Return the events of people; nothing where a secret address opens the calendar of one of them.

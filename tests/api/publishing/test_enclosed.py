@@ -66,7 +66,7 @@ def enclosed(office: MailServer) -> tuple[Changed, int]:
             for event in calendar.walk("VEVENT"):
                 cancelled = str(event["STATUS"]) == "CANCELLED"
                 assert cancelled == (str(calendar["METHOD"]) == "CANCEL")
-                events[str(event["UID"])] = (int(event["SEQUENCE"]), cancelled)
+                events[str(event["UID"])] = (int(str(event["SEQUENCE"])), cancelled)
         found[taken.receivers[0]] = events
     return found, without
 
@@ -80,7 +80,7 @@ def fed(database: Database, hotline: HotlineId) -> dict[str, dict[str, tuple[int
     for row in rows:
         calendar: Any = Calendar.from_ical(row.body)
         found[address(who[row.subject].agent)] = {
-            str(event["UID"]): (int(event["SEQUENCE"]), str(event["STATUS"]) == "CANCELLED")
+            str(event["UID"]): (int(str(event["SEQUENCE"])), str(event["STATUS"]) == "CANCELLED")
             for event in calendar.walk("VEVENT")
         }
     return found
