@@ -18,8 +18,6 @@ from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 from api.configuration import fault_words
-from api.configuration.accounts import AccountSettings
-from api.configuration.billing import BillingSettings
 from api.configuration.kinds import (
     ADDRESS,
     DATABASE,
@@ -35,14 +33,8 @@ from api.configuration.kinds import (
     public_url,
     without_password,
 )
-from api.configuration.log import LogSettings
-from api.configuration.mail import MailSettings
-from api.configuration.notice import NoticeSettings
-from api.configuration.oidc import OidcSettings
 from api.configuration.oidc_providers import faults_in
-from api.configuration.runs import RunSettings
-from api.configuration.texting import TextingSettings
-from api.configuration.webhooks import WebhookSettings
+from api.configuration.parts import PARTS, SettingParts
 from wfm.errors import Fault, InputError
 from wfm.message import Message, Text
 
@@ -58,17 +50,7 @@ class SettingsError(InputError):
     """Settings are faulty; each fault names its variable as its file."""
 
 
-class Settings(
-    AccountSettings,
-    BillingSettings,
-    LogSettings,
-    MailSettings,
-    NoticeSettings,
-    OidcSettings,
-    RunSettings,
-    TextingSettings,
-    WebhookSettings,
-):
+class Settings(SettingParts):
     """What the service runs with; frozen."""
 
     model_config = SettingsConfigDict(
@@ -273,20 +255,9 @@ class Settings(
         return init_settings, env_settings, _Files(settings_cls)
 
 
-_PARTS = (
-    NoticeSettings,
-    BillingSettings,
-    LogSettings,
-    AccountSettings,
-    MailSettings,
-    TextingSettings,
-    WebhookSettings,
-    OidcSettings,
-    RunSettings,
-)
 FIELDS = {
     name: Settings.model_fields[name]
-    for name in (*Settings.__annotations__, *(name for part in _PARTS for name in part.model_fields))
+    for name in (*Settings.__annotations__, *(name for part in PARTS for name in part.model_fields))
 }
 """Every setting, in the order in which they are told."""
 

@@ -44,9 +44,13 @@ AFTERWARDS = Text(
     "If it cannot be reached, write down what happens and enter it afterwards. Whether you get this mail is "
     "chosen under My account.",
 )
-MORNINGS = tuple(Topic(NoticeEvent.FORTNIGHT, role) for role in (NoticeRole.COORDINATOR, NoticeRole.LEADER))
-CHANGES = tuple(
-    Topic(NoticeEvent.FORTNIGHT_CHANGED, role) for role in (NoticeRole.COORDINATOR, NoticeRole.LEADER)
+MORNINGS = (
+    Topic(NoticeEvent.FORTNIGHT, NoticeRole.COORDINATOR),
+    Topic(NoticeEvent.FORTNIGHT, NoticeRole.LEADER),
+)
+CHANGES = (
+    Topic(NoticeEvent.FORTNIGHT_CHANGED, NoticeRole.COORDINATOR),
+    Topic(NoticeEvent.FORTNIGHT_CHANGED, NoticeRole.LEADER),
 )
 
 

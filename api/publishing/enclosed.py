@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from api.calendars.ics.enclosed import IcsMethod, write_enclosed_calendar
+from api.calendars.ics.enclosed import IcsMethod, write_enclosed
 from api.calendars.ics.media_type import CALENDAR
 from api.calendars.records.own_events import list_unsubscribed_events
 from api.published.records import find_state
@@ -45,7 +45,7 @@ def enclose_shifts(
         for method, name, cancelled in ((IcsMethod.PUBLISH, NEW, False), (IcsMethod.CANCEL, GONE, True)):
             meant = [event for event in mine if event.cancelled is cancelled]
             if meant:
-                content = write_enclosed_calendar(speak.language, meant, method)
+                content = write_enclosed(speak.language, meant, method)
                 yield Attachment(f"{speak.say(name())}.ics", f"{CALENDAR}; method={method}", content)
 
     return tuple(files())

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from api.logs import log
 from api.store import outbox
 from api.store.engine import Connection, Database, reading, writing
-from api.webhooks.kinds import DeliveryAttempt
+from api.webhooks.kinds import DeliveryTry
 from api.webhooks.records.deliveries import WebhookDelivery, give_up, note_failure, note_sent
 from api.webhooks.records.webhooks import Webhook, find_by_id, note_health, switch_off
 from api.webhooks.sending import WebhookSender
@@ -22,12 +22,12 @@ PATIENCE = timedelta(days=5)
 
 def deliver(
     database: Database, sender: WebhookSender, delivery: WebhookDelivery, at: datetime
-) -> DeliveryAttempt:
+) -> DeliveryTry:
     """Post a delivery that was claimed, and note what came of it."""
     with reading(database) as connection:
         webhook = find_by_id(connection, delivery.webhook)
     if webhook is None:  # it was taken away meanwhile, and the delivery with it
-        return DeliveryAttempt(None)
+        return DeliveryTry(None)
     attempt = sender.post(webhook, delivery, at)
     with writing(database) as connection:
         if attempt.came_through:
@@ -48,7 +48,7 @@ def pause_after(attempts: int) -> timedelta:
     return min(doubled, LONGEST_WAIT)
 
 
-def _lose_patience(connection: Connection, webhook: Webhook, attempt: DeliveryAttempt, at: datetime) -> None:
+def _lose_patience(connection: Connection, webhook: Webhook, attempt: DeliveryTry, at: datetime) -> None:
     """Switch an address off that wants no more, or takes nothing for long; its administrators are told."""
     since = note_health(connection, webhook.id, at)
     if since is None or not (attempt.is_last or since <= at - PATIENCE):

@@ -34,7 +34,7 @@ class DeliveryOutcome(StrEnum):
 
 
 @dataclass(frozen=True)
-class DeliveryAttempt:
+class DeliveryTry:
     """What came of one try: the status of the answer, or why there was none."""
 
     status: int | None

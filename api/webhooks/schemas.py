@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from api.store.webhooks import WebhookEvent
 from api.texts.translator import Translator
 from api.web.json.operations import sends
-from api.webhooks.kinds import DeliveryAttempt, DeliveryFault, DeliveryOutcome
+from api.webhooks.kinds import DeliveryFault, DeliveryOutcome, DeliveryTry
 from api.webhooks.records.deliveries import WebhookDelivery
 from api.webhooks.records.webhooks import Webhook
 from api.webhooks.sentences import say_attempt
@@ -118,7 +118,7 @@ def webhook_answer(history: WebhookHistory, speak: Translator) -> WebhookAnswer:
     return WebhookAnswer(**_plain(history.webhook), deliveries=told)
 
 
-def try_view(attempt: DeliveryAttempt, speak: Translator) -> WebhookTryView:
+def try_view(attempt: DeliveryTry, speak: Translator) -> WebhookTryView:
     """Return what came of a try as a document."""
     return WebhookTryView(
         came_through=attempt.came_through,

@@ -12,7 +12,7 @@ from api.accounts.credentials.keyring import Keyring, SealedError
 from api.accounts.oidc.outside import InsideError, OutsideTransport, TooLargeError, UnknownNameError
 from api.accounts.records.sealing import webhook_owner
 from api.configuration.settings import Settings
-from api.webhooks.kinds import DeliveryAttempt, DeliveryFault
+from api.webhooks.kinds import DeliveryFault, DeliveryTry
 from api.webhooks.records.deliveries import WebhookDelivery
 from api.webhooks.records.webhooks import Webhook
 from api.webhooks.signing import body_of, headers_of
@@ -26,29 +26,27 @@ class WebhookSender:
 
     settings: Settings
 
-    def post(self, webhook: Webhook, delivery: WebhookDelivery, at: datetime) -> DeliveryAttempt:
+    def post(self, webhook: Webhook, delivery: WebhookDelivery, at: datetime) -> DeliveryTry:
         """Post a delivery once; return what came of it. What is answered besides the status is not kept."""
         if host_of(webhook.address) not in self.settings.webhook_hosts:
-            return DeliveryAttempt(None, DeliveryFault.NOT_ALLOWED)
+            return DeliveryTry(None, DeliveryFault.NOT_ALLOWED)
         try:
             secret = Keyring(self.settings.secret_key).unseal(webhook_owner(webhook.id), webhook.sealed)
         except SealedError:
-            return DeliveryAttempt(None, DeliveryFault.NO_KEY)
+            return DeliveryTry(None, DeliveryFault.NO_KEY)
         body = body_of(delivery, self.base)
         headers = {"User-Agent": AGENT, **headers_of(secret, delivery.message, at, body)}
         try:
             with httpx2.Client(transport=OutsideTransport(), follow_redirects=False) as client:
-                return DeliveryAttempt(
-                    client.post(webhook.address, content=body, headers=headers).status_code
-                )
+                return DeliveryTry(client.post(webhook.address, content=body, headers=headers).status_code)
         except InsideError:
-            return DeliveryAttempt(None, DeliveryFault.INSIDE)
+            return DeliveryTry(None, DeliveryFault.INSIDE)
         except UnknownNameError:
-            return DeliveryAttempt(None, DeliveryFault.UNKNOWN_NAME)
+            return DeliveryTry(None, DeliveryFault.UNKNOWN_NAME)
         except TooLargeError:
-            return DeliveryAttempt(None, DeliveryFault.TOO_LARGE)
+            return DeliveryTry(None, DeliveryFault.TOO_LARGE)
         except (httpx2.TransportError, httpx2.InvalidURL, OSError):
-            return DeliveryAttempt(None, DeliveryFault.UNREACHED)
+            return DeliveryTry(None, DeliveryFault.UNREACHED)
 
     @property
     def base(self) -> str:

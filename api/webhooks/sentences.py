@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from api.store.webhooks import WebhookEvent
-from api.webhooks.kinds import DeliveryAttempt, DeliveryFault
+from api.webhooks.kinds import DeliveryFault, DeliveryTry
 from wfm.message import Message, Text
 
 EVENTS: Mapping[WebhookEvent, Text] = {
@@ -39,7 +39,7 @@ FAULTS: Mapping[DeliveryFault, Text] = {
 }
 
 
-def say_attempt(attempt: DeliveryAttempt | None) -> Message:
+def say_attempt(attempt: DeliveryTry | None) -> Message:
     """Return what came of a try."""
     if attempt is None:
         return WAITS()

@@ -20,7 +20,7 @@ from api.store.hotlines import lock_hotline
 from api.store.idempotency import IdempotentRequest, once
 from api.store.types import new_id
 from api.webhooks.delivering import deliver
-from api.webhooks.kinds import DeliveryAttempt
+from api.webhooks.kinds import DeliveryTry
 from api.webhooks.records.deliveries import WebhookDelivery, add_test, list_deliveries
 from api.webhooks.records.webhooks import (
     Webhook,
@@ -169,7 +169,7 @@ def take_webhook_away(context: WebhooksContext, webhook: WebhookId) -> None:
         remove_webhook(connection, found, by=context.by, at=context.accounts.now)
 
 
-def try_webhook(context: WebhooksContext, webhook: WebhookId) -> DeliveryAttempt:
+def try_webhook(context: WebhooksContext, webhook: WebhookId) -> DeliveryTry:
     """Deliver a test at once, also where it is switched off; it is not tried again.
 
     Raises

@@ -20,7 +20,7 @@ class IcsMethod(StrEnum):
     CANCEL = "CANCEL"
 
 
-def write_enclosed_calendar(language: str, events: Iterable[CalendarEvent], method: IcsMethod) -> bytes:
+def write_enclosed(language: str, events: Iterable[CalendarEvent], method: IcsMethod) -> bytes:
     """Return a file with some events."""
     head = b"".join(
         (

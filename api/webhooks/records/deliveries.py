@@ -17,7 +17,7 @@ from api.access.ids import WebhookId
 from api.store.tables import WEBHOOK, WEBHOOK_DELIVERY
 from api.store.types import new_id
 from api.store.webhooks import WebhookEvent, delivery_row
-from api.webhooks.kinds import DeliveryAttempt, DeliveryFault, DeliveryOutcome
+from api.webhooks.kinds import DeliveryFault, DeliveryOutcome, DeliveryTry
 
 _D = WEBHOOK_DELIVERY.c
 
@@ -54,7 +54,7 @@ class WebhookDelivery:
     created_at: datetime
     attempts: int
     due_at: datetime
-    last: DeliveryAttempt | None = None
+    last: DeliveryTry | None = None
     done_at: datetime | None = None
     outcome: DeliveryOutcome | None = None
 
@@ -100,9 +100,7 @@ def add_test(
     )
 
 
-def note_sent(
-    connection: Connection, delivery: WebhookDelivery, attempt: DeliveryAttempt, at: datetime
-) -> None:
+def note_sent(connection: Connection, delivery: WebhookDelivery, attempt: DeliveryTry, at: datetime) -> None:
     """Note that it came through; what was noted before stays, but for a test."""
     fresh = (_D.id == delivery.id) & or_(_D.done_at.is_(None), _D.event == WebhookEvent.TEST.value)
     over = {"done_at": at, "outcome": DeliveryOutcome.SENT.value, "leased_until": None}
@@ -110,7 +108,7 @@ def note_sent(
 
 
 def note_failure(
-    connection: Connection, delivery: WebhookDelivery, attempt: DeliveryAttempt, due_at: datetime
+    connection: Connection, delivery: WebhookDelivery, attempt: DeliveryTry, due_at: datetime
 ) -> None:
     """Note that it did not come through, and when to try again; not where somebody else has it by now."""
     own = (_D.id == delivery.id) & (_D.attempts == delivery.attempts)
@@ -142,7 +140,7 @@ def queue_state(connection: Connection) -> DeliveryQueue:
     return DeliveryQueue(row[0], row[1])
 
 
-def _told(attempt: DeliveryAttempt) -> dict[str, Any]:
+def _told(attempt: DeliveryTry) -> dict[str, Any]:
     return {"status": attempt.status, "fault": None if attempt.fault is None else attempt.fault.value}
 
 
@@ -166,7 +164,7 @@ def _read(row: Row[Any], attempts: int) -> WebhookDelivery:
         created_at=row.created_at,
         attempts=attempts,
         due_at=row.due_at,
-        last=DeliveryAttempt(row.status, fault) if known else None,
+        last=DeliveryTry(row.status, fault) if known else None,
         done_at=row.done_at,
         outcome=None if row.outcome is None else DeliveryOutcome(row.outcome),
     )

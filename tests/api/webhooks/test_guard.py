@@ -9,7 +9,7 @@ import pytest
 
 from api.access.ids import HotlineId, WebhookId
 from api.store.webhooks import WebhookEvent
-from api.webhooks.kinds import DeliveryAttempt, DeliveryFault
+from api.webhooks.kinds import DeliveryFault, DeliveryTry
 from api.webhooks.records.deliveries import WebhookDelivery
 from api.webhooks.records.webhooks import Webhook
 from api.webhooks.sending import WebhookSender, host_of
@@ -36,7 +36,7 @@ DELIVERY = WebhookDelivery(
 )
 
 
-def post(address: str, *hosts: str) -> DeliveryAttempt:
+def post(address: str, *hosts: str) -> DeliveryTry:
     webhook = Webhook(WebhookId("2" * 32), HotlineId("4" * 32), address, SECRET, NOW)
     return WebhookSender(settings(*hosts)).post(webhook, DELIVERY, NOW)
 
@@ -58,7 +58,7 @@ def test_a_name_that_leads_inside_is_not_posted_to(monkeypatch: pytest.MonkeyPat
     for inside in INSIDE:
         for found in ((inside,), (OUTSIDE[0], inside)):
             monkeypatch.setattr(socket, "getaddrinfo", resolved(*found))
-            assert post(f"https://{HOST}/", HOST) == DeliveryAttempt(None, DeliveryFault.INSIDE)
+            assert post(f"https://{HOST}/", HOST) == DeliveryTry(None, DeliveryFault.INSIDE)
 
 
 def test_a_name_that_changes_its_mind_is_asked_once_and_what_was_checked_is_connected_to(
@@ -76,17 +76,17 @@ def test_a_name_that_changes_its_mind_is_asked_once_and_what_was_checked_is_conn
 
     monkeypatch.setattr(socket, "getaddrinfo", resolve)
     monkeypatch.setattr(socket, "create_connection", connect)
-    assert post(f"https://{HOST}/", HOST) == DeliveryAttempt(None, DeliveryFault.UNREACHED)
+    assert post(f"https://{HOST}/", HOST) == DeliveryTry(None, DeliveryFault.UNREACHED)
     assert (asked, connected) == ([HOST], [(OUTSIDE[0], 443)])
 
 
 def test_a_host_that_is_not_allowed_any_more_is_not_even_looked_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket, "getaddrinfo", never)
     for address in (f"https://{HOST}.evil.example/", f"https://evil.example/?{HOST}", f"https://x{HOST}/"):
-        assert post(address, HOST) == DeliveryAttempt(None, DeliveryFault.NOT_ALLOWED)
+        assert post(address, HOST) == DeliveryTry(None, DeliveryFault.NOT_ALLOWED)
 
 
 def test_no_redirect_is_followed(receiver: Receiver) -> None:
     receiver.answer = lambda _: 307
-    assert post(receiver.address, "localhost") == DeliveryAttempt(307)
+    assert post(receiver.address, "localhost") == DeliveryTry(307)
     assert [posted.path for posted in receiver.posted] == ["/texts"]
