@@ -19,6 +19,7 @@ from api.store.notice_table import Channel
 from api.store.outbox import Notice
 from api.swaps import mails as swaps
 from api.webhooks import mails as webhooks
+from api.worked import mails as worked
 
 KINDS: Mapping[str, MailKind] = {
     kind.name: kind
@@ -30,6 +31,7 @@ KINDS: Mapping[str, MailKind] = {
         *proposals.MAILS,
         *replacements.MAILS,
         *swaps.MAILS,
+        *worked.MAILS,
         *fortnight.MAILS,
         *webhooks.MAILS,
     )

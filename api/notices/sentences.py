@@ -25,6 +25,9 @@ EVENTS: Mapping[NoticeEvent, Text] = {
     NoticeEvent.SWAP_APPROVAL: Text("notice.swap_approval", "a swap waits for your yes"),
     NoticeEvent.SWAP_STATE: Text("notice.swap_state", "how a swap goes that concerns you"),
     NoticeEvent.RUN_ENDED: Text("notice.run_ended", "a run that you started has ended"),
+    NoticeEvent.BILL: Text(
+        "notice.bill", "a quarter is closed or corrected: your municipality's bill and balance"
+    ),
     NoticeEvent.FORTNIGHT: Text(
         "notice.fortnight", "the next fourteen days to print and as a workbook, each morning"
     ),

@@ -20,6 +20,8 @@ from api.store.webhooks import WebhookEvent, announce
 
 FORTNIGHT_CHANGED = "fortnight_changed"
 """Kind of the notices to those who have the next fourteen days by mail where they change."""
+SEATS_PUBLISHED = "seats_published"
+"""Kind of the notices to those who were asked for a seat that a publication leaves nobody to take."""
 
 
 @dataclass(frozen=True)
@@ -120,7 +122,8 @@ def note_publication(
     end = {"audit_seq": head.seq, "audit_sha256": head.sha256}
     notice = outbox.add_notice(connection, PUBLISHED, payload | end, at)
     which = {name: payload[name] for name in ("plan", "number", "before")}
-    outbox.add_notice(connection, FORTNIGHT_CHANGED, which, at)
+    for kind in (FORTNIGHT_CHANGED, SEATS_PUBLISHED):
+        outbox.add_notice(connection, kind, which, at)
     announce(connection, WebhookEvent.PUBLISHED, version.plan, at, {"version": version.number})
     return Receipt(
         plan=version.plan,

@@ -15,9 +15,11 @@ from api.availability.records.audience import leaders_of
 from api.plans.records.answers import RevisionContent, read_content
 from api.plans.records.facts import find_hotline
 from api.plans.records.plans import find_published_revision
+from api.publishing.receipt import SEATS_PUBLISHED
 from api.replacements.absences import VACANT
 from api.replacements.answers import WILLING
 from api.replacements.kinds import AcceptingRule, AskState, OfferState
+from api.replacements.lost_seats import find_lost_offers
 from api.replacements.offers import ASKED
 from api.replacements.records.absences import find_absence
 from api.replacements.records.audience import coordinators_of
@@ -168,6 +170,18 @@ def _address_taken(connection: Connection, notice: Notice) -> Iterable[MailDraft
     return (MailDraft(account, common, ASKED_SELF, hotline=hotline) for account in sorted(accounts))
 
 
+def _address_lost(connection: Connection, notice: Notice) -> Iterator[MailDraft]:
+    """Yield the same for everybody who was asked for a seat that a publication took."""
+    try:
+        for offer, asked in find_lost_offers(connection, notice):
+            told = {"hotline": offer.hotline, "plan": offer.plan}
+            common = {**_common(connection, told), "shift": offer.shift}
+            for account in sorted(accounts_of_persons(connection, asked)):
+                yield MailDraft(account, common, ASKED_SELF, hotline=offer.hotline)
+    except MissingError:
+        return
+
+
 def _offer(connection: Connection, told: Mapping[str, Any]) -> SeatOffer | None:
     try:
         return find_offer(connection, HotlineId(told["hotline"]), SeatOfferId(told["offer"]))
@@ -275,4 +289,5 @@ MAILS = (
     MailKind(ASKED, _address_asked, _write_asked, (ASKED_SELF, ASKED_LED), text=_text_asked),
     MailKind(WILLING, _address_willing, _write_willing, (WILLING_LED,), text=_text_willing),
     MailKind(TAKEN, _address_taken, _write_taken, (ASKED_SELF,), text=_text_taken),
+    MailKind(SEATS_PUBLISHED, _address_lost, _write_taken, (ASKED_SELF,), text=_text_taken),
 )

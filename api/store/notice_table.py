@@ -55,6 +55,8 @@ class NoticeEvent(StrEnum):
     SWAP_STATE = "swap_state"
     """How far a swap is in which one takes part, or of own people."""
     RUN_ENDED = "run_ended"
+    BILL = "bill"
+    """What a quarter comes to for a municipality, when it is closed or corrected."""
     FORTNIGHT = "fortnight"
     """The next fourteen days on paper, each morning."""
     FORTNIGHT_CHANGED = "fortnight_changed"
@@ -132,6 +134,7 @@ TABLE: Mapping[Topic, NoticeRule] = MappingProxyType(
         Topic(_E.SWAP_STATE, _R.AGENT): NoticeRule(_D.ON),
         Topic(_E.SWAP_STATE, _R.LEADER): NoticeRule(_D.ON),
         Topic(_E.RUN_ENDED, _R.SELF): NoticeRule(_D.ON),
+        Topic(_E.BILL, _R.LEADER): NoticeRule(_D.ON),
         Topic(_E.FORTNIGHT, _R.LEADER): NoticeRule(_D.OFF),
         Topic(_E.FORTNIGHT, _R.COORDINATOR): NoticeRule(_D.OFF),
         Topic(_E.FORTNIGHT_CHANGED, _R.LEADER): NoticeRule(_D.OFF),

@@ -10,10 +10,10 @@ from typing import Any
 from api.ledger.closing import Accounts, account_quarter, post_close, post_correction
 from api.ledger.kinds import LedgerKind
 from api.ledger.posting import post_version
-from api.ledger.records import list_entries, list_quarters
+from api.ledger.records import last_number, list_entries, list_quarters
 from api.plans.place import PlanPlace
 from api.rosters.records.worked import WorkedState
-from api.store import audit
+from api.store import audit, outbox
 from api.store.engine import Connection, reading
 from api.store.errors import ClosedError
 from api.store.hotlines import touch_hotline
@@ -26,6 +26,8 @@ from wfm.ids import ShiftId
 from wfm.message import Plural, Text
 from wfm.quota_table import quota_table
 
+CLOSED, CORRECTED = "quarter_closed", "quarter_corrected"
+"""Kinds of the notices to leaders."""
 CLOSED_ALREADY = Text("close.already", "the quarter is closed already")
 NOT_CLOSED = Text("close.not_yet", "the quarter is not closed; say on its shifts who sat there")
 REPORTED = Plural(
@@ -108,7 +110,9 @@ def close_quarter(place: PlanPlace, request: IdempotentRequest) -> CloseCheck:
     def effect(connection: Connection) -> Mapping[str, Any]:
         check = check_close(connection, place)
         _refuse_unready(check)
+        after = last_number(connection, place.hotline.id)
         _post_close(connection, check.quarter)
+        _tell_leaders(connection, place, CLOSED, after)
         touch_hotline(connection, place.hotline.id)
         return {"closed": place.first_day}
 
@@ -136,7 +140,7 @@ def correct_worked(
         now = quarter.find(shift)
         if not quarter.closed:
             raise ClosedError(NOT_CLOSED())
-        before = _accounts(connection, quarter)
+        before, last = _accounts(connection, quarter), last_number(connection, place.hotline.id)
         change_parts(connection, quarter, now, sent, expected=None)
         after = _accounts(connection, quarter)
         seal = post_correction(
@@ -158,6 +162,7 @@ def correct_worked(
             payload={"shift": shift},
             seals=(seal,),
         )
+        _tell_leaders(connection, place, CORRECTED, last, shift)
         touch_hotline(connection, place.hotline.id)
         return {"shift": shift}
 
@@ -221,6 +226,13 @@ def _post_close(connection: Connection, quarter: WorkedQuarter) -> None:
     )
     about = {"version": version.number}
     announce(connection, WebhookEvent.QUARTER_CLOSED, place.plan.id, place.at, about)
+
+
+def _tell_leaders(connection: Connection, place: PlanPlace, kind: str, after: int, shift: str = "") -> None:
+    """Let leaders know what was posted after an entry, but for whoever did it."""
+    until = last_number(connection, place.hotline.id)
+    told = {"plan": place.plan.id, "hotline": place.hotline.id, "after": after, "until": until}
+    outbox.add_notice(connection, kind, {**told, "shift": shift, "by": place.author}, place.at)
 
 
 def _accounts(connection: Connection, quarter: WorkedQuarter) -> Accounts:

@@ -114,7 +114,8 @@ def test_the_page_shows_what_comes_to_one_s_roles_and_keeps_what_is_chosen(here:
     assert "offer_willing.mail" in offered
     assert "shifts.mail" not in offered, "nobody's who has no shifts"
     assert "account.mail" not in offered, "always"
-    assert all(offered.values())
+    unchosen = {one for one, on in offered.items() if not on}
+    assert unchosen == {"fortnight.mail", "fortnight_changed.mail"}, "off until they are chosen"
     done = save(browser, [one for one in offered if one != "seats_empty.mail"], "0")
     assert (done.status_code, done.headers["location"]) == (303, f"{PAGE}?done=saved")
     assert [one for one, on in boxes(browser.get(PAGE).text).items() if not on] == ["seats_empty.mail"]

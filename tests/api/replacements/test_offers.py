@@ -10,9 +10,13 @@ import pytest
 from httpx2 import Response
 from sqlalchemy import select
 
+from api.notices.kinds import find_notices, sort
+from api.plans.records.facts import find_hotline
+from api.publishing.receipt import SEATS_PUBLISHED
 from api.store.engine import reading
-from api.store.tables import SEAT_ASK
-from tests.api.filled_service import NOW, Served
+from api.store.tables import MAIL, SEAT_ASK
+from tests.api.filled_service import CODE, NOW, Served
+from tests.api.notices.post import add_agents
 from tests.api.replacements.test_absences import HERE, MON8, WED11, kinds, report, sitting
 from tests.api.store.invariants import breaches
 
@@ -176,6 +180,9 @@ def test_of_two_who_accept_at_once_one_has_the_seat(served: Served, rounds: int)
 
 @pytest.mark.parametrize("fills", [True, False])
 def test_a_publication_that_leaves_no_seat_ends_an_offer(served: Served, fills: bool) -> None:
+    with reading(served.database) as connection:
+        hotline = find_hotline(connection, CODE).id
+    people = add_agents(served.database, hotline)
     free(served)
     made = made_offer(served, THU11, "1-1", leaves=None)
     draft = served.get(f"{HERE}/plans/2027-01-04/versions").json()["versions"][0]["number"]
@@ -191,3 +198,10 @@ def test_a_publication_that_leaves_no_seat_ends_an_offer(served: Served, fills: 
     put = served.send("PUT", "published", {"number": draft, "accept_short_notice": True}, began=now)
     assert put.status_code == 200, put.text
     assert served.get(f"{HERE}/offers/{made}", "agent").json()["state"] == ("withdrawn" if fills else "open")
+    for _ in range(2):  # what the next publication leaves as it is, is not told again
+        for notice in find_notices(served.database, served.now[0]):
+            sort(served.database, notice, served.now[0])
+    with reading(served.database) as connection:
+        asked = select(MAIL.c.account_id).where(MAIL.c.kind == SEATS_PUBLISHED)
+        told = list(connection.execute(asked).scalars())
+    assert told == ([people["1-1"].id] if fills else [])

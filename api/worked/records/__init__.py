@@ -1,0 +1,1 @@
+"""Who is told of a quarter that is closed or corrected."""
