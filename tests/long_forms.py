@@ -20,6 +20,7 @@ LONG_FORMS = frozenset(
         "api/access/test_reading.py::test_every_read_is_answered_while_nothing_can_be_written[full]",
         "api/availability/test_busy_times.py::"
         "test_a_meeting_of_two_thousand_years_is_read_or_refused_in_bounded_time[postgresql]",
+        "api/browser/test_joining.py::test_who_sits_beside_and_what_is_missing_can_be_read_by_everybody[en]",
         "api/commands/test_cluster.py::"
         r"test_a_cluster_that_cannot_be_used_ends_with_2_and_writes_nothing"
         r"[options0-\xbbtcp://192.0.2.7:8786\xab bliver afvist]",
@@ -39,6 +40,8 @@ LONG_FORMS = frozenset(
         "api/store/test_migrate.py::test_data_are_kept_from_revision_to_revision_and_back[postgresql]",
         "api/upkeep/test_backup.py::test_a_backup_restores_every_row_into_either_database[sqlite]",
         "api/upkeep/test_backup.py::test_backups_under_load_restore_whole[sqlite]",
+        "house/test_without_what_is_not_used.py::"
+        "test_a_command_loads_what_it_uses[serve --plan {plan} --out {out}]",
         "benchmarks/test_charts.py::test_a_family_of_two_sizes_has_a_growth_chart[agents]",
         "solver/search/test_distributed_lns.py::test_with_it_the_same_values_are_proven_as_without[2]",
         "solver/search/test_distributed_lns.py::test_with_it_the_same_values_are_proven_as_without[3]",
