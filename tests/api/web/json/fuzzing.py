@@ -68,7 +68,9 @@ class Fuzzed:
             StoredHotlines(self.database, now), database=self.database, caller=bearer, now=now
         )
         told = {"authorization": "Bearer local"}
-        self.schema = schemathesis.openapi.from_asgi("/api/v1/openapi.json", self.app, headers=told, timeout=120)
+        self.schema = schemathesis.openapi.from_asgi(
+            "/api/v1/openapi.json", self.app, headers=told, timeout=120
+        )
         self.asked = 0
 
     def operations(self) -> dict[str, APIOperation[Any, Any, Any, Any]]:
