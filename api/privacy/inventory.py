@@ -90,6 +90,7 @@ FIXED_TEXTS: Mapping[str, str] = {
     "call_calendar.special_days": "what days are called",
     "call_day.calls": "figures",
     "call_day.mail": "figures",
+    "call_forecast.content": "figures, packed",
     "call_forecast.needs": "figures",
     "call_forecast.risks": "figures",
     "call_forecast.told": "figures",
