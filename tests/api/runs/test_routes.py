@@ -75,7 +75,6 @@ def test_who_does_not_know_the_newest_revision_starts_nothing(served: Served) ->
 @pytest.mark.parametrize(
     "wrong",
     [
-        {"kind": "forecast"},
         {"kind": "dance"},
         {"time_limit": -1},
         {"time_limit": 3601},

@@ -319,7 +319,8 @@ def add_calls(engine: Engine, revision: Revision) -> None:
     """Store a day of calls, and a forecast."""
     day = date(2026, 12, 1)
     counted = CallInterval(day, 480, datetime(2026, 12, 1, 7, tzinfo=UTC), 4)
-    made = ForecastDocument(b"packed", day, {}, {}, {})
+    told: dict[str, object] = {"sentences": {"da": [], "en": []}}
+    made = ForecastDocument(b"packed", day, told, {}, told | {"given": None, "shifts": []})
     with writing(engine) as connection:
         keep_calls(connection, revision.hotline, CallHistory(30, (counted,)), NOW)
         keep_calendar(connection, revision.hotline, NOW)
