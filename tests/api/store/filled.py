@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
+import numpy as np
 from pyotp import TOTP
 from sqlalchemy import Engine
 
@@ -75,7 +76,10 @@ from tests.api.publications import SMALL_ROSTER, result_of, small_plan
 from tests.api.runs.made_runs import add_run_done
 from tests.api.store.between import add_away, hand_over, offer_seat
 from tests.builders import entry, roster
+from wfm.demand.forecast import Forecast
+from wfm.demand.forecast_packing import pack_forecast
 from wfm.demand.history import CallHistory, CallInterval
+from wfm.demand.intervals import cut_period
 from wfm.ids import AgentId, MunicipalityCode, ShiftId
 from wfm.plan import Plan
 from wfm.roster import Roster
@@ -320,8 +324,12 @@ def add_calls(engine: Engine, revision: Revision) -> None:
     day = date(2026, 12, 1)
     counted = CallInterval(day, 480, datetime(2026, 12, 1, 7, tzinfo=UTC), 4)
     told: dict[str, object] = {"sentences": {"da": [], "en": []}}
-    made = ForecastDocument(b"packed", day, told, {}, told | {"given": None, "shifts": []})
     with writing(engine) as connection:
+        intervals = cut_period(read_plan(connection, revision).hotline, 30)
+        calls = np.ones(len(intervals))
+        forecast = Forecast(intervals, calls, calls * 240, np.ones((2, len(intervals)), dtype=np.int64))
+        needs = told | {"given": None, "shifts": []}
+        made = ForecastDocument(pack_forecast(forecast), day, told, {}, needs)
         keep_calls(connection, revision.hotline, CallHistory(30, (counted,)), NOW)
         keep_calendar(connection, revision.hotline, NOW)
         keep_forecast(connection, "f" * 32, revision.plan, made, NOW)
