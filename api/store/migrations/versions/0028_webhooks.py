@@ -48,8 +48,14 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name="pk_webhook_delivery"),
     )
-    op.create_index("ix_webhook_delivery_webhook_id", "webhook_delivery", ["webhook_id", "created_at"])
-    op.create_index("ix_webhook_delivery_done_at", "webhook_delivery", ["done_at", "due_at"])
+    op.create_index(
+        "ix_webhook_delivery_webhook_id_webhook_delivery_created_at",
+        "webhook_delivery",
+        ["webhook_id", "created_at"],
+    )
+    op.create_index(
+        "ix_webhook_delivery_done_at_webhook_delivery_due_at", "webhook_delivery", ["done_at", "due_at"]
+    )
 
 
 def downgrade() -> None:
