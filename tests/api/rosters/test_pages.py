@@ -57,7 +57,7 @@ def test_plans_are_listed_and_led_to(world: Planned) -> None:
 def test_links_keep_language_and_hotline(world: Planned) -> None:
     answer = world.client().get(f"{PLACE}?lang=da&hotline=test")
     found = re.findall(r'<a href="(/plans[^"]*)"(?! lang)', answer.text)
-    assert len(found) == 15
+    assert len(found) == 16
     for address in found:
         assert "lang=da" in address
         assert "hotline=test" in address
