@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field
 from pydantic_settings import BaseSettings, NoDecode
 
+from api.configuration.by_municipality import split_by_municipality
 from api.configuration.kinds import About
 from wfm.ids import MunicipalityCode
 from wfm.message import Text
@@ -36,9 +37,8 @@ def texts_by_municipality(value: Any) -> Any:
     """
     if not isinstance(value, str):
         return value
-    found = [_ONE.fullmatch(part.strip()) for part in value.split(",")]
-    pairs = tuple((one[1], one[2].strip()) for one in found if one is not None)
-    if len(pairs) < len(found) or len(dict(pairs)) < len(pairs) or not all(text for _, text in pairs):
+    pairs = split_by_municipality(value, _ONE)
+    if not all(text for _, text in pairs):
         raise ValueError("not texts by municipality")
     return pairs
 

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field
 from pydantic_settings import BaseSettings, NoDecode
 
+from api.configuration.by_municipality import split_by_municipality
 from api.configuration.kinds import About
 from wfm.ids import MunicipalityCode
 from wfm.message import Text
@@ -31,11 +32,7 @@ def days_by_municipality(value: Any) -> Any:
     """
     if not isinstance(value, str):
         return value
-    found = [_ONE.fullmatch(part.strip()) for part in value.split(",")]
-    pairs = tuple((one[1], int(one[2])) for one in found if one is not None)
-    if len(pairs) < len(found) or len(dict(pairs)) < len(pairs):
-        raise ValueError("not days by municipality")
-    return pairs
+    return tuple((code, int(days)) for code, days in split_by_municipality(value, _ONE))
 
 
 class NoticeSettings(BaseSettings):
