@@ -15,7 +15,7 @@ from hashlib import sha256
 from secrets import token_hex
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, insert, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, insert, select, update
 
 from api.access.ids import AccountId
 from api.store.engine import EVENTS
@@ -27,6 +27,14 @@ START = "0" * 64
 """What stands before the first link."""
 
 _HEAD_ROW = 1
+
+# Every change is told by these: they are built once.
+_HEAD = select(AUDIT_HEAD.c.seq, AUDIT_HEAD.c.sha256)
+_OF_HEAD = update(AUDIT_HEAD).where(AUDIT_HEAD.c.id == _HEAD_ROW)
+_HEAD_MOVED = _OF_HEAD.values(seq=AUDIT_HEAD.c.seq + bindparam("more"))
+_HEAD_SEALED = _OF_HEAD.values(sha256=bindparam("digest"))
+_EVENTS_ADDED = insert(AUDIT_EVENT)
+_PAYLOADS_ADDED = insert(AUDIT_PAYLOAD)
 
 
 @dataclass(frozen=True)
@@ -107,8 +115,7 @@ def _append(
     at: datetime,
 ) -> Head:
     """Append links and return the end; the database is asked as often for many as for one."""
-    here = update(AUDIT_HEAD).where(AUDIT_HEAD.c.id == _HEAD_ROW)
-    connection.execute(here.values(seq=AUDIT_HEAD.c.seq + len(payloads)))
+    connection.execute(_HEAD_MOVED, {"more": len(payloads)})
     end = head_of(connection)
     digest, events, told = end.sha256, [], []
     for seq, payload in enumerate(payloads, start=end.seq - len(payloads) + 1):
@@ -128,15 +135,15 @@ def _append(
         told.append({"seq": seq, "salt": salt, "payload": payload})
         known = {"seq": seq, "actor": actor, "about": about, "sha256": digest}
         connection.info.setdefault(EVENTS, []).append((action, known))
-    connection.execute(insert(AUDIT_EVENT), events)
-    connection.execute(insert(AUDIT_PAYLOAD), told)
-    connection.execute(here.values(sha256=digest))
+    connection.execute(_EVENTS_ADDED, events)
+    connection.execute(_PAYLOADS_ADDED, told)
+    connection.execute(_HEAD_SEALED, {"digest": digest})
     return Head(end.seq, digest)
 
 
 def head_of(connection: Connection) -> Head:
     """Return the end of the chain."""
-    end = connection.execute(select(AUDIT_HEAD.c.seq, AUDIT_HEAD.c.sha256)).one()
+    end = connection.execute(_HEAD).one()
     return Head(end.seq, end.sha256)
 
 

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import cache
 from itertools import takewhile
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from api.store.tables import AUDIT_EVENT
 
@@ -34,8 +35,7 @@ def all_seen(connection: Connection, action: str, moments: Mapping[str, datetime
     """
     if not moments:
         return frozenset()
-    asked = select(_E.seq, _E.at).where(_E.at >= min(moments.values())).order_by(_E.seq.desc())
-    late = connection.execute(asked).all()
+    late = connection.execute(_since(), {"moment": min(moments.values())}).all()
     if not late:
         return frozenset()
     made = (_E.action == action) & _E.object.in_(tuple(moments))
@@ -43,6 +43,12 @@ def all_seen(connection: Connection, action: str, moments: Mapping[str, datetime
     since = {row.object: row.seq for row in connection.execute(newest)}
     found = {one for one, moment in moments.items() if _is_in(late, since.get(one, 0), moment)}
     return frozenset(found)
+
+
+@cache
+def _since() -> Any:
+    """Return the question for what was written down from a moment on: every request asks it."""
+    return select(_E.seq, _E.at).where(_E.at >= bindparam("moment", type_=_E.at.type)).order_by(_E.seq.desc())
 
 
 def _is_in(late: Iterable[Any], after: int, moment: datetime) -> bool:

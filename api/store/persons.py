@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, insert, select, update
 
 from api.access.ids import HotlineId, PersonId
 from api.store.hotlines import touch_hotline
@@ -84,17 +85,16 @@ def identities_of(connection: Connection, hotline: HotlineId) -> Mapping[PersonI
 
     Whoever was erased goes by the beginning of that id, as agent and as name, always the same.
     """
-    columns = (
-        PERSON.c.id,
-        PERSON.c.agent,
-        PERSON.c.municipality,
-        PERSON.c.name,
-        PERSON.c.email,
-        PERSON.c.phone,
-        PERSON.c.person,
-    )
-    rows = connection.execute(select(*columns).where(PERSON.c.hotline_id == hotline))
+    rows = connection.execute(_persons_of_hotline(), {"hotline": hotline})
     return {row.id: _identity(row) for row in rows}
+
+
+@cache
+def _persons_of_hotline() -> Select[Any]:
+    """Return the question for everybody of a hotline, built once."""
+    p = PERSON.c
+    columns = (p.id, p.agent, p.municipality, p.name, p.email, p.phone, p.person)
+    return select(*columns).where(p.hotline_id == bindparam("hotline"))
 
 
 def find_addressed(connection: Connection, persons: Collection[PersonId]) -> frozenset[PersonId]:

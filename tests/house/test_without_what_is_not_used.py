@@ -16,6 +16,7 @@ from tests.api.commands.histories import write_small
 from tests.api.commands.running import wfm
 from tests.api.publications import NOW, SMALL_ROSTER, result_of, small_plan
 from tests.api.serving.serving import free_port
+from tests.by_turns import by_turns
 from tests.designs import write_design_folder
 from tests.wfm.demand.forecasts import forecast
 from wfm.demand.forecast_folder import write_forecast
@@ -186,7 +187,7 @@ def places(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     return {name: str(path) for name, path in found.items()}
 
 
-@pytest.mark.parametrize("command", USED)
+@pytest.mark.parametrize("command", by_turns(USED, 3))
 def test_a_command_loads_what_it_uses(
     command: str, places: dict[str, str], tmp_path: Path, modules_after: ModulesAfter
 ) -> None:
@@ -211,11 +212,11 @@ def test_measuring_loads_neither_tables_nor_texts_nor_web() -> None:
 @pytest.mark.parametrize(
     ("module", "package"),
     [
-        ("solver", "ortools"),
-        ("api.outputs.balance_chart", "matplotlib"),
+        pytest.param("solver", "ortools", marks=pytest.mark.prove),
+        pytest.param("api.outputs.balance_chart", "matplotlib", marks=pytest.mark.prove),
         ("api.plans.records.plans", "sqlalchemy"),
-        ("api.store.migrate", "alembic"),
-        ("api.web.guard", "fastapi"),
+        pytest.param("api.store.migrate", "alembic", marks=pytest.mark.prove),
+        pytest.param("api.web.guard", "fastapi", marks=pytest.mark.prove),
     ],
 )
 def test_a_module_that_is_imported_too_early_would_be_noticed(

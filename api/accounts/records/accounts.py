@@ -6,10 +6,11 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 from unicodedata import category, normalize
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from api.access.ids import AccountId
 from api.accounts.records import access_tokens, half_logins, links, logins
@@ -105,7 +106,7 @@ def find(connection: Connection, account: AccountId) -> Account:
     MissingError
         Where there is none.
     """
-    row = connection.execute(_accounts().where(ACCOUNT.c.id == account)).first()
+    row = connection.execute(_of_id(), {"account": account}).first()
     if row is None:
         raise MissingError(account)
     return _account(row)
@@ -195,6 +196,12 @@ def _close(connection: Connection, account: AccountId) -> None:
     half_logins.end_all(connection, account)
     access_tokens.revoke_all(connection, account)
     links.take_back(connection, account)
+
+
+@cache
+def _of_id() -> Any:
+    """Return the question for one account: every request asks it, so it is built once."""
+    return _accounts().where(ACCOUNT.c.id == bindparam("account"))
 
 
 def _accounts() -> Any:

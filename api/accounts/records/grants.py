@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, delete, exists, func, insert, select
+from sqlalchemy import Connection, bindparam, delete, exists, func, insert, select
 
 from api.access.callers import AccountHolder
 from api.access.ids import AccountId, GrantId, HotlineCode, HotlineId, PersonId
@@ -57,7 +58,7 @@ class GrantRecord:
 def resolve_grants(connection: Connection, account: AccountId) -> tuple[Grant, ...]:
     """Return what an account may, as it is asked for: by codes, and by the agents that persons are today."""
     found = set()
-    for row in connection.execute(_with_names(GRANT.c.account_id == account)):
+    for row in connection.execute(_of_account(), {"account": account}):
         if row.hotline_id is None:
             found |= {Grant(Role.ADMINISTRATOR, code) for code in connection.scalars(select(HOTLINE.c.code))}
         elif not Role(row.role).has_agent:
@@ -189,8 +190,7 @@ def withdraw(connection: Connection, grant: GrantRecord, *, by: AccountId | None
 
 def administers_all(connection: Connection, account: AccountId) -> bool:
     """Tell whether an account is an administrator of every hotline."""
-    everywhere = (GRANT.c.account_id == account) & GRANT.c.hotline_id.is_(None)
-    return connection.execute(select(GRANT.c.id).where(everywhere).limit(1)).first() is not None
+    return connection.execute(_everywhere_of_account(), {"account": account}).first() is not None
 
 
 def has_administrator(connection: Connection) -> bool:
@@ -240,6 +240,18 @@ def home_of(connection: Connection, hotline: HotlineId | None, person: PersonId 
     if found is None:
         raise MissingError(person)
     return MunicipalityCode(found)
+
+
+@cache
+def _of_account() -> Any:
+    """Return the question for what an account holds: every request asks it, so it is built once."""
+    return _with_names(GRANT.c.account_id == bindparam("account"))
+
+
+@cache
+def _everywhere_of_account() -> Any:
+    everywhere = (GRANT.c.account_id == bindparam("account")) & GRANT.c.hotline_id.is_(None)
+    return select(GRANT.c.id).where(everywhere).limit(1)
 
 
 def _with_names(condition: Any) -> Any:

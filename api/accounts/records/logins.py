@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from api.access.ids import AccountId, LoginId
 from api.access.tokens import hash_of, is_token, new_token
@@ -112,9 +113,7 @@ def find(connection: Connection, token: str) -> Login | None:
     """Return the login that a secret opens, too old or not; none where the account is deactivated."""
     if not is_token(token):
         return None
-    asked = _logins().join(ACCOUNT, ACCOUNT.c.id == LOGIN.c.account_id)
-    asked = asked.where(LOGIN.c.token_sha256 == hash_of(token), ACCOUNT.c.deactivated_at.is_(None))
-    row = connection.execute(asked).first()
+    row = connection.execute(_of_secret(), {"hashed": hash_of(token)}).first()
     return None if row is None else _login(row)
 
 
@@ -162,6 +161,13 @@ def sweep(connection: Connection, lifetime: Lifetime, at: datetime) -> None:
 def _logins() -> Any:
     """Return the question for all logins."""
     return select(LOGIN.c.id, LOGIN.c.account_id, LOGIN.c.device, LOGIN.c.created_at, LOGIN.c.seen_at)
+
+
+@cache
+def _of_secret() -> Any:
+    """Return the question for the login of a secret: every request asks it, so it is built once."""
+    asked = _logins().join(ACCOUNT, ACCOUNT.c.id == LOGIN.c.account_id)
+    return asked.where(LOGIN.c.token_sha256 == bindparam("hashed"), ACCOUNT.c.deactivated_at.is_(None))
 
 
 def _login(row: Any) -> Login:

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, Select, bindparam, insert, select
 
 from api.access.ids import HotlineId, PersonId, PlanId, RevisionId
 from api.plans.identification import KnownPerson
@@ -31,15 +32,20 @@ class PlanAgent:
 
 def list_plan_agents(connection: Connection, plan: PlanId, number: int) -> tuple[PlanAgent, ...]:
     """Return everybody who was ever in a plan up to a revision, the latest entry last; nobody erased."""
+    known = connection.execute(_agents_of_plan(), {"plan": plan, "last": number})
+    return tuple(PlanAgent(row.person_id, row.agent, row.municipality) for row in known)
+
+
+@cache
+def _agents_of_plan() -> Select[Any]:
+    """Return the question for everybody in a plan up to its last revision that counts, built once."""
     a, r = REVISION_AGENT.c, PLAN_REVISION.c
     joined = REVISION_AGENT.join(PLAN_REVISION, r.id == a.revision_id).join(
         PERSON, PERSON.c.id == a.person_id
     )
-    asked = (
-        select(a.person_id, a.agent, a.municipality).select_from(joined).where(PERSON.c.agent.is_not(None))
-    )
-    known = asked.where((r.plan_id == plan) & (r.number <= number)).order_by(r.number)
-    return tuple(PlanAgent(row.person_id, row.agent, row.municipality) for row in connection.execute(known))
+    asked = select(a.person_id, a.agent, a.municipality).select_from(joined)
+    there = (r.plan_id == bindparam("plan")) & (r.number <= bindparam("last"))
+    return asked.where(PERSON.c.agent.is_not(None), there).order_by(r.number)
 
 
 def list_employers(connection: Connection) -> frozenset[MunicipalityCode]:

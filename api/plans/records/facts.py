@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Integer, Select, cast, func, select
+from sqlalchemy import BindParameter, Connection, Integer, Select, bindparam, cast, func, select
 
 from api.access.ids import AccountId, HotlineCode, HotlineId, PlanId, RevisionNumber, VersionNumber
 from api.store.errors import MissingError
@@ -67,8 +68,7 @@ def find_hotline(connection: Connection, code: HotlineCode) -> HotlineFacts:
     MissingError
         Where there is none.
     """
-    h = HOTLINE.c
-    row = connection.execute(select(h.id, h.code, h.name).where(h.code == code)).first()
+    row = connection.execute(_hotline_of_code(), {"code": code}).first()
     if row is None:
         raise MissingError("hotline")
     return HotlineFacts(id=row.id, code=row.code, name=row.name)
@@ -82,7 +82,7 @@ def find_plan(connection: Connection, hotline: HotlineId, first_day: date) -> Pl
     MissingError
         Where there is none.
     """
-    row = connection.execute(_facts(hotline).where(PLAN.c.first_day == first_day)).first()
+    row = connection.execute(_plan_of_day(), {"hotline": hotline, "first_day": first_day}).first()
     if row is None:
         raise MissingError("plan")
     return _plan_facts(row)
@@ -120,6 +120,19 @@ def list_plans(
     return tuple(map(_plan_facts, rows))
 
 
+@cache
+def _hotline_of_code() -> Select[Any]:
+    """Return the question for a hotline: nearly every request asks it, so it is built once."""
+    h = HOTLINE.c
+    return select(h.id, h.code, h.name).where(h.code == bindparam("code"))
+
+
+@cache
+def _plan_of_day() -> Select[Any]:
+    """Return the question for a plan by its first day, built once."""
+    return _facts(bindparam("hotline")).where(PLAN.c.first_day == bindparam("first_day"))
+
+
 def _plan_facts(row: Any) -> PlanFacts:
     return PlanFacts(
         id=row.id,
@@ -135,7 +148,7 @@ def _plan_facts(row: Any) -> PlanFacts:
     )
 
 
-def _facts(hotline: HotlineId) -> Select[Any]:
+def _facts(hotline: HotlineId | BindParameter[Any]) -> Select[Any]:
     def newest(table: Any, label: str) -> Any:
         found = select(func.coalesce(func.max(table.c.number), 0)).where(table.c.plan_id == PLAN.c.id)
         return cast(found.scalar_subquery(), Integer).label(label)

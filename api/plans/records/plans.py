@@ -30,6 +30,13 @@ from api.plans.records.pseudonymous import (
     persons_of_content,
     plan_from,
 )
+from api.plans.records.revision_questions import (
+    content_of_revision,
+    newest_revision,
+    notes_of_revision,
+    revision_of_id,
+    revisions,
+)
 from api.store import audit
 from api.store.errors import MissingError, UnreadableError
 from api.store.hotlines import keep_hotline, lock_hotline
@@ -214,16 +221,14 @@ def find_revision(connection: Connection, plan: PlanId, number: RevisionNumber |
     MissingError
         Where there is none.
     """
-    asked = _revisions().where(PLAN_REVISION.c.plan_id == plan)
-    if number is not None:
-        asked = asked.where(PLAN_REVISION.c.number == number)
-    return _revision(connection.execute(asked.order_by(PLAN_REVISION.c.number.desc()).limit(1)).first())
+    asked = {"plan": plan} if number is None else {"plan": plan, "number": number}
+    return _revision(connection.execute(newest_revision(number is not None), asked).first())
 
 
 def revision_solved(connection: Connection, plan: PlanId, sha256: str) -> Revision | None:
     """Return the newest revision of a plan that was imported under a `plan_sha256`, if there is one."""
     same = (PLAN_REVISION.c.plan_id == plan) & (PLAN_REVISION.c.plan_sha256 == sha256)
-    asked = _revisions().where(same).order_by(PLAN_REVISION.c.number.desc()).limit(1)
+    asked = revisions().where(same).order_by(PLAN_REVISION.c.number.desc()).limit(1)
     row = connection.execute(asked).first()
     return None if row is None else _revision(row)
 
@@ -246,7 +251,7 @@ def list_revisions(
     most
         How many at most.
     """
-    noted = _revisions().add_columns(REVISION_NOTE.c.note)
+    noted = revisions().add_columns(REVISION_NOTE.c.note)
     asked = noted.outerjoin(REVISION_NOTE, REVISION_NOTE.c.revision_id == PLAN_REVISION.c.id)
     asked = asked.where(PLAN_REVISION.c.plan_id == plan)
     if below is not None:
@@ -280,15 +285,13 @@ def revision_by_id(connection: Connection, revision: RevisionId) -> Revision:
     MissingError
         Where there is none.
     """
-    return _revision(connection.execute(_revisions().where(PLAN_REVISION.c.id == revision)).first())
+    return _revision(connection.execute(revision_of_id(), {"revision": revision}).first())
 
 
 def read_plan(connection: Connection, revision: Revision) -> Plan:
     """Read the plan of a revision, with everybody's name as it is now."""
-    asked = select(PLAN_REVISION.c.content).where(PLAN_REVISION.c.id == revision.id)
-    content: Content = connection.execute(asked).scalar_one()
-    of_revision = AVAILABILITY_NOTE.c.revision_id == revision.id
-    noted = connection.execute(select(AVAILABILITY_NOTE.c.row, AVAILABILITY_NOTE.c.note).where(of_revision))
+    content: Content = connection.execute(content_of_revision(), {"revision": revision.id}).scalar_one()
+    noted = connection.execute(notes_of_revision(), {"revision": revision.id})
     notes: Mapping[int, str] = {row: note for row, note in noted}
     everybody = identities_in_plan(connection, revision.hotline, revision.plan, revision.number)
     return _PLANS.get(revision.id, PlanText(content, everybody, notes), _read)
@@ -373,12 +376,6 @@ def _keep_notes(connection: Connection, revision: RevisionId, notes: tuple[Note,
         connection.execute(insert(AVAILABILITY_NOTE), rows)
     if note:
         connection.execute(insert(REVISION_NOTE).values(revision_id=revision, note=note))
-
-
-def _revisions() -> Any:
-    r = PLAN_REVISION.c
-    columns = (r.id, r.plan_id, PLAN.c.hotline_id, r.number, r.parent, r.author, r.created_at)
-    return select(*columns, r.plan_sha256, r.sha256).join(PLAN)
 
 
 def _revision(row: Any) -> Revision:

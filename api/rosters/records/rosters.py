@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, Select, bindparam, insert, select
 
 from api.access.ids import AccountId, PersonId, PlanId, RevisionId, VersionId, VersionNumber
 from api.plans.records.plans import Revision, persons_in, read_plan, revision_by_id
@@ -148,15 +149,22 @@ def find_version(connection: Connection, plan: PlanId, number: VersionNumber | N
     MissingError
         Where there is none.
     """
-    v = ROSTER_VERSION.c
-    columns = (v.id, v.plan_id, v.number, v.parent, v.revision_id, v.author, v.created_at, v.sha256)
-    asked = select(*columns).where(v.plan_id == plan)
-    if number is not None:
-        asked = asked.where(v.number == number)
-    row: Any = connection.execute(asked.order_by(v.number.desc()).limit(1)).first()
+    asked = {"plan": plan} if number is None else {"plan": plan, "number": number}
+    row: Any = connection.execute(_newest_version(number is not None), asked).first()
     if row is None:
         raise MissingError("version")
     return version_of(row)
+
+
+@cache
+def _newest_version(numbered: bool) -> Select[Any]:
+    """Return the question for the newest version of a plan, or the one of a number; built once."""
+    v = ROSTER_VERSION.c
+    columns = (v.id, v.plan_id, v.number, v.parent, v.revision_id, v.author, v.created_at, v.sha256)
+    asked = select(*columns).where(v.plan_id == bindparam("plan"))
+    if numbered:
+        asked = asked.where(v.number == bindparam("number"))
+    return asked.order_by(v.number.desc()).limit(1)
 
 
 def version_of(row: Any) -> Version:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -137,6 +137,12 @@ def _put(value: Any, names: Mapping[str, str]) -> Any:
     return value
 
 
+def never_in(operation: str) -> tuple[str, ...]:
+    """Return what no answer to an operation may hold of anybody."""
+    never = ("note",) if TABLE[operation].get("contacts") else ("email", "phone", "person", "note")
+    return tuple(kind for kind in never if kind != "note") if TABLE[operation].get("notes") else never
+
+
 class Service:
     """The service over a store, asked by anybody; accounts are let in by logins."""
 
@@ -218,15 +224,11 @@ class Service:
             for method in context.methods or ()
         }
 
-    def wrong(self, operation: str) -> Iterator[str]:
-        """Yield every cell of an operation that is answered otherwise than the table says, or leaks."""
+    def wrong(self, asked: Iterable[Cell]) -> Iterator[str]:
+        """Yield every cell of those asked that is answered otherwise than the table says, or leaks."""
         gone: dict[tuple[str, str], object] = {}
-        never: tuple[str, ...] = (
-            ("note",) if TABLE[operation].get("contacts") else ("email", "phone", "person", "note")
-        )
-        if TABLE[operation].get("notes"):
-            never = tuple(kind for kind in never if kind != "note")
-        for cell in cells(operation):
+        for cell in asked:
+            never = never_in(cell.operation)
             answer = self.answer(cell)
             said = (answer.status_code, sorted(answer.headers.items()), answer.text)
             text = cell.without_names(repr(said))

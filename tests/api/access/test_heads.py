@@ -69,10 +69,10 @@ def on_the_head(
 
 @pytest.mark.parametrize("operation", UNSAFE)
 def test_who_is_not_let_in_is_refused_before_the_body(operation: str, service: Service) -> None:
-    for cell in refused(operation):
-        for media_type in ("application/json", FORM):
-            status, headers = on_the_head(service, cell, media_type)
-            assert (cell, status, headers["connection"]) == (cell, cell.status, "close")
+    for turn, cell in enumerate(refused(operation), UNSAFE.index(operation)):
+        media_type = ("application/json", FORM)[turn % 2]
+        status, headers = on_the_head(service, cell, media_type)
+        assert (cell, status, headers["connection"]) == (cell, cell.status, "close")
 
 
 @pytest.mark.parametrize("operation", [name for name in UNSAFE if "/api/" in name])

@@ -109,8 +109,8 @@ def test_the_ready_made_pages_of_fastapi_are_refused() -> None:
 
 
 ROUTES = [context.original_route for context in iter_route_contexts(app_of(showcase()).routes)]
-EVERY = 40
-"""Of so many routes one is bared in the whole service, in short; all among those of their router."""
+EVERY, EVERY_ALONE = 80, 5
+"""Of so many routes one is bared, in short, in the whole service and among those of its router."""
 
 
 def _bared() -> Iterator[object]:
@@ -120,7 +120,8 @@ def _bared() -> Iterator[object]:
         for context in iter_route_contexts(router.routes):
             route = context.original_route
             assert isinstance(route, APIRoute)
-            yield pytest.param(route, (router,), id=f"{route.path}-alone")
+            alone = [pytest.mark.prove] if number % EVERY_ALONE else []
+            yield pytest.param(route, (router,), id=f"{route.path}-alone", marks=alone)
             marks = [pytest.mark.prove] if number % EVERY else []
             yield pytest.param(route, service.ROUTERS, id=route.path, marks=marks)
             number += 1
