@@ -13,6 +13,8 @@ from zlib import crc32
 import pytest
 
 DATABASES = ("sqlite", "postgresql")
+EVERY = 4
+"""Of so many tests one asks a PostgreSQL in every run."""
 
 LONG_FORMS = frozenset(
     f"tests/{case}"
@@ -66,8 +68,9 @@ def other_database(items: Iterable[pytest.Item]) -> Iterator[pytest.Item]:
     """Yield of tests that ask a SQLite and a PostgreSQL the case that is left to the long form.
 
     What routes, pages and services do is the same over either, so in every run one of the two is asked,
-    always the same one, of half the tests the one and of the other half the other. Where both were not
-    gathered, such as when one is named on the command line, nothing is left out.
+    always the same one: of every fourth test the server, whose databases take longer to make, and of the
+    others the file. Where both were not gathered, such as when one is named on the command line, nothing is
+    left out.
     """
     found: dict[str, dict[str, pytest.Item]] = defaultdict(dict)
     for item in items:
@@ -76,7 +79,8 @@ def other_database(items: Iterable[pytest.Item]) -> Iterator[pytest.Item]:
             found[item.nodeid.replace(kind, "*", 1)][kind] = item
     for name, of_kind in found.items():
         if len(of_kind) == len(DATABASES):
-            yield of_kind[DATABASES[crc32(name.encode()) % len(DATABASES)]]
+            left_out = "sqlite" if crc32(name.encode()) % EVERY == 0 else "postgresql"
+            yield of_kind[left_out]
 
 
 def _asks_both(name: str) -> bool:

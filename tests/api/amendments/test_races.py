@@ -33,7 +33,7 @@ from tests.api.amendments.week import AT_ONCE, Week
 from wfm.hotline import SwapApproval
 from wfm.ids import AgentId, ShiftId
 
-ROUNDS = pytest.mark.parametrize("rounds", [3, pytest.param(200, marks=pytest.mark.prove)])
+ROUNDS = pytest.mark.parametrize("rounds", [2, pytest.param(200, marks=pytest.mark.prove)])
 TUE8, THU8 = ShiftId("2027-01-05T08:00"), ShiftId("2027-01-07T08:00")
 """On which 1-2 sits alone, and nobody."""
 COORDINATORS = ("coordinator", "other coordinator")
