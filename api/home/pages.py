@@ -29,6 +29,7 @@ def what_waits(context: InPlanning) -> Response:
         "now",
         hotline=place.hotline,
         todos=list_todos(place),
+        led=sorted(led),
         sits=bool(context.viewer.scope.agents),
         offered=offered,
         waiting=waiting,
