@@ -42,7 +42,6 @@ ELSEWHERE = MappingProxyType(
     {
         **dict.fromkeys(
             (
-                "GET /",
                 "GET /weeks/{name}",
                 "GET /municipalities",
                 "GET /municipalities/{code:path}",
