@@ -58,7 +58,7 @@ from api.plans import check_routes, edit_routes, hotline_pages, hotline_routes, 
 from api.plans import routes as plan_routes
 from api.proposals import pages as proposal_pages
 from api.proposals import routes as proposal_routes
-from api.published import api_docs, own_page, pages
+from api.published import api_docs, front_page, own_page, pages
 from api.published import feed_routes as feeds
 from api.published import routes as machine
 from api.publishing import pages as publish
@@ -193,6 +193,7 @@ ROUTERS = (
     board_pages.router,
     many_pages.router,
     answer_pages.router,
+    front_page.router,
     pages.router,
     versions.router,
     hotline_pages.router,

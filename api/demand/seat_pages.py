@@ -71,6 +71,7 @@ def _show(
         hotline=seats.plan.hotline,
         facts=place.plan,
         forecast=forecast,
+        is_counted=seats.is_counted,
         made=None if forecast is None else when(forecast.at, seats.plan.hotline.zone),
         expects=[] if forecast is None else forecast.told["sentences"][language],
         needs=[] if forecast is None else forecast.needs["sentences"][language],

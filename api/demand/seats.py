@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from api.access.ids import RevisionNumber
+from api.demand.records.calls import interval_minutes
 from api.demand.records.forecasts import StoredForecast, find_forecast
 from api.demand.shift_risks import LookedUpRisk, propose_seats
 from api.plans.editing import save_edit
@@ -63,6 +64,8 @@ class SeatPlan:
         Shifts to come whose seats are not what they should be, in order.
     proposals
         At most five shifts on which one seat more saves most calls.
+    is_counted
+        Whether any calls are stored, without which nothing can be forecast.
     """
 
     plan: Plan
@@ -70,6 +73,7 @@ class SeatPlan:
     forecast: StoredForecast | None
     needed: Sequence[NeededSeats]
     proposals: Sequence[LookedUpRisk]
+    is_counted: bool = True
 
 
 def read_seats(place: PlanPlace) -> SeatPlan:
@@ -78,8 +82,9 @@ def read_seats(place: PlanPlace) -> SeatPlan:
         revision = find_revision(connection, place.plan.id)
         plan = read_plan(connection, revision)
         forecast = find_forecast(connection, place.plan.id)
+        counted = interval_minutes(connection, place.hotline.id) is not None
     if forecast is None:
-        return SeatPlan(plan, revision.number, None, (), ())
+        return SeatPlan(plan, revision.number, None, (), (), counted)
     coming = shifts_to_come(plan, place.at)
     return SeatPlan(
         plan=plan,

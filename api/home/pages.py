@@ -7,11 +7,14 @@ from fastapi.responses import Response
 
 from api.access.permissions import Permission
 from api.home.todo import list_todos
+from api.plans.place import HotlinePlace
 from api.plans.records.offered import count_waiting_asks, list_offered_seats
-from api.rosters.page_context import InPlanning
+from api.rosters.page_context import InPlanning, PlanningContext
 from api.store.engine import reading
 from api.web.guard import allow
 from api.web.pages.sent_form import new_key
+from api.web.sources import Hotlines, NothingPublishedError
+from wfm.municipality import Municipality
 
 router = APIRouter(include_in_schema=False)
 
@@ -29,9 +32,21 @@ def what_waits(context: InPlanning) -> Response:
         "now",
         hotline=place.hotline,
         todos=list_todos(place),
+        led=_led(context, place),
         sits=bool(context.viewer.scope.agents),
         offered=offered,
         waiting=waiting,
         reports=context.viewer.may(Permission.ANSWER),
         new_key=new_key,
     )
+
+
+def _led(context: PlanningContext, place: HotlinePlace) -> tuple[Municipality, ...]:
+    """Return the municipalities that the caller leads, as they are in what is published."""
+    hotlines: Hotlines = context.page.request.app.state.hotlines
+    scope = place.viewer.scope
+    try:
+        towns = hotlines.source(place.hotline.code).view(scope).publication.plan.municipality
+    except NothingPublishedError:
+        return ()
+    return tuple(towns[code] for code in sorted(scope.municipalities) if code in towns)

@@ -11,6 +11,7 @@ from api.accounts.records.grants import accounts_of_persons, grants_in
 from api.accounts.records.members import Members
 from api.accounts.records.offers import offers_in
 from api.availability.records.answers import list_answers
+from api.availability.records.collections import find_collection
 from api.calendars.records.addresses import CalendarOwner, list_addresses
 from api.calendars.rights import PERSON
 from api.store.engine import Connection
@@ -29,8 +30,8 @@ class Reach:
         Municipalities whose leader has an account, and those whose leader is invited.
     accounts, offered
         Who has an account as an agent, and who is invited.
-    answered
-        Who has answered when they can, in the plan's collection.
+    asked, answered
+        Whether people were asked when they can, for the plan, and who has answered.
     calendars
         Who made an address of the own calendar.
     """
@@ -40,6 +41,7 @@ class Reach:
     offered_lead: frozenset[MunicipalityCode]
     accounts: frozenset[PersonId]
     offered: frozenset[PersonId]
+    asked: bool
     answered: frozenset[PersonId]
     calendars: frozenset[PersonId]
 
@@ -61,6 +63,7 @@ def read_reach(connection: Connection, members: Members, plan: PlanId, at: datet
         ),
         accounts=frozenset(person for own in accounts.values() for person in own),
         offered=frozenset(one.person for one in offered if one.person),
+        asked=find_collection(connection, plan) is not None,
         answered=frozenset(person for person, one in answers.items() if one.answered_at is not None),
         calendars=frozenset(PersonId(one.owner.subject) for one in made),
     )

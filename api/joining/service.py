@@ -146,7 +146,10 @@ def _steps(plan: Plan, town: Municipality, reach: Reach) -> Iterator[Step]:
     yield _of_all(
         StepKind.AVAILABILITY,
         agents,
-        lambda agent: agent.id in plan.entries_of or persons[agent.id] in reach.answered,
+        # Where everybody is asked, what a file said before is no answer: the board of answers says so too.
+        lambda agent: (
+            persons[agent.id] in reach.answered or (not reach.asked and agent.id in plan.entries_of)
+        ),
     )
     novices = tuple(agent.id for agent in agents if agent in plan.novices)
     yield Step(StepKind.NOVICES, len(novices), 0, novices)

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from api.publication.publication import Publication
 from wfm.agent import Agent
+from wfm.fair_share import FairLoad
 from wfm.personal_carry_over import PersonalCarryOver
 from wfm.quota import Band
 
@@ -22,7 +23,10 @@ class Fairness(StrEnum):
 
 @dataclass(frozen=True)
 class Load:
-    """One agent's seats and balances; no band for an agent of a municipality that only finances."""
+    """One agent's seats and balances; no band for an agent of a municipality that only finances.
+
+    ``fair`` is the exact amount that the band lies around, where it may be told how it is made.
+    """
 
     agent: Agent
     seats: int
@@ -30,6 +34,7 @@ class Load:
     band: Band | None
     unsocial_ceiling: int
     carry_over: PersonalCarryOver | None
+    fair: FairLoad | None = None
 
     @property
     def fairness(self) -> Fairness:
@@ -52,4 +57,5 @@ def loads(publication: Publication) -> Iterator[Load]:
             band=bands.get(agent.id),
             unsocial_ceiling=ceilings.get(agent.id, 0),
             carry_over=publication.carry_overs.get(agent.id),
+            fair=publication.fair_loads.get(agent.id),
         )

@@ -17,7 +17,7 @@ from wfm.agent import Agent
 from wfm.baseline import Baseline
 from wfm.beside import seats_beside
 from wfm.calendar import Shift
-from wfm.fair_share import load_bands, unsocial_ceilings
+from wfm.fair_share import FairLoad, fair_loads, load_bands, unsocial_ceilings
 from wfm.finding import Level
 from wfm.ids import AgentId, MunicipalityCode, ShiftId
 from wfm.namesakes import labels_of
@@ -118,8 +118,8 @@ class VisiblePart:
         The figures; empty where they are not seen.
     bands, ceilings
         What is fair for each agent of `people`: it was counted with everybody, who are not here.
-    carry_overs
-        What each of them carries in and out, which was counted so too.
+    carry_overs, fair_loads
+        What each of them carries in and out, and the exact amounts that bands lie around: counted so too.
     """
 
     people: frozenset[AgentId] = frozenset()
@@ -129,6 +129,7 @@ class VisiblePart:
     bands: Mapping[AgentId, Band] = field(default_factory=lambda: MappingProxyType({}))
     ceilings: Mapping[AgentId, int] = field(default_factory=lambda: MappingProxyType({}))
     carry_overs: Mapping[AgentId, PersonalCarryOver] = field(default_factory=lambda: MappingProxyType({}))
+    fair_loads: Mapping[AgentId, FairLoad] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True)
@@ -220,6 +221,11 @@ class Publication:
     def bands(self) -> Mapping[AgentId, Band]:
         """The fair load of each agent of a staffing municipality, in seats."""
         return load_bands(self.plan) if self.visible_part is None else self.visible_part.bands
+
+    @property
+    def fair_loads(self) -> Mapping[AgentId, FairLoad]:
+        """The exact amount that each of these bands lies around."""
+        return fair_loads(self.plan) if self.visible_part is None else self.visible_part.fair_loads
 
     @property
     def ceilings(self) -> Mapping[AgentId, int]:

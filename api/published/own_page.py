@@ -195,7 +195,8 @@ def _plans(request: Request, page: PageFrame, subscriber: Subscriber) -> Iterato
             named = plan.first_day.isoformat()
             seen = hotlines.source(hotline, named).view(scope)
             agents, showing = tuple(sorted(seen.scope.agents)), seen.derive(Showing)
-            link = page.link if plan.first_day == usual else partial(page.link, plan=named)
+            # The address of this page may name a roster, and must not name it on.
+            link = partial(page.link, plan="" if plan.first_day == usual else named)
             yield _own_plan(page, showing, agents, subscriber.now, link)
 
 

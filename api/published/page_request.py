@@ -20,6 +20,7 @@ from api.publication.loads import Load
 from api.publication.months import Month
 from api.publication.summary import Showing
 from api.rendering.templates import render
+from api.texts.names import proof
 from api.texts.translator import translator
 from api.web.cache import VisiblePublication
 from api.web.conditional import answer
@@ -29,6 +30,7 @@ from api.web.pages.sheets import read_number
 from api.web.sources import Hotlines
 from wfm.calendar import Week
 from wfm.ids import MunicipalityCode
+from wfm.message import Message
 from wfm.municipality import Municipality
 
 NOT_FOUND = 404
@@ -89,10 +91,25 @@ class PageRequest(PageFrame):
     @property
     def this_week(self) -> Week | None:
         """The week of today where the hotline is; none where no shift of the roster lies in it."""
-        now: datetime = self.request.app.state.now()
-        there = now.astimezone(self.shown.publication.plan.hotline.zone).date()
-        week = Week(*there.isocalendar()[:2])
+        week = Week(*self.today.isocalendar()[:2])
         return week if week in self.showing.weeks else None
+
+    @property
+    def now(self) -> datetime:
+        """When this is asked."""
+        now: datetime = self.request.app.state.now()
+        return now
+
+    @property
+    def today(self) -> date:
+        """The day where the hotline is."""
+        return self.now.astimezone(self.shown.publication.plan.hotline.zone).date()
+
+    @property
+    def proof(self) -> Message:
+        """What is proven of the roster, in a sentence."""
+        report = self.shown.publication.report
+        return proof(report.status, self.shown.publication.score.values, report.bounds)
 
     def month_of(self, much: bool) -> Month | None:
         """Return the month asked for, else that of this week, else the first; none where all stands there."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
-
 from fastapi import APIRouter
 from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException
@@ -16,7 +14,6 @@ from api.publication.weeks import WeekGrid
 from api.published.calls_to_come import find_risk
 from api.published.page_request import NOT_FOUND, CurrentPage
 from api.rendering.roster_html import roster_html, style_source
-from api.texts.names import proof
 from api.web.conditional import answer
 from api.web.guard import allow
 from api.web.pages.frame import HTML
@@ -35,29 +32,8 @@ AGENTS_AT_ONCE, LOADS_AT_ONCE, FINDINGS_AT_ONCE = 100, 50, 300
 SHIFTS_AT_ONCE = 120
 """Of a municipality; more are shown month by month."""
 FINDINGS_OF_RULE, FINDINGS_OF_WEEK = 6, 20
-NAMES_OF_SHIFT = 12
-"""Municipalities of a shift that the overview names at most."""
 SITTERS_OF_WEEK = 700
 """People of a week who are named; of more it is told how many each municipality sends."""
-
-
-@router.get("/", dependencies=[allow(Permission.READ_ROSTER)])
-def overview(page: CurrentPage) -> Response:
-    """Show the whole period at a glance; who does not see all of it is led to their own shifts."""
-    if not page.scope.figures:
-        return RedirectResponse(page.link("me"), HTTPStatus.SEE_OTHER)
-    met = sum(row.staffs and row.deviation == 0 for row in page.shown.publication.quota_table)
-    month = page.month_of(page.showing.names_much)
-    return page.respond_cached(
-        "overview.html",
-        "roster",
-        weeks=[grid for grid in page.showing.weeks.values() if month is None or month.touches(grid.week)],
-        month=month,
-        met=met,
-        chosen=page.chosen,
-        proof=_proof(page),
-        most=NAMES_OF_SHIFT,
-    )
 
 
 @router.get("/weeks/{name}", dependencies=[allow(Permission.READ_ROSTER)])
@@ -135,6 +111,7 @@ def municipality(page: CurrentPage, code: str) -> Response:
         month=month,
         priced_time=find_priced_time(plan.hotline.period, found.joined, plan.hotline.start_up_months),
         counted=units,
+        owed_seats=plan.seats_owed.get(known),
         own=lambda seating: seating.of(known),
         is_locked=lambda seating: seating.locked,
         feed=subscription_links(str(page.request.base_url), f"municipality-{code}", found.name),
@@ -168,6 +145,8 @@ def agent(page: CurrentPage, name: str) -> Response:
     found = page.shown.publication.people.get(known)
     if found is None:
         raise HTTPException(NOT_FOUND)
+    own = showing.seatings_of(known)
+    following = next((one for one in own if one.shift.ends_at > page.now), None)
     return page.respond_cached(
         "agent.html",
         "agents",
@@ -175,11 +154,13 @@ def agent(page: CurrentPage, name: str) -> Response:
         home=plan.municipality[found.municipality],
         load=showing.loads[known],
         findings=showing.findings_of(known),
-        shifts=showing.seatings_of(known),
+        shifts=own,
         others=lambda seating: seating.others(known),
         is_locked=lambda seating: seating.locks(known),
         is_beside=lambda seating: seating.is_beside(known),
         feed=subscription_links(str(page.request.base_url), name, plan.hotline.name),
+        following=following,
+        beside="" if following is None else following.shift.id,
     )
 
 
@@ -195,7 +176,7 @@ def findings(page: CurrentPage) -> Response:
         breaches=(*score.forced, *score.breaches),
         chosen=page.chosen,
         week=page.chosen_week,
-        proof=_proof(page),
+        proof=page.proof,
         most=FINDINGS_OF_RULE,
     )
 
@@ -243,8 +224,3 @@ def _sitting(grid: WeekGrid) -> int:
 def _is_off(page: CurrentPage, rule: str) -> bool:
     mixed = page.shown.publication.plan.hotline.pairing is Pairing.MIXED
     return rule == "pairing" and mixed
-
-
-def _proof(page: CurrentPage) -> Message:
-    report = page.shown.publication.report
-    return proof(report.status, page.shown.publication.score.values, report.bounds)

@@ -12,6 +12,7 @@ from api.statements.reckoning import QuarterBooks, corrections_of
 from api.statements.statement import Correction, Statement, StatementRun
 from api.store.engine import Connection, snapshot
 from api.store.errors import MissingError
+from api.texts.alphabet import danish_order
 from api.worked.place import WorkedQuarter, read_quarter
 from wfm.ids import MunicipalityCode
 from wfm.quota_table import quota_table
@@ -98,7 +99,7 @@ def _read_run(connection: Connection, place: PlanPlace) -> StatementRun:
         hotline=place.hotline,
         period=plan.hotline.period,
         closed=quarter.closed,
-        statements=tuple(sorted(map(books.statement, shown), key=lambda one: one.name)),
+        statements=tuple(sorted(map(books.statement, shown), key=lambda one: danish_order(one.name))),
         corrections=tuple(one for one in corrections if one.quarter == first),
         corrected_by=tuple(one for one in corrections if one.about == first),
         last=last_number(connection, place.hotline.id),

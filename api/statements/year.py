@@ -19,6 +19,7 @@ from api.statements.service import read_books
 from api.statements.statement import Statement
 from api.store.engine import Connection, snapshot
 from api.store.errors import MissingError
+from api.texts.alphabet import danish_order
 from api.worked.place import WorkedQuarter
 from wfm.ids import MunicipalityCode
 from wfm.plan import Plan
@@ -72,13 +73,15 @@ class YearBooks:
     Parameters
     ----------
     statement, quota, plan
-        Of the newest quarter of which something is published.
+        Of the newest quarter of which something is published and that the municipality is part of.
     sha256
         Of its roster's version.
     quarters
         Those until now, in order of time.
     expected
         Those to come until the end of the next year.
+    left
+        First day of the newest published plan, where the municipality is no longer part of it.
     budgets
         Of the year in which the newest quarter begins, and of the next.
     others
@@ -93,6 +96,7 @@ class YearBooks:
     expected: tuple[ExpectedQuarter, ...]
     budgets: tuple[YearBudget, ...]
     others: tuple[Standing, ...]
+    left: date | None = None
 
     @property
     def newest(self) -> PastQuarter:
@@ -111,7 +115,9 @@ class YearBooks:
 
 
 def read_year(place: HotlinePlace, municipality: MunicipalityCode) -> YearBooks:
-    """Return a municipality's year, by the newest quarter of which something is published.
+    """Return a municipality's year, by the newest published quarter that it is part of.
+
+    Whoever is part of no newer plan has nothing to come.
 
     Raises
     ------
@@ -125,20 +131,25 @@ def read_year(place: HotlinePlace, municipality: MunicipalityCode) -> YearBooks:
         plans = list_plans(connection, place.hotline.id, before=None, most=1000, drafts=False)
         if not plans:
             raise MissingError("published")
-        worked, newest = read_books(connection, place.of_plan(plans[0]))
-        if municipality not in newest.plan.municipality:
-            raise MissingError("municipality")
         own = list_entries(connection, place.hotline.id, municipalities={municipality})
-        open_ones = tuple(_read_open(connection, place, plans, municipality))
-        return _year(worked, newest, municipality, own, open_ones)
+        booked = {one.quarter for one in own}
+        for number, plan in enumerate(plans):
+            if number and plan.first_day not in booked:
+                continue
+            worked, newest = read_books(connection, place.of_plan(plan))
+            if municipality in newest.plan.municipality:
+                before = tuple(_read_open(connection, place, plans[number + 1 :], municipality))
+                left = plans[0].first_day if number else None
+                return _year(worked, newest, municipality, own, before, left)
+    raise MissingError("municipality")
 
 
 def _read_open(
     connection: Connection, place: HotlinePlace, plans: Sequence[PlanFacts], code: MunicipalityCode
 ) -> Iterator[Statement]:
-    """Yield preliminary statements of quarters before the newest."""
+    """Yield preliminary statements of those of the quarters that are not closed."""
     closed = {one.first_day for one in list_quarters(connection, place.hotline.id) if one.closed}
-    for plan in [one for one in plans[1:] if one.first_day not in closed][:MOST_OPEN]:
+    for plan in [one for one in plans if one.first_day not in closed][:MOST_OPEN]:
         _, books = read_books(connection, place.of_plan(plan))
         yield from (books.statement(row) for row in books.rows if row.municipality.code == code)
 
@@ -149,6 +160,7 @@ def _year(
     code: MunicipalityCode,
     own: Sequence[PostedEntry],
     open_ones: Sequence[Statement],
+    left: date | None,
 ) -> YearBooks:
     plan = newest.plan
     statements = {row.municipality.code: newest.statement(row) for row in newest.rows}
@@ -159,7 +171,7 @@ def _year(
     stated = [one for one in newest.entries if one.kind is LedgerKind.CARRY_OVER]
     carried = {town: one.seats.carried for town, one in statements.items()}
     carried |= {one.municipality: one.seats or Fraction(0) for one in stated}
-    expected = expect_quarters(plan, carried, code, year + 1)
+    expected = () if left else expect_quarters(plan, carried, code, year + 1)
     staffing = [one for one in statements.values() if one.seats.staffs]
     return YearBooks(
         statement=statements[code],
@@ -168,6 +180,7 @@ def _year(
         sha256=worked.version.sha256,
         quarters=quarters[-MOST_QUARTERS - 1 :],
         expected=expected,
+        left=left,
         budgets=tuple(_budget(one, quarters, expected) for one in (year, year + 1)),
         others=tuple(
             Standing(
@@ -177,7 +190,7 @@ def _year(
                 carried[one.municipality],
                 one.municipality == code,
             )
-            for one in sorted(staffing, key=lambda one: one.name)
+            for one in sorted(staffing, key=lambda one: danish_order(one.name))
         ),
     )
 

@@ -21,6 +21,8 @@ EXPECTED = Text("year.chart_expected", "Lighter: expected. Below 0: in credit, t
 # Okabe and Ito's colours, told apart with any colour vision.
 _LINE, _COLUMN = "#0072b2", "#009e73"
 _SIZE = (8.2, 2.3)  # inches
+MOST_NAMED = 8
+"""Quarters whose names stand below the picture; of more, every second or third."""
 
 
 def year_chart(books: YearBooks, speak: Translator, form: str) -> bytes:
@@ -67,7 +69,8 @@ def _figure(books: YearBooks, speak: Translator) -> Figure:
     for axes, title in ((seats, OWED()), (money, MONEY(currency=books.currency))):
         axes.axhline(0, color="#555555", linewidth=0.8)
         axes.set_title(speak.say(title), fontsize=9)
-        axes.set_xticks(places, names, fontsize=6 if len(days) > 8 else 7)
+        every = -(-len(days) // MOST_NAMED)
+        axes.set_xticks(places[::every], names[::every], fontsize=7)
         axes.yaxis.set_major_formatter(lambda value, _: speak.with_sign(_plain(value)))
         axes.yaxis.grid(color="#e0e0e0", linewidth=0.6)
         axes.set_axisbelow(True)

@@ -40,6 +40,10 @@ WHEN = Text("year.when", "What comes when?")
 FIGURE = Text("year.figure", "Figure")
 VALUE = Text("year.value", "Value")
 MADE = Text("year.made", "How it is made")
+MUNICIPALITY = Text("year.municipality", "Municipality")
+SHARE_OF_SEATS = Text("year.share_of_seats", "Its share of the seats")
+MOST_ROWS = 34
+"""Of the second page's tables."""
 SOURCE = Text("year.source", "The statement, line by line, stays at")
 HASH = Text("year.hash", "Version {version:number} of the roster, SHA-256 {hash}.")
 
@@ -66,7 +70,7 @@ def year_pdf(books: YearBooks, speak: Translator, base: str) -> bytes:
         "parts": [
             _figures(OWE, seat_figures(books, speak), speak),
             _figures(COST, (*money_figures(books, speak), *budget_figures(books, speak)), speak),
-            _part(FAIR, (), (), speak, sentences=[fair_sentence(books, speak)]),
+            {**_fair(books, speak), "begins": True},
             _quarters(books, speak),
         ],
         "source": speak.say(SOURCE()),
@@ -101,6 +105,24 @@ def quarter_rows(books: YearBooks, speak: Translator) -> list[list[str]]:
     return rows
 
 
+def _fair(books: YearBooks, speak: Translator) -> dict[str, Any]:
+    """Return how everybody stands: one by one where there is room for it beside the quarters."""
+    many = len(books.others) + len(books.quarters) + len(books.coming)
+    header = [speak.say(head()) for head in (MUNICIPALITY, SHARE_OF_SEATS, SEATS, BALANCE)]
+    rows = [
+        [
+            one.name,
+            speak.number(half_up(one.entitlement, 2), 2),
+            speak.number(one.worked),
+            speak.with_sign(half_up(one.carried, 2), 2),
+        ]
+        for one in books.others
+    ]
+    return _part(
+        FAIR, header, rows if many <= MOST_ROWS else (), speak, sentences=[fair_sentence(books, speak)]
+    )
+
+
 def _quarters(books: YearBooks, speak: Translator) -> dict[str, Any]:
     heads = [QUARTER(), STATE(), SEATS(), BALANCE(), NET(currency=books.currency)]
     following = [one for one in (next_sentence(books, speak), speak.say(ASSUMED())) if one]
@@ -130,4 +152,5 @@ def _part(
         "names": names,
         "sentences": list(sentences),
         "wide": False,
+        "begins": False,
     }

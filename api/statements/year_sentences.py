@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from api.ledger.sentences import balance_in_words
-from api.statements.sentences import money_lines, money_sentence, seat_lines
+from api.statements.sentences import NET_RECEIVED, money_lines, money_sentence, seat_lines
 from api.statements.statement import kroner
 from api.statements.year import YearBooks
 from api.texts.translator import Translator
@@ -39,6 +39,10 @@ NEXT = Text(
 )
 NEXT_PAYS = Text(
     "year.next_pays", "In the next quarter, from {first:date} to {last:date}, there are no shifts to staff."
+)
+LEFT = Text(
+    "year.left",
+    "{name} is not part of the plan from {first:date}: nothing more is expected of it.",
 )
 FAIR = Text(
     "year.fair",
@@ -121,7 +125,9 @@ def budget_figures(books: YearBooks, speak: Translator) -> tuple[YearFigure, ...
 
 
 def next_sentence(books: YearBooks, speak: Translator) -> str:
-    """Return what the next quarter's target will probably be; empty where that is not known."""
+    """Return what the next quarter's target will probably be; or that there is none, where that is known."""
+    if books.left:
+        return speak.say(LEFT(name=books.statement.name, first=books.left.isoformat()))
     if not books.expected:
         return ""
     following = books.expected[0]
@@ -175,5 +181,6 @@ def _money_figures(books: YearBooks, speak: Translator) -> Iterator[YearFigure]:
     if since:
         found.append((CORRECTED(), kroner(since), CORRECTED_OF()))
     for label, worth, calculation in found:
-        value = speak.money(worth, books.currency)
+        # What is to be received says so itself.
+        value = speak.money(abs(worth) if label == NET_RECEIVED() else worth, books.currency)
         yield YearFigure(speak.sentence(label), value, speak.sentence(calculation))

@@ -145,8 +145,9 @@ class Translator:
         return self.say(_HOURS(hours=self.number(Fraction(minutes, 60)), n=1 if minutes == 60 else 2))
 
     def money(self, amount: Decimal, currency: str) -> str:
-        """12.345,50 kr."""
-        return str(format_currency(amount, currency, locale=self.locale))
+        """12.345,50 kr.; below 0 with a true minus sign."""
+        sign = "\N{MINUS SIGN}" if amount < 0 else ""
+        return sign + str(format_currency(abs(amount), currency, locale=self.locale))
 
     def list(self, items: tuple[str, ...]) -> str:
         """Join with commas and a last "and"."""

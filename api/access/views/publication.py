@@ -68,6 +68,7 @@ def _part(publication: Publication, scope: Scope) -> Publication:
             bands={agent: band for agent, band in publication.bands.items() if agent in people},
             ceilings={agent: most for agent, most in publication.ceilings.items() if agent in people},
             carry_overs={agent: own for agent, own in publication.carry_overs.items() if agent in told_of},
+            fair_loads={agent: own for agent, own in publication.fair_loads.items() if agent in told_of},
         ),
         visible_beside=beside,
     )

@@ -29,7 +29,7 @@ def test_a_leader_answers_owe_cost_fair_when_and_takes_the_document_along(
     ):
         week.caller = LEADER
         page.goto(f"{service}/municipalities/1?{WHERE}&lang=da")
-        page.get_by_role("link", name="Skyldigt, pris, rimeligt, hvornår").click()
+        page.get_by_role("link", name="Årsoverblik").click()
         text = page.inner_text("main").replace("\N{NO-BREAK SPACE}", " ")
         assert "M1 har 0,33 plads til gode" in text
         assert "M1 skal have 4.076,68 kr." in text

@@ -53,7 +53,10 @@ def forecast_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Planned
 def test_without_calls_nothing_is_forecast_and_that_is_told(tmp_path: Path) -> None:
     with planned(tmp_path, NOW) as service:
         service.plan(small_plan())
-        assert "Nothing is forecast" in service.client().get("/plans/2027-01-04/demand?lang=en").text
+        page = service.client().get("/plans/2027-01-04/demand?lang=en").text
+        assert "Nothing is forecast" in page
+        assert "No calls are stored yet" in page
+        assert "Forecast the calls" not in page
         refused = ask(service, "/runs", {"kind": "forecast"}, tag=1)
         assert (refused.status_code, refused.json()["faults"][0]["column"]) == (422, "kind")
         assert ask(service, "/runs", {"kind": "demand"}, tag=1).status_code == 422

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from html import unescape
 from typing import Any
 
@@ -13,6 +13,7 @@ import pytest
 from api.access.roles import Role
 from api.accounts.records.members import members_of
 from api.availability.records.answers import AnswerRecord, keep_answer
+from api.availability.records.collections import Collection, keep_collection
 from api.plans.records.facts import list_plans
 from api.plans.records.plans import import_plan
 from api.store.engine import writing
@@ -106,6 +107,17 @@ def test_who_answered_without_an_absence_has_said_when_they_can(office: Office) 
         keep_answer(connection, plan.id, AnswerRecord(person, office.at, None, answered_at=office.at))
     found = steps(leader(office))["availability"]
     assert (found["done"], found["agents"]) == (1, [canary("id", OWN, n) for n in (2, 3)])
+
+
+def test_what_a_file_said_is_an_answer_until_everybody_is_asked(office: Office) -> None:
+    keep_later(office, availability=(builders.entry(canary("id", OWN, 1), "undesired", date(2027, 4, 6)),))
+    before = steps(leader(office))["availability"]["done"]
+    with writing(office.database) as connection:
+        members = members_of(connection, HERE)
+        plan = list_plans(connection, members.id, before=None, most=1, drafts=True)[0]
+        days = {"opens": office.at, "closes": office.at + timedelta(days=7)}
+        keep_collection(connection, Collection(plan.id, number=1, note="", author=None, at=office.at, **days))
+    assert (before, steps(leader(office))["availability"]["done"]) == (1, 0)
 
 
 def test_where_a_team_of_one_municipality_lacks_a_competence_it_is_named(office: Office) -> None:

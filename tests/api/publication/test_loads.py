@@ -24,6 +24,9 @@ def test_bands_and_seats_are_those_that_the_rules_measure() -> None:
     bands = load_bands(published.plan)
     for agent in published.plan.staffing_agents:
         assert found[agent.id].band == bands[agent.id]
+        fair = found[agent.id].fair
+        assert fair is not None
+        assert Band.around(fair.to_sit) == bands[agent.id], "what unfolds is what the range lies around"
         assert found[agent.id].seats == len(published.roster.of_agent(agent.id))
 
 

@@ -77,6 +77,9 @@ def test_the_shifts_of_the_next_roster_are_shown_as_well(office: Office) -> None
     assert days(page) == ["Mandag 4. jan.", "Mandag 4. jan.", "Tirsdag 6. apr."]
     assert "/weeks/2027-W14?plan=2027-04-05" in page
     assert browser.get("/weeks/2027-W14?plan=2027-04-05").status_code == 200
+    kept = browser.get("/me?plan=2027-04-05").text
+    assert "/weeks/2027-W01?plan=2027-04-05" not in kept, "the next roster has no such week"
+    assert 'href="/weeks/2027-W01' in kept
 
 
 def test_while_availability_is_asked_for_the_page_leads_to_one_s_answer(office: Office) -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import UTC, datetime
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -112,6 +113,26 @@ def test_the_overview_tells_the_municipality_of_every_shift(english: TestClient)
     assert "Closed" in said
     assert LONG_NAME in said
     assert "19 of 36 seats on 18 shifts are filled" in said
+
+
+def test_the_overview_reads_in_the_order_of_its_readers_questions() -> None:
+    said = client(showcase(language="en"), now=lambda: datetime(2027, 1, 5, 9, tzinfo=UTC)).get("/").text
+    asked = ("This week: week 1", "Today", "Is anything missing?", "What has changed?", "How good is it?")
+    places = [said.index(one) for one in (*asked, "The municipality of each shift, week by week")]
+    assert places == sorted(places)
+    assert said.count('aria-current="date"') == 1
+    assert "<details" in said[places[3] : places[4]], "how good it is unfolds"
+
+
+def test_every_figure_of_a_municipality_unfolds_and_so_does_what_is_fair(english: TestClient) -> None:
+    said = english.get("/municipalities/1").text
+    summaries = re.findall(r"<summary>(.*?)</summary>", said, re.DOTALL)
+    labels = [words(one).split(":")[0] for one in summaries]
+    for label in ("Share", "Entitlement", "Target", "Carried forward", "Price", "Credit", "Net"):
+        assert label in labels
+    assert said.count("Part of the municipality's") == said.count('class="fair"') == 5
+    lead = english.get("/agents/1-1").text
+    assert lead.index("Shifts of") < lead.index("Fair load"), "shifts first"
 
 
 def test_the_overview_can_be_narrowed_to_a_municipality(english: TestClient) -> None:

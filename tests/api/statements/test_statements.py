@@ -195,9 +195,11 @@ def test_pages_lead_to_statements_and_show_them(week: Week) -> None:
     own = f"/statements/{DAY}/1?hotline=test"
     assert own in page("/ledger?municipality=1", LEADER)
     assert own in page("/municipalities/1", LEADER)
+    assert "/year/1?hotline=test" in page("/now", LEADER)
+    assert "/year/" not in page("/now"), "a coordinator leads no municipality"
     assert f"/statements/{DAY}?hotline=test" in page("/ledger")
     everything = page(f"/statements/{DAY}")
-    assert "The statements below come to -DKK4,300.03 in all." in everything
+    assert "The statements below come to \N{MINUS SIGN}DKK4,300.03 in all." in everything
     assert f"{ADDRESS}/2.pdf?lang=en&amp;correction=17" in everything
     alone = page(f"/statements/{DAY}/1", LEADER)
     assert "M1 has DKK3,260.68 to receive for the quarter" in alone

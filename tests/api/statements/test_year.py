@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
 from io import BytesIO, StringIO
@@ -22,14 +22,17 @@ from api.access.ids import HotlineCode, HotlineId, VersionNumber
 from api.plans.records.facts import HotlineFacts
 from api.statements.budget import expect_quarters
 from api.statements.reckoning import QuarterBooks
-from api.statements.year import MOST_QUARTERS, PastQuarter, YearBooks
+from api.statements.year import MOST_QUARTERS, PastQuarter, Standing, YearBooks
 from api.statements.year_pdf import year_pdf
 from api.texts.translator import translator
+from tests import builders
 from tests.api.one_thread import TestClient
 from tests.api.outputs.case.test_case_pdf import root_of, tags
 from tests.api.publishing.planned import COORDINATOR, Planned
 from tests.api.statements.simulated import FIRST, PAYS, PRICE, RATE, Books, ore, simulate
 from tests.api.statements.test_statements import text_of
+from tests.api.worked.quarter import priced_plan, worked_week
+from wfm.calendar import Period
 from wfm.ids import MunicipalityCode
 from wfm.quota_table import quota_table
 
@@ -119,7 +122,7 @@ def test_of_others_only_seats_are_told(played: Played) -> None:
         "worked",
         "carried",
     }
-    assert [one["name"] for one in played.year["others"]] == ["M100", "M101", "M8"]
+    assert [one["name"] for one in played.year["others"]] == ["M8", "M100", "M101"]
 
 
 def test_the_workbooks_years_are_formulas(played: Played) -> None:
@@ -170,6 +173,25 @@ def test_nothing_is_there_before_a_roster_is_published(played: Played) -> None:
         assert played.client.get(f"/year/{municipality}?hotline=test").status_code == 404
 
 
+def test_who_is_part_of_no_newer_plan_still_finds_the_year_and_that_nothing_comes(tmp_path: Path) -> None:
+    with worked_week(tmp_path) as week:
+        plan = priced_plan()
+        days = Period(date(2027, 1, 11), date(2027, 1, 15))
+        stays = [one for one in plan.municipalities if one.code != "2"]
+        line = replace(plan.hotline, period=days)
+        own = plan.agents_of[stays[0].code]
+        week.plan(replace(plan, hotline=line, municipalities=tuple(stays), agents=own))
+        week.publish(week.version(builders.roster({}), expected=0), expected=0)
+        client = week.client()
+        page = client.get("/year/2?hotline=test&lang=en")
+        assert page.status_code == 200
+        assert "M2 is not part of the plan from 11 January 2027" in page.text
+        told = client.get("/api/v1/hotlines/test/year/2").json()
+        assert [one["first_day"] for one in told["quarters"]] == ["2027-01-04"]
+        assert client.get("/api/v1/hotlines/test/year/2.pdf").status_code == 200
+        assert client.get("/year/4?hotline=test").status_code == 404
+
+
 def test_two_pages_are_enough_for_lemvig() -> None:
     """In the sample plan of a region, with as many quarters before and to come as there can be."""
     plan = wfm.load_plan(MIDTJYLLAND)
@@ -188,6 +210,16 @@ def test_two_pages_are_enough_for_lemvig() -> None:
         budgets=(),
         others=(),
     )
-    content = year_pdf(year, translator("da"), "https://vagt.example.dk")
-    assert len(PdfReader(BytesIO(content)).pages) <= 2
-    assert "21.223 indbyggere" in text_of(content)
+    others = tuple(
+        Standing(one.municipality.name, one.quota.entitlement, 24, Fraction(1, 3), one is row)
+        for one in books.rows
+        if one.staffs
+    )
+    few = replace(year, quarters=year.quarters[-8:], others=others)
+    for told in (year, few):
+        content = year_pdf(told, translator("da"), "https://vagt.example.dk")
+        first, second = PdfReader(BytesIO(content)).pages
+        assert "Er det rimeligt?" not in first.extract_text(), "no table is cut in two"
+        assert "Er det rimeligt?" in second.extract_text()
+        assert "21.223 indbyggere" in text_of(content)
+    assert "Ringkøbing-Skjern" in text_of(content), "where there is room, how everybody stands"

@@ -120,6 +120,7 @@ def test_balances_are_seen_with_their_agents_and_by_no_bearer_of_a_calendar(call
     seen = seen_by(caller)
     told_of = () if caller == "bearer" else seen.people
     assert {agent: here().carry_overs[agent] for agent in told_of} == dict(seen.carry_overs)
+    assert {agent: here().fair_loads[agent] for agent in told_of} == dict(seen.fair_loads)
     assert caller != "bearer" or not any(agent.carry_over for agent in seen.plan.agents)
 
 
