@@ -16,7 +16,7 @@ JOIN, LEAVE, SET = "join", "leave", "set"
 MOST_JOINING = 1000
 """Agents of all municipalities that join."""
 MOST_SHIFTS = 10_000
-"""Shifts of a scenario: years of opening by the minute would take every reader of it a quarter of a minute."""
+"""Shifts of a scenario: of years by the minute every reader would wait for a quarter of a minute."""
 FEWER = Text("scenario.fewer_agents", "at most {most:number} agents of all who join together")
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from api.access.ids import HotlineId, PersonId
 from api.store.hotlines import touch_hotline
@@ -95,6 +95,12 @@ def identities_of(connection: Connection, hotline: HotlineId) -> Mapping[PersonI
     )
     rows = connection.execute(select(*columns).where(PERSON.c.hotline_id == hotline))
     return {row.id: _identity(row) for row in rows}
+
+
+def count_persons(connection: Connection, hotline: HotlineId) -> int:
+    """Return how many people a hotline knows or has known."""
+    asked = select(func.count()).select_from(PERSON).where(PERSON.c.hotline_id == hotline)
+    return int(connection.execute(asked).scalar_one())
 
 
 def find_addressed(connection: Connection, persons: Collection[PersonId]) -> frozenset[PersonId]:
