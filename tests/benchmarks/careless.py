@@ -40,7 +40,8 @@ def publishes_anything() -> None:
     from api.publishing import preparing, routes, service
 
     routes._refuse_stale = lambda *_: None
-    preparing.refuse_stale = service.refuse_stale = lambda *_: None
+    for module in (preparing, service):
+        vars(module)["refuse_stale"] = lambda *_: None
 
     @event.listens_for(Engine, "before_cursor_execute", retval=True)
     def unguard(*told: Any) -> tuple[Any, Any]:

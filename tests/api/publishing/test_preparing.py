@@ -97,7 +97,7 @@ def test_what_may_not_be_published_is_refused_as_it_is_here(
     assert (len(commands), refused.value.agreed, bool(refused.value.near)) == (1, LONG, True)
     for wrong, error in (
         ({"number": 3}, BrokenRulesError),
-        ({"expected": 2}, ConflictError),
+        ({"expected": 0}, ConflictError),
         ({"number": 1}, NotForwardError),
     ):
         with pytest.raises(error):
