@@ -5,6 +5,7 @@ from __future__ import annotations
 import resource
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 PROC = Path("/proc")
@@ -43,13 +44,18 @@ def family_now(process: int) -> int:
 
 def _family(process: int) -> Iterator[int]:
     yield process
-    for listed in (PROC / str(process) / "task").glob("*/children"):  # each thread has children of its own
-        try:
-            children = listed.read_text("ascii").split()
-        except OSError:
-            continue
-        for child in children:
-            yield from _family(int(child))
+    for child in _children(process):
+        yield from _family(child)
+
+
+def _children(process: int) -> list[int]:
+    """Return what a process started; it, or a thread of it, may end while it is looked at."""
+    found: list[int] = []
+    with suppress(OSError):
+        for listed in (PROC / str(process) / "task").glob("*/children"):  # each thread has its own
+            with suppress(OSError):
+                found += map(int, listed.read_text("ascii").split())
+    return found
 
 
 def _told(path: Path, name: str) -> int | None:

@@ -6,16 +6,14 @@ output and ends. It changes nothing in the store.
 
 from __future__ import annotations
 
-import gc
 import json
-import os
-import pickle
-import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from api.access.ids import HotlineId, PlanId, VersionNumber
+from api.calendars.feed_process import parts_of, work_beside
 from api.calendars.records.feed_basis import read_basis
 from api.calendars.records.publishing import FeedRows, render_feeds
 from api.rosters.records.rosters import find_version, read_version
@@ -24,17 +22,10 @@ from api.store.hotlines import state_of
 from wfm.ids import AgentId, ShiftId
 from wfm.roster import Roster
 
-NICE = 10
-"""It gives way to those who answer requests."""
 
-
-def main() -> None:
-    """Write what is asked for."""
-    asked = json.load(sys.stdin)
-    if hasattr(os, "nice"):
-        os.nice(NICE)
-    gc.disable()  # the texts hold no cycles, and the process ends with them
-    sys.stdout.buffer.write(pickle.dumps(write_rows(asked), protocol=pickle.HIGHEST_PROTOCOL))
+def work(given: bytes) -> Iterator[Any]:
+    """Yield the calendars that are asked for, part by part."""
+    yield from parts_of(write_rows(json.loads(given)))
 
 
 def write_rows(asked: dict[str, Any]) -> FeedRows | None:
@@ -62,4 +53,4 @@ def write_rows(asked: dict[str, Any]) -> FeedRows | None:
 
 
 if __name__ == "__main__":
-    main()
+    work_beside(work)

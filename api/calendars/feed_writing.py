@@ -8,15 +8,12 @@ what it needs itself and hands back the rows; what is short is written here, soo
 from __future__ import annotations
 
 import json
-import os
-import pickle
-import subprocess
-import sys
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from api.access.ids import HotlineId
+from api.calendars.feed_process import FeedProcessError, ask_process, join_parts
 from api.calendars.records.feed_basis import read_basis
 from api.calendars.records.publishing import FeedRows, render_feeds
 from api.logs import log
@@ -26,12 +23,6 @@ from api.store.hotlines import state_of
 
 MOST_HERE = 150
 """Agents of a plan whose calendars are written in this process: a second's work."""
-SECONDS = 120.0
-"""After so long a process is given up."""
-
-
-class FeedProcessError(Exception):
-    """The process that writes calendars did not bring them."""
 
 
 @dataclass(frozen=True)
@@ -82,20 +73,4 @@ def _ask_process(database: Database, order: FeedOrder) -> FeedRows | None:
         "seats": list(order.content.roster),
         "at": order.at.isoformat(),
     }
-    try:
-        done = subprocess.run(
-            [sys.executable, "-m", "api.calendars.feed_child"],
-            input=json.dumps(
-                asked
-            ).encode(),  # not among the arguments, which everybody on a machine can read
-            capture_output=True,
-            timeout=SECONDS,
-            env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
-            check=True,
-        )
-        rows = pickle.loads(done.stdout)  # our own process wrote it
-    except (OSError, subprocess.SubprocessError, pickle.UnpicklingError, EOFError) as error:
-        raise FeedProcessError(type(error).__name__) from error
-    if rows is not None and not isinstance(rows, FeedRows):
-        raise FeedProcessError(type(rows).__name__)
-    return rows
+    return join_parts(ask_process("api.calendars.feed_child", json.dumps(asked).encode()))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
+from api.access.ids import HotlineId
 from api.demand.records.calls import (
     drop_days,
     interval_minutes,
@@ -159,19 +160,15 @@ def take_calls(place: HotlinePlace, request: IdempotentRequest, sent: SentCalls)
         return TakenCalls(said["days"], said["replaced"], said["calls"], said["number"])
     with reading(place.database) as connection:
         hotline = find_known_hotline(connection, place)
-        stored = interval_minutes(connection, place.hotline.id)
     if hotline is None:
         raise ClashError(NO_PLAN())
     tables = sent.open()
     beside = {"special_days", "served"} & tables.read
     reading_ = history_of(tables, hotline, hotline.service.interval_minutes, needs_calls=not beside)
-    history = reading_.history
-    if history.intervals and stored not in (None, history.interval_minutes):
-        expected = SAME_LENGTH(minutes=str(stored))
-        raise HistoryError([Fault("calls", None, "start", str(history.interval_minutes), expected)])
 
     def effect(connection: Connection) -> Mapping[str, Any]:
         hotline_id = place.hotline.id
+        history = _in_stored_length(connection, hotline_id, reading_.history)
         days = sorted({*history.by_day, *(one.day for one in history.mail)})
         before = set(list_days(connection, hotline_id, days[0], days[-1])) if days else set()
         keep_calls(connection, hotline_id, history, place.at)
@@ -196,6 +193,25 @@ def take_calls(place: HotlinePlace, request: IdempotentRequest, sent: SentCalls)
 
     done = once(place.database, request, place.at, effect, place.hotline.id)
     return TakenCalls(done["days"], done["replaced"], done["calls"], done["number"], reading_.notices)
+
+
+def _in_stored_length(connection: Connection, hotline: HotlineId, sent: CallHistory) -> CallHistory:
+    """Return what was sent as it may lie beside what is stored: all calls are of intervals of one length.
+
+    Looked at where nobody else stores any, else two that come at once would each find none.
+
+    Raises
+    ------
+    HistoryError
+        Where its calls are counted by intervals of another length.
+    """
+    stored = interval_minutes(connection, hotline)
+    if stored in (None, sent.interval_minutes):
+        return sent
+    if sent.intervals:
+        expected = SAME_LENGTH(minutes=str(stored))
+        raise HistoryError([Fault("calls", None, "start", str(sent.interval_minutes), expected)])
+    return replace(sent, interval_minutes=stored)  # mail alone has no length of its own
 
 
 def remove_calls(place: HotlinePlace, request: IdempotentRequest, first: date, last: date) -> int:

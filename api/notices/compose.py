@@ -38,11 +38,12 @@ def compose(database: Database, mail: Mail, settings: Settings, at: datetime) ->
         return Outcome.SWITCHED_OFF
     address, kind = mailbox(receiver.address), kind_named(mail.kind)
     draft = MailDraft(mail.account, mail.payload, mail.topic, mail.person)
-    letter = kind.write(database, MailTask(draft, receiver.language, base=address_of(settings), at=at))
+    sender = mailbox(settings.mail_from or "")
+    task = MailTask(draft, receiver.language, base=address_of(settings), at=at, sender=sender)
+    letter = kind.write(database, task)
     if letter is None:
         return Outcome.NOT_NEEDED
     number = f"{mail.id}.{mail.attempt}" if kind.is_new_each_time else mail.id
-    sender = mailbox(settings.mail_from or "")
     return message_of(letter, sender=sender, receiver=address, number=number, at=at)
 
 

@@ -15,6 +15,8 @@ JOIN, LEAVE, SET = "join", "leave", "set"
 """Lists of a scenario's edits, and files of their faults."""
 MOST_JOINING = 1000
 """Agents of all municipalities that join."""
+MOST_SHIFTS = 10_000
+"""Shifts of a scenario: of years by the minute every reader would wait for a quarter of a minute."""
 FEWER = Text("scenario.fewer_agents", "at most {most:number} agents of all who join together")
 
 
@@ -46,7 +48,7 @@ def edit_plan(plan: Plan, edits: ScenarioEdits) -> EditedPlan:
     if sum(map(_agents_of, edits.joins)) > MOST_JOINING:
         raise PlanError([Fault(JOIN, None, "agents", "", FEWER(most=MOST_JOINING))])
     try:
-        return apply_edits(plan, edits)
+        return apply_edits(plan, edits, most_shifts=MOST_SHIFTS)
     except PlanError as error:
         found = [replace(fault, file=fault.file.removeprefix("--")) for fault in error.faults]
         raise PlanError(found) from error

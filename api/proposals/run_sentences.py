@@ -1,4 +1,4 @@
-"""What an explanation says, as somebody may read it: nobody of another municipality is named."""
+"""What an explanation says, as whoever commented may read it: of nobody whom they may not know of."""
 
 from __future__ import annotations
 
@@ -8,34 +8,34 @@ from typing import Any
 from api.access.ids import RunId
 from api.proposals.place import ProposalPlace
 from api.proposals.records.remarks import DraftRemark
+from api.runs.circle import told_to
 from api.runs.kinds import RunKind
-from api.runs.overview import read_overview
-from api.runs.records.runs import find_run
+from api.runs.records.runs import find_result, find_run
 from api.store.engine import Connection
 from api.store.errors import MissingError
 
 
 def read_run_answer(connection: Connection, place: ProposalPlace, run: RunId, remark: DraftRemark) -> str:
-    """Return the sentences of a run's explanation that name nobody whom the commenter does not see.
+    """Return the sentences of a run's explanation that the commenter may be told.
+
+    They are those of a question: to an agent about nobody else, to a leader about own people.
 
     Raises
     ------
     MissingError
         Where the plan has no such run, or it explained nothing.
     """
-    seen = read_overview(connection, find_run(connection, run, place.plan.id))
-    document = seen.document(place.stored.hotline().language)
-    if seen.run.kind is not RunKind.EXPLAIN or not document:
+    asked = find_run(connection, run, place.plan.id)
+    result = find_result(connection, run) if asked.state.is_over else None
+    document = (result and result.document) or {}
+    language = place.stored.hotline().language
+    if asked.kind is not RunKind.EXPLAIN or not document.get(language):
         raise MissingError("run")
-    hidden = [
-        name
-        for one in place.stored.people()
-        if remark.municipality is not None and one.municipality != remark.municipality
-        for name in (one.name, one.agent)
-        if name
-    ]
-    told = (one for one in _sentences(document) if not any(name in one for name in hidden))
-    return " ".join(dict.fromkeys(f"{one.rstrip('.')}." for one in told))
+    if remark.municipality is None:  # a coordinator's own comment, which only coordinators read
+        told = tuple(dict.fromkeys(_sentences(document[language])))
+    else:
+        told = told_to(document, remark.person, remark.municipality, language)
+    return " ".join(f"{one.rstrip('.')}." for one in told)
 
 
 def _sentences(document: Mapping[str, Any]) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from email.headerregistry import Address
 from typing import Any
 
 from api.calendars.ics.enclosed import IcsMethod, write_enclosed
@@ -21,7 +22,7 @@ GONE = Text("mail.file_gone", "shifts-no-longer-yours")
 
 
 def enclose_shifts(
-    connection: Connection, told: Mapping[str, Any], speak: Translator
+    connection: Connection, told: Mapping[str, Any], speak: Translator, sender: Address | None
 ) -> tuple[Attachment, ...]:
     """Return the files: shifts that are new or moved, and those that are to be taken out again.
 
@@ -31,6 +32,8 @@ def enclose_shifts(
     ----------
     told
         The payload of the mail: whose shifts it tells, and which.
+    sender
+        From whom it comes: who organizes the shifts, as such a file has to say.
     """
     try:
         hotline = find_state(connection, told["hotline"]).id
@@ -45,7 +48,7 @@ def enclose_shifts(
         for method, name, cancelled in ((IcsMethod.PUBLISH, NEW, False), (IcsMethod.CANCEL, GONE, True)):
             meant = [event for event in mine if event.cancelled is cancelled]
             if meant:
-                content = write_enclosed(speak.language, meant, method)
+                content = write_enclosed(speak.language, meant, method, sender)
                 yield Attachment(f"{speak.say(name())}.ics", f"{CALENDAR}; method={method}", content)
 
     return tuple(files())

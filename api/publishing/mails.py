@@ -152,7 +152,7 @@ def _line(speak: Translator, shift: ShiftLine) -> str:
 def _write(database: Database, task: MailTask) -> Letter:
     told = task.draft.payload
     with reading(database) as connection:
-        files = enclose_shifts(connection, told, translator(task.language))
+        files = enclose_shifts(connection, told, translator(task.language), task.sender)
     return publication_letter(
         task.language,
         hotline=told["name"],

@@ -9,8 +9,8 @@ from enum import StrEnum
 from api.access.ids import PersonId, VersionNumber
 from api.plans.records.facts import PlanFacts
 from api.publishing.audience import Receivers, Selves, find_receivers, persons_by_agent, selves_of
+from api.publishing.changes import compare_versions
 from api.publishing.records import PublicationMails, find_publication_mails
-from api.publishing.service import compare_versions
 from api.rosters.editing.agent_difference import Person
 from api.rosters.records.rosters import VersionContent, find_version, read_version
 from api.store.engine import Connection

@@ -10,7 +10,7 @@ from functools import cached_property
 from api.access.ids import VersionNumber
 from api.plans.records.facts import PlanFacts
 from api.publishing.audience import PublicationAudience, find_publication_audience
-from api.publishing.service import measure_change
+from api.publishing.changes import measure_change
 from api.rosters.editing.agent_difference import AgentDifference
 from api.rosters.editing.changes import findings_lacking
 from api.rosters.editing.difference import Difference

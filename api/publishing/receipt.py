@@ -8,11 +8,10 @@ from datetime import datetime
 from typing import Any
 
 from api.access.ids import AccountId, PlanId, VersionNumber
+from api.publishing.changes import PublicationEffects
 from api.publishing.decider import Decider
 from api.publishing.mails import PUBLISHED
-from api.rosters.editing.difference import Difference
-from api.rosters.editing.short_notice import ShortNotice
-from api.rosters.records.rosters import Version, VersionContent
+from api.rosters.records.rosters import Version
 from api.store import audit, outbox
 from api.store.engine import Connection
 from api.store.seals import SealWatch
@@ -22,26 +21,6 @@ FORTNIGHT_CHANGED = "fortnight_changed"
 """Kind of the notices to those who have the next fourteen days by mail where they change."""
 SEATS_PUBLISHED = "seats_published"
 """Kind of the notices to those who were asked for a seat that a publication leaves nobody to take."""
-
-
-@dataclass(frozen=True)
-class PublicationChange:
-    """What a version changes of the one that it supersedes.
-
-    Parameters
-    ----------
-    before, after
-        The two versions; the first is ``None`` where nothing was published.
-    difference
-        What differs.
-    near
-        Shifts that change sooner than was agreed, in order of time.
-    """
-
-    before: VersionContent | None
-    after: VersionContent
-    difference: Difference
-    near: tuple[ShortNotice, ...]
 
 
 @dataclass(frozen=True)
@@ -60,8 +39,8 @@ class Receipt:
         Kind and subject of each calendar that changed.
     decided_by
         Who said yes to what changed at short notice; empty where nothing did.
-    change
-        What the publication changed, as it was measured for it; ``None`` in a second answer.
+    effects
+        What comes of it, as it was measured for it; ``None`` in a second answer.
     """
 
     plan: PlanId
@@ -71,7 +50,7 @@ class Receipt:
     audit_sha256: str
     changed: tuple[tuple[str, str], ...]
     decided_by: str = ""
-    change: PublicationChange | None = field(default=None, compare=False, repr=False)
+    effects: PublicationEffects | None = field(default=None, compare=False, repr=False)
 
 
 def note_publication(

@@ -16,8 +16,8 @@ from api.plans.records.facts import PlanFacts, find_plan
 from api.plans.schemas import PublishedView, published_view
 from api.plans.service import recall_answer
 from api.publishing.agreement import read_agreement
-from api.publishing.audience import find_publication_audience
-from api.publishing.service import Decider, ShortNoticeError, measure_change, publish
+from api.publishing.changes import find_effects, measure_change
+from api.publishing.service import Decider, ShortNoticeError, publish
 from api.rosters.difference_schemas import short_notice_view
 from api.rosters.editing.sentences import agreement_message
 from api.rosters.records.rosters import find_version
@@ -146,17 +146,18 @@ def put_published(
     except ShortNoticeError as error:
         raise _too_near(error) from error
     with reading(place.database) as connection:
-        change = receipt.change  # kept by no answer: what comes again is measured again
-        if change is None:
+        effects = receipt.effects  # kept by no answer: what comes again is measured again
+        if effects is None:
             version = find_version(connection, place.plan.id, number)
             change = measure_change(connection, version, began, agreed, place.at)
-        audience = find_publication_audience(connection, change.before, change.after, change.difference)
+            effects = find_effects(connection, change)
         now = find_plan(connection, place.hotline.id, place.plan.first_day)
+    audience = effects.audience
     document = PublishedAnswer(
         number=receipt.number,
         at=now.published_at,
         by=now.published_by,
-        short_notice=list(map(short_notice_view, change.near)),
+        short_notice=list(map(short_notice_view, effects.near)),
         decided_by=Decider(receipt.decided_by) if receipt.decided_by else None,
         calendars=len(receipt.changed),
         mailed=len(audience.reached),

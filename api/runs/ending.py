@@ -24,7 +24,7 @@ from api.publication.repair_file import compare_repair, repair_record
 from api.publication.report import check_report, report_json, report_of
 from api.publication.unproven_report import unproven_report
 from api.rosters.records.rosters import add_version, find_newest_version
-from api.runs.circle import circle_of, visible_json
+from api.runs.circle import CIRCLES, circle_of, views_of, visible_json
 from api.runs.job import Answer, SeatNeeds
 from api.runs.kinds import RunKind, RunState
 from api.runs.notice import tell_end
@@ -76,7 +76,7 @@ def outcome_of(prepared: Preparation, answer: Answer) -> RunOutcome:
             document = _in_each_language(lambda speak: visible_json(visible, speak))
             return RunOutcome(RunResult(document=document))
         document = _in_each_language(lambda speak: explanation_json(answer, speak))
-        return RunOutcome(RunResult(document=document))
+        return RunOutcome(RunResult(document={**document, CIRCLES: views_of(prepared, answer)}))
     score = {} if answer.score is None else _score(answer.score, answer.bounds)
     document = _in_each_language(lambda speak: _told(prepared, answer, speak))
     result = RunResult(

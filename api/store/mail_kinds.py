@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from email.headerregistry import Address
 from enum import StrEnum
 from typing import Any
 from urllib.parse import urlencode
@@ -79,12 +80,15 @@ class MailTask:
         Address under which people reach the service.
     at
         When.
+    sender
+        From whom it comes, where it is a mail.
     """
 
     draft: MailDraft
     language: str
     base: str
     at: datetime
+    sender: Address | None = None
 
     def link(self, path: str) -> str:
         """Return the address of a page, in the hotline that the mail is about."""

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, func, insert, select, update
 
 from api.access.ids import HotlineId, PersonId
 from api.store.hotlines import touch_hotline
@@ -95,6 +95,12 @@ def _persons_of_hotline() -> Select[Any]:
     p = PERSON.c
     columns = (p.id, p.agent, p.municipality, p.name, p.email, p.phone, p.person)
     return select(*columns).where(p.hotline_id == bindparam("hotline"))
+
+
+def count_persons(connection: Connection, hotline: HotlineId) -> int:
+    """Return how many people a hotline knows or has known."""
+    asked = select(func.count()).select_from(PERSON).where(PERSON.c.hotline_id == hotline)
+    return int(connection.execute(asked).scalar_one())
 
 
 def find_addressed(connection: Connection, persons: Collection[PersonId]) -> frozenset[PersonId]:

@@ -59,20 +59,24 @@ _ROWS = tuple(
     Door("POST", f"{PAGES}/tables/{table}/rows?hotline={CODE}", "file", (("mode", "add"),))
     for table in ("agents", "availability")
 )
+_CALLS = (Door("POST", f"{ROOT}/{CODE}/calls"), Door("POST", f"/calls?hotline={CODE}", "file"))
 DOORS: dict[str, tuple[Door, ...]] = {
-    XLSX: (Door("POST", f"{ROOT}/{CODE}/plans"), *_WHOLE, Door("POST", f"{PLAN}/merge"), *_ROWS),
-    ZIP: (Door("POST", f"{ROOT}/{CODE}/plans"), *_WHOLE),
+    XLSX: (Door("POST", f"{ROOT}/{CODE}/plans"), *_WHOLE, Door("POST", f"{PLAN}/merge"), *_ROWS, *_CALLS),
+    ZIP: (Door("POST", f"{ROOT}/{CODE}/plans"), *_WHOLE, *_CALLS),
     CSV: (
         Door("PUT", f"{PLAN}/tables/agents"),
         *_ROWS,
         Door("PUT", f"{PLAN}/tables/locks"),
         Door("POST", f"{PAGES}/availability/rows?hotline={CODE}", "text"),
+        *_CALLS,
     ),
     JSON: (
         Door("PUT", f"{PLAN}/tables/agents"),
         Door("POST", f"{PLAN}/versions"),
         Door("POST", f"{PLAN}/edits"),
         Door("POST", ROOT),
+        Door("POST", f"{ROOT}/{CODE}/calls"),
+        Door("POST", f"{PLAN}/scenarios/try"),
     ),
     ICS: (
         Door("POST", f"{PLAN}/availability/{AGENT}/busy-times"),

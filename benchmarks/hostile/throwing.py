@@ -89,6 +89,7 @@ def _given(file: HostileFile, folder: Path) -> Iterator[tuple[str, list[str]]]:
         yield "check", [str(hostile)]
         yield "merge", [str(_plan_folder(folder, {})), str(hostile)]
         yield "import", [str(hostile)]
+        yield "kpi", [str(_plan_folder(folder, {})), str(hostile), "--week", "2027-W01"]
         return
     put = {
         ".csv": {"agents.csv": file.content},
@@ -99,6 +100,9 @@ def _given(file: HostileFile, folder: Path) -> Iterator[tuple[str, list[str]]]:
         plan = _plan_folder(folder, put)
         yield "check", [str(plan)]
         yield "import", [str(plan)]
+    if file.suffix == ".csv":
+        hostile.write_bytes(file.content)
+        yield "kpi", [str(_plan_folder(folder, {})), str(hostile), "--week", "2027-W01"]
 
 
 def _plan_folder(folder: Path, others: Any) -> Path:

@@ -37,10 +37,11 @@ def forgets_keys() -> None:
 
 def publishes_anything() -> None:
     """Move the pointer whatever it pointed to."""
-    from api.publishing import routes, service
+    from api.publishing import preparing, routes, service
 
     routes._refuse_stale = lambda *_: None
-    service._refuse_stale = lambda *_: None
+    for module in (preparing, service):
+        vars(module)["refuse_stale"] = lambda *_: None
 
     @event.listens_for(Engine, "before_cursor_execute", retval=True)
     def unguard(*told: Any) -> tuple[Any, Any]:

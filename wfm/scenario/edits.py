@@ -37,6 +37,7 @@ JOIN_FORM = Text("scenario.join_form", "CODE:NAME:POPULATION or CODE:NAME:POPULA
 NEW_CODE = Text("scenario.new_code", "the code of a municipality that is not in the plan")
 SET_FORM = Text("scenario.set_form", "KEY=VALUE")
 TOWN_FORM = Text("scenario.town_form", "municipality.CODE.COLUMN=VALUE with one of {columns:list}")
+FEWER_SHIFTS = Text("scenario.fewer_shifts", "opening hours that make at most {most:number} shifts")
 LOCKS_LEFT = Plural(
     "scenario.locks_left",
     "{n} lock is left out, since who or which shift it names is no longer there",
@@ -101,8 +102,15 @@ class _Draft:
         self.faults.append(Fault(option, None, key, value, expected))
 
 
-def apply_edits(plan: Plan, edits: ScenarioEdits) -> EditedPlan:
+def apply_edits(plan: Plan, edits: ScenarioEdits, *, most_shifts: int | None = None) -> EditedPlan:
     """Return the plan with edits in it; the plan itself stays as it is.
+
+    Parameters
+    ----------
+    plan, edits
+        What is edited, and how.
+    most_shifts
+        So many shifts may come of it, or as many as the plan has; left out, there is no such limit.
 
     Raises
     ------
@@ -117,7 +125,15 @@ def apply_edits(plan: Plan, edits: ScenarioEdits) -> EditedPlan:
     _set(draft, edits.settings)
     if draft.faults:
         raise PlanError(draft.faults)
+    if most_shifts is not None:
+        _refuse_many_shifts(draft.hotline, max(most_shifts, len(plan.hotline.opening_shifts())))
     return _edited(plan, draft)
+
+
+def _refuse_many_shifts(hotline: Hotline, most: int) -> None:
+    found = len(hotline.opening_shifts())
+    if found > most:
+        raise PlanError([Fault(SET, None, "shifts", str(found), FEWER_SHIFTS(most=most))])
 
 
 def _join(draft: _Draft, text: str) -> None:

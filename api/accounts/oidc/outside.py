@@ -80,6 +80,7 @@ class _Outside(httpcore2.NetworkBackend):
 
     def __init__(self) -> None:
         self._ends: list[socket.socket] = []
+        self._is_over = False
 
     def connect_tcp(
         self,
@@ -95,10 +96,14 @@ class _Outside(httpcore2.NetworkBackend):
             stream.close()
             raise InsideError(host)
         self._ends.append(stream.get_extra_info("socket").dup())  # TLS takes the other one over
+        if self._is_over:  # looking the name up took so long that there was nothing to cut
+            stream.close()
+            raise httpcore2.ConnectTimeout(host)
         return stream
 
     def cut(self) -> None:
-        for end in self._ends:
+        self._is_over = True
+        for end in tuple(self._ends):
             try:
                 end.shutdown(socket.SHUT_RDWR)
             except OSError:  # over already

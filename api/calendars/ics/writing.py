@@ -75,12 +75,12 @@ def head_of(calendar: bytes) -> bytes:
     return _HEAD_END.split(calendar, maxsplit=1)[0] + b"\r\n"
 
 
-def calendar_of(head: bytes, events: Iterable[CalendarEvent]) -> bytes:
-    """Return a calendar's text from how it begins and its events."""
-    return b"".join((head, *map(_event, events), _END))
+def calendar_of(head: bytes, events: Iterable[CalendarEvent], beside: bytes = b"") -> bytes:
+    """Return a calendar's text from how it begins and its events, with lines that each of them has beside."""
+    return b"".join((head, *(_event(event, beside) for event in events), _END))
 
 
-def _event(event: CalendarEvent) -> bytes:
+def _event(event: CalendarEvent, beside: bytes) -> bytes:
     """Return an event's lines: those that are the same in any calendar, then what is ours, by name."""
     periods = " ".join(day.isoformat() for day in event.periods)
     about = (
@@ -103,6 +103,7 @@ def _event(event: CalendarEvent) -> bytes:
             text_line("LOCATION", event.location),
             plain_line("STATUS", "CANCELLED" if event.cancelled else "CONFIRMED"),
             plain_line("TRANSP", "TRANSPARENT" if event.cancelled else "OPAQUE"),
+            beside,
             *(text_line(name, one_line(value)) for name, value in about if value),
             b"END:VEVENT\r\n",
         )

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import Engine
 
 from api.access.ids import VersionNumber
-from api.calendars import feed_child, feed_writing
+from api.calendars import feed_child, feed_process, feed_writing
 from api.calendars.feed_writing import FeedOrder, write_texts
 from api.calendars.records.publishing import FeedRows
 from api.rosters.records.rosters import find_version, read_version
@@ -133,5 +133,5 @@ def test_where_the_process_does_not_bring_them_they_are_written_here(
     run = subprocess.run
     monkeypatch.setattr(subprocess, "run", lambda _, **given: run(command, **given))
     monkeypatch.setattr(feed_writing, "MOST_HERE", 0)
-    monkeypatch.setattr(feed_writing, "SECONDS", 0.3)
+    monkeypatch.setattr(feed_process, "SECONDS", 0.3)
     assert texts(engine, hotline) == here

@@ -13,6 +13,7 @@ from zipfile import ZipFile
 import pytest
 
 from api.demand.records.calls import read_calls
+from api.demand.uploads import SentFile
 from api.plans.records.facts import find_hotline
 from api.privacy.retention import Periods, bounds, retain
 from api.store.engine import reading, writing
@@ -20,6 +21,8 @@ from tests.api.demand.sent_calls import ADDRESS, PLAN_DAY, counted, csv_of, send
 from tests.api.publications import small_plan
 from tests.api.publishing.planned import COORDINATOR, LEADER, Planned, planned
 from tests.api.worked.quarter import AGENT, TEST
+from wfm.demand.history import CallInterval
+from wfm.demand.history_opening import HistoryTables
 
 NOW = datetime(2027, 1, 4, 3, tzinfo=UTC)
 
@@ -108,15 +111,48 @@ def test_rows_packed_files_and_special_days_alone_are_taken_too(service: Planned
 
 def test_intervals_of_another_length_are_refused_until_the_stored_ones_are_gone(service: Planned) -> None:
     send(service, csv_of(counted(1)))
-    hours = [one for one in counted(1) if one.start % 60 == 0]
-    refused = send(service, csv_of(hours))
+    refused = send(service, csv_of(hours()))
     assert refused.status_code == 422
     assert "30" in refused.json()["faults"][0]["expected"]
     span = {"first_day": "2026-12-01", "last_day": "2027-01-31"}
     gone = service.client().delete(ADDRESS, params=span, headers={"Idempotency-Key": uuid4().hex})
     assert gone.json() == {"days": 5}
-    assert send(service, csv_of(hours)).status_code == 200
+    assert send(service, csv_of(hours())).status_code == 200
     assert stored(service)["interval_minutes"] == 60
+
+
+def hours() -> list[CallInterval]:
+    return [one for one in counted(1) if one.start % 60 == 0]
+
+
+def test_of_two_lengths_that_come_at_once_only_one_is_stored(
+    service: Planned, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second comes while the first is read: neither finds anything stored before."""
+    open_file = SentFile.open
+
+    def overtake(file: SentFile) -> HistoryTables:
+        monkeypatch.undo()
+        assert send(service, csv_of(counted(1))).status_code == 200
+        return open_file(file)
+
+    monkeypatch.setattr(SentFile, "open", overtake)
+    first_day = PLAN_DAY - timedelta(days=14)
+    refused = send(service, csv_of([*counted(1, first=first_day)][::2]))
+    assert (refused.status_code, refused.json()["faults"][0]["column"]) == (422, "start")
+    assert stored(service)["interval_minutes"] == 30
+
+
+def test_mail_alone_makes_no_other_length_of_what_is_stored(service: Planned) -> None:
+    assert send(service, csv_of(hours())).status_code == 200
+    before = stored(service)
+    mail = {
+        "special_days": [{"date": "2027-02-01", "kind": "kampagne", "name": "breve"}],
+        "mail": [{"date": "2026-12-01", "start": "08:00", "received": 3, "answered": 2}],
+    }
+    sent = send(service, json.dumps(mail).encode(), media="application/json")
+    assert sent.status_code == 200, sent.text
+    assert stored(service)["interval_minutes"] == before["interval_minutes"] == 60
 
 
 def test_leaders_see_figures_and_change_nothing_and_agents_see_nothing(service: Planned) -> None:

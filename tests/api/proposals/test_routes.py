@@ -9,6 +9,7 @@ import pytest
 from httpx2 import Response
 from sqlalchemy import select
 
+from api.access.ids import RunId
 from api.access.roles import Role
 from api.accounts.records import accounts, grants
 from api.notices.kinds import find_notices, sort
@@ -23,7 +24,8 @@ from api.store.tables import AUDIT_PAYLOAD, MAIL
 from tests.api.availability.asked import iso
 from tests.api.filled_service import CODE, FIRST_DAY, NOW, PLAN, ROOT, Served
 from tests.api.notices.post import add_agents, draft_of
-from tests.api.runs.made_runs import add_run_done
+from tests.api.questions.asking import answer_with_all, named
+from tests.api.runs.made_runs import ASKED, add_run_done, add_waiting_run
 from tests.api.store.filled import OTHER_ROSTER, add_roster, publish_version
 from wfm.ids import AgentId, MunicipalityCode, ShiftId
 from wfm.roster import Roster
@@ -244,28 +246,54 @@ def written(served: Served, draft: MailDraft) -> Any:
     return kind.write(served.database, MailTask(draft, "en", "https://x.dk", NOW))
 
 
-def test_an_explanation_answers_without_naming_people_of_another_municipality(served: Served) -> None:
-    propose(served)
-    made = remark(served, SHARED, "why not me?").json()["id"]
-    explained = {
-        "why_not": {
-            "sentence": "Agent 1-1 could not",
-            "because": ["Agent 2-1 is kept there", "Agent 1-1 rests", "2-2 is away"],
-        }
-    }
+def explained(served: Served, **asked: object) -> tuple[RunId, RunId]:
+    """Let coordinators solve, and ask about everybody; return both runs."""
     with reading(served.database) as connection:
         plan = find_plan(connection, find_hotline(connection, CODE).id, DAY)
         revision = find_revision(connection, plan.id)
     with writing(served.database) as connection:
         solved = add_run_done(connection, revision, NOW)
-        both = {"en": explained, "da": explained}
-        run = add_run_done(connection, revision, NOW, document=both, kind=RunKind.EXPLAIN)
+        told = {**ASKED, "version": 2, **asked}
+        run = add_waiting_run(connection, revision, NOW, kind=RunKind.EXPLAIN, asked=told)
+    answer_with_all(served)
+    return solved, run
+
+
+@pytest.mark.parametrize(
+    ("caller", "inside"),
+    [("agent", {"1-1"}), ("leader", {"1-1", "1-2"}), ("leader 2", {"2-1", "2-2"})],
+)
+def test_an_explanation_answers_each_with_what_they_may_know(
+    served: Served, caller: str, inside: set[str]
+) -> None:
+    propose(served)
+    made = remark(served, None, "why not me?", caller).json()["id"]
+    solved, run = explained(served)
     where = f"{PLACE}/remarks/{made}/answer"
     assert served.send("POST", where, {"run": solved}).status_code == 404
     done = served.send("POST", where, {"run": run}).json()
-    assert (done["answer"], done["run"]) == ("Agent 1-1 could not. Agent 1-1 rests.", run)
-    assert served.get(PLACE, "agent").json()["remarks"][0]["run"] is None
+    assert named(done["answer"]) == inside
+    assert "Nobody else can take more over as it is" in done["answer"]
+    assert done["run"] == run
+    assert served.get(PLACE, caller).json()["remarks"][0]["run"] is None
     assert served.send("POST", where, {"text": " "}).status_code == 422
+    page = served.get(f"/plans/{FIRST_DAY}/runs/{run}?hotline={CODE}", "coordinator")
+    assert named(page.text) >= {"1-1", "2-2"}  # planners read all of it, as before
+
+
+def test_of_an_explanation_of_before_nothing_is_told_but_to_coordinators(served: Served) -> None:
+    propose(served)
+    of_others, own = (remark(served, None, "why?", who).json()["id"] for who in ("agent", "coordinator"))
+    old = {"why_not": {"sentence": "2-1 could not", "because": ["2-2 is away"]}}
+    with reading(served.database) as connection:
+        plan = find_plan(connection, find_hotline(connection, CODE).id, DAY)
+        revision = find_revision(connection, plan.id)
+    with writing(served.database) as connection:
+        both = {"en": old, "da": old}
+        run = add_run_done(connection, revision, NOW, document=both, kind=RunKind.EXPLAIN)
+    assert served.send("POST", f"{PLACE}/remarks/{of_others}/answer", {"run": run}).status_code == 422
+    done = served.send("POST", f"{PLACE}/remarks/{own}/answer", {"run": run}).json()
+    assert done["answer"] == "2-1 could not. 2-2 is away."
 
 
 def test_the_record_says_that_it_was_asked_and_answered_and_not_what(served: Served) -> None:

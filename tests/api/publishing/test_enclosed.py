@@ -65,6 +65,9 @@ def enclosed(office: MailServer) -> tuple[Changed, int]:
             assert part.get_param("method") == calendar["METHOD"]
             for event in calendar.walk("VEVENT"):
                 cancelled = str(event["STATUS"]) == "CANCELLED"
+                # what RFC 5546 (3.2.1, 3.2.5) wants of an event of which nobody is asked anything
+                assert str(event["ORGANIZER"]) == "mailto:vagt@example.dk"
+                assert "ATTENDEE" not in event
                 assert cancelled == (str(calendar["METHOD"]) == "CANCEL")
                 events[str(event["UID"])] = (int(str(event["SEQUENCE"])), cancelled)
         found[taken.receivers[0]] = events

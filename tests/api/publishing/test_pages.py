@@ -16,8 +16,9 @@ from api.access.ids import HotlineCode, VersionNumber
 from api.accounts.records import accounts
 from api.plans.records.facts import find_hotline
 from api.publishing import pages as page_module
+from api.publishing.changes import measure_change
 from api.publishing.records import find_published
-from api.publishing.service import measure_change, publish
+from api.publishing.service import publish
 from api.rosters.records.rosters import find_version
 from api.store.engine import reading, writing
 from api.store.idempotency import IdempotentRequest

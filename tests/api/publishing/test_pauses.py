@@ -41,7 +41,7 @@ def test_memory_is_searched_again_after_a_fault_and_not_where_it_was_not() -> No
 
 def test_calendars_are_written_and_put_in_without_a_search(monkeypatch: pytest.MonkeyPatch) -> None:
     served, seen = Served(filled_store()), list[bool]()
-    for name in ("_prepare", "write_texts", "_put_in"):
+    for name in ("prepare_publication", "_put_in"):
         act = getattr(service, name)
 
         def look(*given: Any, act: Any = act, **named: Any) -> Any:
@@ -51,5 +51,5 @@ def test_calendars_are_written_and_put_in_without_a_search(monkeypatch: pytest.M
         monkeypatch.setattr(service, name, look)
     told = served.send("PUT", "published", {"number": 2, "accept_short_notice": True}, began=1)
     assert told.status_code == 200
-    assert seen == [False] * 3
+    assert seen == [False] * 2
     assert gc.isenabled()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -15,18 +16,35 @@ from api.store.engine import reading, writing
 from api.store.types import new_id
 from tests.api.filled_service import NOW, Served
 from wfm.change import RaiseLimit
-from wfm.explanation import Answer, Because, Explanation, Fact, Mend, Outlook, RosterExplanation, WhyNot
+from wfm.explanation import (
+    Answer,
+    Because,
+    Explanation,
+    Fact,
+    Mend,
+    Outlook,
+    Question,
+    QuestionScope,
+    RosterExplanation,
+    WhyNot,
+)
 from wfm.finding import Finding, Level, Subject
 from wfm.ids import AgentId
 from wfm.message import Text
 from wfm.plan import Plan
 from wfm.roster import Roster
 
+EVERYBODY = ("1-1", "1-2", "2-1", "2-2", "3-1")
 CANNOT = Text("test.cannot", "{who} is away on a day that nobody knows of")
 LISTED = Text("test.listed", "away: {who:list}")
 MANY = Text("test.many", "it is so because of {who:list}")
 HAS = Text("test.has", "{who} has a finding")
 NAMES = Text("test.names", "{who} could take one more")
+
+
+def named(text: str) -> set[str]:
+    """Return the agents whom a text names, by name or id."""
+    return {one for one in EVERYBODY if re.search(rf"(?<![\d-]){one}(?![\d-])", text)}
 
 
 def ask(served: Served, caller: str = "agent", key: str | None = None, **question: Any) -> Response:
@@ -65,7 +83,7 @@ def all_told(plan: Plan, assignment: tuple[AgentId, Any] | None) -> RosterExplan
         )
     one = Explanation(
         findings=findings,
-        questions=(None,),  # type: ignore[arg-type]
+        questions=(Question(QuestionScope.FINDING, Level.QUALITY, Subject(), rule="agent_balance"),),
         answer=Answer.FORCED,
         message=MANY(who=names),
         because=because,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 from typing import Any
 
@@ -26,19 +25,13 @@ from api.store.tables import AUDIT_PAYLOAD, MAIL, RUN, RUN_RESULT
 from api.store.types import new_id
 from tests.api.filled_service import CALLERS, CODE, FIRST_DAY, NOW, PLAN, Served, account
 from tests.api.notices.post import draft_of
-from tests.api.questions.asking import answer_with_all, ask
+from tests.api.questions.asking import answer_with_all, ask, named
 from tests.api.runs.reckoning import ask as ask_for_run
 from tests.api.runs.reckoning import place_in, work
 
 pytestmark = pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
 
-EVERYBODY = ("1-1", "1-2", "2-1", "2-2", "3-1")
 LATER = NOW + LONG + timedelta(seconds=1)
-
-
-def named(text: str) -> set[str]:
-    """Return the agents whom a text names, by name or id."""
-    return {one for one in EVERYBODY if re.search(rf"(?<![\d-]){one}(?![\d-])", text)}
 
 
 def one(served: Served, question: str, caller: str = "agent") -> Any:

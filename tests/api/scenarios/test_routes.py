@@ -67,6 +67,18 @@ def test_figures_are_those_of_the_plan_edited_by_hand(served: Served) -> None:
     assert by_hand["before"] == by_hand["after"] == tried["after"]
 
 
+def test_opening_by_the_minute_for_years_is_no_scenario_of_the_service(served: Served) -> None:
+    """Whoever may try one could let everybody wait: keep it, share it, and let it be looked at."""
+    days = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+    always = ["shifts.hours=0.1", *(f"opening_hours.{day}=00:00-24:00" for day in days)]
+    for last_day, refused in (("2027-02-10", False), ("2028-12-31", True)):
+        edits = {"set": [f"period.last_day={last_day}", *always]}
+        faults = served.send("POST", "scenarios/try", {**edits, "quarters": 1}).json()["faults"]
+        assert [(one["file"], one["column"]) for one in faults] == [("set", "shifts")] * refused
+        kept = served.send("POST", "scenarios", {**edits, "name": "always"})
+        assert kept.status_code == (422 if refused else 201)
+
+
 def test_a_leader_keeps_own_ones_and_others_see_what_is_shared(served: Served) -> None:
     mine = keep(served, "leader").json()
     shared = keep(served, "leader", name="Shared", shared=True).json()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import ssl
 from collections.abc import Iterator
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 
 import httpx2
@@ -206,6 +206,28 @@ def test_an_answer_that_never_ends_is_cut_off(tls: Tls, monkeypatch: pytest.Monk
         fetch_object(provider(tls.address), tls.address)
     assert refused.value.reason == UnreachableReason.NO_ANSWER
     assert cuts == [True]
+
+
+def test_a_name_that_is_looked_up_for_longer_than_an_answer_may_take_is_not_asked(
+    tls: Tls, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else its answer, of which each byte comes in time, would have no end: there was nothing to cut."""
+    over, cut = Event(), outside._Outside.cut
+
+    def note(self: outside._Outside) -> None:
+        cut(self)
+        over.set()
+
+    def look_up(*given: Any, **more: Any) -> Any:
+        assert over.wait(60)
+        return resolved("127.0.0.1")(*given, **more)
+
+    monkeypatch.setattr(outside._Outside, "cut", note)
+    monkeypatch.setattr(outside, "SECONDS", 0.01)
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    with pytest.raises(ProviderUnreachableError) as refused:
+        fetch_object(provider(tls.address), tls.address)
+    assert (refused.value.reason, tls.head) == (UnreachableReason.NO_ANSWER, b"")
 
 
 def test_a_certificate_that_is_not_trusted_is_told(tls: Tls, monkeypatch: pytest.MonkeyPatch) -> None:
