@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -34,9 +34,10 @@ from api.texts.translator import LANGUAGES
 def breaches(connection: Connection) -> list[str]:
     """Return what does not hold: nothing half, nothing doubled, nothing that differs from its hash."""
     found = [*_of_the_chain(connection), *_of_the_files(connection)]
-    for row in connection.execute(select(PUBLICATION)).all():
+    published = connection.execute(select(PUBLICATION)).all()
+    for row in published:
         found += _of_a_plan(connection, row.plan_id, row.number)
-    return found
+    return found + _of_the_feeds(connection, {row.plan_id: row.number for row in published if row.number})
 
 
 def _of_the_chain(connection: Connection) -> list[str]:
@@ -57,7 +58,7 @@ def _of_the_files(connection: Connection) -> list[str]:
 
 
 def _of_a_plan(connection: Connection, plan: PlanId, number: int) -> list[str]:
-    """Return what does not hold of one plan; everything is counted by version number."""
+    """Return what does not hold; of each plan, everything is counted by version number."""
     notices = _publications(connection.execute(select(OUTBOX.c.payload)).scalars(), plan)
     answers = _publications(connection.execute(select(IDEMPOTENCY_KEY.c.answer)).scalars(), plan)
     told = select(AUDIT_PAYLOAD.c.payload).join(AUDIT_EVENT).where(AUDIT_EVENT.c.action == "roster.publish")
@@ -78,7 +79,6 @@ def _of_a_plan(connection: Connection, plan: PlanId, number: int) -> list[str]:
     if not revision_holds(connection, find_revision(connection, plan)):
         found.append("the revision is not what its hash says")
     if number:
-        found += _of_the_feeds(connection, plan, number)
         found += _of_the_ledger(connection, plan, VersionNumber(number))
     return found
 
@@ -109,13 +109,14 @@ def _newest(connection: Connection, plan: PlanId) -> int:
         return 0
 
 
-def _of_the_feeds(connection: Connection, plan: PlanId, number: int) -> list[str]:
-    """Return the persons whose calendar does not show just the published shifts."""
-    version = find_version(connection, plan, VersionNumber(number))
-    person_of = read_version(connection, version).person_of
-    wanted: dict[str, set[str]] = {person: set() for person in person_of.values()}
-    for seat in seats_of(connection, version):
-        wanted[seat.person].add(seat.shift)
+def _of_the_feeds(connection: Connection, published: Mapping[PlanId, int]) -> list[str]:
+    """Return the persons whose calendar does not show just the published shifts of all quarters."""
+    wanted = defaultdict[str, set[str]](set)
+    for plan, number in published.items():
+        version = find_version(connection, plan, VersionNumber(number))
+        wanted |= {person: wanted[person] for person in read_version(connection, version).person_of.values()}
+        for seat in seats_of(connection, version):
+            wanted[seat.person].add(seat.shift)
     f = FEED_BODY.c
     shown = {
         (row.subject, row.language): {
