@@ -139,10 +139,7 @@ class QuarterPlayer:
 
     def _live(self, lived: PlayedQuarter) -> None:
         """Let people be away and swap, in order of time."""
-        period = lived.plan.hotline.period
-        days = [
-            period.first_day + timedelta(days=n) for n in range((period.last_day - period.first_day).days)
-        ]
+        days = sorted({shift.day for shift in lived.plan.shifts})[:-1]
         acts = [self._absence] * self.part.absences + [self._swap] * self.part.swaps
         self.dice.shuffle(acts)
         moments = sorted((self.dice.choice(days), self.dice.randrange(7, 22)) for _ in acts)
