@@ -109,10 +109,10 @@ def test_whoever_said_yes_steps_in_with_the_price_beside_the_others(served: Serv
         kept = {agent: one for one in options if not one["leaves"] for agent in one["joins"]}
         assert others <= set(kept)
         assert [agent for agent, one in kept.items() if one["chosen"]] == [wanted] or not took
-        assert result.score == {
-            level.value: {"value": value, "bound": result.score[level.value]["bound"]}
-            for level, value in read.report.score.values.items()
-        } | {"changes": result.score["changes"]}
+        assert result.score is not None
+        assert read.report.score is not None
+        values = {level.value: value for level, value in read.report.score.values.items()}
+        assert {level: one["value"] for level, one in result.score.items() if level in values} == values
 
 
 def test_a_contradiction_is_an_answer_in_both_languages(served: Served) -> None:

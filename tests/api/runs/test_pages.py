@@ -116,7 +116,8 @@ def test_a_repair_is_asked_for_with_who_cant_come_and_shows_who_steps_in(served:
     assert run.state is RunState.DONE
     text = page(served, where)
     assert "Who could step in" in text
-    (told,) = result.document["en"]["repair"]["vacancies"][:1] if result.document else ({},)
+    assert result.document is not None
+    (told,) = result.document["en"]["repair"]["vacancies"][:1]
     assert text.count("<ol class") == bool(told["options"])
     other = next(one for one in told["options"] if not one["chosen"])
     assert _mended_with(served, where, text, other["joins"])
@@ -133,6 +134,7 @@ def _mended_with(served: Served, where: str, text: str, agents: list[str]) -> bo
     assert answer.status_code == 303, answer.text
     next_one = answer.headers["location"].split("?")[0]
     _, result = work(served.database, RunId(next_one.split("/")[-1]))
+    assert result.document is not None
     assert "steps in, as preferred" in page(served, next_one)
     options = [option for one in result.document["en"]["repair"]["vacancies"] for option in one["options"]]
     return [option["joins"] for option in options if option["chosen"]] == [agents]

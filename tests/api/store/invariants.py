@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, select, text
 
 from api.access.ids import PlanId, VersionNumber
+from api.calendars.ics.content import KEPT
 from api.calendars.ics.reading import parse_events
 from api.ledger.balances import sum_seats
 from api.ledger.kinds import FROM_PUBLISHING
@@ -34,10 +35,14 @@ from api.texts.translator import LANGUAGES
 def breaches(connection: Connection) -> list[str]:
     """Return what does not hold: nothing half, nothing doubled, nothing that differs from its hash."""
     found = [*_of_the_chain(connection), *_of_the_files(connection)]
-    published = connection.execute(select(PUBLICATION)).all()
-    for row in published:
+    rows = connection.execute(select(PUBLICATION)).all()
+    for row in rows:
         found += _of_a_plan(connection, row.plan_id, row.number)
-    return found + _of_the_feeds(connection, {row.plan_id: row.number for row in published if row.number})
+    published = {row.plan_id: row.number for row in rows if row.number}
+    if published:
+        kept = max(row.published_at for row in rows if row.number) - KEPT
+        found += _of_the_feeds(connection, published, kept.date().isoformat())
+    return found
 
 
 def _of_the_chain(connection: Connection) -> list[str]:
@@ -109,8 +114,11 @@ def _newest(connection: Connection, plan: PlanId) -> int:
         return 0
 
 
-def _of_the_feeds(connection: Connection, published: Mapping[PlanId, int]) -> list[str]:
-    """Return the persons whose calendar does not show just the published shifts of all quarters."""
+def _of_the_feeds(connection: Connection, published: Mapping[PlanId, int], kept: str) -> list[str]:
+    """Return the persons whose calendar does not show just the published shifts of all quarters.
+
+    Of days before `kept` shifts may be gone from it already.
+    """
     wanted = defaultdict[str, set[str]](set)
     for plan, number in published.items():
         version = find_version(connection, plan, VersionNumber(number))
@@ -125,4 +133,8 @@ def _of_the_feeds(connection: Connection, published: Mapping[PlanId, int]) -> li
         for row in connection.execute(select(f.subject, f.language, f.body).where(f.kind == "person"))
     }
     asked = ((who, language) for who in wanted for language in LANGUAGES)
-    return [f"calendar of {key}: {shown.get(key)}" for key in asked if shown.get(key) != wanted[key[0]]]
+    return [
+        f"calendar of {key}: {shown.get(key)}"
+        for key in asked
+        if key not in shown or any(shift >= kept for shift in shown[key] ^ wanted[key[0]])
+    ]
