@@ -24,7 +24,7 @@ from api.runs.overview import RunOverview, read_overview
 from api.runs.records.runs import find_run, list_runs
 from api.runs.sentences import KINDS, run_message, state_message
 from api.runs.service import cancel_run, start_run
-from api.runs.vacancy_view import preferred_views, vacancy_views
+from api.runs.vacancy_view import preference_views, vacancy_views
 from api.store.engine import reading
 from api.store.errors import ClashError, ConflictError, TooManyError
 from api.store.idempotency import IdempotentRequest
@@ -206,7 +206,7 @@ def _answer_one(
         document=document,
         curves=curves,
         vacancies=vacancy_views(document, held.labels),
-        preferred=preferred_views(document, held.labels),
+        preferred=preference_views(document, held.labels),
         again=again,
         mends=mends_of(document),
         made=made,

@@ -34,7 +34,7 @@ class StandInView:
 
 
 @dataclass(frozen=True)
-class PreferredView:
+class PreferenceView:
     """What came of the wish that somebody steps in.
 
     Parameters
@@ -108,10 +108,12 @@ def vacancy_views(document: Mapping[str, Any], labels: Mapping[AgentId, str]) ->
     )
 
 
-def preferred_views(document: Mapping[str, Any], labels: Mapping[AgentId, str]) -> tuple[PreferredView, ...]:
+def preference_views(
+    document: Mapping[str, Any], labels: Mapping[AgentId, str]
+) -> tuple[PreferenceView, ...]:
     """Return what came of each wish that somebody steps in, as :func:`vacancy_views` does."""
     return tuple(
-        PreferredView(
+        PreferenceView(
             who=labels.get(AgentId(one["agent"]), one["agent"]),
             days=tuple(date.fromisoformat(shift["date"]) for shift in one["shifts"]),
             refused=tuple((date.fromisoformat(shift["date"]), shift["rule"]) for shift in one["refused"]),

@@ -136,5 +136,7 @@ def _of_the_feeds(connection: Connection, published: Mapping[PlanId, int], kept:
     return [
         f"calendar of {key}: {shown.get(key)}"
         for key in asked
-        if key not in shown or any(shift >= kept for shift in shown[key] ^ wanted[key[0]])
+        if key not in shown
+        or shown[key] - wanted[key[0]]
+        or any(shift >= kept for shift in wanted[key[0]] - shown[key])
     ]
