@@ -2,10 +2,10 @@
 
 ::
 
-    python -m benchmarks.kills [--kills 200] [--seed 1] [--databases sqlite postgresql] [--planning]
+    python -m benchmarks.kills [--kills 200] [--seed 1] [--databases sqlite] [--planning | --living]
 
 Of importing, changing and publishing; with ``--planning`` of saving tables, answering availability and
-opening collections.
+opening collections; with ``--living`` of absences, offers, swaps and closes.
 
 Each time a request is sent, the service is killed while it is at work, at a random moment or, every fourth
 time, as soon as the effect can be seen in the store; it is started again, and asked the same once more,
@@ -32,6 +32,7 @@ import httpx2
 from api.store.engine import Database, open_engine, reading
 from benchmarks.service.figures import Figure, exactly, none_of, told
 from benchmarks.service.running import Service, service
+from benchmarks.service.story import STEPS, Story, begin_story
 from benchmarks.service.whole import differences, faults, is_known
 from benchmarks.service.world import (
     ANSWER,
@@ -99,15 +100,16 @@ class Killer:
         self,
         running: Service,
         database: Database,
-        hotline: Hotline,
+        hotline: Hotline | Story,
         seed: int,
         actions: Sequence[str] = ACTIONS,
+        keys: int = 0,
     ) -> None:
         self.actions = actions
         self.running, self.database, self.hotline = running, database, hotline
         self.chance = random.Random(seed)
         self.seconds: dict[str, deque[float]] = {action: deque(maxlen=RECENT) for action in actions}
-        self.tally, self.keys = Tally(), 0
+        self.tally, self.keys = Tally(), keys
 
     def warm_up(self) -> None:
         """See how long each kind of request takes."""
@@ -184,7 +186,7 @@ class Killer:
             return 0
         number = self.hotline.number_in(wanted, answer)
         self.hotline.note(wanted, number)
-        self.keys += 1
+        self.keys += self.hotline.keys_of(wanted.action)
         return number
 
 
@@ -199,11 +201,16 @@ def kill(
     """Kill the service of an empty store so often; return what came of it."""
     actions = ACTIONS if actions is None else actions
     database = open_engine(place)
-    (hotline,) = fill(database, ("proof",))
+    hotline: Hotline | Story
+    if actions == STEPS:
+        quarters = RECENT + kills // len(STEPS) + 1
+        hotline, keys = begin_story(database, quarters), quarters + 1  # each was published once
+    else:
+        (hotline,), keys = fill(database, ("proof",)), 0
     database.dispose()
     with service(place, folder, careless) as running:
         running.start()
-        killer = Killer(running, database, hotline, seed, actions)
+        killer = Killer(running, database, hotline, seed, actions, keys)
         killer.warm_up()
         for number in range(1, kills + 1):
             killer.kill_once(actions[number % len(actions)])
@@ -222,7 +229,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--databases", nargs="+", choices=("sqlite", "postgresql"), default=("sqlite", "postgresql")
     )
-    parser.add_argument("--planning", action="store_true", help="while a plan is edited and people answer")
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument("--planning", action="store_true", help="while a plan is edited and people answer")
+    what.add_argument(
+        "--living", action="store_true", help="while shifts change hands and quarters are closed"
+    )
     asked = parser.parse_args(arguments)
     status = 0
     for name in asked.databases:
@@ -232,7 +243,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             if name == "postgresql":
                 server = stack.enter_context(started_postgresql())
                 place = stack.enter_context(postgresql_database(server.url))
-            actions = PLANNING if asked.planning else ACTIONS
+            actions = PLANNING if asked.planning else STEPS if asked.living else ACTIONS
             tally = kill(place, folder, asked.kills, asked.seed, actions=actions)
         status |= told(tally.figures(name, asked.kills))
         for fault in (*tally.lost, *tally.refused, *tally.faults)[:20]:

@@ -11,7 +11,7 @@ from api.replacements.kinds import AcceptingRule, OfferState
 from api.replacements.offers import ShownOffer, withdraw_offer
 from api.replacements.page_context import InReplacing, ReplacementContext, offer_named
 from api.replacements.pages import NOT_ALLOWED
-from api.replacements.sentences import ASKS, DONE, RULES, STATES
+from api.replacements.sentences import ASKS, CHANGED, DONE, RULES, STATES
 from api.replacements.settings import read_rule, set_rule
 from api.replacements.vacancies import list_known_offers
 from api.rosters.editing.changes import NewBreachesError
@@ -20,13 +20,12 @@ from api.store.errors import ClashError, ConflictError
 from api.web.guard import allow
 from api.web.pages.sent_form import WRONG, CurrentForm, PageForm, new_key
 from wfm.ids import AgentId, MunicipalityCode
-from wfm.message import Message, Text
+from wfm.message import Message
 
 router = APIRouter(include_in_schema=False)
 
 PAGE = "/offers"
 ONE = f"{PAGE}/{{offer}}"
-CHANGED = Text("offer.changed", "it was changed meanwhile; this is how it stands now")
 
 
 @router.get(PAGE, dependencies=[allow(Permission.READ_ROSTER)])

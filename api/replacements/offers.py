@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from api.access.ids import SeatOfferId
@@ -19,7 +19,7 @@ from api.replacements.kinds import OfferState
 from api.replacements.offer_draft import OfferDraft, find_offer_faults
 from api.replacements.published_plan import (
     PublishedQuarter,
-    read_published_between,
+    find_published_shift,
     read_published_of,
 )
 from api.replacements.records.offers import Ask, SeatOffer, add_offer, end_offer, find_offer
@@ -121,7 +121,7 @@ def make_offer(
         return show_offer(place, said["offer"])
 
     def effect(connection: Connection) -> Mapping[str, Any]:
-        published = _find(connection, place, shift)
+        published = find_published_shift(connection, place, shift)
         draft = OfferDraft(published, published.shift(shift), leaves, tuple(agents), expires_at)
         faults = list(find_offer_faults(connection, draft))
         if faults:
@@ -208,14 +208,3 @@ def record_offer(connection: Connection, place: HotlinePlace, what: str, offer: 
     audit.record(
         connection, actor=place.author, action=f"offer.{what}", about=offer.id, at=place.at, payload=told
     )
-
-
-def _find(connection: Connection, place: HotlinePlace, shift: ShiftId) -> PublishedQuarter:
-    try:
-        day = date.fromisoformat(shift[:10])
-    except ValueError:  # written as a day, and none
-        raise MissingError("shift") from None
-    plans = [one for one in read_published_between(connection, place, day, day) if shift in one.plan.shift]
-    if not plans:
-        raise MissingError("shift")
-    return plans[-1]

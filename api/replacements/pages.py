@@ -22,10 +22,11 @@ from api.replacements.absences import (
 from api.replacements.answers import accept
 from api.replacements.offers import ShownOffer, make_offer
 from api.replacements.page_context import InReplacing, ReplacementContext, absence_named
-from api.replacements.sentences import ASKS, DONE
+from api.replacements.release import release_shift
+from api.replacements.sentences import ASKS, CHANGED, DONE
 from api.replacements.vacancies import VacatedShift, find_vacancy, list_vacancies
 from api.rosters.editing.changes import NewBreachesError
-from api.store.errors import ClashError, MissingError
+from api.store.errors import ClashError, ConflictError, MissingError
 from api.web.guard import allow
 from api.web.pages.sent_form import WRONG, CurrentForm, new_key
 from wfm.errors import InputError
@@ -124,6 +125,22 @@ def place_on(context: InReplacing, absence: str, shift: str, form: CurrentForm) 
     except NewBreachesError:
         return _show_seat(context, absence, shift, told=NOT_ALLOWED(), status=409)
     return RedirectResponse(context.planning.page.link("absences", done="placed"), 303)
+
+
+@router.post(f"{SEAT}/release", dependencies=[allow(Permission.PUBLISH)])
+def release(context: InReplacing, absence: str, shift: str, form: CurrentForm) -> Response:
+    """Let several municipalities share the shift, so that whoever is well there stays."""
+    shown = show_absence(context.place, absence_named(absence))
+    vacancy = find_vacancy(context.place, shown, ShiftId(shift))
+    try:
+        release_shift(
+            context.place, context.request(form, "releases", shift), vacancy.shift.id, context.agreed
+        )
+    except ClashError as error:
+        return _show_seat(context, absence, shift, told=error.message, status=409)
+    except ConflictError:
+        return _show_seat(context, absence, shift, told=CHANGED(), status=412)
+    return _to_seat(context, absence, shift, "released")
 
 
 def _chosen(ticked: object, one: str) -> tuple[AgentId, ...]:

@@ -180,3 +180,22 @@ def _everybody(
         agent = published.agent_of.get(one.person)
         if agent is not None and one.covers(day):
             yield from published.plan.selves[agent]
+
+
+def find_published_shift(connection: Connection, place: HotlinePlace, shift: ShiftId) -> PublishedQuarter:
+    """Return what is published of the plan that has a shift.
+
+    Raises
+    ------
+    MissingError
+        Where none has.
+    """
+    try:
+        day = date.fromisoformat(shift[:10])
+    except ValueError:
+        raise MissingError("shift") from None
+    found = read_published_between(connection, place, day, day)
+    plans = [one for one in found if shift in one.plan.shift]
+    if not plans:
+        raise MissingError("shift")
+    return plans[-1]

@@ -22,14 +22,17 @@ from api.replacements.absences import (
 from api.replacements.answers import accept, decline
 from api.replacements.context import AbsenceInPath, MunicipalityInPath, OfferInPath, SentTag
 from api.replacements.offers import ShownOffer, make_offer, show_offer, withdraw_offer
+from api.replacements.release import release_shift
 from api.replacements.schemas import (
     AbsenceAnswer,
     AbsencesAnswer,
+    ReleaseAnswer,
     RuleAnswer,
     SeatOfferAnswer,
     SeatOffersAnswer,
     SentAbsenceReport,
     SentAcceptingRule,
+    SentRelease,
     SentSeatAnswer,
     SentSeatOffer,
     absence_answer,
@@ -50,7 +53,7 @@ from wfm.ids import AgentId, ShiftId
 
 router = APIRouter(prefix=PREFIX)
 
-ABSENCES, OFFERS = "/{hotline}/absences", "/{hotline}/offers"
+ABSENCES, OFFERS, RELEASES = "/{hotline}/absences", "/{hotline}/offers", "/{hotline}/releases"
 ABSENCE, OFFER = f"{ABSENCES}/{{absence}}", f"{OFFERS}/{{offer}}"
 RULE = f"{OFFERS}/rules/{{municipality}}"
 TAG: dict[str, Any] = {
@@ -182,6 +185,26 @@ def offer_seat(place: InHotline, sent: CurrentBody, key: Idempotent) -> Response
     )
     where = f"{PREFIX}/{place.hotline.code}/offers/{made.offer.id}"
     return answer_change(offer_answer(made), made.offer.number, location=where, status=CREATED)
+
+
+@router.post(
+    RELEASES,
+    dependencies=[allow(Permission.PUBLISH)],
+    tags=[REPLACEMENTS],
+    summary="Let several municipalities share a shift",
+    response_model=ReleaseAnswer,
+    responses=writes(OK, 409),
+    openapi_extra=_body("SentRelease"),
+)
+def release(request: Request, place: InHotline, sent: CurrentBody, key: Idempotent) -> Response:
+    """Release one published shift to teams of several municipalities; nobody gains or loses a seat by that.
+
+    The plan says so from its next revision on, the published roster is published on that, and a draft in the
+    making follows. Offers of the whole shift are over: the empty seat alone can be offered then.
+    """
+    sent.only(JSON)
+    made = release_shift(place, key, ShiftId(sent.read_as(SentRelease).shift), _agreed(request))
+    return answer_change(ReleaseAnswer(shift=made.shift, version=made.version), made.version)
 
 
 @router.get(

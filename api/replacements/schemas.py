@@ -68,6 +68,22 @@ class SentSeatOffer(BaseModel):
 
 
 @sends
+class SentRelease(BaseModel):
+    """A shift that people of several municipalities may share from now on."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    shift: ShiftText = Field(description="Local start of the shift.", examples=[SHIFT])
+
+
+class ReleaseAnswer(BaseModel):
+    """A shift that people of several municipalities may share."""
+
+    shift: ShiftId = Field(description="Local start of the shift.", examples=[SHIFT])
+    version: int = Field(description="Number of the version that is published now.", examples=[5], ge=1)
+
+
+@sends
 class SentSeatAnswer(BaseModel):
     """For whom an offer is answered."""
 

@@ -15,7 +15,10 @@ ACCEPTED = Text("offer.done_accepted", "The shift is yours; your calendar follow
 WAITS = Text("offer.done_willing", "Your yes is noted; one more yes is needed before the shift is yours")
 DECLINED = Text("offer.done_declined", "You said no, and nothing is kept of it")
 WITHDRAWN = Text("offer.done_withdrawn", "The offer is taken back, and those who were asked get a mail")
+RELEASED = Text("release.done", "Several municipalities may share the shift now")
 RULE_KEPT = Text("offer.done_rule", "It holds from now on")
+
+CHANGED = Text("offer.changed", "it was changed meanwhile; this is how it stands now")
 
 DONE: Mapping[str, Text] = {
     "reported": REPORTED,
@@ -27,6 +30,7 @@ DONE: Mapping[str, Text] = {
     "declined": DECLINED,
     "withdrawn": WITHDRAWN,
     "rule": RULE_KEPT,
+    "released": RELEASED,
 }
 """By the word that an address carries after something was done."""
 

@@ -7,7 +7,7 @@ claimed only as far as it holds of that plan.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -25,7 +25,7 @@ from api.publication.report import check_report, report_json, report_of
 from api.publication.unproven_report import unproven_report
 from api.rosters.records.rosters import add_version, find_newest_version
 from api.runs.circle import CIRCLES, circle_of, views_of, visible_json
-from api.runs.job import Answer, SeatNeeds
+from api.runs.job import Answer, RunJob, SeatNeeds
 from api.runs.kinds import RunKind, RunState
 from api.runs.notice import tell_end
 from api.runs.preparation import Preparation, roster_of
@@ -37,6 +37,7 @@ from api.store.hotlines import lock_hotline
 from api.texts.translator import LANGUAGES, Translator, translator
 from wfm.explanation import RosterExplanation
 from wfm.finding import Level
+from wfm.preference import Preference, prefer
 from wfm.proof import ZERO
 from wfm.result import Result, Status
 from wfm.roster import Roster
@@ -77,21 +78,33 @@ def outcome_of(prepared: Preparation, answer: Answer) -> RunOutcome:
             return RunOutcome(RunResult(document=document))
         document = _in_each_language(lambda speak: explanation_json(answer, speak))
         return RunOutcome(RunResult(document={**document, CIRCLES: views_of(prepared, answer)}))
-    score = {} if answer.score is None else _score(answer.score, answer.bounds)
-    document = _in_each_language(lambda speak: _told(prepared, answer, speak))
+    found, preferences = _with_preferred(prepared.job, answer)
+    score = {} if found.score is None else _score(found.score, found.bounds)
+    document = _in_each_language(lambda speak: _told(prepared, found, preferences, speak))
     result = RunResult(
-        status=answer.status.value, score=score, seconds=round(answer.seconds, 3), document=document
+        status=found.status.value, score=score, seconds=round(found.seconds, 3), document=document
     )
-    if answer.roster is None or not prepared.run.kind.makes_roster:
+    if found.roster is None or not prepared.run.kind.makes_roster:
         return RunOutcome(result)
-    return RunOutcome(result, answer.roster, _report(prepared, answer))
+    return RunOutcome(result, found.roster, _report(prepared, found))
+
+
+def _with_preferred(job: RunJob, result: Result) -> tuple[Result, tuple[Preference, ...]]:
+    """Return a mended roster in which those who are preferred step in, and what came of each wish."""
+    if not job.prefer or job.baseline is None or result.roster is None:
+        return result, ()
+    roster, preferences = prefer(job.plan, job.baseline, result.roster, job.prefer)
+    return result.with_roster(roster, measure(job.plan, roster, job.baseline)), preferences
 
 
 def outcome_without(prepared: Preparation, best: Roster | None, seconds: float) -> RunOutcome:
     """Return what comes of a run that did not answer: its best roster, of which nothing is proven."""
     if best is None:
         return RunOutcome(RunResult(seconds=round(seconds, 3)))
-    score = measure(prepared.job.plan, best, prepared.job.baseline)
+    job = prepared.job
+    if job.prefer and job.baseline is not None:
+        best, _ = prefer(job.plan, job.baseline, best, job.prefer)
+    score = measure(job.plan, best, job.baseline)
     result = RunResult(
         status=Status.FEASIBLE.value,
         score=_score(score, dict.fromkeys(score.levels, 0)),
@@ -198,14 +211,16 @@ def _report(prepared: Preparation, result: Result) -> Report:
     return check_report(document, prepared.plan, result.roster, result.baseline)
 
 
-def _told(prepared: Preparation, result: Result, speak: Translator) -> Mapping[str, Any]:
+def _told(
+    prepared: Preparation, result: Result, preferences: Sequence[Preference], speak: Translator
+) -> Mapping[str, Any]:
     """Return what of a search is told in sentences: why there is no roster, or who could step in."""
     if result.roster is None:
         told = report_json(report_of(prepared.job.plan, result), speak)
         return {name: value for name, value in told.items() if name.startswith("conflict")}
     job = prepared.job
     if job.kind is RunKind.REPAIR and job.baseline is not None:
-        found = compare_repair(job.plan, job.baseline, result, job.absences)
+        found = compare_repair(job.plan, job.baseline, result, job.absences, preferences)
         return {"repair": repair_record(job.plan, found)}
     return {}
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from api.access.ids import ScenarioId, VersionNumber
+from api.access.ids import PersonId, ScenarioId, VersionNumber
 from api.runs.kinds import RunKind, RunOrder
 from wfm.absence import Absence
 from wfm.errors import Fault
@@ -57,6 +57,7 @@ class TypedOrder(NamedTuple):
     absent: tuple[str, ...] = ()
     first: tuple[str, ...] = ()
     last: tuple[str, ...] = ()
+    prefer: tuple[str, ...] = ()
 
     @property
     def lines(self) -> tuple[tuple[str, str, str], ...]:
@@ -82,7 +83,31 @@ class TypedOrder(NamedTuple):
                 Absence(AgentId(agent), date.fromisoformat(first), date.fromisoformat(last))
                 for agent, first, last in self.lines
             ),
+            prefer=tuple(AgentId(agent) for agent in self.prefer if agent),
         )
+
+
+def repair_again(asked: Mapping[str, Any], person_of: Mapping[AgentId, PersonId]) -> TypedOrder:
+    """Return the form of a repair as it was sent, under the ids that agents have now.
+
+    Parameters
+    ----------
+    asked
+        What the run was asked for.
+    person_of
+        Random ids of the plan's agents.
+    """
+    agent_of: dict[str, str] = {person: agent for agent, person in person_of.items()}
+    lines = [one for one in asked.get("absences", ()) if one["person"] in agent_of]
+    return TypedOrder(
+        kind=RunKind.REPAIR,
+        start=str(asked.get("start") or ""),
+        freeze_before=asked.get("freeze_before") or "",
+        absent=tuple(agent_of[one["person"]] for one in lines),
+        first=tuple(one["first_day"] for one in lines),
+        last=tuple(one["last_day"] for one in lines),
+        prefer=tuple(agent_of[person] for person in asked.get("prefer", ()) if person in agent_of),
+    )
 
 
 def form_faults(typed: TypedOrder) -> Mapping[str, Message]:

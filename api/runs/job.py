@@ -17,7 +17,7 @@ from api.runs.kinds import RunKind
 from wfm.absence import Absence
 from wfm.baseline import Baseline
 from wfm.explanation import FindingFilter, RosterExplanation
-from wfm.ids import ShiftId
+from wfm.ids import AgentId, ShiftId
 from wfm.plan import Plan
 from wfm.result import Result
 from wfm.roster import Assignment, Roster
@@ -58,8 +58,8 @@ class RunJob:
         The best roster of an earlier attempt.
     roster, assignment, about
         What is explained: a roster, and perhaps why an agent does not have a shift in it, or some findings.
-    absences
-        Of a repair, in the plan already.
+    absences, prefer
+        Of a repair: in the plan already, and who is to step in where they may.
     history, paths
         What is forecast from, and how many courses are drawn.
     forecast, seats
@@ -79,6 +79,7 @@ class RunJob:
     assignment: Assignment | None = None
     about: FindingFilter | None = None
     absences: tuple[Absence, ...] = ()
+    prefer: tuple[AgentId, ...] = ()
     history: CallHistory | None = None
     paths: int = 500
     forecast: Forecast | None = None

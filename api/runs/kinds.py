@@ -107,6 +107,8 @@ class RunOrder:
         Of quality rules, for this run only.
     absences
         Of a repair: who can't come.
+    prefer
+        Of a repair: who is to step in where they may, the first of whom chooses first.
     version
         Number of the version that is explained or priced.
     agent, shift
@@ -133,6 +135,7 @@ class RunOrder:
     freeze_before: date | None = None
     weights: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     absences: tuple[Absence, ...] = ()
+    prefer: tuple[AgentId, ...] = ()
     version: VersionNumber | None = None
     agent: AgentId | None = None
     shift: ShiftId | None = None

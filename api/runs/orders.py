@@ -148,6 +148,7 @@ def _of_other_kinds(order: RunOrder) -> Iterator[Fault]:
         ("freeze_before", order.freeze_before, solves),
         ("weights", ", ".join(order.weights), order.kind.searches),
         ("absences", ", ".join(one.agent for one in order.absences), order.kind is RunKind.REPAIR),
+        ("prefer", ", ".join(order.prefer), order.kind is RunKind.REPAIR),
         ("version", order.version, order.kind.is_of_version),
         ("seats", order.seats, order.kind is RunKind.DEMAND),
         ("scenario", order.scenario, order.kind is RunKind.SCENARIO),
@@ -170,6 +171,8 @@ def _wrong(plan: Plan, order: RunOrder) -> Iterator[Fault]:
         if not order.absences:
             yield _fault("absences", "", NEEDS_ABSENCES())
         yield from _wrong_absences(plan, order.absences)
+        unknown = (agent for agent in order.prefer if agent not in plan.agent)
+        yield from (_fault("prefer", agent, KNOWN_AGENT()) for agent in unknown)
     if order.kind is RunKind.EXPLAIN:
         yield from _wrong_assignment(plan, order)
 
@@ -262,6 +265,7 @@ def _document(order: RunOrder, person_of: Mapping[AgentId, PersonId]) -> dict[st
             }
             for one in order.absences
         ],
+        "prefer": [person_of[agent] for agent in dict.fromkeys(order.prefer)],
         "person": None if order.agent is None else person_of[order.agent],
         "shift": order.shift,
         "rule": order.rule,

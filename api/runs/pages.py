@@ -12,19 +12,19 @@ from fastapi.responses import RedirectResponse, Response
 from api.access.ids import RunId
 from api.access.permissions import Permission
 from api.plans.place import PlanPlace
-from api.plans.records.plans import find_revision, read_plan
+from api.plans.records.plans import find_revision, persons_in, read_plan
 from api.rosters.page_context import InPlanning, PlanningContext, when
 from api.rosters.records.history import list_versions
 from api.runs.addresses import run_address
 from api.runs.curve import read_curves
-from api.runs.form import LIMITS, TypedOrder, form_faults, order_faults
+from api.runs.form import LIMITS, TypedOrder, form_faults, order_faults, repair_again
 from api.runs.mends import find_made_mend, make_mend, mends_of
 from api.runs.orders import EXPLAINED_RULES
 from api.runs.overview import RunOverview, read_overview
 from api.runs.records.runs import find_run, list_runs
 from api.runs.sentences import KINDS, run_message, state_message
 from api.runs.service import cancel_run, start_run
-from api.runs.vacancy_view import vacancy_views
+from api.runs.vacancy_view import preference_views, vacancy_views
 from api.store.engine import reading
 from api.store.errors import ClashError, ConflictError, TooManyError
 from api.store.idempotency import IdempotentRequest
@@ -111,6 +111,7 @@ def start(
     absent: Lines = NOTHING,
     first: Lines = NOTHING,
     last: Lines = NOTHING,
+    prefer: Lines = NOTHING,
 ) -> Response:
     """Start a run, and lead to it."""
     place = context.plan_place(plan)
@@ -130,6 +131,7 @@ def start(
         absent=tuple(absent),
         first=tuple(first),
         last=tuple(last),
+        prefer=tuple(prefer),
     )
     faults = form_faults(typed)
     if faults:
@@ -187,6 +189,7 @@ def _answer_one(
         revision = find_revision(connection, place.plan.id)
         held = read_plan(connection, revision)
         made = find_made_mend(connection, seen, context.page.language)
+        again = repair_again(seen.run.asked, persons_in(connection, revision))
     hotline, document = held.hotline, seen.document(context.page.language)
     return context.page.respond(
         "run.html",
@@ -203,6 +206,8 @@ def _answer_one(
         document=document,
         curves=curves,
         vacancies=vacancy_views(document, held.labels),
+        preferred=preference_views(document, held.labels),
+        again=again,
         mends=mends_of(document),
         made=made,
         told=told,

@@ -83,6 +83,7 @@ def prepare(connection: Connection, run: RunFacts, memory_mb: int) -> Preparatio
         assignment=_assignment(run, agent_of),
         about=_about(run, agent_of),
         absences=absences,
+        prefer=tuple(agent_of[person] for person in asked.get("prefer", ())),
         **_of_calls(connection, run, revision, plan),
         memory_mb=memory_mb,
     )

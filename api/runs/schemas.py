@@ -82,6 +82,13 @@ class SentRun(BaseModel):
         examples=[[{"agent": "730-02", "first_day": "2027-01-14", "last_day": "2027-01-15"}]],
         max_length=1000,
     )
+    prefer: list[Word] = Field(
+        default_factory=list,
+        description="Of a repair: who is to step in where they may, whoever would be better by a little; the "
+        "first chooses first.",
+        examples=[["730-04"]],
+        max_length=100,
+    )
     version: Number | None = Field(
         default=None,
         description="Number of the version that is explained or priced; the newest where left out.",
@@ -139,6 +146,7 @@ class SentRun(BaseModel):
             freeze_before=self.freeze_before,
             weights=dict(self.weights),
             absences=tuple(Absence(AgentId(one.agent), one.first_day, one.last_day) for one in self.absences),
+            prefer=tuple(map(AgentId, self.prefer)),
             version=None if self.version is None else VersionNumber(self.version),
             agent=None if self.agent is None else AgentId(self.agent),
             shift=None if self.shift is None else ShiftId(self.shift),

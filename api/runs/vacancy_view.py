@@ -18,6 +18,8 @@ class StandInView:
     ----------
     joins, leaves
         Who would come, and who would go for that; names.
+    agents
+        Ids of those who would come.
     chosen
         Whether the draft does it.
     changes
@@ -26,8 +28,28 @@ class StandInView:
 
     joins: str
     leaves: str
+    agents: tuple[AgentId, ...]
     chosen: bool
     changes: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class PreferenceView:
+    """What came of the wish that somebody steps in.
+
+    Parameters
+    ----------
+    who
+        Name.
+    days
+        Of the shifts on which they do.
+    refused
+        Of those on which they can't, and the rule that stands against it.
+    """
+
+    who: str
+    days: tuple[date, ...]
+    refused: tuple[tuple[date, str], ...]
 
 
 @dataclass(frozen=True)
@@ -75,6 +97,7 @@ def vacancy_views(document: Mapping[str, Any], labels: Mapping[AgentId, str]) ->
                 StandInView(
                     joins=names(option["joins"]),
                     leaves=names(option["leaves"]),
+                    agents=tuple(map(AgentId, option["joins"])),
                     chosen=option["chosen"],
                     changes={level: change for level, change in option["score"].items() if change},
                 )
@@ -82,4 +105,18 @@ def vacancy_views(document: Mapping[str, Any], labels: Mapping[AgentId, str]) ->
             ),
         )
         for one in document.get("repair", {}).get("vacancies", ())
+    )
+
+
+def preference_views(
+    document: Mapping[str, Any], labels: Mapping[AgentId, str]
+) -> tuple[PreferenceView, ...]:
+    """Return what came of each wish that somebody steps in, as :func:`vacancy_views` does."""
+    return tuple(
+        PreferenceView(
+            who=labels.get(AgentId(one["agent"]), one["agent"]),
+            days=tuple(date.fromisoformat(shift["date"]) for shift in one["shifts"]),
+            refused=tuple((date.fromisoformat(shift["date"]), shift["rule"]) for shift in one["refused"]),
+        )
+        for one in document.get("repair", {}).get("preferred", ())
     )

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from hashlib import sha256
 
 from api.desk.choice import Chooser, ChosenSeat, Consequence
 from api.plans.place import HotlinePlace
-from api.replacements.published_plan import PublishedQuarter, find_absent, read_published_between
+from api.replacements.published_plan import PublishedQuarter, find_absent, find_published_shift
 from api.rosters.editing.moves import Move
 from api.rosters.editing.trials import Trials
 from api.store.engine import Connection, reading
@@ -97,25 +96,6 @@ def list_options(
         return SwapOptions(
             published, agent, found, tuple(measured.takers()), code, tuple(measured.exchanges(code))
         )
-
-
-def find_published_shift(connection: Connection, place: HotlinePlace, shift: ShiftId) -> PublishedQuarter:
-    """Return what is published of the plan that has a shift.
-
-    Raises
-    ------
-    MissingError
-        Where none has.
-    """
-    try:
-        day = date.fromisoformat(shift[:10])
-    except ValueError:
-        raise MissingError("shift") from None
-    found = read_published_between(connection, place, day, day)
-    plans = [one for one in found if shift in one.plan.shift]
-    if not plans:
-        raise MissingError("shift")
-    return plans[-1]
 
 
 def reference_of(published: PublishedQuarter, shift: ShiftId, agent: AgentId) -> str:

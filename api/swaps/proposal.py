@@ -15,14 +15,14 @@ from api.plans.place import HotlinePlace
 from api.plans.records.answers import read_content
 from api.plans.records.plans import find_revision
 from api.plans.service import recall_answer
-from api.replacements.published_plan import PublishedQuarter
+from api.replacements.published_plan import PublishedQuarter, find_published_shift
 from api.rosters.editing.moves import Move
 from api.rosters.editing.trials import Trials
 from api.store.engine import Connection
 from api.store.errors import MissingError
 from api.store.idempotency import IdempotentRequest, once
 from api.store.types import new_id
-from api.swaps.options import SwapMeasure, find_agent, find_published_shift
+from api.swaps.options import SwapMeasure, find_agent
 from api.swaps.records.swaps import Swap, SwapAsk, add_swap, find_open_swap
 from api.swaps.service import note_swap, show_swap
 from api.swaps.shown import ShownSwap

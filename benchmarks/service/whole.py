@@ -18,6 +18,7 @@ from api.store.tables import (
     PLAN_REVISION,
     ROSTER_VERSION,
 )
+from benchmarks.service.story import Story
 from benchmarks.service.world import Hotline
 from tests.api.store.invariants import breaches
 
@@ -28,16 +29,19 @@ def is_known(connection: Connection, key: str) -> bool:
     return connection.execute(asked).first() is not None
 
 
-def differences(connection: Connection, hotlines: Iterable[Hotline], keys: int) -> Iterator[str]:
+def differences(connection: Connection, hotlines: Iterable[Hotline | Story], keys: int) -> Iterator[str]:
     """Yield what differs from what was acknowledged; `keys` requests were, in all."""
     for hotline in hotlines:
-        yield from _of(connection, hotline)
+        if isinstance(hotline, Story):
+            yield from hotline.differences(connection)
+        else:
+            yield from _of(connection, hotline)
     kept = connection.execute(select(func.count()).select_from(IDEMPOTENCY_KEY)).scalar_one()
     if kept != keys:
         yield f"{kept} requests are answered in the store, {keys} were acknowledged"
 
 
-def faults(connection: Connection, hotlines: Iterable[Hotline], keys: int) -> list[str]:
+def faults(connection: Connection, hotlines: Iterable[Hotline | Story], keys: int) -> list[str]:
     """Return all that is wrong: what differs, and every invariant of a store that does not hold."""
     return [*differences(connection, hotlines, keys), *breaches(connection)]
 

@@ -43,14 +43,16 @@ class Wanted:
     method: str
     path: str
     media: str
-    began: int
+    began: int | None
     content: bytes
     key: str = field(default_factory=lambda: token_hex(16))
 
     def send(self, client: httpx2.Client, token: str) -> httpx2.Response:
         """Send it."""
         headers = {"authorization": f"Bearer {token}", "content-type": self.media}
-        headers |= {"idempotency-key": self.key, "if-match": f'"{self.began}"', "accept-language": "en"}
+        headers |= {"idempotency-key": self.key, "accept-language": "en"}
+        if self.began is not None:
+            headers["if-match"] = f'"{self.began}"'
         return client.request(self.method, self.path, content=self.content, headers=headers)
 
 
@@ -137,6 +139,10 @@ class Hotline:
         if wanted.action in (PUBLISH, ANSWER):
             return int(told["number" if wanted.action == PUBLISH else "revision"])
         return int(told["revision" if wanted.action in REVISING else "version"]["number"])
+
+    def keys_of(self, action: str) -> int:
+        """Return how many answers a request of a kind keeps: its own."""
+        return 1
 
     def note(self, wanted: Wanted, number: int) -> None:
         """Note what a request did."""

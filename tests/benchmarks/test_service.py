@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 
 from benchmarks import kills, restarts
 from benchmarks.service.figures import Figure, exactly, none_of, told
+from benchmarks.service.story import STEPS
 from benchmarks.service.world import CHANGE, PUBLISH
 from tests.api.store.databases import Postgresql, postgresql_database, started_postgresql
 
@@ -73,6 +75,18 @@ def test_a_service_killed_while_a_plan_is_made_has_lost_nothing(
     tally = kills.kill(place, tmp_path, many, seed=1, actions=kills.PLANNING)
     assert (tally.lost, tally.refused, tally.faults) == ([], [], [])
     assert set(tally.by_action) == set(kills.PLANNING)
+
+
+@pytest.mark.parametrize(
+    ("place", "many"), [("sqlite", 1), long("sqlite", MANY), long("postgresql", MANY)], indirect=["place"]
+)
+def test_a_service_killed_while_shifts_change_hands_has_lost_nothing(
+    place: str, many: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kills, "RECENT", 1)
+    tally = kills.kill(place, tmp_path, many, seed=1, actions=STEPS)
+    assert (tally.lost, tally.refused, tally.faults) == ([], [], [])
+    assert tally.by_action == Counter(STEPS[number % len(STEPS)] for number in range(many))
 
 
 @pytest.mark.parametrize("guard", ["keys", long("early")])

@@ -26,11 +26,12 @@ def _own_part(record: Mapping[str, Any], subject: DataSubject) -> Mapping[str, A
     seats = {shift: sorted(subject.ids & set(persons)) for shift, persons in (record["best"] or {}).items()}
     asked = record["asked"]
     absences = [one for one in asked.get("absences", ()) if one["person"] in subject.ids]
+    preferred = [person for person in asked.get("prefer", ()) if person in subject.ids]
     own = record["author"] in subject.accounts
     return {
         **record,
         "best": {shift: ids for shift, ids in seats.items() if ids},
-        "asked": {"absences": absences},
+        "asked": {"absences": absences, "prefer": preferred},
         "note": record["note"] if own or subject.is_told_of(record["note"]) else "",
     }
 

@@ -142,6 +142,13 @@ def contradict(database: Engine) -> None:
     add_plan(database, replace(small_plan(), locks=locks), expected=place_in(database).plan.revision)
 
 
+def hire(database: Engine) -> None:
+    """Let so many more work for a municipality of a filled store that there is a choice."""
+    new = (agent(f"1-{number}") for number in range(3, 9))
+    held = replace(small_plan(), agents=(*small_plan().agents, *new))
+    add_plan(database, held, expected=place_in(database).plan.revision)
+
+
 def long_plan() -> Plan:
     """Return a plan that has a roster at once, and is not solved for a while."""
     chance, days, homes = (

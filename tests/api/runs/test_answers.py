@@ -16,7 +16,7 @@ from api.runs.preparation import Preparation, prepare
 from api.runs.records.runs import find_run
 from api.store.engine import reading, writing
 from tests.api.filled_service import NOW, Served
-from tests.api.runs.reckoning import ask, contradict, place_in, reckon, run_in
+from tests.api.runs.reckoning import ask, contradict, hire, place_in, reckon, run_in
 from wfm.absence import Absence
 from wfm.errors import InputError
 from wfm.finding import Level
@@ -88,6 +88,33 @@ def test_a_repair_leaves_out_who_cannot_come_and_says_who_could(served: Served) 
         assert result.document[language]["repair"]["vacancies"]
 
 
+def test_whoever_said_yes_steps_in_with_the_price_beside_the_others(served: Served) -> None:
+    hire(served.database)
+    seat = ShiftId("2027-01-04T08:00")
+    for wanted, others in (("1-3", {"1-4"}), ("1-4", {"1-3"}), ("2-1", {"1-3", "1-4"})):
+        run, result = reckon(
+            served.database, SOLVE, kind=RunKind.REPAIR, absences=(ILL,), prefer=(AgentId(wanted),)
+        )
+        assert len(run.asked["prefer"][0]) == 32
+        assert result.document is not None
+        told = result.document["en"]["repair"]
+        (came,) = told["preferred"]
+        took = seat in {f"{one['date']}T{one['start']}" for one in came["shifts"]}
+        assert took == wanted.startswith("1")  # whoever is well stays: nobody of elsewhere may join them
+        assert took or [one["rule"] for one in came["refused"]][:1] == ["pairing"]
+        read = draft(served, result.version)
+        assert (AgentId(wanted) in read.roster.on(seat)) == took
+        assert "1-2" in read.roster.on(seat)
+        options = next(one for one in told["vacancies"] if one["date"] == "2027-01-04")["options"]
+        kept = {agent: one for one in options if not one["leaves"] for agent in one["joins"]}
+        assert others <= set(kept)
+        assert [agent for agent, one in kept.items() if one["chosen"]] == [wanted] or not took
+        assert result.score is not None
+        assert read.report.score is not None
+        values = {level.value: value for level, value in read.report.score.values.items()}
+        assert {level: one["value"] for level, one in result.score.items() if level in values} == values
+
+
 def test_a_contradiction_is_an_answer_in_both_languages(served: Served) -> None:
     contradict(served.database)
     run, result = reckon(served.database, SOLVE)
@@ -136,7 +163,8 @@ def test_prices_of_locks_and_wishes(served: Served) -> None:
         ({"weights": {"coverage": 1, "odd": 2}}, ["weights.coverage", "weights.odd"]),
         ({"absences": (ILL,)}, ["absences"]),
         ({"version": VersionNumber(1), "agent": AgentId("1-1")}, ["version", "agent"]),
-        ({"kind": RunKind.REPAIR}, ["absences"]),
+        ({"kind": RunKind.REPAIR, "prefer": (AgentId("9-9"),)}, ["absences", "prefer"]),
+        ({"prefer": (AgentId("1-1"),)}, ["prefer"]),
         (
             {
                 "kind": RunKind.REPAIR,

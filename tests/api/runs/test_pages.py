@@ -15,7 +15,7 @@ from api.store.engine import writing
 from api.store.types import new_id
 from tests.api.filled_service import NOW, Served
 from tests.api.runs.made_runs import SCORE
-from tests.api.runs.reckoning import ask, contradict, reckon, run_in, work
+from tests.api.runs.reckoning import ask, contradict, hire, reckon, run_in, work
 from wfm.ids import AgentId, ShiftId
 
 pytestmark = pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
@@ -105,6 +105,7 @@ def test_it_is_asked_why_somebody_does_not_have_a_shift(served: Served) -> None:
 
 
 def test_a_repair_is_asked_for_with_who_cant_come_and_shows_who_steps_in(served: Served) -> None:
+    hire(served.database)
     away: dict[str, Any] = {"absent": ["1-1", ""], "first": ["2027-01-04", ""], "last": ["2027-01-04", ""]}
     answer = send(served, kind="repair", start="1", **away)
     assert answer.status_code == 303, answer.text
@@ -115,8 +116,28 @@ def test_a_repair_is_asked_for_with_who_cant_come_and_shows_who_steps_in(served:
     assert run.state is RunState.DONE
     text = page(served, where)
     assert "Who could step in" in text
-    (told,) = result.document["en"]["repair"]["vacancies"][:1] if result.document else ({},)
+    assert result.document is not None
+    (told,) = result.document["en"]["repair"]["vacancies"][:1]
     assert text.count("<ol class") == bool(told["options"])
+    other = next(one for one in told["options"] if not one["chosen"])
+    assert _mended_with(served, where, text, other["joins"])
+
+
+def _mended_with(served: Served, where: str, text: str, agents: list[str]) -> bool:
+    """Press the button beside an option of a mended roster; tell whether the next one does just that."""
+    forms = [form.split("</form>")[0] for form in text.split("<form")[1:]]
+    hidden = [re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', form) for form in forms]
+    (typed,) = (one for one in hidden if [value for name, value in one if name == "prefer"] == agents)
+    sent = {name: [value for other, value in typed if other == name] for name, _ in typed}
+    headers = {"x-caller": "coordinator", "accept-language": "en"}
+    answer = served.client.post(f"{PLACE}?lang=en", data=sent, headers=headers, follow_redirects=False)
+    assert answer.status_code == 303, answer.text
+    next_one = answer.headers["location"].split("?")[0]
+    _, result = work(served.database, RunId(next_one.split("/")[-1]))
+    assert result.document is not None
+    assert "steps in, as preferred" in page(served, next_one)
+    options = [option for one in result.document["en"]["repair"]["vacancies"] for option in one["options"]]
+    return [option["joins"] for option in options if option["chosen"]] == [agents]
 
 
 @pytest.mark.parametrize(

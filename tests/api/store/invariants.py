@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, select, text
 
 from api.access.ids import PlanId, VersionNumber
+from api.calendars.ics.content import KEPT
 from api.calendars.ics.reading import parse_events
 from api.ledger.balances import sum_seats
 from api.ledger.kinds import FROM_PUBLISHING
@@ -34,8 +35,13 @@ from api.texts.translator import LANGUAGES
 def breaches(connection: Connection) -> list[str]:
     """Return what does not hold: nothing half, nothing doubled, nothing that differs from its hash."""
     found = [*_of_the_chain(connection), *_of_the_files(connection)]
-    for row in connection.execute(select(PUBLICATION)).all():
+    rows = connection.execute(select(PUBLICATION)).all()
+    for row in rows:
         found += _of_a_plan(connection, row.plan_id, row.number)
+    published = {row.plan_id: row.number for row in rows if row.number}
+    if published:
+        kept = max(row.published_at for row in rows if row.number) - KEPT
+        found += _of_the_feeds(connection, published, kept.date().isoformat())
     return found
 
 
@@ -57,7 +63,7 @@ def _of_the_files(connection: Connection) -> list[str]:
 
 
 def _of_a_plan(connection: Connection, plan: PlanId, number: int) -> list[str]:
-    """Return what does not hold of one plan; everything is counted by version number."""
+    """Return what does not hold; of each plan, everything is counted by version number."""
     notices = _publications(connection.execute(select(OUTBOX.c.payload)).scalars(), plan)
     answers = _publications(connection.execute(select(IDEMPOTENCY_KEY.c.answer)).scalars(), plan)
     told = select(AUDIT_PAYLOAD.c.payload).join(AUDIT_EVENT).where(AUDIT_EVENT.c.action == "roster.publish")
@@ -78,7 +84,6 @@ def _of_a_plan(connection: Connection, plan: PlanId, number: int) -> list[str]:
     if not revision_holds(connection, find_revision(connection, plan)):
         found.append("the revision is not what its hash says")
     if number:
-        found += _of_the_feeds(connection, plan, number)
         found += _of_the_ledger(connection, plan, VersionNumber(number))
     return found
 
@@ -109,13 +114,17 @@ def _newest(connection: Connection, plan: PlanId) -> int:
         return 0
 
 
-def _of_the_feeds(connection: Connection, plan: PlanId, number: int) -> list[str]:
-    """Return the persons whose calendar does not show just the published shifts."""
-    version = find_version(connection, plan, VersionNumber(number))
-    person_of = read_version(connection, version).person_of
-    wanted: dict[str, set[str]] = {person: set() for person in person_of.values()}
-    for seat in seats_of(connection, version):
-        wanted[seat.person].add(seat.shift)
+def _of_the_feeds(connection: Connection, published: Mapping[PlanId, int], kept: str) -> list[str]:
+    """Return the persons whose calendar does not show just the published shifts of all quarters.
+
+    Of days before `kept` shifts may be gone from it already.
+    """
+    wanted = defaultdict[str, set[str]](set)
+    for plan, number in published.items():
+        version = find_version(connection, plan, VersionNumber(number))
+        wanted |= {person: wanted[person] for person in read_version(connection, version).person_of.values()}
+        for seat in seats_of(connection, version):
+            wanted[seat.person].add(seat.shift)
     f = FEED_BODY.c
     shown = {
         (row.subject, row.language): {
@@ -124,4 +133,10 @@ def _of_the_feeds(connection: Connection, plan: PlanId, number: int) -> list[str
         for row in connection.execute(select(f.subject, f.language, f.body).where(f.kind == "person"))
     }
     asked = ((who, language) for who in wanted for language in LANGUAGES)
-    return [f"calendar of {key}: {shown.get(key)}" for key in asked if shown.get(key) != wanted[key[0]]]
+    return [
+        f"calendar of {key}: {shown.get(key)}"
+        for key in asked
+        if key not in shown
+        or shown[key] - wanted[key[0]]
+        or any(shift >= kept for shift in wanted[key[0]] - shown[key])
+    ]
