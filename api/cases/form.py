@@ -137,7 +137,7 @@ def document_of_values(values: Values) -> CaseDocument:
     for line in values.get(OTHER, "").splitlines():
         key, _, value = line.partition("=")
         settings.append((key.strip(), value.strip()))
-    years = year_headers(values)
+    years = year_headers(values)[: _filled_years(values)]
     header = ["kind", "area", "name", "key", "counted", "price", *years]
     items = [list(_item(values, number, len(years))) for number in item_rows(values)]
     return document_from(
@@ -157,6 +157,16 @@ def _item(values: Values, number: int, years: int) -> Iterator[str]:
     yield "no" if values.get(f"item-{number}-out") == YES else YES
     yield price
     yield from (values.get(f"item-{number}-{place}", "") for place in range(1, years + 1))
+
+
+def _filled_years(values: Values) -> int:
+    """Return how many years there are up to the last in which anything stands."""
+    filled = (
+        year
+        for year in range(1, year_count(values) + 1)
+        if any(values.get(f"item-{number}-{year}") for number in item_rows(values))
+    )
+    return max(filled, default=1)
 
 
 def _key_rows(values: Values) -> list[list[str]]:

@@ -6,8 +6,6 @@ from typing import Any
 
 import pytest
 from httpx2 import Response
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from api.cases.form import document_of_values, fits, form_values, read_values
 from api.cases.reckoning import reckon
@@ -17,9 +15,7 @@ from tests.api.cases.test_routes import keep as keep_by_api
 from tests.api.filled_service import Served
 from tests.api.published.test_pages import words
 from tests.api.revisions.browsing import Fields, fields_of
-from tests.examples import examples
-from wfm.tables.case_document import CaseDocument, document_of, write_figure
-from wfm.tables.figures import read_figure
+from wfm.tables.case_document import CaseDocument, document_of
 
 LINE = {
     "name": ["A shared line"],
@@ -63,12 +59,6 @@ def test_what_a_file_holds_a_form_sends_back_as_it_was(name: str) -> None:
     back = document_of_values(sent)
     assert reckon(back).case == reckon(document).case
     assert document_of(back.files()) == document_of(document_of(back.files()).files())
-
-
-@settings(max_examples=examples(100))
-@given(st.fractions(-(10**7), 10**7, max_denominator=5000))
-def test_a_figure_that_is_written_down_is_read_as_the_same(value: Any) -> None:
-    assert read_figure(write_figure(value)) == value
 
 
 def test_a_case_is_typed_tried_kept_changed_and_taken_away(served: Served) -> None:
