@@ -25,6 +25,7 @@ from api.texts.business_case import (
     IN_ALL,
     ITEM,
     ITEMS_HEADING,
+    KIND,
     OTHER_AREA,
     PARTNER,
     PARTNERS_HEADING,
@@ -144,7 +145,7 @@ def _totals(figures: CaseFigures, speak: Translator) -> CasePart:
     rows.append([*line(ACCUMULATED, figures.accumulated)[:-1], ""])
     if figures.case.discount_rate:
         rows.append(line(DISCOUNTED, figures.discounted, 0))
-    header = ["", *_years(figures, speak), speak.say(IN_ALL())]
+    header = [speak.say(FIGURE()), *_years(figures, speak), speak.say(IN_ALL())]
     return _part(TOTALS_HEADING, header, rows, speak)
 
 
@@ -158,7 +159,7 @@ def _areas(figures: CaseFigures, speak: Translator) -> CasePart:
         for side in ItemKind
         for area in figures.areas(side)
     ]
-    header = [speak.say(AREA()), "", *_years(figures, speak), speak.say(IN_ALL())]
+    header = [speak.say(AREA()), speak.say(KIND()), *_years(figures, speak), speak.say(IN_ALL())]
     return _part(AREAS_HEADING, header, rows, speak, names=2)
 
 
@@ -192,5 +193,5 @@ def _items(figures: CaseFigures, speak: Translator) -> CasePart:
         ]
         for item in figures.case.items
     ]
-    header = [speak.say(ITEM()), "", *_years(figures, speak), speak.say(IN_ALL())]
+    header = [speak.say(ITEM()), speak.say(KIND()), *_years(figures, speak), speak.say(IN_ALL())]
     return _part(ITEMS_HEADING, header, rows, speak, names=2)
