@@ -13,6 +13,7 @@ from pypdf import PdfReader
 
 from tests.api.browser.conftest import running
 from tests.api.browser.looking import WIDE, is_quiet, look, looking
+from tests.api.cases.files.test_case_pdf import root_of
 from tests.api.publishing.planned import Planned, planned
 from tests.api.showcase import showcase_plan
 
@@ -75,7 +76,7 @@ def test_a_steering_groups_case_is_entered_split_by_two_keys_and_printed(
         told = PdfReader(BytesIO(Path(coming.value.path()).read_bytes()))
         text = " ".join("".join(one.extract_text() for one in told.pages).split())
         assert "pladser (60 %) og lige dele (40 %)" in text
-        assert told.trailer["/Root"]["/MarkInfo"]["/Marked"]
+        assert root_of(told)["/MarkInfo"]["/Marked"]
         page.goto(f"{service}/cases?lang=da")
         page.get_by_role("button", name="Københavns Styrket Borgerkontakt").click()
         assert "24 trykte tal" in page.locator("#checks").inner_text()
