@@ -35,6 +35,8 @@ from api.availability import routes as availability_routes
 from api.calendars import routes as calendar_resources
 from api.calendars import secret_routes as secret_calendars
 from api.calendars.calendar_reader import CalendarReader
+from api.cases import pages as case_pages
+from api.cases import routes as case_routes
 from api.configuration.settings import Settings, defaults
 from api.demand import figure_pages, figure_routes, seat_pages, seat_routes
 from api.demand import pages as call_pages
@@ -137,6 +139,7 @@ ROUTERS = (
     check_routes.router,
     edit_routes.router,
     scenario_routes.router,
+    case_routes.router,
     availability_routes.router,
     method_routes.router,
     version_routes.router,
@@ -212,6 +215,7 @@ ROUTERS = (
     method_pages.router,
     edit_pages.router,
     scenario_pages.router,
+    case_pages.router,
     employment_pages.router,
     people_pages.router,
     publish.router,

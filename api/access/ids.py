@@ -27,6 +27,7 @@ AbsenceId = NewType("AbsenceId", str)
 SeatOfferId = NewType("SeatOfferId", str)
 SwapId = NewType("SwapId", str)
 ScenarioId = NewType("ScenarioId", str)
+CaseId = NewType("CaseId", str)
 WebhookId = NewType("WebhookId", str)
 """None of these opens anything: the secret of a login, a link or a token is another."""
 

@@ -10,6 +10,7 @@ from urllib.parse import quote, urlencode
 
 from api.client.books import Ledger, StatementsClient
 from api.client.calls import Answer, Calls
+from api.client.cases import CasesClient
 from api.client.demand import CallsClient
 from api.client.persons import NOBODY_ASKED, Persons
 from api.client.plan import PlanClient
@@ -95,6 +96,11 @@ class HotlineClient:
     def webhooks(self) -> WebhooksClient:
         """Which addresses are told of what happens."""
         return WebhooksClient(self.calls, f"{self.path}/webhooks")
+
+    @property
+    def cases(self) -> CasesClient:
+        """What something gains and costs by year, and each partner's part."""
+        return CasesClient(self.calls, f"{self.path}/cases")
 
     def counted(self) -> CallsClient:
         """Return the calls that the hotline's telephone system counted."""

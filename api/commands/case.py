@@ -78,11 +78,11 @@ def case(
     figures = CaseFigures(reading.case)
     files: tuple[str, ...] = ()
     if out is not None:
-        from api.outputs.case.folder import write_case  # matplotlib and typst: only where files are asked for
+        from api.outputs.case_folder import write_case  # matplotlib and typst: only where files are asked for
 
         files = write_case(figures, speak, out)
     if json:
-        from api.outputs.case.case_json import case_json
+        from api.cases.files.case_json import case_json
 
         notices = [fault_record(one, speak) for one in reading.notices]
         print_json(case_json(figures, speak) | {"notices": notices, "files": list(files)})

@@ -13,6 +13,7 @@ from api.accounts.records import privacy as accounts
 from api.amendments.records import privacy as amendments
 from api.availability.records import privacy as availability
 from api.calendars.records import privacy as calendars
+from api.cases.records import privacy as cases
 from api.demand.records import privacy as demand
 from api.ledger import records as ledger
 from api.notices.records import privacy as mails
@@ -35,6 +36,7 @@ ROOMS = (
     rosters,
     ledger,
     scenarios,
+    cases,
     runs,
     publications,
     amendments,
@@ -59,6 +61,7 @@ ERASURE: tuple[ErasureStep, ...] = (
     *plans.ERASURE,
     *rosters.ERASURE,
     *scenarios.ERASURE,
+    *cases.ERASURE,
     *runs.ERASURE,
     *availability.ERASURE,
     *proposals.ERASURE,
@@ -148,6 +151,7 @@ RETENTION: tuple[RetentionRule, ...] = (
     *plans.RETENTION,
     *rosters.RETENTION,
     *scenarios.RETENTION,
+    *cases.RETENTION,
     *runs.RETENTION,
     *availability.RETENTION,
     *proposals.RETENTION,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import Response
@@ -29,6 +29,7 @@ from api.web.json.description import QUOTAS
 from api.web.json.operations import reads
 from api.web.json.requests import CSV, PDF, XLSX, ZIP
 from api.web.json.responses import OK, answer_document, language_headers
+from api.web.languages import LanguageAsked
 from wfm.ids import MunicipalityCode
 
 ALL = "/{hotline}/statements/{plan}"
@@ -36,14 +37,6 @@ ONE = f"{ALL}/{{municipality}}"
 YEAR = "/{hotline}/year/{municipality}"
 TownInPath = Annotated[
     str, Path(description="Code of the municipality.", examples=["730"], min_length=1, max_length=64)
-]
-LanguageAsked = Annotated[
-    Literal["da", "en"] | None,
-    Query(
-        alias="lang",
-        description="Of the document; what Accept-Language prefers without it.",
-        examples=["da"],
-    ),
 ]
 CorrectionAsked = Annotated[
     int | None,

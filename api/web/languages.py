@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-from fastapi import Request
+from typing import Annotated, Literal
+
+from fastapi import Query, Request
 
 from api.texts.translator import DEFAULT, LANGUAGES, Translator, translator
 from api.web.sources import Hotlines, NothingPublishedError
+
+LanguageAsked = Annotated[
+    Literal["da", "en"] | None,
+    Query(
+        alias="lang",
+        description="Of the document; what Accept-Language prefers without it.",
+        examples=["da"],
+    ),
+]
 
 
 def default_language(request: Request) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from fractions import Fraction
 
@@ -118,3 +118,9 @@ class BusinessCase:
     partners: Mapping[str, str] = field(default_factory=dict)
     printed: tuple[PrintedLine, ...] = ()
     printed_payback: int | None = None
+
+
+def share_by(case: BusinessCase, key: DistributionKey) -> BusinessCase:
+    """Return a case of which every item is shared by one key, whatever it was shared by."""
+    items = tuple(replace(item, key=key.name) for item in case.items)
+    return replace(case, items=items, keys={key.name: key})

@@ -40,6 +40,10 @@ KEY = Text(
     "column.item_key", "The distribution key by which it is shared; blank for the only or the default one."
 )
 COUNTED = Text("column.counted", "Whether totals count the row. Blank is yes.")
+PRICE = Text(
+    "column.item_price",
+    "What one costs or saves; the years then say how many, such as hours or calls. Blank: they are amounts.",
+)
 YEAR = Text("column.item_year", "Amount of the year; costs above 0. Blank is 0.")
 LINE = Text("column.printed_kind", "Which figures are printed: gain, cost, effect or accumulated effect.")
 PARTNER = Text("column.printed_partner", "The partner whose part is printed; blank for the whole.")
@@ -67,6 +71,9 @@ def items_table(raw: RawTable) -> Table:
         mandatory("name", "navn", Form.TEXT, read_partner, NAME, ""),
         Column("key", "nøgle", Form.TEXT, read_label, KEY, default="", aliases=("fordelingsnøgle",)),
         Column("counted", "medregnet", Form.WORD, read_switch, COUNTED, default=True),
+        Column(
+            "price", "pris", Form.AMOUNT, read_figure, PRICE, default=Fraction(1), aliases=("enhedspris",)
+        ),
     )
     return Table("items", "poster", ITEMS_TABLE, (*columns, *_year_columns(raw, Fraction(0))), required=True)
 

@@ -60,6 +60,16 @@ class CaseKeys:
             return equal_key(name, self.partners)
         return found
 
+    def parts(self, text: str) -> tuple[tuple[DistributionKey, Fraction], ...]:
+        """Return keys and percentages of a text such as ``population:60, calls:40``, or of one key's name.
+
+        Raises
+        ------
+        UnreadableCellError
+            Where a key is unknown, or percentages do not sum to 100.
+        """
+        return tuple(_parts(self, text))
+
 
 def read_case_keys(settings: CaseSettings, table: KeyTable | None) -> CaseKeys:
     """Return the keys of a case; `faults` says what is wrong with them."""
@@ -123,11 +133,11 @@ def _add_mixture(keys: CaseKeys, file: str, one: KeySetting) -> None:
         keys.faults.append(_fault(file, one, KEY_ONCE()))
         return
     try:
-        parts = list(_parts(keys, as_text(one.value)))
+        mixed = mix_keys(one.key, keys.parts(as_text(one.value)))
     except UnreadableCellError as refused:
         keys.faults.append(_fault(file, one, refused.expected))
         return
-    keys.by_name[fold_key_name(one.key)] = mix_keys(one.key, parts)
+    keys.by_name[fold_key_name(one.key)] = mixed
 
 
 def _parts(keys: CaseKeys, text: str) -> Iterator[tuple[DistributionKey, Fraction]]:

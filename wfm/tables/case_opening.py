@@ -18,6 +18,8 @@ from wfm.tables.words import fold
 from wfm.tables.workbook import SUFFIXES
 
 CASE_PLACE = Text("fault.case_place", "a folder with case.toml and items.csv, or an .xlsx workbook")
+CASE_WORKBOOK = Text("fault.case_workbook", "an .xlsx workbook with the sheets case and items")
+LONGEST_NAME = 80
 CASE, ITEMS, KEYS, PRINTED = "case", "items", "keys", "printed"
 _NAMES = {
     CASE: ("case", "sag", "business case"),
@@ -84,6 +86,24 @@ def open_case(path: Path) -> CaseFiles:
         raise CaseError([unusable.fault]) from unusable
     except (OSError, ValueError) as error:  # a folder that is not ours to read; a NUL in the path
         raise CaseError([Fault(path.name, None, "", "", CASE_PLACE())]) from error
+    return files
+
+
+def open_sent_case(name: str, content: bytes) -> CaseFiles:
+    """Read a case that is sent as a workbook.
+
+    Raises
+    ------
+    CaseError
+        Where it is none, or damaged.
+    """
+    files = CaseFiles()
+    try:
+        if not content or Path(name).suffix.lower() not in SUFFIXES:
+            raise UnusableTableError(Fault(name[:LONGEST_NAME], None, "", "", CASE_WORKBOOK()))
+        _open_workbook(files, name, content)
+    except UnusableTableError as unusable:
+        raise CaseError([unusable.fault]) from unusable
     return files
 
 

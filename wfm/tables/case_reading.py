@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from wfm.books.business_case import BusinessCase, CaseItem, CaseLine, ItemKind, PrintedLine
@@ -32,10 +32,11 @@ UNUSED_KEY = Text("notice.unused_key", "an item that is shared by it; this key i
 
 @dataclass(frozen=True)
 class CaseReading:
-    """A business case, and what its reader should know although it is no fault."""
+    """A business case, what its reader should know although it is no fault, and all its keys."""
 
     case: BusinessCase
     notices: tuple[Fault, ...] = ()
+    keys: CaseKeys = field(default_factory=CaseKeys)
 
 
 def read_case(path: Path) -> CaseReading:
@@ -46,10 +47,15 @@ def read_case(path: Path) -> CaseReading:
     CaseError
         With every fault found.
     """
-    reading = _Reading(open_case(path))
+    return read_case_files(open_case(path))
+
+
+def read_case_files(files: CaseFiles) -> CaseReading:
+    """Read a business case of which the parts are there; otherwise as `read_case`."""
+    reading = _Reading(files)
     if reading.faults or reading.settings is None:
         raise CaseError(reading.faults)
-    return CaseReading(reading.case(reading.settings), gather_notices(reading.notices))
+    return CaseReading(reading.case(reading.settings), gather_notices(reading.notices), reading.keys)
 
 
 class _Reading:
@@ -114,7 +120,7 @@ class _Reading:
             side=ItemKind(values["kind"]),
             area=values["area"],
             name=values["name"],
-            amounts=tuple(values[str(year)] for year in self.years),
+            amounts=tuple(values["price"] * values[str(year)] for year in self.years),
             key=None if key is None else key.name,
             counted=values["counted"],
         )

@@ -5,6 +5,7 @@ from api.store.tables.accounts import ACCESS_TOKEN, ACCOUNT, ATTEMPT, GRANT, LIN
 from api.store.tables.addresses import CALENDAR_ADDRESS
 from api.store.tables.amendments import AMENDMENT
 from api.store.tables.calls import CALL_CALENDAR, CALL_DAY, CALL_FORECAST
+from api.store.tables.cases import BUSINESS_CASE
 from api.store.tables.collections import AVAILABILITY_ANSWER, AVAILABILITY_REQUEST, COLLECTION
 from api.store.tables.hotlines import HOTLINE, PERSON
 from api.store.tables.identities import OIDC_IDENTITY
@@ -41,6 +42,7 @@ __all__ = [
     "AVAILABILITY_ANSWER",
     "AVAILABILITY_NOTE",
     "AVAILABILITY_REQUEST",
+    "BUSINESS_CASE",
     "CALENDAR_ADDRESS",
     "CALL_CALENDAR",
     "CALL_DAY",

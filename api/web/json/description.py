@@ -29,7 +29,7 @@ ROSTER, QUOTAS, PEOPLE, CALENDARS = "roster", "quotas", "people", "calendars"
 PLANS, VERSIONS, RUNS, RECORD = "plans", "versions", "runs", "record"
 ACCOUNTS, SERVICE = "accounts", "service"
 AVAILABILITY, PROPOSALS, WORKED = "availability", "proposals", "worked"
-SCENARIOS = "scenarios"
+SCENARIOS, CASES = "scenarios", "cases"
 REPLACEMENTS, SWAPS, DEMAND = "replacements", "swaps", "demand"
 TAGS = [
     {"name": ROSTER, "description": "Who sits when."},
@@ -41,6 +41,7 @@ TAGS = [
         "name": SCENARIOS,
         "description": "What would be otherwise if: figures before and after, kept beside a plan.",
     },
+    {"name": CASES, "description": "Business cases: gains and costs by year, shared by keys."},
     {"name": AVAILABILITY, "description": "When people can sit: asked for, said, and changed afterwards."},
     {"name": VERSIONS, "description": "Versions of a plan's roster: to read, add, change and publish."},
     {"name": PROPOSALS, "description": "Drafts that people see and comment on before they are published."},

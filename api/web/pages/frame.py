@@ -44,6 +44,7 @@ OF_PAGE = (
     "seat",
     "rule",
     "version",
+    "by",
 )
 """What the same page in another language keeps besides."""
 SIGN = 16
@@ -137,8 +138,8 @@ class PageFrame:
         """Return the address of this very page in another language."""
         query = self.request.query_params
         named = {"lang": code} if code != self.default else {}
-        kept = {name: query[name] for name in (*KEPT, *OF_PAGE) if query.get(name)}
-        told = urlencode(named | kept)
+        kept = [(name, one) for name in (*KEPT, *OF_PAGE) for one in query.getlist(name) if one]
+        told = urlencode([*named.items(), *kept])
         return quote(self.request.url.path) + (f"?{told}" if told else "")
 
     def common(self, section: str) -> Mapping[str, Any]:

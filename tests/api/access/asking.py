@@ -126,6 +126,7 @@ def _places(caller: str) -> dict[str, tuple[str, ...]]:
     links |= {"{absence}": (ready.absence, "f" * 32), "{seat_offer}": (ready.seat_offer, "f" * 32)}
     links |= {"{question}": (ready.question, "f" * 32)}
     links |= {"{swap}": (ready.swap, "f" * 32), "{scenario}": (ready.scenario, "f" * 32)}
+    links |= {"{case}": (ready.case, "f" * 32)}
     return {**THERE_OR_NOT, **links, **ready.objects, **ready.of_caller[known]}
 
 

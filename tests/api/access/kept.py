@@ -1,4 +1,4 @@
-"""What is kept in the store that everybody asks: a run, a question, a scenario."""
+"""What is kept in the store that everybody asks: a run, a question, a scenario, a business case."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from api.access.callers import AccountHolder
-from api.access.ids import HotlineCode, RunId, ScenarioId
+from api.access.ids import CaseId, HotlineCode, RunId, ScenarioId
 from api.access.roles import Role
+from api.cases.records import cases
 from api.plans.records.answers import read_content
 from api.plans.records.facts import find_hotline, find_plan
 from api.plans.records.plans import find_revision
@@ -19,6 +20,7 @@ from api.store.types import new_id
 from tests.api.access.world import CALLERS, HERE, OWN, account, canary, here
 from tests.api.runs.made_runs import ASKED, add_run_done
 from wfm.scenario.edits import ScenarioEdits
+from wfm.tables.case_document import document_from
 
 
 def keep_run_done(connection: Connection, publication: Publication, at: datetime) -> RunId:
@@ -62,4 +64,22 @@ def keep_scenario(connection: Connection, publication: Publication, at: datetime
         at=at,
     )
     add_kept(connection, made)
+    return made.id
+
+
+def keep_case(connection: Connection, publication: Publication, at: datetime) -> CaseId:
+    """Keep a business case of the coordinator's that others see."""
+    home = find_hotline(connection, HotlineCode(publication.plan.hotline.code))
+    document = document_from([("name", "A line")], [["kind", "name", "2027"], ["gain", "Calls", "1"]])
+    made = cases.KeptCase(
+        id=CaseId(new_id()),
+        hotline=home.id,
+        number=1,
+        name="A line",
+        document=document,
+        shared=True,
+        author=account(Role.COORDINATOR).id,
+        at=at,
+    )
+    cases.add_kept(connection, made)
     return made.id

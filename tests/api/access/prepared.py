@@ -47,7 +47,7 @@ from api.store.tables import ACCOUNT, LOGIN
 from api.store.types import new_id
 from api.webhooks.records.webhooks import Webhook, add_webhook
 from api.webhooks.signing import make_secret
-from tests.api.access.kept import keep_question, keep_run_done, keep_scenario
+from tests.api.access.kept import keep_case, keep_question, keep_run_done, keep_scenario
 from tests.api.access.swap_of_two import put_forward
 from tests.api.access.world import (
     ABROAD,
@@ -102,7 +102,7 @@ class Prepared:
         What the first agent asked, and was answered.
     swap
         That the second agent is asked to take a shift of the first's over.
-    scenario
+    scenario, case
         What the coordinator shares.
     """
 
@@ -121,6 +121,7 @@ class Prepared:
     question: str = ""
     swap: str = ""
     scenario: str = ""
+    case: str = ""
 
     def copied(self, folder: Path) -> Database:
         """Return the store, to be worked in, in a folder."""
@@ -160,6 +161,7 @@ def prepared() -> Prepared:
                 _away(connection, publication, found)
                 found.swap = put_forward(connection, publication, NOW)
                 found.scenario = keep_scenario(connection, publication, NOW)
+                found.case = keep_case(connection, publication, NOW)
         known = [one for one in CALLERS.values() if isinstance(one, AccountHolder)]
         for one in (*known, ABROAD_COORDINATOR):
             _keep(connection, one, found)

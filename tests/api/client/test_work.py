@@ -9,6 +9,7 @@ import pytest
 
 from api.access.roles import Role
 from api.client import Persons, PlanClient, Problem, Service
+from api.client.service import HotlineClient
 from tests.api.client.listening import listening, service, token_for
 from tests.api.filled_service import CODE, FIRST_DAY
 from tests.api.web.json.fuzzing import filled_store
@@ -175,3 +176,15 @@ def test_scenarios_are_tried_kept_and_adopted(plan: PlanClient) -> None:
     assert looked_at.revision is None
     plan.scenarios.remove(changed.id)
     assert changed.id not in {one.id for one in plan.scenarios.all()}
+
+
+def test_business_cases_are_kept_shared_by_keys_and_changed(plan: PlanClient) -> None:
+    cases = HotlineClient(plan.calls, plan.path.partition("/plans/")[0]).cases
+    line = {"settings": {"name": "A line"}, "items": [["kind", "name", "2027"], ["gain", "Calls", "9"]]}
+    kept = cases.keep({**line, "keys": [["partner", "calls"], ["1", "10"], ["2", "20"]]})
+    assert kept in cases.all()
+    (split,) = cases.one(kept.id, ["calls:50, equal:50"]).splits
+    assert [one["total"] for one in split["partners"]] == ["3.75", "5.25"]
+    assert cases.change(kept.id, line, began=kept.number).number == kept.number + 1
+    cases.remove(kept.id)
+    assert kept.id not in {one.id for one in cases.all()}

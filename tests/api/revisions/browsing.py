@@ -60,10 +60,10 @@ class _Forms(HTMLParser):
 
 
 def fields_of(page: Response, action: str) -> Fields:
-    """Return what the form of an address beneath the plan's would send as it stands."""
+    """Return what the form of an address, beneath the plan's without a slash, would send as it stands."""
     gathered = _Forms()
     gathered.feed(page.text)
-    return dict(gathered.forms[f"{PLAN_PAGES}/{action}"])
+    return dict(gathered.forms[action if action.startswith("/") else f"{PLAN_PAGES}/{action}"])
 
 
 def page(served: Served, where: str, caller: str = "coordinator") -> Response:

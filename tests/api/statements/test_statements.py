@@ -14,8 +14,8 @@ import pytest
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
+from tests.api.cases.files.test_case_pdf import root_of, tags
 from tests.api.one_thread import TestClient
-from tests.api.outputs.case.test_case_pdf import root_of, tags
 from tests.api.publishing.planned import COORDINATOR, LEADER, STRANGER, Planned
 from tests.api.worked.quarter import AGENT, FIRST, SECOND, worked_week
 from tests.api.worked.test_quarters import body_of, send

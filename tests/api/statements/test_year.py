@@ -26,8 +26,8 @@ from api.statements.year import MOST_QUARTERS, PastQuarter, Standing, YearBooks
 from api.statements.year_pdf import year_pdf
 from api.texts.translator import translator
 from tests import builders
+from tests.api.cases.files.test_case_pdf import root_of, tags
 from tests.api.one_thread import TestClient
-from tests.api.outputs.case.test_case_pdf import root_of, tags
 from tests.api.publishing.planned import COORDINATOR, Planned
 from tests.api.statements.simulated import FIRST, PAYS, PRICE, RATE, Books, ore, simulate
 from tests.api.statements.test_statements import text_of

@@ -14,7 +14,16 @@ from typing import Any
 from pyotp import TOTP
 from sqlalchemy import Connection, Engine, select
 
-from api.access.ids import AccountId, PersonId, PlanId, RemarkId, ScenarioId, VersionNumber
+from api.access.ids import (
+    AccountId,
+    CaseId,
+    HotlineId,
+    PersonId,
+    PlanId,
+    RemarkId,
+    ScenarioId,
+    VersionNumber,
+)
 from api.access.roles import Role
 from api.accounts.records import (
     access_tokens,
@@ -33,6 +42,7 @@ from api.availability.records.collections import Collection, keep_collection
 from api.availability.records.requests import ChangeRequest, RequestState, add_request
 from api.calendars.records import addresses
 from api.calendars.rights import PERSON as PERSONS_FEED
+from api.cases.records import cases
 from api.plans.records.answers import read_content
 from api.plans.records.plans import Revision, import_plan, read_plan
 from api.proposals.records.proposals import keep_proposal
@@ -43,7 +53,16 @@ from api.rosters.records.rosters import add_version, find_version, read_version
 from api.scenarios.records.scenarios import KeptScenario, add_kept
 from api.store import outbox
 from api.store.engine import reading, writing
-from api.store.tables import FEED_BODY, IDEMPOTENCY_KEY, MAIL, OIDC_IDENTITY, PERSON, PLAN, PUBLICATION
+from api.store.tables import (
+    FEED_BODY,
+    HOTLINE,
+    IDEMPOTENCY_KEY,
+    MAIL,
+    OIDC_IDENTITY,
+    PERSON,
+    PLAN,
+    PUBLICATION,
+)
 from api.store.types import new_id
 from tests import builders
 from tests.api.publications import result_of
@@ -59,6 +78,7 @@ from wfm.plan import Plan
 from wfm.quota_table import quota_table
 from wfm.roster import Roster
 from wfm.scenario.edits import ScenarioEdits
+from wfm.tables.case_document import document_from
 
 AGENTS, MUNICIPALITIES, ERASED = 500, 9, 50
 SIGNING_IN = (0, 10, 20)
@@ -128,6 +148,7 @@ def fill_crowd(engine: Engine) -> None:
             _ask_when(connection, revision)
             _comment(connection, revision)
             _try_otherwise(connection, revision)
+            _enter_cases(connection, revision)
             _ask_about_a_shift(connection, revision)
             _replace(connection, revision)
     with writing(engine) as connection:
@@ -178,6 +199,22 @@ def _try_otherwise(connection: Connection, revision: Revision) -> None:
     for name, join in ((f"as {first} asked", "671:Struer:21846"), ("other", f"672:{first}:100")):
         edits = ScenarioEdits((join,))
         add_kept(connection, KeptScenario(ScenarioId(new_id()), name=name, edits=edits, **told))  # type: ignore[arg-type]
+
+
+def _enter_cases(connection: Connection, revision: Revision) -> None:
+    """Let business cases be kept of which the names, or the items, name somebody."""
+    first = words(0)[1]
+    for name, item in ((f"as {first} asked", "Telephones"), ("other", f"Hours of {first}")):
+        _keep_case(connection, revision.hotline, name, item, shared=True, author=AUTHOR)
+
+
+def _keep_case(
+    connection: Connection, hotline: HotlineId, name: str, item: str, *, shared: bool, author: AccountId
+) -> None:
+    document = document_from([("name", name)], [["kind", "name", "2027"], ["cost", item, "1"]])
+    told = {"number": 1, "shared": shared, "author": author, "at": NOW}
+    made = cases.KeptCase(CaseId(new_id()), hotline, name=name, document=document, **told)  # type: ignore[arg-type]
+    cases.add_kept(connection, made)
 
 
 def _ask_about_a_shift(connection: Connection, revision: Revision) -> None:
@@ -239,11 +276,13 @@ def _sign_in(connection: Connection, number: int) -> None:
 
 
 def _keep_to_oneself(connection: Connection, account: AccountId) -> None:
-    """Let an account keep a scenario that names nobody and that nobody else sees."""
+    """Let an account keep a scenario and a case that name nobody and that nobody else sees."""
     plan = PlanId(connection.execute(select(PLAN.c.id).order_by(PLAN.c.first_day)).scalars().first() or "")
     told = {"plan": plan, "number": 1, "shared": False, "author": account, "at": NOW}
     scenario = KeptScenario(ScenarioId(new_id()), name="three", edits=ScenarioEdits(), **told)  # type: ignore[arg-type]
     add_kept(connection, scenario)
+    hotline = HotlineId(connection.execute(select(HOTLINE.c.id)).scalars().first() or "")
+    _keep_case(connection, hotline, "three", "Telephones", shared=False, author=account)
 
 
 def _offer(connection: Connection, number: int) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 
 from api.access.ids import (
     AccountId,
+    CaseId,
     HotlineId,
     RemarkId,
     RevisionNumber,
@@ -42,6 +43,7 @@ from api.availability.records.collections import Collection, keep_collection
 from api.availability.records.requests import ChangeRequest, RequestState, add_request
 from api.calendars.records.addresses import CalendarOwner, make_address
 from api.calendars.rights import MUNICIPALITY
+from api.cases.records import cases
 from api.demand.forecast_document import ForecastDocument
 from api.demand.records.calls import keep_calendar, keep_calls
 from api.demand.records.forecasts import keep_forecast
@@ -84,6 +86,7 @@ from wfm.ids import AgentId, MunicipalityCode, ShiftId
 from wfm.plan import Plan
 from wfm.roster import Roster
 from wfm.scenario.edits import ScenarioEdits
+from wfm.tables.case_document import document_from
 
 NOW = datetime(2026, 12, 1, 12, tzinfo=UTC)
 AUTHOR, OTHER = AccountId("a" * 32), AccountId("b" * 32)
@@ -319,6 +322,24 @@ def add_scenario(engine: Engine, revision: Revision) -> None:
         add_kept(connection, made)
 
 
+def add_case(engine: Engine, revision: Revision) -> None:
+    """Keep a business case that others see."""
+    rows = [["kind", "name", "key", "2027"], ["cost", "KANARIE-post", "equal", "1000"]]
+    keys = [["municipality", "name", "population"], ["1", "KANARIE-part", "100"]]
+    made = cases.KeptCase(
+        id=CaseId(new_id()),
+        hotline=revision.hotline,
+        number=2,
+        name="KANARIE-sag",
+        document=document_from([("name", "KANARIE-sag")], rows, keys),
+        shared=True,
+        author=AUTHOR,
+        at=NOW,
+    )
+    with writing(engine) as connection:
+        cases.add_kept(connection, made)
+
+
 def add_calls(engine: Engine, revision: Revision) -> None:
     """Store a day of calls, and a forecast."""
     day = date(2026, 12, 1)
@@ -355,6 +376,7 @@ def fill(engine: Engine) -> Version:
     add_replacement(engine, first)
     add_open_swap(engine, revision)
     add_scenario(engine, revision)
+    add_case(engine, revision)
     with reading(engine) as connection:
         assert revision_by_id(connection, revision.id) == revision
     return second

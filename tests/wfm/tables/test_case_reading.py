@@ -56,6 +56,12 @@ def test_a_case_is_read(tmp_path: Path) -> None:
     assert case.keys["lige_dele"].shares == {"165": Fraction(1, 2), "161": Fraction(1, 2)}
 
 
+def test_with_a_price_the_years_say_how_many(tmp_path: Path) -> None:
+    items = 'type,navn,pris,2027,2028\ngevinst,Kald,"12,50",60,"60,5"\nudgift,Leje,,300,0\n'
+    calls, rent = read(tmp_path, items_csv=items).case.items
+    assert (calls.amounts, rent.amounts) == (fractions("750", "756.25"), fractions("300", "0"))
+
+
 def test_danish_words_and_figures_are_read_alike(tmp_path: Path) -> None:
     (tmp_path / "da").mkdir()
     danish = read(

@@ -42,7 +42,7 @@ def test_the_description_is_served_where_it_is_looked_for() -> None:
 
 
 def test_there_are_so_many_operations() -> None:
-    assert len(OPERATIONS) == 151
+    assert len(OPERATIONS) == 159
 
 
 @pytest.mark.parametrize(("path", "method"), OPERATIONS)
@@ -78,6 +78,7 @@ def test_operations_that_change_a_plan_or_a_roster_carry_a_key_and_say_what_they
         "/remarks",
         "/answer",
         "/scenarios",
+        "/cases",
         "/webhooks",
         "/releases",
     )  # takes nobody's place

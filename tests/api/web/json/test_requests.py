@@ -37,6 +37,7 @@ PARTS = (
     "quiet-hours",
     "accounts",
     "calls",
+    "cases",
     "absences",
     "calendars",
     "offers",

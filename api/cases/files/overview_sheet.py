@@ -7,8 +7,8 @@ from fractions import Fraction
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from api.cases.files.items_sheet import YEARS_AT, CaseSheet, ItemRange, item_range, side_word
 from api.documents.book import CELL, MONEY, SUM
-from api.outputs.case.items_sheet import YEARS_AT, CaseSheet, ItemRange, item_range, side_word
 from api.texts.business_case import (
     ACCUMULATED,
     AREAS_HEADING,

@@ -1,14 +1,15 @@
-"""The PDF of a business case, for councils and steering groups."""
+"""The tables of a business case, as pages and the PDF show them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
 
-from api.documents.typesetting import typeset
-from api.outputs.case.chart import chart, description
+from api.cases.reckoning import CaseSplit
+from api.cases.sentences import split_name
+from api.cases.split_table import split_header, split_rows
 from api.texts.business_case import (
     ACCUMULATED,
     AREA,
@@ -22,9 +23,9 @@ from api.texts.business_case import (
     FIGURE,
     GAINS,
     IN_ALL,
-    IN_CURRENCY,
     ITEM,
     ITEMS_HEADING,
+    KIND,
     OTHER_AREA,
     PARTNER,
     PARTNERS_HEADING,
@@ -34,7 +35,6 @@ from api.texts.business_case import (
     YEAR_COLUMN,
     amount,
     checks,
-    conclusions,
     difference_cells,
     partner_name,
     year_name,
@@ -46,32 +46,62 @@ from wfm.books.printed_check import find_differences
 from wfm.message import Text
 
 NOT_COUNTED = Text("case.not_counted", "{name} (not counted)")
-Part = dict[str, Any]
 
 
-def case_pdf(figures: CaseFigures, speak: Translator) -> bytes:
-    """Return the document; the same case gives the same bytes."""
-    case = figures.case
-    data = {
-        "title": case.name,
-        "about": speak.sentence(IN_CURRENCY(currency=case.currency)),
-        "conclusions": [speak.sentence(one) for one in conclusions(figures, speak)],
-        "chart": description(figures, speak),
-        "parts": _parts(figures, speak),
-    }
-    picture = chart(figures, speak, "svg", outlines=True)
-    return typeset("case", data, speak, pictures={"chart": picture})
+@dataclass(frozen=True)
+class CasePart:
+    """A table with its heading.
+
+    Parameters
+    ----------
+    heading, header, rows
+        In words.
+    names, sums
+        How many of the first columns hold words, and of the last rows sums.
+    sentences
+        What is said above it.
+    """
+
+    heading: str
+    header: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    names: int = 1
+    sums: int = 0
+    sentences: Sequence[str] = ()
 
 
-def _parts(figures: CaseFigures, speak: Translator) -> Sequence[Part]:
-    case = figures.case
-    found = [_totals(figures, speak), _areas(figures, speak)]
-    if case.keys:
-        found.append(_partners(figures, speak))
+@dataclass(frozen=True)
+class CaseTables:
+    """All tables of a case; ``side`` is there where keys were asked for, ``checks`` where any was made."""
+
+    totals: CasePart
+    areas: CasePart
+    side: CasePart | None
+    partners: tuple[CasePart, ...]
+    checks: CasePart | None
+    items: CasePart
+
+    @property
+    def all(self) -> tuple[CasePart, ...]:
+        """Every one, in the order in which they are read."""
+        found = (self.totals, self.areas, self.side, *self.partners, self.checks, self.items)
+        return tuple(one for one in found if one is not None)
+
+
+def case_tables(figures: CaseFigures, speak: Translator, splits: Sequence[CaseSplit] = ()) -> CaseTables:
+    """Return the tables, shared by the items' own keys or by those that are asked for."""
+    partners = tuple(_partners(one.figures, speak, split_name(one, speak)) for one in splits)
+    if not splits and figures.case.keys:
+        partners = (_partners(figures, speak),)
     said = [speak.sentence(one) for one in checks(figures, speak)]
-    if said:
-        found.append(_checks(figures, said, speak))
-    return [*found, _items(figures, speak)]
+    return CaseTables(
+        totals=_totals(figures, speak),
+        areas=_areas(figures, speak),
+        side=_side_by_side(splits, speak) if splits else None,
+        partners=partners,
+        checks=_checks(figures, said, speak) if said else None,
+        items=_items(figures, speak),
+    )
 
 
 def _part(
@@ -80,18 +110,19 @@ def _part(
     rows: Iterable[Sequence[str]],
     speak: Translator,
     *,
+    by: str = "",
     names: int = 1,
     sums: int = 0,
     sentences: Sequence[str] = (),
-) -> Part:
-    return {
-        "heading": speak.sentence(heading()),
-        "header": [head[:1].upper() + head[1:] for head in header],
-        "rows": list(map(list, rows)),
-        "names": names,
-        "sums": sums,
-        "sentences": list(sentences),
-    }
+) -> CasePart:
+    return CasePart(
+        heading=speak.sentence(heading()) + (f": {by}" if by else ""),
+        header=[head[:1].upper() + head[1:] for head in header],
+        rows=list(map(list, rows)),
+        names=names,
+        sums=sums,
+        sentences=list(sentences),
+    )
 
 
 def _years(figures: CaseFigures, speak: Translator) -> list[str]:
@@ -106,7 +137,7 @@ def _cells(
     return [amount(one, speak, decimals=decimals) for one in (*amounts, total)]
 
 
-def _totals(figures: CaseFigures, speak: Translator) -> Part:
+def _totals(figures: CaseFigures, speak: Translator) -> CasePart:
     def line(label: Text, amounts: Amounts, decimals: int | None = None) -> list[str]:
         return [speak.sentence(label()), *_cells(amounts, speak, decimals)]
 
@@ -114,11 +145,11 @@ def _totals(figures: CaseFigures, speak: Translator) -> Part:
     rows.append([*line(ACCUMULATED, figures.accumulated)[:-1], ""])
     if figures.case.discount_rate:
         rows.append(line(DISCOUNTED, figures.discounted, 0))
-    header = ["", *_years(figures, speak), speak.say(IN_ALL())]
+    header = [speak.say(FIGURE()), *_years(figures, speak), speak.say(IN_ALL())]
     return _part(TOTALS_HEADING, header, rows, speak)
 
 
-def _areas(figures: CaseFigures, speak: Translator) -> Part:
+def _areas(figures: CaseFigures, speak: Translator) -> CasePart:
     rows = [
         [
             area or speak.sentence(OTHER_AREA()),
@@ -128,27 +159,32 @@ def _areas(figures: CaseFigures, speak: Translator) -> Part:
         for side in ItemKind
         for area in figures.areas(side)
     ]
-    header = [speak.say(AREA()), "", *_years(figures, speak), speak.say(IN_ALL())]
+    header = [speak.say(AREA()), speak.say(KIND()), *_years(figures, speak), speak.say(IN_ALL())]
     return _part(AREAS_HEADING, header, rows, speak, names=2)
 
 
-def _partners(figures: CaseFigures, speak: Translator) -> Part:
+def _side_by_side(splits: Sequence[CaseSplit], speak: Translator) -> CasePart:
+    """Show what each partner gets of the effect of all years, by each key, and the difference of two."""
+    return _part(PARTNERS_HEADING, split_header(splits, speak), split_rows(splits, speak), speak, sums=1)
+
+
+def _partners(figures: CaseFigures, speak: Translator, by: str = "") -> CasePart:
     rows = [
         [partner_name(figures.case, partner, speak), *_cells(part.effect, speak, 2)]
         for partner, part in figures.parts.items()
     ]
     rows.append([speak.sentence(IN_ALL()), *_cells(figures.effect, speak, 2)])
     header = [speak.say(PARTNER()), *_years(figures, speak), speak.say(IN_ALL())]
-    return _part(PARTNERS_HEADING, header, rows, speak, sums=1)
+    return _part(PARTNERS_HEADING, header, rows, speak, by=by, sums=1)
 
 
-def _checks(figures: CaseFigures, said: Sequence[str], speak: Translator) -> Part:
+def _checks(figures: CaseFigures, said: Sequence[str], speak: Translator) -> CasePart:
     rows = [difference_cells(figures.case, one, speak) for one in find_differences(figures)]
     header = [speak.say(one()) for one in (FIGURE, YEAR_COLUMN, PRINTED, COMPUTED, DIFFERENCE)]
     return _part(CHECKS_HEADING, header, rows, speak, sentences=said)
 
 
-def _items(figures: CaseFigures, speak: Translator) -> Part:
+def _items(figures: CaseFigures, speak: Translator) -> CasePart:
     rows = [
         [
             item.name if item.counted else speak.say(NOT_COUNTED(name=item.name)),
@@ -157,5 +193,5 @@ def _items(figures: CaseFigures, speak: Translator) -> Part:
         ]
         for item in figures.case.items
     ]
-    header = [speak.say(ITEM()), "", *_years(figures, speak), speak.say(IN_ALL())]
+    header = [speak.say(ITEM()), speak.say(KIND()), *_years(figures, speak), speak.say(IN_ALL())]
     return _part(ITEMS_HEADING, header, rows, speak, names=2)

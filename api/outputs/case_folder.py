@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from api.cases.files.case_chart import chart
+from api.cases.files.case_json import case_json
+from api.cases.files.case_pdf import case_pdf
+from api.cases.files.case_xlsx import case_xlsx
 from api.outputs.atomic_replace import claimed, replace_files
-from api.outputs.case.case_json import case_json
-from api.outputs.case.case_pdf import case_pdf
-from api.outputs.case.case_xlsx import case_xlsx
-from api.outputs.case.chart import chart
 from api.outputs.failures import told
 from api.texts.translator import Translator
 from wfm.books.case_figures import CaseFigures

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from xml.etree import ElementTree
 
-from api.outputs.case.chart import chart
+from api.cases.files.case_chart import chart
 from api.texts.translator import translator
-from tests.api.outputs.case.sample_cases import figures_of
+from tests.api.cases.files.sample_cases import figures_of
 from wfm.books.case_figures import CaseFigures
 
 SVG = "{http://www.w3.org/2000/svg}"

@@ -45,7 +45,7 @@ def case_json(figures: CaseFigures, speak: Translator) -> dict[str, Any]:
         "payback": _payback(case, figures.payback),
         "payback_discounted": _payback(case, figures.discounted_payback),
         "present_value": _amount(figures.present_value),
-        "partners": list(_partners(figures)),
+        "partners": list(partners_json(figures)),
         "not_counted": [
             {
                 "kind": one.item.side.value,
@@ -95,7 +95,8 @@ def _payback(case: BusinessCase, found: Payback | None) -> Mapping[str, Any] | N
     }
 
 
-def _partners(figures: CaseFigures) -> Iterable[Mapping[str, Any]]:
+def partners_json(figures: CaseFigures) -> Iterable[Mapping[str, Any]]:
+    """Yield every partner's part, year by year."""
     for partner, part in figures.parts.items():
         yield {
             "partner": partner,

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from api.cases.files.items_sheet import CaseSheet
 from api.documents.book import CELL, MONEY, SUM, Book
-from api.outputs.case.items_sheet import CaseSheet
 from api.texts.business_case import (
     COSTS,
     EFFECT,
@@ -27,19 +27,31 @@ ABOUT = Text(
     "case.partners_about",
     "Each item is shared by its key; a year's parts sum to the total. Amounts in {currency}.",
 )
+BY_KEY = Text(
+    "case.partners_by",
+    "Everything is shared by {key}; a year's parts sum to the total. Amounts in {currency}.",
+)
 _TOP = 3
 _SIGNED = "#,##0.00;[Red]\\-#,##0.00"
 Part = Callable[[PartnerPart], Sequence[Decimal]]
 
 
-def partners_sheet(book: Book, figures: CaseFigures) -> None:
-    """Write gains, costs and effect of every partner; nothing where the case has no keys."""
+def partners_sheet(book: Book, figures: CaseFigures, by: str = "", number: int = 0) -> None:
+    """Write gains, costs and effect of every partner; nothing where the case has no keys.
+
+    Parameters
+    ----------
+    by, number
+        By which key everything is shared, and the how many-eth of them it is; else by the items' own.
+    """
     case, speak = figures.case, book.speak
     if not case.keys:
         return
-    sheet = book.sheet(speak.sentence(PARTNERS()))
+    called = speak.sentence(PARTNERS()).rstrip(".")
+    sheet = book.sheet(f"{called} {number}" if number else called)
     years = [year_name(case, year, speak) for year in case.years]
-    sheet.title(PARTNERS_HEADING(), ABOUT(currency=case.currency))
+    about = BY_KEY(key=by, currency=case.currency) if by else ABOUT(currency=case.currency)
+    sheet.title(PARTNERS_HEADING(), about)
     sheet.widths(34, *(15 for _ in years), 16)
     row = _TOP
     gains = row

@@ -7,9 +7,9 @@ from io import BytesIO
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from api.outputs.case.case_xlsx import case_xlsx
+from api.cases.files.case_xlsx import case_xlsx
 from api.texts.translator import translator
-from tests.api.outputs.case.sample_cases import NAMES, figures_of
+from tests.api.cases.files.sample_cases import NAMES, figures_of
 
 
 def opened(name: str, *, values: bool) -> Workbook:

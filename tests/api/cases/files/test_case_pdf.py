@@ -9,10 +9,10 @@ import pytest
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
+from api.cases.files.case_pdf import case_pdf
 from api.documents.typesetting import typeset
-from api.outputs.case.case_pdf import case_pdf
 from api.texts.translator import translator
-from tests.api.outputs.case.sample_cases import figures_of
+from tests.api.cases.files.sample_cases import figures_of
 
 
 @pytest.fixture(scope="module")

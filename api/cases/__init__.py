@@ -1,0 +1,1 @@
+"""Business cases in the service: entered, shared by keys, kept, printed."""
