@@ -3,8 +3,8 @@
 The service runs as it does for a federation, in a process of its own; beside the uploads somebody asks for
 ``/healthz`` ten times a second, and the memory of the service and of its readers is looked at. Each file goes
 to two doors, for programs or of pages, others for the next file of its family. The commands (`wfm check`,
-`wfm merge`, `wfm import`, `wfm kpi`) read one file of each family. Prints ``name = value (target)``; exit status 1 where
-a target is missed.
+`wfm merge`, `wfm import`, `wfm kpi`) read one file of each family. Prints ``name = value (target)``; exit
+status 1 where a target is missed.
 """
 
 from __future__ import annotations
