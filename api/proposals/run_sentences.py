@@ -8,7 +8,7 @@ from typing import Any
 from api.access.ids import RunId
 from api.proposals.place import ProposalPlace
 from api.proposals.records.remarks import DraftRemark
-from api.runs.circle import told_to
+from api.runs.circle import sentences_for
 from api.runs.kinds import RunKind
 from api.runs.records.runs import find_result, find_run
 from api.store.engine import Connection
@@ -34,7 +34,7 @@ def read_run_answer(connection: Connection, place: ProposalPlace, run: RunId, re
     if remark.municipality is None:  # a coordinator's own comment, which only coordinators read
         told = tuple(dict.fromkeys(_sentences(document[language])))
     else:
-        told = told_to(document, remark.person, remark.municipality, language)
+        told = sentences_for(document, remark.person, remark.municipality, language)
     return " ".join(f"{one.rstrip('.')}." for one in told)
 
 

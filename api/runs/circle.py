@@ -46,7 +46,7 @@ def views_of(prepared: Preparation, answer: RosterExplanation) -> Mapping[str, A
     }
 
 
-def told_to(
+def sentences_for(
     document: Mapping[str, Any], person: PersonId | None, municipality: MunicipalityCode, language: str
 ) -> tuple[str, ...]:
     """Return what may be said of an answer to somebody, or else to a municipality's leader; each once.

@@ -138,7 +138,7 @@ def test_without_the_guard_it_would_be_published_unticked(
         test_short_notice_must_be_ticked(world)
     told = form(world.client().get(f"{PLACE}/2/publish"))
     assert world.client().post(f"{PLACE}/2/publish", data=told).status_code == 422
-    monkeypatch.setattr("api.publishing.service.find_short_notice", lambda *told: ())
+    monkeypatch.setattr("api.publishing.changes.find_short_notice", lambda *told: ())
     with pytest.raises(KeyError):
         test_short_notice_must_be_ticked(world)
     told = form(world.client().get(f"{PLACE}/2/publish"))

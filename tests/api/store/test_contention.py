@@ -69,7 +69,8 @@ def test_exactly_one_of_two_wins_and_the_other_is_told_who(engine: Engine, round
 
 def test_without_the_expected_number_both_would_win(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     # What is looked at again in the transaction, before the pointer is moved, is a guard of its own.
-    monkeypatch.setattr("api.publishing.service._refuse_stale", lambda *_: None)
+    for module in ("service", "preparing"):
+        monkeypatch.setattr(f"api.publishing.{module}.refuse_stale", lambda *_: None)
     monkeypatch.setattr("api.publishing.service.is_newest", lambda *_: True)
 
     @event.listens_for(engine, "before_cursor_execute", retval=True)

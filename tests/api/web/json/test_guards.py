@@ -87,5 +87,5 @@ def test_without_the_days_of_notice_near_shifts_change_unnoticed(
 ) -> None:
     served.now[0] = served.now[0].replace(year=2027, month=1, day=1)
     assert served.send("PUT", "published", {"number": 2}, began=1).status_code == 409
-    monkeypatch.setattr("api.publishing.service.find_short_notice", lambda *_: ())
+    monkeypatch.setattr("api.publishing.changes.find_short_notice", lambda *_: ())
     assert served.send("PUT", "published", {"number": 2}, began=1).status_code == 200
