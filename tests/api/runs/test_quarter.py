@@ -44,7 +44,8 @@ def mend(served: Served, version: int) -> int:
 
 
 def newest(served: Served) -> int:
-    return max(one["number"] for one in served.get("versions").json()["versions"])
+    numbers: list[int] = [one["number"] for one in served.get("versions").json()["versions"]]
+    return max(numbers)
 
 
 def empty_seats(served: Served, version: int) -> int:
