@@ -72,7 +72,7 @@ def test_commands_end_with_a_sentence() -> None:
     seen = Seen()
     give(hostile_file(0), seen)
     assert seen.wrong == []
-    assert seen.refused == 3
+    assert seen.refused == 4
 
 
 def test_a_file_is_the_same_for_ever() -> None:
