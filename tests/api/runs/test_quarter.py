@@ -44,8 +44,7 @@ def mend(served: Served, version: int) -> int:
 
 
 def newest(served: Served) -> int:
-    numbers: list[int] = [one["number"] for one in served.get("versions").json()["versions"]]
-    return max(numbers)
+    return int(max(one["number"] for one in served.get("versions").json()["versions"]))
 
 
 def empty_seats(served: Served, version: int) -> int:

@@ -211,7 +211,7 @@ def _enter_cases(connection: Connection, revision: Revision) -> None:
 def _keep_case(
     connection: Connection, hotline: HotlineId, name: str, item: str, *, shared: bool, author: AccountId
 ) -> None:
-    document = document_from([("name", name)], [["kind", "name", "2027"], ["cost", item, "1"]])
+    document = document_from([("name", "three")], [["kind", "name", "2027"], ["cost", item, "1"]])
     told = {"number": 1, "shared": shared, "author": author, "at": NOW}
     made = cases.KeptCase(CaseId(new_id()), hotline, name=name, document=document, **told)  # type: ignore[arg-type]
     cases.add_kept(connection, made)
