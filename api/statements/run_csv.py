@@ -8,7 +8,7 @@ from api.rendering.templates import HOME
 from api.statements.billing import BillingTerms
 from api.statements.sentences import reference
 from api.statements.statement import Correction, Statement, StatementRun, kroner
-from wfm.tables.csv_writing import csv_text
+from wfm.tables.csv_writing import csv_text, harmless
 
 COLUMNS = (
     "statement",
@@ -32,8 +32,6 @@ COLUMNS = (
     "vat",
 )
 Cells = tuple[object, ...]
-RISKY = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet would take for the beginning of a formula."""
 
 
 def run_csv(run: StatementRun, terms: BillingTerms) -> str:
@@ -67,16 +65,12 @@ def _correction_cells(one: Correction) -> Cells:
 
 def _terms(one: Statement | Correction, terms: BillingTerms) -> Cells:
     code = one.municipality
-    return tuple(map(_plain, (terms.gln.get(code, ""), terms.reference.get(code, ""), terms.vat)))
+    return tuple(map(harmless, (terms.gln.get(code, ""), terms.reference.get(code, ""), terms.vat)))
 
 
 def _named(one: Statement | Correction, corrects: str) -> Cells:
     cells = (reference(one), one.kind.value, corrects, one.hotline.code, one.municipality, one.name)
-    return tuple(map(_plain, map(str, cells)))
-
-
-def _plain(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(RISKY) else cell
+    return tuple(map(harmless, map(str, cells)))
 
 
 def _day(at: datetime | None) -> date | str:

@@ -11,15 +11,13 @@ from api.texts.translator import Translator
 from api.worked.place import WorkedQuarter, read_quarter
 from wfm.ids import MunicipalityCode
 from wfm.message import Text
-from wfm.tables.csv_writing import csv_text
+from wfm.tables.csv_writing import csv_text, harmless
 
 COLUMNS = ("date", "start", "end", "municipality", "agent", "name", "minutes", "state", "remark")
 NO_RECORD = Text(
     "minutes.no_record",
     "says who sat on the hotline's shifts; it is no record of working time as the law wants one",
 )
-RISKY = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet would take for the beginning of a formula."""
 
 
 def read_minutes(place: PlanPlace, municipality: MunicipalityCode) -> str:
@@ -51,9 +49,5 @@ def _rows(quarter: WorkedQuarter, municipality: MunicipalityCode, speak: Transla
             who = ("", "") if known is None else (str(known.agent), known.name)
             day, start = one.shift.id.split("T")
             cells = (day, start, f"{ends:%H:%M}", municipality, *who, str(seat.minutes), part.state.value)
-            yield [*map(_plain, cells), remark]
+            yield [*map(harmless, cells), remark]
             remark = ""
-
-
-def _plain(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(RISKY) else cell

@@ -10,7 +10,7 @@ from api.cases.reckoning import CaseOutcome
 from wfm.books.business_case import CaseLine, ItemKind
 from wfm.books.case_figures import CaseFigures
 from wfm.rounding import half_up
-from wfm.tables.csv_writing import csv_text
+from wfm.tables.csv_writing import csv_text, harmless
 
 COLUMNS = ("kind", "area", "partner", "name", "key")
 DISCOUNTED = "discounted"
@@ -20,7 +20,12 @@ Line = tuple[str, str, str, str, str, Sequence[Fraction | Decimal]]
 def case_csv(outcome: CaseOutcome) -> str:
     """Return totals, areas and parts by year, each with two decimals."""
     years = [str(year) for year in outcome.case.years]
-    return csv_text((*COLUMNS, *years), ((*line[:5], *map(_amount, line[5])) for line in _lines(outcome)))
+    return csv_text((*COLUMNS, *years), map(_cells, _lines(outcome)))
+
+
+def _cells(line: Line) -> Iterator[str]:
+    yield from map(harmless, line[:5])
+    yield from map(_amount, line[5])
 
 
 def _lines(outcome: CaseOutcome) -> Iterator[Line]:
