@@ -151,7 +151,9 @@ def test_the_councils_pdf_is_two_tagged_danish_pages_with_hash_and_link(played: 
     elements = tags(root["/StructTreeRoot"], [])
     (figure,) = (one for one in elements if one["/S"] == "/Figure")
     assert "skyldige pladser og penge" in figure["/Alt"]
-    assert [one["/S"] for one in elements].count("/Table") == 3
+    assert [one["/S"] for one in elements].count(
+        "/Table"
+    ) == 4  # what is owed, what it costs, what is expected, how everybody stands
     text = text_of(content)
     newest = played.year["statement"]
     address = f"/statements/{newest['first_day']}/{TOWN}?hotline=test"

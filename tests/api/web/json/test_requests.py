@@ -43,6 +43,7 @@ PARTS = (
     "offers",
     "providers",
     "webhooks",
+    "releases",
     "swaps",
     "plans/next",
     "plans/{plan}/questions",
