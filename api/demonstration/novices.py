@@ -1,4 +1,4 @@
-"""Experience in the demonstration: somebody experienced wanted on each shift, and two who learn beside."""
+"""Experience in the demonstration: two who learn beside, and somebody experienced wanted on each shift."""
 
 from __future__ import annotations
 
@@ -19,23 +19,27 @@ LEARNING = timedelta(weeks=6)
 
 
 def with_novices(sample: Plan) -> Plan:
-    """Return the sample with a competence of experience, wanted once on each shift, and two novices.
+    """Return the sample with two novices, and a competence of experience where it has none.
 
-    In every municipality all are experienced but the last of three or more. The novices begin with the
-    quarter, in the third and the fourth largest municipality.
+    The competence is wanted once on each shift. In every municipality all are experienced but the last of
+    three or more. The novices begin with the quarter, in the third and the fourth largest municipality.
     """
+    experienced = _with_experience(sample)
+    return replace(experienced, agents=(*experienced.agents, *_novices(experienced)))
+
+
+def _with_experience(sample: Plan) -> Plan:
+    """Return the sample as it is where it has the competence, as our own has."""
     line = sample.hotline
+    if any(one.code == EXPERIENCED for one in line.competences):
+        return sample
     wanted = Competence(EXPERIENCED, _NAMES.get(line.language, _NAMES["en"]), 1)
     last = {agents[-1].id for agents in sample.agents_of.values() if len(agents) > 2}
-    agents = (
+    agents = tuple(
         agent if agent.id in last else replace(agent, competences=agent.competences | {EXPERIENCED})
         for agent in sample.agents
     )
-    return replace(
-        sample,
-        hotline=replace(line, competences=(*line.competences, wanted)),
-        agents=(*agents, *_novices(sample)),
-    )
+    return replace(sample, hotline=replace(line, competences=(*line.competences, wanted)), agents=agents)
 
 
 def _novices(sample: Plan) -> Iterator[Agent]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from making import absence, facts, history, staff
 from making.absence import Leave, Season
 from making.plan import Row, Sample
-from making.staff import Staffing
+from making.staff import Partner, Staffing, Worker
 from making.timetable import Timetable
 
 HOTLINE = """\
@@ -62,6 +64,11 @@ min_agents = 1
 [[competences]]
 code = "childcare"
 name = "Pladsanvisning"
+min_agents = 1
+
+[[competences]]                 # og mindst en skal være erfaren; alle er det, undtagen kommunens nyeste
+code = "erfaren"
+name = "Erfaren"
 min_agents = 1
 
 [[unsocial]]                    # aftenvagterne deles efter samme nøgle som alle vagter
@@ -125,6 +132,11 @@ BEFORE = TIMETABLE.during(date(2026, 10, 5), date(2027, 1, 3), HALF_HOLIDAYS)
 LAST_FORTNIGHT = TIMETABLE.during(date(2026, 12, 21), date(2027, 1, 3), HALF_HOLIDAYS)
 
 COMPETENCES = ("mitid", "digital_post", "moving", "health_card", "childcare")
+"""What callers ask about: drawn for each agent."""
+
+EXPERIENCED = "erfaren"
+"""Not drawn: held by all but a municipality's newest, so that no team of two is without."""
+
 STAFFING = Staffing(
     competences=COMPETENCES,
     rare=("mitid", "digital_post", "moving", "health_card", "health_card", "childcare", "childcare"),
@@ -171,9 +183,19 @@ def sample() -> Sample:
         folder="midtjylland",
         hotline=HOTLINE,
         members=members,
-        staff=workers,
+        staff=tuple(_experienced(members, workers)),
         entries=tuple(absence.entries("midtjylland", members, workers, SEASON, TIMETABLE)),
         locks=LOCKS,
         previous=tuple(history.previous(tuple(LAST_FORTNIGHT.slots()), earlier, workers, COMPETENCES)),
         carry_over=history.carry_over(earlier, units, 2, history.largest_remainder(earlier, units)),
     )
+
+
+def _experienced(members: Sequence[Partner], workers: Sequence[Worker]) -> Iterator[Worker]:
+    """Yield the agents, all with experience but the last of a municipality of three or more."""
+    newest = {f"{member.code}-{member.agents:02d}" for member in members if member.agents > 2}
+    for worker in workers:
+        if worker.id in newest:
+            yield worker
+        else:
+            yield replace(worker, competences=(*worker.competences, EXPERIENCED))

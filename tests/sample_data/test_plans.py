@@ -143,15 +143,26 @@ def test_agents_are_numbered_and_nobody(plan: str) -> None:
 @pytest.mark.parametrize("plan", ["midtjylland", "nordjylland"])
 def test_everyone_knows_three_to_five_things_and_most_pairs_but_not_all_know_everything(plan: str) -> None:
     for member in rows(plan, "municipalities"):
-        held = [competences(a) for a in rows(plan, "agents") if a["municipality"] == member["municipality"]]
+        agents = [agent for agent in rows(plan, "agents") if agent["municipality"] == member["municipality"]]
+        held = [competences(agent) - {"erfaren"} for agent in agents]
         assert all(3 <= len(own) <= 5 for own in held)
-        pairs = [first | second == all_competences(plan) for first, second in combinations(held, 2)]
+        asked = all_competences(plan) - {"erfaren"}
+        pairs = [first | second == asked for first, second in combinations(held, 2)]
         if member["participation"] == "financing":
             assert not held
         elif len(held) > 2:
             assert 0.5 <= sum(pairs) / len(pairs) <= 0.85
         else:
             assert pairs == [True]
+
+
+def test_in_midtjylland_one_of_each_shift_is_experienced_and_all_are_but_the_newest() -> None:
+    (wanted,) = (one for one in hotline("midtjylland")["competences"] if one["code"] == "erfaren")
+    assert wanted["min_agents"] == 1
+    agents = rows("midtjylland", "agents")
+    newest = {agent["municipality"]: agent["agent"] for agent in agents}
+    new = [agent["agent"] for agent in agents if "erfaren" not in competences(agent)]
+    assert new == list(newest.values())
 
 
 def test_agents_of_midtjylland_are_at_least_three_and_roughly_by_population() -> None:
