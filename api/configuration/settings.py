@@ -93,7 +93,7 @@ class Settings(SettingParts):
         About(
             Text(
                 "setting.data_folder",
-                "Folder of what is kept: the database, unless another is named, and uploads.",
+                "Folder of what is kept: the database and backups, unless others are named, and erased.txt.",
             ),
             FOLDER,
         ),
