@@ -93,7 +93,7 @@ class Settings(SettingParts):
         About(
             Text(
                 "setting.data_folder",
-                "Folder of what is kept: the database, unless another is named, and uploads.",
+                "Folder of what is kept: the database and backups, unless others are named, and erased.txt.",
             ),
             FOLDER,
         ),
@@ -209,8 +209,8 @@ class Settings(SettingParts):
         About(
             Text(
                 "setting.keep_availability_days",
-                "Days that notes, runs and comments are kept after a period's end, and absences, offers "
-                "and swaps after their own.",
+                "Days that notes, runs, comments and scenarios are kept after a period's end, and absences, "
+                "offers and swaps after their own.",
             )
         ),
     ] = 90

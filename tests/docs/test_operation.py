@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 import yaml  # type: ignore[import-untyped]
 
+from api.commands.terminal import first_administrator
 from api.configuration.kinds import about
 from api.configuration.settings import (
     FIELDS,
@@ -176,6 +177,14 @@ def test_the_page_says_what_the_code_does() -> None:
 def test_the_units_run_what_the_page_says(unit: str, runs: list[tuple[str, str]]) -> None:
     told = (FILES / unit).read_text(encoding="utf-8")
     assert re.findall(r"^ExecStart(\w*)=.*?/wfm (\w[\w-]*)", told, re.MULTILINE) == runs
+
+
+@pytest.mark.parametrize("file", ["faellesvagt.service", "compose.yaml"])
+def test_the_files_say_where_the_first_link_lies(file: str) -> None:
+    """In no journal: where the service runs on no terminal, it is told in a file."""
+    kind = "unit" if file.endswith(".service") else "compose"
+    kept = f"{environments()[kind]['WFM_DATA_FOLDER']}/{first_administrator.FILE}"
+    assert kept in (FILES / file).read_text(encoding="utf-8")
 
 
 def test_the_timer_is_for_each_night() -> None:
