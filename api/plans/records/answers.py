@@ -25,10 +25,11 @@ from api.plans.records.pseudonymous import (
     plan_from,
     tables_from,
 )
+from api.plans.records.revision_questions import read_revision_content
 from api.store import audit
 from api.store.errors import MissingError, UnreadableError
 from api.store.persons import Identity
-from api.store.tables import AVAILABILITY_NOTE, PLAN_REVISION
+from api.store.tables import AVAILABILITY_NOTE
 from api.store.types import new_id
 from wfm.availability import ALL_DAYS, Entry, EntryKind
 from wfm.calendar import DAY_MINUTES, WEEKDAYS, Span
@@ -162,8 +163,7 @@ class RevisionContent:
 
 def read_content(connection: Connection, revision: Revision) -> RevisionContent:
     """Return what is stored of a revision, with everybody's name as it is now."""
-    asked = select(PLAN_REVISION.c.content).where(PLAN_REVISION.c.id == revision.id)
-    content: Content = connection.execute(asked).scalar_one()
+    content = read_revision_content(connection, revision.id)
     everybody = identities_in_plan(connection, revision.hotline, revision.plan, revision.number)
     return RevisionContent(revision, content, everybody)
 
@@ -297,15 +297,9 @@ def only_answers_between(
     connection: Connection, plan: PlanId, older: RevisionNumber, newer: RevisionNumber
 ) -> bool:
     """Tell whether two revisions of a plan differ in nothing but what people say of availability."""
-    first, last = (_content(connection, plan, number) for number in (older, newer))
+    revisions = (find_revision(connection, plan, number) for number in (older, newer))
+    first, last = (read_revision_content(connection, one.id) for one in revisions)
     return {**first, FILE: ""} == {**last, FILE: ""}
-
-
-def _content(connection: Connection, plan: PlanId, number: RevisionNumber) -> Content:
-    revision = find_revision(connection, plan, number)
-    asked = select(PLAN_REVISION.c.content).where(PLAN_REVISION.c.id == revision.id)
-    content: Content = connection.execute(asked).scalar_one()
-    return content
 
 
 def _notes(connection: Connection, revision: RevisionId) -> Notes:

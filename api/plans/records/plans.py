@@ -31,9 +31,9 @@ from api.plans.records.pseudonymous import (
     plan_from,
 )
 from api.plans.records.revision_questions import (
-    content_of_revision,
     newest_revision,
     notes_of_revision,
+    read_revision_content,
     revision_of_id,
     revisions,
 )
@@ -290,7 +290,7 @@ def revision_by_id(connection: Connection, revision: RevisionId) -> Revision:
 
 def read_plan(connection: Connection, revision: Revision) -> Plan:
     """Read the plan of a revision, with everybody's name as it is now."""
-    content: Content = connection.execute(content_of_revision(), {"revision": revision.id}).scalar_one()
+    content = read_revision_content(connection, revision.id)
     noted = connection.execute(notes_of_revision(), {"revision": revision.id})
     notes: Mapping[int, str] = {row: note for row, note in noted}
     everybody = identities_in_plan(connection, revision.hotline, revision.plan, revision.number)
@@ -312,8 +312,7 @@ def persons_in(connection: Connection, revision: Revision) -> Mapping[AgentId, P
 
 def revision_holds(connection: Connection, revision: Revision) -> bool:
     """Tell whether what is stored of a revision is what its hash says."""
-    asked = select(PLAN_REVISION.c.content).where(PLAN_REVISION.c.id == revision.id)
-    content: Content = connection.execute(asked).scalar_one()
+    content = read_revision_content(connection, revision.id)
     parent = find_revision(connection, revision.plan, revision.parent).sha256 if revision.parent else ""
     return content_sha256(content, parent) == revision.sha256
 
@@ -337,8 +336,7 @@ def _keep_persons(
 
 
 def _persons_in_content(connection: Connection, revision: Revision) -> frozenset[PersonId]:
-    asked = select(PLAN_REVISION.c.content).where(PLAN_REVISION.c.id == revision.id)
-    return persons_of_content(connection.execute(asked).scalar_one())
+    return persons_of_content(read_revision_content(connection, revision.id))
 
 
 def _keep_plan(connection: Connection, hotline: HotlineId, plan: Plan, name: str, at: datetime) -> PlanId:

@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, Table, select
 
 from api.access.ids import PlanId
 from api.plans.records.plans import find_revision
+from api.plans.records.revision_questions import read_revision_content
 from api.store.errors import MissingError
 from api.store.personal_data import (
     DataSubject,
@@ -79,8 +80,7 @@ def _last_days(connection: Connection) -> Mapping[PlanId, date]:
             newest = find_revision(connection, plan)
         except MissingError:
             continue
-        asked = select(PLAN_REVISION.c.content).where(PLAN_REVISION.c.id == newest.id)
-        content: Mapping[str, str] = connection.execute(asked).scalar_one()
+        content = read_revision_content(connection, newest.id)
         found[plan] = tomllib.loads(content[HOTLINE_FILE])["period"]["last_day"]
     return found
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Connection, Select, bindparam, select
 
+from api.access.ids import RevisionId
+from api.plans.records.pseudonymous import Content
 from api.store.tables import AVAILABILITY_NOTE, PLAN, PLAN_REVISION
 
 
@@ -33,9 +35,14 @@ def revision_of_id() -> Select[Any]:
 
 
 @cache
-def content_of_revision() -> Select[Any]:
-    """Return the question for what stands in a ``revision``."""
+def _content_of_revision() -> Select[Any]:
     return select(PLAN_REVISION.c.content).where(PLAN_REVISION.c.id == bindparam("revision"))
+
+
+def read_revision_content(connection: Connection, revision: RevisionId) -> Content:
+    """Return what stands in a revision (a random id that there is)."""
+    content: Content = connection.execute(_content_of_revision(), {"revision": revision}).scalar_one()
+    return content
 
 
 @cache
