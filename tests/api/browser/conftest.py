@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 
 import pytest
 import uvicorn
@@ -16,7 +17,8 @@ from playwright.sync_api import Browser, sync_playwright
 from api.publication.publication import Publication
 from tests.api.browser.chromium import launch
 from tests.api.hotlines import app_of
-from tests.api.showcase import showcase
+from tests.api.publishing.planned import Planned, planned
+from tests.api.showcase import showcase, showcase_plan
 
 PATIENCE = 20
 
@@ -66,3 +68,18 @@ def address() -> Iterator[str]:
     """The service over the showcase, in Danish."""
     with served(showcase()) as found:
         yield found
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Planned]:
+    """A hotline with a plan of several municipalities, before its period begins."""
+    with planned(tmp_path_factory.mktemp("planned"), datetime(2026, 12, 20, 12, tzinfo=UTC)) as found:
+        found.plan(showcase_plan())
+        yield found
+
+
+@pytest.fixture(scope="module")
+def service(world: Planned) -> Iterator[str]:
+    """Return the address of the service over that hotline."""
+    with running(world.app()) as address:
+        yield address

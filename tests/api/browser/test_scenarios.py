@@ -2,34 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import UTC, datetime
-
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.api.browser.conftest import running
 from tests.api.browser.looking import WIDE, is_quiet, look, looking
-from tests.api.publishing.planned import Planned, planned
-from tests.api.showcase import showcase_plan
 
 pytestmark = pytest.mark.browser
-
-NOW = datetime(2026, 12, 20, 12, tzinfo=UTC)
-
-
-@pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Planned]:
-    """A plan of several municipalities."""
-    with planned(tmp_path_factory.mktemp("planned"), NOW) as found:
-        found.plan(showcase_plan())
-        yield found
-
-
-@pytest.fixture(scope="module")
-def service(world: Planned) -> Iterator[str]:
-    with running(world.app()) as address:
-        yield address
 
 
 def keep(page: Page, name: str) -> None:
