@@ -37,8 +37,6 @@ HOSTILE = (
 )
 WRITTEN = ("<script>qz", "<img src=x", "' onmouseover='qz", "<svg onload", "<b>qz")
 """What must stand in no page as it was written."""
-TURNS = {caller: (caller != "coordinator", turn) for turn, caller in enumerate(CALLERS)}
-"""Who is asked for first: a coordinator is shown the most."""
 PLACES = (
     (PERSON, ("name", "email", "phone", "person")),
     (CALENDAR_ADDRESS, ("name",)),
@@ -63,10 +61,13 @@ def service() -> Iterator[Service]:
 
 
 def answers(service: Service, *operations: str, whole: bool = True) -> Iterator[tuple[Cell, Response]]:
-    """Yield what everybody asks, and what is answered; in short what one caller of each status is."""
+    """Yield what everybody asks, and what is answered; in short what one caller of each status is.
+
+    A coordinator where it can be, who is shown the most.
+    """
     for operation in operations:
         asked: set[tuple[str, int]] = set()
-        for cell in sorted(cells(operation), key=lambda cell: TURNS[cell.caller]):
+        for cell in sorted(cells(operation), key=lambda cell: cell.caller != "coordinator"):
             kind = (cell.without_names(cell.address), cell.status)
             if whole or kind not in asked:
                 asked.add(kind)
