@@ -4,43 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
-from fractions import Fraction
 
 from api.cases.reckoning import CaseSplit
+from api.cases.rows import amount_cells, area_rows, partner_rows, total_rows
 from api.cases.sentences import split_name
 from api.cases.split_table import split_header, split_rows
 from api.texts.business_case import (
-    ACCUMULATED,
     AREA,
     AREAS_HEADING,
     CHECKS_HEADING,
     COMPUTED,
-    COSTS,
     DIFFERENCE,
-    DISCOUNTED,
-    EFFECT,
     FIGURE,
-    GAINS,
     IN_ALL,
     ITEM,
     ITEMS_HEADING,
     KIND,
-    OTHER_AREA,
     PARTNER,
     PARTNERS_HEADING,
     PRINTED,
     SIDES,
     TOTALS_HEADING,
     YEAR_COLUMN,
-    amount,
     checks,
     difference_cells,
-    partner_name,
     year_name,
 )
 from api.texts.translator import Translator
-from wfm.books.business_case import Amounts, ItemKind
 from wfm.books.case_figures import CaseFigures
 from wfm.books.printed_check import find_differences
 from wfm.message import Text
@@ -129,36 +119,14 @@ def _years(figures: CaseFigures, speak: Translator) -> list[str]:
     return [year_name(figures.case, year, speak) for year in figures.case.years]
 
 
-def _cells(
-    amounts: Sequence[Fraction | Decimal], speak: Translator, decimals: int | None = None
-) -> list[str]:
-    """Write a line of amounts and their sum."""
-    total = sum((Fraction(one) for one in amounts), Fraction(0))
-    return [amount(one, speak, decimals=decimals) for one in (*amounts, total)]
-
-
 def _totals(figures: CaseFigures, speak: Translator) -> CasePart:
-    def line(label: Text, amounts: Amounts, decimals: int | None = None) -> list[str]:
-        return [speak.sentence(label()), *_cells(amounts, speak, decimals)]
-
-    rows = [line(GAINS, figures.gains), line(COSTS, figures.costs), line(EFFECT, figures.effect)]
-    rows.append([*line(ACCUMULATED, figures.accumulated)[:-1], ""])
-    if figures.case.discount_rate:
-        rows.append(line(DISCOUNTED, figures.discounted, 0))
+    rows = total_rows(figures, speak, speak.sentence)
     header = [speak.say(FIGURE()), *_years(figures, speak), speak.say(IN_ALL())]
     return _part(TOTALS_HEADING, header, rows, speak)
 
 
 def _areas(figures: CaseFigures, speak: Translator) -> CasePart:
-    rows = [
-        [
-            area or speak.sentence(OTHER_AREA()),
-            speak.say(SIDES[side]()),
-            *_cells(figures.total(side, area), speak),
-        ]
-        for side in ItemKind
-        for area in figures.areas(side)
-    ]
+    rows = area_rows(figures, speak, speak.sentence)
     header = [speak.say(AREA()), speak.say(KIND()), *_years(figures, speak), speak.say(IN_ALL())]
     return _part(AREAS_HEADING, header, rows, speak, names=2)
 
@@ -169,11 +137,7 @@ def _side_by_side(splits: Sequence[CaseSplit], speak: Translator) -> CasePart:
 
 
 def _partners(figures: CaseFigures, speak: Translator, by: str = "") -> CasePart:
-    rows = [
-        [partner_name(figures.case, partner, speak), *_cells(part.effect, speak, 2)]
-        for partner, part in figures.parts.items()
-    ]
-    rows.append([speak.sentence(IN_ALL()), *_cells(figures.effect, speak, 2)])
+    rows = partner_rows(figures, speak, speak.sentence)
     header = [speak.say(PARTNER()), *_years(figures, speak), speak.say(IN_ALL())]
     return _part(PARTNERS_HEADING, header, rows, speak, by=by, sums=1)
 
@@ -189,7 +153,7 @@ def _items(figures: CaseFigures, speak: Translator) -> CasePart:
         [
             item.name if item.counted else speak.say(NOT_COUNTED(name=item.name)),
             speak.say(SIDES[item.side]()),
-            *_cells(item.amounts, speak),
+            *amount_cells(item.amounts, speak),
         ]
         for item in figures.case.items
     ]

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from decimal import Decimal
-from fractions import Fraction
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from api.cases.rows import area_rows, partner_rows, total_rows
 from api.commands.terminal.console import (
     TerminalConsole,
     console,
@@ -21,35 +19,25 @@ from api.commands.terminal.console import (
 from api.commands.terminal.options import AsJson, Language, Wide, help_text, speaker
 from api.commands.terminal.plan_argument import faults_told
 from api.texts.business_case import (
-    ACCUMULATED,
     AREA,
     AREAS_HEADING,
     CHECKS_HEADING,
     COMPUTED,
-    COSTS,
     DIFFERENCE,
-    DISCOUNTED,
-    EFFECT,
     FIGURE,
-    GAINS,
     IN_ALL,
     IN_CURRENCY,
     KIND,
-    OTHER_AREA,
     PARTNER,
     PARTNERS_HEADING,
     PRINTED,
-    SIDES,
     YEAR_COLUMN,
-    amount,
     checks,
     conclusions,
     difference_cells,
-    partner_name,
     year_name,
 )
 from api.texts.translator import Translator
-from wfm.books.business_case import Amounts, ItemKind
 from wfm.books.case_figures import CaseFigures
 from wfm.books.printed_check import find_differences
 from wfm.message import Text
@@ -99,17 +87,15 @@ def _print(figures: CaseFigures, speak: Translator, shown: TerminalConsole) -> N
     shown.print(speak.sentence(IN_CURRENCY(currency=case.currency)), markup=False)
     years = [year_name(case, year, speak) for year in case.years]
     amounts = [(head, "right") for head in (*years, speak.say(IN_ALL()))]
-    shown.print(table([("", "left"), *amounts], _total_rows(figures, speak)))
+    shown.print(table([("", "left"), *amounts], total_rows(figures, speak, speak.say)))
     for one in conclusions(figures, speak):
         shown.print(speak.sentence(one), markup=False)
     heads = [(speak.say(AREA()), "left"), (speak.say(KIND()), "left")]
-    shown.print(table([*heads, *amounts], _area_rows(figures, speak), title=speak.sentence(AREAS_HEADING())))
+    shown.print(
+        table([*heads, *amounts], area_rows(figures, speak, speak.say), title=speak.sentence(AREAS_HEADING()))
+    )
     if case.keys:
-        rows = [
-            [partner_name(case, partner, speak), *_cells(part.effect, speak, 2)]
-            for partner, part in figures.parts.items()
-        ]
-        rows.append([speak.say(IN_ALL()), *_cells(figures.effect, speak, 2)])
+        rows = partner_rows(figures, speak, speak.say)
         heads = [(speak.say(PARTNER()), "left"), *amounts]
         shown.print(table(heads, rows, title=speak.sentence(PARTNERS_HEADING()), footer=True))
     _print_checks(figures, speak, shown)
@@ -130,29 +116,3 @@ def _print_checks(figures: CaseFigures, speak: Translator, shown: TerminalConsol
         shown.print(table(heads, rows))
     if len(differing) > MOST_DIFFERENCES:
         shown.print(speak.sentence(AND_MORE(n=len(differing) - MOST_DIFFERENCES)), markup=False)
-
-
-def _cells(
-    amounts: Sequence[Fraction | Decimal], speak: Translator, decimals: int | None = None
-) -> list[str]:
-    total = sum((Fraction(one) for one in amounts), Fraction(0))
-    return [amount(one, speak, decimals=decimals) for one in (*amounts, total)]
-
-
-def _total_rows(figures: CaseFigures, speak: Translator) -> list[list[str]]:
-    def line(label: Text, amounts: Amounts, decimals: int | None = None) -> list[str]:
-        return [speak.say(label()), *_cells(amounts, speak, decimals)]
-
-    rows = [line(GAINS, figures.gains), line(COSTS, figures.costs), line(EFFECT, figures.effect)]
-    rows.append([*line(ACCUMULATED, figures.accumulated)[:-1], ""])
-    if figures.case.discount_rate:
-        rows.append(line(DISCOUNTED, figures.discounted, 0))
-    return rows
-
-
-def _area_rows(figures: CaseFigures, speak: Translator) -> list[list[str]]:
-    return [
-        [area or speak.say(OTHER_AREA()), speak.say(SIDES[side]()), *_cells(figures.total(side, area), speak)]
-        for side in ItemKind
-        for area in figures.areas(side)
-    ]
