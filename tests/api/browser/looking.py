@@ -17,7 +17,7 @@ OPEN_ALL = "document.querySelectorAll('details').forEach(details => details.open
 AXE = Axe().axe_script
 CONTRAST = ("color-contrast",)
 """What takes axe longer than all the rest."""
-OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 Look = Callable[[Page], None]
 """Holds a page against what every page must be."""
@@ -55,8 +55,22 @@ def resize(page: Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})
 
 
+def _arrive(page: Page) -> None:
+    """Wait until the page is there: a click returns as soon as it begins, when its document is empty."""
+    page.locator("body").wait_for(state="attached")
+    page.wait_for_load_state("domcontentloaded")
+
+
+def overflow(page: Page) -> int:
+    """Return by how many pixels the page runs out of the screen, once it is there."""
+    _arrive(page)
+    found: int = page.evaluate(SIDEWAYS)
+    return found
+
+
 def violations(page: Page, rule: str | None = None, *, but: Sequence[str] = ()) -> list[str]:
     """Return what axe holds against the page, everything unfolded; by one rule, or by all but some."""
+    _arrive(page)
     page.evaluate(OPEN_ALL)
     options: dict[str, Any] = {"resultTypes": ["violations"]}
     if but:
@@ -76,7 +90,7 @@ def look(page: Page, width: int = WIDE) -> None:
     """Hold that axe finds nothing and nothing runs out of the screen, wide and narrow; contrast when wide."""
     for one in (WIDE, NARROW):
         resize(page, one)
-        assert page.evaluate(OVERFLOW) <= 0, (page.url, one)
+        assert overflow(page) <= 0, (page.url, one)
         assert violations(page, but=() if one == WIDE else CONTRAST) == [], (page.url, one)
     resize(page, width)
 
@@ -95,7 +109,7 @@ def look_on_phones(page: Page) -> None:
     assert violations(page, but=CONTRAST) == []
     for width in (PHONE, SMALLEST):
         resize(page, width)
-        assert page.evaluate(OVERFLOW) <= 0
+        assert overflow(page) <= 0
     resize(page, DESKTOP)
 
 

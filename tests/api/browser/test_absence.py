@@ -15,7 +15,7 @@ from api.rosters.records.rosters import find_version, read_version
 from api.store.engine import reading
 from api.store.tables import FEED_BODY
 from tests.api.browser.conftest import running
-from tests.api.browser.looking import OVERFLOW, PHONE, SMALLEST, looking, resize, violations
+from tests.api.browser.looking import PHONE, SMALLEST, looking, overflow, resize, violations
 from tests.api.publications import SMALL_ROSTER, small_plan
 from tests.api.publishing.planned import Planned, planned
 from wfm.ids import AgentId, MunicipalityCode
@@ -58,14 +58,14 @@ def test_ill_in_the_evening_replaced_ten_minutes_later(browser: Browser, world: 
         page.wait_for_url("**/seats/**")
         assert violations(page) == []
         resize(page, SMALLEST)
-        assert page.evaluate(OVERFLOW) <= 0
+        assert overflow(page) <= 0
         page.get_by_role("button", name="Spørg Agent 1-2").click()
         page.wait_for_url("**done=asked**")
         be("1-2", "2")
         world.now = EVENING + timedelta(minutes=10)
         page.goto(f"{service}/me?lang=da")
         assert violations(page) == []
-        assert page.evaluate(OVERFLOW) <= 0
+        assert overflow(page) <= 0
         page.get_by_role("button", name="Ja, jeg tager den").click()
         page.wait_for_url("**/offers**done=accepted**")
         assert "vagten er din" in page.get_by_role("status").inner_text().lower()

@@ -24,10 +24,10 @@ from tests.api.browser.conftest import running
 from tests.api.browser.looking import (
     DESKTOP,
     IN_BOTH_LANGUAGES,
-    OVERFLOW,
     PHONE,
     Look,
     looking,
+    overflow,
     resize,
     violations,
 )
@@ -204,7 +204,7 @@ def test_a_code_is_turned_on_asked_for_and_turned_off(
             assert violations(page, "color-contrast") == []
             page.emulate_media(color_scheme="light")
             resize(page, PHONE)
-            assert page.evaluate(OVERFLOW) <= 0
+            assert overflow(page) <= 0
             kept(page, f"code-{name}-{PHONE}")
             resize(page, DESKTOP)
 

@@ -14,7 +14,7 @@ from api.store.migrate import upgrade
 from tests import builders
 from tests.api.browser.conftest import running
 from tests.api.browser.keyboard import press, reach, write
-from tests.api.browser.looking import OVERFLOW, PHONE, WIDE, is_quiet, looking, violations
+from tests.api.browser.looking import PHONE, WIDE, is_quiet, looking, overflow, violations
 from tests.api.filled_service import NOW, Served
 from tests.api.store.filled import add_plan
 
@@ -92,7 +92,7 @@ def test_thirteen_weeks_in_under_sixty_taps(browser: Browser, place: str, script
         assert (len(found), found.count("u"), found.count("p")) == (13 * 20, 6 + 13 * 4 + 4, 12)
         if scripts:
             assert violations(page) == []
-            assert not page.evaluate(OVERFLOW)
+            assert not overflow(page)
 
 
 def test_a_calendar_marks_what_is_busy(browser: Browser, place: str) -> None:

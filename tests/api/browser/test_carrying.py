@@ -12,7 +12,7 @@ from api.calendars.ics.reading import parse_events
 from api.store.engine import reading
 from api.store.tables import FEED_BODY
 from tests.api.browser.conftest import running
-from tests.api.browser.looking import DESKTOP, OVERFLOW, PHONE, SMALLEST, looking, resize, violations
+from tests.api.browser.looking import DESKTOP, PHONE, SMALLEST, looking, overflow, resize, violations
 from tests.api.publishing.planned import Planned, planned
 from tests.api.showcase import showcase, showcase_plan
 
@@ -54,7 +54,7 @@ def test_a_forgotten_holiday_is_closed_with_who_loses_what_and_published(
             assert violations(page, "color-contrast") == []
             for width in (PHONE, SMALLEST):
                 resize(page, width)
-                assert page.evaluate(OVERFLOW) <= 0
+                assert overflow(page) <= 0
         losses = page.get_by_role("listitem").filter(
             has_text="11. januar" if language == "da" else "11 January"
         )

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.api.browser.conftest import running
-from tests.api.browser.looking import DESKTOP, OVERFLOW, looking, resize, violations
+from tests.api.browser.looking import DESKTOP, looking, overflow, resize, violations
 from tests.api.publishing.planned import OTHERS, Planned, planned
 from tests.api.showcase import showcase, showcase_plan
 from wfm.roster import Roster
@@ -92,14 +92,14 @@ def test_by_keyboard_in_english_on_a_phone(browser: Browser, world: Planned) -> 
         page.keyboard.press("Enter")
         expect(page.locator("#chosen")).to_have_text("Seat 2, Monday 4 Jan, 11:00–14:00")
         expect(page.locator("#chosen")).to_be_focused()
-        assert page.evaluate(OVERFLOW) <= 0
+        assert overflow(page) <= 0
         press_on(page, "Choose Agent 2-3")
         expect(page.get_by_role("status")).to_have_text("Kept as version 2.")
         page.locator("#told h1").focus()
         press_on(page, "Undo")
         expect(page.get_by_role("status")).to_contain_text("sits as the one before did")
         assert violations(page) == []
-        assert page.evaluate(OVERFLOW) <= 0
+        assert overflow(page) <= 0
         assert noted.complaints == []
 
 
@@ -115,4 +115,4 @@ def test_without_a_script_a_rule_s_refusal_is_a_page_of_its_own(browser: Browser
         expect(page.locator("#told p.told")).to_have_text("Kept as version 2.")
         page.emulate_media(color_scheme="dark")
         resize(page, NARROW)
-        assert page.evaluate(OVERFLOW) <= 0
+        assert overflow(page) <= 0

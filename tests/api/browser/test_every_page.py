@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, Route
 
 from tests.api.access.asking import TABLE, Cell, Service, cells
 from tests.api.access.world import CALLERS
-from tests.api.browser.looking import CONTRAST, NARROW, OVERFLOW, Noted, looking, violations
+from tests.api.browser.looking import CONTRAST, NARROW, Noted, looking, overflow, violations
 from tests.api.showcase import HOST
 
 pytestmark = pytest.mark.browser
@@ -97,9 +97,9 @@ def test_every_page_is_accessible_and_quiet_on_a_phone_and_fits(
     answer = page.goto(f"{HOST}{seen.address}{'&' if '?' in seen.address else '?'}lang=da")
     assert answer is not None
     assert answer.headers["content-type"].startswith("text/html")
-    assert page.evaluate(OVERFLOW) <= 0
+    assert overflow(page) <= 0
     assert violations(page, but=() if whole else CONTRAST) == []
-    assert page.evaluate(OVERFLOW) <= 0, "with all that unfolds unfolded"
+    assert overflow(page) <= 0, "with all that unfolds unfolded"
     if whole:
         page.emulate_media(color_scheme="dark")
         assert violations(page, "color-contrast") == []

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser
 
-from tests.api.browser.looking import DESKTOP, IN_BOTH_LANGUAGES, OVERFLOW, PHONE, Look, looking, violations
+from tests.api.browser.looking import DESKTOP, IN_BOTH_LANGUAGES, PHONE, Look, looking, overflow, violations
 from tests.api.showcase import PAGES
 
 pytestmark = pytest.mark.browser
@@ -44,4 +44,4 @@ def test_the_largest_page_is_accessible_on_a_phone_and_fits(browser: Browser, ad
     with looking(browser, PHONE) as (page, _):
         page.goto(f"{address}{LARGE}?lang=da")
         assert violations(page, but=["color-contrast"]) == []
-        assert page.evaluate(OVERFLOW) <= 0
+        assert overflow(page) <= 0

@@ -14,7 +14,7 @@ from api.store.engine import open_engine
 from api.store.migrate import upgrade
 from tests.api.accounts.offices import PASSWORD, Office, publish_both
 from tests.api.browser.conftest import running
-from tests.api.browser.looking import DESKTOP, OVERFLOW, PHONE, SMALLEST, looking, resize, violations
+from tests.api.browser.looking import DESKTOP, PHONE, SMALLEST, looking, overflow, resize, violations
 from tests.api.people.staffed import address
 from tests.api.people.test_people import ADMIN, BOARD, EMAILS
 
@@ -54,7 +54,7 @@ def test_everybody_is_looked_at_and_invited(browser: Browser, office_there: Offi
                 page.emulate_media(color_scheme="light")
             for width in (PHONE, SMALLEST, DESKTOP):
                 resize(page, width)
-                assert page.evaluate(OVERFLOW) <= 0
+                assert overflow(page) <= 0
         page.goto(f"{service}{BOARD}/leaders?lang={language}")
         page.locator("#pasted").fill("751; leder@example.dk\n730; ingen")
         page.locator("button[value=look]").press("Enter")
@@ -62,7 +62,7 @@ def test_everybody_is_looked_at_and_invited(browser: Browser, office_there: Offi
         if language == "da":
             assert violations(page) == []
         resize(page, SMALLEST)
-        assert page.evaluate(OVERFLOW) <= 0
+        assert overflow(page) <= 0
         page.locator("button[value=invite]").press("Enter")
         page.wait_for_url(re.compile(r"done=1"))
         page.goto(f"{service}{BOARD}/invite?lang={language}")

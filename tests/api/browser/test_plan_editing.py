@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.api.browser.looking import IN_BOTH_LANGUAGES, OVERFLOW, Look, Noted, look_at_every_width, looking
+from tests.api.browser.looking import IN_BOTH_LANGUAGES, Look, Noted, look_at_every_width, looking, overflow
 
 pytestmark = pytest.mark.browser
 
@@ -109,7 +109,7 @@ def test_a_competence_is_ticked_on_a_phone(browser: Browser, service: str) -> No
         tick.set_checked(not before)
         page.get_by_role("button", name="Keep the ticks").click()
         assert page.get_by_role("checkbox").first.is_checked() is not before
-        assert page.evaluate(OVERFLOW) <= 0
+        assert overflow(page) <= 0
         assert noted.complaints == []
 
 

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from api.store.engine import open_engine
 from api.store.migrate import upgrade
 from tests.api.browser.conftest import running
-from tests.api.browser.looking import NARROW, OVERFLOW, WIDE, looking, resize, violations
+from tests.api.browser.looking import NARROW, WIDE, looking, overflow, resize, violations
 from tests.api.filled_service import FIRST_DAY, Served
 from tests.api.publications import SMALL_ROSTER, small_plan
 from tests.api.questions.asking import answer_with_all
@@ -38,7 +38,7 @@ def hold(page: Page) -> None:
     """Hold that the page fits every screen, and that axe finds nothing."""
     for width in (WIDE, NARROW):
         resize(page, width)
-        assert page.evaluate(OVERFLOW) <= 0, (page.url, width)
+        assert overflow(page) <= 0, (page.url, width)
     assert violations(page) == [], page.url
 
 

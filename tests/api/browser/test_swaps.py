@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page
 from api.store.engine import open_engine
 from api.store.migrate import upgrade
 from tests.api.browser.conftest import running
-from tests.api.browser.looking import NARROW, OVERFLOW, WIDE, looking, resize, violations
+from tests.api.browser.looking import NARROW, WIDE, looking, overflow, resize, violations
 from tests.api.filled_service import Served
 from tests.api.store.filled import add_plan, add_roster, publish_version
 from tests.api.swaps.conftest import ROSTER, shared_plan
@@ -35,7 +35,7 @@ def hold(page: Page, *, axe: bool) -> None:
     """Hold that the page fits every screen, and that axe finds nothing."""
     for width in (WIDE, NARROW):
         resize(page, width)
-        assert page.evaluate(OVERFLOW) <= 0, (page.url, width)
+        assert overflow(page) <= 0, (page.url, width)
     if axe:
         assert violations(page) == [], page.url
 
@@ -68,6 +68,7 @@ def test_a_shift_is_handed_over_on_a_phone(browser: Browser, served: Served, lan
         page.wait_for_url(re.compile("done=accept"))
         go("leader", "/now")
         page.locator("main .rows a.button").last.click()
+        page.wait_for_url(re.compile("/swaps"))
         hold(page, axe=scripts)
         page.locator("button[value=approve]").click()
         page.wait_for_url(re.compile("done=approve"))
