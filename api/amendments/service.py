@@ -30,7 +30,6 @@ from api.calendars.records.feed_basis import is_newest, read_basis
 from api.calendars.records.publishing import FeedRows, render_feeds
 from api.plans.place import PlanPlace
 from api.plans.records.plans import revision_by_id
-from api.publishing.pauses import short_pauses
 from api.publishing.receipt import receipt_document
 from api.publishing.records import find_published
 from api.publishing.service import TRIES, ShortNoticeError
@@ -50,6 +49,7 @@ from api.store.engine import Connection, snapshot, writing
 from api.store.errors import ClosedError, ConflictError
 from api.store.hotlines import lock_hotline, state_of
 from api.store.idempotency import IdempotentRequest
+from api.web.pauses import short_pauses
 from wfm.message import Text
 
 NOTHING_PUBLISHED = Text("amendment.nothing_published", "nothing is published of this plan yet")

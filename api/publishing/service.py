@@ -19,7 +19,6 @@ from api.plans.records.plans import import_plan
 from api.publication.publication import Publication
 from api.publishing.changes import ShortNoticeError as ShortNoticeError
 from api.publishing.decider import Decider as Decider
-from api.publishing.pauses import short_pauses
 from api.publishing.preparing import (
     PreparedPublication,
     PublicationOrder,
@@ -36,6 +35,7 @@ from api.store import idempotency
 from api.store.engine import Connection, Database, writing
 from api.store.hotlines import lock_hotline, touch_hotline
 from api.store.idempotency import IdempotentRequest
+from api.web.pauses import short_pauses
 
 TRIES = 4
 """How often calendars are written before the transaction; then in it, where nobody can come in between."""

@@ -68,12 +68,28 @@ class FaultRow:
 
 def fault_rows(raw: RawTable, faults: Sequence[Fault]) -> tuple[FaultRow, ...]:
     """Return every row with its faults; those of other tables are none of them."""
+    by_row, headers = _faults_by_row(raw, faults), _headers(raw)
+    return tuple(_row(number, cells, headers, by_row.get(number, ())) for number, cells in raw.rows)
+
+
+def faulty_rows(raw: RawTable, faults: Sequence[Fault]) -> tuple[FaultRow, ...]:
+    """Return the rows of which any of these faults is told, with them."""
+    by_row, headers = _faults_by_row(raw, faults), _headers(raw)
+    return tuple(
+        _row(number, cells, headers, by_row[number]) for number, cells in raw.rows if number in by_row
+    )
+
+
+def _faults_by_row(raw: RawTable, faults: Sequence[Fault]) -> dict[int, list[Fault]]:
     by_row: defaultdict[int, list[Fault]] = defaultdict(list)
     for fault in faults:
         if fault.file == raw.file and fault.row is not None:
             by_row[fault.row].append(fault)
-    headers = [fold(as_text(header)) for header in raw.header]
-    return tuple(_row(number, cells, headers, by_row.get(number, [])) for number, cells in raw.rows)
+    return dict(by_row)
+
+
+def _headers(raw: RawTable) -> list[str]:
+    return [fold(as_text(header)) for header in raw.header]
 
 
 def _row(number: int, cells: Sequence[object], headers: Sequence[str], faults: Sequence[Fault]) -> FaultRow:

@@ -18,7 +18,7 @@ from api.plans.table_rows import Row, columns_of, find_table, table_rows
 from api.plans.table_schemas import TableName
 from api.plans.uploads.tables import csv_rows
 from api.revisions.context import EditContext, InEditing
-from api.revisions.fault_rows import csv_copy, fault_rows, other_faults, workbook_copy
+from api.revisions.fault_rows import csv_copy, fault_rows, faulty_rows, other_faults, workbook_copy
 from api.revisions.form import CurrentForm, SentForm
 from api.revisions.outcome import SentChange, settle
 from api.revisions.packing import pack, unpack
@@ -208,7 +208,7 @@ def show_table(
     """Answer with the page of a table; where rows were refused, they are shown instead of those there are."""
     speak, sent = context.place.speak, asked.sent
     raw = sent.raw(table) if sent.faults else None
-    marked = () if raw is None else tuple(row for row in fault_rows(raw, sent.faults) if row.is_faulty)
+    marked = () if raw is None else faulty_rows(raw, sent.faults)
     large = len(sent.text) > LARGE_TEXT
     sheet = None if sent.faults else table_sheet(state.plan, table, speak, asked.words, asked.sheet)
     explains = None if table == HOTLINE else find_table(table).explains()

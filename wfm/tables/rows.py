@@ -25,9 +25,15 @@ INVISIBLE = Text("notice.invisible", "text without invisible characters; they we
 FEWER_FAULTS = Text(
     "fault.fewer_faults", "fewer than {limit:number} faults before this row; it and what follows was not read"
 )
+COLUMNS_FIRST = Text(
+    "fault.columns_first", "the columns that are missing; without them this row and what follows was not read"
+)
 SHOWN = 200
 MOST_FAULTS = 5000
-"""Of a table; then its reading ends, so that a file made of faults takes nobody's time."""
+"""Of a table; then its reading ends, so that a file made of faults takes nobody's time.
+
+Of a table that lacks a column no more rows than that are read, either.
+"""
 
 
 @dataclass
@@ -100,7 +106,10 @@ def read_rows(raw: RawTable, table: Table) -> TableRows:
             read.sound = False
         return read
     places = _places(raw, table, read)
-    for number, cells in raw.rows:
+    for index, (number, cells) in enumerate(raw.rows):
+        if not read.sound and index >= MOST_FAULTS:
+            read.faults.append(Fault(raw.file, number, "", "", COLUMNS_FIRST()))
+            break
         if len(read.faults) >= MOST_FAULTS:  # whoever has more has sent something else than was meant
             read.faults.append(Fault(raw.file, number, "", "", FEWER_FAULTS(limit=MOST_FAULTS)))
             read.sound = False

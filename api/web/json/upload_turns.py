@@ -17,6 +17,7 @@ from fastapi import Depends
 
 from api.web import problems
 from api.web.json.requests import CurrentBody
+from api.web.pauses import short_pauses
 from api.web.problems import ProblemError
 from wfm.message import Text
 
@@ -50,7 +51,8 @@ async def turn(turns: BoundedSemaphore = _TURNS) -> AsyncIterator[None]:
             raise ProblemError(problems.BUSY, IN_TURN(), headers={"Retry-After": str(round(PATIENCE))})
         await anyio.sleep(LOOK_EVERY)
     try:
-        yield
+        with short_pauses():
+            yield
     finally:
         turns.release()
 

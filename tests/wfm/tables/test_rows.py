@@ -163,3 +163,15 @@ def test_rows_that_do_not_fit_others_are_not_all_told(tmp_path: Path, more: int)
     assert len(faults) == MOST_FAULTS + more
     ended = [fault.row for fault in faults if fault.expected.key == "fault.fewer_faults"]
     assert ended == ([MOST_FAULTS + 2] if more else [])
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_a_table_that_lacks_a_column_is_not_read_to_its_end(tmp_path: Path, more: int) -> None:
+    home = folder(tmp_path)
+    rows = "751-01,unavailable\n" * (MOST_FAULTS + more)
+    (home / "availability.csv").write_text(f"agent,status\n{rows}")
+    faults = [fault for fault in faults_of(home) if fault.file == "availability.csv"]
+    assert {fault.row for fault in faults if fault.expected.key == "fault.column"} == {1}
+    assert [fault.row for fault in faults if fault.expected.key == "fault.columns_first"] == (
+        [MOST_FAULTS + 2] if more else []
+    )

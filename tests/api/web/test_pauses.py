@@ -1,4 +1,4 @@
-"""While a publication is made memory is not searched; afterwards all is as it was."""
+"""While a publication is made or a file read memory is not searched; afterwards all is as it was."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ import gc
 from collections.abc import Iterator
 from typing import Any
 
+import anyio
 import pytest
 
 from api.publishing import service
-from api.publishing.pauses import short_pauses
+from api.web.json.upload_turns import turn
+from api.web.pauses import short_pauses
 from tests.api.filled_service import Served
 from tests.api.web.json.fuzzing import filled_store
 
@@ -52,4 +54,13 @@ def test_calendars_are_written_and_put_in_without_a_search(monkeypatch: pytest.M
     told = served.send("PUT", "published", {"number": 2, "accept_short_notice": True}, began=1)
     assert told.status_code == 200
     assert seen == [False] * 2
+    assert gc.isenabled()
+
+
+def test_files_are_read_without_a_search() -> None:
+    async def read() -> bool:
+        async with turn():
+            return gc.isenabled()
+
+    assert not anyio.run(read)
     assert gc.isenabled()

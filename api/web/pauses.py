@@ -1,8 +1,9 @@
-"""Nobody's request waits long for a publication that is made in the same process.
+"""Nobody's request waits long for a publication that is made, or a file that is read, in the same process.
 
-A nation's calendars are millions of objects. The interpreter looks through all of them for garbage while they
-come to be, again and again, 100 ms at a time in which nobody else is answered; and they hold no cycles, so
-there is nothing to be found: each goes when nobody needs it any more.
+A nation's calendars are millions of objects, a table of many rows hundreds of thousands. The interpreter
+looks through all of them for garbage while they come to be, again and again, 100 ms at a time in which nobody
+else is answered; and they hold no cycles, so there is nothing to be found: each goes when nobody needs it any
+more.
 """
 
 from __future__ import annotations
