@@ -4,13 +4,13 @@
 
     python -m benchmarks.pages [--agents 200] [--municipalities 36] [--quarters 12] [--most 30] [--seed 1]
 
-Fills a store with generated quarters, each with a published roster. In the last one a draft gives most shifts
-to others, the plan has changed since, and people are asked when they can sit. Asks for the pages in this
-process, so that neither network nor browser counts; whoever may edit the plan sends forms as well, of which
-what they would change is shown and nothing is kept. Milliseconds are of the processor: what else the machine
-does does not count, nor does the child that reads pasted rows. ``first`` is a page that nobody asked for yet
-since the roster was published, ``again`` one that is kept. Of pages of a kind the largest is told. Prints a
-table and ``name = value (target)``; exit status 1 where one is missed.
+Fills a store with generated quarters, each with a published roster; those that are over are closed. In the
+last one a draft gives most shifts to others, the plan has changed since, and people are asked when they can
+sit. Asks for the pages in this process, so that neither network nor browser counts; whoever may edit the plan
+sends forms as well, of which what they would change is shown and nothing is kept. Milliseconds are of the
+processor: what else the machine does does not count, nor does the child that reads pasted rows. ``first`` is
+a page that nobody asked for yet since the roster was published, ``again`` one that is kept. Of pages of a
+kind the largest is told. Prints a table and ``name = value (target)``; exit status 1 where one is missed.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ from api.access.ids import AccountId, HotlineCode
 from api.access.roles import Grant, Role
 from api.app import create_app
 from api.availability.records.collections import Collection, keep_collection
+from api.demonstration.last_quarter import close_last_quarter
 from api.plans.records.plans import import_plan, read_plan
 from api.publication.unproven_report import unproven_report
 from api.published.store_source import StoredHotlines
@@ -140,11 +141,14 @@ def _ahead(plan: Plan) -> Plan:
 
 
 def _publish(database: Database, plan: Plan, seed: int) -> None:
-    """Keep a quarter, and publish a roster of it."""
+    """Keep a quarter, publish a roster of it, and close it where it is over."""
+    now = datetime.now(UTC)
     with writing(database) as connection:
-        revision = import_plan(connection, plan, author=None, at=datetime.now(UTC))
+        revision = import_plan(connection, plan, author=None, at=now)
         known = read_plan(connection, revision)
     Crowd(database, known, revision, Roster()).publish(greedy_roster(known, seed, Clock(GREEDY_SECONDS)))
+    if known.shifts[-1].ends_at < now:
+        close_last_quarter(database, known, {}, AccountId("0" * 32), now)
 
 
 def _change(crowd: Crowd) -> None:

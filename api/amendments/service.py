@@ -49,7 +49,7 @@ from api.store.engine import Connection, snapshot, writing
 from api.store.errors import ClosedError, ConflictError
 from api.store.hotlines import lock_hotline, state_of
 from api.store.idempotency import IdempotentRequest
-from api.web.pauses import short_pauses
+from api.store.pauses import short_pauses
 from wfm.message import Text
 
 NOTHING_PUBLISHED = Text("amendment.nothing_published", "nothing is published of this plan yet")

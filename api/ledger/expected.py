@@ -11,6 +11,7 @@ from api.access.ids import HotlineId
 from api.ledger.balances import sum_seats
 from api.ledger.closing import find_own_carry_over, round_handed_on
 from api.ledger.kinds import FROM_PUBLISHING, LedgerKind
+from api.ledger.quota_rows import quota_rows
 from api.ledger.records import PostedEntry, QuarterFacts, list_entries
 from api.plans.records.answers import read_content, read_plan_of
 from api.plans.records.facts import find_plan
@@ -20,7 +21,9 @@ from api.rosters.records.worked import read_worked
 from api.store.engine import Connection
 from api.store.errors import MissingError
 from wfm.ids import MunicipalityCode
-from wfm.quota_table import QuotaRow, quota_table
+from wfm.plan import Plan
+from wfm.quota_table import QuotaRow
+from wfm.worked import WorkedSeats
 
 Owed = Mapping[MunicipalityCode, Fraction]
 RECKONED = (*FROM_PUBLISHING, LedgerKind.OPENING)
@@ -91,7 +94,7 @@ def _expect(
     if rows is None:
         return
     there = list_entries(connection, hotline, quarter=quarter)
-    opening = {**_opening(connection, hotline, quarter, there), **handed_on}
+    opening = {**_opening(connection, hotline, quarter, there, handed_on.keys() >= rows.keys()), **handed_on}
     others = sum_seats(there, [kind for kind in LedgerKind if kind.counts and kind not in RECKONED])
     for code in dict.fromkeys((*(one.municipality for one in there), *opening, *rows)):
         owed, row = opening.get(code, Fraction(0)), rows.get(code)
@@ -122,14 +125,28 @@ def _read_published(
     if not facts.published:
         return None
     version = find_version(connection, facts.id, facts.published)
-    stored = read_content(connection, revision_by_id(connection, version.revision))
-    plan = read_plan_of(connection, stored, ())
-    agents = {one.person: one.agent for one in stored.people()}
-    worked = read_worked(connection, version, plan.shift, agents)
-    return {row.municipality.code: row for row in quota_table(plan, worked)}
+
+    def read() -> tuple[Plan, WorkedSeats]:
+        stored = read_content(connection, revision_by_id(connection, version.revision))
+        plan = read_plan_of(connection, stored, ())
+        agents = {one.person: one.agent for one in stored.people()}
+        return plan, read_worked(connection, version, plan.shift, agents)
+
+    return {row.municipality.code: row for row in quota_rows(connection, version, read)}
 
 
-def _opening(connection: Connection, hotline: HotlineId, quarter: date, there: Sequence[PostedEntry]) -> Owed:
-    """Return what is known to have been owed when a quarter began: as posted, or else as its plan says."""
+def _opening(
+    connection: Connection,
+    hotline: HotlineId,
+    quarter: date,
+    there: Sequence[PostedEntry],
+    all_handed_on: bool,
+) -> Owed:
+    """Return what is known to have been owed when a quarter began: as posted, or else as its plan says.
+
+    The plan is not asked where the quarter before hands something on to each of its municipalities.
+    """
     posted = sum_seats(there, (LedgerKind.OPENING,))
-    return posted or find_own_carry_over(connection, hotline, quarter, min(one.version for one in there))
+    if posted or all_handed_on:
+        return posted
+    return find_own_carry_over(connection, hotline, quarter, min(one.version for one in there))

@@ -35,7 +35,7 @@ from api.store import idempotency
 from api.store.engine import Connection, Database, writing
 from api.store.hotlines import lock_hotline, touch_hotline
 from api.store.idempotency import IdempotentRequest
-from api.web.pauses import short_pauses
+from api.store.pauses import short_pauses
 
 TRIES = 4
 """How often calendars are written before the transaction; then in it, where nobody can come in between."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from api.ledger.expected import Expectation, expect_closes
 from api.ledger.kinds import LedgerKind
+from api.ledger.quota_rows import quota_rows
 from api.ledger.records import last_number, list_entries, list_quarters
-from api.plans.place import PlanPlace
+from api.plans.place import HotlinePlace, PlanPlace
 from api.statements.reckoning import QuarterBooks, corrections_of
 from api.statements.statement import Correction, Statement, StatementRun
 from api.store.engine import Connection, snapshot
@@ -15,7 +16,6 @@ from api.store.errors import MissingError
 from api.texts.alphabet import danish_order
 from api.worked.place import WorkedQuarter, read_quarter
 from wfm.ids import MunicipalityCode
-from wfm.quota_table import quota_table
 from wfm.settlement import Tariff
 
 OF_MONEY = (LedgerKind.SETTLEMENT, LedgerKind.REBATE, LedgerKind.CORRECTION)
@@ -62,8 +62,17 @@ def read_correction(place: PlanPlace, municipality: MunicipalityCode, number: in
     raise MissingError("correction")
 
 
-def read_books(connection: Connection, place: PlanPlace) -> tuple[WorkedQuarter, QuarterBooks]:
+def read_books(
+    connection: Connection, place: PlanPlace, expected: Sequence[Expectation] | None = None
+) -> tuple[WorkedQuarter, QuarterBooks]:
     """Return a quarter as it is published, with what its statements are worked out from.
+
+    Parameters
+    ----------
+    place
+        The quarter's plan, and who asks.
+    expected
+        What all open quarters are expected to come to, where somebody has asked already.
 
     Raises
     ------
@@ -75,9 +84,9 @@ def read_books(connection: Connection, place: PlanPlace) -> tuple[WorkedQuarter,
         hotline=place.hotline,
         plan=quarter.plan,
         version=quarter.version.number,
-        rows=quota_table(quarter.plan, quarter.read_seats(connection)),
+        rows=quota_rows(connection, quarter.version, lambda: (quarter.plan, quarter.read_seats(connection))),
         entries=list_entries(connection, place.hotline.id, quarter=place.plan.first_day),
-        expected={} if quarter.closed else _expect(connection, place),
+        expected={} if quarter.closed else _expected_of(connection, place, expected),
     )
 
 
@@ -106,6 +115,13 @@ def _read_run(connection: Connection, place: PlanPlace) -> StatementRun:
     )
 
 
-def _expect(connection: Connection, place: PlanPlace) -> Mapping[MunicipalityCode, Expectation]:
-    found = expect_closes(connection, place.hotline.id, list_quarters(connection, place.hotline.id))
+def _expected_of(
+    connection: Connection, place: PlanPlace, expected: Sequence[Expectation] | None
+) -> Mapping[MunicipalityCode, Expectation]:
+    found = expect_open(connection, place) if expected is None else expected
     return {one.municipality: one for one in found if one.quarter == place.plan.first_day}
+
+
+def expect_open(connection: Connection, place: HotlinePlace) -> tuple[Expectation, ...]:
+    """Return what every open quarter of the hotline is expected to come to, for each municipality."""
+    return expect_closes(connection, place.hotline.id, list_quarters(connection, place.hotline.id))

@@ -9,13 +9,14 @@ from datetime import date
 from fractions import Fraction
 
 from api.ledger.balances import sum_seats
+from api.ledger.expected import Expectation
 from api.ledger.kinds import FROM_PUBLISHING, LedgerKind
 from api.ledger.records import PostedEntry, list_entries, list_quarters
 from api.plans.place import HotlinePlace
 from api.plans.records.facts import PlanFacts, list_plans
 from api.statements.budget import ExpectedQuarter, YearBudget, expect_quarters
 from api.statements.reckoning import WORKED, QuarterBooks
-from api.statements.service import read_books
+from api.statements.service import expect_open, read_books
 from api.statements.statement import Statement
 from api.store.engine import Connection, snapshot
 from api.store.errors import MissingError
@@ -133,24 +134,30 @@ def read_year(place: HotlinePlace, municipality: MunicipalityCode) -> YearBooks:
             raise MissingError("published")
         own = list_entries(connection, place.hotline.id, municipalities={municipality})
         booked = {one.quarter for one in own}
+        expected = expect_open(connection, place)
         for number, plan in enumerate(plans):
             if number and plan.first_day not in booked:
                 continue
-            worked, newest = read_books(connection, place.of_plan(plan))
+            worked, newest = read_books(connection, place.of_plan(plan), expected)
             if municipality in newest.plan.municipality:
-                before = tuple(_read_open(connection, place, plans[number + 1 :], municipality))
+                older = plans[number + 1 :]
+                before = tuple(_read_open(connection, place, older, municipality, expected))
                 left = plans[0].first_day if number else None
                 return _year(worked, newest, municipality, own, before, left)
     raise MissingError("municipality")
 
 
 def _read_open(
-    connection: Connection, place: HotlinePlace, plans: Sequence[PlanFacts], code: MunicipalityCode
+    connection: Connection,
+    place: HotlinePlace,
+    plans: Sequence[PlanFacts],
+    code: MunicipalityCode,
+    expected: Sequence[Expectation],
 ) -> Iterator[Statement]:
     """Yield preliminary statements of those of the quarters that are not closed."""
     closed = {one.first_day for one in list_quarters(connection, place.hotline.id) if one.closed}
     for plan in [one for one in plans if one.first_day not in closed][:MOST_OPEN]:
-        _, books = read_books(connection, place.of_plan(plan))
+        _, books = read_books(connection, place.of_plan(plan), expected)
         yield from (books.statement(row) for row in books.rows if row.municipality.code == code)
 
 

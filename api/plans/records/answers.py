@@ -18,6 +18,7 @@ from sqlalchemy import Connection, insert, select
 
 from api.access.ids import AccountId, PersonId, PlanId, RevisionId, RevisionNumber
 from api.plans.records.agent_ids import identities_in_plan
+from api.plans.records.plan_cache import PlanCache, PlanText
 from api.plans.records.plans import Revision, content_sha256, find_revision, insert_revision
 from api.plans.records.pseudonymous import (
     Content,
@@ -175,9 +176,20 @@ def read_own_plan(connection: Connection, stored: RevisionContent, person: Perso
 
 def read_plan_of(connection: Connection, stored: RevisionContent, persons: Collection[PersonId]) -> Plan:
     """Return the plan as if some people were alone in it."""
+    if not persons:
+        content, _ = cut_to_persons(stored.content, {}, set())
+        return _EMPTY.get(stored.revision.id, PlanText(content, {}, {}), _read)  # nobody is named in it
     notes = {row: note for row, (_, _, note) in _notes(connection, stored.revision.id).items()}
     content, own = cut_to_persons(stored.content, notes, set(persons))
     return plan_from(content, stored.identities, own)
+
+
+_EMPTY = PlanCache(most=16)
+"""Plans as if nobody were in them, of which statements and accounts read one for each quarter."""
+
+
+def _read(text: PlanText) -> Plan:
+    return plan_from(text.content, text.identities, text.notes)
 
 
 def read_sent_entries(stored: RevisionContent, person: PersonId, sent: RawTable) -> PlanReading:

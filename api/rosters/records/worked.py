@@ -88,7 +88,7 @@ def read_parts(
         here = planned.setdefault((shift, MunicipalityCode(seat.municipality)), [])
         here.append(PersonMinutes(seat.person, shifts[shift].minutes))
     found = {key: WorkedPart(*key, WorkedState.PLANNED, tuple(seats)) for key, seats in planned.items()}
-    for key, part in _spoken(connection, version.plan).items():
+    for key, part in read_said(connection, version.plan).items():
         if key[0] in shifts and not (confirmed_only and part.state is WorkedState.REPORTED):
             found[key] = part
     return dict(sorted(found.items()))
@@ -164,7 +164,7 @@ def keep_parts(connection: Connection, plan: PlanId, parts: Iterable[WorkedPart]
             connection.execute(insert(WORKED_SEAT), rows)
 
 
-def _spoken(connection: Connection, plan: PlanId) -> Mapping[PartKey, WorkedPart]:
+def read_said(connection: Connection, plan: PlanId) -> Mapping[PartKey, WorkedPart]:
     """Return what was said, by shift and municipality."""
     s, p = WORKED_SEAT.c, WORKED_PART.c
     seats: dict[PartKey, list[PersonMinutes]] = {}

@@ -15,9 +15,9 @@ from typing import Annotated
 import anyio
 from fastapi import Depends
 
+from api.store.pauses import short_pauses
 from api.web import problems
 from api.web.json.requests import CurrentBody
-from api.web.pauses import short_pauses
 from api.web.problems import ProblemError
 from wfm.message import Text
 

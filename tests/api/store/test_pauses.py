@@ -10,8 +10,8 @@ import anyio
 import pytest
 
 from api.publishing import service
+from api.store.pauses import short_pauses
 from api.web.json.upload_turns import turn
-from api.web.pauses import short_pauses
 from tests.api.filled_service import Served
 from tests.api.web.json.fuzzing import filled_store
 
