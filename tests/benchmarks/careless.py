@@ -75,8 +75,9 @@ def tells_before_it_is_written() -> None:
 def works_on_whatever_it_took() -> None:
     """Take any worker of a run for the one that has it."""
     from api.runs.records import leases
+    from api.store.tables import RUN
 
-    leases._mine = lambda claimed: leases.RUN.c.id == claimed.run  # type: ignore[assignment]
+    leases._mine = lambda claimed: RUN.c.id == claimed.run
 
 
 {

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from itertools import zip_longest
 from random import Random
 
 import pytest
@@ -104,10 +105,11 @@ class DraftPlay:
             giver, shift = self.dice.choice(list(now.roster))
             taker = self.dice.choice(sorted(WHO.keys() - {giver}))
             other: ShiftId | None = self.dice.choice([None, *now.roster.of_agent(taker)])
-            whom = {"takes_agent": taker, "takes_shift": other} if other else {"agents": [taker]}
             with suppress(StoreError, WfmError):
                 asks, asked = WHO[giver], WHO[taker]
-                wanted = SwapProposal(giver, shift, **whom)  # type: ignore[arg-type]
+                wanted = SwapProposal(giver, shift, agents=[taker])
+                if other:
+                    wanted = SwapProposal(giver, shift, taker, other)
                 made = propose(self.week.place(asks), self.week.request(asks), wanted).swap.id
                 place, request = self.week.place(asked), self.week.request(asked)
                 if swaps.accept(SwapRequest(place, request, made, AT_ONCE)).state is SwapState.DONE:
@@ -125,12 +127,9 @@ class DraftPlay:
 def _moves(before: Roster, after: Roster) -> Iterator[Move]:
     """Yield who left and who joined where."""
     for shift in sorted(before.agents_on.keys() | after.agents_on.keys()):
-        left, joined = (
-            sorted(set(one.on(shift)) - set(other.on(shift)))
-            for one, other in ((before, after), (after, before))
-        )
-        for place in range(max(len(left), len(joined))):
-            yield Move(shift, *((each[place : place + 1] or [None])[0] for each in (left, joined)))
+        left = sorted(set(before.on(shift)) - set(after.on(shift)))
+        joined = sorted(set(after.on(shift)) - set(before.on(shift)))
+        yield from (Move(shift, *pair) for pair in zip_longest(left, joined))
 
 
 def _followed(plan: Plan, draft: Roster, group: Group) -> Roster | None:
@@ -143,7 +142,8 @@ def _followed(plan: Plan, draft: Roster, group: Group) -> Roster | None:
             continue
         if move.joins in there or (gone and move.leaves is not None):
             return None
-        there[:] = [agent for agent in (*there, move.joins) if agent not in (None, move.leaves)]
+        there[:] = [agent for agent in there if agent != move.leaves]
+        there += [] if move.joins is None else [move.joins]
     then = Roster({shift: tuple(sorted(agents)) for shift, agents in sits.items()})
     return None if _breaches(plan, then) > _breaches(plan, draft) else then
 
