@@ -13,9 +13,9 @@ from api.access.scope import Scope
 from api.plans.place import HotlinePlace, PlanPlace
 from api.plans.records.facts import PlanFacts, list_plans
 from api.plans.records.outlines import list_outlines
-from api.rendering.templates import HOME
 from api.replacements.records.absences import AbsenceRecord, list_absences
 from api.rosters.editing.moves import Move
+from api.rosters.editing.short_notice import today_in
 from api.rosters.records.rosters import VersionContent, find_newest_version, find_version, read_version
 from api.store.engine import Connection
 from api.store.errors import MissingError
@@ -187,7 +187,7 @@ def find_absent_in_draft(connection: Connection, published: PublishedQuarter) ->
     """Return the shifts to come on which a later draft has somebody who is away, in order of time."""
     place = published.place
     newest = find_newest_version(connection, place.plan.id)
-    absences = list_absences(connection, place.hotline.id, place.at.astimezone(HOME).date())
+    absences = list_absences(connection, place.hotline.id, today_in(published.plan.hotline, place.at))
     if newest is None or newest.number <= place.plan.published or not absences:
         return ()
     draft = PublishedQuarter(place, read_version(connection, newest))
