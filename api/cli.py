@@ -49,6 +49,7 @@ COMMANDS = {
     "kpi": "kpi.kpi",
     "next": "next_quarter.next_quarter",
     "serve": "serve.serve",
+    "work": "work.work",
     "reset-second-step": "reset_second_step.reset_second_step",
     "send-mail": "send_mail.send_mail",
     "import": "import_.import_plan",

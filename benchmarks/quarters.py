@@ -81,7 +81,8 @@ def _close(
 
 def _of_all(database: Database, account: Account, part: Part) -> Iterator[Figure]:
     quarters = len(account.lived)
-    for what, each in (("absences", part.absences), ("swaps", part.swaps)):
+    across = ("swaps between municipalities", part.across)
+    for what, each in (("absences", part.absences), ("swaps", part.swaps), across):
         done = sum(lived.done[what] for lived in account.lived)
         yield exactly(f"{what} in {quarters} quarters", done, each * quarters)
     with reading(database) as connection:
@@ -100,10 +101,11 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--seconds", type=float, default=25, help="time limit of each search")
     parser.add_argument("--absences", type=int, default=10, help="in each quarter")
     parser.add_argument("--swaps", type=int, default=20, help="in each quarter")
+    parser.add_argument("--across", type=int, default=4, help="swaps of these between two municipalities")
     parser.add_argument("--corrected", type=int, default=12, help="shifts of each quarter worked otherwise")
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args(arguments)
-    part = Part(asked.seconds, asked.absences, asked.swaps, asked.corrected)
+    part = Part(asked.seconds, asked.absences, asked.swaps, asked.corrected, asked.across)
     with TemporaryDirectory(prefix="faellesvagt-") as folder:
         database = open_engine(Path(folder))
         try:

@@ -47,9 +47,9 @@ NEWEST_COUNTS = Text(
     "mail.newest_counts", "If you received this more than once, only the link of the last one works."
 )
 NOT_YOU = Text(
-    "mail.not_you", "Was it not you? Then you need do nothing: without the link nothing is changed."
+    "mail.not_you", "If it was not you, you can ignore this mail: without the link nothing is changed."
 )
-UNEXPECTED = Text("mail.unexpected", "Did you not expect this? Then you need do nothing.")
+UNEXPECTED = Text("mail.unexpected", "If you did not ask for this mail, you can ignore it.")
 CODE_CHANGED = Text("mail.code_changed", "Two-step sign-in to Fællesvagt")
 CODE_BECAME = MappingProxyType(
     {

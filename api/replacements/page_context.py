@@ -15,7 +15,7 @@ from api.amendments.records.amendments import find_draft_after, list_amendments
 from api.plans.place import HotlinePlace
 from api.publishing.agreement import read_agreement
 from api.rendering.templates import HOME
-from api.replacements.published_plan import PublishedQuarter, read_published_between
+from api.replacements.published_plan import PublishedQuarter, find_absent_in_draft, read_published_between
 from api.rosters.editing.short_notice import NoticeAgreement
 from api.rosters.page_context import InPlanning, PlanningContext
 from api.store.engine import reading
@@ -84,6 +84,20 @@ class ReplacementContext:
                 if kept:
                     found.append((of.place.first_day, newest, tuple(sorted(set(kept)))))
         return tuple(found)
+
+    @property
+    def absent_in_drafts(self) -> tuple[tuple[str, VersionNumber, tuple[ShiftId, ...]], ...]:
+        """Shifts to come of drafts in the making on which somebody sits who is away, for coordinators.
+
+        Each with the first day of the plan and the number of the draft.
+        """
+        with reading(self.place.database) as connection:
+            found = (
+                (of.place.first_day, of.place.plan.version, find_absent_in_draft(connection, of))
+                for of in self.plans
+                if of.coordinates
+            )
+            return tuple(one for one in found if one[2])
 
     def request(self, form: PageForm, *parts: str) -> IdempotentRequest:
         """Return by what a form is known."""

@@ -194,6 +194,7 @@ def _show(
         absences=[(one, list_vacancies(place, one, ranked=False)) for one in shown],
         today=today,
         unfollowed=context.unfollowed,
+        absent_in_drafts=context.absent_in_drafts,
         done=DONE[done]() if done in DONE else None,
         told=told,
         key=new_key,

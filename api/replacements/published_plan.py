@@ -15,7 +15,8 @@ from api.plans.records.facts import PlanFacts, list_plans
 from api.plans.records.outlines import list_outlines
 from api.replacements.records.absences import AbsenceRecord, list_absences
 from api.rosters.editing.moves import Move
-from api.rosters.records.rosters import VersionContent, find_version, read_version
+from api.rosters.editing.short_notice import today_in
+from api.rosters.records.rosters import VersionContent, find_newest_version, find_version, read_version
 from api.store.engine import Connection
 from api.store.errors import MissingError
 from wfm.calendar import Shift
@@ -180,6 +181,22 @@ def _everybody(
         agent = published.agent_of.get(one.person)
         if agent is not None and one.covers(day):
             yield from published.plan.selves[agent]
+
+
+def find_absent_in_draft(connection: Connection, published: PublishedQuarter) -> tuple[ShiftId, ...]:
+    """Return the shifts to come on which a later draft has somebody who is away, in order of time."""
+    place = published.place
+    newest = find_newest_version(connection, place.plan.id)
+    absences = list_absences(connection, place.hotline.id, today_in(published.plan.hotline, place.at))
+    if newest is None or newest.number <= place.plan.published or not absences:
+        return ()
+    draft = PublishedQuarter(place, read_version(connection, newest))
+    return tuple(
+        shift.id
+        for shift in draft.plan.shifts
+        if shift.ends_at > place.at
+        and not set(_everybody(draft, absences, shift.day)).isdisjoint(draft.roster.on(shift.id))
+    )
 
 
 def find_published_shift(connection: Connection, place: HotlinePlace, shift: ShiftId) -> PublishedQuarter:

@@ -40,12 +40,15 @@ class Part:
         How many are away once, and how many swaps are done.
     corrected
         Shifts on which somebody else sat, or for another time.
+    across
+        How many of the swaps are between two municipalities, on a shift that was released to several.
     """
 
     seconds: float
     absences: int
     swaps: int
     corrected: int
+    across: int = 0
 
 
 @dataclass
@@ -140,7 +143,9 @@ class QuarterPlayer:
     def _live(self, lived: PlayedQuarter) -> None:
         """Let people be away and swap, in order of time."""
         days = sorted({shift.day for shift in lived.plan.shifts})[:-1]
-        acts = [self._absence] * self.part.absences + [self._swap] * self.part.swaps
+        across = min(self.part.across, self.part.swaps)
+        acts = [self._absence] * self.part.absences + [self._swap_across] * across
+        acts += [self._swap] * (self.part.swaps - across)
         self.dice.shuffle(acts)
         moments = sorted((self.dice.choice(days), self.dice.randrange(7, 22)) for _ in acts)
         for act, (day, hour) in zip(acts, moments, strict=True):
@@ -201,17 +206,45 @@ class QuarterPlayer:
                 swap, taker, other = how(lived, agent, shift)
             except RefusedError:
                 continue
-            at = f"/swaps/{swap}"
-            said = self.theatre.send("POST", f"{at}/accept", {}, f"agent {taker}")
-            for town in sorted({agent.split("-")[0], taker.split("-")[0]}):
-                if said["state"] == "accepted":
-                    said = self.theatre.send("POST", f"{at}/approve", {}, f"leader {town}")
-            assert said["state"] == "done", said
-            lived.sits[shift] = lived.sits[shift] - {agent} | {taker}
-            if other is not None:
-                lived.sits[other] = lived.sits[other] - {taker} | {agent}
-            lived.done["swaps"] += 1
+            self._agree(lived, swap, (agent, shift), (taker, other))
             return
+
+    def _swap_across(self, lived: PlayedQuarter) -> None:
+        """Let a shift be shared by several municipalities, and handed over to somebody of another one."""
+        for agent, shift in self._coming(lived)[:TRIES]:
+            sent = {"gives": {"agent": agent, "shift": shift}, "agents": None}
+            try:
+                self.theatre.send("POST", "/releases", {"shift": shift})
+                made = self.theatre.send("POST", "/swaps", sent, f"agent {agent}")["id"]
+            except RefusedError:
+                continue
+            asked = [AgentId(one["agent"]) for one in self.theatre.get(f"/swaps/{made}")["agents"]]
+            others = [one for one in asked if _home(one) != _home(agent)]
+            if others:
+                self._agree(lived, made, (agent, shift), (self.dice.choice(others), None))
+                lived.done["swaps between municipalities"] += 1
+                return
+            self.theatre.send("POST", f"/swaps/{made}/withdraw", {}, f"agent {agent}")
+
+    def _agree(
+        self,
+        lived: PlayedQuarter,
+        swap: str,
+        gives: tuple[AgentId, ShiftId],
+        takes: tuple[AgentId, ShiftId | None],
+    ) -> None:
+        """Let everybody say yes whose yes a swap needs."""
+        (agent, shift), (taker, other) = gives, takes
+        at = f"/swaps/{swap}"
+        said = self.theatre.send("POST", f"{at}/accept", {}, f"agent {taker}")
+        for town in sorted({_home(agent), _home(taker)}):
+            if said["state"] == "accepted":
+                said = self.theatre.send("POST", f"{at}/approve", {}, f"leader {town}")
+        assert said["state"] == "done", said
+        lived.sits[shift] = lived.sits[shift] - {agent} | {taker}
+        if other is not None:
+            lived.sits[other] = lived.sits[other] - {taker} | {agent}
+        lived.done["swaps"] += 1
 
     def _hand_over(
         self, lived: PlayedQuarter, agent: AgentId, shift: ShiftId
@@ -224,8 +257,7 @@ class QuarterPlayer:
     def _exchange(
         self, lived: PlayedQuarter, agent: AgentId, shift: ShiftId
     ) -> tuple[str, AgentId, ShiftId | None]:
-        home = agent.split("-")[0]
-        theirs = (row for row in self._coming(lived) if row[0] != agent and row[0].split("-")[0] == home)
+        theirs = (row for row in self._coming(lived) if row[0] != agent and _home(row[0]) == _home(agent))
         partner, other = next(theirs, (agent, shift))
         sent = {"gives": {"agent": agent, "shift": shift}, "takes": {"agent": partner, "shift": other}}
         made = self.theatre.send("POST", "/swaps", sent, f"agent {agent}")
@@ -265,6 +297,10 @@ class QuarterPlayer:
         with reading(self.theatre.database) as connection:
             found = find_plan(connection, find_hotline(connection, self.theatre.code).id, day)
             return read_version(connection, find_version(connection, found.id, found.published)).roster
+
+
+def _home(agent: AgentId) -> str:
+    return agent.split("-")[0]
 
 
 def _at(plan: Plan, day: date, hour: int) -> datetime:

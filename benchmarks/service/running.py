@@ -42,6 +42,8 @@ class Service:
         Where it answers, each time the same.
     pid
         Of the process that runs; 0 while none does.
+    frozen
+        Whether it is stopped just now, and answers nobody.
     """
 
     variables: dict[str, str]
@@ -49,6 +51,7 @@ class Service:
     port: int
     pid: int = 0
     starts: int = field(default=0)
+    frozen: bool = False
 
     @property
     def url(self) -> str:

@@ -64,9 +64,9 @@ def weeks_plan() -> Plan:
 @pytest.mark.parametrize(
     ("plan", "part", "many"),
     [
-        pytest.param(weeks_plan, Part(1, 1, 1, 2), 2, id="short"),
+        pytest.param(weeks_plan, Part(1, 1, 2, 2, 1), 2, id="short"),
         pytest.param(
-            lambda: load_plan(SAMPLE), Part(25, 10, 20, 12), 4, marks=pytest.mark.prove, id="midtjylland"
+            lambda: load_plan(SAMPLE), Part(25, 10, 20, 12, 4), 4, marks=pytest.mark.prove, id="midtjylland"
         ),
     ],
 )

@@ -73,6 +73,7 @@ USED = {
     "reset-second-step a@example.dk": STORE,
     "send-mail": STORE,
     "serve": {*STORE, "fastapi"},
+    "work": STORE,
     "serve --plan {plan} --out {out}": {*STORE, "fastapi"},
 }
 MAIL = {"WFM_SMTP_HOST": "127.0.0.1", "WFM_MAIL_FROM": "a@example.dk", "WFM_PUBLIC_URL": "http://127.0.0.1"}
@@ -84,6 +85,9 @@ import sys
 if "serve" in sys.argv:  # all but the waiting for requests
     import api.serving.server
     api.serving.server.run = lambda app, settings, **beside: None
+if "work" in sys.argv:  # and for an end
+    import threading
+    threading.Event.wait = lambda self, seconds=None: True
 from api.cli import main
 try:
     main()

@@ -12,14 +12,14 @@ from wfm.ids import AgentId, MunicipalityCode
 from wfm.message import Message, Plural, Text
 
 NO_ROLE = Text("accounts.no_role", "a role: administrator, coordinator, leader or agent")
-NO_MUNICIPALITY = Text("accounts.no_municipality", "a municipality of the hotline, for a leader")
+NO_MUNICIPALITY = Text("accounts.no_municipality", "a choice of the municipality that the leader leads")
 WHICH = Plural(
     "accounts.which",
     "one of the {n:number} who fits: choose, or write more of the name",
     "one of the {n:number} who fit: choose, or write more of the name",
 )
 MOST_CHOICES = 30
-NO_AGENT = Text("accounts.no_agent", "an agent of the hotline, for an agent")
+NO_AGENT = Text("accounts.no_agent", "a choice of the agent whose account it is")
 
 
 @dataclass(frozen=True)

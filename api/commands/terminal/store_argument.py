@@ -89,7 +89,7 @@ def opened_store(settings: Settings, *, made: bool = False) -> Iterator[Database
                 pass
             upgrade(database)
         else:
-            _look_at_tables(database, settings)
+            look_at_tables(database, settings)
         yield database
     except StoreError as error:
         raise OutputError(refusal_message(error)) from error
@@ -124,7 +124,8 @@ def refusal_message(error: StoreError) -> Message:
             return refusal(error).message
 
 
-def _look_at_tables(database: Database, settings: Settings) -> None:
+def look_at_tables(database: Database, settings: Settings) -> None:
+    """Refuse a store that has no tables, or those of another release."""
     from api.store.engine import reading
     from api.store.migrate import current, newest
 

@@ -17,6 +17,8 @@ EARLIER = {
     "publish": 3,
     "worked": 1,
     "close": 1,
+    "ask": 2,
+    "answer": 4,
 }
 """What may happen while the week goes on, with how often."""
 LATER = {

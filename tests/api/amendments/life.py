@@ -35,6 +35,7 @@ from api.swaps.service import SwapRequest
 from api.worked.closing import close_quarter, correct_worked
 from api.worked.sent_seats import SeatClaim
 from api.worked.service import find_worked, say_worked
+from tests.api.amendments import answering
 from tests.api.amendments.agreement import Watch
 from tests.api.amendments.chances import EARLIER, LATER
 from tests.api.amendments.week import AT_ONCE, PEOPLE, Week
@@ -311,6 +312,18 @@ class Life:
         )
         self.watch.excuse()
         return sitting(draft) if number == newest.number else sitting(self.week.published())
+
+    def _ask(self) -> Sitting:
+        answering.ask(self.week, self.dice, COORDINATOR)
+        return self.before
+
+    def _answer(self) -> Sitting:
+        agent = AgentId(self.dice.choice(AGENTS))
+        own = next(who for who, agents in PEOPLE.items() if agent in agents)
+        who = self.dice.choice((own, own, self._who(), f"leader {agent[0]}", COORDINATOR))
+        self._tell(who, agent)
+        answering.answer(self.week, self.dice, who, agent)
+        return self.before
 
     def _claims(self) -> tuple[SeatClaim, ...]:
         minutes = (0, 45, 180)

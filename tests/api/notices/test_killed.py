@@ -21,7 +21,7 @@ from tests.api.notices.server import MailServer
 from tests.api.notices.test_relay import LATER, waiting_mail
 
 ROOT = Path(__file__).parents[3]
-KILLS, MANY = 12, 40
+KILLS, MANY = 12, 100
 MOST = 0.15
 """Seconds within which a child is killed."""
 Carry = Callable[[Order], bool]

@@ -160,7 +160,7 @@ def test_an_offer_ends_with_the_last_empty_seat(served: Served) -> None:
     assert served.get(f"{HERE}/offers/{third}").json()["state"] == "withdrawn"
 
 
-@pytest.mark.parametrize("rounds", [2, pytest.param(100, marks=pytest.mark.prove)])
+@pytest.mark.parametrize("rounds", [2, pytest.param(200, marks=pytest.mark.prove)])
 def test_of_two_who_accept_at_once_one_has_the_seat(served: Served, rounds: int) -> None:
     assert say(served, "accept", made_offer(served, THU11, "1-2"), "coordinator", "1-2").status_code == 200
     for _ in range(rounds):  # of the two seats one is empty

@@ -119,3 +119,24 @@ def test_a_mistake_is_taken_back(served: Served) -> None:
     assert fill(served, f"/absences/{absence}/withdraw", "leader").status_code == 303
     assert sorted(sitting(served, WED11)) == ["1-1", "1-2"]
     assert "Nobody is reported away" in page(served, "/absences", "leader")
+
+
+def test_whoever_is_away_and_sits_in_the_draft_alone_is_listed_for_coordinators(served: Served) -> None:
+    told = "has somebody on these shifts who is reported away"
+    assert told not in page(served, "/absences", "coordinator")
+    done = fill(
+        served, "/absences", "coordinator", agent="1-2", first_day="2027-01-07", last_day="2027-01-07"
+    )
+    assert done.status_code == 303, done.text
+    shown = page(served, "/absences", "coordinator")
+    assert told in shown
+    assert "/versions/2/desk?" in shown
+    assert THU11.replace("T", " ") in shown
+    assert told not in page(served, "/absences", "leader")
+    fill(served, f"/absences/{_newest(served)}/withdraw", "coordinator")
+    assert told not in page(served, "/absences", "coordinator")
+
+
+def _newest(served: Served) -> str:
+    found: str = served.get("/api/v1/hotlines/test/absences").json()["absences"][0]["id"]
+    return found
