@@ -113,6 +113,7 @@ from api.swaps import pages as swap_pages
 from api.swaps import routes as swap_routes
 from api.web import errors
 from api.web.csrf import no_forgery
+from api.web.first_names import pass_by
 from api.web.guard import require_policies
 from api.web.headers import SecurityHeadersMiddleware
 from api.web.heads import HeadGuardMiddleware, doors
@@ -343,6 +344,7 @@ def _guard_routes(routers: Sequence[APIRouter]) -> tuple[BaseRoute, ...]:
     for router in routers:
         everything.include_router(router)
     require_policies(everything.routes)
+    pass_by(everything.routes)
     return tuple(everything.routes)
 
 
