@@ -113,9 +113,14 @@ def make_needs(plan: Plan, forecast: Forecast, seats: int | None) -> dict[str, A
 def needs_document(plan: Plan, found: Staffing, seats: int | None) -> dict[str, Any]:
     """Return what was counted: sentences by language, figures by shift."""
     from api.texts.demand import seat_sentences
+    from api.texts.mail import mail_sentences
 
     def sentences(speak: Translator) -> list[str]:
-        return [speak.sentence(one) for one in seat_sentences(plan, found, speak, given=seats is not None)]
+        said = (
+            *seat_sentences(plan, found, speak, given=seats is not None),
+            *mail_sentences(plan, found.mail, speak, found.mail_now),
+        )
+        return [speak.sentence(one) for one in said]
 
     return {
         "given": seats,

@@ -9,6 +9,7 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
+from wfm.demand.expected_mail import ExpectedMail
 from wfm.demand.intervals import Interval
 
 Numbers = NDArray[np.float64]
@@ -35,12 +36,15 @@ class Forecast:
         Calls offered on each of many equally likely courses, whole numbers, shape (paths, intervals). What is
         common to intervals (a busy day) is common to them on a path, so never take one interval by itself
         where a figure is of several.
+    mail
+        E-mail to come, in order; none where agents answer none.
     """
 
     intervals: tuple[Interval, ...]
     calls: Numbers
     aht: Numbers
     paths: Counts
+    mail: tuple[ExpectedMail, ...] = ()
 
     def __post_init__(self) -> None:
         number = len(self.intervals)

@@ -16,6 +16,7 @@ from wfm.demand.call_sums import CallSums, Truths
 from wfm.demand.erlang import erlang_a
 from wfm.demand.forecast import Forecast
 from wfm.demand.intervals import Interval
+from wfm.demand.mail_work import MailOutlook, foresee_mail, seats_of
 from wfm.demand.path_queues import PathQueues
 from wfm.demand.shift_paths import ShiftPaths
 from wfm.demand.staffing import find_covered_shifts
@@ -83,7 +84,7 @@ class ShiftRisk:
     agents
         Who sit there, novices too.
     calls
-        Expected calls.
+        Expected calls, as the forecast has them; those abandoned are the mean over its paths.
     now, one_more
         With its agents, and with one more who is no novice.
     worst, worst_share
@@ -106,10 +107,11 @@ class ShiftRisk:
 
 @dataclass(frozen=True)
 class RosterRisk:
-    """The risk of each shift that the forecast covers, in order, and the shifts that it does not."""
+    """The risk of each shift that the forecast covers, in order, the shifts that it does not, and e-mail."""
 
     shifts: tuple[ShiftRisk, ...]
     without_forecast: tuple[Shift, ...] = ()
+    mail: MailOutlook | None = None
 
 
 def roster_risk(plan: Plan, roster: Roster, forecast: Forecast) -> RosterRisk:
@@ -129,7 +131,9 @@ def roster_risk(plan: Plan, roster: Roster, forecast: Forecast) -> RosterRisk:
         for number, risk in zip(those, risks, strict=True):
             found[number] = risk
     without = tuple(shift for shift in plan.shifts if shift.id not in covered)
-    return RosterRisk(tuple(risk for risk in found if risk), without)
+    agents = seats_of(forecast, {shift.id: len(roster.on(shift.id)) for shift in plan.shifts})
+    mail = foresee_mail(forecast, agents, plan.hotline.service)
+    return RosterRisk(tuple(risk for risk in found if risk), without, mail)
 
 
 def team_of(plan: Plan, roster: Roster, shift: Shift) -> Team:
@@ -172,7 +176,7 @@ class TeamCounter:
             yield ShiftRisk(
                 shift=shift,
                 agents=team.size,
-                calls=float(self._calls[own].sum()),
+                calls=float(self._forecast.calls[own].sum()),
                 now=TeamRisk(float(met[number]), float(abandoned[own].sum())),
                 one_more=TeamRisk(float(met_more[number]), float(abandoned_more[own].sum())),
                 worst=self._forecast.intervals[worst],

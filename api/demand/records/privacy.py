@@ -7,11 +7,15 @@ from sqlalchemy import ColumnElement, Connection
 from api.plans.records.privacy import plans_ended_before
 from api.store.personal_data import Holding
 from api.store.retention import Bounds, rule_for
-from api.store.tables import CALL_DAY, CALL_FORECAST
+from api.store.tables import CALL_DAY, CALL_FORECAST, ENTERED_FIGURE
 
 
 def _old(_connection: Connection, bound: Bounds) -> ColumnElement[bool]:
     return CALL_DAY.c.day < bound.calls
+
+
+def _entered_long_ago(_connection: Connection, bound: Bounds) -> ColumnElement[bool]:
+    return ENTERED_FIGURE.c.last_day < bound.calls
 
 
 def _of_ended_plans(connection: Connection, bound: Bounds) -> ColumnElement[bool]:
@@ -21,6 +25,7 @@ def _of_ended_plans(connection: Connection, bound: Bounds) -> ColumnElement[bool
 HOLDINGS: tuple[Holding, ...] = ()
 RETENTION = (
     rule_for("call_days", CALL_DAY, _old),
+    rule_for("entered_figures", ENTERED_FIGURE, _entered_long_ago),
     rule_for("call_forecasts", CALL_FORECAST, _of_ended_plans),
 )
 """A forecast stays as long as its plan's rosters may: key figures of its weeks are held against it."""

@@ -269,6 +269,7 @@ KINDS = {
     "ReminderAnswer": collection_results.Reminded,
     "CallsAnswer": demand_results.CountedCalls,
     "CallDayView": demand_results.CallDay,
+    "EnteredView": demand_results.EnteredFigure,
     "TakenCallsView": demand_results.SentDays,
 }
 
