@@ -97,8 +97,6 @@ FIXED_TEXTS: Mapping[str, str] = {
     "call_forecast.needs": "figures",
     "call_forecast.risks": "figures",
     "call_forecast.told": "figures",
-    "entered_figure.figure": "a fixed word",
-    "entered_figure.period": "a week or a quarter",
     "feed_body.body": "written from plans; `api.privacy.records.feeds` takes names out",
     "feed_body.dropped": "as its body",
     "feed_body.events": "as its body",

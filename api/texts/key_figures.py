@@ -119,7 +119,11 @@ def _key_entered(figure: KeyFigure) -> Message:
 
 def entered_text(one: EnteredFigure) -> Message:
     """Say of what a figure that was entered is taken, and for when."""
-    said: dict[str, Message | int] = {"convention": TAKEN_OF[one.kind](), "count": one.count, "whole": one.whole}
+    said: dict[str, Message | int] = {
+        "convention": TAKEN_OF[one.kind](),
+        "count": one.count,
+        "whole": one.whole,
+    }
     if "W" in one.period:
         return ENTERED_WEEK(week=one.period, **said)
     year, quarter = one.period.split("-Q")
