@@ -19,6 +19,8 @@ LEAST_SECONDS = 1.0
 _COLUMNS_AT_ONCE = 512
 """Intervals sorted together, so that a year's paths are never copied whole."""
 
+_RADIX_BYTES = 2
+
 
 @dataclass(frozen=True, eq=False)
 class Forecast:
@@ -78,6 +80,10 @@ def path_quantiles(paths: Counts, parts: Sequence[Fraction]) -> Counts:
     found = np.empty((len(parts), paths.shape[1]), dtype=paths.dtype)
     for first in range(0, paths.shape[1], _COLUMNS_AT_ONCE):
         columns = slice(first, first + _COLUMNS_AT_ONCE)
-        ordered = np.partition(np.ascontiguousarray(paths[:, columns].T), sorted(set(ranks)), axis=1)
+        block = np.ascontiguousarray(paths[:, columns].T)
+        if block.dtype.itemsize <= _RADIX_BYTES:  # sorted digit by digit: faster than to find the ranks alone
+            ordered = np.sort(block, axis=1, kind="stable")
+        else:
+            ordered = np.partition(block, sorted(set(ranks)), axis=1)
         found[:, columns] = ordered[:, ranks].T
     return found
