@@ -22,7 +22,7 @@ from api.demand.week.report import week_report
 from api.rosters.page_context import InPlanning, PlanningContext, when
 from api.store.engine import reading
 from api.store.errors import ClashError
-from api.texts.key_figures import NAMES, entered_text
+from api.texts.key_figures import NAMES, entry_text
 from api.web.guard import allow
 from api.web.pages.sent_form import CurrentForm, new_key
 from wfm.calendar import Week
@@ -115,7 +115,7 @@ def _entries(context: PlanningContext, zone: ZoneInfo) -> list[tuple[Message, Me
         return [
             (
                 NAMES[one.figure.kind](),
-                entered_text(one.figure),
+                entry_text(one.figure),
                 context.by(connection, one.author),
                 when(one.at, zone),
             )

@@ -17,7 +17,7 @@ from api.demand.records.calls import (
     read_calls,
     read_number,
 )
-from api.demand.records.entered import Entry, enter_figures, list_entries
+from api.demand.records.entered import FigureEntry, enter_figures, list_entries
 from api.demand.uploads import SentCalls
 from api.plans.place import HotlinePlace
 from api.plans.records.facts import list_plans
@@ -105,7 +105,7 @@ class CallsOverview:
     special_days: tuple[SpecialDay, ...]
     served: tuple[Population, ...]
     number: int
-    entered: tuple[Entry, ...] = ()
+    entered: tuple[FigureEntry, ...] = ()
 
     @property
     def calls(self) -> int:

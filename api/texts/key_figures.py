@@ -114,10 +114,10 @@ def _key_entered(figure: KeyFigure) -> Message:
     kind = EnteredKind(figure.key)
     if figure.parts is None:
         return NOT_ENTERED(convention=TAKEN_OF[kind]())
-    return entered_text(EnteredFigure(kind, *figure.parts))
+    return entry_text(EnteredFigure(kind, *figure.parts))
 
 
-def entered_text(one: EnteredFigure) -> Message:
+def entry_text(one: EnteredFigure) -> Message:
     """Say of what a figure that was entered is taken, and for when."""
     said: dict[str, Message | int] = {
         "convention": TAKEN_OF[one.kind](),

@@ -169,7 +169,7 @@ def mail_faults(table: TableRows, hotline: Hotline) -> Iterator[Fault]:
             yield row.at("start", clock(row.values["start"]), WITHIN_DAY())
 
 
-def entered_faults(table: TableRows) -> Iterator[Fault]:
+def entry_faults(table: TableRows) -> Iterator[Fault]:
     """Yield what can't be among figures that were entered."""
     yield from find_repeated_days(table, ("period", "figure"))
     for row in table.rows:

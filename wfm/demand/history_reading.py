@@ -12,7 +12,7 @@ from wfm.demand.history_counts import LENGTHS, CallRow, add_up, call_row, row_le
 from wfm.demand.history_faults import (
     INTERVALS_FIT,
     call_faults,
-    entered_faults,
+    entry_faults,
     far_days,
     find_repeated_days,
     mail_faults,
@@ -109,7 +109,7 @@ def history_of(
         *find_repeated_days(special, ("date", "kind")),
         *find_repeated_days(served, ("first_day",)),
         *mail_faults(mail, hotline),
-        *entered_faults(found.by_name["entered"]),
+        *entry_faults(found.by_name["entered"]),
     ]
     if not faults and not rows and needs_calls:
         faults.append(Fault(calls.file, None, "", "", CALLS_NEEDED()))

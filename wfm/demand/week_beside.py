@@ -17,7 +17,7 @@ CONVENTIONS = {
 }
 
 
-def entered_figures(entered: Iterable[EnteredFigure], week: Week) -> Iterator[KeyFigure]:
+def entry_figures(entered: Iterable[EnteredFigure], week: Week) -> Iterator[KeyFigure]:
     """Yield what was entered for a week: its own figure, else that of the quarter of its Thursday."""
     thursday = week_days(week)[3]
     periods = (str(week), f"{thursday.year:04d}-Q{(thursday.month + 2) // 3}")

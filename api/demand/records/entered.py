@@ -13,7 +13,7 @@ from api.store.tables import ENTERED_FIGURE
 from wfm.entered_figures import EnteredFigure, EnteredKind, last_day_of
 
 
-class Entry(NamedTuple):
+class FigureEntry(NamedTuple):
     """A figure as it was entered, by whom (none: by no account), and when."""
 
     figure: EnteredFigure
@@ -21,7 +21,7 @@ class Entry(NamedTuple):
     at: datetime
 
 
-def list_entries(connection: Connection, hotline: HotlineId) -> tuple[Entry, ...]:
+def list_entries(connection: Connection, hotline: HotlineId) -> tuple[FigureEntry, ...]:
     """Return all that was ever entered, the newest first."""
     c = ENTERED_FIGURE.c
     rows = connection.execute(
@@ -30,7 +30,7 @@ def list_entries(connection: Connection, hotline: HotlineId) -> tuple[Entry, ...
         .order_by(c.number.desc(), c.period.desc(), c.figure)
     )
     return tuple(
-        Entry(EnteredFigure(EnteredKind(figure), period, part, whole), author, at)
+        FigureEntry(EnteredFigure(EnteredKind(figure), period, part, whole), author, at)
         for figure, period, part, whole, author, at in rows
     )
 

@@ -10,7 +10,7 @@ import pytest
 from tests.wfm.demand.histories import read, rows_of, table
 from wfm.calendar import Week
 from wfm.demand.history import MailInterval
-from wfm.demand.week_beside import entered_figures, mail_figures
+from wfm.demand.week_beside import entry_figures, mail_figures
 from wfm.entered_figures import EnteredFigure, EnteredKind, last_day_of, read_period
 from wfm.service_target import ServiceTarget
 
@@ -38,8 +38,8 @@ def test_what_is_neither_is_none(text: str) -> None:
 
 def test_a_week_between_years_is_of_the_quarter_of_its_thursday() -> None:
     entered = [EnteredFigure(EnteredKind.SATISFACTION, "2026-Q4", 3, 4)]
-    of_53 = {one.key: one for one in entered_figures(entered, Week(2026, 53))}
-    of_1 = {one.key: one for one in entered_figures(entered, Week(2027, 1))}
+    of_53 = {one.key: one for one in entry_figures(entered, Week(2026, 53))}
+    of_1 = {one.key: one for one in entry_figures(entered, Week(2027, 1))}
     assert (of_53["satisfaction"].value, of_1["satisfaction"].value) == (Fraction(3, 4), None)
     assert of_53["satisfaction"].parts == ("2026-Q4", 3, 4)
 
