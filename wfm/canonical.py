@@ -24,7 +24,7 @@ from wfm.limits import DEFAULT_WEIGHTS, LATER_WEIGHTS, Weights
 from wfm.lock import Demand, Lock, Previous
 from wfm.municipality import Municipality
 from wfm.plan import Plan
-from wfm.service_target import USUAL_TARGET
+from wfm.service_target import USUAL_TARGET, ServiceTarget
 from wfm.settlement import Tariff
 
 
@@ -115,6 +115,7 @@ def _hotline(hotline: Hotline) -> dict[str, Any]:
         "unsocial": _rows({"days": sorted(u.days), "hours": _span(u.span)} for u in hotline.unsocial),
         "weights": _weights(hotline.weights),
         "tariff": _tariff(hotline.tariff),
+        "service": _service(hotline.service),
     }
     # A key of later days is left out at its default: a plan without it keeps its hash.
     left_out = {"approval"} if hotline.approval is Approval.NONE else set()
@@ -122,6 +123,7 @@ def _hotline(hotline: Hotline) -> dict[str, Any]:
     left_out |= {"service"} if hotline.service == USUAL_TARGET else set()
     left_out |= set() if hotline.start_up_months else {"start_up_months"}
     rest = [field.name for field in fields(hotline) if field.name not in written.keys() | left_out]
+    written = {name: value for name, value in written.items() if name not in left_out}
     return written | {name: _plain(getattr(hotline, name)) for name in rest}
 
 
@@ -141,6 +143,12 @@ def _tariff(tariff: Tariff | None) -> Any:
         if getattr(tariff, name) == getattr(usual, name)
     ]
     return {name: value for name, value in _plain(tariff).items() if name not in later}
+
+
+def _service(target: ServiceTarget) -> Any:
+    usual = ("mail_within", "mail_seconds")  # keys of later days, as above
+    later = [name for name in usual if getattr(target, name) == getattr(USUAL_TARGET, name)]
+    return {name: value for name, value in _plain(target).items() if name not in later}
 
 
 def _plain(value: Any) -> Any:

@@ -63,6 +63,11 @@ class ServiceTarget:
         figure of the hotline: nobody's own handling time is ever asked for.
     novice_weeks
         Weeks from an agent's first day without a colleague beside in which it counts.
+    mail_within
+        Hours of opening time within which agents answer an e-mail, between calls; ``None`` where they
+        answer none.
+    mail_seconds
+        Work on an e-mail where a history tells of none.
     """
 
     answer_within: int = 20
@@ -82,6 +87,8 @@ class ServiceTarget:
     fixed_cost_per_week: Decimal | None = None
     novice_factor: Fraction = Fraction(1)
     novice_weeks: int = 8
+    mail_within: int | None = None
+    mail_seconds: int = 300
 
     def __post_init__(self) -> None:
         if self.answered_share is None and self.mean_wait is None and self.abandoned_share is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -25,6 +25,17 @@ class CallDay:
 
 
 @dataclass(frozen=True)
+class EnteredFigure:
+    """A figure of a week or a quarter that was entered."""
+
+    figure: str
+    period: str
+    count: int
+    whole: int
+    at: datetime
+
+
+@dataclass(frozen=True)
 class CountedCalls:
     """What is stored of a hotline's calls."""
 
@@ -35,6 +46,7 @@ class CountedCalls:
     days: tuple[CallDay, ...]
     special_days: tuple[Mapping[str, Any], ...]
     served: tuple[Mapping[str, Any], ...]
+    entered: tuple[EnteredFigure, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -44,6 +56,7 @@ class SentDays:
     days: int
     replaced: int
     calls: int
+    entered: int
     notices: tuple[Mapping[str, Any], ...]
 
 

@@ -48,10 +48,11 @@ def risk(
 
 def _print(plan: Plan, found: RosterRisk, speak: Translator) -> None:
     from api.texts.demand import share_text
+    from api.texts.mail import mail_sentences
     from api.texts.risk import risk_sentence, risk_sentences
 
     terminal = console()
-    first, *others = risk_sentences(plan, found, speak)
+    first, *others = (*risk_sentences(plan, found, speak), *mail_sentences(plan, found.mail, speak))
     terminal.print(speak.sentence(first), style="bold", markup=False)
     for sentence in others:
         terminal.print(speak.sentence(sentence), markup=False)
@@ -70,12 +71,16 @@ def _print(plan: Plan, found: RosterRisk, speak: Translator) -> None:
 
 
 def _record(plan: Plan, found: RosterRisk, speak: Translator) -> Mapping[str, Any]:
+    from api.commands.terminal.staffing_view import mail_record
+    from api.texts.mail import mail_sentences
     from api.texts.risk import risk_sentences
 
+    said = (*risk_sentences(plan, found, speak), *mail_sentences(plan, found.mail, speak))
     return {
-        "sentences": [speak.sentence(sentence) for sentence in risk_sentences(plan, found, speak)],
+        "sentences": [speak.sentence(sentence) for sentence in said],
         "convention": plan.hotline.service.convention.value,
         "without_forecast": [shift.id for shift in found.without_forecast],
+        "mail": mail_record(found.mail),
         "shifts": [_shift_record(one, speak) for one in found.shifts],
     }
 

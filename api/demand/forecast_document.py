@@ -84,7 +84,7 @@ def make_forecast(plan: Plan, history: CallHistory, paths: int, seed: int) -> Fo
 
 
 def risks_document(plan: Plan, forecast: Forecast) -> dict[str, Any]:
-    """Return the risk of each shift by its number of agents."""
+    """Return the risk of each shift by its number of agents, and of them of novices."""
     from wfm.demand.risk_table import risk_table
 
     return {
@@ -92,6 +92,13 @@ def risks_document(plan: Plan, forecast: Forecast) -> dict[str, Any]:
             "calls": round(row.calls, DECIMALS),
             "lost": [round(one.abandoned, DECIMALS) for one in row.by_agents],
             "met": [round(one.met, DECIMALS) for one in row.by_agents],
+            "novices": [
+                {
+                    "lost": [round(one.abandoned, DECIMALS) for one in some],
+                    "met": [round(one.met, DECIMALS) for one in some],
+                }
+                for some in row.by_novices
+            ],
         }
         for shift, row in risk_table(plan, forecast).items()
     }
@@ -113,9 +120,14 @@ def make_needs(plan: Plan, forecast: Forecast, seats: int | None) -> dict[str, A
 def needs_document(plan: Plan, found: Staffing, seats: int | None) -> dict[str, Any]:
     """Return what was counted: sentences by language, figures by shift."""
     from api.texts.demand import seat_sentences
+    from api.texts.mail import mail_sentences
 
     def sentences(speak: Translator) -> list[str]:
-        return [speak.sentence(one) for one in seat_sentences(plan, found, speak, given=seats is not None)]
+        said = (
+            *seat_sentences(plan, found, speak, given=seats is not None),
+            *mail_sentences(plan, found.mail, speak, found.mail_now),
+        )
+        return [speak.sentence(one) for one in said]
 
     return {
         "given": seats,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date as Date
+from datetime import datetime
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -14,6 +15,7 @@ from api.web.json.operations import sends
 from api.web.json.problem import FaultView
 from api.web.store_problems import fault_told
 from wfm.demand.history import SpecialKind
+from wfm.entered_figures import EnteredKind
 
 Cell = (
     Annotated[str, Field(max_length=200)]
@@ -55,6 +57,13 @@ class SentCallTables(BaseModel):
         examples=[[{"date": DAY, "start": "08:00", "received": 3}]],
         max_length=50_000,
     )
+    entered: list[Row] | None = Field(
+        default=None,
+        description="Figures of weeks and quarters: callers satisfied of those asked (`satisfaction`), "
+        "agents who left of those there on average (`staff_turnover`). What was entered before stays.",
+        examples=[[{"figure": "satisfaction", "period": "2027-W03", "count": 42, "whole": 50}]],
+        max_length=1_000,
+    )
 
     @property
     def sent(self) -> CallDocument:
@@ -64,6 +73,7 @@ class SentCallTables(BaseModel):
             "special_days": self.special_days,
             "served": self.served,
             "mail": self.mail,
+            "entered": self.entered,
         }
         found: dict[str, list[SentRow]] = {name: [*some] for name, some in rows.items() if some is not None}
         return CallDocument(found)
@@ -77,6 +87,7 @@ class TakenCallsView(BaseModel):
         description="Days of them that stand in the place of what was stored.", examples=[0], ge=0
     )
     calls: int = Field(description="Calls offered on them.", examples=[118], ge=0)
+    entered: int = Field(description="Figures of weeks and quarters that came along.", examples=[0], ge=0)
     notices: list[FaultView] = Field(
         description="What is hardly meant, or counts for nothing; it was stored as it stands.",
         examples=[[]],
@@ -110,6 +121,16 @@ class ServedView(BaseModel):
     population: int = Field(description="How many.", examples=[415000], ge=1)
 
 
+class EnteredView(BaseModel):
+    """A figure that was entered."""
+
+    figure: EnteredKind = Field(description="Of what.", examples=["satisfaction"])
+    period: str = Field(description="Week or quarter.", examples=["2027-W03"])
+    count: int = Field(description="How many were satisfied, or left.", examples=[42], ge=0)
+    whole: int = Field(description="How many were asked, or were agents on average.", examples=[50], ge=1)
+    at: datetime = Field(description="When it was entered, UTC.", examples=["2027-01-25T08:00:00Z"])
+
+
 class CallsAnswer(BaseModel):
     """What is stored of a hotline's calls: sums by day, nothing of anybody."""
 
@@ -129,6 +150,11 @@ class CallsAnswer(BaseModel):
     )
     served: list[ServedView] = Field(
         description="Citizens served.", examples=[[{"first_day": "2026-01-01", "population": 415000}]]
+    )
+    entered: list[EnteredView] = Field(
+        description="Figures of weeks and quarters, all that were ever entered, the newest first; of one "
+        "figure and period the newest counts.",
+        examples=[[{"figure": "satisfaction", "period": "2027-W03", "count": 42, "whole": 50}]],
     )
 
 
@@ -160,6 +186,16 @@ def calls_answer(found: CallsOverview) -> CallsAnswer:
         ],
         special_days=special,
         served=[ServedView(first_day=one.first_day, population=one.population) for one in found.served],
+        entered=[
+            EnteredView(
+                figure=one.figure.kind,
+                period=one.figure.period,
+                count=one.figure.count,
+                whole=one.figure.whole,
+                at=one.at,
+            )
+            for one in found.entered
+        ],
     )
 
 
@@ -170,6 +206,7 @@ def taken_view(found: TakenCalls, speak: Translator) -> TakenCallsView:
             "days": found.days,
             "replaced": found.replaced,
             "calls": found.calls,
+            "entered": found.entered,
             "notices": [fault_told(one, speak) for one in found.notices],
         }
     )

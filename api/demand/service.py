@@ -17,6 +17,7 @@ from api.demand.records.calls import (
     read_calls,
     read_number,
 )
+from api.demand.records.entered import FigureEntry, enter_figures, list_entries
 from api.demand.uploads import SentCalls
 from api.plans.place import HotlinePlace
 from api.plans.records.facts import list_plans
@@ -52,6 +53,8 @@ class TakenCalls:
         How many days, how many of them in the place of what was stored, and calls offered on them.
     number
         Of the state of the hotline's calls.
+    entered
+        Figures of weeks and quarters that came along.
     notices
         What is hardly meant; none where the request came again.
     """
@@ -60,6 +63,7 @@ class TakenCalls:
     replaced: int
     calls: int
     number: int
+    entered: int = 0
     notices: tuple[Fault, ...] = ()
 
 
@@ -90,6 +94,8 @@ class CallsOverview:
         Every day from the first to the last stored on which the hotline is open or anything was counted.
     special_days, served
         What is known besides.
+    entered
+        Figures of weeks and quarters, all that were ever entered, the newest first.
     number
         Of this state.
     """
@@ -99,6 +105,7 @@ class CallsOverview:
     special_days: tuple[SpecialDay, ...]
     served: tuple[Population, ...]
     number: int
+    entered: tuple[FigureEntry, ...] = ()
 
     @property
     def calls(self) -> int:
@@ -124,10 +131,13 @@ def read_overview(place: HotlinePlace) -> CallsOverview:
         history = read_calls(connection, place.hotline.id)
         number = read_number(connection, place.hotline.id)
         hotline = find_known_hotline(connection, place)
+        entered = list_entries(connection, place.hotline.id)
     if history is None:
-        return CallsOverview(None, (), (), (), number)
+        return CallsOverview(None, (), (), (), number, entered)
     days = tuple(_days(history, hotline))
-    return CallsOverview(history.interval_minutes, days, history.special_days, history.served, number)
+    return CallsOverview(
+        history.interval_minutes, days, history.special_days, history.served, number, entered
+    )
 
 
 def _days(history: CallHistory, hotline: Hotline | None) -> list[StoredDay]:
@@ -157,13 +167,13 @@ def take_calls(place: HotlinePlace, request: IdempotentRequest, sent: SentCalls)
     """
     said = recall_answer(place, request)
     if said is not None:
-        return TakenCalls(said["days"], said["replaced"], said["calls"], said["number"])
+        return _taken(said)
     with reading(place.database) as connection:
         hotline = find_known_hotline(connection, place)
     if hotline is None:
         raise ClashError(NO_PLAN())
     tables = sent.open()
-    beside = {"special_days", "served"} & tables.read
+    beside = {"special_days", "served", "entered"} & tables.read
     reading_ = history_of(tables, hotline, hotline.service.interval_minutes, needs_calls=not beside)
 
     def effect(connection: Connection) -> Mapping[str, Any]:
@@ -179,7 +189,15 @@ def take_calls(place: HotlinePlace, request: IdempotentRequest, sent: SentCalls)
             special_days=history.special_days if "special_days" in beside else None,
             served=history.served if "served" in beside else None,
         )
-        told = {"days": len(days), "replaced": len(before & set(days)), "calls": history.calls}
+        enter_figures(
+            connection, hotline_id, history.entered, number=number, author=place.author, at=place.at
+        )
+        told = {
+            "days": len(days),
+            "replaced": len(before & set(days)),
+            "calls": history.calls,
+            "entered": len(history.entered),
+        }
         span = {"first_day": days[0].isoformat(), "last_day": days[-1].isoformat()} if days else {}
         audit.record(
             connection,
@@ -192,7 +210,18 @@ def take_calls(place: HotlinePlace, request: IdempotentRequest, sent: SentCalls)
         return {**told, "number": number}
 
     done = once(place.database, request, place.at, effect, place.hotline.id)
-    return TakenCalls(done["days"], done["replaced"], done["calls"], done["number"], reading_.notices)
+    return _taken(done, reading_.notices)
+
+
+def _taken(told: Mapping[str, Any], notices: tuple[Fault, ...] = ()) -> TakenCalls:
+    return TakenCalls(
+        days=told["days"],
+        replaced=told["replaced"],
+        calls=told["calls"],
+        number=told["number"],
+        entered=told.get("entered", 0),  # requests of earlier days told of none
+        notices=notices,
+    )
 
 
 def _in_stored_length(connection: Connection, hotline: HotlineId, sent: CallHistory) -> CallHistory:

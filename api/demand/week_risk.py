@@ -12,6 +12,7 @@ from api.demand.shift_risks import LookedUpRisk, look_up_all
 from api.store.engine import Connection
 from wfm.calendar import Shift
 from wfm.demand.proposal_limits import LEAST_SAVED, MOST_CHANGES
+from wfm.demand.team import Team
 from wfm.ids import ShiftId
 from wfm.message import Message
 
@@ -39,7 +40,7 @@ class WeekRisk:
 
 
 def read_week_risk(
-    connection: Connection, plan: PlanId, agents: Mapping[ShiftId, int], shifts: Iterable[Shift]
+    connection: Connection, plan: PlanId, teams: Mapping[ShiftId, Team], shifts: Iterable[Shift]
 ) -> WeekRisk | None:
     """Return the risk of shifts by the newest forecast of a plan; nothing where it covers none of them.
 
@@ -47,11 +48,11 @@ def read_week_risk(
     ----------
     plan
         Random id.
-    agents, shifts
-        How many sit on each shift, and which shifts.
+    teams, shifts
+        Who sit on each shift, and which shifts.
     """
     stored = find_forecast(connection, plan)
-    found = [] if stored is None else look_up_all(stored.risks, agents, shifts)
+    found = [] if stored is None else look_up_all(stored.risks, teams, shifts)
     if stored is None or not found:
         return None
     saving = sorted((one for one in found if one.saved >= LEAST_SAVED), key=lambda one: -one.saved)

@@ -32,6 +32,7 @@ from api.rosters.records.rosters import find_version
 from api.store.engine import Connection, reading
 from api.web.pages.sent_form import new_key
 from wfm.calendar import Week
+from wfm.demand.team import team_of
 from wfm.finding import Finding
 from wfm.ids import AgentId
 from wfm.message import Message
@@ -128,8 +129,8 @@ def show_desk(
 def _risk(connection: Connection, place: PlanPlace, desk: Desk, week: Week) -> WeekRisk | None:
     plan, roster = desk.base.plan, desk.base.roster
     shifts = [shift for shift in plan.shifts if shift.week == week]
-    agents = {shift.id: len(roster.on(shift.id)) for shift in shifts}
-    return read_week_risk(connection, place.plan.id, agents, shifts)
+    teams = {shift.id: team_of(plan, roster, shift) for shift in shifts}
+    return read_week_risk(connection, place.plan.id, teams, shifts)
 
 
 def _choice_messages(chooser: Chooser, chosen: Mapping[str, str]) -> Iterator[Message]:

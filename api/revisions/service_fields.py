@@ -45,6 +45,8 @@ LABELS: Mapping[str, Text] = {
     "service.fixed_cost_per_week": Text("label.fixed_cost_per_week", "fixed cost of a week"),
     "service.novice_factor": Text("label.novice_factor", "novices: how much longer"),
     "service.novice_weeks": Text("label.novice_weeks", "novices: weeks"),
+    "service.mail_within": Text("label.mail_within", "e-mail answered within (opening hours)"),
+    "service.mail_seconds": Text("label.mail_seconds", "work on an e-mail (seconds)"),
 }
 
 

@@ -10,7 +10,8 @@ from types import MappingProxyType
 from api.texts.demand import CONVENTIONS
 from api.texts.translator import Translator
 from wfm.demand.key_figures import DECIMALS, KeyFigure, Unit
-from wfm.message import Text
+from wfm.entered_figures import EnteredFigure, EnteredKind
+from wfm.message import Message, Text
 from wfm.plan import Plan
 from wfm.rounding import half_up
 from wfm.service_target import Convention
@@ -33,6 +34,12 @@ NAMES: Mapping[str, Text] = MappingProxyType(
         "calls_above_forecast": Text("figure.calls_above_forecast", "Calls above the forecast"),
         "hours_needed": Text("figure.hours_needed", "Agent hours needed"),
         "hours_staffed": Text("figure.hours_staffed", "Agent hours staffed"),
+        "mail_received": Text("figure.mail_received", "E-mails received"),
+        "mail_answered": Text("figure.mail_answered", "E-mails answered"),
+        "mail_in_time": Text("figure.mail_in_time", "E-mails answered in time"),
+        "mail_handling": Text("figure.mail_handling", "Work on an e-mail"),
+        "satisfaction": Text("figure.satisfaction", "Satisfied callers"),
+        "staff_turnover": Text("figure.staff_turnover", "Staff turnover"),
     }
 )
 TAKEN_OF: Mapping[str, Text] = MappingProxyType(
@@ -55,9 +62,25 @@ TAKEN_OF: Mapping[str, Text] = MappingProxyType(
         "calls_above_forecast": Text("taken_of.above_forecast", "calls offered over calls forecast, less 1"),
         "hours_needed": Text("taken_of.hours_needed", "Erlang A in every interval, for the calls that came"),
         "hours_staffed": Text("taken_of.hours_staffed", "agents as they were counted"),
+        "mail_received": Text("taken_of.mail_received", "all e-mails of the week, day and night"),
+        "mail_answered": Text("taken_of.mail_answered", "e-mails that an agent answered"),
+        "mail_in_time": Text(
+            "taken_of.mail_in_time", "e-mails answered; within {hours:number} hours of opening time"
+        ),
+        "mail_handling": Text("taken_of.mail_handling", "e-mails answered"),
+        "satisfaction": Text("taken_of.satisfaction", "callers asked who were satisfied"),
+        "staff_turnover": Text("taken_of.staff_turnover", "agents who left, of those there on average"),
     }
 )
 """What a figure is taken of, in words; ``kpi.csv`` has the convention's short name."""
+ENTERED_WEEK = Text(
+    "taken_of.entered_week", "{convention}; entered for {week:week}: {count:number} of {whole:number}"
+)
+ENTERED_QUARTER = Text(
+    "taken_of.entered_quarter",
+    "{convention}; entered for quarter {quarter} of {year}: {count:number} of {whole:number}",
+)
+NOT_ENTERED = Text("taken_of.not_entered", "{convention}; not entered")
 SECONDS = Text("figure.seconds", "{number} s")
 HOURS = Text("figure.hours", "{number} h")
 
@@ -80,7 +103,31 @@ def convention_text(figure: KeyFigure, speak: Translator, plan: Plan) -> str:
         return speak.say(TAKEN_OF[figure.key](convention=named, seconds=target.answer_within))
     if figure.key == "abandoned_share":
         return speak.say(TAKEN_OF[figure.key](convention=named))
+    if figure.key == "mail_in_time":
+        return speak.say(TAKEN_OF[figure.key](hours=target.mail_within or 0))
+    if figure.key in set(EnteredKind):
+        return speak.say(_key_entered(figure))
     return speak.say(TAKEN_OF[figure.key]())
+
+
+def _key_entered(figure: KeyFigure) -> Message:
+    kind = EnteredKind(figure.key)
+    if figure.parts is None:
+        return NOT_ENTERED(convention=TAKEN_OF[kind]())
+    return entry_text(EnteredFigure(kind, *figure.parts))
+
+
+def entry_text(one: EnteredFigure) -> Message:
+    """Say of what a figure that was entered is taken, and for when."""
+    said: dict[str, Message | int] = {
+        "convention": TAKEN_OF[one.kind](),
+        "count": one.count,
+        "whole": one.whole,
+    }
+    if "W" in one.period:
+        return ENTERED_WEEK(week=one.period, **said)
+    year, quarter = one.period.split("-Q")
+    return ENTERED_QUARTER(year=year, quarter=quarter, **said)
 
 
 def figure_value(figure: KeyFigure, number: Fraction | None, speak: Translator, plan: Plan) -> str:

@@ -70,14 +70,16 @@ class _Design:
         month = self.weeks + 7
         year = month + len(_MONTH)
         kind = year + (6 if self.with_year else 0)
+        weeks = np.array([(day.toordinal() - 1) // 7 for day in days], dtype=np.int64) - self.first_week
+        each = np.arange(len(days))
+        found[each, np.clip(weeks, 0, self.weeks - 1)] = 1
+        found[each, self.weeks + np.array([day.weekday() for day in days], dtype=np.int64)] = 1
+        found[each, month + np.searchsorted(_MONTH, [day.day for day in days])] = 1
+        if self.with_year:
+            of_year = np.array([day.timetuple().tm_yday for day in days]) / 365.25
+            angles = 2 * pi * of_year[:, None] * np.arange(1, 4)
+            found[:, year : year + 6] = np.concatenate([np.sin(angles), np.cos(angles)], axis=1)
         for row, day in enumerate(days):
-            week = (day.toordinal() - 1) // 7 - self.first_week
-            found[row, min(max(week, 0), self.weeks - 1)] = 1
-            found[row, self.weeks + day.weekday()] = 1
-            found[row, month + next(i for i, last in enumerate(_MONTH) if day.day <= last)] = 1
-            if self.with_year:
-                angles = 2 * pi * day.timetuple().tm_yday / 365.25 * np.arange(1, 4)
-                found[row, year : year + 6] = np.concatenate([np.sin(angles), np.cos(angles)])
             mark = marks.get(day, USUAL)
             if mark.kind in self.kinds:
                 found[row, kind + self.kinds[mark.kind]] = 1
@@ -164,21 +166,49 @@ def fit_days(
     coefficients = np.zeros(design.width)
     coefficients[: design.weeks] = start
     scale, huber = calls.mean(), np.ones(len(calls))
+    normal = _NormalEquations(rows, design.weeks, penalty)
     for _ in range(_ROUNDS):
-        linear = rows @ coefficients
+        linear = normal.linear(coefficients)
         mean = np.exp(np.clip(linear, start - 12, start + 12) + offset)
         residuals = (calls - mean) / np.sqrt(mean)
         noise = max(_dispersion(residuals), _LEAST_NOISE**2 * scale)
         huber = np.minimum(1.0, HUBER * np.sqrt(noise) / np.maximum(np.abs(residuals), 1e-12))
         precision = weight * huber * mean / noise
         target = linear + (calls - mean) / mean
-        weighted = rows * precision[:, None]
-        found = np.linalg.solve(rows.T @ weighted + penalty, weighted.T @ target)
+        found = normal.solve(precision, target)
         step = np.abs(found - coefficients).max()
         coefficients = found
         if step < 1e-9:
             break
     return DayModel(design, coefficients, has_calls=True)
+
+
+class _NormalEquations:
+    """The equations of one round: each day has one week, so theirs are sums by week and no products."""
+
+    def __init__(self, rows: Numbers, weeks: int, penalty: Numbers) -> None:
+        self._week = rows[:, :weeks].argmax(axis=1)
+        self._rest, self._weeks, self._penalty = rows[:, weeks:].copy(), weeks, penalty
+
+    def linear(self, coefficients: Numbers) -> Numbers:
+        """Return the linear predictor of each day."""
+        found: Numbers = coefficients[self._week] + self._rest @ coefficients[self._weeks :]
+        return found
+
+    def solve(self, precision: Numbers, target: Numbers) -> Numbers:
+        """Return the coefficients that fit best, each day by its precision."""
+        weeks, weighted = self._weeks, self._rest * precision[:, None]
+        matrix = self._penalty.copy()
+        matrix[np.arange(weeks), np.arange(weeks)] += self._by_week(precision)
+        crossed = np.stack([self._by_week(column) for column in weighted.T], axis=1)
+        matrix[:weeks, weeks:] += crossed
+        matrix[weeks:, :weeks] += crossed.T
+        matrix[weeks:, weeks:] += self._rest.T @ weighted
+        wanted = np.concatenate([self._by_week(precision * target), weighted.T @ target])
+        return np.linalg.solve(matrix, wanted)
+
+    def _by_week(self, values: Numbers) -> Numbers:
+        return np.bincount(self._week, weights=values, minlength=self._weeks).astype(float)
 
 
 def _dispersion(residuals: Numbers) -> float:

@@ -9,6 +9,7 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
+from wfm.demand.expected_mail import ExpectedMail
 from wfm.demand.intervals import Interval
 
 Numbers = NDArray[np.float64]
@@ -17,6 +18,8 @@ LEAST_SECONDS = 1.0
 """Of a mean handling time."""
 _COLUMNS_AT_ONCE = 512
 """Intervals sorted together, so that a year's paths are never copied whole."""
+
+_RADIX_BYTES = 2
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,12 +38,15 @@ class Forecast:
         Calls offered on each of many equally likely courses, whole numbers, shape (paths, intervals). What is
         common to intervals (a busy day) is common to them on a path, so never take one interval by itself
         where a figure is of several.
+    mail
+        E-mail to come, in order; none where agents answer none.
     """
 
     intervals: tuple[Interval, ...]
     calls: Numbers
     aht: Numbers
     paths: Counts
+    mail: tuple[ExpectedMail, ...] = ()
 
     def __post_init__(self) -> None:
         number = len(self.intervals)
@@ -74,6 +80,10 @@ def path_quantiles(paths: Counts, parts: Sequence[Fraction]) -> Counts:
     found = np.empty((len(parts), paths.shape[1]), dtype=paths.dtype)
     for first in range(0, paths.shape[1], _COLUMNS_AT_ONCE):
         columns = slice(first, first + _COLUMNS_AT_ONCE)
-        ordered = np.partition(np.ascontiguousarray(paths[:, columns].T), sorted(set(ranks)), axis=1)
+        block = np.ascontiguousarray(paths[:, columns].T)
+        if block.dtype.itemsize <= _RADIX_BYTES:  # sorted digit by digit: faster than to find the ranks alone
+            ordered = np.sort(block, axis=1, kind="stable")
+        else:
+            ordered = np.partition(block, sorted(set(ranks)), axis=1)
         found[:, columns] = ordered[:, ranks].T
     return found

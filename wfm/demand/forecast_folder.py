@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -14,6 +14,7 @@ import numpy as np
 from wfm.calendar import clock
 from wfm.demand.forecast import LEAST_SECONDS, Counts, Forecast, path_quantiles
 from wfm.demand.intervals import Interval, cut_period
+from wfm.demand.mail_file import MAIL_FILE, mail_of, mail_text, read_mail_file
 from wfm.demand.path_file import PATHS_FILE, pack_paths, read_paths
 from wfm.errors import Fault, ForecastError
 from wfm.hotline import Hotline
@@ -121,7 +122,11 @@ def write_forecast(folder: Path, forecast: Forecast) -> None:
         Where the folder cannot be written; what stood there before still stands.
     """
     files = {FORECAST_FILE: _table_text(forecast).encode(), PATHS_FILE: pack_paths(forecast.paths)}
+    if forecast.mail:
+        files[MAIL_FILE] = mail_text(forecast.mail).encode()
     replace_files(folder, files)
+    if not forecast.mail:
+        (folder / MAIL_FILE).unlink(missing_ok=True)  # of an earlier forecast
 
 
 def read_forecast(folder: Path, hotline: Hotline, minutes: int) -> ForecastReading:
@@ -150,6 +155,7 @@ def read_forecast(folder: Path, hotline: Hotline, minutes: int) -> ForecastReadi
     known = {(one.day, one.start): one for one in cut_period(hotline, minutes)}
     try:
         rows = read_rows(csv_table(FORECAST_FILE, read_bytes(folder / FORECAST_FILE)), FORECAST)
+        mail = read_mail_file(folder)
     except UnusableTableError as unusable:
         raise ForecastError([unusable.fault]) from unusable
     intervals = _intervals(rows, known, minutes)
@@ -158,10 +164,12 @@ def read_forecast(folder: Path, hotline: Hotline, minutes: int) -> ForecastReadi
     except UnusableTableError as unusable:
         rows.faults.append(unusable.fault)
         paths = None
-    if rows.faults or paths is None:
-        raise ForecastError(rows.faults or [Fault(FORECAST_FILE, 2, "", "", FORECAST_INTERVALS())])
+    faults = [*rows.faults, *(mail.faults if mail else ())]
+    if faults or paths is None:
+        raise ForecastError(faults or [Fault(FORECAST_FILE, 2, "", "", FORECAST_INTERVALS())])
     rows.notices.extend(_quantile_notices(rows, paths))
-    return ForecastReading(_forecast(rows, intervals, paths), gather_notices(rows.notices))
+    notices = gather_notices([*rows.notices, *(mail.notices if mail else ())])
+    return ForecastReading(replace(_forecast(rows, intervals, paths), mail=mail_of(mail)), notices)
 
 
 def _intervals(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from io import BytesIO
 
 import numpy as np
 
+from wfm.demand.expected_mail import ExpectedMail
 from wfm.demand.forecast import Forecast
 from wfm.demand.intervals import cut_period
 from wfm.hotline import Hotline
@@ -22,6 +24,7 @@ def pack_forecast(forecast: Forecast) -> bytes:
         calls=forecast.calls.astype(np.float32),
         aht=forecast.aht.astype(np.float32),
         paths=forecast.paths.astype(kind),
+        mail=np.array([(one.day.toordinal(), *one[1:]) for one in forecast.mail], dtype=float).reshape(-1, 4),
     )
     return packed.getvalue()
 
@@ -45,9 +48,13 @@ def unpack_forecast(content: bytes, hotline: Hotline, minutes: int) -> Forecast:
             if (one.day.toordinal(), one.start) in place
         ]
         places = [number for _, number in known]
+        mail = packed["mail"].tolist() if "mail" in packed else ()  # forecasts of earlier days have none
         return Forecast(
             intervals=tuple(one for one, _ in known),
             calls=packed["calls"][places].astype(float),
             aht=packed["aht"][places].astype(float),
             paths=packed["paths"][:, places],
+            mail=tuple(
+                ExpectedMail(date.fromordinal(int(day)), int(start), *rest) for day, start, *rest in mail
+            ),
         )

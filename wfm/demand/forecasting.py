@@ -13,6 +13,7 @@ from wfm.demand.accuracy import Accuracy, measure_accuracy
 from wfm.demand.counted_days import count_days
 from wfm.demand.day_forecast import DayFacts, fit_forecast, tune_shrinkage
 from wfm.demand.day_total import Shrinkage
+from wfm.demand.expected_mail import expect_mail
 from wfm.demand.forecast import Forecast
 from wfm.demand.handling_time import USUAL_SECONDS, expect_handling
 from wfm.demand.history import CallHistory
@@ -46,6 +47,14 @@ LONG_AGO = Text(
 NO_PAST = Text(
     "forecast.no_past",
     "The history is too short to say how good the method was on it; usual errors are assumed.",
+)
+MAIL_UNUSED = Text(
+    "forecast.mail_unused",
+    "The history counts e-mail, but by the plan (mail_within) agents answer none; it is not used.",
+)
+MAIL_UNKNOWN = Text(
+    "forecast.mail_unknown",
+    "By the plan agents answer e-mail, but the history counts none; none is expected.",
 )
 
 
@@ -124,10 +133,22 @@ def forecast_calls(
         [one.day for one in shares], origin, rates, [one.blocks for one in shares], uncertainty, paths, seed
     )
     aht, has_handling = expect_handling(history, intervals)
-    forecast = Forecast(intervals, np.concatenate(rates), aht, drawn)
+    forecast = Forecast(intervals, np.concatenate(rates), aht, drawn, expect_mail(history, hotline))
     accuracy = measure_accuracy(counted, fitted.profile, past, judged)
-    remarks = tuple(_remarks(hotline, origin, accuracy, has_handling=has_handling))
+    remarks = (
+        *_remarks(hotline, origin, accuracy, has_handling=has_handling),
+        *_mail_remarks(history, hotline),
+    )
     return CallForecast(forecast, origin, accuracy, uncertainty, shrinkage, remarks)
+
+
+def _mail_remarks(history: CallHistory, hotline: Hotline) -> Iterator[Message]:
+    """Yield what does not fit together of mail that was counted and agents who answer it."""
+    answers = hotline.service.mail_within is not None
+    if history.mail and not answers:
+        yield MAIL_UNUSED()
+    elif answers and not history.mail:
+        yield MAIL_UNKNOWN()
 
 
 def _refuse(days: int, intervals: tuple[Interval, ...]) -> None:

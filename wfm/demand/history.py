@@ -14,6 +14,8 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import NamedTuple
 
+from wfm.entered_figures import EnteredFigure
+
 COUNTS = (
     *("offered", "answered", "abandoned", "answered_within", "abandoned_short", "talk_seconds"),
     *("wrap_seconds", "wait_answered_seconds", "wait_abandoned_seconds", "settled"),
@@ -115,6 +117,8 @@ class CallHistory:
         In order of time.
     queues
         Names of the telephone system's queues; one without a name where it told of none.
+    entered
+        Figures of weeks and quarters that somebody entered, each once.
     """
 
     interval_minutes: int
@@ -123,6 +127,7 @@ class CallHistory:
     served: tuple[Population, ...] = ()
     mail: tuple[MailInterval, ...] = ()
     queues: tuple[str, ...] = ("",)
+    entered: tuple[EnteredFigure, ...] = ()
 
     @property
     def first_day(self) -> date | None:

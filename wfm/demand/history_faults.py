@@ -167,3 +167,12 @@ def mail_faults(table: TableRows, hotline: Hotline) -> Iterator[Fault]:
             yield row.at("within", str(within), expected)
         if "start" not in row.faulty and not is_within_day(row.values["start"]):
             yield row.at("start", clock(row.values["start"]), WITHIN_DAY())
+
+
+def entry_faults(table: TableRows) -> Iterator[Fault]:
+    """Yield what can't be among figures that were entered."""
+    yield from find_repeated_days(table, ("period", "figure"))
+    for row in table.rows:
+        count, limit = row.values["count"], row.values["whole"]
+        if not row.faulty.keys() & {"count", "whole"} and count > limit:
+            yield row.at("count", str(count), NO_MORE_THAN(column=row.origin.header("whole"), limit=limit))

@@ -9,7 +9,14 @@ from pathlib import Path
 from wfm.calendar import clock, to_utc
 from wfm.demand.history import CallHistory, MailInterval, Population, SpecialDay, SpecialKind
 from wfm.demand.history_counts import LENGTHS, CallRow, add_up, call_row, row_length
-from wfm.demand.history_faults import INTERVALS_FIT, call_faults, far_days, find_repeated_days, mail_faults
+from wfm.demand.history_faults import (
+    INTERVALS_FIT,
+    call_faults,
+    entry_faults,
+    far_days,
+    find_repeated_days,
+    mail_faults,
+)
 from wfm.demand.history_notices import (
     INCOMPLETE,
     LONGER,
@@ -19,6 +26,7 @@ from wfm.demand.history_notices import (
     special_notices,
 )
 from wfm.demand.history_opening import HistoryTables, open_history, open_history_files, open_history_workbook
+from wfm.entered_figures import EnteredFigure, EnteredKind
 from wfm.errors import Fault, HistoryError
 from wfm.hotline import Hotline
 from wfm.message import Text
@@ -101,6 +109,7 @@ def history_of(
         *find_repeated_days(special, ("date", "kind")),
         *find_repeated_days(served, ("first_day",)),
         *mail_faults(mail, hotline),
+        *entry_faults(found.by_name["entered"]),
     ]
     if not faults and not rows and needs_calls:
         faults.append(Fault(calls.file, None, "", "", CALLS_NEEDED()))
@@ -114,6 +123,7 @@ def history_of(
         tuple(sorted(Population(row.values["first_day"], row.values["population"]) for row in served.rows)),
         _mail(mail, hotline),
         tuple(sorted({one.queue for one in rows})),
+        _entered(found.by_name["entered"]),
     )
     notices = [
         *found.notices,
@@ -173,6 +183,16 @@ def _mail(table: TableRows, hotline: Hotline) -> tuple[MailInterval, ...]:
         for row in table.rows
     )
     return tuple(sorted(found, key=lambda one: (one.starts_at, one.start)))
+
+
+def _entered(table: TableRows) -> tuple[EnteredFigure, ...]:
+    found = (
+        EnteredFigure(
+            EnteredKind(row.values["figure"]), *(row.values[name] for name in ("period", "count", "whole"))
+        )
+        for row in table.rows
+    )
+    return tuple(sorted(found))
 
 
 def _in_order(found: HistoryTables, faults: Sequence[Fault]) -> list[Fault]:

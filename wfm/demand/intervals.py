@@ -41,8 +41,13 @@ def cut_shift(shift: Shift, length: int, hotline: Hotline) -> Iterator[Interval]
 
     An interval that lies wholly in a skipped hour does not exist.
     """
+    face = shift.end - shift.start
+    whole = (shift.ends_at - shift.starts_at) // MINUTE == face  # no clocks change within it
     for start in range(shift.start, shift.end, length):
         end = min(start + length, shift.end)
+        if whole:
+            yield Interval(shift.day, start, end - start, shift.id)
+            continue
         minutes = (to_utc(shift.day, end, hotline.zone) - to_utc(shift.day, start, hotline.zone)) // MINUTE
         if minutes > 0:
             yield Interval(shift.day, start, minutes, shift.id)

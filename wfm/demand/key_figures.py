@@ -29,6 +29,7 @@ class Unit(StrEnum):
     HOURS = "hours"
     MONEY = "money"
     INTERVALS = "intervals"
+    MAILS = "mails"
 
 
 DECIMALS: Mapping[Unit, int] = {
@@ -38,6 +39,7 @@ DECIMALS: Mapping[Unit, int] = {
     Unit.HOURS: 2,
     Unit.MONEY: 2,
     Unit.INTERVALS: 0,
+    Unit.MAILS: 0,
 }
 
 
@@ -59,6 +61,8 @@ class KeyFigure:
         What is aimed at; ``None`` where nothing is.
     is_met
         Whether the goal is; ``None`` without one, or without a value.
+    parts
+        Of a figure that somebody entered: the week or quarter, a count, and what it is a part of.
     """
 
     key: str
@@ -67,6 +71,7 @@ class KeyFigure:
     convention: str
     goal: Fraction | None = None
     is_met: bool | None = None
+    parts: tuple[str, int, int] | None = None
 
     def write(self, number: Fraction | None) -> str:
         """Write a number of its unit; empty where there is none."""

@@ -11,6 +11,9 @@ from numpy.typing import NDArray
 from wfm.demand.forecast import Numbers
 from wfm.demand.uncertainty import Uncertainty
 
+_MANY = 100
+"""Paths from which on a day's factor has the mean 1; among few that would take away how they differ."""
+
 
 def draw_paths(
     days: Sequence[date],
@@ -52,6 +55,8 @@ def draw_paths(
             level = level + np.sqrt(uncertainty.drift) * random.standard_normal(paths)
             week, steps = week + 1, steps + uncertainty.drift
         factor = np.exp(level - steps / 2) * _day_factors(uncertainty, paths, random)
+        if paths >= _MANY:  # as many calls on average as are expected: what is left to chance is each call
+            factor /= factor.mean()
         inner = _gamma(uncertainty.block, (paths, int(block.max(initial=0)) + 1), random)[:, block]
         inner = inner * _gamma(uncertainty.slot, (paths, len(rate)), random)
         total = rate.sum()

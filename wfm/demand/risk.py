@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
-from math import comb
 
 import numpy as np
 from numpy.typing import NDArray
 
-from wfm.agent import Agent
 from wfm.calendar import Shift
 from wfm.demand.call_sums import CallSums, Truths
 from wfm.demand.erlang import erlang_a
 from wfm.demand.forecast import Forecast
 from wfm.demand.intervals import Interval
+from wfm.demand.mail_work import MailOutlook, foresee_mail, seats_of
 from wfm.demand.path_queues import PathQueues
 from wfm.demand.shift_paths import ShiftPaths
 from wfm.demand.staffing import find_covered_shifts
+from wfm.demand.team import Team, team_of
 from wfm.demand.unequal_agents import unequal_figures
 from wfm.plan import Plan
 from wfm.roster import Roster
@@ -26,34 +25,6 @@ from wfm.service_target import GoalScope, ServiceTarget
 
 Numbers = NDArray[np.float64]
 Whole = NDArray[np.int64]
-_LEAST_CHANCE = 1e-9
-
-
-@dataclass(frozen=True, order=True)
-class Team:
-    """Agents by what is known of how long they take: others, and novices."""
-
-    others: int
-    novices: int = 0
-
-    @property
-    def size(self) -> int:
-        """All of them."""
-        return self.others + self.novices
-
-    def present(self, shrinkage: float) -> Iterator[tuple[float, Team]]:
-        """Yield who may be there, each away by chance, and how likely that is."""
-        for others in range(self.others + 1):
-            for novices in range(self.novices + 1):
-                away = self.size - others - novices
-                chance = (
-                    comb(self.others, others)
-                    * comb(self.novices, novices)
-                    * (1 - shrinkage) ** (others + novices)
-                    * shrinkage**away
-                )
-                if chance > _LEAST_CHANCE:
-                    yield chance, Team(others, novices)
 
 
 @dataclass(frozen=True)
@@ -83,7 +54,7 @@ class ShiftRisk:
     agents
         Who sit there, novices too.
     calls
-        Expected calls.
+        Expected calls, as the forecast has them; those abandoned are the mean over its paths.
     now, one_more
         With its agents, and with one more who is no novice.
     worst, worst_share
@@ -106,10 +77,11 @@ class ShiftRisk:
 
 @dataclass(frozen=True)
 class RosterRisk:
-    """The risk of each shift that the forecast covers, in order, and the shifts that it does not."""
+    """The risk of each shift that the forecast covers, in order, the shifts that it does not, and e-mail."""
 
     shifts: tuple[ShiftRisk, ...]
     without_forecast: tuple[Shift, ...] = ()
+    mail: MailOutlook | None = None
 
 
 def roster_risk(plan: Plan, roster: Roster, forecast: Forecast) -> RosterRisk:
@@ -129,24 +101,9 @@ def roster_risk(plan: Plan, roster: Roster, forecast: Forecast) -> RosterRisk:
         for number, risk in zip(those, risks, strict=True):
             found[number] = risk
     without = tuple(shift for shift in plan.shifts if shift.id not in covered)
-    return RosterRisk(tuple(risk for risk in found if risk), without)
-
-
-def team_of(plan: Plan, roster: Roster, shift: Shift) -> Team:
-    """Return who sits on a shift, novices apart where the hotline says that they take longer."""
-    target = plan.hotline.service
-    agents = [plan.agent[agent] for agent in roster.on(shift.id)]
-    novices = sum(is_new(agent, shift, target) for agent in agents)
-    return Team(len(agents) - novices, novices)
-
-
-def is_new(agent: Agent, shift: Shift, target: ServiceTarget) -> bool:
-    """Tell whether an agent counts as a novice on a shift: by dates that the plan knows, nothing else."""
-    if target.novice_factor == 1:
-        return False
-    day = timedelta(days=1)
-    begun = [one for one in (agent.first_day, agent.beside_until and agent.beside_until + day) if one]
-    return bool(begun) and shift.day < max(begun) + timedelta(weeks=target.novice_weeks)
+    agents = seats_of(forecast, {shift.id: len(roster.on(shift.id)) for shift in plan.shifts})
+    mail = foresee_mail(forecast, agents, plan.hotline.service)
+    return RosterRisk(tuple(risk for risk in found if risk), without, mail)
 
 
 class TeamCounter:
@@ -172,12 +129,17 @@ class TeamCounter:
             yield ShiftRisk(
                 shift=shift,
                 agents=team.size,
-                calls=float(self._calls[own].sum()),
+                calls=self.calls_of(place),
                 now=TeamRisk(float(met[number]), float(abandoned[own].sum())),
                 one_more=TeamRisk(float(met_more[number]), float(abandoned_more[own].sum())),
                 worst=self._forecast.intervals[worst],
                 worst_share=float(shares[worst]),
             )
+
+    def calls_of(self, place: int) -> float:
+        """Return the expected calls of a shift by its place among the paths' shifts."""
+        own = slice(self.paths.starts[place], self.paths.ends[place])
+        return float(self._forecast.calls[own].sum())
 
     def _abandoned(self, team: Team) -> Numbers:
         """Return expected abandoned calls of each interval, over absence and paths."""

@@ -14,6 +14,7 @@ from wfm.demand.abandonment import ExpectedAbandonment
 from wfm.demand.absence import average_figures, sums_of
 from wfm.demand.forecast import Forecast, path_quantiles
 from wfm.demand.intervals import Interval, cut_shift
+from wfm.demand.mail_work import MailOutlook, foresee_mail, seats_of
 from wfm.demand.path_queues import PathQueues
 from wfm.demand.requirement import NOTHING_BINDS, Requirement, find_requirement
 from wfm.demand.seat_spread import spread_seats
@@ -76,9 +77,9 @@ class ShiftSeats:
     binding
         Goal or limit that asks for the last of `need`; empty where nothing does.
     calls
-        Expected calls.
+        Expected calls, as the forecast has them.
     abandoned, abandoned_now
-        Expected abandoned calls with `agents`, and with the plan's seats.
+        Expected abandoned calls, the mean over its paths, with `agents`, and with the plan's seats.
     worst, worst_share
         Interval in which the largest share abandons, and that share, with `agents` for the mean calls.
     long_calls
@@ -111,12 +112,16 @@ class Staffing:
         Shifts of the plan that the forecast does not cover; they keep their seats.
     left_over
         Seats of a given number for which no shift has room.
+    mail, mail_now
+        What becomes of e-mail with these seats, and with the plan's; ``None`` where none is expected.
     """
 
     intervals: IntervalNeeds
     shifts: tuple[ShiftSeats, ...]
     without_forecast: tuple[Shift, ...] = ()
     left_over: int = 0
+    mail: MailOutlook | None = None
+    mail_now: MailOutlook | None = None
 
     @property
     def binding(self) -> str:
@@ -173,7 +178,10 @@ def plan_seats(plan: Plan, forecast: Forecast, seats: int | None = None) -> Staf
         given, left_over = _spread(seats, sum(one.seats for one in others), places, lost, target)
     details = _Details(forecast, target, required, lost)
     rows = (details.row(*one) for one in zip(shifts, places, given, strict=True))
-    return Staffing(needs, tuple(rows), others, left_over)
+    now = {shift.id: shift.seats for shift in plan.shifts}
+    then = now | {shift.id: agents for shift, agents in zip(shifts, given, strict=True)}
+    mail, mail_now = (foresee_mail(forecast, seats_of(forecast, one), target) for one in (then, now))
+    return Staffing(needs, tuple(rows), others, left_over, mail, mail_now)
 
 
 def interval_needs(forecast: Forecast, target: ServiceTarget) -> IntervalNeeds:
@@ -250,7 +258,6 @@ class _Details:
         self._seconds = np.array([60.0 * one.minutes for one in forecast.intervals])
         self._starts = shift_starts(forecast)
         self._ends = np.append(self._starts[1:], len(forecast.intervals))
-        self._calls = lost.calls
         self._long = forecast.aht * LONG_CALLS > self._seconds
         self._shares: dict[int, Numbers] = {}
 
@@ -265,7 +272,7 @@ class _Details:
             need=need,
             agents=agents,
             binding=self._binding(place, need),
-            calls=float(self._calls[place]),
+            calls=float(self._forecast.calls[own].sum()),
             abandoned=float(self._lost.with_agents(agents)[place]),
             abandoned_now=float(self._lost.with_agents(shift.seats)[place]),
             worst=self._forecast.intervals[own][worst],

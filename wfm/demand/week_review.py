@@ -17,6 +17,7 @@ from wfm.demand.handling_time import USUAL_SECONDS
 from wfm.demand.history import CallHistory, CallInterval
 from wfm.demand.key_figures import KeyFigure, intervals_of, key_figures, week_days
 from wfm.demand.proposal_limits import LEAST_SAVED, MOST_CHANGES
+from wfm.demand.week_beside import entry_figures, mail_figures
 from wfm.demand.week_comparison import CountedDay, compare_days, compare_forecast, compare_need
 from wfm.errors import Fault, HistoryError
 from wfm.ids import ShiftId
@@ -197,6 +198,8 @@ def count_week(
             *figures,
             *compare_forecast(counted, minutes, forecast, target.interval_minutes),
             *compare_need(intervals, minutes, target, usual),
+            *mail_figures(history.mail, week, target),
+            *entry_figures(history.entered, week),
         ),
         (),
         compare_days(intervals, minutes, forecast, target, usual),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from wfm.entered_figures import read_period
 from wfm.message import Text
 from wfm.tables.amounts import read_above_zero, whole
-from wfm.tables.cells import Reader, read_date
+from wfm.tables.cells import Cell, Reader, UnreadableCellError, as_text, read_date
 from wfm.tables.column import MOST_CITIZENS, NO_DAY, Column, Form, Table, mandatory
 from wfm.tables.counts import read_average, read_count, read_seconds, read_staff, read_start
 from wfm.tables.naming import choice, read_label, read_note
@@ -251,5 +252,57 @@ MAIL = Table(
     ),
 )
 
-HISTORY_TABLES = (CALLS, SPECIAL_DAYS, SERVED, MAIL)
-"""In the order of the contract."""
+ENTERED_KINDS = {"satisfaction": "tilfredshed", "staff_turnover": "personaleomsætning"}
+WEEK_OR_QUARTER = Text("fault.week_or_quarter", "a week or a quarter such as 2027-W03 or 2027-Q1")
+
+
+def _read_period(cell: Cell) -> str:
+    try:
+        return read_period(as_text(cell))
+    except ValueError as error:
+        raise UnreadableCellError(WEEK_OR_QUARTER()) from error
+
+
+ENTERED = Table(
+    "entered",
+    "indtastet",
+    Text("table.entered", "Figures of a week or a quarter that somebody enters."),
+    (
+        mandatory(
+            "figure",
+            "nøgletal",
+            Form.TEXT,
+            choice(ENTERED_KINDS),
+            Text("column.figure", "What: satisfaction, or staff_turnover."),
+            "",
+        ),
+        mandatory(
+            "period",
+            "periode",
+            Form.TEXT,
+            _read_period,
+            Text("column.period", "Of when: a week as 2027-W03 or a quarter as 2027-Q1."),
+            "",
+        ),
+        mandatory(
+            "count",
+            "antal",
+            Form.WHOLE,
+            read_count,
+            Text("column.entered_count", "How many were satisfied, or left."),
+            0,
+        ),
+        mandatory(
+            "whole",
+            "ud_af",
+            Form.WHOLE,
+            whole(1, MOST_CITIZENS, grouped=True),
+            Text("column.entered_whole", "How many were asked, or were agents on average."),
+            1,
+            aliases=("of", "af"),
+        ),
+    ),
+)
+
+HISTORY_TABLES = (CALLS, SPECIAL_DAYS, SERVED, MAIL, ENTERED)
+"""In the order of the contract, and beside it what is entered."""

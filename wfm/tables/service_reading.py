@@ -24,6 +24,7 @@ MOST_SECONDS = 3600
 MOST_PATIENCE = 1_000_000
 SHORTEST_INTERVAL, LONGEST_INTERVAL = 5, 240
 MOST_FACTOR, MOST_WEEKS = 10, 520
+MOST_HOURS = 1000
 
 
 def _read_share(cell: Cell) -> Fraction:
@@ -92,6 +93,8 @@ def read_service(keys: SettingsReader) -> ServiceTarget:
         fixed_cost_per_week=take("fixed_cost_per_week", read_money),
         novice_factor=take("novice_factor", _read_factor),
         novice_weeks=take("novice_weeks", whole(0, MOST_WEEKS)),
+        mail_within=take("mail_within", whole(1, MOST_HOURS)),
+        mail_seconds=take("mail_seconds", whole(1, MOST_SECONDS)),
     )
 
 

@@ -137,6 +137,13 @@ _TEXTS = {
     "service.novice_weeks": Text(
         "setting.novice_weeks", "Weeks in which an agent who answers alone is a novice."
     ),
+    "service.mail_within": Text(
+        "setting.mail_within",
+        "Agents answer e-mail between calls, within so many hours of opening time; blank: they answer none.",
+    ),
+    "service.mail_seconds": Text(
+        "setting.mail_seconds", "Seconds of work on an e-mail where the history does not count them."
+    ),
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,11 +12,13 @@ from rich.table import Table
 
 from api.commands.terminal.console import console, table
 from api.texts.demand import seat_sentences
+from api.texts.mail import mail_sentences
 from api.texts.translator import Translator
 from wfm.calendar import clock
+from wfm.demand.mail_work import MailOutlook
 from wfm.demand.staffing import ShiftSeats, Staffing
 from wfm.demand.staffing_files import DEMAND_FILE, STAFFING_FILE
-from wfm.message import Text
+from wfm.message import Message, Text
 from wfm.plan import Plan
 
 WEEKDAY = Text("staffing.weekday", "agents")
@@ -27,7 +29,7 @@ DECIMALS = 4
 def show_staffing(plan: Plan, found: Staffing, speak: Translator, out: Path, *, given: bool) -> None:
     """Print sentences, and the agents by weekday and start."""
     terminal = console()
-    first, *others = seat_sentences(plan, found, speak, given=given)
+    first, *others = _sentences(plan, found, speak, given=given)
     terminal.print(speak.sentence(first), style="bold", markup=False)
     for sentence in others:
         terminal.print(speak.sentence(sentence), markup=False)
@@ -63,9 +65,14 @@ def _range(agents: list[int]) -> str:
     return str(low) if low == high else f"{low}\N{EN DASH}{high}"
 
 
+def _sentences(plan: Plan, found: Staffing, speak: Translator, *, given: bool) -> Iterator[Message]:
+    yield from seat_sentences(plan, found, speak, given=given)
+    yield from mail_sentences(plan, found.mail, speak, found.mail_now)
+
+
 def needs_record(plan: Plan, found: Staffing, speak: Translator, *, given: bool) -> Mapping[str, Any]:
     """Return what is printed as a document: sentences, and every shift."""
-    sentences = seat_sentences(plan, found, speak, given=given)
+    sentences = _sentences(plan, found, speak, given=given)
     return {
         "sentences": [speak.sentence(sentence) for sentence in sentences],
         "convention": plan.hotline.service.convention.value,
@@ -75,8 +82,23 @@ def needs_record(plan: Plan, found: Staffing, speak: Translator, *, given: bool)
         "abandoned": round(sum(one.abandoned for one in found.shifts), DECIMALS),
         "abandoned_now": round(sum(one.abandoned_now for one in found.shifts), DECIMALS),
         "left_over": found.left_over,
+        "mail": mail_record(found.mail),
+        "mail_now": mail_record(found.mail_now),
         "without_forecast": [shift.id for shift in found.without_forecast],
         "shifts": [_shift_record(one) for one in found.shifts],
+    }
+
+
+def mail_record(found: MailOutlook | None) -> Mapping[str, Any] | None:
+    """Return what becomes of e-mail as a document."""
+    if found is None:
+        return None
+    return {
+        "received": round(found.received, DECIMALS),
+        "late": round(found.late, DECIMALS),
+        "work_hours": round(found.work_hours, DECIMALS),
+        "free_hours": round(found.free_hours, DECIMALS),
+        "first_late": None if found.first_late is None else str(found.first_late),
     }
 
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection, delete, insert, select, update
 
 from api.access.ids import HotlineId
+from api.demand.records.entered import read_entered
 from api.demand.stored_days import (
     pack_call,
     pack_mail,
@@ -40,6 +41,7 @@ def read_calls(connection: Connection, hotline: HotlineId) -> CallHistory | None
         special_days=tuple(map(unpack_special, beside.special_days)) if beside else (),
         served=tuple(map(unpack_population, beside.served)) if beside else (),
         mail=tuple(unpack_mail(row.day, one) for row in rows for one in row.mail),
+        entered=read_entered(connection, hotline),
     )
 
 

@@ -4,7 +4,7 @@ from api.store.columns import METADATA
 from api.store.tables.accounts import ACCESS_TOKEN, ACCOUNT, ATTEMPT, GRANT, LINK, LOGIN
 from api.store.tables.addresses import CALENDAR_ADDRESS
 from api.store.tables.amendments import AMENDMENT
-from api.store.tables.calls import CALL_CALENDAR, CALL_DAY, CALL_FORECAST
+from api.store.tables.calls import CALL_CALENDAR, CALL_DAY, CALL_FORECAST, ENTERED_FIGURE
 from api.store.tables.cases import BUSINESS_CASE
 from api.store.tables.collections import AVAILABILITY_ANSWER, AVAILABILITY_REQUEST, COLLECTION
 from api.store.tables.hotlines import HOTLINE, PERSON
@@ -48,6 +48,7 @@ __all__ = [
     "CALL_DAY",
     "CALL_FORECAST",
     "COLLECTION",
+    "ENTERED_FIGURE",
     "FEED_BODY",
     "GRANT",
     "HALF_LOGIN",

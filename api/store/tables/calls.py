@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Date, ForeignKey, Index, Integer, LargeBinary, Table
+from sqlalchemy import Date, ForeignKey, Index, Integer, LargeBinary, String, Table
 
-from api.store.columns import METADATA, plain
+from api.store.columns import METADATA, plain, pseudonym
 from api.store.types import Id, Json, UtcTime
 
 CALL_DAY = Table(
@@ -43,3 +43,18 @@ CALL_FORECAST = Table(
     Index(None, "plan_id", "at"),
 )
 """``content`` packs the calls, handling times and paths of the period's intervals."""
+
+ENTERED_FIGURE = Table(
+    "entered_figure",
+    METADATA,
+    plain("hotline_id", Id(), ForeignKey("hotline.id"), primary_key=True),
+    plain("figure", String(20), primary_key=True),
+    plain("period", String(8), primary_key=True),  # a week or a quarter
+    plain("number", Integer(), primary_key=True),  # of the hotline's calls, once it was entered
+    plain("last_day", Date()),  # of the period
+    plain("part", Integer()),
+    plain("whole", Integer()),
+    pseudonym("author", Id(), nullable=True),
+    plain("at", UtcTime()),
+)
+"""A figure entered anew is a row more: the one with the highest number counts, the others are its history."""

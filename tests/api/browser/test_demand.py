@@ -1,4 +1,4 @@
-"""From counted calls to seats in a browser: a file dropped, a forecast, a proposal taken over, figures."""
+"""From counted calls to a roster and back in a browser: forecast, proposal, solved, published, figures."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from api.store.engine import reading
 from tests.api.browser.conftest import running
 from tests.api.browser.looking import DESKTOP, look_at_every_width, looking
 from tests.api.demand.sent_calls import PLAN_DAY, counted, csv_of
-from tests.api.publications import SMALL_ROSTER, small_plan
+from tests.api.publications import small_plan
 from tests.api.publishing.planned import Planned, planned
 from tests.api.runs.reckoning import work
 from wfm.demand.history import CallInterval
@@ -42,12 +42,11 @@ def reckon_waiting(service: Planned, page: Page) -> None:
     work(service.database, RunId(page.url.split("?")[0].rsplit("/", 1)[-1]))
 
 
-def test_from_calls_to_a_proposal_taken_over_and_the_next_weeks_figures(
+def test_from_calls_over_a_proposal_and_a_solved_roster_to_the_next_weeks_figures(
     browser: Browser, tmp_path: Path
 ) -> None:
     with planned(tmp_path, BEFORE) as service:
         service.plan(small_plan())
-        version = service.version(SMALL_ROSTER, expected=0)
         with running(service.app()) as address, looking(browser, DESKTOP) as (page, noted):
             page.goto(f"{address}/plans?lang=da")
             page.get_by_role("link", name="Talte opkald").click()
@@ -64,16 +63,30 @@ def test_from_calls_to_a_proposal_taken_over_and_the_next_weeks_figures(
             with reading(service.database) as connection:
                 revision = find_revision(connection, service.revision.plan)
                 assert max(shift.seats for shift in read_plan(connection, revision).shifts) == 3
-            page.goto(f"{address}{PLAN}/versions/1/desk?lang=da")
+            page.goto(f"{address}{PLAN}/runs?lang=da")
+            page.get_by_role("button", name="Optimér").first.click()
+            reckon_waiting(service, page)
+            page.reload()
+            page.get_by_role("link", name="Se udkastet, version 1").click()
+            draft = page.url.split("?")[0].removesuffix("/publish")
+            page.goto(f"{draft}/desk?lang=da")
             assert "opkald går tabt" in page.locator("main").inner_text()
             look_at_every_width(page)
-            service.publish(version, expected=0)
+            page.goto(f"{draft}/publish?lang=da")
+            for tick in page.locator("main input[type=checkbox]").all():
+                tick.check()
+            page.get_by_role("button", name="Offentliggør version 1").click()
+            assert "Version 1 " in page.get_by_role("status").inner_text()
             service.now = AFTER
             page.goto(f"{address}/calls?lang=da")
             week = [one for one in counted(1, first=PLAN_DAY) if one.day <= PLAN_DAY + timedelta(days=6)]
             drop(page, tmp_path, "uge 1.csv", csv_of(map(busy, week)))
             page.get_by_role("link", name="Nøgletal, uge for uge").click()
             assert "Prognosen ventede" in page.locator("main").inner_text()
+            page.get_by_label("Hvor mange var tilfredse").fill("41")
+            page.get_by_label("Ud af hvor mange").fill("50")
+            page.get_by_role("button", name="Indtast").click()
+            assert "indtastet for uge 1 i 2027: 41 af 50" in page.locator("main").inner_text()
             look_at_every_width(page)
             page.goto(f"{address}/weeks/2027-W01?lang=da")
             assert "Opkald, der ventes" in page.locator("main").inner_text()

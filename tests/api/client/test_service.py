@@ -15,6 +15,7 @@ from api.client import HotlineClient, PlanClient, Problem, Service, lock, move, 
 from api.client import books as book_results
 from api.client import carry as carry_results
 from api.client import collection as collection_results
+from api.client import demand as demand_results
 from api.client import edits as edit_results
 from api.client import people as people_results
 from api.client import results as plan_results
@@ -266,6 +267,10 @@ KINDS = {
     "RequestView": collection_results.ChangeRequest,
     "RequestsAnswer": collection_results.ChangeRequests,
     "ReminderAnswer": collection_results.Reminded,
+    "CallsAnswer": demand_results.CountedCalls,
+    "CallDayView": demand_results.CallDay,
+    "EnteredView": demand_results.EnteredFigure,
+    "TakenCallsView": demand_results.SentDays,
 }
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -21,6 +23,9 @@ from tests.api.publishing.planned import COORDINATOR, LEADER, Planned, planned
 from tests.api.runs.reckoning import work
 from tests.api.worked.quarter import AGENT
 from wfm.demand.risk import roster_risk
+from wfm.ids import AgentId
+from wfm.plan import Plan
+from wfm.service_target import ServiceTarget
 
 NOW = datetime(2027, 1, 1, 3, tzinfo=UTC)
 PLAN = "/api/v1/hotlines/test/plans/2027-01-04"
@@ -135,3 +140,25 @@ def test_a_draft_and_a_published_week_say_what_their_shifts_risk(forecast_store:
     forecast_store.caller = AGENT
     assert "calls will be lost" not in client.get("/weeks/2027-W01?lang=en").text
     forecast_store.caller = COORDINATOR
+
+
+def test_novices_count_apart_on_the_pages_where_the_hotline_says_so(tmp_path: Path) -> None:
+    plan = small_plan(service=ServiceTarget(novice_factor=Fraction(2)))
+    new = replace(plan.agent[AgentId("1-2")], first_day=date(2026, 12, 7))
+    plan = Plan(plan.hotline, plan.municipalities, [new if one.id == new.id else one for one in plan.agents])
+    with planned(tmp_path, NOW) as service:
+        service.plan(plan)
+        have_forecast(service)
+        version, client = service.version(SMALL_ROSTER, expected=0), service.client()
+        with reading(service.database) as connection:
+            stored = find_forecast(connection, service.revision.plan)
+            assert stored is not None
+            forecast = read_paths(connection, stored.id, plan.hotline)
+        first = roster_risk(plan, SMALL_ROSTER, forecast).shifts[0]
+        alike = stored.risks[first.shift.id]["lost"][2]
+        assert first.now.abandoned > alike + 0.5
+        said = f"Lost</span> {first.now.abandoned:.1f}</td>"
+        assert said in client.get("/plans/2027-01-04/versions/1/desk?lang=en").text
+        service.publish(version, expected=0)
+        service.caller = LEADER
+        assert said in client.get("/weeks/2027-W01?lang=en&plan=2027-01-04").text

@@ -56,7 +56,7 @@ def test_a_week_without_a_forecast_says_so(found: WeekReview) -> None:
 def test_every_figure_stands_with_its_convention(found: WeekReview, language: str) -> None:
     speak = translator(language)
     rows = figure_rows(week_plan(), found, speak)
-    assert len(rows) == len(NAMES)
+    assert len(rows) == len([key for key in NAMES if not key.startswith("mail_")])  # agents answer none
     assert all(row[0] and row[1] and row[4] for row in rows)
     page = week_html(week_plan(), found, speak)
     assert f'lang="{language}"' in page

@@ -46,6 +46,7 @@ from api.calendars.rights import MUNICIPALITY
 from api.cases.records import cases
 from api.demand.forecast_document import ForecastDocument
 from api.demand.records.calls import keep_calendar, keep_calls
+from api.demand.records.entered import enter_figures
 from api.demand.records.forecasts import keep_forecast
 from api.notices.kinds import sort
 from api.notices.quiet import QuietHours
@@ -82,6 +83,7 @@ from wfm.demand.forecast import Forecast
 from wfm.demand.forecast_packing import pack_forecast
 from wfm.demand.history import CallHistory, CallInterval
 from wfm.demand.intervals import cut_period
+from wfm.entered_figures import EnteredFigure, EnteredKind
 from wfm.ids import AgentId, MunicipalityCode, ShiftId
 from wfm.plan import Plan
 from wfm.roster import Roster
@@ -352,7 +354,9 @@ def add_calls(engine: Engine, revision: Revision) -> None:
         needs = told | {"given": None, "shifts": []}
         made = ForecastDocument(pack_forecast(forecast), day, told, {}, needs)
         keep_calls(connection, revision.hotline, CallHistory(30, (counted,)), NOW)
-        keep_calendar(connection, revision.hotline, NOW)
+        number = keep_calendar(connection, revision.hotline, NOW)
+        entered = [EnteredFigure(EnteredKind.SATISFACTION, "2026-W49", 8, 10)]
+        enter_figures(connection, revision.hotline, entered, number=number, author=AUTHOR, at=NOW)
         keep_forecast(connection, "f" * 32, revision.plan, made, NOW)
 
 

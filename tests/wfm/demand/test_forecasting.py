@@ -5,14 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from tests.wfm.demand.histories import DAY_AND_NIGHT, hotline
+from tests.builders import plan
+from tests.wfm.demand.histories import DAY_AND_NIGHT, hotline, read, table
 from tests.wfm.demand.made_series import MONDAY, WEEKDAYS, as_usual, made, profile
+from wfm.calendar import clock
+from wfm.demand.forecast_folder import write_forecast
 from wfm.demand.forecasting import CallForecast, forecast_calls
 from wfm.demand.history import CallHistory, Population, SpecialDay, SpecialKind
+from wfm.demand.staffing import plan_seats
+from wfm.demand.staffing_files import write_staffing
 from wfm.errors import HistoryError
 from wfm.hotline import Hotline
 
@@ -238,3 +244,23 @@ def test_what_should_be_known_is_told() -> None:
     }
     far = hotline(first_day=date(2027, 1, 4))
     assert keys(forecast_calls(history, far, paths=1)) == {"forecast.long_ago"}
+
+
+def test_a_history_in_another_order_encoding_and_language_gives_the_same_bytes(tmp_path: Path) -> None:
+    made_up = made(line(), MONDAY, 4, seed=2).intervals
+    rows = [(one.day, clock(one.start), one.offered, one.answered, one.talk_seconds) for one in made_up]
+    danish = [(f"{row[0]:%d-%m-%Y}", *row[1:]) for row in rows[::-1]]
+    guises = (
+        {"calls.csv": table("date,start,offered,answered,talk_seconds", rows).encode()},
+        {"opkald.csv": table("dato,start,tilbudte,besvarede,samtaletid", danish, ";").encode("utf-16")},
+    )
+    found = []
+    for number, files in enumerate(guises):
+        place = tmp_path / str(number)
+        of_plan = plan(hotline=line())
+        forecast = forecast_calls(read(files, line()).history, line(), paths=40).forecast
+        write_forecast(place, forecast)
+        write_staffing(of_plan, plan_seats(of_plan, forecast), place)
+        found.append({file.name: file.read_bytes() for file in place.iterdir()})
+    assert found[0] == found[1]
+    assert found[0].keys() == {"forecast.csv", "paths.npz", "staffing.csv", "demand.csv"}

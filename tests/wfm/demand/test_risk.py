@@ -16,7 +16,9 @@ from wfm.demand.absence import sums_of
 from wfm.demand.call_sums import CallSums
 from wfm.demand.erlang import erlang_a
 from wfm.demand.forecast import Forecast
-from wfm.demand.risk import RosterRisk, Team, is_new, roster_risk, team_of
+from wfm.demand.risk import RosterRisk, roster_risk
+from wfm.demand.risk_table import MOST_NOVICES, risk_table
+from wfm.demand.team import Team, is_new, team_of
 from wfm.demand.unequal_agents import unequal_figures
 from wfm.plan import Plan
 from wfm.service_target import GoalScope, ServiceTarget
@@ -78,8 +80,8 @@ def test_nobody_on_a_shift_loses_every_call() -> None:
     one = of()
     empty = risk(one).shifts[1]
     assert (empty.agents, empty.now.met) == (0, 0)
-    assert empty.now.abandoned == pytest.approx(empty.calls)
-    assert empty.calls == pytest.approx(forecast(one.hotline, MEAN).paths[:, 6:].mean(axis=0).sum())
+    assert empty.calls == sum(MEAN[6:])
+    assert empty.now.abandoned == pytest.approx(forecast(one.hotline, MEAN).paths[:, 6:].mean(axis=0).sum())
 
 
 def test_no_calls_are_no_risk() -> None:
@@ -139,3 +141,21 @@ def test_who_is_new_follows_from_the_first_day_without_a_colleague_beside(
 ) -> None:
     one = of(novice_factor=Fraction(5, 4))
     assert is_new(agent("1-1", **dates), one.shifts[0], one.hotline.service) is new
+
+
+def test_a_table_says_of_every_team_what_a_roster_with_it_risks() -> None:
+    new = agent("1-1", first_day=MONDAY - timedelta(days=7))
+    one = replace(of(novice_factor=Fraction(3, 2)), agents=(new, agent("1-2"), agent("1-3")))
+    given = forecast(one.hotline, MEAN)
+    row = risk_table(one, given)[EIGHT]  # type: ignore[index]
+    for sits, found in (
+        ("", row.by_agents[0]),
+        ("1-2 1-3", row.by_agents[2]),
+        ("1-1", row.by_novices[0][0]),
+        ("1-1 1-2", row.by_novices[0][1]),
+        ("1-1 1-2 1-3", row.by_novices[0][2]),
+    ):
+        assert roster_risk(one, roster({EIGHT: sits.split()}), given).shifts[0].now == found
+    assert len(row.by_novices) == MOST_NOVICES
+    assert row.by_novices[1][0].abandoned > row.by_novices[0][1].abandoned > row.by_agents[2].abandoned
+    assert risk_table(of(), given)[EIGHT].by_novices == ()  # type: ignore[index]

@@ -53,6 +53,8 @@ def test_every_key_arrives() -> None:
         "fixed_cost_per_week = 1000.50",
         "novice_factor = 1.25",
         "novice_weeks = 4",
+        "mail_within = 8",
+        "mail_seconds = 420",
     )
     assert found == ServiceTarget(
         answer_within=30,
@@ -72,6 +74,8 @@ def test_every_key_arrives() -> None:
         fixed_cost_per_week=Decimal("1000.5"),
         novice_factor=Fraction(5, 4),
         novice_weeks=4,
+        mail_within=8,
+        mail_seconds=420,
     )
     assert found.shrinkage == 1 - Fraction(9, 10) * Fraction(19, 20)
     assert all(getattr(found, one.name) != getattr(USUAL_TARGET, one.name) for one in fields(found))
@@ -116,6 +120,10 @@ def test_nothing_is_written_that_is_as_usual() -> None:
         ("novice_factor = 0.9", "fault.factor"),
         ("novice_factor = 10.1", "fault.factor"),
         ("novice_weeks = -1", "fault.whole"),
+        ("mail_within = 0", "fault.whole"),
+        ("mail_within = 1001", "fault.whole"),
+        ("mail_seconds = 0", "fault.whole"),
+        ("mail_seconds = 3601", "fault.whole"),
         ('scope = "day"', "fault.one_of"),
         ('convention = "all"', "fault.one_of"),
     ],
