@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 from pathlib import Path
@@ -70,6 +71,25 @@ def away(agent: str, day: int, start: int = 0, end: int = 24) -> Entry:
     """Return that an agent is away on a day, between two hours."""
     when = MONDAY + timedelta(days=day)
     return Entry(AgentId(agent), EntryKind.UNAVAILABLE, when, when, span=Span(start * 60, end * 60))
+
+
+def wish(agent: str, kind: EntryKind, day: int, start: int = 0, end: int = 24) -> Entry:
+    """Return that an agent would or would rather not work on a day, between two hours."""
+    when = MONDAY + timedelta(days=day)
+    return Entry(AgentId(agent), kind, when, when, span=Span(start * 60, end * 60))
+
+
+def random_wishes(plan: DesignPlan, chance: Random) -> DesignPlan:
+    """Return a plan of two days with wishes of chance."""
+    kinds = (EntryKind.UNDESIRED, EntryKind.PREFERRED)
+    wishes = tuple(
+        wish(agent.id, kind, day, *chance.choice(((0, 24), (8, 10), (12, 14), (14, 16))))
+        for agent in plan.agents
+        for day in range(2)
+        for kind in kinds
+        if chance.random() < 0.3
+    )
+    return replace(plan, availability=(*plan.availability, *wishes))
 
 
 def random_design(seed: int) -> DesignPlan:

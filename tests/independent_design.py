@@ -11,6 +11,7 @@ from fractions import Fraction
 from itertools import pairwise
 from math import floor
 
+from wfm.availability import Entry
 from wfm.design.duty import Duty
 from wfm.design.plan import DesignPlan
 
@@ -61,6 +62,52 @@ def levels(plan: DesignPlan, duties: Iterable[Duty]) -> dict[str, int]:
         steps = (block.span.end - block.span.start) // plan.hotline.shift_minutes
         missing += max(0, block.agents - len(same)) * steps
     return {"shortage": short, "late_mail": 0, "blocks": missing, "overstaffing": over}
+
+
+def penalty_points(plan: DesignPlan, duties: Iterable[Duty]) -> dict[str, int]:
+    """Return what wishes and late duties come to; every test's hotline is open from 8 to 16."""
+    duties = list(duties)
+    points = 0
+    for duty in duties:
+        points += any(
+            entry.kind == "undesired" and entry.agent == duty.agent and _shared(entry, duty)
+            for entry in plan.availability
+        )
+    for entry in plan.availability:
+        if entry.kind != "preferred":
+            continue
+        start, end = max(entry.span.start, 8 * 60), min(entry.span.end, 16 * 60)
+
+        def granted(first: int, last: int, start: int = start, end: int = end) -> bool:
+            return (start <= first and last <= end) or (first <= start and end <= last)
+
+        own = [one for one in duties if one.agent == entry.agent and _shared(entry, one)]
+        possible = any(
+            granted(shape.start, shape.end) and plan.fits(plan.agent[entry.agent], shape)
+            for shape in plan.shapes_of.get(entry.first_day, ())
+            if shape.start < entry.span.end and entry.span.start < shape.end
+        )
+        points += possible and not any(granted(one.span.start, one.span.end) for one in own)
+    late = [duty.agent for duty in duties if duty.span.end == 16 * 60]
+    days = sorted({day for day, _ in open_minutes(plan)})
+    norms = {
+        agent.id: floor(
+            agent.weekly_minutes * Fraction(sum(any(_suits(plan, agent.id, day)) for day in days), 5)
+            + Fraction(1, 2)
+        )
+        for agent in plan.agents
+    }
+    whole = sum(norms.values())
+    beyond = 0
+    for agent, norm in norms.items():
+        fair = -(-len(late) * norm // whole) if whole else 0
+        beyond += max(0, late.count(agent) - fair) ** 2
+    return {"wishes": points, "late_duties": beyond}
+
+
+def _shared(entry: Entry, duty: Duty) -> bool:
+    days = entry.first_day <= duty.day <= entry.last_day and duty.day.weekday() in entry.days
+    return days and entry.span.start < duty.span.end and duty.span.start < entry.span.end
 
 
 def minutes(duty: Duty) -> int:
@@ -140,7 +187,11 @@ def _hours(plan: DesignPlan, duties: list[Duty]) -> set[str]:
 
 
 def _suits(plan: DesignPlan, agent: str, day: date) -> Iterator[bool]:
-    absent = [e.span for e in plan.availability if e.agent == agent and e.first_day <= day <= e.last_day]
+    absent = [
+        entry.span
+        for entry in plan.availability
+        if entry.kind == "unavailable" and entry.agent == agent and entry.first_day <= day <= entry.last_day
+    ]
     for rule in plan.rules:
         for start in range(8 * 60, 16 * 60, plan.hotline.shift_minutes):
             end = start + -(-rule.min_minutes // plan.hotline.shift_minutes) * plan.hotline.shift_minutes

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypeVar
 
 from wfm.availability import Entry, EntryKind
+from wfm.design.plan import DesignPlan
 from wfm.ids import AgentId
 from wfm.plan import Plan
+
+AnyPlan = TypeVar("AnyPlan", Plan, DesignPlan)
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,6 @@ class Absence:
         )
 
 
-def without(plan: Plan, absences: Iterable[Absence]) -> Plan:
+def without(plan: AnyPlan, absences: Iterable[Absence]) -> AnyPlan:
     """Return the plan in which these agents are unavailable on these days."""
     return replace(plan, availability=(*plan.availability, *(absence.entry for absence in absences)))

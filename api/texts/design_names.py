@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wfm.design.duty import BLOCKS, LATE_MAIL, OVERSTAFFING, SHORTAGE, Design
+from wfm.design.quality import LATE_DUTIES, WISHES
 from wfm.message import Message, Text
 from wfm.result import Status
 
@@ -11,6 +12,10 @@ LEVEL_NAMES = {
     LATE_MAIL: Text("level.late_mail", "late mail"),
     BLOCKS: Text("level.blocks", "work elsewhere"),
     OVERSTAFFING: Text("level.overstaffing", "overstaffing"),
+}
+QUALITY_NAMES = {
+    WISHES: Text("design.wishes", "wishes not met"),
+    LATE_DUTIES: Text("design.late_duties", "late duties beyond the fair part, squared"),
 }
 _PROVEN = Text("design.proven", "Optimal: every level is proven; no other design is better.")
 _OPEN = Text("design.not_proven", "Not every level is proven; a better design may exist, down to the bounds.")

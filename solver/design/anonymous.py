@@ -9,7 +9,7 @@ that every roster with names is a solution and every bound holds for it as well.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
@@ -88,26 +88,8 @@ class Anonymous:
             self._add_lunches(day, length, [s for s in shapes if s.lunch and s.rule.lunch_minutes == length])
 
     def _add_lunches(self, day: date, length: int, shapes: list[Shape]) -> None:
-        there = [
-            (shape.lunch, self.duties[shape]) for shape in shapes if shape in self.duties and shape.lunch
-        ]
-        if not there:
-            return
-        grid, most = self.plan.grid, len(self.plan.agents)
-        firsts = sorted({first for (first, _), _ in there})
-        lasts = sorted({last for (_, last), _ in there})
-        begun = {
-            minute: self.model.new_int_var(0, most, f"y{day}{length}{minute}")
-            for minute in range(firsts[0], lasts[-1] + 1, grid)
-        }
+        begun = add_lunches(self.plan, self.model, shapes, self.duties)
         self.lunches |= {(day, length, minute): count for minute, count in begun.items()}
-        self.model.add(sum(begun.values()) == sum(count for _, count in there))
-        for first in firsts:
-            for last in lasts:
-                inside = [count for (a, b), count in there if first <= a and b <= last]
-                if inside and (first, last) != (firsts[0], lasts[-1]):
-                    starts = [count for minute, count in begun.items() if first <= minute <= last]
-                    self.model.add(sum(starts) >= sum(inside))
 
     # --- levels ------------------------------------------------------------------------------
 
@@ -120,8 +102,8 @@ class Anonymous:
             missing = [self.model.new_bool_var(f"u{step.id}{unit}") for unit in range(need)]
             over = [self.model.new_bool_var(f"o{step.id}{unit}") for unit in range(agents - need)]
             self.model.add(there + sum(missing) - sum(over) == need)
-            short += _square_terms(missing)
-            beyond += _square_terms(over)
+            short += square_terms(missing)
+            beyond += square_terms(over)
         self.costs[SHORTAGE] = LinearExpr.sum(short) if short else 0
         self.costs[BLOCKS] = self._missing_elsewhere()
         self.costs[OVERSTAFFING] = LinearExpr.sum(beyond) if beyond else 0
@@ -173,7 +155,38 @@ class Anonymous:
             )
 
 
-def _square_terms(units: list[IntVar]) -> list[LinearExpr]:
+def add_lunches(
+    plan: DesignPlan, model: CpModel, shapes: Sequence[Shape], duties: Mapping[Shape, IntVar]
+) -> dict[int, IntVar]:
+    """Return how many lunches begin in each minute, bound so that they can be dealt to the duties.
+
+    Parameters
+    ----------
+    shapes
+        Of one day, each with a lunch, all lunches equally long.
+    duties
+        How many duties there are of a shape; of one that is missing there can be none.
+    """
+    there = [(shape.lunch, duties[shape]) for shape in shapes if shape in duties and shape.lunch]
+    if not there:
+        return {}
+    firsts = sorted({first for (first, _), _ in there})
+    lasts = sorted({last for (_, last), _ in there})
+    begun = {
+        minute: model.new_int_var(0, len(plan.agents), f"y{shapes[0].day}{minute}")
+        for minute in range(firsts[0], lasts[-1] + 1, plan.grid)
+    }
+    model.add(sum(begun.values()) == sum(count for _, count in there))
+    for first in firsts:
+        for last in lasts:
+            inside = [count for (a, b), count in there if first <= a and b <= last]
+            if inside and (first, last) != (firsts[0], lasts[-1]):
+                starts = [count for minute, count in begun.items() if first <= minute <= last]
+                model.add(sum(starts) >= sum(inside))
+    return begun
+
+
+def square_terms(units: list[IntVar]) -> list[LinearExpr]:
     """Return the terms of the square of a sum of units: they cost 1, 3, 5 and so on."""
     return [(2 * number + 1) * unit for number, unit in enumerate(units)]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from heapq import heappop, heappush
 
 from solver.design.anonymous import LunchKey
-from wfm.calendar import Span
+from wfm.calendar import Shift, Span
 from wfm.design.shapes import Shape
 
 
@@ -17,6 +17,10 @@ class DutyKind:
 
     shape: Shape
     lunch: Span | None
+
+    def answers(self, step: Shift) -> bool:
+        """Tell whether whoever works it is on the phones in a step."""
+        return self.shape.works(step) and not (self.lunch is not None and self.lunch.overlaps(step.span))
 
 
 def deal_lunches(duties: Mapping[Shape, int], lunches: Mapping[LunchKey, int]) -> Mapping[DutyKind, int]:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from ortools.sat.python.cp_model import CpModel, IntVar, LinearExpr
 
 from solver.design.lunches import DutyKind
-from wfm.calendar import MINUTE, Shift, to_utc
+from wfm.calendar import MINUTE, to_utc
 from wfm.design.hours import week_hours
 from wfm.design.plan import DesignPlan
 from wfm.ids import AgentId
@@ -121,7 +121,7 @@ class Dealing:
             for step in self.plan.steps:
                 if not self.plan.need_of(step) or not competence.min_agents:
                     continue
-                ones = [one for one in by_day.get(step.day, ()) if _answers(one, step)]
+                ones = [one for one in by_day.get(step.day, ()) if one.answers(step)]
                 there = [self.works[key] for a in holders for one in ones if (key := (a, one)) in self.works]
                 if self.way.competences_bind:
                     self.model.add(LinearExpr.sum(there) >= competence.min_agents)
@@ -129,10 +129,6 @@ class Dealing:
                 missing = self.model.new_int_var(0, competence.min_agents, "")
                 self.model.add(LinearExpr.sum(there) + missing >= competence.min_agents)
                 self.costs.append(HOLDER * missing)
-
-
-def _answers(one: DutyKind, step: Shift) -> bool:
-    return one.shape.works(step) and not (one.lunch is not None and one.lunch.overlaps(step.span))
 
 
 def tight_pairs(

@@ -7,22 +7,27 @@ from dataclasses import dataclass, field
 from math import ceil, isfinite
 
 from ortools.sat.python import cp_model
+from ortools.sat.python.cp_model import LinearExpr
 
 from solver.design.anonymous import Anonymous, Hours, LunchKey, solve_counts
 from solver.design.lunches import DutyKind, deal_lunches
 from solver.design.names import WAYS, Dealing
 from solver.design.naming import name_duties
+from solver.design.quality import quality_cost
 from solver.params import Clock, Params, all_cores
 from wfm.design.duty import BLOCKS, LEVELS, OVERSTAFFING, SHORTAGE, Design, Duty
 from wfm.design.findings import design_findings
 from wfm.design.measure import measure_design
 from wfm.design.plan import DesignPlan
+from wfm.design.quality import measure_quality
 from wfm.design.shapes import Shape
 from wfm.result import Status
 
 FOUND = (cp_model.OPTIMAL, cp_model.FEASIBLE)
 DEAL_PART = 0.3
 """Of the time limit, kept for the names."""
+QUALITY_PART = 0.15
+"""Of the time limit, at most, for who works which duty once all else is settled."""
 TOLERANCE = 1e-6
 
 
@@ -34,6 +39,14 @@ class _Counts:
     lunches: Mapping[LunchKey, int] = field(default_factory=dict)
     bounds: dict[str, int] = field(default_factory=lambda: dict.fromkeys(LEVELS, 0))
     found: bool = False
+
+
+@dataclass(frozen=True)
+class _Dealt:
+    """Duties with names, and what is proven of their quality: no other deal of the same duties has less."""
+
+    duties: tuple[Duty, ...]
+    bound: int
 
 
 def design(plan: DesignPlan, *, time_limit: float = 60, workers: int | None = None, seed: int = 1) -> Design:
@@ -62,8 +75,8 @@ def design(plan: DesignPlan, *, time_limit: float = 60, workers: int | None = No
     counted = clock.spent
     placed = deal_lunches(counts.duties, counts.lunches)
     dealt = clock.spent
-    dealt_duties = _deal(plan, placed, params, clock) if counts.found else None
-    duties = dealt_duties or ()
+    deal = _deal(plan, placed, params, clock) if counts.found else None
+    duties = deal.duties if deal is not None else ()
     values = measure_design(plan, duties)
     return Design(
         duties=duties,
@@ -74,7 +87,9 @@ def design(plan: DesignPlan, *, time_limit: float = 60, workers: int | None = No
         seconds=clock.spent,
         workers=params.workers,
         seed=seed,
-        found=dealt_duties is not None,
+        found=deal is not None,
+        quality=measure_quality(plan, duties),
+        quality_bound=deal.bound if deal is not None else 0,
         stages={"design": counted, "lunches": dealt - counted, "names": clock.spent - dealt},
     )
 
@@ -126,15 +141,30 @@ def _hint(anonymous: Anonymous, solver: cp_model.CpSolver) -> None:
         anonymous.model.add_hint(variable, solver.value(variable))
 
 
-def _deal(
-    plan: DesignPlan, placed: Mapping[DutyKind, int], params: Params, clock: Clock
-) -> tuple[Duty, ...] | None:
+def _deal(plan: DesignPlan, placed: Mapping[DutyKind, int], params: Params, clock: Clock) -> _Dealt | None:
     for way in WAYS:
         dealing = Dealing(plan, placed, way)
         solver = _solver(params, max(clock.left, 1.0))
         if solver.solve(dealing.model) in FOUND:
-            return name_duties(dealing, solver)
+            return _improve(dealing, solver, params, clock)
     return None
+
+
+def _improve(dealing: Dealing, solver: cp_model.CpSolver, params: Params, clock: Clock) -> _Dealt:
+    """Return the best deal for those who work it that time allows; what had to give way gives no more way."""
+    duties = name_duties(dealing, solver)
+    if dealing.costs:
+        dealing.model.add(LinearExpr.sum(dealing.costs) <= round(solver.objective_value))
+    cost = quality_cost(dealing)
+    if isinstance(cost, int):
+        return _Dealt(duties, 0)
+    for works in dealing.works.values():
+        dealing.model.add_hint(works, solver.value(works))
+    dealing.model.minimize(cost)
+    better = _solver(params, min(clock.left, QUALITY_PART * clock.limit))
+    if better.solve(dealing.model) in FOUND:
+        duties = name_duties(dealing, better)
+    return _Dealt(duties, _whole(better.best_objective_bound))
 
 
 def _solver(params: Params, seconds: float) -> cp_model.CpSolver:

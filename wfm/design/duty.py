@@ -103,6 +103,9 @@ class Design:
         Wall time of the search, and how it was made.
     stages
         Wall time of each stage in seconds, by its name.
+    quality, quality_bound
+        Penalty points of how the duties fall to people, by part; and what is proven that no other deal of the
+        same duties comes below, for the sum of the parts.
     found
         Whether the search came to any design in its time; if not, the duties mean nothing.
     """
@@ -116,4 +119,6 @@ class Design:
     workers: int = 1
     seed: int = 1
     stages: Mapping[str, float] = field(default_factory=dict)
+    quality: Mapping[str, int] = field(default_factory=dict)
+    quality_bound: int = 0
     found: bool = True

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from wfm.absence import Absence
+from wfm.design.plan import DesignPlan
 from wfm.errors import Fault, InputError
 from wfm.ids import AgentId
 from wfm.message import Message, Text
@@ -18,7 +19,7 @@ SHAPE = Text("fault.absence", "AGENT:FIRST:LAST, such as {example}")
 IN_PERIOD = Text("fault.in_period", "days of the period, {first:date} to {last:date}")
 
 
-def read_absences(plan: Plan, texts: Iterable[str]) -> tuple[Absence, ...]:
+def read_absences(plan: Plan | DesignPlan, texts: Iterable[str]) -> tuple[Absence, ...]:
     """Read absences of a plan's agents.
 
     Raises
@@ -53,7 +54,7 @@ def read_agents(plan: Plan, texts: Iterable[str], source: str) -> tuple[AgentId,
     return tuple(map(AgentId, named))
 
 
-def _read(plan: Plan, text: str) -> tuple[Absence | None, Sequence[Message]]:
+def _read(plan: Plan | DesignPlan, text: str) -> tuple[Absence | None, Sequence[Message]]:
     agent, days = _split(plan, text)
     if not days:
         first = plan.hotline.period.first_day.isoformat()
@@ -70,14 +71,14 @@ def _read(plan: Plan, text: str) -> tuple[Absence | None, Sequence[Message]]:
     return (None, wrong) if wrong else (Absence(AgentId(agent), dates[0], dates[-1]), ())
 
 
-def _split(plan: Plan, text: str) -> tuple[str, Sequence[str]]:
+def _split(plan: Plan | DesignPlan, text: str) -> tuple[str, Sequence[str]]:
     """Split at the last colons; an id may hold some itself."""
     parts = [part.strip() for part in text.split(":")]
     number = 1 if len(parts) == 2 or ":".join(parts[:-1]) in plan.agent else 2
     return ":".join(parts[:-number]), parts[-number:] if len(parts) > number else ()
 
 
-def _misplaced(plan: Plan, first: date, last: date) -> Iterator[Message]:
+def _misplaced(plan: Plan | DesignPlan, first: date, last: date) -> Iterator[Message]:
     period = plan.hotline.period
     if last < first:
         yield ORDERED(first=first.isoformat())

@@ -13,6 +13,7 @@ from wfm.availability import Entry, EntryKind
 from wfm.calendar import Span
 from wfm.design.agent import DesignAgent
 from wfm.design.plan import DesignPlan
+from wfm.design.quality import wished
 from wfm.design.shift_rule import Block, Need, ShiftRule
 from wfm.errors import Fault, PlanError
 from wfm.ids import AgentId, CompetenceCode
@@ -29,7 +30,10 @@ from wfm.tables.rows import MOST_FAULTS, SHOWN, TableRow
 from wfm.tables.words import fold
 
 DESIGNED_KIND = Text("fault.designed_kind", 'designed, as in kind = "designed" below [shifts]')
-NO_WISHES = Text("notice.no_wishes", "unavailable; wishes don't count yet where shifts are designed")
+NOT_GRANTABLE = Text(
+    "notice.not_grantable",
+    "time that some duty of the agent could cover, or in which one could lie; no duty can grant this wish",
+)
 NO_NEED = Text("notice.no_need", "a row for each interval; the {n:number} without one need nobody")
 
 
@@ -81,9 +85,11 @@ def _in_order(tables: DesignTables, settings: DesignSettings, *found: Iterable[F
 
 def _tell_unused(plan: DesignPlan, tables: DesignTables) -> Iterable[Fault]:
     """Yield what was put in and is not used, and what is taken for granted."""
+    _, grantable = wished(plan)
     for row in tables.by_name["availability"].rows:
-        if row.values["kind"] != EntryKind.UNAVAILABLE:
-            yield row.at("kind", row.values["kind"], NO_WISHES())
+        entry = _entry(row)
+        if entry.kind is EntryKind.PREFERRED and entry not in grantable:
+            yield row.at("kind", row.values["kind"], NOT_GRANTABLE())
     without = sum((step.day, step.start) not in plan.need_at for step in plan.steps)
     if without:
         intervals = -(-without * plan.grid // plan.interval_minutes)

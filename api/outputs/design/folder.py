@@ -8,6 +8,7 @@ from pathlib import Path
 
 from api.calendars.ics.file_names import agent_file
 from api.outputs.atomic_replace import claimed, replace_files
+from api.outputs.design.book import design_xlsx
 from api.outputs.design.feeds import design_feeds
 from api.outputs.design.page import design_html
 from api.outputs.design.report import design_report
@@ -17,9 +18,11 @@ from api.outputs.failures import told
 from api.publication.report import REPORT_FILE
 from api.texts.translator import Translator
 from wfm.design.duty import Design
+from wfm.design.mended import MendedDesign
 from wfm.design.plan import DesignPlan
 
 DUTIES_FILE, COVERAGE_FILE, PAGE_FILE = "duties.csv", "coverage.csv", "duties.html"
+BOOK_FILE = "duties.xlsx"
 
 
 def check_design_out(plan: DesignPlan, out: Path) -> None:
@@ -36,9 +39,15 @@ def check_design_out(plan: DesignPlan, out: Path) -> None:
 
 
 def write_design(
-    plan: DesignPlan, design: Design, out: Path, speak: Translator, *, now: datetime | None = None
+    plan: DesignPlan,
+    design: Design,
+    out: Path,
+    speak: Translator,
+    *,
+    mended: MendedDesign | None = None,
+    now: datetime | None = None,
 ) -> None:
-    """Write ``duties.csv``, ``coverage.csv``, ``report.json``, ``duties.html`` and ``feeds/*.ics``.
+    """Write ``duties.csv``, ``.html`` and ``.xlsx``, ``coverage.csv``, ``report.json`` and ``feeds/*.ics``.
 
     Parameters
     ----------
@@ -48,6 +57,8 @@ def write_design(
         Folder; made where it is missing. Feeds that stand in it are carried on from.
     speak
         In whose language the report's sentences are.
+    mended
+        How the design came from an earlier one, if it did.
     now
         The moment noted for calendar events that changed; the clock's if left out.
 
@@ -57,7 +68,7 @@ def write_design(
         Where anything cannot be written; what stood there before still stands.
     """
     moment = (now or datetime.now(UTC)).astimezone(UTC).replace(microsecond=0)
-    report = json.dumps(design_report(plan, design, speak), ensure_ascii=False, indent=2) + "\n"
+    report = json.dumps(design_report(plan, design, speak, mended), ensure_ascii=False, indent=2) + "\n"
     with told(out), claimed(out):
         earlier = earlier_feeds(out)
         feeds = design_feeds(plan, design, earlier, moment)
@@ -67,5 +78,6 @@ def write_design(
             COVERAGE_FILE: coverage_csv(plan, design),
             REPORT_FILE: report.encode(),
             PAGE_FILE: design_html(plan, design).encode(),
+            BOOK_FILE: design_xlsx(plan, design, speak),
         }
         replace_files(out, tables | feeds)

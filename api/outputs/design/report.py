@@ -6,20 +6,72 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
+from api.outputs.design.tables import DUTY_COLUMNS, duty_rows
 from api.publication.report import package_versions
 from api.texts.translator import Translator
-from wfm.design.duty import LEVELS, Design
+from wfm.design.duty import LEVELS, Design, Duty
 from wfm.design.hours import week_hours
 from wfm.design.measure import administration_minutes, minutes_by_agent
+from wfm.design.mended import MendedDesign
 from wfm.design.plan import DesignPlan
 from wfm.rounding import half_up
 
 
-def design_report(plan: DesignPlan, design: Design, speak: Translator) -> dict[str, Any]:
-    """Return the document; hours are decimals as text, with two places."""
+def design_report(
+    plan: DesignPlan, design: Design, speak: Translator, mended: MendedDesign | None = None
+) -> dict[str, Any]:
+    """Return the document; hours are decimals as text, with two places.
+
+    Parameters
+    ----------
+    plan, design
+        The question and its answer.
+    speak
+        In whose language the sentences are.
+    mended
+        How the design came from an earlier one, if it did.
+    """
+    document = _document(plan, design, speak)
+    return document if mended is None else document | {"mended": mended_record(mended)}
+
+
+def mended_record(mended: MendedDesign) -> dict[str, Any]:
+    """Return which duties were lost, what each further change brings, and which duties are others now."""
+    return {
+        "lost": [{"date": day.isoformat(), "agent": agent} for agent, day in mended.gone],
+        "ladder": [
+            {
+                "date": rung.day.isoformat(),
+                "changes": rung.changes,
+                "levels": dict(rung.values),
+                "proven": rung.proven,
+            }
+            for rung in mended.ladder
+        ],
+        "changed": [
+            {
+                "date": change.day.isoformat(),
+                "agent": change.agent,
+                "before": _times(change.before),
+                "after": _times(change.after),
+            }
+            for change in mended.changes
+        ],
+    }
+
+
+def _times(duty: Duty | None) -> list[dict[str, str]]:
+    """Return the rows of duties.csv that a duty has, without its day and agent."""
+    return (
+        [] if duty is None else [dict(zip(DUTY_COLUMNS[2:], row[2:], strict=True)) for row in duty_rows(duty)]
+    )
+
+
+def _document(plan: DesignPlan, design: Design, speak: Translator) -> dict[str, Any]:
     return {
         "status": str(design.status),
         "levels": {level: {"value": design.values[level], "bound": design.bounds[level]} for level in LEVELS},
+        "quality": {"parts": dict(design.quality), "bound": design.quality_bound},
         "findings": [
             {
                 "rule": one.rule,

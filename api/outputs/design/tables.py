@@ -16,10 +16,11 @@ COVERAGE_COLUMNS = ("date", "start", "need", "planned", "shortage")
 
 def duties_csv(design: Design) -> bytes:
     """Return one row for each task of each duty; a lunch stands in the row in which it lies."""
-    return csv_text(DUTY_COLUMNS, (row for duty in design.duties for row in _rows(duty))).encode()
+    return csv_text(DUTY_COLUMNS, (row for duty in design.duties for row in duty_rows(duty))).encode()
 
 
-def _rows(duty: Duty) -> Iterator[tuple[str, ...]]:
+def duty_rows(duty: Duty) -> Iterator[tuple[str, ...]]:
+    """Yield the rows of one duty."""
     for start, end, task in duty.stretches():
         lunch = duty.lunch if duty.lunch is not None and duty.lunch.overlaps(Span(start, end)) else None
         eaten = ("", "") if lunch is None else (clock(lunch.start), clock(lunch.end))

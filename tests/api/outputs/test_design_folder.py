@@ -52,12 +52,12 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     plan = Path(shutil.copytree(SAMPLES / "koebenhavn", folder / "plan"))
     hotline = (plan / "hotline.toml").read_text(encoding="utf-8")
     (plan / "hotline.toml").write_text(hotline.replace("2027-01-15", LAST), encoding="utf-8")
-    for name in ("staffing.csv", "blocks.csv"):
+    for name, day in (("staffing.csv", "date"), ("blocks.csv", "date"), ("availability.csv", "first_day")):
         kept = rows(plan / name)
         with (plan / name).open("w", encoding="utf-8", newline="") as stream:
             writer = csv.DictWriter(stream, kept[0].keys())
             writer.writeheader()
-            writer.writerows(row for row in kept if row["date"] <= LAST)
+            writer.writerows(row for row in kept if row[day] <= LAST)
     ran = wfm("design", plan, "--out", folder / "out", "--workers", "1", "--lang", "en")
     return Run(plan, folder / "out", ran)
 
@@ -132,7 +132,7 @@ def test_every_duty_keeps_the_rules_of_the_plan(run: Run) -> None:
 
 
 def test_nobody_works_while_away(run: Run) -> None:
-    away = rows(run.plan / "availability.csv")
+    away = [row for row in rows(run.plan / "availability.csv") if row["kind"] == "unavailable"]
     for (agent, day), stretches in by_duty(run).items():
         start, end = minute(stretches[0]["start"]), minute(stretches[-1]["end"])
         for row in away:

@@ -106,15 +106,20 @@ def test_what_is_missing_is_told(tmp_path: Path) -> None:
     assert {file for file, *_ in faults(path)} == {"agents.csv", "shift_rules.csv", "staffing.csv"}
 
 
-def test_keys_of_fixed_shifts_and_wishes_are_told_as_not_used(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("day", "told"), [("2027-01-11", False), ("2027-01-16", True)])
+def test_a_wish_that_no_duty_can_grant_is_told(tmp_path: Path, day: str, told: bool) -> None:
     path = write_design_folder(
-        tmp_path, availability="agent,kind,first_day,last_day\nA,preferred,2027-01-11,2027-01-11\n"
+        tmp_path, availability=f"agent,kind,first_day,last_day\nA,preferred,{day},{day}\n"
     )
+    assert ("notice.not_grantable" in [one.expected.key for one in read_design(path).notices]) is told
+
+
+def test_keys_of_fixed_shifts_are_told_as_not_used(tmp_path: Path) -> None:
+    path = write_design_folder(tmp_path)
     hotline = HOTLINE.replace("grid_minutes = 30", "grid_minutes = 30\nagents = 2")
     (path / "hotline.toml").write_text(hotline, encoding="utf-8")
     told = [(one.file, one.column, one.expected.key) for one in read_design(path).notices]
     assert ("hotline.toml", "shifts.agents", "notice.not_designed") in told
-    assert ("availability.csv", "kind", "notice.no_wishes") in told
     assert ("staffing.csv", "", "notice.no_need") in told
 
 
