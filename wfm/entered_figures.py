@@ -29,13 +29,13 @@ class EnteredFigure(NamedTuple):
     ----------
     kind, period
         Of what, and of when: ``2027-W03`` or ``2027-Q1``.
-    count, whole
+    part, whole
         The part, and what it is a part of, at least 1.
     """
 
     kind: EnteredKind
     period: str
-    count: int
+    part: int
     whole: int
 
 

@@ -190,7 +190,7 @@ def calls_answer(found: CallsOverview) -> CallsAnswer:
             EnteredView(
                 figure=one.figure.kind,
                 period=one.figure.period,
-                count=one.figure.count,
+                count=one.figure.part,
                 whole=one.figure.whole,
                 at=one.at,
             )

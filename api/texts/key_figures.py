@@ -121,7 +121,7 @@ def entry_text(one: EnteredFigure) -> Message:
     """Say of what a figure that was entered is taken, and for when."""
     said: dict[str, Message | int] = {
         "convention": TAKEN_OF[one.kind](),
-        "count": one.count,
+        "count": one.part,
         "whole": one.whole,
     }
     if "W" in one.period:

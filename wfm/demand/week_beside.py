@@ -28,8 +28,8 @@ def entry_figures(entered: Iterable[EnteredFigure], week: Week) -> Iterator[KeyF
         if found is None:
             yield KeyFigure(kind.value, None, Unit.SHARE, f"{said}; entered")
         else:
-            said = f"{said}; entered for {found.period}: {found.count} of {found.whole}"
-            value = Fraction(found.count, found.whole)
+            said = f"{said}; entered for {found.period}: {found.part} of {found.whole}"
+            value = Fraction(found.part, found.whole)
             yield KeyFigure(kind.value, value, Unit.SHARE, said, parts=found[1:])
 
 

@@ -61,7 +61,7 @@ def enter_figures(
             "period": one.period,
             "number": number,
             "last_day": last_day_of(one.period),
-            "part": one.count,
+            "part": one.part,
             "whole": one.whole,
             "author": author,
             "at": at,

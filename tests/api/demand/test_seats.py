@@ -24,7 +24,6 @@ from tests.api.runs.reckoning import work
 from tests.api.worked.quarter import AGENT
 from wfm.demand.risk import roster_risk
 from wfm.ids import AgentId
-from wfm.plan import Plan
 from wfm.service_target import ServiceTarget
 
 NOW = datetime(2027, 1, 1, 3, tzinfo=UTC)
@@ -145,7 +144,7 @@ def test_a_draft_and_a_published_week_say_what_their_shifts_risk(forecast_store:
 def test_novices_count_apart_on_the_pages_where_the_hotline_says_so(tmp_path: Path) -> None:
     plan = small_plan(service=ServiceTarget(novice_factor=Fraction(2)))
     new = replace(plan.agent[AgentId("1-2")], first_day=date(2026, 12, 7))
-    plan = Plan(plan.hotline, plan.municipalities, [new if one.id == new.id else one for one in plan.agents])
+    plan = replace(plan, agents=tuple(new if one.id == new.id else one for one in plan.agents))
     with planned(tmp_path, NOW) as service:
         service.plan(plan)
         have_forecast(service)
