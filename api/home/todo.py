@@ -24,6 +24,8 @@ from api.plans.records.facts import PlanFacts, find_plan, list_plans
 from api.plans.records.outlines import list_outlines
 from api.publishing.records import count_failed_mails
 from api.rendering.templates import HOME
+from api.replacements.absences import list_shown_absences
+from api.replacements.vacancies import list_vacancies
 from api.rosters.plan_states import ListedPlan, NextStep, PublicationState, list_states
 from api.rosters.records.history import list_behind
 from api.rosters.records.worked import count_reported
@@ -68,6 +70,7 @@ class TodoKind(StrEnum):
     SWAP_ANSWER = "swap_answer"
     WORKED = "worked"
     UNTOLD = "untold"
+    VACANT = "vacant"
     CLOSE = "close"
 
 
@@ -107,6 +110,7 @@ def list_todos(place: HotlinePlace) -> tuple[Todo, ...]:
             found = list(_of_asked(connection, place))
             found += _reported(connection, place, place.viewer.scope.municipalities)
     found += _of_swaps(place)
+    found += _vacant(place)
     return tuple(sorted(found, key=lambda one: one.day))
 
 
@@ -232,6 +236,20 @@ def _of_swaps(place: HotlinePlace) -> Iterator[Todo]:
     for kind, cards in ((TodoKind.SWAP_DECIDE, board.decides), (TodoKind.SWAP_ANSWER, board.asked)):
         days = Counter(card.shown.published.place.plan.first_day for card in cards)
         yield from (Todo(kind, day, count) for day, count in days.items())
+
+
+def _vacant(place: HotlinePlace) -> Iterator[Todo]:
+    """Yield how many shifts to come lack somebody who is away, while nobody is asked, by plan."""
+    if not (place.viewer.may(Permission.EDIT_PLAN) or place.viewer.scope.municipalities):
+        return
+    found = {
+        (seat.published.place.plan.first_day, seat.shift.id)
+        for shown in list_shown_absences(place)
+        for seat in list_vacancies(place, shown, ranked=False)
+        if seat.vacant and not seat.offers
+    }
+    days = Counter(day for day, _ in found)
+    yield from (Todo(TodoKind.VACANT, day, count) for day, count in days.items())
 
 
 def _missing(found: CollectionPlace, own: Sequence[PersonStatus], until: Message | None) -> Iterator[Todo]:

@@ -152,3 +152,26 @@ def test_whoever_signs_in_begins_where_something_waits_and_else_where_the_role_d
     assert landings() == [True, False, False]
     ask(world)
     assert landings() == [True, True, True]
+
+
+def test_a_seat_of_somebody_away_waits_until_somebody_is_asked_and_again_once_that_is_over(
+    world: Planned,
+) -> None:
+    lacks = "1 shift lacks somebody who is away, and nobody is asked."
+    world.plan(small_plan())
+    world.publish(world.version(SMALL_ROSTER, expected=0), expected=0)
+    assert lacks not in waits(world)
+    client, api = world.client(), "/api/v1/hotlines/test"
+    away = {"agent": "1-2", "first_day": "2027-01-06", "last_day": "2027-01-06"}
+    made = client.post(f"{api}/absences", json=away, headers={"idempotency-key": "away"})
+    assert made.status_code == 201, made.text
+    assert lacks in waits(world)
+    assert lacks in waits(world, LEADER)
+    world.caller = COORDINATOR
+    until = (NOW + timedelta(hours=3)).isoformat()
+    offer = {"shift": "2027-01-06T11:00", "leaves": "1-2", "agents": ["2-1", "2-2"], "expires_at": until}
+    asked = client.post(f"{api}/offers", json=offer, headers={"idempotency-key": "offer"})
+    assert asked.status_code == 201, asked.text
+    assert lacks not in waits(world)
+    world.now = NOW + timedelta(hours=4)
+    assert lacks in waits(world)
