@@ -12,8 +12,8 @@ from datetime import date
 
 from ortools.sat.python import cp_model
 
-from solver.design.day_lunches import choose_lunches
-from solver.design.day_model import CHANGES, HOLDERS, MINUTES, DayModel
+from solver.design.mended_lunches import choose_lunches
+from solver.design.mended_day import CHANGES, HOLDERS, MINUTES, MendedDay
 from solver.params import Clock, Params, all_cores
 from wfm.calendar import Span
 from wfm.design.duty import BLOCKS, LEVELS, OVERSTAFFING, SHORTAGE, Design, Duty
@@ -121,7 +121,7 @@ class _DayMending:
 
     def _solve(self, most: int | None, fixed: Mapping[str, int] | None = None) -> _Solution | None:
         """Return the best of the day with so many changes; with given values, what is spread best."""
-        day = DayModel(self.plan, self.day, self.before)
+        day = MendedDay(self.plan, self.day, self.before)
         model = day.model
         if most is not None:
             model.add(day.costs[CHANGES] <= most)
@@ -193,7 +193,7 @@ class _Solution:
     proven: bool
 
     @staticmethod
-    def read(day: DayModel, solver: cp_model.CpSolver, values: Mapping[str, int], proven: bool) -> _Solution:
+    def read(day: MendedDay, solver: cp_model.CpSolver, values: Mapping[str, int], proven: bool) -> _Solution:
         kept = frozenset(agent for agent, keeps in day.keeps.items() if solver.value(keeps))
         taken = {agent: shape for (agent, shape), takes in day.takes.items() if solver.value(takes)}
         begun = {
@@ -210,7 +210,7 @@ class _Solution:
         return Rung(day, changes, self.values, self.proven)
 
 
-def _hint(day: DayModel, solver: cp_model.CpSolver) -> None:
+def _hint(day: MendedDay, solver: cp_model.CpSolver) -> None:
     day.model.clear_hints()  # type: ignore[no-untyped-call]
     for variable in (*day.keeps.values(), *day.takes.values()):
         day.model.add_hint(variable, solver.value(variable))

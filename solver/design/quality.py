@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ortools.sat.python.cp_model import LinearExpr
 
 from solver.design.names import Dealing
-from wfm.design.quality import grants, is_late, late_shares, touches, wished
+from wfm.design.quality import grants, is_late, late_shares, touches, find_wishes
 
 
 def quality_cost(dealing: Dealing) -> LinearExpr | int:
@@ -20,14 +20,14 @@ def quality_cost(dealing: Dealing) -> LinearExpr | int:
 
 
 def _against_wishes(dealing: Dealing) -> Iterator[LinearExpr]:
-    undesired, _ = wished(dealing.plan)
+    undesired, _ = find_wishes(dealing.plan)
     for (agent, one), works in dealing.works.items():
         if any(entry.agent == agent and touches(entry, one.shape) for entry in undesired):
             yield 1 * works
 
 
 def _not_granted(dealing: Dealing) -> Iterator[LinearExpr]:
-    _, preferred = wished(dealing.plan)
+    _, preferred = find_wishes(dealing.plan)
     for entry in preferred:
         granting = [
             works

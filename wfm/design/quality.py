@@ -50,7 +50,7 @@ def late_shares(plan: DesignPlan, late: int) -> Mapping[AgentId, int]:
     return {agent: ceil(Fraction(late * norm, whole)) if whole else 0 for agent, norm in norms.items()}
 
 
-def wished(plan: DesignPlan) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
+def find_wishes(plan: DesignPlan) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
     """Return the entries of undesired time, and those of preferred time that some duty could grant."""
     undesired = tuple(one for one in plan.availability if one.kind is EntryKind.UNDESIRED)
     preferred = tuple(
@@ -93,7 +93,7 @@ def measure_quality(plan: DesignPlan, duties: Sequence[Duty]) -> Mapping[str, in
     entry of preferred time that a duty could grant and none does. `late_duties`: Σ over agents of (late
     duties beyond the fair part)².
     """
-    undesired, preferred = wished(plan)
+    undesired, preferred = find_wishes(plan)
     own: dict[AgentId, list[Duty]] = {}
     for duty in duties:
         own.setdefault(duty.agent, []).append(duty)

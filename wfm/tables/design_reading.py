@@ -13,7 +13,7 @@ from wfm.availability import Entry, EntryKind
 from wfm.calendar import Span
 from wfm.design.agent import DesignAgent
 from wfm.design.plan import DesignPlan
-from wfm.design.quality import wished
+from wfm.design.quality import find_wishes
 from wfm.design.shift_rule import Block, Need, ShiftRule
 from wfm.errors import Fault, PlanError
 from wfm.ids import AgentId, CompetenceCode
@@ -85,7 +85,7 @@ def _in_order(tables: DesignTables, settings: DesignSettings, *found: Iterable[F
 
 def _tell_unused(plan: DesignPlan, tables: DesignTables) -> Iterable[Fault]:
     """Yield what was put in and is not used, and what is taken for granted."""
-    _, grantable = wished(plan)
+    _, grantable = find_wishes(plan)
     for row in tables.by_name["availability"].rows:
         entry = _entry(row)
         if entry.kind is EntryKind.PREFERRED and entry not in grantable:

@@ -16,7 +16,7 @@ NOTHING_LOST = Text("mended.nothing_lost", "No duty is lost: nothing was mended.
 DAY = Text("mended.day", "day")
 CHANGES = Text("mended.changes", "changed duties")
 HOLDERS = Text("mended.holders", "competence missing (steps)")
-CHANGED = Text("mended.changed", "{agent} on {day:date}: {before}, now {after}.")
+CHANGED = Text("mended.duty_changed", "{agent} on {day:date}: {before}, now {after}.")
 
 
 def print_mended(plan: DesignPlan, mended: MendedDesign, speak: Translator) -> None:

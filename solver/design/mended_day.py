@@ -30,7 +30,7 @@ minutes by which these are longer or shorter."""
 
 
 @dataclass
-class DayModel:
+class MendedDay:
     """The model of one day.
 
     Parameters
@@ -71,7 +71,7 @@ class DayModel:
         if old is not None:
             self.keeps[agent.id] = model.new_bool_var(f"k{agent.id}")
             choices.append(self.keeps[agent.id])
-        allowed = _Allowed.of(self.plan, agent, self.day, self.others, old)
+        allowed = _Room.of(self.plan, agent, self.day, self.others, old)
         for shape in self.plan.shapes_of[self.day]:
             if self.plan.fits(agent, shape) and allowed.takes(shape):
                 taken = self.takes[agent.id, shape] = model.new_bool_var("")
@@ -156,7 +156,7 @@ class DayModel:
 
 
 @dataclass(frozen=True)
-class _Allowed:
+class _Room:
     """What the other days leave an agent on the day: which minutes, from when until when, and rest."""
 
     plan: DesignPlan
@@ -168,7 +168,7 @@ class _Allowed:
     @staticmethod
     def of(
         plan: DesignPlan, agent: DesignAgent, day: date, others: Sequence[Duty], old: Duty | None
-    ) -> _Allowed:
+    ) -> _Room:
         own = [duty for duty in others if duty.agent == agent.id]
         worked = 0 if old is None else duty_minutes(plan, old)
         low, high = -(10**6), 10**6
@@ -179,7 +179,7 @@ class _Allowed:
                 continue
             off = max(TOLERANCE, abs(balance + worked - hours.aim))
             low, high = max(low, hours.aim - off - balance), min(high, hours.aim + off - balance)
-        return _Allowed(plan, (low, high), *_between(plan, day, own))
+        return _Room(plan, (low, high), *_between(plan, day, own))
 
     def takes(self, shape: Shape) -> bool:
         """Tell whether a duty of that shape leaves hours and rest as they have to be."""
