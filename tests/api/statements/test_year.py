@@ -170,6 +170,26 @@ def test_the_councils_pdf_is_two_tagged_danish_pages_with_hash_and_link(played: 
     assert content == played.client.get(f"{ADDRESS}.pdf?lang=da").content
 
 
+def test_a_years_statement_tells_what_the_accounts_of_another_year_count(played: Played) -> None:
+    """The first quarter's correction stands in the account of the second, which begins in the next year."""
+    start = "/api/v1/hotlines/test/statements/years"
+    years = [played.client.get(f"{start}/{year}").json() for year in (2027, 2028)]
+    assert [year["closed"] for year in years] == [True, False]
+    moved = 0
+    for code in (one.code for one in played.books.towns):
+        first, second = (played.client.get(f"{start}/{year}/{code}").json() for year in (2027, 2028))
+        for one in first["later"]:
+            assert one in second["corrections"]
+            assert one["statement"] in second["adds_up"]
+            assert one["statement"] not in first["adds_up"]
+            moved += 1
+        if first["later"]:
+            whole = ore(Fraction(first["net"])) + sum(ore(Fraction(one["net"])) for one in first["later"])
+            (town,) = (one for one in played.books.towns if one.code == code)
+            assert whole == played.books.net(town, FIRST, at_close=False)
+    assert moved
+
+
 def test_nothing_is_there_before_a_roster_is_published(played: Played) -> None:
     for municipality in ("77", "%20"):
         assert played.client.get(f"/year/{municipality}?hotline=test").status_code == 404
