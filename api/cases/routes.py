@@ -16,7 +16,7 @@ from api.cases.files.case_csv import case_csv
 from api.cases.reckoning import reckon
 from api.cases.schemas import CaseAnswer, CasesAnswer, CaseView, SentCase, case_answer, case_view
 from api.cases.service import CaseDraft, change_case, find_case, keep_case, list_cases, remove_case
-from api.cases.sources import read_sent
+from api.cases.sources import read_hotline_keys, read_sent
 from api.plans.addresses import PREFIX
 from api.plans.context import InHotline
 from api.publication.body import Body
@@ -86,6 +86,16 @@ def keep(place: InHotline, sent: CurrentBody, key: Idempotent, _turn: UploadTurn
     kept = keep_case(place, key, _read(sent))
     where = case_address(place, kept.id)
     return answer_change(case_view(place, kept), kept.number, location=where, status=CREATED)
+
+
+@router.get(f"{LIST}/blank.xlsx", **_document(XLSX, "A business case to be filled in, as a workbook"))
+def blank_case(request: Request, place: InHotline, lang: LanguageAsked = None) -> Response:
+    """Return a workbook with explained columns, and with the hotline's municipalities as keys."""
+    from api.cases.files.blank_xlsx import blank_xlsx
+
+    speak = _speak(place.speak, lang)
+    content = blank_xlsx(place.at.year + 1, read_hotline_keys(place), speak)
+    return _hand_out(request, content, XLSX, "business-case", speak)
 
 
 @router.get(

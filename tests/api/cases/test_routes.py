@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 from zipfile import ZipFile
 
+import pytest
 from httpx2 import Response
 from openpyxl import Workbook, load_workbook
 from pypdf import PdfReader
@@ -203,6 +204,26 @@ def test_a_folder_is_sent_packed_as_it_is(served: Served) -> None:
     assert refused.status_code == 422
     assert "items.csv" in refused.text
     assert served.send("POST", CASES, b"no archive", media=ZIP).status_code == 422
+
+
+@pytest.mark.parametrize(("language", "kind"), [("da", "gevinst"), ("en", "gain")])
+def test_an_empty_workbook_is_filled_in_and_sent(served: Served, language: str, kind: str) -> None:
+    """As it is it lacks items, which is told; with one it is a case, shared by the municipalities."""
+    content = served.get(f"{CASES}/blank.xlsx?lang={language}").content
+    refused = served.send("POST", CASES, content, media=XLSX)
+    assert refused.status_code == 422
+    book = load_workbook(io.BytesIO(content))
+    items, keys = book.worksheets[1:]
+    items.append([kind, "", "Færre kald", "population", None, None, 100, 200])
+    towns = [row[0] for row in keys.iter_rows(min_row=2, values_only=True)]
+    assert towns
+    assert all(cell.comment and cell.comment.text for cell in items[1])
+    stream = io.BytesIO()
+    book.save(stream)
+    made = served.send("POST", CASES, stream.getvalue(), media=XLSX)
+    assert made.status_code == 201, made.text
+    answer = served.get(f"{one_of(made)}?by=population").json()
+    assert answer["figures"]["total"]["effect"] == "300.00"
 
 
 def test_what_is_done_is_written_down_without_what_was_typed(served: Served) -> None:
