@@ -105,9 +105,9 @@ from api.scenarios import routes as scenario_routes
 from api.serving import health
 from api.serving.limits import RequestLimitsMiddleware
 from api.serving.readiness import Check
+from api.statements import annual_pages, annual_routes, year_pages
 from api.statements import pages as statement_pages
 from api.statements import routes as statement_routes
-from api.statements import year_pages
 from api.store.engine import Database
 from api.swaps import pages as swap_pages
 from api.swaps import routes as swap_routes
@@ -151,6 +151,7 @@ ROUTERS = (
     publishing_routes.router,
     post_routes.router,
     ledger_routes.router,
+    annual_routes.router,  # before routes of quarters, which would take "years" for one
     statement_routes.router,
     worked_routes.router,
     proposal_routes.router,
@@ -222,6 +223,7 @@ ROUTERS = (
     publish.router,
     post_pages.router,
     ledger_pages.router,
+    annual_pages.router,
     statement_pages.router,
     year_pages.router,
     worked_pages.router,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any, NamedTuple
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from fastapi.responses import Response
 
@@ -30,6 +30,7 @@ from api.cases.service import is_own
 from api.cases.sources import SAMPLES
 from api.cases.split_fields import SplitFields
 from api.cases.tables import case_tables
+from api.plans.addresses import PREFIX
 from api.plans.place import HotlinePlace
 from api.rosters.page_context import PlanningContext
 from api.store.engine import reading
@@ -78,6 +79,7 @@ def respond_list(
         rows=_rows(context, place, found),
         edits=place.viewer.may(Permission.EDIT_PLAN),
         samples={name: text() for name, text in SAMPLES.items()},
+        blank=f"{PREFIX}/{quote(place.hotline.code, safe='')}/cases/blank.xlsx?lang={place.speak.language}",
         key=new_key,
         faults=in_words(faults, place.speak),
         reason=reason,

@@ -16,7 +16,7 @@ from api.cases.files.case_csv import case_csv
 from api.cases.reckoning import reckon
 from api.cases.schemas import CaseAnswer, CasesAnswer, CaseView, SentCase, case_answer, case_view
 from api.cases.service import CaseDraft, change_case, find_case, keep_case, list_cases, remove_case
-from api.cases.sources import read_sent
+from api.cases.sources import read_hotline_keys, read_sent
 from api.plans.addresses import PREFIX
 from api.plans.context import InHotline
 from api.publication.body import Body
@@ -26,7 +26,7 @@ from api.web.guard import allow
 from api.web.json.description import CASES
 from api.web.json.operations import KEY, describe_change, reads, writes
 from api.web.json.problem import errors
-from api.web.json.requests import CSV, JSON, PDF, XLSX, CurrentBody, Idempotent, IfMatch, RequestBody
+from api.web.json.requests import CSV, JSON, PDF, XLSX, ZIP, CurrentBody, Idempotent, IfMatch, RequestBody
 from api.web.json.responses import CREATED, OK, answer_change, answer_document, language_headers
 from api.web.json.upload_turns import UploadTurn
 from api.web.languages import LanguageAsked
@@ -36,6 +36,7 @@ EXAMPLE = "kind,area,partner,name,key,2027\n"
 BODIES: dict[str, type[BaseModel] | str] = {
     JSON: SentCase,
     XLSX: "A workbook with the sheets case and items; it is not shared.",
+    ZIP: "A zip archive of a folder with case.toml and items.csv; it is not shared.",
 }
 
 router = APIRouter(prefix=PREFIX)
@@ -81,10 +82,20 @@ def cases(request: Request, place: InHotline) -> Response:
     openapi_extra={**describe_change(BODIES, ""), "parameters": [KEY]},
 )
 def keep(place: InHotline, sent: CurrentBody, key: Idempotent, _turn: UploadTurn) -> Response:
-    """Keep a case of tables that are sent, or of a workbook; every fault is told at once."""
+    """Keep a case of tables that are sent, of a workbook or a packed folder; every fault is told at once."""
     kept = keep_case(place, key, _read(sent))
     where = case_address(place, kept.id)
     return answer_change(case_view(place, kept), kept.number, location=where, status=CREATED)
+
+
+@router.get(f"{LIST}/blank.xlsx", **_document(XLSX, "A business case to be filled in, as a workbook"))
+def blank_case(request: Request, place: InHotline, lang: LanguageAsked = None) -> Response:
+    """Return a workbook with explained columns, and with the hotline's municipalities as keys."""
+    from api.cases.files.blank_xlsx import blank_xlsx
+
+    speak = _speak(place.speak, lang)
+    content = blank_xlsx(place.at.year + 1, read_hotline_keys(place), speak)
+    return _hand_out(request, content, XLSX, "business-case", speak)
 
 
 @router.get(
@@ -171,7 +182,7 @@ def _read(sent: RequestBody) -> CaseDraft:
     sent.only(*BODIES)
     if sent.media_type == JSON:
         return sent.read_as(SentCase).draft
-    return CaseDraft(read_sent("case.xlsx", sent.content))
+    return CaseDraft(read_sent("case.zip" if sent.media_type == ZIP else "case.xlsx", sent.content))
 
 
 def _speak(usual: Translator, language: str | None) -> Translator:

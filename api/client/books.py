@@ -171,6 +171,42 @@ class Statements:
 
 
 @dataclass(frozen=True)
+class AnnualStatement:
+    """What a municipality has to pay or receive for a year; money and seats as decimal text."""
+
+    year: int
+    preliminary: bool
+    kind: str
+    municipality: str
+    name: str
+    adds_up: tuple[str, ...]
+    currency: str
+    planned: int
+    worked: int
+    opening: str
+    entitlement: str
+    carried: str
+    price: str
+    start_up: str
+    rebate: str
+    credit: str
+    corrected: str
+    net: str
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class AnnualStatements:
+    """All statements of a year that the caller sees."""
+
+    year: int
+    closed: bool
+    statements: tuple[AnnualStatement, ...]
+    currency: str
+    net: str
+
+
+@dataclass(frozen=True)
 class StatementsClient:
     """What municipalities have to pay or receive, quarter by quarter."""
 
@@ -185,6 +221,10 @@ class StatementsClient:
         """Return a municipality's statement of a quarter."""
         named = quote(municipality, safe="")
         return read(Statement, self.calls.get(f"{self.path}/statements/{first_day}/{named}").document)
+
+    def of_year(self, year: int) -> AnnualStatements:
+        """Return the statements of a year, in which their quarters begin."""
+        return read(AnnualStatements, self.calls.get(f"{self.path}/statements/years/{year}").document)
 
 
 @dataclass(frozen=True)

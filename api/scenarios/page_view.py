@@ -9,13 +9,15 @@ from typing import Any
 from fastapi.responses import Response
 
 from api.access.permissions import Permission
+from api.scenarios.courses import balance_courses
 from api.scenarios.form import OPENING, SETTINGS, Values, edits_of, find_gone, join_rows
 from api.scenarios.form import QUARTERS as QUARTERS_FIELD
+from api.scenarios.outcomes import EditsOutcome, figures_before, find_outcome
 from api.scenarios.page_context import ScenarioContext
 from api.scenarios.place import is_own
 from api.scenarios.records.scenarios import KeptScenario
 from api.scenarios.sentences import describe, in_words
-from api.scenarios.service import MOST_QUARTERS, EditsOutcome, try_edits
+from api.scenarios.service import MOST_QUARTERS
 from api.scenarios.view import change_table, quarter_tables, side_tables, tell_figures
 from api.texts.scenario_columns import BEFORE
 from api.web.pages.sent_form import new_key
@@ -24,7 +26,6 @@ from wfm.calendar import WEEKDAYS
 from wfm.errors import Fault
 from wfm.message import Message
 from wfm.quota_years import QUARTERS
-from wfm.scenario.figures import find_figures
 
 AT_ONCE = 4
 """Scenarios that stand side by side with the plan as it is."""
@@ -68,10 +69,10 @@ def _side_by_side(context: ScenarioContext, chosen: Sequence[KeptScenario], quar
     """Return tables of scenarios beside the plan, and those that do not fit it any more."""
     if context.base is None or not chosen:
         return {"side": (), "told": (), "unfit": ()}
-    plan, speak = context.base.plan, context.place.speak
-    named, unfit = [(_before(context), find_figures(plan, quarters))], []
+    base, speak = context.base, context.place.speak
+    named, unfit = [(_before(context), figures_before(base, quarters))], []
     for one in chosen:
-        found = try_edits(plan, one.edits, quarters)
+        found = find_outcome(base, one.edits, quarters)
         if found.figures is None:
             unfit.append((one, in_words(found.faults, speak)))
         else:
@@ -84,7 +85,7 @@ def respond_one(context: ScenarioContext, kept: KeptScenario, quarters: int) -> 
     """Show a scenario beside the plan."""
     place, base = context.place, context.known
     speak = place.speak
-    found = try_edits(base.plan, kept.edits, quarters)
+    found = find_outcome(base, kept.edits, quarters)
     (row,) = context.rows([kept])
     return context.planning.page.respond(
         "scenarios/one.html",
@@ -123,7 +124,7 @@ def respond_form(
     quarters = quarters_of(values.get(QUARTERS_FIELD, ""))
     found = EditsOutcome(edits_of(values, plan), None, faults=tuple(faults))
     if tries:
-        found = try_edits(plan, found.edits, quarters)
+        found = find_outcome(context.known, found.edits, quarters)
         status = HTTPStatus.UNPROCESSABLE_ENTITY if found.faults else status
     return context.planning.page.respond(
         "scenarios/form.html",
@@ -154,8 +155,8 @@ def respond_form(
 def _outcome(context: ScenarioContext, found: EditsOutcome, quarters: int) -> dict[str, Any]:
     """Return what templates show of what comes of a scenario."""
     if found.figures is None:
-        return {"table": None, "told": (), "notices": (), "by_quarter": ()}
-    speak, before = context.place.speak, find_figures(context.known.plan, quarters)
+        return {"table": None, "told": (), "notices": (), "by_quarter": (), "courses": None}
+    speak, before = context.place.speak, figures_before(context.known, quarters)
     return {
         "table": change_table(before, found.figures, speak),
         "told": (
@@ -164,6 +165,7 @@ def _outcome(context: ScenarioContext, found: EditsOutcome, quarters: int) -> di
         ),
         "notices": found.notices,
         "by_quarter": quarter_tables(before, found.figures, speak),
+        "courses": balance_courses(before, found.figures, speak),
     }
 
 

@@ -13,6 +13,7 @@ from api.plans.edit_schemas import EditAnswer
 from api.plans.scenario_edit import ScenarioEdit
 from api.scenarios.addresses import ADOPT, LIST, ONE, TRY, scenario_address
 from api.scenarios.context import QuartersAsked, ScenarioInPath
+from api.scenarios.outcomes import figures_before, find_outcome
 from api.scenarios.place import read_base
 from api.scenarios.schemas import (
     OutcomeAnswer,
@@ -31,7 +32,6 @@ from api.scenarios.service import (
     keep_scenario,
     list_scenarios,
     remove_scenario,
-    try_edits,
 )
 from api.web.guard import allow
 from api.web.json.description import SCENARIOS
@@ -41,7 +41,6 @@ from api.web.json.requests import JSON, CurrentBody, Idempotent, IfMatch
 from api.web.json.responses import CREATED, OK, answer_change, answer_document
 from api.web.json.upload_turns import UploadTurn
 from wfm.quota_years import QUARTERS
-from wfm.scenario.figures import find_figures
 
 GONE = 204
 NEWEST = "Number of the plan's newest revision."
@@ -100,8 +99,8 @@ def try_scenario(place: InPlan, sent: CurrentBody, _turn: UploadTurn) -> Respons
     sent.only(JSON)
     asked = sent.read_as(SentTry)
     base = read_base(place)
-    before = find_figures(base.plan, asked.quarters)
-    found = try_edits(base.plan, asked.edits, asked.quarters)
+    before = figures_before(base, asked.quarters)
+    found = find_outcome(base, asked.edits, asked.quarters)
     told = OutcomeAnswer(**outcome_told(base, before, found, place.speak))
     return answer_change(told, base.revision.number, speak=place.speak)
 
@@ -120,8 +119,8 @@ def scenario(
     """Return it with everybody's figures before and after, as the plan is now."""
     kept = find_scenario(place, scenario)
     base = read_base(place)
-    found = try_edits(base.plan, kept.edits, quarters)
-    told = outcome_told(base, find_figures(base.plan, quarters), found, place.speak)
+    found = find_outcome(base, kept.edits, quarters)
+    told = outcome_told(base, figures_before(base, quarters), found, place.speak)
     answer = ScenarioAnswer(scenario=scenario_view(place, kept), **told)
     return answer_document(request, answer, kept.number, speak=place.speak)
 

@@ -13,9 +13,10 @@ from api.plans.edit_schemas import JOIN, LEAVE, SET
 from api.plans.place import PlanPlace
 from api.plans.schemas import ACCOUNT, AT
 from api.scenarios.figures_json import figures_json
+from api.scenarios.outcomes import EditsOutcome
 from api.scenarios.place import ScenarioBase, is_own
 from api.scenarios.records.scenarios import KeptScenario
-from api.scenarios.service import MOST_QUARTERS, EditsOutcome, ScenarioDraft
+from api.scenarios.service import MOST_QUARTERS, ScenarioDraft
 from api.texts.translator import Translator
 from api.web.json.operations import sends
 from api.web.json.problem import FaultView

@@ -26,10 +26,8 @@ from api.store.idempotency import IdempotentRequest, once
 from api.store.staleness import refuse_stale
 from api.store.types import new_id
 from wfm.errors import Fault, InputError, PlanError
-from wfm.message import Message, Text
-from wfm.plan import Plan
+from wfm.message import Text
 from wfm.scenario.edits import ScenarioEdits
-from wfm.scenario.figures import ScenarioFigures, find_figures
 from wfm.tables.naming import plain
 
 MOST = 50
@@ -48,37 +46,6 @@ class ScenarioDraft:
     name: str
     edits: ScenarioEdits
     shared: bool = False
-
-
-@dataclass(frozen=True)
-class EditsOutcome:
-    """What comes of a scenario.
-
-    Parameters
-    ----------
-    edits
-        What is otherwise.
-    figures
-        Everybody's, through the quarters; ``None`` where the plan can't be so.
-    notices
-        What the plan no longer holds then.
-    faults
-        Why it can't.
-    """
-
-    edits: ScenarioEdits
-    figures: ScenarioFigures | None
-    notices: tuple[Message, ...] = ()
-    faults: tuple[Fault, ...] = ()
-
-
-def try_edits(plan: Plan, edits: ScenarioEdits, quarters: int) -> EditsOutcome:
-    """Return what comes of edits; where they don't fit the plan, why not."""
-    try:
-        edited = edit_plan(plan, edits)
-    except PlanError as error:
-        return EditsOutcome(edits, None, faults=tuple(error.faults))
-    return EditsOutcome(edits, find_figures(edited.plan, quarters), edited.notices)
 
 
 def list_scenarios(place: PlanPlace) -> tuple[KeptScenario, ...]:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from typing import Annotated, Any
+from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Request
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
 from api.access.permissions import Permission
 from api.plans.addresses import PREFIX
 from api.plans.context import InHotline, InPlan
-from api.publication.body import Body
-from api.statements.billing import BillingTerms, read_billing_terms
+from api.statements.file_routes import TownInPath, describe_file, hand_out, in_language, read_terms
 from api.statements.run_csv import run_csv
 from api.statements.schemas import StatementAnswer, StatementRunAnswer, run_answer, statement_answer
 from api.statements.service import read_correction, read_statement, read_statements
@@ -22,22 +20,17 @@ from api.statements.statement_zip import statement_zip
 from api.statements.year import read_year
 from api.statements.year_book import year_csv, year_xlsx
 from api.statements.year_schemas import YearAnswer, year_answer
-from api.texts.translator import Translator, translator
-from api.web.conditional import answer as answer_conditionally
 from api.web.guard import allow
 from api.web.json.description import QUOTAS
 from api.web.json.operations import reads
 from api.web.json.requests import CSV, PDF, XLSX, ZIP
-from api.web.json.responses import OK, answer_document, language_headers
+from api.web.json.responses import answer_document
 from api.web.languages import LanguageAsked
 from wfm.ids import MunicipalityCode
 
 ALL = "/{hotline}/statements/{plan}"
 ONE = f"{ALL}/{{municipality}}"
 YEAR = "/{hotline}/year/{municipality}"
-TownInPath = Annotated[
-    str, Path(description="Code of the municipality.", examples=["730"], min_length=1, max_length=64)
-]
 CorrectionAsked = Annotated[
     int | None,
     Query(
@@ -52,45 +45,26 @@ CorrectionAsked = Annotated[
 router = APIRouter(prefix=PREFIX)
 
 
-def _file(media: str, what: str) -> dict[int | str, dict[str, Any]]:
-    content: dict[str, Any] = {media: {"schema": {"type": "string", "description": what, "format": "binary"}}}
-    if media == CSV:
-        content = {CSV: {"schema": {"type": "string"}, "example": "statement,kind,corrects,hotline\n"}}
-    return reads(422) | {OK: {"description": what, "headers": reads()[200]["headers"], "content": content}}
-
-
-def _documents(path: str, media: str, summary: str) -> dict[str, Any]:
-    """Return how a route of a file is declared."""
-    return {
-        "path": path,
-        "dependencies": [allow(Permission.READ_FIGURES)],
-        "tags": [QUOTAS],
-        "summary": summary,
-        "responses": _file(media, summary),
-        "response_class": Response,
-    }
-
-
-@router.get(**_documents(f"{ALL}.csv", CSV, "Statements of a quarter, for an accounting system"))
+@router.get(**describe_file(f"{ALL}.csv", CSV, "Statements of a quarter, for an accounting system"))
 def run_table(request: Request, place: InPlan) -> Response:
     """Return a row for each statement that the caller sees, then for each correction in the accounts."""
-    return _hand_out(
-        request, run_csv(read_statements(place), _terms(request)).encode(), f"{CSV}; charset=utf-8"
+    return hand_out(
+        request, run_csv([read_statements(place)], read_terms(request)).encode(), f"{CSV}; charset=utf-8"
     )
 
 
-@router.get(**_documents(f"{ALL}.xlsx", XLSX, "Statements of a quarter, as a workbook"))
+@router.get(**describe_file(f"{ALL}.xlsx", XLSX, "Statements of a quarter, as a workbook"))
 def run_workbook(request: Request, place: InPlan, lang: LanguageAsked = None) -> Response:
     """Return all statements that the caller sees in one sheet; nets and sums are formulas."""
-    speak = _speak(place.speak, lang)
-    return _hand_out(request, run_xlsx(read_statements(place), speak), XLSX, speak)
+    speak = in_language(place.speak, lang)
+    return hand_out(request, run_xlsx(read_statements(place), speak), XLSX, speak)
 
 
-@router.get(**_documents(f"{ALL}.zip", ZIP, "Statements of a quarter, all at once"))
+@router.get(**describe_file(f"{ALL}.zip", ZIP, "Statements of a quarter, all at once"))
 def run_archive(request: Request, place: InPlan, lang: LanguageAsked = None) -> Response:
     """Return all that the caller sees: a PDF for each statement and correction, the workbook, the table."""
-    speak = _speak(place.speak, lang)
-    return _hand_out(request, statement_zip(read_statements(place), speak, _terms(request)), ZIP, speak)
+    speak = in_language(place.speak, lang)
+    return hand_out(request, statement_zip(read_statements(place), speak, read_terms(request)), ZIP, speak)
 
 
 @router.get(
@@ -110,7 +84,7 @@ def statements(request: Request, place: InPlan) -> Response:
     return answer_document(request, run_answer(run, place.speak), run.last, speak=place.speak)
 
 
-@router.get(**_documents(f"{ONE}.pdf", PDF, "A municipality's statement, as PDF"))
+@router.get(**describe_file(f"{ONE}.pdf", PDF, "A municipality's statement, as PDF"))
 def statement_document(
     request: Request,
     place: InPlan,
@@ -119,22 +93,22 @@ def statement_document(
     lang: LanguageAsked = None,
 ) -> Response:
     """Return the statement of a quarter, or a correction in its account, to be filed or sent."""
-    speak, code = _speak(place.speak, lang), MunicipalityCode(municipality)
+    speak, code = in_language(place.speak, lang), MunicipalityCode(municipality)
     if correction is not None:
-        content = correction_pdf(read_correction(place, code, correction), speak, _terms(request))
+        content = correction_pdf(read_correction(place, code, correction), speak, read_terms(request))
     else:
-        content = statement_pdf(read_statement(place, code)[1], speak, _terms(request))
-    return _hand_out(request, content, PDF, speak)
+        content = statement_pdf(read_statement(place, code)[1], speak, read_terms(request))
+    return hand_out(request, content, PDF, speak)
 
 
-@router.get(**_documents(f"{ONE}.xlsx", XLSX, "A municipality's statement, as a workbook"))
+@router.get(**describe_file(f"{ONE}.xlsx", XLSX, "A municipality's statement, as a workbook"))
 def statement_workbook(
     request: Request, place: InPlan, municipality: TownInPath, lang: LanguageAsked = None
 ) -> Response:
     """Return the statement of a quarter; what its lines add up to is a formula."""
-    speak = _speak(place.speak, lang)
+    speak = in_language(place.speak, lang)
     _, one = read_statement(place, MunicipalityCode(municipality))
-    return _hand_out(request, statement_xlsx(one, speak), XLSX, speak)
+    return hand_out(request, statement_xlsx(one, speak), XLSX, speak)
 
 
 @router.get(
@@ -151,33 +125,33 @@ def statement(request: Request, place: InPlan, municipality: TownInPath) -> Resp
     return answer_document(request, statement_answer(run, one, place.speak), run.last, speak=place.speak)
 
 
-@router.get(**_documents(f"{YEAR}.pdf", PDF, "A municipality's year for its council, as PDF"))
+@router.get(**describe_file(f"{YEAR}.pdf", PDF, "A municipality's year for its council, as PDF"))
 def year_document(
     request: Request, place: InHotline, municipality: TownInPath, lang: LanguageAsked = None
 ) -> Response:
     """Return what a council asks, on at most a few pages, with the address at which the statement stays."""
     from api.statements.year_pdf import year_pdf  # it loads a library for pictures
 
-    speak = _speak(place.speak, lang)
+    speak = in_language(place.speak, lang)
     books = read_year(place, MunicipalityCode(municipality))
     base = request.app.state.settings.public_url or str(request.base_url).rstrip("/")
-    return _hand_out(request, year_pdf(books, speak, base), PDF, speak)
+    return hand_out(request, year_pdf(books, speak, base), PDF, speak)
 
 
-@router.get(**_documents(f"{YEAR}.xlsx", XLSX, "A municipality's year, as a workbook"))
+@router.get(**describe_file(f"{YEAR}.xlsx", XLSX, "A municipality's year, as a workbook"))
 def year_workbook(
     request: Request, place: InHotline, municipality: TownInPath, lang: LanguageAsked = None
 ) -> Response:
     """Return its quarters until now and to come; what a year comes to is a formula."""
-    speak = _speak(place.speak, lang)
-    return _hand_out(request, year_xlsx(read_year(place, MunicipalityCode(municipality)), speak), XLSX, speak)
+    speak = in_language(place.speak, lang)
+    return hand_out(request, year_xlsx(read_year(place, MunicipalityCode(municipality)), speak), XLSX, speak)
 
 
-@router.get(**_documents(f"{YEAR}.csv", CSV, "A municipality's year, as a table"))
+@router.get(**describe_file(f"{YEAR}.csv", CSV, "A municipality's year, as a table"))
 def year_table(request: Request, place: InHotline, municipality: TownInPath) -> Response:
     """Return a row for each quarter, until now and to come."""
     content = year_csv(read_year(place, MunicipalityCode(municipality)))
-    return _hand_out(request, content.encode(), f"{CSV}; charset=utf-8")
+    return hand_out(request, content.encode(), f"{CSV}; charset=utf-8")
 
 
 @router.get(
@@ -197,22 +171,3 @@ def year(request: Request, place: InHotline, municipality: TownInPath) -> Respon
     books = read_year(place, MunicipalityCode(municipality))
     number = books.statement.version
     return answer_document(request, year_answer(books, place.speak), number, speak=place.speak)
-
-
-def _terms(request: Request) -> BillingTerms:
-    return read_billing_terms(request.app.state.settings)
-
-
-def _speak(usual: Translator, language: str | None) -> Translator:
-    return usual if language is None else translator(language)
-
-
-def _hand_out(request: Request, content: bytes, media: str, speak: Translator | None = None) -> Response:
-    name = request.url.path.rsplit("/", 2)[-2:]
-    told = {"Content-Disposition": f'attachment; filename="{_plain("-".join(name))}"'}
-    return answer_conditionally(request, Body.of(content), media, headers=told | language_headers(speak))
-
-
-def _plain(name: str) -> str:
-    """Return a name of a file that any header and any disk takes."""
-    return re.sub(r"[^A-Za-z0-9._-]", "_", name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from api.rendering.templates import HOME
@@ -34,12 +35,12 @@ COLUMNS = (
 Cells = tuple[object, ...]
 
 
-def run_csv(run: StatementRun, terms: BillingTerms) -> str:
-    """Return all statements of a run: first those of the quarter, then corrections in its account."""
-    found: list[tuple[Statement | Correction, Cells]] = [
-        (one, _statement_cells(one)) for one in run.statements
-    ]
-    found += [(one, _correction_cells(one)) for one in run.corrections]
+def run_csv(runs: Iterable[StatementRun], terms: BillingTerms) -> str:
+    """Return all statements of quarters: of each first its own, then corrections in its account."""
+    found: list[tuple[Statement | Correction, Cells]] = []
+    for run in runs:
+        found += [(one, _statement_cells(one)) for one in run.statements]
+        found += [(one, _correction_cells(one)) for one in run.corrections]
     return csv_text(COLUMNS, ((*cells, *_terms(one, terms)) for one, cells in found))
 
 

@@ -60,6 +60,8 @@ BY_DAY = Text(
 )
 PLANNED = Plural("statement.planned", "{n:number} seat was planned", "{n:number} seats were planned")
 CORRECTIONS_OF = Text("statement.corrections_of", "of seats that were worked otherwise than closed")
+ROUNDING = Text("statement.rounding", "Rounding")
+ROUNDING_OF = Text("statement.rounding_of", "four decimals, so that what everybody carries forward adds up")
 SUM = Text("statement.sum", "the sum of the lines")
 PASSED_ON = Text("statement.passed_on", "it staffs no shifts: what it brought passes on unchanged")
 
@@ -185,10 +187,15 @@ def correction_sentences(one: Correction, speak: Translator) -> tuple[str, ...]:
 
 
 def _seat_lines(one: Statement) -> Iterator[StatementLine]:
+    """Yield lines that add up with the four decimals that are written, whatever their exact figures are."""
     seats = one.seats
+    written = Decimal(0)
 
     def line(label: Text, calculation: Message, amount: Fraction, *, total: bool = False) -> StatementLine:
-        return StatementLine(label(), calculation, half_up(amount, SEAT_DECIMALS), SEAT_DECIMALS, total)
+        nonlocal written
+        rounded = half_up(amount, SEAT_DECIMALS)
+        written += rounded
+        return StatementLine(label(), calculation, rounded, SEAT_DECIMALS, total)
 
     yield line(OPENING, FROM_BEFORE(), seats.opening)
     if seats.staffs:
@@ -196,6 +203,8 @@ def _seat_lines(one: Statement) -> Iterator[StatementLine]:
         yield line(WORKED, PLANNED(n=seats.planned), Fraction(-seats.worked))
     if seats.corrected:
         yield line(CORRECTED, CORRECTIONS_OF(), seats.corrected)
+    if rest := half_up(seats.carried, SEAT_DECIMALS) - written:
+        yield line(ROUNDING, ROUNDING_OF(), Fraction(rest))
     yield line(CARRIED, SUM() if seats.staffs else PASSED_ON(), seats.carried, total=True)
 
 

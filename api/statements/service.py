@@ -30,7 +30,7 @@ def read_statements(place: PlanPlace) -> StatementRun:
         Where nothing of it is published.
     """
     with snapshot(place.database) as connection:
-        return _read_run(connection, place)
+        return read_run(connection, place)
 
 
 def read_statement(place: PlanPlace, municipality: MunicipalityCode) -> tuple[StatementRun, Statement]:
@@ -90,7 +90,14 @@ def read_books(
     )
 
 
-def _read_run(connection: Connection, place: PlanPlace) -> StatementRun:
+def read_run(connection: Connection, place: PlanPlace) -> StatementRun:
+    """Return the statements of a quarter, as far as the caller sees them, within one reading of the store.
+
+    Raises
+    ------
+    MissingError
+        Where nothing of it is published.
+    """
     quarter, books = read_books(connection, place)
     plan, first = quarter.plan, quarter.plan.hotline.period.first_day
     scope = place.viewer.scope

@@ -7,6 +7,7 @@ from typing import Any
 
 from api.documents.typesetting import typeset
 from api.rendering.templates import HOME
+from api.statements.annual import AnnualStatement
 from api.statements.billing import BillingTerms
 from api.statements.sentences import (
     ROUNDED,
@@ -47,7 +48,7 @@ def statement_pdf(one: Statement, speak: Translator, terms: BillingTerms) -> byt
         "about": quarter_name(one, speak),
         "headline": headline(one, speak),
         "sentences": [speak.sentence(WARNING()) + "."] if one.preliminary else [],
-        "facts": [*_facts(one, speak, terms), [speak.say(VERSION()), str(one.version)]],
+        "facts": [*list_facts(one, speak, terms), [speak.say(VERSION()), str(one.version)]],
         "parts": [
             _part(MONEY, AMOUNT, money_lines(one, speak), speak),
             _part(SEATS, SEATS, seat_lines(one), speak),
@@ -64,22 +65,26 @@ def correction_pdf(one: Correction, speak: Translator, terms: BillingTerms) -> b
         "about": one.name,
         "headline": headline(one, speak),
         "sentences": correction_sentences(one, speak),
-        "facts": _facts(one, speak, terms),
+        "facts": list_facts(one, speak, terms),
         "parts": [],
         "foot": "",
     }
     return typeset("statement", data, speak)
 
 
-def _facts(one: Statement | Correction, speak: Translator, terms: BillingTerms) -> list[list[str]]:
+def list_facts(
+    one: Statement | Correction | AnnualStatement, speak: Translator, terms: BillingTerms
+) -> list[list[str]]:
+    """Return whose statement it is, its number and date where it has them, and how it is booked."""
     found = [
         [speak.say(HOTLINE()), one.hotline.name],
         [speak.say(MUNICIPALITY()), f"{one.name} ({one.municipality})"],
     ]
-    if one.number:
-        found.append([speak.say(NUMBER()), reference(one)])
-    if one.at is not None:
-        found.append([speak.say(DATE()), speak.date(one.at.astimezone(HOME).date())])
+    if not isinstance(one, AnnualStatement):
+        if one.number:
+            found.append([speak.say(NUMBER()), reference(one)])
+        if one.at is not None:
+            found.append([speak.say(DATE()), speak.date(one.at.astimezone(HOME).date())])
     known = ((GLN, terms.gln), (REFERENCE, terms.reference))
     found += [[speak.say(label()), of[one.municipality]] for label, of in known if one.municipality in of]
     if terms.vat:
@@ -99,4 +104,5 @@ def _part(heading: Text, unit: Text, lines: Sequence[StatementLine], speak: Tran
             ]
             for line in lines
         ],
+        "wide": True,
     }

@@ -33,6 +33,7 @@ from api.statements.statement_pdf import (
 )
 from api.texts.translator import Translator
 from wfm.message import Message, Text
+from wfm.rounding import half_up
 
 RUN_TITLE = Text("statement.run_title", "Statements")
 RUN_OF = Text("statement.run_of", "{hotline}, {first:date} to {last:date}")
@@ -78,28 +79,34 @@ def statement_xlsx(one: Statement, speak: Translator) -> bytes:
 def run_xlsx(run: StatementRun, speak: Translator) -> bytes:
     """Return the workbook of all statements that somebody sees, with net and sums as formulas."""
     newest = max((one.at for one in run.statements if one.at is not None), default=None)
-    named = RUN_OF(
-        hotline=run.hotline.name,
-        first=run.period.first_day.isoformat(),
-        last=run.period.last_day.isoformat(),
-    )
-    book = Book(speak.say(named), _created(newest, run), speak)
-    sheet = book.sheet(speak.say(RUN_TITLE()))
+    book = Book(speak.say(_run_name(run)), _created(newest, run), speak)
+    write_run(book.sheet(speak.say(RUN_TITLE())), run)
+    return book.to_bytes()
+
+
+def write_run(sheet: BookSheet[Book], run: StatementRun) -> Sequence[tuple[Statement | Correction, int]]:
+    """Write a quarter's statements and corrections into a sheet; return the row of each."""
     sheet.widths(14, 8, 30, *(11 for _ in range(3, _MONEY_AT)), *(14 for _ in range(_MONEY_AT, len(_HEADS))))
-    sheet.title(RUN_TITLE(), named)
+    sheet.title(RUN_TITLE(), _run_name(run))
     if not run.closed:
         sheet.wide_text(2, len(_HEADS) - 1, WARNING())
     sheet.header(_TOP, [head() for head in _HEADS], figures=range(_SEATS_AT, len(_HEADS)))
-    row = _TOP + 1
-    for one in run.statements:
-        _statement_row(sheet, row, one)
-        row += 1
-    for correction in run.corrections:
-        _correction_row(sheet, row, correction)
-        row += 1
-    _sum_row(sheet, row, run)
+    found: list[tuple[Statement | Correction, int]] = []
+    all_of_them: list[Statement | Correction] = [*run.statements, *run.corrections]
+    for row, one in enumerate(all_of_them, _TOP + 1):
+        if isinstance(one, Correction):
+            _correction_row(sheet, row, one)
+        else:
+            _statement_row(sheet, row, one)
+        found.append((one, row))
+    _sum_row(sheet, _TOP + 1 + len(found), run)
     sheet.freeze(_TOP + 1, _SEATS_AT, repeat=_TOP)
-    return book.to_bytes()
+    return tuple(found)
+
+
+def _run_name(run: StatementRun) -> Message:
+    first, last = run.period.first_day.isoformat(), run.period.last_day.isoformat()
+    return RUN_OF(hotline=run.hotline.name, first=first, last=last)
 
 
 def _created(at: datetime | None, of: Statement | StatementRun) -> datetime:
@@ -167,4 +174,4 @@ def _sum_row(sheet: BookSheet[Book], row: int, run: StatementRun) -> None:
         zip((*columns, Fraction(kroner(run.net))), (*_PATTERNS, MONEY), strict=True), _SEATS_AT
     ):
         cells = f"{xl_rowcol_to_cell(_TOP + 1, column)}:{xl_rowcol_to_cell(row - 1, column)}"
-        sheet.formula(row, column, f"=ROUND(SUM({cells}),4)", total, pattern, **SUM)
+        sheet.formula(row, column, f"=ROUND(SUM({cells}),4)", half_up(total, 4), pattern, **SUM)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
@@ -18,6 +18,7 @@ from api.statements.budget import ExpectedQuarter, YearBudget, expect_quarters
 from api.statements.reckoning import WORKED, QuarterBooks
 from api.statements.service import expect_open, read_books
 from api.statements.statement import Statement
+from api.statements.terms import AgreedTerms, read_terms_of
 from api.store.engine import Connection, snapshot
 from api.store.errors import MissingError
 from api.texts.alphabet import danish_order
@@ -87,6 +88,8 @@ class YearBooks:
         Of the year in which the newest quarter begins, and of the next.
     others
         How everybody who staffs stands in the newest quarter, in order of name.
+    terms
+        Prices and citizens of the published quarters of the newest one's year, in order of time.
     """
 
     statement: Statement
@@ -98,6 +101,7 @@ class YearBooks:
     budgets: tuple[YearBudget, ...]
     others: tuple[Standing, ...]
     left: date | None = None
+    terms: tuple[AgreedTerms, ...] = ()
 
     @property
     def newest(self) -> PastQuarter:
@@ -143,7 +147,9 @@ def read_year(place: HotlinePlace, municipality: MunicipalityCode) -> YearBooks:
                 older = plans[number + 1 :]
                 before = tuple(_read_open(connection, place, older, municipality, expected))
                 left = plans[0].first_day if number else None
-                return _year(worked, newest, municipality, own, before, left)
+                year = _year(worked, newest, municipality, own, before, left)
+                there = [one for one in plans[number:] if one.first_day.year == plan.first_day.year]
+                return replace(year, terms=read_terms_of(connection, there, municipality))
     raise MissingError("municipality")
 
 

@@ -23,6 +23,7 @@ from api.statements.year_sentences import (
     STATE,
     YEAR_TITLE,
     opening_sentences,
+    terms_figures,
 )
 from api.texts.translator import Translator
 from wfm.message import Message, Text
@@ -67,6 +68,8 @@ def year_xlsx(books: YearBooks, speak: Translator) -> bytes:
         sheet.number(row, 4, kroner(net), MONEY, **CELL)
     _sums(sheet, row, books)
     sheet.wide_text(row + 4, 4, ASSUMED())
+    for place, figure in enumerate(terms_figures(books, speak), row + 5):
+        sheet.wide_text(place, 4, f"{figure.label}: {figure.value}. {figure.calculation}.")
     return book.to_bytes()
 
 

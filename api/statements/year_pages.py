@@ -22,6 +22,7 @@ from api.statements.year_sentences import (
     next_sentence,
     opening_sentences,
     seat_figures,
+    terms_figures,
 )
 from api.web.guard import allow
 from wfm.ids import MunicipalityCode
@@ -49,6 +50,7 @@ def year(context: InPlanning, municipality: str) -> Response:
         seats=seat_figures(books, speak),
         money=money_figures(books, speak),
         budgets=budget_figures(books, speak),
+        terms=terms_figures(books, speak),
         fair=fair_sentence(books, speak),
         following=next_sentence(books, speak),
         assumed=speak.say(ASSUMED()),

@@ -28,6 +28,7 @@ from api.statements.year_sentences import (
     next_sentence,
     opening_sentences,
     seat_figures,
+    terms_figures,
 )
 from api.texts.translator import Translator
 from wfm.message import Text
@@ -69,7 +70,12 @@ def year_pdf(books: YearBooks, speak: Translator, base: str) -> bytes:
         "chart": about(books, speak),
         "parts": [
             _figures(OWE, seat_figures(books, speak), speak),
-            _figures(COST, (*money_figures(books, speak), *budget_figures(books, speak)), speak),
+            {
+                **_figures(COST, (*money_figures(books, speak), *budget_figures(books, speak)), speak),
+                "sentences": [
+                    f"{f.label}: {f.value} ({f.calculation})." for f in terms_figures(books, speak)
+                ],
+            },
             {**_fair(books, speak), "begins": True},
             _quarters(books, speak),
         ],

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date as Date
+from datetime import datetime
 
 from pydantic import BaseModel, Field
 
 from api.ledger.schemas import DECIMAL, write_kroner, write_seats
 from api.statements.schemas import StatementView, statement_view
+from api.statements.terms import terms_of_year
 from api.statements.year import YearBooks
 from api.statements.year_sentences import opening_sentences
 from api.texts.translator import Translator
@@ -59,6 +61,27 @@ class YearBudgetView(BaseModel):
     net: str = Field(description="All of them.", examples=["-68465.40"], pattern=DECIMAL)
 
 
+class AgreedTermsView(BaseModel):
+    """Prices and citizens with which quarters of a year are reckoned, and where they stand."""
+
+    year: int = Field(description="Whose quarters.", examples=[2027])
+    first_day: Date = Field(
+        description="Of the plan in which they stand. Of another year where the year's own plans are not "
+        "published yet.",
+        examples=["2027-01-04"],
+    )
+    revision: int = Field(description="State of that plan.", examples=[3], ge=1)
+    at: datetime = Field(description="When that state was kept.", examples=["2026-12-01T08:00:00Z"])
+    citizens: int = Field(description="Of the municipality.", examples=[18931], ge=0)
+    price_per_citizen_year: str = Field(
+        description="Price of a citizen and year.", examples=["2.4246"], pattern=DECIMAL
+    )
+    credit_per_agent_hour: str = Field(
+        description="Credit for an hour worked.", examples=["272"], pattern=DECIMAL
+    )
+    currency: str = Field(description="ISO 4217 code.", examples=["DKK"])
+
+
 class StandingView(BaseModel):
     """How a municipality that staffs stands in the newest quarter."""
 
@@ -91,6 +114,10 @@ class YearAnswer(BaseModel):
     budgets: list[YearBudgetView] = Field(
         description="Of the year of the newest quarter, and of the next.",
         examples=[[{"year": 2027, "net": "-68465.40"}]],
+    )
+    terms: list[AgreedTermsView] = Field(
+        description="With which both years are reckoned, each time that they change.",
+        examples=[[{"year": 2027, "citizens": 18931, "price_per_citizen_year": "2.4246"}]],
     )
     others: list[StandingView] = Field(
         description="Everybody who staffs, in order of name.",
@@ -134,6 +161,20 @@ def year_answer(books: YearBooks, speak: Translator) -> YearAnswer:
                 net=write_kroner(budget.net),
             )
             for budget in books.budgets
+        ],
+        terms=[
+            AgreedTermsView(
+                year=budget.year,
+                first_day=one.first_day,
+                revision=one.revision,
+                at=one.at,
+                citizens=one.population,
+                price_per_citizen_year=f"{one.tariff.price_per_citizen_year:f}",
+                credit_per_agent_hour=f"{one.tariff.credit_per_agent_hour:f}",
+                currency=one.tariff.currency,
+            )
+            for budget in books.budgets
+            for one in terms_of_year(books.terms, budget.year)
         ],
         others=[
             StandingView(

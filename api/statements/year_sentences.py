@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from api.ledger.sentences import balance_in_words
+from api.rendering.templates import HOME
 from api.statements.sentences import NET_RECEIVED, money_lines, money_sentence, seat_lines
 from api.statements.statement import kroner
+from api.statements.terms import terms_of_year
 from api.statements.year import YearBooks
 from api.texts.translator import Translator
 from wfm.fair_share import units_message
@@ -59,6 +61,18 @@ BUDGET_OF = Text(
     "{settled} of closed quarters, {preliminary} of published ones that are open, {expected} expected of "
     "those to come",
 )
+AGREED = Text("year.agreed", "Prices and citizens in {year}")
+AGREED_ARE = Text(
+    "year.agreed_are",
+    "{price:decimal} {currency} a citizen and year, {rate:decimal} {currency} an hour, "
+    "{citizens:number} citizens",
+)
+AGREED_IN = Text(
+    "year.agreed_in",
+    "hotline and table of municipalities of the plan from {day:date}, revision {revision:number}, kept on "
+    "{at:date}",
+)
+TODAYS = Text("year.todays", "{what}, since the year's own plans are not published yet")
 QUARTER = Text("year.quarter", "Quarter from")
 STATE = Text("year.state", "State")
 SEATS = Text("year.seats", "Seats")
@@ -124,6 +138,11 @@ def budget_figures(books: YearBooks, speak: Translator) -> tuple[YearFigure, ...
     )
 
 
+def terms_figures(books: YearBooks, speak: Translator) -> tuple[YearFigure, ...]:
+    """Return prices and citizens of this year and the next, each with the plan in which it stands."""
+    return tuple(_terms_figures(books, speak))
+
+
 def next_sentence(books: YearBooks, speak: Translator) -> str:
     """Return what the next quarter's target will probably be; or that there is none, where that is known."""
     if books.left:
@@ -145,6 +164,25 @@ def fair_sentence(books: YearBooks, speak: Translator) -> str:
         half_up(max(*(-one for one in balances), Fraction(0)), 2),
     )
     return speak.say(FAIR(n=len(books.others), most=speak.number(most), least=speak.number(least)))
+
+
+def _terms_figures(books: YearBooks, speak: Translator) -> Iterator[YearFigure]:
+    first = books.statement.period.first_day.year
+    for year in (first, first + 1):
+        for one in terms_of_year(books.terms, year):
+            value = AGREED_ARE(
+                price=str(one.tariff.price_per_citizen_year),
+                rate=str(one.tariff.credit_per_agent_hour),
+                currency=one.tariff.currency,
+                citizens=one.population,
+            )
+            kept = one.at.astimezone(HOME).date().isoformat()
+            source = AGREED_IN(day=one.first_day.isoformat(), revision=one.revision, at=kept)
+            yield YearFigure(
+                label=speak.sentence(AGREED(year=str(year))),
+                value=speak.say(value),
+                calculation=speak.sentence(source if one.first_day.year == year else TODAYS(what=source)),
+            )
 
 
 def _seat_figures(books: YearBooks, speak: Translator) -> Iterator[YearFigure]:

@@ -7,8 +7,10 @@ what several rules ask together are left out of account; none gives more.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from itertools import chain
 
 from wfm.agent import Agent
 from wfm.calendar import Week
@@ -35,34 +37,46 @@ class Capacity:
 
 def count_capacity(plan: Plan) -> Capacity:
     """Return what can be staffed at most."""
+    places = {shift.id: (shift.day, shift.week) for shift in plan.shifts}
+    counted: dict[tuple[frozenset[ShiftId], int], int] = {}
+
+    def most_of(agent: Agent, open_to: frozenset[ShiftId]) -> int:
+        """Return the most of an agent; those to whom the same is open are counted once."""
+        key = (open_to, plan.weekly_limit(agent))
+        if key not in counted:
+            counted[key] = _most_of_agent(
+                [places[id] for id in open_to], plan.hotline.limits.shifts_per_day, key[1]
+            )
+        return counted[key]
+
     most, able = {}, {}
     for municipality in plan.municipalities:
         if municipality.staffing:
             agents = plan.agents_of[municipality.code]
             open_to = {agent.id: _open_to(plan, agent) for agent in agents}
-            able[municipality.code] = Counter(shift for shifts in open_to.values() for shift in shifts)
-            by_agents = sum(_most_of_agent(plan, agent, open_to[agent.id]) for agent in agents)
+            able[municipality.code] = Counter(chain.from_iterable(open_to.values()))
+            by_agents = sum(most_of(agent, open_to[agent.id]) for agent in agents)
             by_shifts = sum(min(s.seats, able[municipality.code][s.id]) for s in plan.shifts)
             most[municipality.code] = min(by_agents, by_shifts)
     filled = sum(_most_on_shift(plan, shift.id, able) for shift in plan.shifts)
-    given = sum(_most_of_agent(plan, agent, plan.assignable[agent.id]) for agent in plan.staffing_agents)
+    given = sum(most_of(agent, plan.assignable[agent.id]) for agent in plan.staffing_agents)
     return Capacity(most, plan.seats - min(filled, given))
 
 
 def _open_to(plan: Plan, agent: Agent) -> frozenset[ShiftId]:
     """Return the shifts on which an agent could sit if the municipality staffed on all days."""
     present = plan.open_to(agent)
+    if agent.beside_until is None:
+        return present
     return frozenset(id for id in present if not agent.is_novice_on(plan.shift[id].day))
 
 
-def _most_of_agent(plan: Plan, agent: Agent, open_to: frozenset[ShiftId]) -> int:
-    """Return the most shifts that an agent's limits a day and a week allow."""
-    by_day = Counter(plan.shift[shift].day for shift in open_to)
+def _most_of_agent(places: Sequence[tuple[date, Week]], a_day: int, a_week: int) -> int:
+    """Return the most shifts that limits a day and a week allow, of shifts on these days."""
     by_week: dict[Week, int] = defaultdict(int)
-    week_of = {plan.shift[shift].day: plan.shift[shift].week for shift in open_to}
-    for day, number in by_day.items():
-        by_week[week_of[day]] += min(number, plan.hotline.limits.shifts_per_day)
-    return sum(min(number, plan.weekly_limit(agent)) for number in by_week.values())
+    for (_, week), number in Counter(places).items():
+        by_week[week] += min(number, a_day)
+    return sum(min(number, a_week) for number in by_week.values())
 
 
 def _most_on_shift(plan: Plan, shift: ShiftId, able: Mapping[MunicipalityCode, Mapping[ShiftId, int]]) -> int:

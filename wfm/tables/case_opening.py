@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
-from wfm.errors import CaseError, Fault
+from wfm.errors import CaseError, Fault, PlanError
 from wfm.message import Text
 from wfm.tables.case_settings import CaseSettings, sheet_case, toml_case
 from wfm.tables.confined.reader import read_sheets
@@ -16,9 +17,13 @@ from wfm.tables.plan_tables import FILE_THERE, SHEET_THERE, TABLE_ONCE
 from wfm.tables.raw_table import RawTable, UnusableTableError
 from wfm.tables.words import fold
 from wfm.tables.workbook import SUFFIXES
+from wfm.tables.zip_files import unpack
 
 CASE_PLACE = Text("fault.case_place", "a folder with case.toml and items.csv, or an .xlsx workbook")
-CASE_WORKBOOK = Text("fault.case_workbook", "an .xlsx workbook with the sheets case and items")
+CASE_SENT = Text(
+    "fault.case_sent",
+    "an .xlsx workbook with the sheets case and items, or a zip archive of case.toml and items.csv",
+)
 LONGEST_NAME = 80
 CASE, ITEMS, KEYS, PRINTED = "case", "items", "keys", "printed"
 _NAMES = {
@@ -90,47 +95,57 @@ def open_case(path: Path) -> CaseFiles:
 
 
 def open_sent_case(name: str, content: bytes) -> CaseFiles:
-    """Read a case that is sent as a workbook.
+    """Read a case that is sent as a workbook, or as its folder in a zip archive.
 
     Raises
     ------
     CaseError
-        Where it is none, or damaged.
+        Where it is neither, or damaged.
     """
-    files = CaseFiles()
+    files, suffix = CaseFiles(), Path(name).suffix.lower()
     try:
-        if not content or Path(name).suffix.lower() not in SUFFIXES:
-            raise UnusableTableError(Fault(name[:LONGEST_NAME], None, "", "", CASE_WORKBOOK()))
-        _open_workbook(files, name, content)
+        if content and suffix == ".zip":
+            packed = unpack(name[:LONGEST_NAME], content, (".toml", ".csv"))
+            _open_files(files, {each: partial(packed.__getitem__, each) for each in sorted(packed)})
+        elif content and suffix in SUFFIXES:
+            _open_workbook(files, name, content)
+        else:
+            raise UnusableTableError(Fault(name[:LONGEST_NAME], None, "", "", CASE_SENT()))
     except UnusableTableError as unusable:
         raise CaseError([unusable.fault]) from unusable
+    except PlanError as error:
+        raise CaseError(error.faults) from error
     return files
 
 
 def _open_folder(files: CaseFiles, folder: Path) -> None:
-    for path in sorted(folder.iterdir(), key=lambda path: path.name):
-        part = PART_OF.get(fold(path.stem))
-        suffix = path.suffix.casefold()
+    paths = sorted(folder.iterdir(), key=lambda path: path.name)
+    _open_files(files, {path.name: partial(read_bytes, path) for path in paths})
+
+
+def _open_files(files: CaseFiles, found: Mapping[str, Callable[[], bytes]]) -> None:
+    """Read the parts of a case from files by name."""
+    for name, read in found.items():
+        part = PART_OF.get(fold(Path(name).stem))
+        suffix = Path(name).suffix.casefold()
         if part is not None and suffix == (".toml" if part == CASE else ".csv"):
-            files.add(part, path.name, _reader(path, part))
-        elif suffix in (".csv", ".toml", *SUFFIXES) and not (
-            is_of_system(path.name) or is_owner_file(path.name)
-        ):
-            files.notices.append(Fault(path.name, None, "", "", UNKNOWN_FILE()))
+            files.add(part, name, _reader(name, read, part))
+        elif suffix in (".csv", ".toml", *SUFFIXES) and not (is_of_system(name) or is_owner_file(name)):
+            files.notices.append(Fault(name, None, "", "", UNKNOWN_FILE()))
     for part, name in ((CASE, "case.toml"), (ITEMS, "items.csv")):
         if part not in files.names:
             files.faults.append(Fault(name, None, "", "", FILE_THERE()))
 
 
-def _reader(path: Path, part: str) -> Callable[[], RawTable | CaseSettings]:
-    def read() -> RawTable | CaseSettings:
-        content = read_bytes(path)
+def _reader(name: str, read: Callable[[], bytes], part: str) -> Callable[[], RawTable | CaseSettings]:
+    def read_part() -> RawTable | CaseSettings:
+        content = read()
         if part != CASE:
-            return csv_table(path.name, content)
-        decoded = decode(path.name, content)
-        return toml_case(path.name, decoded.text, decoded.notices)
+            return csv_table(name, content)
+        decoded = decode(name, content)
+        return toml_case(name, decoded.text, decoded.notices)
 
-    return read
+    return read_part
 
 
 def _open_workbook(files: CaseFiles, workbook: str, content: bytes) -> None:

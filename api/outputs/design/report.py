@@ -32,10 +32,10 @@ def design_report(
         How the design came from an earlier one, if it did.
     """
     document = _document(plan, design, speak)
-    return document if mended is None else document | {"mended": mending_record(mended)}
+    return document if mended is None else document | {"mended": report_mending(mended)}
 
 
-def mending_record(mended: MendedDesign) -> dict[str, Any]:
+def report_mending(mended: MendedDesign) -> dict[str, Any]:
     """Return which duties were lost, what each further change brings, and which duties are others now."""
     return {
         "lost": [{"date": day.isoformat(), "agent": agent} for agent, day in mended.gone],

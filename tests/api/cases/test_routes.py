@@ -6,7 +6,9 @@ import csv
 import io
 from decimal import Decimal
 from typing import Any
+from zipfile import ZipFile
 
+import pytest
 from httpx2 import Response
 from openpyxl import Workbook, load_workbook
 from pypdf import PdfReader
@@ -14,8 +16,10 @@ from sqlalchemy import select
 
 from api.cases.reckoning import reckon
 from api.cases.sources import SAMPLES, read_sample
+from api.rendering.assets import asset_folder
 from api.store.engine import reading
 from api.store.tables import AUDIT_EVENT, BUSINESS_CASE
+from api.web.json.requests import ZIP
 from tests.api.filled_service import CODE, ROOT, XLSX, Served
 from wfm.books.case_figures import CaseFigures
 from wfm.books.printed_check import find_differences
@@ -178,6 +182,48 @@ def test_a_workbook_is_sent_as_it_is(served: Served) -> None:
     assert len(figures["differences"]) == len(find_differences(own)) == 24
     assert figures["total"]["effect"] == f"{int(own.accumulated[-1])}.00"
     assert served.send("POST", CASES, b"no workbook", media=XLSX).status_code == 422
+
+
+def test_a_folder_is_sent_packed_as_it_is(served: Served) -> None:
+    """At the top of the archive or in one folder there; what is no archive, or lacks a file, is told."""
+    folder = asset_folder("sample_data") / "vestegnen_case"
+    own = CaseFigures(reckon(read_sample("vestegnen_case")).case)
+    for top in ("", "vestegnen_case/"):
+        packed = io.BytesIO()
+        with ZipFile(packed, "w") as archive:
+            for path in sorted(folder.iterdir()):
+                archive.writestr(f"{top}{path.name}", path.read_bytes())
+        made = served.send("POST", CASES, packed.getvalue(), media=ZIP)
+        assert made.status_code == 201, made.text
+        figures = served.get(one_of(made)).json()["figures"]
+        assert figures["total"]["effect"] == f"{int(own.accumulated[-1])}.00"
+    half = io.BytesIO()
+    with ZipFile(half, "w") as archive:
+        archive.writestr("case.toml", 'name = "Half"')
+    refused = served.send("POST", CASES, half.getvalue(), media=ZIP)
+    assert refused.status_code == 422
+    assert "items.csv" in refused.text
+    assert served.send("POST", CASES, b"no archive", media=ZIP).status_code == 422
+
+
+@pytest.mark.parametrize(("language", "kind"), [("da", "gevinst"), ("en", "gain")])
+def test_an_empty_workbook_is_filled_in_and_sent(served: Served, language: str, kind: str) -> None:
+    """As it is it lacks items, which is told; with one it is a case, shared by the municipalities."""
+    content = served.get(f"{CASES}/blank.xlsx?lang={language}").content
+    refused = served.send("POST", CASES, content, media=XLSX)
+    assert refused.status_code == 422
+    book = load_workbook(io.BytesIO(content))
+    items, keys = book.worksheets[1:]
+    items.append([kind, "", "Færre kald", "population", None, None, 100, 200])
+    towns = [row[0] for row in keys.iter_rows(min_row=2, values_only=True)]
+    assert towns
+    assert all(cell.comment and cell.comment.text for cell in items[1])
+    stream = io.BytesIO()
+    book.save(stream)
+    made = served.send("POST", CASES, stream.getvalue(), media=XLSX)
+    assert made.status_code == 201, made.text
+    answer = served.get(f"{one_of(made)}?by=population").json()
+    assert answer["figures"]["total"]["effect"] == "300.00"
 
 
 def test_what_is_done_is_written_down_without_what_was_typed(served: Served) -> None:

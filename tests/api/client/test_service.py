@@ -82,6 +82,8 @@ def test_the_books_are_read_and_what_is_refused_says_why(hotline: HotlineClient,
     own = hotline.statements.one(FIRST_DAY, "1")
     assert own in statements.statements
     assert (own.preliminary, own.statement, statements.corrections) == (True, None, ())
+    year = hotline.statements.of_year(own.first_day.year)
+    assert (year.closed, year.net) == (False, statements.net)
     assert plan.worked.all().shifts == ()  # none is over
     shift = plan.worked.shift("2027-01-04T08:00")
     assert (plan.worked.check().possible, shift.number > 0) == (False, True)

@@ -25,6 +25,7 @@ def test_every_statement_is_what_the_entries_and_books_beside_come_to(
     with simulate(tmp_path, many=many, quarters=quarters, weeks=weeks, seed=seed) as (_, client, books):
         entries = send(client, "GET", "/ledger")["entries"]
         runs = {day: send(client, "GET", f"/statements/{day}") for day in books.seats}
+        years = {day.year: send(client, "GET", f"/statements/years/{day.year}") for day in books.seats}
     ledger: dict[tuple[str, str, str], list[Any]] = defaultdict(list)
     for one in entries:
         ledger[one["quarter"], one["municipality"], one["kind"]].append(one)
@@ -47,6 +48,8 @@ def test_every_statement_is_what_the_entries_and_books_beside_come_to(
             assert one["corrects"] in [other["statement"] for other in _of(runs, one["about"])["statements"]]
         numbers += [one["statement"] for one in (*run["statements"], *run["corrections"])]
     assert len(numbers) == len(set(numbers))
+    for number, year in years.items():
+        adds_up(number, year, entries, [run for day, run in runs.items() if day.year == number])
     assert any(corrected.values())
     for day, run in runs.items():
         for one in run["statements"]:
@@ -77,6 +80,8 @@ def holds(one: dict[str, Any], town: Municipality, own: dict[str, list[Any]], bo
     assert hundredths(one["rebate"]) == rebate
     lines = [hundredths(line["amount"]) for line in one["money"]]
     assert sum(lines[:-1]) == lines[-1] == settled
+    written = [Decimal(line["amount"]) for line in one["seats"]]
+    assert sum(written[:-1]) == written[-1], "with the four decimals that people read"
     assert one["statement"] == f"test-{own['settlement'][0]['number']}"
     assert one["planned"] == -seats("planned", "swap")
     assert one["worked"] == -seats("planned", "swap", "worked") == books.worked(day)[town.code]
@@ -84,3 +89,30 @@ def holds(one: dict[str, Any], town: Municipality, own: dict[str, list[Any]], bo
     assert one["carried"] == own["carry_over"][0]["seats"]
     minutes = sum(each for sat in books.at_close[day].values() for code, each in sat if code == town.code)
     assert Fraction(one["hours"]) * 60 == minutes
+
+
+def adds_up(number: int, year: Any, entries: list[Any], runs: list[Any]) -> None:
+    """Hold the statements of a year against the kroner of its accounts and its quarters' statements."""
+    last = max(one["last_day"] for run in runs for one in run["statements"])
+    assert year["closed"] == last.startswith(f"{number + 1}-")
+    total = 0
+    for one in year["statements"]:
+        accounts = [
+            e for e in entries if e["municipality"] == one["municipality"] and e["kroner"] is not None
+        ]
+        booked = sum(hundredths(e["kroner"]) for e in accounts if e["quarter"].startswith(f"{number}-"))
+        assert hundredths(one["net"]) == booked
+        own = [
+            each for run in runs for each in run["statements"] if each["municipality"] == one["municipality"]
+        ]
+        for key in ("price", "start_up", "rebate", "credit"):
+            assert hundredths(one[key]) == sum(hundredths(each[key]) for each in own)
+        assert (one["planned"], one["worked"]) == tuple(
+            sum(each[k] for each in own) for k in ("planned", "worked")
+        )
+        assert (one["opening"], one["carried"]) == (own[0]["opening"], own[-1]["carried"])
+        more = [c for run in runs for c in run["corrections"] if c["municipality"] == one["municipality"]]
+        assert hundredths(one["corrected"]) == sum(hundredths(each["net"]) for each in more)
+        assert sorted(one["adds_up"]) == sorted(each["statement"] for each in (*own, *more))
+        total += booked
+    assert hundredths(year["net"]) == total

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
+import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from fractions import Fraction
 from io import BytesIO, StringIO
 from itertools import pairwise
@@ -18,10 +20,11 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 import wfm
-from api.access.ids import HotlineCode, HotlineId, VersionNumber
+from api.access.ids import HotlineCode, HotlineId, RevisionNumber, VersionNumber
 from api.plans.records.facts import HotlineFacts
-from api.statements.budget import expect_quarters
+from api.statements.budget import YearBudget, expect_quarters
 from api.statements.reckoning import QuarterBooks
+from api.statements.terms import AgreedTerms, terms_of_year
 from api.statements.year import MOST_QUARTERS, PastQuarter, Standing, YearBooks
 from api.statements.year_pdf import year_pdf
 from api.texts.translator import translator
@@ -35,6 +38,7 @@ from tests.api.worked.quarter import priced_plan, worked_week
 from wfm.calendar import Period
 from wfm.ids import MunicipalityCode
 from wfm.quota_table import quota_table
+from wfm.settlement import Tariff
 
 WEEKS = 13
 MIDTJYLLAND = Path(__file__).parents[3] / "sample_data" / "midtjylland"
@@ -101,8 +105,8 @@ def test_the_page_says_first_what_is_owed_and_unfolds_every_figure(played: Playe
     assert (
         first < page.index("What do we owe?") < page.index("What does it cost?") < page.index("Is it fair?")
     )
-    html = played.client.get(f"/year/{TOWN}?hotline=test&lang=en").text
-    assert html.count("<details>") == html.count("</details>") >= 13
+    text = played.client.get(f"/year/{TOWN}?hotline=test&lang=en").text
+    assert text.count("<details>") == text.count("</details>") >= 13
     for figure in (
         "Share of the citizens",
         "Target of the quarter",
@@ -110,8 +114,8 @@ def test_the_page_says_first_what_is_owed_and_unfolds_every_figure(played: Playe
         "Seats worked",
         "Price",
     ):
-        assert f"<details><summary>{figure}" in html
-    assert len(html.encode()) < 150_000
+        assert f"<details><summary>{figure}" in text
+    assert len(text.encode()) < 150_000
     assert "there are no shifts to staff" in played.page(PAYS)
 
 
@@ -170,6 +174,58 @@ def test_the_councils_pdf_is_two_tagged_danish_pages_with_hash_and_link(played: 
     assert content == played.client.get(f"{ADDRESS}.pdf?lang=da").content
 
 
+def test_prices_and_citizens_of_both_years_say_in_which_plan_they_stand(played: Played) -> None:
+    (town,) = (one for one in played.books.towns if one.code == TOWN)
+    found = played.year["terms"]
+    assert [one["year"] for one in found] == [2028, 2029]
+    day = str(FIRST + timedelta(weeks=WEEKS))
+    for one in found:
+        assert (one["first_day"], one["revision"], one["citizens"]) == (day, 1, town.population)
+        assert (one["price_per_citizen_year"], one["credit_per_agent_hour"]) == (str(PRICE), str(RATE))
+    page = played.page()
+    assert (
+        f"Prices and citizens in 2028: 2.4246 DKK a citizen and year, 272 DKK an hour, {town.population:,}"
+        in page
+    )
+    assert "Prices and citizens in 2029" in page
+    assert "Hotline and table of municipalities of the plan from 20 March 2028, revision 1, kept on" in page
+    assert "since the year's own plans are not published yet" in html.unescape(page)
+
+
+@pytest.mark.parametrize(
+    ("prices", "told"),
+    [((), []), ((1, 1), [0]), ((1, 2, 2, 1), [0, 1, 3]), ((2, 1), [0, 1])],
+)
+def test_prices_are_told_each_time_that_they_change(prices: tuple[int, ...], told: list[int]) -> None:
+    days = [date(2027, 1, 4) + timedelta(weeks=WEEKS * place) for place in range(len(prices))]
+    found = [
+        AgreedTerms(day, RevisionNumber(1), datetime(2026, 12, 1, tzinfo=UTC), 100, Tariff(Decimal(price)))
+        for day, price in zip(days, prices, strict=True)
+    ]
+    assert terms_of_year(found, 2027) == tuple(found[place] for place in told)
+    assert terms_of_year(found, 2028) == tuple(found[-1:]), "today's for a year that is to come"
+
+
+def test_a_years_statement_tells_what_the_accounts_of_another_year_count(played: Played) -> None:
+    """The first quarter's correction stands in the account of the second, which begins in the next year."""
+    start = "/api/v1/hotlines/test/statements/years"
+    years = [played.client.get(f"{start}/{year}").json() for year in (2027, 2028)]
+    assert [year["closed"] for year in years] == [True, False]
+    moved = 0
+    for code in (one.code for one in played.books.towns):
+        first, second = (played.client.get(f"{start}/{year}/{code}").json() for year in (2027, 2028))
+        for one in first["later"]:
+            assert one in second["corrections"]
+            assert one["statement"] in second["adds_up"]
+            assert one["statement"] not in first["adds_up"]
+            moved += 1
+        if first["later"]:
+            whole = ore(Fraction(first["net"])) + sum(ore(Fraction(one["net"])) for one in first["later"])
+            (town,) = (one for one in played.books.towns if one.code == code)
+            assert whole == played.books.net(town, FIRST, at_close=False)
+    assert moved
+
+
 def test_nothing_is_there_before_a_roster_is_published(played: Played) -> None:
     for municipality in ("77", "%20"):
         assert played.client.get(f"/year/{municipality}?hotline=test").status_code == 404
@@ -209,7 +265,11 @@ def test_two_pages_are_enough_for_lemvig() -> None:
         sha256="f" * 64,
         quarters=(*past, PastQuarter(plan.hotline.period.first_day, False, 24, 23, Fraction(1, 3), 99)),
         expected=expect_quarters(plan, {}, code, plan.hotline.period.first_day.year + 1),
-        budgets=(),
+        budgets=tuple(YearBudget(each, -1_234_567, 99, -9_876_543) for each in (2027, 2028)),
+        terms=tuple(
+            AgreedTerms(day, RevisionNumber(3), datetime(2026, 12, 1, tzinfo=UTC), citizens, Tariff())
+            for day, citizens in ((date(2027, 1, 4), 21_223), (date(2027, 4, 5), 21_190))
+        ),
         others=(),
     )
     others = tuple(

@@ -42,7 +42,7 @@ def test_the_description_is_served_where_it_is_looked_for() -> None:
 
 
 def test_there_are_so_many_operations() -> None:
-    assert len(OPERATIONS) == 159
+    assert len(OPERATIONS) == 167
 
 
 @pytest.mark.parametrize(("path", "method"), OPERATIONS)
