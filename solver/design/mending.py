@@ -12,8 +12,8 @@ from datetime import date
 
 from ortools.sat.python import cp_model
 
-from solver.design.mended_lunches import choose_lunches
 from solver.design.mended_day import CHANGES, HOLDERS, MINUTES, MendedDay
+from solver.design.mended_lunches import choose_lunches
 from solver.params import Clock, Params, all_cores
 from wfm.calendar import Span
 from wfm.design.duty import BLOCKS, LEVELS, OVERSTAFFING, SHORTAGE, Design, Duty

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ortools.sat.python.cp_model import LinearExpr
 
 from solver.design.names import Dealing
-from wfm.design.quality import grants, is_late, late_shares, touches, find_wishes
+from wfm.design.quality import find_wishes, grants, is_late, late_shares, touches
 
 
 def quality_cost(dealing: Dealing) -> LinearExpr | int:
