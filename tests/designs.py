@@ -13,7 +13,7 @@ from wfm.calendar import Period, Span
 from wfm.competence import Competence
 from wfm.design.agent import DesignAgent
 from wfm.design.plan import DesignPlan
-from wfm.design.shift_rule import Block, Need, ShiftRule
+from wfm.design.shift_rule import Block, Mail, Need, ShiftRule
 from wfm.hotline import Hotline
 from wfm.ids import AgentId, CompetenceCode
 from wfm.limits import Limits
@@ -90,6 +90,24 @@ def random_wishes(plan: DesignPlan, chance: Random) -> DesignPlan:
         if chance.random() < 0.3
     )
     return replace(plan, availability=(*plan.availability, *wishes))
+
+
+def with_mail(plan: DesignPlan, within: int, *rows: tuple[int, int, int]) -> DesignPlan:
+    """Return a plan with e-mail: rows of day, hour and minutes of work."""
+    hotline = replace(plan.hotline, service=replace(plan.hotline.service, mail_within=within))
+    mail = tuple(Mail(MONDAY + timedelta(days=day), hour * 60, work) for day, hour, work in sorted(rows))
+    return replace(plan, hotline=hotline, mail=mail)
+
+
+def random_mail(plan: DesignPlan, chance: Random) -> DesignPlan:
+    """Return a plan of two days with e-mail of chance, also at night."""
+    rows = [
+        (day, hour, chance.choice((20, 60, 90, 150)))
+        for day in range(2)
+        for hour in (3, *range(8, 17))
+        if chance.random() < 0.3
+    ]
+    return with_mail(plan, chance.choice((1, 2, 4)), *rows)
 
 
 def random_design(seed: int) -> DesignPlan:

@@ -61,7 +61,33 @@ def levels(plan: DesignPlan, duties: Iterable[Duty]) -> dict[str, int]:
         same = [one for one in duties if (one.day, one.block, one.centre) == key]
         steps = (block.span.end - block.span.start) // plan.hotline.shift_minutes
         missing += max(0, block.agents - len(same)) * steps
-    return {"shortage": short, "late_mail": 0, "blocks": missing, "overstaffing": over}
+    return {"shortage": short, "late_mail": overdue(plan, duties), "blocks": missing, "overstaffing": over}
+
+
+def overdue(plan: DesignPlan, duties: list[Duty]) -> int:
+    """Return the minutes of mail work overdue, summed over the ends of all steps; mail by mail."""
+    within = plan.hotline.service.mail_within
+    if within is None:
+        return 0
+    steps = list(open_minutes(plan))
+    left = []
+    for mail in plan.mail:
+        can = [
+            place for place, at in enumerate(steps) if at >= (mail.day, mail.start + plan.interval_minutes)
+        ]
+        last = can[: within * 60 // plan.hotline.shift_minutes]
+        if len(last) == within * 60 // plan.hotline.shift_minutes:
+            left.append([last[0], last[-1], mail.minutes])
+    found = 0
+    for place, (day, minute) in enumerate(steps):
+        beyond = len(on_phones(duties, day, minute)) - needed(plan, day, minute)
+        free = max(0, beyond) * plan.hotline.shift_minutes
+        for pile in left:
+            if pile[0] <= place:
+                done = min(free, pile[2])
+                free, pile[2] = free - done, pile[2] - done
+        found += sum(minutes for _, due, minutes in left if due <= place)
+    return found
 
 
 def penalty_points(plan: DesignPlan, duties: Iterable[Duty]) -> dict[str, int]:

@@ -19,8 +19,9 @@ from ortools.sat.python.cp_model import CpModel, IntVar, LinearExpr
 
 from wfm.calendar import Shift, Span, Week
 from wfm.design.agent import DesignAgent
-from wfm.design.duty import BLOCKS, OVERSTAFFING, SHORTAGE
+from wfm.design.duty import BLOCKS, LATE_MAIL, OVERSTAFFING, SHORTAGE
 from wfm.design.hours import TOLERANCE, WeekHours, week_hours
+from wfm.design.mail import mail_course
 from wfm.design.plan import DesignPlan
 from wfm.design.shapes import Shape
 
@@ -96,6 +97,7 @@ class Anonymous:
     def _add_levels(self) -> None:
         short: list[LinearExpr] = []
         beyond: list[LinearExpr] = []
+        free: list[LinearExpr | int] = []
         agents = len(self.plan.agents)
         for step in self.plan.steps:
             need, there = self.plan.need_of(step), self._answering(step)
@@ -104,9 +106,32 @@ class Anonymous:
             self.model.add(there + sum(missing) - sum(over) == need)
             short += square_terms(missing)
             beyond += square_terms(over)
+            free.append(LinearExpr.sum(over) if over else 0)
         self.costs[SHORTAGE] = LinearExpr.sum(short) if short else 0
+        self.costs[LATE_MAIL] = self._overdue_mail(free)
         self.costs[BLOCKS] = self._missing_elsewhere()
         self.costs[OVERSTAFFING] = LinearExpr.sum(beyond) if beyond else 0
+
+    def _overdue_mail(self, free: Sequence[LinearExpr | int]) -> LinearExpr | int:
+        """Return the minutes of mail work overdue at the end of each step, in all.
+
+        Whatever is beyond the need may be done or not, so that the best choice is the one that is measured.
+        """
+        course = mail_course(self.plan)
+        if not course.due or not course.due[-1]:
+            return 0
+        overdue: list[LinearExpr] = []
+        done: LinearExpr | int = 0
+        for agents, arrived, due in zip(free, *course, strict=True):
+            now = self.model.new_int_var(0, arrived, "")
+            self.model.add(now >= done)
+            self.model.add(now - done <= self.plan.grid * agents)
+            if due:
+                late = self.model.new_int_var(0, due, "")
+                self.model.add(late >= due - now)
+                overdue.append(1 * late)
+            done = 1 * now
+        return LinearExpr.sum(overdue)
 
     def _answering(self, step: Shift) -> LinearExpr:
         working = [

@@ -15,7 +15,7 @@ from solver.design.names import WAYS, Dealing
 from solver.design.naming import name_duties
 from solver.design.quality import quality_cost
 from solver.params import Clock, Params, all_cores
-from wfm.design.duty import BLOCKS, LEVELS, OVERSTAFFING, SHORTAGE, Design, Duty
+from wfm.design.duty import LEVELS, Design, Duty
 from wfm.design.findings import design_findings
 from wfm.design.measure import measure_design
 from wfm.design.plan import DesignPlan
@@ -107,7 +107,7 @@ def _count(plan: DesignPlan, params: Params, clock: Clock) -> _Counts:
 def _descend(anonymous: Anonymous, counts: _Counts, params: Params, clock: Clock) -> bool:
     """Minimise one level after another; return whether there is any solution or time is over."""
     proven = True
-    for level in (SHORTAGE, BLOCKS, OVERSTAFFING):
+    for level in LEVELS:
         cost = anonymous.costs[level]
         if isinstance(cost, int):
             continue

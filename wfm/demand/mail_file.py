@@ -7,48 +7,13 @@ from pathlib import Path
 
 from wfm.calendar import clock
 from wfm.demand.expected_mail import ExpectedMail
-from wfm.message import Text
-from wfm.tables.amounts import read_not_negative
-from wfm.tables.cells import Cell, read_date, read_time
-from wfm.tables.column import NO_DAY, Column, Form, Table, mandatory
 from wfm.tables.csv_files import csv_table, read_bytes
 from wfm.tables.csv_writing import csv_text
+from wfm.tables.mail_columns import EXPECTED_MAIL
 from wfm.tables.rows import TableRows, read_rows
 
 MAIL_FILE = "mail.csv"
 _DECIMALS = 4
-
-
-def _read_number(cell: Cell) -> float:
-    return float(read_not_negative(cell))
-
-
-def _number(name: str, danish: str, explains: Text) -> Column:
-    return mandatory(name, danish, Form.AMOUNT, _read_number, explains, 0.0)
-
-
-MAIL = Table(
-    "mail",
-    "e-mail",
-    Text("table.expected_mail", "E-mail to come, an interval a row."),
-    (
-        mandatory(
-            "date", "dato", Form.DATE, read_date, Text("column.mail_date", "Date on which it comes."), NO_DAY
-        ),
-        mandatory(
-            "start",
-            "start",
-            Form.TIME,
-            read_time,
-            Text("column.mail_start", "Time from which on it comes."),
-            0,
-        ),
-        _number("received", "modtagne", Text("column.mail_expected", "Mails expected.")),
-        _number(
-            "handling_seconds", "behandlingstid", Text("column.mail_work", "Seconds of work on them in all.")
-        ),
-    ),
-)
 
 
 def mail_text(mail: Iterable[ExpectedMail]) -> str:
@@ -57,7 +22,7 @@ def mail_text(mail: Iterable[ExpectedMail]) -> str:
         (one.day.isoformat(), clock(one.start), f"{one.received:.{_DECIMALS}f}", f"{one.seconds:.1f}")
         for one in mail
     )
-    return csv_text((column.name for column in MAIL.columns), rows)
+    return csv_text((column.name for column in EXPECTED_MAIL.columns), rows)
 
 
 def read_mail_file(folder: Path) -> TableRows | None:
@@ -69,7 +34,7 @@ def read_mail_file(folder: Path) -> TableRows | None:
         Where it is no table.
     """
     path = folder / MAIL_FILE
-    return read_rows(csv_table(MAIL_FILE, read_bytes(path)), MAIL) if path.exists() else None
+    return read_rows(csv_table(MAIL_FILE, read_bytes(path)), EXPECTED_MAIL) if path.exists() else None
 
 
 def mail_of(rows: TableRows | None) -> tuple[ExpectedMail, ...]:

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from wfm.calendar import Shift, clock
 from wfm.design.duty import DesignFinding, Duty
 from wfm.design.hours import week_hours
-from wfm.design.measure import duty_minutes, holders_missing
+from wfm.design.mail import overdue_by_step
+from wfm.design.measure import count_answering, duty_minutes, holders_missing
 from wfm.design.plan import DesignPlan
 from wfm.message import Plural, Text
 
@@ -28,6 +29,11 @@ TOGETHER = Text(
     "design.together",
     "In week {week} all agents together lie {minutes} minutes from their contract hours; less than {grid} "
     "is the aim.",
+)
+LATE_MAIL = Text(
+    "design.late_mail",
+    "E-mail is late first on {day:date} at {time:time}; at most {minutes} minutes of work are overdue "
+    "at once.",
 )
 COMPETENCE = Text(
     "design.competence",
@@ -51,6 +57,16 @@ def design_findings(plan: DesignPlan, duties: Sequence[Duty], designed: int) -> 
     yield from _together(plan, duties)
     yield from _hours(plan, duties)
     yield from _competences(plan, duties)
+    yield from _late_mail(plan, duties)
+
+
+def _late_mail(plan: DesignPlan, duties: Sequence[Duty]) -> Iterator[DesignFinding]:
+    there = count_answering(plan, duties)
+    overdue = overdue_by_step(plan, [there[step.id] - plan.need_of(step) for step in plan.steps])
+    if any(overdue):
+        first = plan.steps[next(place for place, minutes in enumerate(overdue) if minutes)]
+        said = LATE_MAIL(day=first.day.isoformat(), time=clock(first.end), minutes=str(max(overdue)))
+        yield DesignFinding("late_mail", f"shift:{first.id}", sum(overdue), said)
 
 
 def _together(plan: DesignPlan, duties: Sequence[Duty]) -> Iterator[DesignFinding]:

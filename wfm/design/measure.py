@@ -10,6 +10,7 @@ from fractions import Fraction
 from wfm.calendar import Shift, Span
 from wfm.design.agent import FULL_TIME
 from wfm.design.duty import BLOCKS, LATE_MAIL, OVERSTAFFING, SHORTAGE, Duty
+from wfm.design.mail import overdue_by_step
 from wfm.design.plan import DesignPlan
 from wfm.ids import AgentId
 
@@ -25,7 +26,8 @@ def count_answering(plan: DesignPlan, duties: Iterable[Duty]) -> Mapping[str, in
 def measure_design(plan: DesignPlan, duties: Iterable[Duty]) -> Mapping[str, int]:
     """Return the value of every level.
 
-    `shortage`: Σ over steps of (agents missing)². `late_mail`: 0, as long as no mail is planned. `blocks`:
+    `shortage`: Σ over steps of (agents missing)². `late_mail`: Σ over steps of the minutes
+    of e-mail work overdue at their end. `blocks`:
     agent-steps of work elsewhere that nobody does. `overstaffing`: Σ over steps of (agents
     beyond the need)², so that what there is too much of is spread.
     """
@@ -34,7 +36,7 @@ def measure_design(plan: DesignPlan, duties: Iterable[Duty]) -> Mapping[str, int
     beyond = [there[step.id] - plan.need_of(step) for step in plan.steps]
     return {
         SHORTAGE: sum(min(0, one) ** 2 for one in beyond),
-        LATE_MAIL: 0,
+        LATE_MAIL: sum(overdue_by_step(plan, beyond)),
         BLOCKS: _missing_elsewhere(plan, duties),
         OVERSTAFFING: sum(max(0, one) ** 2 for one in beyond),
     }

@@ -12,7 +12,7 @@ from wfm.availability import Entry, EntryKind
 from wfm.calendar import MINUTE, Shift, Span, Week, to_utc
 from wfm.design.agent import DesignAgent
 from wfm.design.shapes import Shape, day_shapes
-from wfm.design.shift_rule import Block, Need, ShiftRule
+from wfm.design.shift_rule import Block, Mail, Need, ShiftRule
 from wfm.hotline import Hotline
 from wfm.ids import AgentId
 
@@ -35,6 +35,8 @@ class DesignPlan:
         Agents wanted on the phones, by interval.
     blocks
         Work elsewhere that takes agents off the phones.
+    mail
+        E-mail to come; only where the hotline says within how many hours it is answered.
     interval_minutes
         Length of an interval of the need: whole steps.
     """
@@ -46,6 +48,7 @@ class DesignPlan:
     need: tuple[Need, ...] = ()
     blocks: tuple[Block, ...] = ()
     interval_minutes: int = 30
+    mail: tuple[Mail, ...] = ()
 
     @property
     def grid(self) -> int:

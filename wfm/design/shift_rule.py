@@ -46,6 +46,15 @@ class Need:
 
 
 @dataclass(frozen=True)
+class Mail:
+    """E-mail that comes in an interval, and the minutes of work on it in all."""
+
+    day: date
+    start: int
+    minutes: int
+
+
+@dataclass(frozen=True)
 class Block:
     """Work elsewhere: agents that a centre wants from one minute to another, off the phones without lunch."""
 

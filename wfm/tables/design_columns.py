@@ -13,6 +13,7 @@ from wfm.message import Text
 from wfm.tables.amounts import read_above_zero, whole
 from wfm.tables.cells import Cell, UnreadableCellError, as_text, read_date, read_time
 from wfm.tables.column import MOST_SEATS, NO_DAY, Column, Form, Table, mandatory
+from wfm.tables.mail_columns import DESIGN_MAIL
 from wfm.tables.naming import choice, plain, read_name
 from wfm.tables.people_columns import AGENTS, AVAILABILITY
 from wfm.tables.words import fold
@@ -252,7 +253,7 @@ BLOCKS = Table(
     ),
 )
 
-DESIGN_TABLES = (DESIGN_AGENTS, DESIGN_AVAILABILITY, SHIFT_RULES, STAFFING, BLOCKS)
+DESIGN_TABLES = (DESIGN_AGENTS, DESIGN_AVAILABILITY, SHIFT_RULES, STAFFING, BLOCKS, DESIGN_MAIL)
 """Tables of a plan whose shifts are designed, in the order in which their faults are told."""
 
 DESIGN_TABLE_OF = {fold(name): table for table in DESIGN_TABLES for name in (table.name, table.danish)}

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from itertools import islice
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +16,9 @@ from wfm.calendar import Span
 from wfm.design.agent import DesignAgent
 from wfm.design.plan import DesignPlan
 from wfm.design.quality import find_wishes
-from wfm.design.shift_rule import Block, Need, ShiftRule
+from wfm.design.shift_rule import Block, Mail, Need, ShiftRule
 from wfm.errors import Fault, PlanError
+from wfm.hotline import Hotline
 from wfm.ids import AgentId, CompetenceCode
 from wfm.message import Text
 from wfm.tables.agent_names import AgentNames
@@ -26,7 +29,7 @@ from wfm.tables.design_settings import KIND, DesignSettings, is_designed
 from wfm.tables.entry_completion import complete_availability
 from wfm.tables.gathering import gather_notices
 from wfm.tables.records import codes_by_word
-from wfm.tables.rows import MOST_FAULTS, SHOWN, TableRow
+from wfm.tables.rows import MOST_FAULTS, SHOWN, TableRow, TableRows
 from wfm.tables.words import fold
 
 DESIGNED_KIND = Text("fault.designed_kind", 'designed, as in kind = "designed" below [shifts]')
@@ -34,6 +37,10 @@ NOT_GRANTABLE = Text(
     "notice.not_grantable",
     "time that some duty of the agent could cover, or in which one could lie; no duty can grant this wish",
 )
+NO_DEADLINE = Text(
+    "notice.no_mail_within", "mail_within below [service] beside it; without, nobody answers e-mail"
+)
+NOT_IN_PERIOD = Text("notice.mail_outside", "mail of a day of the period; {n:number} rows are not used")
 NO_NEED = Text("notice.no_need", "a row for each interval; the {n:number} without one need nobody")
 
 
@@ -90,10 +97,19 @@ def _tell_unused(plan: DesignPlan, tables: DesignTables) -> Iterable[Fault]:
         entry = _entry(row)
         if entry.kind is EntryKind.PREFERRED and entry not in grantable:
             yield row.at("kind", row.values["kind"], NOT_GRANTABLE())
+    yield from _tell_unused_mail(plan, tables.by_name["mail"])
     without = sum((step.day, step.start) not in plan.need_at for step in plan.steps)
     if without:
         intervals = -(-without * plan.grid // plan.interval_minutes)
         yield Fault(tables.by_name["staffing"].file, None, "", "", NO_NEED(n=intervals))
+
+
+def _tell_unused_mail(plan: DesignPlan, table: TableRows) -> Iterable[Fault]:
+    outside = [row for row in table.rows if not _is_within(plan.hotline, row)]
+    if table.rows and plan.hotline.service.mail_within is None:
+        yield Fault(table.file, None, "", "", NO_DEADLINE())
+    elif outside:
+        yield outside[0].at("date", str(outside[0].values["date"]), NOT_IN_PERIOD(n=len(outside)))
 
 
 def _plan(settings: DesignSettings, tables: DesignTables) -> DesignPlan:
@@ -111,6 +127,7 @@ def _plan(settings: DesignSettings, tables: DesignTables) -> DesignPlan:
         ),
         blocks=tuple(map(_block, rows["blocks"])),
         interval_minutes=settings.interval_minutes,
+        mail=tuple(_mail(hotline, rows["mail"])),
     )
 
 
@@ -152,6 +169,24 @@ def _entry(row: TableRow) -> Entry:
         days=values["days"],
         span=Span(values["from"], values["to"]),
     )
+
+
+def _is_within(hotline: Hotline, row: TableRow) -> bool:
+    day: date = row.values["date"]
+    return hotline.period.first_day <= day <= hotline.period.last_day
+
+
+def _mail(hotline: Hotline, rows: Sequence[TableRow]) -> Iterator[Mail]:
+    """Yield the mail of the period that is to be answered, in order."""
+    if hotline.service.mail_within is None:
+        return
+    for row in sorted(rows, key=lambda row: (row.values["date"], row.values["start"])):
+        values = row.values
+        seconds = values["handling_seconds"]
+        if seconds is None:
+            seconds = values["received"] * hotline.service.mail_seconds
+        if values["received"] > 0 and seconds > 0 and _is_within(hotline, row):
+            yield Mail(values["date"], values["start"], ceil(seconds / 60))
 
 
 def _block(row: TableRow) -> Block:

@@ -6,13 +6,25 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from itertools import product
+from random import Random
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from solver.design import design
-from tests.designs import LUNCH, MONDAY, SHORT, A, away, design_agent, design_plan, random_design
+from tests.designs import (
+    LUNCH,
+    MONDAY,
+    SHORT,
+    A,
+    away,
+    design_agent,
+    design_plan,
+    random_design,
+    random_mail,
+    with_mail,
+)
 from tests.independent_design import broken_rules, levels
 from wfm.calendar import Span
 from wfm.competence import Competence
@@ -38,10 +50,13 @@ def test_a_design_keeps_its_rules_and_says_where_not_and_its_bounds_are_never_ab
     seed: int,
 ) -> None:
     plan = random_design(seed)
+    if seed % 2:
+        plan = random_mail(plan, Random(seed))
     found = design(plan, time_limit=20, workers=1)
     assert levels(plan, found.duties) == found.values
     given_way = {finding.rule for finding in found.findings}
-    assert broken_rules(plan, found.duties) == given_way - {"undealt"}
+    assert broken_rules(plan, found.duties) == given_way - {"undealt", "late_mail"}
+    assert ("late_mail" in given_way) == (found.values["late_mail"] > 0)
     assert (found.status is Status.OPTIMAL) == (found.values == found.bounds)
     order = ("shortage", "late_mail", "blocks", "overstaffing")
     assert [found.bounds[level] for level in order] <= [found.values[level] for level in order]
@@ -88,6 +103,41 @@ def test_no_other_design_of_a_tiny_plan_is_better(need: dict[int, int]) -> None:
     found = design(plan, time_limit=20, workers=1)
     assert [*found.values.values()] == best
     assert found.status is Status.OPTIMAL
+
+
+@pytest.mark.parametrize("rows", [((0, 8, 60),), ((0, 8, 120), (0, 10, 60)), ((0, 3, 90), (0, 12, 30))])
+@pytest.mark.parametrize("within", [1, 2])
+def test_no_other_design_of_a_tiny_plan_answers_mail_sooner(
+    rows: tuple[tuple[int, int, int], ...], within: int
+) -> None:
+    agents = (design_agent("a", 20), design_agent("b", 20))
+    need = dict.fromkeys(range(8, 16), 1)
+    plan = with_mail(design_plan(agents, need, rules=(SHORT,)), within, *rows)
+    kept = [duties for duties in all_duties(plan) if not broken_rules(plan, duties)]
+    best = min([*levels(plan, duties).values()] for duties in kept)
+    found = design(plan, time_limit=20, workers=1)
+    assert [*found.values.values()] == best
+    assert found.status is Status.OPTIMAL
+
+
+@pytest.mark.parametrize(("hour", "start"), [(8, 9), (11, 12)])
+def test_whoever_is_not_needed_answers_mail_once_it_has_come(hour: int, start: int) -> None:
+    """Four hours of work due four hours after it came: the duty lies just there, whatever else would do."""
+    plan = with_mail(design_plan((design_agent("a", 20),), {}, rules=(SHORT,)), 4, (0, hour, 240))
+    found = design(plan, workers=1)
+    assert found.duties[0].span.start == start * 60
+    assert found.values["late_mail"] == 0
+    phones = replace(plan, need=tuple(Need(MONDAY, minute * 60, 1) for minute in range(8, 16)))
+    assert design(phones, workers=1).values["late_mail"] > 0  # who is needed on the phones answers none
+
+
+@pytest.mark.parametrize(("work", "late"), [(60, 0), (61, 1), (121, 66)])
+def test_mail_that_is_overdue_counts_its_minutes_at_the_end_of_each_step(work: int, late: int) -> None:
+    """One agent from 8 to 12, mail of 9 to 10 due at 11: what is left counts then, at 12, and at 13 to 16."""
+    plan = with_mail(design_plan((design_agent("a", 20),), {8: 1}, rules=(SHORT,)), 1, (0, 9, work))
+    found = design(plan, workers=1)
+    assert found.duties[0].span == Span(8 * 60, 12 * 60)
+    assert found.values["late_mail"] == late
 
 
 def test_two_missing_at_once_are_worse_than_one_missing_twice() -> None:

@@ -151,3 +151,27 @@ def test_the_sample_has_the_posts_of_the_sources() -> None:
         "Nye": 10,
     }
     assert sum(posts.values()) == 53
+
+
+MAIL = (
+    "date,start,received,handling_seconds\n"
+    "2027-01-11,07:30,2,\n2027-01-12,09:00,3,1000\n2027-01-13,09:00,1,\n"
+)
+
+
+def test_mail_is_read_with_the_work_on_it_in_whole_minutes(tmp_path: Path) -> None:
+    path = write_design_folder(tmp_path, mail=MAIL)
+    (path / "hotline.toml").write_text(HOTLINE + "[service]\nmail_within = 2\nmail_seconds = 90\n")
+    reading = read_design(path)
+    assert [(one.day.day, one.start, one.minutes) for one in reading.plan.mail] == [
+        (11, 450, 3),
+        (12, 540, 17),
+    ]
+    told = [one for one in reading.notices if one.expected.key == "notice.mail_outside"]
+    assert [(one.file, one.row, one.value) for one in told] == [("mail.csv", 4, "2027-01-13")]
+
+
+def test_mail_that_nobody_is_to_answer_is_told_as_not_used(tmp_path: Path) -> None:
+    reading = read_design(write_design_folder(tmp_path, mail=MAIL))
+    assert reading.plan.mail == ()
+    assert "notice.no_mail_within" in [one.expected.key for one in reading.notices]
