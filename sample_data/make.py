@@ -18,6 +18,7 @@ from making import (
     impossible,
     keys,
     koebenhavn,
+    koebenhavn_calls,
     midtjylland,
     nordjylland,
     vestegnen,
@@ -36,6 +37,7 @@ BOOKS: tuple[Callable[[], Folder], ...] = (
     keys.folder,
     calls.folder,
     koebenhavn.folder,
+    koebenhavn_calls.folder,
     vestegnen_case.folder,
     borgerkontakt_case.folder,
 )

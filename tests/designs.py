@@ -13,7 +13,7 @@ from wfm.calendar import Period, Span
 from wfm.competence import Competence
 from wfm.design.agent import DesignAgent
 from wfm.design.plan import DesignPlan
-from wfm.design.shift_rule import Block, Mail, Need, ShiftRule
+from wfm.design.shift_rule import Block, MailWork, Need, ShiftRule
 from wfm.hotline import Hotline
 from wfm.ids import AgentId, CompetenceCode
 from wfm.limits import Limits
@@ -95,7 +95,7 @@ def random_wishes(plan: DesignPlan, chance: Random) -> DesignPlan:
 def with_mail(plan: DesignPlan, within: int, *rows: tuple[int, int, int]) -> DesignPlan:
     """Return a plan with e-mail: rows of day, hour and minutes of work."""
     hotline = replace(plan.hotline, service=replace(plan.hotline.service, mail_within=within))
-    mail = tuple(Mail(MONDAY + timedelta(days=day), hour * 60, work) for day, hour, work in sorted(rows))
+    mail = tuple(MailWork(MONDAY + timedelta(days=day), hour * 60, work) for day, hour, work in sorted(rows))
     return replace(plan, hotline=hotline, mail=mail)
 
 

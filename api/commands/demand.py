@@ -9,7 +9,7 @@ import typer
 from api.commands.terminal.console import print_json
 from api.commands.terminal.forecast_argument import ForecastPath, forecast_of
 from api.commands.terminal.options import AsJson, Language, OutPath, PlanPath, help_text, speaker
-from api.commands.terminal.plan_argument import plan_of
+from api.commands.terminal.plan_argument import calls_plan_of
 from wfm.message import Text
 
 HELP = Text("demand.help", "Count the agents that each shift needs by a forecast.")
@@ -23,6 +23,8 @@ TOO_FEW = Text(
     "{seats:number} seats are too few: agents_min on each shift are {least:number}",
 )
 
+NO_SEATS = Text("demand.no_seats", "nothing: where shifts are designed there are no seats to spread")
+
 
 def demand(
     plan: PlanPath,
@@ -35,19 +37,28 @@ def demand(
     lang: Language = None,
 ) -> None:
     """Write staffing.csv and demand.csv; say in a sentence what the period needs."""
-    read = plan_of(plan, lang, as_json=json)
+    reading = calls_plan_of(plan, lang, as_json=json)
+    read = reading.plan
     calls = forecast_of(read, forecast, lang, as_json=json)
-    from api.commands.terminal.staffing_view import needs_record, show_staffing
+    from api.commands.terminal.staffing_view import needs_record, show_need, show_staffing
     from wfm.demand.staffing import TooFewSeatsError, plan_seats
-    from wfm.demand.staffing_files import write_staffing
+    from wfm.demand.staffing_files import write_need, write_staffing
 
     speak = speaker(lang, read)
+    if reading.is_designed and seats is not None:
+        raise typer.BadParameter(speak.sentence(NO_SEATS()), param_hint="--seats")
     try:
         found = plan_seats(read, calls, seats)
     except TooFewSeatsError as error:
         raise typer.BadParameter(speak.sentence(TOO_FEW(seats=seats or 0, least=error.least))) from error
-    write_staffing(read, found, out)
+    if reading.is_designed:
+        write_need(found, calls.mail, out)
+    else:
+        write_staffing(read, found, out)
     if json:
         print_json(needs_record(read, found, speak, given=seats is not None))
+        return
+    if reading.is_designed:
+        show_need(found, calls, speak, out)
         return
     show_staffing(read, found, speak, out, given=seats is not None)

@@ -11,7 +11,7 @@ import typer
 from api.commands.terminal.console import console, print_json, table
 from api.commands.terminal.history_argument import HistoryPath, history_of
 from api.commands.terminal.options import AsJson, Language, OutPath, PlanPath, help_text, speaker
-from api.commands.terminal.plan_argument import faults_told, plan_of
+from api.commands.terminal.plan_argument import calls_plan_of, faults_told
 from api.demand.forecast_document import EXPECTED, KNOWN_UNTIL
 from api.texts.translator import Translator
 from wfm.message import Text
@@ -63,7 +63,7 @@ def forecast(
     from wfm.demand.path_file import PATHS_FILE
     from wfm.tables.file_writing import replace_files
 
-    read = plan_of(plan, lang, as_json=json)
+    read = calls_plan_of(plan, lang, as_json=json).plan
     hotline, minutes = read.hotline, read.hotline.service.interval_minutes
     counted = history_of(history, read, lang, as_json=json)
     day = until.date() if until else None

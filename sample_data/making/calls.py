@@ -134,7 +134,7 @@ def _day(day: date, expected: float, chance: Chance) -> Iterator[tuple[str, ...]
 
 
 def _interval(day: date, start: int, calls: float, free_at: list[float], chance: Chance) -> tuple[str, ...]:
-    number = _poisson(calls, chance)
+    number = draw_poisson(calls, chance)
     arrivals = sorted(start * 60 + HALF_HOUR * 60 * chance.part() for _ in range(number))
     answered = within = settled = 0
     talk = wrap = waited = lost = 0.0
@@ -161,7 +161,7 @@ def _normal(chance: Chance) -> float:
     return sum(chance.part() for _ in range(12)) - 6
 
 
-def _poisson(mean: float, chance: Chance) -> int:
+def draw_poisson(mean: float, chance: Chance) -> int:
     """Return a Poisson number: how many parts it takes until their product is too small."""
     limit, product, number = exp(-mean), chance.part(), 0
     while product > limit:

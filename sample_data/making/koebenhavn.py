@@ -52,6 +52,22 @@ _ABSENT = (
     ("kk-15", _DAYS[0], _DAYS[4], "", "", "09:00", "møder sent"),
 )
 
+_WISHES = (
+    ("kk-05", "undesired", _DAYS[0], _DAYS[4], "", "08:00", "08:30", ""),
+    ("kk-12", "undesired", _DAYS[4], _DAYS[4], "", "16:00", "18:00", ""),
+    ("kk-17", "undesired", _DAYS[2], _DAYS[2], "", "", "", ""),
+    ("kk-26", "preferred", _DAYS[1], _DAYS[1], "", "16:00", "18:00", ""),
+    ("kk-33", "undesired", _DAYS[0], _DAYS[4], "mon|wed", "16:30", "18:00", ""),
+    ("kk-47", "preferred", _DAYS[3], _DAYS[3], "", "08:00", "10:00", ""),
+)
+
+_MAILS = (3, 3, 6, 6, 6, 6, 6, 5, 5, 5, 5, 5, 5, 5, 3, 3, 3, 3, 3, 3)
+"""E-mails of a half-hour of a middling day, from 08:00 to 18:00."""
+_OF_THE_NIGHT, _NIGHT = 22, "07:30"
+_MONDAYS = (1.3, 1.0, 0.95, 0.9, 0.85)
+_A_MAIL = 300
+"""Seconds of work on an e-mail."""
+
 _HOTLINE = f"""\
 name = "Københavns Kontaktcenter"
 code = "kk"
@@ -85,6 +101,7 @@ answered_share = {_ANSWERED:.2f}
 mean_wait = 25
 abandoned_share = 0.10
 interval_minutes = {_INTERVAL}
+mail_within = 2
 """
 
 
@@ -105,8 +122,11 @@ def folder() -> Folder:
         "availability.csv": table(
             absent,
             (
-                (a, "unavailable", first, last, days, start, end, note)
-                for a, first, last, days, start, end, note in _ABSENT
+                *(
+                    (a, "unavailable", first, last, days, start, end, note)
+                    for a, first, last, days, start, end, note in _ABSENT
+                ),
+                *_WISHES,
             ),
         ),
         "shift_rules.csv": table(
@@ -114,6 +134,7 @@ def folder() -> Folder:
         ),
         "staffing.csv": table(("date", "start", "need_mean", "need"), _staffing()),
         "blocks.csv": table(("centre", "date", "from", "to", "agents"), _blocks()),
+        "mail.csv": table(("date", "start", "received", "handling_seconds"), _mail()),
     }
     return Folder("koebenhavn", texts)
 
@@ -138,6 +159,27 @@ def _staffing() -> Iterator[tuple[object, ...]]:
             hour, minute = divmod(_OPEN + number * _INTERVAL, 60)
             start = f"{hour:02d}:{minute:02d}"
             yield (day.isoformat(), start, _agents_needed(expected), _agents_needed(expected * _SURE))
+
+
+def _mail() -> Iterator[tuple[object, ...]]:
+    for day in _DAYS:
+        for start, mails in usual_mail(day.weekday()):
+            received = round(mails)
+            yield (day.isoformat(), start, received, received * _A_MAIL)
+
+
+def usual_calls(weekday: int) -> Iterator[tuple[str, float]]:
+    """Yield start and mean calls of each half-hour of a weekday, 0 = Monday."""
+    for number, calls in enumerate(_CALLS):
+        hour, minute = divmod(_OPEN + number * _INTERVAL, 60)
+        yield f"{hour:02d}:{minute:02d}", calls * _WEEKDAYS[weekday]
+
+
+def usual_mail(weekday: int) -> Iterator[tuple[str, float]]:
+    """Yield start and mean e-mails of each half-hour of a weekday, those of the night first."""
+    yield _NIGHT, _OF_THE_NIGHT * _MONDAYS[weekday]
+    for (start, _), mails in zip(usual_calls(weekday), _MAILS, strict=True):
+        yield start, mails * _MONDAYS[weekday]
 
 
 def _agents_needed(calls: float) -> int:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from wfm.calendar import clock
+from wfm.demand.expected_mail import ExpectedMail
+from wfm.demand.mail_file import MAIL_FILE, mail_text
 from wfm.demand.staffing import IntervalNeeds, Staffing
 from wfm.ids import ShiftId
 from wfm.lock import Demand
@@ -35,6 +37,20 @@ def write_staffing(plan: Plan, staffing: Staffing, folder: Path) -> None:
         files[DEMAND_FILE] = csv_text(("date", "start", "agents", "pairing"), lines).encode()
     else:
         files[DEMAND_FILE] = csv_text(("date", "start", "agents"), map(_cells, rows)).encode()
+    replace_files(folder, files)
+
+
+def write_need(staffing: Staffing, mail: Sequence[ExpectedMail], folder: Path) -> None:
+    """Write what shifts are designed from: ``staffing.csv``, and ``mail.csv`` where some comes.
+
+    Raises
+    ------
+    OutputError
+        Where the folder cannot be written; what stood there before still stands.
+    """
+    files = {STAFFING_FILE: csv_text(STAFFING_COLUMNS, _interval_rows(staffing.intervals)).encode()}
+    if mail:
+        files[MAIL_FILE] = mail_text(mail).encode()
     replace_files(folder, files)
 
 

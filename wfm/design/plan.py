@@ -12,7 +12,7 @@ from wfm.availability import Entry, EntryKind
 from wfm.calendar import MINUTE, Shift, Span, Week, to_utc
 from wfm.design.agent import DesignAgent
 from wfm.design.shapes import Shape, day_shapes
-from wfm.design.shift_rule import Block, Mail, Need, ShiftRule
+from wfm.design.shift_rule import Block, MailWork, Need, ShiftRule
 from wfm.hotline import Hotline
 from wfm.ids import AgentId
 
@@ -48,7 +48,7 @@ class DesignPlan:
     need: tuple[Need, ...] = ()
     blocks: tuple[Block, ...] = ()
     interval_minutes: int = 30
-    mail: tuple[Mail, ...] = ()
+    mail: tuple[MailWork, ...] = ()
 
     @property
     def grid(self) -> int:

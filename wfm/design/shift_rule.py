@@ -46,7 +46,7 @@ class Need:
 
 
 @dataclass(frozen=True)
-class Mail:
+class MailWork:
     """E-mail that comes in an interval, and the minutes of work on it in all."""
 
     day: date

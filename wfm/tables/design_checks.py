@@ -29,10 +29,15 @@ LUNCH_FITS = Text("fault.lunch_fits", "a lunch that fits between {first:time} an
 _CALENDAR = frozenset({"timezone", "period", "opening_hours", "holidays", "shifts", "service"})
 
 
-def design_faults(settings: DesignSettings, tables: dict[str, TableRows]) -> Iterator[Fault]:
+NEED_TABLE = "staffing"
+
+
+def design_faults(
+    settings: DesignSettings, tables: dict[str, TableRows], *, with_need: bool = True
+) -> Iterator[Fault]:
     """Yield every fault between rows, leaving out those that follow from another one."""
     hotline, faulty = settings.reading.hotline, settings.reading.faulty
-    for name in ("agents", "shift_rules", "staffing"):
+    for name in ("agents", "shift_rules", *((NEED_TABLE,) if with_need else ())):
         table = tables[name]
         if table.sound and not table.rows and not table.faults:
             yield Fault(table.file, 2, "", "", AT_LEAST_ROW())

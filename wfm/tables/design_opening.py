@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -80,11 +80,17 @@ class DesignTables:
         elif isinstance(found, RawTable):
             self.by_name[name] = read_rows(found, self.by_name[name].table)
 
-    def demand_all(self) -> DesignSettings:
-        """Note a fault for all that must be there and is not; return the settings or what stands for them."""
+    def demand_all(self, but: Collection[str] = ()) -> DesignSettings:
+        """Note a fault for all that must be there, but for some, and is not.
+
+        Returns
+        -------
+        DesignSettings
+            Or what stands for them.
+        """
         expected = SHEET_THERE if self.is_workbook else FILE_THERE
         for name in (HOTLINE, *(table.name for table in DESIGN_TABLES if table.required)):
-            if name not in self.read:
+            if name not in self.read and name not in but:
                 self.faults.append(Fault(self._usual_name(name), None, "", "", expected()))
                 if name != HOTLINE:
                     self.by_name[name].sound = False

@@ -16,14 +16,14 @@ from wfm.calendar import Span
 from wfm.design.agent import DesignAgent
 from wfm.design.plan import DesignPlan
 from wfm.design.quality import find_wishes
-from wfm.design.shift_rule import Block, Mail, Need, ShiftRule
+from wfm.design.shift_rule import Block, MailWork, Need, ShiftRule
 from wfm.errors import Fault, PlanError
 from wfm.hotline import Hotline
 from wfm.ids import AgentId, CompetenceCode
 from wfm.message import Text
 from wfm.tables.agent_names import AgentNames
 from wfm.tables.cells import as_text
-from wfm.tables.design_checks import design_faults
+from wfm.tables.design_checks import NEED_TABLE, design_faults
 from wfm.tables.design_opening import DesignTables, open_design
 from wfm.tables.design_settings import KIND, DesignSettings, is_designed
 from wfm.tables.entry_completion import complete_availability
@@ -52,8 +52,15 @@ class DesignReading:
     notices: tuple[Fault, ...] = ()
 
 
-def read_design(path: Path) -> DesignReading:
+def read_design(path: Path, *, with_need: bool = True) -> DesignReading:
     """Read a plan folder or workbook whose shifts are designed.
+
+    Parameters
+    ----------
+    path
+        Where it is.
+    with_need
+        Whether it must have a table of need.
 
     Raises
     ------
@@ -61,7 +68,7 @@ def read_design(path: Path) -> DesignReading:
         With every fault found, in the order of the tables and their rows.
     """
     tables = open_design(path)
-    settings = tables.demand_all()
+    settings = tables.demand_all(but=() if with_need else (NEED_TABLE,))
     reading = settings.reading
     if tables.settings is not None and not is_designed(reading.settings):
         setting = reading.settings.by_key.get(KIND)
@@ -71,7 +78,7 @@ def read_design(path: Path) -> DesignReading:
     names.replace_in(tables.by_name["availability"])
     period = None if "period" in reading.faulty else reading.hotline.period
     complete_availability(tables.by_name["availability"], period)
-    crossed = islice(design_faults(settings, tables.by_name), MOST_FAULTS)
+    crossed = islice(design_faults(settings, tables.by_name, with_need=with_need), MOST_FAULTS)
     of_tables = (fault for table in tables.tables for fault in table.faults)
     faults = _in_order(tables, settings, tables.faults, reading.faults, of_tables, crossed)
     if faults:
@@ -98,6 +105,8 @@ def _tell_unused(plan: DesignPlan, tables: DesignTables) -> Iterable[Fault]:
         if entry.kind is EntryKind.PREFERRED and entry not in grantable:
             yield row.at("kind", row.values["kind"], NOT_GRANTABLE())
     yield from _tell_unused_mail(plan, tables.by_name["mail"])
+    if not plan.need:
+        return
     without = sum((step.day, step.start) not in plan.need_at for step in plan.steps)
     if without:
         intervals = -(-without * plan.grid // plan.interval_minutes)
@@ -176,7 +185,7 @@ def _is_within(hotline: Hotline, row: TableRow) -> bool:
     return hotline.period.first_day <= day <= hotline.period.last_day
 
 
-def _mail(hotline: Hotline, rows: Sequence[TableRow]) -> Iterator[Mail]:
+def _mail(hotline: Hotline, rows: Sequence[TableRow]) -> Iterator[MailWork]:
     """Yield the mail of the period that is to be answered, in order."""
     if hotline.service.mail_within is None:
         return
@@ -186,7 +195,7 @@ def _mail(hotline: Hotline, rows: Sequence[TableRow]) -> Iterator[Mail]:
         if seconds is None:
             seconds = values["received"] * hotline.service.mail_seconds
         if values["received"] > 0 and seconds > 0 and _is_within(hotline, row):
-            yield Mail(values["date"], values["start"], ceil(seconds / 60))
+            yield MailWork(values["date"], values["start"], ceil(seconds / 60))
 
 
 def _block(row: TableRow) -> Block:

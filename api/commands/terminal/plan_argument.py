@@ -17,6 +17,7 @@ from wfm.plan import Plan
 from wfm.roster import Roster
 
 if TYPE_CHECKING:
+    from wfm.tables.calls_plan import CallsPlanReading
     from wfm.tables.plan_reading import PlanReading
 
 FAULTY = 2
@@ -38,6 +39,16 @@ def load_plan(path: Path, language: str | None, *, as_json: bool) -> PlanReading
 
     with faults_told(path, language, as_json=as_json):
         return read_plan(path)
+
+
+def calls_plan_of(path: Path, language: str | None, *, as_json: bool) -> CallsPlanReading:
+    """Read a plan of either kind for what only needs its opening hours and goals, telling its notices."""
+    from wfm.tables.calls_plan import read_calls_plan
+
+    with faults_told(path, language, as_json=as_json):
+        reading = read_calls_plan(path)
+    print_notices(reading.notices, speaker(language, reading.plan))
+    return reading
 
 
 def plan_of(path: Path, language: str | None, *, as_json: bool) -> Plan:

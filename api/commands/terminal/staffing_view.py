@@ -15,6 +15,8 @@ from api.texts.demand import seat_sentences
 from api.texts.mail import mail_sentences
 from api.texts.translator import Translator
 from wfm.calendar import clock
+from wfm.demand.forecast import Forecast
+from wfm.demand.mail_file import MAIL_FILE
 from wfm.demand.mail_work import MailOutlook
 from wfm.demand.staffing import ShiftSeats, Staffing
 from wfm.demand.staffing_files import DEMAND_FILE, STAFFING_FILE
@@ -23,6 +25,12 @@ from wfm.plan import Plan
 
 WEEKDAY = Text("staffing.weekday", "agents")
 WRITTEN = Text("staffing.written", "{staffing} (each interval) and {demand} (each shift) are written.")
+WRITTEN_FILE = Text("staffing.written_file", "{path} is written.")
+NEED = Text(
+    "staffing.need",
+    "{calls:number} calls are expected; {hours:number} agent hours are wanted on the phones, and at most "
+    "{most:number} agents at once, on {day:day} at {time:time}.",
+)
 DECIMALS = 4
 
 
@@ -37,6 +45,25 @@ def show_staffing(plan: Plan, found: Staffing, speak: Translator, out: Path, *, 
         terminal.print(_by_weekday(found, speak))
     written = WRITTEN(staffing=str(out / STAFFING_FILE), demand=str(out / DEMAND_FILE))
     terminal.print(speak.say(written), style="dim", markup=False)
+
+
+def show_need(found: Staffing, forecast: Forecast, speak: Translator, out: Path) -> None:
+    """Print what shifts are designed from: agent hours, the most at once, and what was written."""
+    needs = found.intervals
+    most = max(range(len(needs.need)), key=lambda place: needs.need[place])
+    minutes = sum(one.minutes * int(need) for one, need in zip(needs.intervals, needs.need, strict=True))
+    said = NEED(
+        calls=round(float(forecast.calls.sum())),
+        hours=round(minutes / 60),
+        most=int(needs.need[most]),
+        day=needs.intervals[most].day.isoformat(),
+        time=clock(needs.intervals[most].start),
+    )
+    terminal = console()
+    terminal.print(speak.sentence(said), style="bold", markup=False)
+    names = [STAFFING_FILE, *([MAIL_FILE] if forecast.mail else [])]
+    for name in names:
+        terminal.print(speak.say(WRITTEN_FILE(path=str(out / name))), style="dim", markup=False)
 
 
 def _by_weekday(found: Staffing, speak: Translator) -> Table:
