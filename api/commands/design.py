@@ -47,6 +47,7 @@ ADMINISTRATION = Text("design.administration", "administration")
 POSTS = Text("design.posts", "posts")
 POSTS_HOURS = Text("design.posts_hours", "posts × 37")
 HOURS = Text("design.hours", "hours")
+OWES = Text("design.owes", "owes now")
 DIFFERENCE = Text("design.difference", "difference")
 NONE_FOUND = Text(
     "design.none_found", "No design was found within the time limit; nothing was written. Give it more time."
@@ -217,13 +218,14 @@ def _print_administrations(plan: DesignPlan, answer: Design, speak: Translator) 
     rows = administration_rows(plan, answer)
     if not rows:
         return
-    heads = [(speak.say(one()), "right") for one in (POSTS, POSTS_HOURS, HOURS, DIFFERENCE)]
+    heads = [(speak.say(one()), "right") for one in (POSTS, POSTS_HOURS, HOURS, DIFFERENCE, OWES)]
     names = ("posts", "posts_hours", "hours")
     body = [
         [
             row["administration"],
             *(speak.number(Decimal(row[name]), 2) for name in names),
             speak.with_sign(Decimal(row["difference"]), 2),
+            speak.with_sign(Decimal(row["carry_over_out"]), 2),
         ]
         for row in rows
     ]

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 from fractions import Fraction
+from typing import NamedTuple
 
 from wfm.calendar import Shift, Span
 from wfm.design.agent import FULL_TIME
@@ -79,10 +80,32 @@ def holders_missing(plan: DesignPlan, step: Shift, duties: Iterable[Duty]) -> Ma
     return {code: number for code, number in missing.items() if number > 0}
 
 
-def administration_minutes(
-    plan: DesignPlan, duties: Iterable[Duty]
-) -> Mapping[str, tuple[Fraction, Fraction, Fraction]]:
-    """Return by administration: its posts, their minutes in the period, and the minutes delivered.
+class AdministrationMinutes(NamedTuple):
+    """The account of one administration.
+
+    Parameters
+    ----------
+    posts
+        What it put into the agents.
+    brought
+        Minutes that it owed before the period; negative where it had given more than its posts.
+    owed, given
+        Minutes of its posts in the period, and those worked for it.
+    """
+
+    posts: Fraction
+    brought: Fraction
+    owed: Fraction
+    given: Fraction
+
+    @property
+    def carried(self) -> Fraction:
+        """Minutes that it owes after the period."""
+        return self.brought + self.owed - self.given
+
+
+def administration_minutes(plan: DesignPlan, duties: Iterable[Duty]) -> Mapping[str, AdministrationMinutes]:
+    """Return the account of each administration that has posts, or owes minutes from before.
 
     The minutes of posts are posts × 37 hours × open days of the period ÷ open weekdays of a usual week; an
     agent's minutes are shared in proportion to the posts that administrations put into it.
@@ -90,8 +113,8 @@ def administration_minutes(
     usual = sum(bool(spans) for spans in plan.hotline.opening_hours.values())
     weeks = Fraction(len(plan.steps_of), usual) if usual else Fraction(0)
     worked = minutes_by_agent(plan, duties)
-    posts: dict[str, Fraction] = {}
-    delivered: dict[str, Fraction] = {}
+    posts: dict[str, Fraction] = dict.fromkeys(plan.owed, Fraction(0))
+    delivered: dict[str, Fraction] = dict.fromkeys(plan.owed, Fraction(0))
     for agent in plan.agents:
         whole = sum(agent.posts.values(), Fraction(0))
         for name, part in agent.posts.items():
@@ -99,5 +122,8 @@ def administration_minutes(
             share = worked[agent.id] * part / whole if whole else Fraction(0)
             delivered[name] = delivered.get(name, Fraction(0)) + share
     return {
-        name: (part, part * FULL_TIME * 60 * weeks, delivered[name]) for name, part in sorted(posts.items())
+        name: AdministrationMinutes(
+            part, plan.owed.get(name, Fraction(0)), part * FULL_TIME * 60 * weeks, delivered[name]
+        )
+        for name, part in sorted(posts.items())
     }

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from fractions import Fraction
 from functools import cached_property
 from itertools import groupby
 
@@ -35,6 +36,8 @@ class DesignPlan:
         Agents wanted on the phones, by interval.
     blocks
         Work elsewhere that takes agents off the phones.
+    owed
+        Minutes that each administration owes from earlier periods, by its name; negative where it gave more.
     mail
         E-mail to come; only where the hotline says within how many hours it is answered.
     interval_minutes
@@ -49,6 +52,7 @@ class DesignPlan:
     blocks: tuple[Block, ...] = ()
     interval_minutes: int = 30
     mail: tuple[MailWork, ...] = ()
+    owed: Mapping[str, Fraction] = field(default_factory=dict)
 
     @property
     def grid(self) -> int:

@@ -43,6 +43,7 @@ def design_faults(
             yield Fault(table.file, 2, "", "", AT_LEAST_ROW())
     yield from _agents(tables["agents"], hotline, "competences" in faulty)
     yield from _availability(tables["availability"], tables["agents"])
+    yield from _once(tables["administrations"], ("administration",), "administration")
     yield from _rules(tables["shift_rules"], hotline.shift_minutes, "shifts" in faulty)
     if not faulty & _CALENDAR:
         if not hotline.opening_shifts():

@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from wfm.calendar import DAY_MINUTES
 from wfm.message import Text
-from wfm.tables.amounts import read_above_zero, whole
+from wfm.tables.amounts import read_above_zero, read_amount, whole
 from wfm.tables.cells import Cell, UnreadableCellError, as_text, read_date, read_time
 from wfm.tables.column import MOST_SEATS, NO_DAY, Column, Form, Table, mandatory
 from wfm.tables.mail_columns import DESIGN_MAIL
@@ -253,7 +253,42 @@ BLOCKS = Table(
     ),
 )
 
-DESIGN_TABLES = (DESIGN_AGENTS, DESIGN_AVAILABILITY, SHIFT_RULES, STAFFING, BLOCKS, DESIGN_MAIL)
+ADMINISTRATIONS = Table(
+    "administrations",
+    "forvaltninger",
+    Text("table.administrations", "What administrations owe from earlier periods, one a row."),
+    (
+        mandatory(
+            "administration",
+            "forvaltning",
+            Form.TEXT,
+            read_name,
+            Text("column.administration_name", "Name of the administration."),
+            "",
+        ),
+        mandatory(
+            "carry_over",
+            "overført",
+            Form.AMOUNT,
+            read_amount,
+            Text(
+                "column.hours_owed",
+                "Hours that it owes; negative where it gave more than those of its posts.",
+            ),
+            Fraction(0),
+        ),
+    ),
+)
+
+DESIGN_TABLES = (
+    DESIGN_AGENTS,
+    DESIGN_AVAILABILITY,
+    SHIFT_RULES,
+    STAFFING,
+    BLOCKS,
+    DESIGN_MAIL,
+    ADMINISTRATIONS,
+)
 """Tables of a plan whose shifts are designed, in the order in which their faults are told."""
 
 DESIGN_TABLE_OF = {fold(name): table for table in DESIGN_TABLES for name in (table.name, table.danish)}

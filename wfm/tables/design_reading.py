@@ -137,6 +137,10 @@ def _plan(settings: DesignSettings, tables: DesignTables) -> DesignPlan:
         blocks=tuple(map(_block, rows["blocks"])),
         interval_minutes=settings.interval_minutes,
         mail=tuple(_mail(hotline, rows["mail"])),
+        owed={
+            row.values["administration"]: Fraction(row.values["carry_over"]) * 60
+            for row in rows["administrations"]
+        },
     )
 
 

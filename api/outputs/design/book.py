@@ -36,7 +36,8 @@ OWED, GIVEN = (
     Text("sheet.posts_hours", "hours of the posts"),
     Text("sheet.hours_given", "hours worked for it"),
 )
-APART = Text("sheet.hours_apart", "difference")
+BROUGHT = Text("sheet.hours_brought", "hours owed before")
+CARRIED = Text("sheet.hours_carried", "hours owed now")
 LEVEL, VALUE = Text("sheet.design_level", "level"), Text("sheet.level_value", "value")
 BOUND = Text("sheet.level_bound", "never below (proven)")
 LUNCH = Text("sheet.lunch", "lunch {start:time}")
@@ -137,14 +138,16 @@ def _administrations(book: DesignBook) -> None:
     rows = administration_rows(book.plan, book.design)
     if not rows:
         return
-    sheet = _sheet(book, POSTS_SHEET, 26, 12, 16, 18, 14)
-    sheet.header(_HEAD - 1, [ADMINISTRATION(), POSTS(), OWED(), GIVEN(), APART()], figures=(1, 2, 3, 4))
+    sheet = _sheet(book, POSTS_SHEET, 26, 12, 18, 16, 18, 18)
+    labels = [ADMINISTRATION(), POSTS(), BROUGHT(), OWED(), GIVEN(), CARRIED()]
+    sheet.header(_HEAD - 1, labels, figures=range(1, len(labels)))
     for row, one in enumerate(rows, _HEAD):
         sheet.long_text(row, 0, one["administration"], **CELL)
-        for column, name in enumerate(("posts", "posts_hours", "hours"), 1):
+        for column, name in enumerate(("posts", "carry_over_in", "posts_hours", "hours"), 1):
             sheet.number(row, column, Decimal(one[name]), MONEY, **CELL)
-        owed, given = (xl_rowcol_to_cell(row, column) for column in (2, 3))
-        sheet.formula(row, 4, f"={given}-{owed}", Decimal(one["difference"]), _APART, **CELL)
+        brought, owed, given = (xl_rowcol_to_cell(row, column) for column in (2, 3, 4))
+        carried = Decimal(one["carry_over_in"]) + Decimal(one["posts_hours"]) - Decimal(one["hours"])
+        sheet.formula(row, 5, f"={brought}+{owed}-{given}", carried, _APART, **CELL)
     sheet.freeze(_HEAD, 1)
 
 

@@ -77,11 +77,12 @@ def design_html(plan: DesignPlan, design: Design) -> str:
 
 def _administrations(plan: DesignPlan, design: Design, speak: Translator) -> list[dict[str, str]]:
     names = ("posts", "posts_hours", "hours")
+    signed = ("carry_over_in", "difference", "carry_over_out")
     return [
         {
             "administration": row["administration"],
             **{name: speak.number(Decimal(row[name]), 2) for name in names},
-            "difference": speak.with_sign(Decimal(row["difference"]), 2),
+            **{name: speak.with_sign(Decimal(row[name]), 2) for name in signed},
         }
         for row in administration_rows(plan, design)
     ]

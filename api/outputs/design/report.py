@@ -94,17 +94,19 @@ def _document(plan: DesignPlan, design: Design, speak: Translator) -> dict[str, 
 
 
 def administration_rows(plan: DesignPlan, design: Design) -> list[Mapping[str, str]]:
-    """Return each administration's posts, their hours in the period, those delivered, and the difference."""
+    """Return each administration's account in hours: of its posts, those worked, and what it owes."""
     found = administration_minutes(plan, design.duties)
     return [
         {
             "administration": name,
-            "posts": str(half_up(posts, 2)),
-            "posts_hours": _hours(owed),
-            "hours": _hours(delivered),
-            "difference": _hours(delivered - owed),
+            "posts": str(half_up(one.posts, 2)),
+            "carry_over_in": _hours(one.brought),
+            "posts_hours": _hours(one.owed),
+            "hours": _hours(one.given),
+            "difference": _hours(one.given - one.owed),
+            "carry_over_out": _hours(one.carried),
         }
-        for name, (posts, owed, delivered) in found.items()
+        for name, one in found.items()
     ]
 
 

@@ -25,6 +25,8 @@ from wfm.design.duty import LEVELS, Design, Duty
 
 LAST = "2027-01-12"
 HALF_HOURS = range(8 * 60, 18 * 60, 30)
+OWED = {"KFF": -7.25, "SOF": 12.5, "Nedlagt": 4.0}
+"""Hours owed from before; the last administration has no posts any more."""
 Row = dict[str, str]
 
 
@@ -63,6 +65,8 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
             writer = csv.DictWriter(stream, kept[0].keys())
             writer.writeheader()
             writer.writerows(row for row in kept if row[day] <= LAST)
+    owed = "".join(f"{name},{hours}\n" for name, hours in OWED.items())
+    (plan / "administrations.csv").write_text(f"administration,carry_over\n{owed}", encoding="utf-8")
     ran = wfm("design", plan, "--out", folder / "out", "--workers", "1", "--lang", "en")
     return Run(plan, folder / "out", ran)
 
@@ -195,6 +199,18 @@ def test_hours_by_administration_sum_to_all_hours_worked(run: Run) -> None:
     assert hours == pytest.approx(worked / 60, abs=0.05)
     assert sum(float(one["posts"]) for one in administrations) == 53
     assert sum(float(one["posts_hours"]) for one in administrations) == pytest.approx(53 * 37 * 2 / 5)
+
+
+def test_what_administrations_owe_is_carried_over(run: Run) -> None:
+    for one in report(run)["administrations"]:
+        told = {
+            name: float(one[name]) for name in ("carry_over_in", "posts_hours", "hours", "carry_over_out")
+        }
+        assert told["carry_over_in"] == OWED.get(one["administration"], 0)
+        owes = told["carry_over_in"] + told["posts_hours"] - told["hours"]
+        assert told["carry_over_out"] == pytest.approx(owes, abs=0.011)
+    gone = next(one for one in report(run)["administrations"] if one["administration"] == "Nedlagt")
+    assert (gone["posts"], gone["carry_over_out"]) == ("0.00", "4.00")
 
 
 def test_each_calendar_has_duty_and_lunch_and_none_tells_of_others(run: Run) -> None:
