@@ -13,7 +13,7 @@ from api.documents.palette import ALARM, CLOSED
 from api.outputs.design.report import administration_rows
 from api.texts.design_names import LEVEL_NAMES, QUALITY_NAMES, conclusion
 from api.texts.translator import Translator
-from wfm.calendar import clock
+from wfm.calendar import Span, clock
 from wfm.design.duty import LEVELS, Design, Duty
 from wfm.design.hours import week_hours
 from wfm.design.measure import count_answering, minutes_by_agent
@@ -94,12 +94,16 @@ def _duties(book: DesignBook) -> None:
 
 
 def _lines(book: DesignBook, duty: Duty) -> str:
-    lines = [f"{clock(duty.span.start)}–{clock(duty.span.end)}"]
+    lines = [_times(book, duty.span)]
     if duty.lunch is not None:
         lines.append(book.speak.say(LUNCH(start=clock(duty.lunch.start))))
     if duty.block is not None:
-        lines.append(f"{duty.centre} {clock(duty.block.start)}–{clock(duty.block.end)}")
+        lines.append(f"{duty.centre} {_times(book, duty.block)}")
     return "\n".join(lines)
+
+
+def _times(book: DesignBook, span: Span) -> str:
+    return "–".join(book.speak.time(clock(minute)) for minute in span)
 
 
 def _need(book: DesignBook) -> None:
