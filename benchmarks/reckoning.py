@@ -188,9 +188,11 @@ def reckon(
     with ExitStack() as stack:
         stack.callback(database.dispose)
         token = fill(database)
+        reckoner = Reckoner(database, [], token, Random(seed))
+        stack.callback(reckoner.leave)
         first = stack.enter_context(service(place, folder, careless))
         first.start()
-        reckoner = Reckoner(database, [first], token, Random(seed))
+        reckoner.services.append(first)
         rounds = Rounds(reckoner)
         for what, do in (
             ("kills of a process", rounds.kill_processes),

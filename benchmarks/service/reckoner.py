@@ -58,6 +58,11 @@ class Follower:
         self.ended.wait(PATIENCE)
         return self.ids
 
+    def leave(self) -> None:
+        """Follow no longer; for when nobody answers any more, or soon will not."""
+        self.ended.set()
+        self._thread.join()
+
     def _follow(self) -> None:
         until = time.monotonic() + 2 * PATIENCE
         while not self.ended.is_set() and time.monotonic() < until:
@@ -182,6 +187,11 @@ class Reckoner:
             self.faults.append(f"{run}: keeps events {kept}")
         if results > 1 or (results == 0 and facts.state is not RunState.CANCELLED):
             self.faults.append(f"{run}: {facts.state.value} with {results} results")
+
+    def leave(self) -> None:
+        """Follow no run any longer, once the services have ended."""
+        for follower in self.followers.values():
+            follower.leave()
 
     def count(self) -> int:
         """Return how many runs there are."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -45,8 +46,10 @@ def test_without_a_guard_something_is_wrong(
     guard: str, kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("CARELESS", guard)
+    threads = set(threading.enumerate())
     tally, faults = reckon(str(tmp_path), tmp_path, {kind: 1}, seed=1, careless=CARELESS)
     assert is_noticed(tally, faults)
+    assert set(threading.enumerate()) <= threads  # who followed a run that nobody looked at has left
 
 
 def is_noticed(tally: Tally, faults: list[str]) -> bool:
