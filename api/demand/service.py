@@ -150,8 +150,9 @@ def _days(history: CallHistory, hotline: Hotline | None) -> list[StoredDay]:
     closed = frozenset[date]() if hotline is None else hotline.closing.days(period)
     for day in period.days():
         some = history.by_day.get(day, ())
-        unknown = hotline is None or day in closed
-        expected = 0 if unknown else count_open_intervals(day, history.interval_minutes, hotline)
+        expected = 0
+        if hotline is not None and day not in closed:
+            expected = count_open_intervals(day, history.interval_minutes, hotline)
         counted = 0 if hotline is None else len(intervals_of(history, hotline, [day]))
         if some or expected:
             found.append(StoredDay(day, sum(one.offered for one in some), counted, expected))
