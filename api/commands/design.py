@@ -131,7 +131,7 @@ def design(
         return
     if mended is not None:
         print_mended(question, mended, speak)
-    _print(question, answer, out, speak)
+    _print(question, answer, out, speak, mended=mended is not None)
 
 
 def _refuse_without_mend(absent: list[str] | None, most_changes: int | None) -> None:
@@ -186,9 +186,9 @@ def _mend_into(
     return mended
 
 
-def _print(plan: DesignPlan, answer: Design, out: Path, speak: Translator) -> None:
+def _print(plan: DesignPlan, answer: Design, out: Path, speak: Translator, *, mended: bool) -> None:
     shown = console()
-    shown.print(speak.sentence(conclusion(answer)), markup=False)
+    shown.print(speak.sentence(conclusion(answer, mended=mended)), markup=False)
     said = DUTIES(n=len(answer.duties), agents=len(plan.agents))
     shown.print(speak.sentence(said), markup=False)
     columns = [(speak.say(LEVEL()), "left"), (speak.say(VALUE()), "right"), (speak.say(BOUND()), "right")]
@@ -196,6 +196,8 @@ def _print(plan: DesignPlan, answer: Design, out: Path, speak: Translator) -> No
         [speak.say(LEVEL_NAMES[one]()), speak.number(answer.values[one]), speak.number(answer.bounds[one])]
         for one in LEVELS
     ]
+    if mended:  # no level of the whole period has a bound then
+        columns, rows = columns[:2], [row[:2] for row in rows]
     shown.print(table(columns, rows))
     _print_administrations(plan, answer, speak)
     for finding in answer.findings[:MOST_FINDINGS]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
@@ -26,6 +27,7 @@ from api.texts.key_figures import NAMES, entry_text
 from api.web.guard import allow
 from api.web.pages.sent_form import CurrentForm, new_key
 from wfm.calendar import Week
+from wfm.demand.history_faults import NO_MORE_THAN
 from wfm.demand.key_figures import week_days
 from wfm.entered_figures import EnteredKind
 from wfm.errors import Fault, HistoryError
@@ -39,6 +41,13 @@ MOST_ENTRIES = 60
 QUARTER = Text("entered.quarter", "quarter {quarter} of {year}")
 WEEK = Text("entered.week", "{week:week}")
 FIELDS = ("figure", "period", "count", "whole")
+LABELS = {
+    "figure": Text("entered.figure", "Figure"),
+    "period": Text("entered.period", "For"),
+    "count": Text("entered.count", "How many were satisfied, or left"),
+    "whole": Text("entered.whole", "Of how many asked, or agents on average"),
+}
+AT_MOST = Text("entered.at_most", "no more than were asked, or there on average: {limit:number}")
 
 
 @router.get(FIGURES_PAGE, dependencies=[allow(Permission.READ_FIGURES)])
@@ -55,7 +64,13 @@ def enter_figure(context: InPlanning, form: CurrentForm) -> Response:
         sent = CallDocument({"entered": [typed]})
         take_calls(context.hotline_place(), form.request(context.account, FIGURES_PAGE), sent)
     except HistoryError as error:
-        return _show(context, form.text("week"), HTTPStatus.UNPROCESSABLE_ENTITY, error.faults, typed)
+        return _show(
+            context,
+            form.text("week"),
+            HTTPStatus.UNPROCESSABLE_ENTITY,
+            _in_form(context, error.faults),
+            typed,
+        )
     except ClashError as error:
         return _show(context, form.text("week"), HTTPStatus.CONFLICT, typed=typed, told=error.message)
     asked = {"week": form.text("week")} if form.text("week") else {}
@@ -81,6 +96,7 @@ def _show(
         "faults": faults,
         "told": told,
         "typed": dict.fromkeys(FIELDS, "") | dict(typed or {}),
+        "labels": {name: label() for name, label in LABELS.items()},
         "edits": context.viewer.may(Permission.EDIT_PLAN),
         "key": new_key,
         "kinds": [(kind.value, NAMES[kind]()) for kind in EnteredKind],
@@ -98,6 +114,21 @@ def _show(
             "entries": _entries(context, found.plan.hotline.zone),
         }
     return context.page.respond("demand/figures.html", "plans", status, **shown)
+
+
+def _in_form(context: PlanningContext, faults: Sequence[Fault]) -> list[Fault]:
+    """Return faults of a table with its one row as those of the form's fields."""
+    speak = context.hotline_place().speak
+    return [
+        replace(
+            one,
+            file=speak.say(LABELS[one.column]()) if one.column in LABELS else one.file,
+            row=None,
+            column="",
+            expected=AT_MOST(**one.expected.params) if one.expected.key == NO_MORE_THAN.key else one.expected,
+        )
+        for one in faults
+    ]
 
 
 def _periods(week: Week) -> list[tuple[str, Message]]:

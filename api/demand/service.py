@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from api.access.ids import HotlineId
@@ -27,6 +27,7 @@ from api.store import audit
 from api.store.engine import Connection, reading
 from api.store.errors import ClashError
 from api.store.idempotency import IdempotentRequest, once
+from wfm.calendar import Period
 from wfm.demand.history import CallHistory, Population, SpecialDay
 from wfm.demand.history_notices import count_open_intervals
 from wfm.demand.history_reading import history_of
@@ -145,10 +146,13 @@ def _days(history: CallHistory, hotline: Hotline | None) -> list[StoredDay]:
     found: list[StoredDay] = []
     if first is None or last is None:
         return found
-    for number in range((last - first).days + 1):
-        day = first + timedelta(days=number)
+    period = Period(first, last)
+    closed = frozenset[date]() if hotline is None else hotline.closing.days(period)
+    for day in period.days():
         some = history.by_day.get(day, ())
-        expected = 0 if hotline is None else count_open_intervals(day, history.interval_minutes, hotline)
+        expected = 0
+        if hotline is not None and day not in closed:
+            expected = count_open_intervals(day, history.interval_minutes, hotline)
         counted = 0 if hotline is None else len(intervals_of(history, hotline, [day]))
         if some or expected:
             found.append(StoredDay(day, sum(one.offered for one in some), counted, expected))

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -24,15 +25,39 @@ METHODS = [
 OPTIONS = {"templates/**.*": {"trimmed": "true", "newstyle_gettext": "true"}}
 KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "Text": ((1, "c"), 2), "Plural": ((1, "c"), 2, 3)}
 TRANSLATED = ("da",)
+Found = str | tuple[str, ...]
+"""A text as it is found; with its plural where it has one."""
 _NO_DATE = datetime(2026, 1, 1, tzinfo=UTC)  # a catalogue changes with its texts, not with the clock
 
 
 def gather_texts() -> Catalog:
-    """Return every text that stands in the code and the templates, in English."""
-    catalogue = _empty()
+    """Return every text that stands in the code and the templates, in English.
+
+    Raises
+    ------
+    ValueError
+        Where a text stands by itself and with a plural: gettext would find only one of them.
+    """
     found = extract_from_dir(str(ROOT), METHODS, OPTIONS, KEYWORDS, directory_filter=_ours)
-    for file, line, message, _comments, context in sorted(found, key=lambda one: (one[0], one[1])):
-        catalogue.add(message, None, [(Path(file).as_posix(), line)], context=context)
+    return catalogue_of(
+        (message, context, (Path(file).as_posix(), line)) for file, line, message, _comments, context in found
+    )
+
+
+def catalogue_of(found: Iterable[tuple[Found, str | None, tuple[str, int]]]) -> Catalog:
+    """Return the catalogue of texts, each with its context and its file and line.
+
+    Raises
+    ------
+    ValueError
+        Where a text stands by itself and with a plural.
+    """
+    catalogue, known = _empty(), dict[tuple[str, str | None], Found]()
+    for message, context, place in sorted(found, key=lambda one: one[2]):
+        single = message if isinstance(message, str) else message[0]
+        if known.setdefault((single, context), message) != message:
+            raise ValueError(f"{place}: “{single}” stands by itself and with a plural, or with two")
+        catalogue.add(message, None, [place], context=context)
     return catalogue
 
 

@@ -19,8 +19,14 @@ QUALITY_NAMES = {
 }
 _PROVEN = Text("design.proven", "Optimal: every level is proven; no other design is better.")
 _OPEN = Text("design.not_proven", "Not every level is proven; a better design may exist, down to the bounds.")
+_MENDED = Text(
+    "design.mended",
+    "Mended: only days on which a duty was lost were chosen anew, so nothing is proven of the whole.",
+)
 
 
-def conclusion(design: Design) -> Message:
-    """Return what a design proves."""
+def conclusion(design: Design, *, mended: bool = False) -> Message:
+    """Return what a design proves; of one that was mended its ladder does."""
+    if mended:
+        return _MENDED()
     return _PROVEN() if design.status is Status.OPTIMAL else _OPEN()

@@ -7,7 +7,7 @@ reached, or the best with as many changes as are allowed. All other days stay as
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from ortools.sat.python import cp_model
@@ -106,12 +106,16 @@ class _DayMending:
         if best is None:
             return self.before
         reached = most_changes
+        last: _Solution | None = None
         for changes in range(best.changes):
-            found = self._solve(changes)
+            found = self._solve(changes, like=last)
             if found is None or self.clock.left <= 0:
                 break
+            if last is not None and last.worth <= found.worth:  # fewer changes may be made as well
+                found = replace(last, proven=found.proven and last.worth == found.worth)
+            last = found
             self.ladder.append(found.rung(self.day, changes))
-            if found.values == best.values:
+            if found.worth <= best.worth:
                 best, reached = found, changes
                 break
         if not self.ladder or self.ladder[-1].values != best.values:
@@ -119,15 +123,13 @@ class _DayMending:
         spread = self._solve(best.changes if reached is None else min(reached, best.changes), best.values)
         return self._named(spread or best)
 
-    def _solve(self, most: int | None, fixed: Mapping[str, int] | None = None) -> _Solution | None:
+    def _solve(
+        self, most: int | None, fixed: Mapping[str, int] | None = None, like: _Solution | None = None
+    ) -> _Solution | None:
         """Return the best of the day with so many changes; with given values, what is spread best."""
-        day = MendedDay(self.plan, self.day, self.before)
+        day = self._pose(most, fixed or {}, like)
         model = day.model
-        if most is not None:
-            model.add(day.costs[CHANGES] <= most)
         order = FIRST if fixed is None else (MINUTES, OVERSTAFFING)
-        for level, value in (fixed or {}).items():
-            model.add(day.costs[level] <= value)
         values, proven, solver = dict[str, int](fixed or {}), True, None
         for level in (*order, *((CHANGES,) if fixed is None else ())):
             cost = day.costs[level]
@@ -149,6 +151,17 @@ class _DayMending:
         if solver is None:
             return None
         return _Solution.read(day, solver, {level: values.get(level, 0) for level in FIRST}, proven)
+
+    def _pose(self, most: int | None, fixed: Mapping[str, int], like: _Solution | None) -> MendedDay:
+        """Return the model of the day with at most so many changes and no level above a given value."""
+        day = MendedDay(self.plan, self.day, self.before)
+        if like is not None:
+            like.hint(day)
+        if most is not None:
+            day.model.add(day.costs[CHANGES] <= most)
+        for level, value in fixed.items():
+            day.model.add(day.costs[level] <= value)
+        return day
 
     def _solver(self) -> cp_model.CpSolver:
         solver = cp_model.CpSolver()
@@ -204,6 +217,18 @@ class _Solution:
         }
         changes = len(day.keeps) - len(kept) + sum(agent not in day.keeps for agent in taken)
         return _Solution(kept, taken, begun, values, changes, proven)
+
+    @property
+    def worth(self) -> tuple[int, ...]:
+        """Values in the order in which they are compared."""
+        return tuple(self.values[level] for level in FIRST)
+
+    def hint(self, day: MendedDay) -> None:
+        """Let a search for the same day begin here."""
+        for agent, keeps in day.keeps.items():
+            day.model.add_hint(keeps, agent in self.kept)
+        for (agent, shape), takes in day.takes.items():
+            day.model.add_hint(takes, self.taken.get(agent) == shape)
 
     def rung(self, day: date, changes: int) -> Rung:
         """Return it as a rung of the ladder."""

@@ -19,15 +19,15 @@ UNDEALT = Plural(
 )
 HOURS_MORE = Text(
     "design.hours_more",
-    "{agent} has a flex balance of {balance} minutes after week {week}; more than {most} it may not be.",
+    "{agent} has a flex balance of {balance} minutes after {week:week}; more than {most} it may not be.",
 )
 HOURS_LESS = Text(
     "design.hours_less",
-    "{agent} has a flex balance of {balance} minutes after week {week}; less than {least} it may not be.",
+    "{agent} has a flex balance of {balance} minutes after {week:week}; less than {least} it may not be.",
 )
 TOGETHER = Text(
     "design.together",
-    "In week {week} all agents together lie {minutes} minutes from their contract hours; less than {grid} "
+    "In {week:week} all agents together lie {minutes} minutes from their contract hours; less than {grid} "
     "is the aim.",
 )
 LATE_MAIL = Text(

@@ -15,6 +15,8 @@ LOST = Plural("mended.lost", "{n:number} duty is lost.", "{n:number} duties are 
 NOTHING_LOST = Text("mended.nothing_lost", "No duty is lost: nothing was mended.")
 DAY = Text("mended.day", "day")
 CHANGES = Text("mended.changes", "changed duties")
+PROVEN = Text("mended.proven", "proven")
+YES, NO = Text("mended.yes", "yes"), Text("mended.no", "no")
 HOLDERS = Text("mended.holders", "competence missing (steps)")
 CHANGED = Text("mended.duty_changed", "{agent} on {day:date}: {before}, now {after}.")
 
@@ -28,11 +30,13 @@ def print_mended(plan: DesignPlan, mended: MendedDesign, speak: Translator) -> N
     shown.print(speak.sentence(LOST(n=len(mended.gone))), markup=False)
     heads = [(speak.say(DAY()), "left"), (speak.say(CHANGES()), "right")]
     heads += [(speak.say(one()), "right") for one in (HOLDERS, *(LEVEL_NAMES[o] for o in (SHORTAGE, BLOCKS)))]
+    heads.append((speak.say(PROVEN()), "left"))
     rows = [
         [
             speak.day(rung.day),
             speak.number(rung.changes),
             *(speak.number(rung.values[one]) for one in ("holders", SHORTAGE, BLOCKS)),
+            speak.say((YES if rung.proven else NO)()),
         ]
         for rung in mended.ladder
     ]

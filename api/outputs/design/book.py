@@ -48,8 +48,8 @@ _FLEX, _APART = "+#,##0;-#,##0;0", "+#,##0.00;-#,##0.00;0.00"
 class DesignBook(Book):
     """The workbook of one design."""
 
-    def __init__(self, plan: DesignPlan, design: Design, speak: Translator) -> None:
-        self.plan, self.design = plan, design
+    def __init__(self, plan: DesignPlan, design: Design, speak: Translator, *, mended: bool) -> None:
+        self.plan, self.design, self.mended = plan, design, mended
         period = plan.hotline.period
         self.dates = speak.dates(period.first_day, period.last_day)
         super().__init__(plan.hotline.name, datetime.combine(period.first_day, time()), speak)
@@ -58,9 +58,9 @@ class DesignBook(Book):
 DesignSheet = BookSheet[DesignBook]
 
 
-def design_xlsx(plan: DesignPlan, design: Design, speak: Translator) -> bytes:
+def design_xlsx(plan: DesignPlan, design: Design, speak: Translator, *, mended: bool = False) -> bytes:
     """Return the workbook; the same design gives the same bytes."""
-    book = DesignBook(plan, design, speak)
+    book = DesignBook(plan, design, speak, mended=mended)
     for write in (_duties, _need, _hours, _administrations, _levels):
         write(book)
     return book.to_bytes()
@@ -159,13 +159,14 @@ def _levels(book: DesignBook) -> None:
     """Write what is proven, then what gave way."""
     design = book.design
     sheet = _sheet(book, WORTH, 44, 14, 22)
-    sheet.wide_text(1, 2, book.speak.sentence(conclusion(design)))
-    sheet.header(_HEAD - 1, [LEVEL(), VALUE(), BOUND()], figures=(1, 2))
+    sheet.wide_text(1, 2, book.speak.sentence(conclusion(design, mended=book.mended)))
+    sheet.header(_HEAD - 1, [LEVEL(), VALUE(), *([] if book.mended else [BOUND()])], figures=(1, 2))
     row = _HEAD
     for level in LEVELS:
         sheet.text(row, 0, LEVEL_NAMES[level](), **CELL)
         sheet.number(row, 1, design.values[level], WHOLE, **CELL)
-        sheet.number(row, 2, design.bounds[level], WHOLE, **CELL)
+        if not book.mended:
+            sheet.number(row, 2, design.bounds[level], WHOLE, **CELL)
         row += 1
     for part, value in design.quality.items():
         sheet.text(row, 0, QUALITY_NAMES[part](), **CELL)

@@ -77,7 +77,7 @@ def write_design(
             DUTIES_FILE: duties_csv(design),
             COVERAGE_FILE: coverage_csv(plan, design),
             REPORT_FILE: report.encode(),
-            PAGE_FILE: design_html(plan, design).encode(),
-            BOOK_FILE: design_xlsx(plan, design, speak),
+            PAGE_FILE: design_html(plan, design, mended=mended is not None).encode(),
+            BOOK_FILE: design_xlsx(plan, design, speak, mended=mended is not None),
         }
         replace_files(out, tables | feeds)

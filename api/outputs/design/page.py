@@ -52,7 +52,7 @@ class DayPicture:
     duties: tuple[Duty, ...]
 
 
-def design_html(plan: DesignPlan, design: Design) -> str:
+def design_html(plan: DesignPlan, design: Design, *, mended: bool = False) -> str:
     """Return the file's text, in the plan's language."""
     speak = translator(plan.hotline.language)
     period = plan.hotline.period
@@ -68,7 +68,8 @@ def design_html(plan: DesignPlan, design: Design) -> str:
         dates=speak.dates(period.first_day, period.last_day),
         levels=[(LEVEL_NAMES[level](), design.values[level], design.bounds[level]) for level in LEVELS],
         administrations=_administrations(plan, design, speak),
-        said=conclusion(design),
+        said=conclusion(design, mended=mended),
+        mended=mended,
         size=(WIDTH, HEIGHT, LEFT, TOP),
         style=Markup(style),
         policy=f"default-src 'none'; style-src {style_source(style)}",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -21,6 +22,7 @@ from tests.api.demand.sent_calls import ADDRESS, PLAN_DAY, counted, csv_of, send
 from tests.api.publications import small_plan
 from tests.api.publishing.planned import COORDINATOR, LEADER, Planned, planned
 from tests.api.worked.quarter import AGENT, TEST
+from wfm.calendar import Closing
 from wfm.demand.history import CallInterval
 from wfm.demand.history_opening import HistoryTables
 
@@ -51,6 +53,17 @@ def test_what_is_sent_is_stored_as_a_history_has_it(service: Planned) -> None:
     assert (found["interval_minutes"], found["calls"]) == (30, answer.json()["calls"])
     assert found["first_day"] == min(days).isoformat()
     assert not any(one["missing"] for one in found["days"])
+
+
+def test_a_day_on_which_the_hotline_was_closed_is_no_gap(service: Planned) -> None:
+    sent = counted(3)
+    lacks = sorted({one.day for one in sent})[1:3]
+    closing = Closing(closed=frozenset(lacks[:1]))
+    plan = small_plan()
+    service.plan(replace(plan, hotline=replace(plan.hotline, closing=closing)), expected=1)
+    send(service, csv_of(one for one in sent if one.day not in lacks))
+    missing = {one["date"] for one in stored(service)["days"] if one["missing"]}
+    assert missing == {lacks[1].isoformat()}
 
 
 def test_a_day_sent_again_replaces_that_day_and_no_other(service: Planned) -> None:

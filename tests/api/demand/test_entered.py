@@ -83,6 +83,8 @@ def test_it_is_entered_on_the_page_and_a_faulty_one_is_told_there(service: Plann
     wrong = client.post("/calls/weeks?lang=en", data=form)
     assert wrong.status_code == 422
     assert 'value="17"' in wrong.text
+    assert "<strong>How many were satisfied, or left</strong>: “17”" in wrong.text
+    assert "no more than were asked, or there on average: 16" in wrong.text
     assert figures(service)["staff_turnover"]["value"] == "0.1250"
 
 

@@ -47,6 +47,14 @@ def places(template: str) -> set[tuple[str, str]]:
     return {(name, spec or "") for _, name, spec, _ in Formatter().parse(template) if name}
 
 
+def test_a_text_with_and_without_a_plural_is_noticed() -> None:
+    """Of both gettext finds only one, and the other stays English."""
+    alone, many = ("empty seat", None, ("a.html", 1)), (("empty seat", "empty seats"), None, ("b.html", 2))
+    assert catalogue.catalogue_of([alone, alone]).get("empty seat")
+    with pytest.raises(ValueError, match="empty seat"):
+        catalogue.catalogue_of([many, alone])
+
+
 @pytest.mark.parametrize("language", catalogue.TRANSLATED)
 def test_every_text_is_translated_and_none_is_left_over(language: str) -> None:
     written = catalogue.read_catalogue(language)

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from solver.design import design, mend_design
+from solver.design import design, mend_design, mending
+from solver.params import Params
 from tests.designs import LUNCH, MONDAY, SHORT, A, away, design_agent, design_plan, random_design
 from tests.independent_design import broken_rules, levels, minutes
 from tests.solver.design.test_design import own_duties
@@ -91,6 +92,22 @@ def test_every_rung_is_the_best_with_so_many_changes(seed: int) -> None:
         assert (rung.values["shortage"], rung.values["blocks"]) == best[min(rung.changes, max(best))]
         assert rung.proven
     assert best[max(best)] == best[mended.ladder[-1].changes]
+
+
+def test_a_rung_that_time_ran_out_on_is_no_worse_than_the_one_before() -> None:
+    """A search that is cut short may find less with two changes than was found with one."""
+    found = iter([(0, 0, 3), (0, 9, 0), (0, 4, 0), (0, 7, 0)])  # the day's best, then no change, one and two
+
+    class CutShort(mending._DayMending):
+        def _solve(self, *_: object, **__: object) -> mending._Solution | None:
+            values = dict(zip(mending.FIRST, next(found, (0, 0, 3)), strict=True))
+            return mending._Solution(frozenset(), {}, {}, values, 3, values["shortage"] != 7)
+
+    plan = design_plan((design_agent("a", 20),), {8: 1}, rules=(SHORT,))
+    day = CutShort(plan, MONDAY, [], Params(9, 1, 1), 9)
+    assert day.mend(None) == []
+    told = [(rung.changes, tuple(rung.values.values()), rung.proven) for rung in day.ladder]
+    assert told == [(0, (0, 9, 0), True), (1, (0, 4, 0), True), (2, (0, 4, 0), False), (3, (0, 0, 3), True)]
 
 
 @pytest.mark.parametrize("most", [0, 1])
