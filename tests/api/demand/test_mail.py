@@ -58,7 +58,7 @@ def test_what_shifts_need_says_whether_mail_is_answered_in_time(service: Planned
     assert "within 8 hours of opening time" in mail
     assert any("With the plan's seats" in one for one in said)
     page = client.get("/plans/2027-01-04/demand?lang=da").text
-    assert "Der ventes 36 e-mail, som skal være besvaret" in page
+    assert "Der ventes 36 e-mails, som skal besvares" in page
 
 
 def test_a_weeks_key_figures_have_its_mail(service: Planned) -> None:
