@@ -153,7 +153,13 @@ def read_published_of(connection: Connection, place: HotlinePlace, plan: PlanId)
 def find_absent(connection: Connection, published: PublishedQuarter, shift: ShiftId) -> frozenset[AgentId]:
     """Return who is away on the day of a shift, in every employment."""
     day = published.plan.shift[shift].day
-    absences = list_absences(connection, published.place.hotline.id, day)
+    return absent_on(published, list_absences(connection, published.place.hotline.id, day), day)
+
+
+def absent_on(
+    published: PublishedQuarter, absences: Iterable[AbsenceRecord], day: date
+) -> frozenset[AgentId]:
+    """Return who is away on a day by some absences, in every employment."""
     return frozenset(_everybody(published, absences, day))
 
 
@@ -175,7 +181,7 @@ def find_other_absence(
 
 
 def _everybody(
-    published: PublishedQuarter, absences: tuple[AbsenceRecord, ...], day: date
+    published: PublishedQuarter, absences: Iterable[AbsenceRecord], day: date
 ) -> Iterator[AgentId]:
     for one in absences:
         agent = published.agent_of.get(one.person)

@@ -9,7 +9,7 @@ from api.access.ids import RevisionNumber, VersionNumber
 from api.plans.completeness import require_complete
 from api.plans.person_answers import PersonAnswers
 from api.plans.place import PlanPlace
-from api.plans.records.plans import Revision, find_revision, persons_in, read_plan
+from api.plans.records.plans import Revision, find_revision, persons_in, read_plan, revision_by_id
 from api.publication.publication import Report
 from api.rosters.editing.carry import Carry, carry_roster
 from api.rosters.editing.past import PastHoursError
@@ -18,8 +18,8 @@ from api.rosters.records.rosters import (
     Version,
     VersionContent,
     find_version,
+    read_seats_beside,
     read_version,
-    read_version_beside,
 )
 from api.store.engine import Connection
 from api.store.errors import ClashError
@@ -119,12 +119,16 @@ def read_same_question(connection: Connection, version: Version, revision: Revis
 
     All that was proven of it holds there too.
     """
-    read = read_version(connection, version)
     if version.revision == revision.id:
-        return read
-    plan = read_plan(connection, revision)
-    same = question_sha256(read.plan) == question_sha256(plan)
-    if not same or read.person_of != persons_in(connection, revision):
+        return read_version(connection, version)
+    plan, before = (
+        read_plan(connection, revision),
+        read_plan(connection, revision_by_id(connection, version.revision)),
+    )
+    if question_sha256(before) != question_sha256(plan):
+        return None
+    read = read_version(connection, version)
+    if read.person_of != persons_in(connection, revision):
         return None
     return replace(read, plan=plan, report=replace(read.report, plan_sha256=revision.plan_sha256))
 
@@ -155,10 +159,10 @@ def read_carry(
     """
     plan = read_plan(connection, revision)
     require_complete(plan)
-    before = read_version_beside(connection, version, persons_in(connection, revision))
+    before, roster = read_seats_beside(connection, version, persons_in(connection, revision))
     since = today or today_in(plan.hotline, place.at)
     try:
-        return carry_roster(before.plan, before.roster, plan, since, places_only=places_only)
+        return carry_roster(before, roster, plan, since, places_only=places_only)
     except PastHoursError as error:
         raise ClashError(error.message) from error
 

@@ -12,8 +12,10 @@ from hashlib import sha256
 
 from api.desk.choice import Chooser, ChosenSeat, Consequence
 from api.plans.place import HotlinePlace
-from api.replacements.published_plan import PublishedQuarter, find_absent, find_published_shift
+from api.replacements.published_plan import PublishedQuarter, absent_on, find_published_shift
+from api.replacements.records.absences import list_absences
 from api.rosters.editing.moves import Move
+from api.rosters.editing.short_notice import today_in
 from api.rosters.editing.trials import Trials
 from api.store.engine import Connection, reading
 from api.store.errors import MissingError
@@ -121,8 +123,10 @@ class SwapMeasure:
     ) -> None:
         self.published, self.agent, self.shift = published, agent, shift
         self._chooser = Chooser(Trials(published.plan, published.roster))
-        self._connection = connection
-        self._away = find_absent(connection, published, shift.id)
+        place = published.place
+        since = today_in(published.plan.hotline, place.at)
+        self._absences = list_absences(connection, place.hotline.id, since)
+        self._away = absent_on(published, self._absences, shift.day)
 
     def takers(self) -> Iterator[SwapOption]:
         """Yield who may take the shift over, best first."""
@@ -158,7 +162,7 @@ class SwapMeasure:
 
     def is_away_from(self, shift: Shift) -> bool:
         """Tell whether who gives is away when another shift is."""
-        return self.agent in find_absent(self._connection, self.published, shift.id)
+        return self.agent in absent_on(self.published, self._absences, shift.day)
 
     def _shifts_for(self, agent: AgentId) -> Iterator[Shift]:
         plan, roster = self.published.plan, self.published.roster

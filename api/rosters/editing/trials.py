@@ -86,6 +86,7 @@ class Trials:
         self.roster = roster
         self.baseline = baseline
         self._parts: dict[tuple[frozenset[MunicipalityCode], frozenset[ShiftId]], _Part] = {}
+        self._theirs: dict[MunicipalityCode, frozenset[ShiftId]] = {}
         self._bare: dict[frozenset[ShiftId], PlanPart] = {}
         self._wide: dict[frozenset[ShiftId], _Part] = {}
         self._hard: dict[tuple[Move, ...], ChangeOutcome] = {}
@@ -140,14 +141,21 @@ class Trials:
     def _part(self, moves: Iterable[Move]) -> _Part:
         shifts = frozenset(move.shift for move in moves)
         codes = frozenset(self.plan.agent[agent].municipality for agent in self._movers(moves))
-        if (codes, shifts) not in self._parts:
-            self._parts[codes, shifts] = self._cut(codes, shifts)
-        return self._parts[codes, shifts]
+        there = shifts.union(*map(self._shifts_of, codes))  # exchanges among colleagues share one part
+        if (codes, there) not in self._parts:
+            self._parts[codes, there] = self._cut(codes, there)
+        return self._parts[codes, there]
 
-    def _cut(self, codes: frozenset[MunicipalityCode], moved: frozenset[ShiftId]) -> _Part:
-        theirs = [agent.id for code in codes for agent in self.plan.agents_of[code]]
-        shifts = moved | {shift for one in self._rosters for agent in theirs for shift in one.of_agent(agent)}
+    def _shifts_of(self, code: MunicipalityCode) -> frozenset[ShiftId]:
+        """Return all shifts on which a municipality's agents sit."""
+        if code not in self._theirs:
+            theirs = [agent.id for agent in self.plan.agents_of[code]]
+            self._theirs[code] = frozenset(
+                shift for one in self._rosters for agent in theirs for shift in one.of_agent(agent)
+            )
+        return self._theirs[code]
 
+    def _cut(self, codes: frozenset[MunicipalityCode], shifts: frozenset[ShiftId]) -> _Part:
         def cut(whole: Roster) -> Roster:
             return Roster({shift: whole.on(shift) for shift in shifts})
 

@@ -73,6 +73,15 @@ class VersionContent:
     person_of: Mapping[AgentId, PersonId]
 
 
+class Seating(NamedTuple):
+    """Who sits where in a version; fields as of `VersionContent`, and its ids the other way round."""
+
+    plan: Plan
+    roster: Roster
+    person_of: Mapping[AgentId, PersonId]
+    agent_of: Mapping[PersonId, AgentId]
+
+
 class SeatRow(NamedTuple):
     """A row of a version: who sits in one seat of a shift."""
 
@@ -213,14 +222,31 @@ def read_version(
     InputError
         Where what is claimed of the roster is refuted by it.
     """
+    seating = read_seating(connection, version, beside)
+    claims = read_claims(connection, version)
+    report = report_of_claims(claims, seating.plan, seating.roster, seating.agent_of)
+    return VersionContent(
+        plan=seating.plan, roster=seating.roster, report=report, person_of=seating.person_of
+    )
+
+
+def read_seating(
+    connection: Connection, version: Version, beside: tuple[Version, VersionContent] | None = None
+) -> Seating:
+    """Read back who sits where in a version, and nothing of what is claimed of it.
+
+    Parameters
+    ----------
+    beside
+        As of `read_version`.
+    """
     revision = revision_by_id(connection, version.revision)
     same = beside is not None and beside[0].revision == version.revision
     plan = beside[1].plan if beside is not None and same else read_plan(connection, revision)
     person_of = persons_in(connection, revision)
     agent_of = {person: agent for agent, person in person_of.items()}
     roster = Roster.of((agent_of[seat.person], ShiftId(seat.shift)) for seat in seats_of(connection, version))
-    report = report_of_claims(read_claims(connection, version), plan, roster, agent_of)
-    return VersionContent(plan=plan, roster=roster, report=report, person_of=person_of)
+    return Seating(plan, roster, person_of, agent_of)
 
 
 def read_version_beside(
@@ -243,6 +269,15 @@ def read_version_beside(
     renamed, roster = rename_agents(read.plan, read.roster, new)
     own = {new[agent]: person for agent, person in read.person_of.items()}
     return replace(read, plan=renamed, roster=roster, person_of=own)
+
+
+def read_seats_beside(
+    connection: Connection, version: Version, person_of: Mapping[AgentId, PersonId]
+) -> tuple[Plan, Roster]:
+    """Return a version's plan and roster as `read_version_beside` does, and nothing of what is claimed."""
+    seating = read_seating(connection, version)
+    new = ids_beside(seating.person_of, person_of)
+    return rename_agents(seating.plan, seating.roster, new)
 
 
 def version_holds(connection: Connection, version: Version) -> bool:
