@@ -182,7 +182,8 @@ def best_of_locked(plan: Plan) -> Iterator[tuple[int, int]]:
         if not locks:
             continue
         forced = {lock.agent for lock in locks if lock.agent}
-        codes = {lock.municipality or plan.agent[lock.agent or ""].municipality for lock in locks}
+        codes = {lock.municipality for lock in locks if lock.municipality}
+        codes |= {plan.agent[agent].municipality for agent in forced}
         able = [a for code in codes for a in plan.agents_of[code] if shift.id in plan.assignable[a.id]]
         seats = min(shift.seats, len(able))
         teams = [team for team in combinations(able, seats) if forced <= {agent.id for agent in team}]
