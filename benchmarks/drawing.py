@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from fractions import Fraction
@@ -116,8 +116,12 @@ def drawn(seed: int, size: Size) -> Plan:
     hotline = _hotline(size)
     municipalities = _municipalities(chance, size)
     people = _agents(chance, size)
-    entries = (entry for agent in people for entry in _entries(chance, agent, hotline.period, size.leave))
-    return Plan(hotline, municipalities, people, tuple(entries))
+    return Plan(hotline, municipalities, people, entries(chance, people, hotline.period, size.leave))
+
+
+def entries(chance: random.Random, people: Iterable[Agent], period: Period, leave: int) -> tuple[Entry, ...]:
+    """Draw when people are away in a period, and what they wish."""
+    return tuple(entry for agent in people for entry in _entries(chance, agent, period, leave))
 
 
 def numbered(seed: int, municipalities: int) -> Mapping[str, int]:
@@ -222,17 +226,17 @@ def _trained(chance: random.Random, index: int, size: Size) -> frozenset[Compete
 
 
 def _entries(chance: random.Random, agent: Agent, period: Period, leave: int) -> list[Entry]:
-    entries = [_leave(chance, agent, period) for _ in range(chance.randint(0, leave))]
+    found = [_leave(chance, agent, period) for _ in range(chance.randint(0, leave))]
     if chance.random() < 0.35:
         days = frozenset(chance.sample(range(5), chance.randint(1, 2)))
-        entries.append(Entry(agent.id, EntryKind.UNAVAILABLE, period.first_day, period.last_day, days))
+        found.append(Entry(agent.id, EntryKind.UNAVAILABLE, period.first_day, period.last_day, days))
     if chance.random() < 0.3:
         days = frozenset(chance.sample(range(5), 2))
-        entries.append(Entry(agent.id, EntryKind.UNDESIRED, period.first_day, period.last_day, days, EVENING))
+        found.append(Entry(agent.id, EntryKind.UNDESIRED, period.first_day, period.last_day, days, EVENING))
     if chance.random() < 0.4:
         first = _some_day(chance, period)
-        entries.append(Entry(agent.id, EntryKind.PREFERRED, first, first + timedelta(days=4), span=AFTERNOON))
-    return entries
+        found.append(Entry(agent.id, EntryKind.PREFERRED, first, first + timedelta(days=4), span=AFTERNOON))
+    return found
 
 
 def _leave(chance: random.Random, agent: Agent, period: Period) -> Entry:
