@@ -83,7 +83,8 @@ def _said(run: Run) -> str:
     if run.failed:
         return f"{named}: FAILED, {run.failed}"
     levels = ", ".join(f"{level} {run.values[level]} ({run.bounds[level]})" for level in SCORED)
-    return f"{named}: {levels}; {run.status} after {run.seconds:.1f} s, {run.peak_mb:.0f} MB"
+    took = f"{run.seconds:.1f} s, {run.cpu_seconds:.1f} s of the processor, {run.peak_mb:.0f} MB"
+    return f"{named}: {levels}; {run.status} after {took}"
 
 
 def _finish(file: ResultFile) -> None:

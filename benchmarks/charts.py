@@ -88,9 +88,17 @@ def convergence(runs: Sequence[Run]) -> Figure:
     panels[-1].set_xlim(FIRST_SECOND, longest * 1.1)
     panels[-1].set_xlabel("seconds")
     workers, seed = runs[0].workers, runs[0].seed
-    figure.suptitle(f"{runs[0].instance}, seed {seed}, {workers} workers, {longest:g} s")
+    caption = f"{runs[0].instance}, seed {seed}, {workers} workers, {longest:g} s"
+    figure.suptitle("\n".join((caption, *_processor(runs))))
     _legend(figure, runs)
     return figure
+
+
+def _processor(runs: Sequence[Run]) -> Iterator[str]:
+    """Yield a line with the seconds of the processor, which a busy machine leaves as they are."""
+    known = [f"{run.solver} {run.cpu_seconds:.0f}" for run in runs if run.cpu_seconds is not None]
+    if known:
+        yield f"seconds of the processor: {', '.join(known)}"
 
 
 def _shows(runs: Sequence[Run], level: Level) -> bool:

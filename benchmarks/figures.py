@@ -54,33 +54,67 @@ def _gap(run: Run) -> float:
     return inf if run.quality_gap is None else 100 * run.quality_gap
 
 
+def _gap_at(seconds: float) -> Callable[[Run], float | None]:
+    """Return the gap after so many seconds, in per cent; ``None`` of runs that had less time."""
+
+    def figure(run: Run) -> float | None:
+        if run.limit < seconds:
+            return None
+        gap = run.quality_gap_at(seconds)
+        return inf if gap is None else 100 * gap
+
+    return figure
+
+
 FIGURES: Mapping[str, Callable[[Run], float | None]] = {
     "full_s": _full,
     "levels_1_to_3_s": lambda run: _or_never(run.first_levels),
     "optimal_s": lambda run: _or_never(run.optimal),
     "quality_gap_percent": _gap,
+    "gap_at_60_s_percent": _gap_at(60),
+    "gap_at_300_s_percent": _gap_at(300),
+    "cpu_s": lambda run: run.cpu_seconds,
     "peak_mb": lambda run: run.peak_mb,
 }
-"""By name, what is told of a run: seconds of wall time, per cent of the value, millions of bytes."""
+"""By name, what is told of a run: seconds by the clock or (`cpu_s`) of the processor, per cent, MB."""
 
-_QUARTER = {
-    "full_s": Aim.of(1.5),
-    "levels_1_to_3_s": Aim.of(3),
-    "optimal_s": Aim(20, 60),
-    "peak_mb": Aim.of(600),
-}
-_EASY = {"optimal_s": Aim.of(15), "peak_mb": Aim.of(600)}
+_FULL = {"full_s": Aim.of(1.5)}
+_LOCKED = {"levels_1_to_3_s": Aim(3, 10), "optimal_s": Aim(15, 40)}
 AIMS: Mapping[str, Mapping[str, Aim]] = {
-    "quarter": _QUARTER,
-    "locked": _QUARTER,
-    "short": _QUARTER,
-    "tight": _EASY,
-    "mixed": _EASY,
-    "year": {"levels_1_to_3_s": Aim.of(60), "quality_gap_percent": Aim.of(10)},
+    "quarter": {
+        **_FULL,
+        "levels_1_to_3_s": Aim(1, 2),
+        "optimal_s": Aim(5, 15),
+        "peak_mb": Aim.of(400),
+    },
+    "tight": {"optimal_s": Aim(2, 4), "peak_mb": Aim.of(600)},
+    "mixed": {"optimal_s": Aim(4, 10), "peak_mb": Aim.of(600)},
+    "short": {
+        **_FULL,
+        "levels_1_to_3_s": Aim(2, 4),
+        "optimal_s": Aim(3, 8),
+        "peak_mb": Aim.of(600),
+    },
+    "locked": {**_FULL, **_LOCKED, "peak_mb": Aim.of(600)},
+    "many_locks": _LOCKED,
+    "federation": {
+        "levels_1_to_3_s": Aim.of(3),
+        "gap_at_60_s_percent": Aim.of(5),
+        "gap_at_300_s_percent": Aim.of(1),
+    },
+    "threes": {"gap_at_60_s_percent": Aim.of(10)},
+    "sixty": {"gap_at_60_s_percent": Aim.of(10)},
+    "six_hours": {"gap_at_60_s_percent": Aim.of(5)},
+    "scarce": {"gap_at_60_s_percent": Aim.of(15)},
+    "year": {
+        "levels_1_to_3_s": Aim.of(60),
+        "gap_at_300_s_percent": Aim.of(0.5),
+        "peak_mb": Aim.of(1000),
+    },
     "nation": {
         "levels_1_to_3_s": Aim.of(15),
-        "quality_gap_percent": Aim.of(10),
-        "peak_mb": Aim.of(6000),
+        "gap_at_300_s_percent": Aim.of(0.5),
+        "peak_mb": Aim.of(1500),
     },
 }
 """By kind and figure."""

@@ -36,16 +36,17 @@ def family_now(process: int) -> int:
 
     What they share counts once.
     """
-    family = list(_family(process))
-    if len(family) < 2:
+    members = list(family(process))
+    if len(members) < 2:
         return 0
-    return sum(_told(PROC / str(member) / "smaps_rollup", "Pss") or 0 for member in family)
+    return sum(_told(PROC / str(member) / "smaps_rollup", "Pss") or 0 for member in members)
 
 
-def _family(process: int) -> Iterator[int]:
+def family(process: int) -> Iterator[int]:
+    """Yield a process and all that it started, and they started, and that live."""
     yield process
     for child in _children(process):
-        yield from _family(child)
+        yield from family(child)
 
 
 def _children(process: int) -> list[int]:

@@ -17,6 +17,7 @@ from pathlib import Path
 import wfm
 from benchmarks.memory import children_peak, own_peak
 from benchmarks.plans import KINDS
+from benchmarks.processor import cpu_seconds
 from benchmarks.trace import Outcome
 from wfm.finding import SCORED
 from wfm.plan import Plan
@@ -69,8 +70,14 @@ def main(arguments: list[str]) -> None:
     """Run, and write the outcome."""
     name, seed, solver, seconds, workers, file = arguments
     plan = instance(name, int(seed))
+    before = cpu_seconds()
     outcome = solved(solver, plan, float(seconds), int(workers), int(seed))
-    answer = as_json(outcome) | {"own_peak": own_peak(), "children_peak": children_peak()}
+    measured = {
+        "cpu_seconds": round(cpu_seconds() - before, 2),
+        "own_peak": own_peak(),
+        "children_peak": children_peak(),
+    }
+    answer = as_json(outcome) | measured
     Path(file).write_text(json.dumps(answer), encoding="utf-8")
 
 

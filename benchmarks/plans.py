@@ -8,14 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from benchmarks.drawing import Size, drawn, numbered, with_locks
+from benchmarks.drawing import COMPETENCES, Size, drawn, numbered, with_balances
+from benchmarks.locking import with_hard_locks, with_locks
 from wfm.hotline import Pairing
 from wfm.plan import Plan
 
 Kind = Callable[[int], Plan]
 
 QUARTER, HALF_YEAR, YEAR, TWO_YEARS = 13, 26, 52, 104  # weeks
-DENMARK = 98  # municipalities
+DENMARK, FEDERATION = 98, 36  # municipalities
+STANDBY = 2  # weight of the rule
 COURSE = frozenset({date(2026, 2, 13)})
 """A day on which a hotline is closed for everybody's training."""
 
@@ -70,6 +72,47 @@ def threes(seed: int) -> Plan:
     return drawn(seed, Size(QUARTER, agents=126, seats=3, smallest=5))
 
 
+def federation(seed: int) -> Plan:
+    """Return a quarter of 36 municipalities and 200 agents: as many as the hotline had in 2018."""
+    return drawn(seed, Size(QUARTER, agents=200, populations=numbered(seed, FEDERATION)))
+
+
+def six_hours(seed: int) -> Plan:
+    """Return a quarter with two shifts of six hours a day."""
+    return drawn(seed, Size(QUARTER, agents=80, shift_minutes=360))
+
+
+def sixty(seed: int) -> Plan:
+    """Return a quarter of 18 staffing municipalities, of which the largest has 60 agents."""
+    return drawn(seed, Size(QUARTER, agents=80, crowded={"751": 60}))
+
+
+def scarce(seed: int) -> Plan:
+    """Return a quarter in which municipalities share shifts, and three of five competences are rare."""
+    rare = frozenset(COMPETENCES[-3:])
+    return drawn(seed, Size(QUARTER, agents=80, pairing=Pairing.MIXED, scarce=rare))
+
+
+def floors(seed: int) -> Plan:
+    """Return a quarter of 60 municipalities and 240 agents, each of which staffs three shifts at least."""
+    return drawn(seed, Size(QUARTER, agents=240, populations=numbered(seed, 60), floor=3))
+
+
+def many_locks(seed: int) -> Plan:
+    """Return a quarter with a lock on most days, for which a seat stays empty and competences are missing."""
+    return with_hard_locks(quarter(seed), seed)
+
+
+def standby(seed: int) -> Plan:
+    """Return a quarter in which somebody should be able to step in for every agent."""
+    return drawn(seed, Size(QUARTER, agents=80, standby=STANDBY))
+
+
+def carried(seed: int) -> Plan:
+    """Return `standby` with what its agents sat too much or too little before."""
+    return with_balances(standby(seed), seed)
+
+
 def nation(seed: int) -> Plan:
     """Return a quarter of 98 municipalities and 980 agents that share 248 shifts of 12 seats."""
     populations = numbered(seed, DENMARK)
@@ -107,6 +150,14 @@ KINDS: Mapping[str, Kind] = {
     "year": year,
     "two_years": two_years,
     "nation": nation,
+    "federation": federation,
+    "six_hours": six_hours,
+    "sixty": sixty,
+    "scarce": scarce,
+    "floors": floors,
+    "many_locks": many_locks,
+    "standby": standby,
+    "carried": carried,
     **{name: crowd(agents) for agents, name in CROWDS.items()},
 }
 

@@ -32,6 +32,9 @@ class Run:
         OPTIMAL where every value equals its bound.
     seconds
         Wall time used.
+    cpu_seconds
+        Of the processor, by the process and those it started, the plan's drawing left out; ``None`` in
+        files of before December 2026.
     values, bounds
         By level.
     proofs
@@ -55,6 +58,7 @@ class Run:
     failed: str = ""
     status: str = ""
     seconds: float | None = None
+    cpu_seconds: float | None = None
     values: Mapping[str, int] = field(default_factory=dict)
     bounds: Mapping[str, int] = field(default_factory=dict)
     proofs: Mapping[str, object] = field(default_factory=dict)
@@ -80,6 +84,18 @@ class Run:
         if self.failed or any(self.gaps[level] for level in SCORED[:-1]):
             return None
         return self.gaps[Level.QUALITY] / max(1, self.values[Level.QUALITY])
+
+    def quality_gap_at(self, seconds: float) -> float | None:
+        """Return `quality_gap` after so many seconds; ``None`` where levels 1 to 3 were still open."""
+        if self.failed or self.first_levels is None or self.first_levels > seconds:
+            return None
+        if self.seconds is not None and self.seconds <= seconds:
+            return self.quality_gap
+        gap = None
+        for at, level, value, bound in self.trace:
+            if at <= seconds and level == Level.QUALITY and value is not None:
+                gap = (value - bound) / max(1, value)
+        return gap
 
 
 @dataclass(frozen=True)

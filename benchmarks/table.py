@@ -8,7 +8,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import compress
 from math import inf
 from pathlib import Path
 from statistics import median
@@ -18,8 +19,9 @@ from benchmarks.figures import figures
 from benchmarks.records import Results, Run, read
 from wfm.finding import SCORED, Level
 
-HEADER = ("instance", "seed", "solver", "full s", "1-3 s", "all s", *SCORED, "gap", "MB")
-SHORT = ("instance", "solver", "seeds", "full s", "levels 1-3 s", "OPTIMAL s", *SCORED, "gap", "MB")
+HEADER = ("instance", "seed", "solver", "full s", "1-3 s", "all s", "run s", "CPU s", *SCORED, "gap", "MB")
+SHORT = ("instance", "solver", "seeds", "full s", "levels 1-3 s", "OPTIMAL s", "CPU s", *SCORED, "gap", "MB")
+WORST = ("instance", "solver", "seeds", "full s", "levels 1-3 s", "OPTIMAL s", "CPU s", "gap", "MB")
 
 
 def written(results: Results) -> str:
@@ -27,6 +29,7 @@ def written(results: Results) -> str:
     parts = [
         told(results.machine),
         "\n".join(table(HEADER, map(_cells, results.runs))),
+        f"The worst of the seeds:\n\n{worst(results)}",
         "\n".join(f"    {figure}" for figure in figures(results.runs)),
     ]
     return "\n\n".join(parts) + "\n"
@@ -45,7 +48,21 @@ def told(machine: Mapping[str, Any]) -> str:
 
 def short(results: Results) -> str:
     """Return the short table: medians over the seeds, a line for each instance and solver."""
-    return "\n".join(table(SHORT, _short_rows(results.runs)))
+    return _told_table(SHORT, results.runs, _medians)
+
+
+def worst(results: Results) -> str:
+    """Return the table of the worst seeds, figure by figure, lined up as the short one is."""
+    return _told_table(WORST, results.runs, _worsts)
+
+
+def _told_table(
+    header: Sequence[str], runs: Sequence[Run], told_of: Callable[[Sequence[Run]], Iterator[str]]
+) -> str:
+    """Return a table over the seeds, without a column of which these runs know nothing."""
+    rows = list(_short_rows(runs, len(header), told_of))
+    kept = [name != "CPU s" or any(run.cpu_seconds is not None for run in runs) for name in header]
+    return "\n".join(table(list(compress(header, kept)), (list(compress(row, kept)) for row in rows)))
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
@@ -74,22 +91,36 @@ def _cells(run: Run) -> tuple[str, ...]:
     levels = (f"{run.values[level]} ({run.bounds[level]})" for level in SCORED)
     return (
         *first,
-        *map(_seconds, (run.full, run.first_levels, run.optimal)),
+        *map(_seconds, (run.full, run.first_levels, run.optimal, run.seconds, run.cpu_seconds)),
         *levels,
         _percent(run.quality_gap),
         _megabytes(run.peak_mb),
     )
 
 
-def _short_rows(runs: Sequence[Run]) -> Iterator[tuple[str, ...]]:
+def _short_rows(
+    runs: Sequence[Run], width: int, told_of: Callable[[Sequence[Run]], Iterator[str]]
+) -> Iterator[tuple[str, ...]]:
     above = ""
     for instance, solver in dict.fromkeys((run.instance, run.solver) for run in runs):
         mine = [run for run in runs if (run.instance, run.solver) == (instance, solver)]
         ended = [run for run in mine if not run.failed]
         seeds = str(len(mine)) if len(ended) == len(mine) else f"{len(ended)} of {len(mine)}"
-        medians = _medians(ended) if ended else [""] * (len(SHORT) - 3)
-        yield ("" if instance == above else instance, solver, seeds, *medians)
+        cells = told_of(ended) if ended else [""] * (width - 3)
+        yield ("" if instance == above else instance, solver, seeds, *cells)
         above = instance
+
+
+def _worsts(runs: Sequence[Run]) -> Iterator[str]:
+    for key in ("full", "first_levels", "optimal", "cpu_seconds"):
+        yield _seconds(_most([getattr(run, key) for run in runs]))
+    yield _percent(_most([run.quality_gap for run in runs]))
+    yield _megabytes(_most([run.peak_mb for run in runs]))
+
+
+def _most(values: Sequence[float | None]) -> float | None:
+    """Return the largest, or ``None`` where one is ``None``: that is beyond everything."""
+    return None if None in values else max(value for value in values if value is not None)
 
 
 def _medians(runs: Sequence[Run]) -> Iterator[str]:
@@ -97,6 +128,7 @@ def _medians(runs: Sequence[Run]) -> Iterator[str]:
         [run.full for run in runs],
         [run.first_levels for run in runs],
         [run.optimal for run in runs],
+        [run.cpu_seconds for run in runs],
     ):
         yield _seconds(_middle(seconds))
     for level in SCORED:
@@ -130,10 +162,11 @@ def _megabytes(value: float | None) -> str:
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Print the short table of result files."""
+    """Print the short tables of result files, and what the worst seeds took."""
     for path in arguments:
         results = read(Path(path))
-        print(short(results), told(results.machine), sep="\n\n")
+        parts = (short(results), "The worst of the seeds:", worst(results), told(results.machine))
+        print(*parts, sep="\n\n")
 
 
 if __name__ == "__main__":

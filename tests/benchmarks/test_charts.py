@@ -50,6 +50,13 @@ def test_a_level_closed_in_one_go_is_drawn_from_when_it_was_closed() -> None:
     assert np.size(quota.lines[0].get_xdata()) == 1
 
 
+def test_the_caption_says_how_long_the_processor_worked(tmp_path: Path) -> None:
+    (chart,) = drawn([run(cpu_seconds=12.0), run(solver="levels", cpu_seconds=60.4)], tmp_path / "known")
+    assert "seconds of the processor: ours 12, levels 60" in chart.read_text(encoding="utf-8")
+    (chart,) = drawn([run()], tmp_path / "unknown")
+    assert "of the processor" not in chart.read_text(encoding="utf-8")
+
+
 def test_only_the_first_seed_is_drawn(tmp_path: Path) -> None:
     (chart,) = drawn([run(seed=3), run(seed=2)], tmp_path)
     assert "quarter, seed 2," in chart.read_text(encoding="utf-8")

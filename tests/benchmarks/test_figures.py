@@ -17,13 +17,13 @@ def told(*runs: Run) -> dict[str, Figure]:
 
 
 def test_median_and_worst_stand_beside_their_aims() -> None:
-    found = told(*(run(seed=seed, optimal=seconds) for seed, seconds in enumerate((5.0, 20.0, 61.0))))
-    assert found["quarter.optimal_s.median"] == Figure("quarter.optimal_s.median", 20.0, 20)
+    found = told(*(run(seed=seed, optimal=seconds) for seed, seconds in enumerate((4.0, 5.0, 15.5))))
+    assert found["quarter.optimal_s.median"] == Figure("quarter.optimal_s.median", 5.0, 5)
     assert found["quarter.optimal_s.median"].met
-    assert found["quarter.optimal_s.worst"] == Figure("quarter.optimal_s.worst", 61.0, 60)
+    assert found["quarter.optimal_s.worst"] == Figure("quarter.optimal_s.worst", 15.5, 15)
     assert not found["quarter.optimal_s.worst"].met
-    assert str(found["quarter.optimal_s.median"]) == "quarter.optimal_s.median = 20 (20)"
-    assert str(found["quarter.optimal_s.worst"]) == "quarter.optimal_s.worst = 61 (60) missed"
+    assert str(found["quarter.optimal_s.median"]) == "quarter.optimal_s.median = 5 (5)"
+    assert str(found["quarter.optimal_s.worst"]) == "quarter.optimal_s.worst = 15.5 (15) missed"
 
 
 def test_what_was_not_reached_is_never() -> None:
@@ -43,6 +43,34 @@ def test_a_failed_run_is_as_bad_as_can_be() -> None:
     found = told(run(seed=1), run(seed=2, failed="killed", values={}, bounds={}))
     assert found["quarter.peak_mb.worst"].value == inf
     assert not found["quarter.peak_mb.worst"].met
+
+
+def test_the_gap_at_a_time_is_that_of_the_last_step_before_it() -> None:
+    trace = [[0.1, "coverage", 3, 0], [2.0, "quality", 100, 80], [61.0, "quality", 90, 89]]
+    late = run(
+        "federation",
+        limit=300.0,
+        seconds=300.0,
+        values=levels(0, 0, 0, 90),
+        bounds=levels(0, 0, 0, 90),
+        trace=trace,
+    )
+    found = told(late)
+    assert found["federation.gap_at_60_s_percent.median"].value == 20
+    assert not found["federation.gap_at_60_s_percent.median"].met
+    assert found["federation.gap_at_300_s_percent.median"].value == 0
+    assert "federation.gap_at_300_s_percent.median" not in told(run("federation", limit=60.0))
+
+
+def test_a_gap_is_never_known_before_the_first_levels_are() -> None:
+    late = run("federation", first_levels=70.0, limit=300.0, seconds=300.0)
+    assert told(late)["federation.gap_at_60_s_percent.worst"].value == inf
+
+
+def test_seconds_of_the_processor_are_told_where_they_are_known() -> None:
+    assert "quarter.cpu_s.median" not in told(run())
+    found = told(run(cpu_seconds=3.0), run(seed=2, cpu_seconds=9.0))
+    assert (found["quarter.cpu_s.median"].value, found["quarter.cpu_s.worst"].value) == (6.0, 9.0)
 
 
 @pytest.mark.parametrize(

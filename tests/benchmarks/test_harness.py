@@ -17,6 +17,7 @@ from benchmarks.machine import ROOT, machine
 from benchmarks.memory import family_now, own_peak
 from benchmarks.one import SOLVERS
 from benchmarks.presets import PRESETS
+from benchmarks.processor import cpu_seconds
 from benchmarks.records import Run, read
 from wfm.finding import SCORED
 
@@ -35,10 +36,12 @@ def test_the_smoke_preset_runs_every_solver(
         assert list(run.values) == list(run.bounds) == list(SCORED)
         assert run.trace
         assert run.seconds is not None
+        assert run.cpu_seconds is not None
+        assert 0.1 < run.cpu_seconds < 4 * run.seconds + 5
         assert run.peak_mb is not None
         assert 50 < run.peak_mb < 2000
     page = path.with_suffix(".md").read_text(encoding="utf-8")
-    assert page.count("| week") == len(solvers)
+    assert page.partition("The worst of the seeds")[0].count("| week") == len(solvers)
     assert "week.worse_than_levels" in capsys.readouterr().out
     assert (path.with_suffix("") / "week.svg").exists()
 
@@ -103,6 +106,21 @@ def test_nothing_asked_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
 def test_the_machine_has_no_name() -> None:
     assert platform.node() not in str(machine().values())
     assert {"cores", "cpu", "memory_mb", "load", "python", "versions", "commit"} <= set(machine())
+
+
+def test_seconds_of_children_count_while_they_run_and_after() -> None:
+    busy = "import os, time\nwhile time.process_time() < 0.3: pass\nprint(flush=True); input()"
+    before = cpu_seconds()
+    process = subprocess.Popen(
+        [sys.executable, "-c", busy], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert process.stdout is not None
+    process.stdout.readline()
+    running = cpu_seconds() - before
+    process.communicate("\n", timeout=30)
+    ended = cpu_seconds() - before
+    assert 0.25 < running <= ended + 0.05
+    assert ended < 5
 
 
 def test_memory_of_what_a_process_started_counts() -> None:

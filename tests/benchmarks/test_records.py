@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.records import ResultFile, read
+from benchmarks.records import FOLDER, ResultFile, read
 from tests.benchmarks.runs import MACHINE, levels, run
 
 
@@ -21,6 +21,12 @@ def test_what_is_written_is_read_back(tmp_path: Path) -> None:
     assert [one.solver for one in results.runs] == ["ours", "levels"]
     assert results.runs[0] == runs[0]
     assert results.runs[1].failed == "killed by signal 9"
+
+
+def test_files_of_before_are_still_read() -> None:
+    results = read(FOLDER / "2026-11-25-quarter.json")
+    assert len(results.runs) > 40
+    assert {one.cpu_seconds for one in results.runs} == {None}
 
 
 def test_every_run_is_on_disk_before_the_next_begins(tmp_path: Path) -> None:
