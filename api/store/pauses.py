@@ -61,5 +61,7 @@ def _leave() -> None:
         if _within > 0 or not _before:
             return
         gc.enable()
-        if monotonic() - _since >= LONGEST:  # the next one may begin before memory would be searched by itself
+        if (
+            monotonic() - _since >= LONGEST
+        ):  # the next one may begin before memory would be searched by itself
             gc.collect(0)
