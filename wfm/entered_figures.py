@@ -13,6 +13,10 @@ from typing import NamedTuple
 _PERIOD = re.compile(r"([0-9]{4})-?(?:[WU]([0-9]{2})|[QK]([1-4]))", re.IGNORECASE)
 
 
+EARLIEST_YEAR, LATEST_YEAR = 1900, 2200
+"""Of which something is entered: what lies beyond was mistyped, and the calendar ends within some weeks."""
+
+
 class EnteredKind(StrEnum):
     """What is entered."""
 
@@ -51,11 +55,11 @@ def read_period(text: str) -> str:
     if match is None:
         raise ValueError(text)
     year, week, quarter = match.groups()
-    if week is None:
-        last_day_of(f"{year}-Q{quarter}")
-        return f"{year}-Q{quarter}"
-    date.fromisocalendar(int(year), int(week), 1)
-    return f"{year}-W{week}"
+    if not EARLIEST_YEAR <= int(year) <= LATEST_YEAR:
+        raise ValueError(text)
+    period = f"{year}-Q{quarter}" if week is None else f"{year}-W{week}"
+    last_day_of(period)
+    return period
 
 
 def last_day_of(period: str) -> date:

@@ -84,7 +84,7 @@ def _week(text: str, language: str | None) -> Week:
         if match is None:
             raise ValueError(text)
         found = Week(int(match[1]), int(match[2]))
-        date.fromisocalendar(found.year, found.week, 1)
+        date.fromisocalendar(found.year, found.week, 7)  # all of it lies in the calendar
     except ValueError:
         raise typer.BadParameter(speaker(language).sentence(BAD_WEEK(value=text))) from None
     return found

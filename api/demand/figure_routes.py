@@ -85,7 +85,7 @@ def week_named(text: str) -> Week:
         if match is None:
             raise ValueError(text)
         week = Week(int(match[1]), int(match[2]))
-        date.fromisocalendar(week.year, week.week, 1)
+        date.fromisocalendar(week.year, week.week, 7)  # all of it lies in the calendar
     except ValueError:
         raise MissingError("week") from None
     return week

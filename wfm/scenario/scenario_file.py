@@ -22,6 +22,7 @@ from wfm.message import Text
 from wfm.scenario.edits import ScenarioEdits
 from wfm.tables.raw_table import UnusableTableError
 from wfm.tables.settings import TOML
+from wfm.tables.rows import SHOWN
 from wfm.tables.toml_guard import refuse_unmodest
 
 MOST_SCENARIOS = 20
@@ -81,12 +82,19 @@ def _faults(file: str, number: int, section: dict[str, Any], names: set[str]) ->
     place = f"scenario.{number}"
     name = section.get("name")
     if not isinstance(name, str) or not name.strip() or name.strip() in names:
-        yield Fault(file, None, f"{place}.name", str(name or ""), NAMED())
+        yield Fault(file, None, f"{place}.name", _shown(name or ""), NAMED())
     for key, value in section.items():
         if key not in ("name", "join", "leave", "set"):
-            yield Fault(file, None, f"{place}.{key}", str(value), KNOWN_KEY())
+            yield Fault(file, None, f"{place}.{key}", _shown(value), KNOWN_KEY())
         elif key != "name" and not (isinstance(value, list) and all(isinstance(one, str) for one in value)):
-            yield Fault(file, None, f"{place}.{key}", str(value), LISTED())
+            yield Fault(file, None, f"{place}.{key}", _shown(value), LISTED())
+
+
+def _shown(value: Any) -> str:
+    try:
+        return str(value)[:SHOWN]
+    except RecursionError:  # tables in tables, which the parser made in fewer steps than a text of them takes
+        return "…"
 
 
 def _edits(section: dict[str, Any]) -> ScenarioEdits:

@@ -45,13 +45,20 @@ def read_bytes(path: Path, name: str = "") -> bytes:
     """
     name = name or path.name
     try:
-        if path.stat().st_size > MOST_BYTES:
+        size = path.stat().st_size
+        if size > MOST_BYTES:
             raise UnusableTableError(Fault(name, None, "", "", SMALLER(limit=MOST_BYTES >> 20)))
-        return path.read_bytes()
+        with path.open("rb") as file:
+            content = file.read(size + 1 if size else MOST_BYTES + 1)  # a device tells none and may not end
     except FileNotFoundError as error:
         raise UnusableTableError(Fault(name, None, "", "", THERE())) from error
     except OSError as error:
         raise UnusableTableError(Fault(name, None, "", "", READABLE(reason=error.strerror or ""))) from error
+    except ValueError as error:  # a NUL in the path
+        raise UnusableTableError(Fault(name, None, "", "", READABLE(reason=str(error)))) from error
+    if len(content) > MOST_BYTES:
+        raise UnusableTableError(Fault(name, None, "", "", SMALLER(limit=MOST_BYTES >> 20)))
+    return content
 
 
 def is_csv(content: bytes) -> bool:

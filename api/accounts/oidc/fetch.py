@@ -40,7 +40,7 @@ def fetch(provider: Provider, address: str, headers: Mapping[str, str] | None = 
     try:
         with httpx2.Client(**client_options(provider)) as client:
             found = client.get(address, headers=accept).raise_for_status().json()
-    except (httpx2.HTTPError, ValueError) as error:
+    except (httpx2.HTTPError, ValueError, RecursionError) as error:  # brackets in brackets without end
         raise unreachable(error) from None
     if not isinstance(found, dict):
         raise ProviderUnreachableError(UnreachableReason.NO_OBJECT)
@@ -58,7 +58,7 @@ def _reason(error: BaseException) -> UnreachableReason:
     for kind, reason in _REASONS.items():
         if isinstance(error, kind):
             return reason
-    if isinstance(error, ValueError):
+    if isinstance(error, ValueError | RecursionError):
         return UnreachableReason.NO_OBJECT
     cause: BaseException | None = error
     while cause is not None:

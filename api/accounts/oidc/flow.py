@@ -122,7 +122,7 @@ def _redeemed(provider: Provider, endpoint: str, code: str, attempt: Attempt, ba
             )
     except OAuthError:
         raise ProviderRefusedError("the code was not redeemed") from None
-    except (httpx2.HTTPError, ValueError, TypeError) as error:
+    except (httpx2.HTTPError, ValueError, TypeError, RecursionError) as error:
         raise unreachable(error) from None
     return found
 
@@ -148,7 +148,7 @@ def _claims(
         known = {"nonce": attempt.nonce, "client_id": provider.client_id, **_half(token)}
         claims = CodeIDToken(read.claims, read.header, must, known)
         claims.validate(now=int(at.timestamp()), leeway=CLOCKS_DIFFER)
-    except (JoseError, ValueError, TypeError) as error:
+    except (JoseError, ValueError, TypeError, RecursionError) as error:
         raise ProviderRefusedError(f"token: {getattr(error, 'error', type(error).__name__)}") from None
     if not 0 < len(claims["sub"]) <= LONGEST_SUBJECT:
         raise ProviderRefusedError("subject")

@@ -25,8 +25,14 @@ MOST = 256 * 1024
 """Bytes of an answer that are taken."""
 HTTPS = 443
 _TIMEOUTS = dict.fromkeys(("connect", "read", "write", "pool"), SECONDS)
-_LEADS_ON = (ip_network("64:ff9b::/32"), ip_network("2002::/16"), ip_network("2001::/32"))
+_INTERNET_6 = ip_network("2000::/3")
+"""All that is given out of IPv6 (IANA, *IPv6 Address Space*); addresses of sites and those that translators
+keep for themselves lie elsewhere.
+"""
+_LEADS_ON = tuple(map(ip_network, ("2002::/16", "2001::/32", "192.88.99.0/24")))
 """Addresses that hold another one, to which somebody on the way would lead on."""
+_ITS_OWN = tuple(map(ip_network, ("192.0.0.0/24", "168.63.129.16/32", "3fff::/20")))
+"""Addresses under which machines of a cloud ask it about themselves, and those of examples."""
 
 
 class InsideError(httpx2.ConnectError):
@@ -46,7 +52,11 @@ def is_outside(address: str) -> bool:
     found = ip_address(address.partition("%")[0])
     if isinstance(found, IPv6Address) and found.ipv4_mapped is not None:
         found = found.ipv4_mapped
-    return found.is_global and not found.is_multicast and not any(found in one for one in _LEADS_ON)
+    if isinstance(found, IPv6Address) and found not in _INTERNET_6:
+        return False
+    return (
+        found.is_global and not found.is_multicast and not any(found in one for one in _LEADS_ON + _ITS_OWN)
+    )
 
 
 def find_outside_addresses(host: str, port: int) -> tuple[str, ...]:

@@ -95,6 +95,12 @@ def test_it_is_entered_on_the_page_and_a_faulty_one_is_told_there(service: Plann
         ({"period": "2027-W54"}, "period"),
         ({"period": "2027-Q5"}, "period"),
         ({"period": "January"}, "period"),
+        ({"period": "9999-W52"}, "period"),  # it ends beyond the calendar
+        ({"period": "0001-W01"}, "period"),
+        ({"period": "9999-Q4"}, "period"),
+        ({"count": "NaN"}, "count"),
+        ({"count": "1e400"}, "count"),
+        ({"count": str(2**63)}, "count"),
         ({"count": 51}, "count"),
         ({"count": -1}, "count"),
         ({"whole": 0}, "whole"),
@@ -121,3 +127,9 @@ def test_leaders_see_figures_and_enter_none(service: Planned) -> None:
     assert enter(service, row("satisfaction", "2027-W01", 1, 50)).status_code == 403
     service.caller = COORDINATOR
     assert len(stored(service)["entered"]) == 1
+
+
+def test_a_week_that_ends_beyond_the_calendar_is_none(service: Planned) -> None:
+    client = service.client()
+    assert client.get(WEEK.replace("2027-W01", "9999-W52")).status_code == 404
+    assert client.get("/calls/weeks?week=9999-W52").status_code == 404

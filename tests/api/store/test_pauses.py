@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import gc
+import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from typing import Any
+from weakref import WeakSet
 
 import anyio
 import pytest
 
 from api.publishing import service
+from api.store import pauses
 from api.store.pauses import short_pauses
 from api.web.json.upload_turns import turn
 from tests.api.filled_service import Served
@@ -63,4 +67,56 @@ def test_files_are_read_without_a_search() -> None:
             return gc.isenabled()
 
     assert not anyio.run(read)
+    assert gc.isenabled()
+
+
+class _Cycle:
+    def __init__(self) -> None:
+        self.itself = self
+
+
+def test_memory_stays_bounded_while_files_overlap_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pauses, "LONGEST", 0.01)
+    alive, most = WeakSet[_Cycle](), 0
+    here = ExitStack()
+    here.enter_context(short_pauses())
+    for _ in range(20):
+        after = ExitStack()
+        time.sleep(0.005)
+        after.enter_context(short_pauses())  # the next has come before the one before goes
+        for _ in range(100):
+            alive.add(_Cycle())
+        here.close()
+        here = after
+        most = max(most, len(alive))
+    here.close()
+    assert most <= 1000, "cycles of half of the pauses or more are there at once"
+    assert gc.isenabled()
+
+
+def test_whoever_comes_late_does_not_end_the_pause_of_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pauses, "LONGEST", 0.0)
+    with short_pauses():
+        with short_pauses():
+            assert not gc.isenabled()
+        assert not gc.isenabled()
+    assert gc.isenabled()
+
+
+def test_a_turn_that_is_given_up_lets_memory_be_searched_again() -> None:
+    async def hold(within: anyio.Event) -> None:
+        async with turn():
+            within.set()
+            await anyio.sleep_forever()
+
+    async def give_up() -> bool:
+        within = anyio.Event()
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(hold, within)
+            await within.wait()
+            before = gc.isenabled()
+            tasks.cancel_scope.cancel()
+        return before
+
+    assert not anyio.run(give_up)
     assert gc.isenabled()

@@ -58,3 +58,11 @@ def test_a_file_that_is_not_there_is_a_fault(tmp_path: Path) -> None:
     with pytest.raises(PlanError) as refused:
         read_scenarios(tmp_path / "none.toml")
     assert [one.expected.key for one in refused.value.faults] == ["fault.scenario_readable"]
+
+
+def test_tables_in_tables_are_a_fault_however_deep(tmp_path: Path) -> None:
+    deep = "{" + ".".join("a" * 19) + "="
+    text = f'[[scenario]]\nname = "x"\nset = {deep * 200}1{"}" * 200}\n'
+    with pytest.raises(PlanError) as error:
+        read_scenarios(written(tmp_path, text))
+    assert error.value.faults

@@ -82,3 +82,15 @@ def test_a_file_that_is_missing_is_a_fault(tmp_path: Path) -> None:
     with pytest.raises(UnusableTableError) as unusable:
         read_bytes(tmp_path / "no.csv")
     assert unusable.value.fault.expected.key == "fault.there"
+
+
+def test_a_device_without_an_end_is_read_no_further_than_a_file_may_be_long() -> None:
+    with pytest.raises(UnusableTableError) as unusable:
+        read_bytes(Path("/dev/zero"))
+    assert unusable.value.fault.expected.key == "fault.smaller"
+
+
+def test_a_name_that_no_file_can_have_is_a_fault() -> None:
+    with pytest.raises(UnusableTableError) as unusable:
+        read_bytes(Path("a\0b.csv"))
+    assert unusable.value.fault.expected.key == "fault.readable"

@@ -61,6 +61,8 @@ class Bent:
         Changes what it tells of itself.
     keys
         Whose public halves it shows.
+    raw
+        What it answers whatever it is asked, by path.
     """
 
     now: Callable[[], datetime]
@@ -76,6 +78,7 @@ class Bent:
     origin: str = "http://127.0.0.1"
     asked: list[str] = field(default_factory=list)
     codes: dict[str, Mapping[str, str]] = field(default_factory=dict)
+    raw: dict[str, bytes] = field(default_factory=dict)
 
     @property
     def issuer(self) -> str:
@@ -176,7 +179,7 @@ def _handler(provider: Bent) -> type[BaseHTTPRequestHandler]:
             self._tell(*provider.redeemed(form, client))
 
         def _tell(self, status: int, found: Claims) -> None:
-            content = json.dumps(found).encode()
+            content = provider.raw.get(urlsplit(self.path).path, json.dumps(found).encode())
             self.send_response(status)
             self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(content)))

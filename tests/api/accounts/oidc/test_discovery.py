@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import urlsafe_b64encode
 from typing import Any
 
 import pytest
@@ -76,3 +77,21 @@ def test_a_provider_that_is_not_there_is_not_found(office: Office) -> None:
     browser: Browser = office.browser()
     assert browser.get("/sign-in/other").status_code == 404
     assert browser.get("/sign-in/other/back").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("where", "status"), [("/.well-known/openid-configuration", 503), ("/jwks", 503), ("/token", 503)]
+)
+def test_brackets_in_brackets_without_end_are_no_answer(
+    office: Office, provider: Bent, where: str, status: int
+) -> None:
+    provider.raw[where] = b"[" * 100_000
+    browser = office.browser()
+    answer = browser.get(WAY) if where.startswith("/.well") else visit(browser)
+    assert answer.status_code == status
+
+
+def test_a_token_of_brackets_in_brackets_is_refused(office: Office, provider: Bent) -> None:
+    deep = urlsafe_b64encode(b"[" * 50_000).decode().rstrip("=")
+    provider.sign = lambda claims: f"{deep}.{deep}.x"
+    assert visit(office.browser()).status_code == 400

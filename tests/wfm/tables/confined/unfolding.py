@@ -43,6 +43,14 @@ def archives() -> Mapping[str, bytes]:
         "many long keys": archive(
             {"hotline.toml": "".join(f"{'.'.join([f'k{n}'] * 90)} = 1\n" for n in range(20_000))}
         ),
+        "a key of many parts in a table within a line": archive(
+            {"hotline.toml": f"x = {{ {long_key} = 1 }}\n"}
+        ),
+        "the same in an array": archive({"hotline.toml": f"x = [ {{ {long_key} = 1 }} ]\n"}),
+        "a key over what other programs take for lines": archive(
+            {"hotline.toml": ".".join(['"\x85"', "a"] * 10_000) + " = 1\n"}
+        ),
+        "a number of another base": archive({"hotline.toml": "name = 0x" + "f" * 400_000 + "\n"}),
         "arrays in arrays": archive({"hotline.toml": "a = " + "[" * 200_000}),
         "a number without end": archive({"hotline.toml": "a = 1" + "0" * 1_000_000}),
     }
