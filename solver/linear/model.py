@@ -33,6 +33,8 @@ class LinearModel:
         By row; ``None`` where it has no limit on that side.
     starts, columns, coefficients
         The entries of all rows; a column stands at most once in a row.
+    origins
+        By row, the number of the constraint of which it was made; empty where there was none.
     """
 
     cost: list[int]
@@ -44,16 +46,20 @@ class LinearModel:
     starts: list[int] = field(default_factory=lambda: [0])
     columns: list[int] = field(default_factory=list)
     coefficients: list[int] = field(default_factory=list)
+    origins: list[int] = field(default_factory=list)
 
     def add_row(self, entries: Iterable[tuple[int, int]], lower: int | None, upper: int | None) -> None:
         """Add a row; entries of one column are added up."""
-        summed: dict[int, int] = {}
-        for column, coefficient in entries:
-            summed[column] = summed.get(column, 0) + coefficient
-        for column in sorted(summed):
-            if summed[column]:
+        listed = list(entries)
+        summed = dict(listed)
+        if len(summed) < len(listed):
+            summed = dict.fromkeys(summed, 0)
+            for column, coefficient in listed:
+                summed[column] += coefficient
+        for column, coefficient in sorted(summed.items()):
+            if coefficient:
                 self.columns.append(column)
-                self.coefficients.append(summed[column])
+                self.coefficients.append(coefficient)
         self.starts.append(len(self.columns))
         self.row_lower.append(lower)
         self.row_upper.append(upper)
@@ -84,13 +90,16 @@ class LinearModel:
 
 def linear_model(proto: cp_model_helper.CpModelProto) -> LinearModel:
     """Return what is linear in a CP-SAT model."""
-    domains = [tuple(variable.domain) for variable in proto.variables]  # no [-1] on the proto's own list
-    found = LinearModel([0] * len(domains), [d[0] for d in domains], [d[-1] for d in domains])
+    domains = [variable.domain for variable in proto.variables]
+    lowest = [domain[0] for domain in domains]
+    highest = [domain[len(domain) - 1] for domain in domains]  # no [-1] on the proto's own list
+    found = LinearModel([0] * len(domains), lowest, highest)
     for variable, coefficient in zip(proto.objective.vars, proto.objective.coeffs, strict=True):
         found.cost[variable] += coefficient
     found.offset = round(proto.objective.offset)
-    for constraint in proto.constraints:
+    for number, constraint in enumerate(proto.constraints):
         _add(found, constraint)
+        found.origins += [number] * (found.rows - len(found.origins))
     return found
 
 
