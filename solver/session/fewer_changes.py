@@ -63,4 +63,4 @@ def _search(
     opened.model.add_row([one for one in kept if one[1]], len(sat) - most, None)
     opened.relax(before)
     if opened.solution:
-        search_near(opened, state, process, params.seed)
+        search_near(opened, state, process, before, params.seed, wide=True)

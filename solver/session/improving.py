@@ -46,9 +46,7 @@ class Improving:
         The last model that was built; ``None`` where none was.
     """
 
-    def __init__(
-        self, state: SearchState, params: Params, process: HighsProcess, at_hand: Roster
-    ) -> None:
+    def __init__(self, state: SearchState, params: Params, process: HighsProcess, at_hand: Roster) -> None:
         self._state = state
         self._params = params
         self._process = process
@@ -85,8 +83,7 @@ class Improving:
         if self._close(Level.QUALITY, {level: state.bounds[level] for level in state.levels[:-1]}):
             return True
         return not state.closed(state.levels[-2]) and all(
-            state.closed(level) or self._close(level, earlier_values(state, level))
-            for level in state.levels
+            state.closed(level) or self._close(level, earlier_values(state, level)) for level in state.levels
         )
 
     def _close(self, level: Level, held: Mapping[Level, int]) -> bool:
@@ -100,17 +97,18 @@ class Improving:
         opened.relax(self._at_hand)
         if state.closed(level) or not opened.solution:
             return state.closed(level)
+        self._search_near(opened, wide=False)
         for number in range(CORNERS + 1):
-            if number:
+            if number and not state.closed(level) and opened.fits:
                 opened.relax(state.best.roster, self._params.seed + number)
-            search_near(opened, state, self._process, self._params.seed)
-            if state.closed(level):
-                return True
-            if not number:
+            if not state.closed(level) and (opened.fits or not number):
+                self._search_near(opened, wide=True)
+            if not state.closed(level) and not number:
                 self._prove_by_blocks(opened)
-            if state.closed(level) or not opened.fits:
-                return state.closed(level)
         return state.closed(level)
+
+    def _search_near(self, opened: OpenLevel, *, wide: bool) -> None:
+        search_near(opened, self._state, self._process, self._at_hand, self._params.seed, wide=wide)
 
     def _prove_by_blocks(self, opened: OpenLevel) -> None:
         """Look for a higher bound than the relaxation's."""

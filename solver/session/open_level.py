@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping, Sequence
+from copy import copy
 
 from solver.linear.certificate import certify
-from solver.linear.model import linear_model
+from solver.linear.model import LinearModel, linear_model
 from solver.linear.near_simplex import NearCorner, near_corner
 from solver.search.build import draft_after
 from solver.search.cp_sat import TICK
@@ -59,6 +60,17 @@ class OpenLevel:
         self.impossible = False
         self.corners: list[Sequence[float]] = []
         self._certificate: Certificate | None = None
+
+    def relaxed(self, state: SearchState, model: LinearModel) -> OpenLevel:
+        """Return the same for another state, with rows and costs of another model of the same columns.
+
+        Its bounds are bounds of the state's plan, but no certificate of its own: the model is not what
+        anybody builds of that plan.
+        """
+        other = copy(self)
+        other._state, other.model = state, model  # noqa: SLF001 - of its own kind
+        other.solution, other.duals, other.corners, other._certificate = (), (), [], None  # noqa: SLF001
+        return other
 
     def relax(self, roster: Roster, seed: int | None = None) -> None:
         """Find a corner near a roster, offer the roster that it makes, and prove what its multipliers prove.
