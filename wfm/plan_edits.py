@@ -1,7 +1,7 @@
 """Edits of a plan, one thing each: what a coordinator changes and wants answered at once.
 
-They are changes as those of `wfm.change`, and can be made one after the other in any order. What names an agent
-or a shift that is no longer there goes with it; all else is left to the checks of the plan.
+They are changes as those of `wfm.change`, and can be made one after the other in any order. What names an
+agent or a shift that is no longer there goes with it; all else is left to the checks of the plan.
 """
 
 from __future__ import annotations

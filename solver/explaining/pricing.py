@@ -1,10 +1,11 @@
 """What locks and wishes cost: the plan is solved without each, the most promising first, while there is time.
 
 A price is the difference between two rosters that were found, and says whether both are proven to be the
-best. Where the plan's own best roster is proven by multipliers, they mostly prove at once what a lock or a wish
-costs (`solver.session.relaxed_plan`). Else, of a wish that can cost no more than the roster at hand would cost less without it, the price is known
-at once. On a big plan the plan without a wish is not solved whole: the agent's municipality is, among the
-shifts that it has, and before that the same with the wish, so that what a better roster brings is no price.
+best. Where multipliers prove the best roster of a big plan, they mostly prove at once what a lock or a wish
+costs (`solver.explaining.proven_prices`). Else, of a wish that can cost no more than the roster at hand would
+cost less without it, the price is known at once. On a big plan the plan without a wish is then not solved
+whole: the agent's municipality is, among the shifts that it has, and before that the same with the wish, so
+that what a better roster brings is no price.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Prices of locks and wishes from an open model: exact where the plan's best roster is proven.
 
 The bound of the plan without a lock or a wish is proven by the multipliers at hand, or by those of its own
-relaxation; a roster that meets it is looked for near the best one. Where none does, both stand for themselves.
+relaxation; a roster that meets it is looked for near the best one. Where none does, both are told.
 """
 
 from __future__ import annotations

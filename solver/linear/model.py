@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from hashlib import sha256
+from operator import lt
 
 from ortools.sat.python import cp_model_helper
 
@@ -51,15 +52,20 @@ class LinearModel:
     def add_row(self, entries: Iterable[tuple[int, int]], lower: int | None, upper: int | None) -> None:
         """Add a row; entries of one column are added up."""
         listed = list(entries)
-        summed = dict(listed)
-        if len(summed) < len(listed):
-            summed = dict.fromkeys(summed, 0)
-            for column, coefficient in listed:
+        self.add_entries([column for column, _ in listed], [number for _, number in listed], lower, upper)
+
+    def add_entries(
+        self, columns: list[int], coefficients: list[int], lower: int | None, upper: int | None
+    ) -> None:
+        """Add a row, columns and coefficients apart; those of one column are added up."""
+        if not all(map(lt, columns, columns[1:])) or 0 in coefficients:
+            summed = dict.fromkeys(sorted(columns), 0)
+            for column, coefficient in zip(columns, coefficients, strict=True):
                 summed[column] += coefficient
-        for column, coefficient in sorted(summed.items()):
-            if coefficient:
-                self.columns.append(column)
-                self.coefficients.append(coefficient)
+            columns = [column for column, number in summed.items() if number]
+            coefficients = [number for number in summed.values() if number]
+        self.columns += columns
+        self.coefficients += coefficients
         self.starts.append(len(self.columns))
         self.row_lower.append(lower)
         self.row_upper.append(upper)
@@ -105,7 +111,7 @@ def linear_model(proto: cp_model_helper.CpModelProto) -> LinearModel:
 
 def _add(found: LinearModel, constraint: cp_model_helper.ConstraintProto) -> None:
     """Add the rows of one constraint."""
-    enforced = list(constraint.enforcement_literal)
+    enforced = constraint.enforcement_literal if len(constraint.enforcement_literal) else ()
     if constraint.has_linear() and not enforced:
         _add_linear(found, constraint.linear)
     elif constraint.has_bool_or() and not enforced:
@@ -121,11 +127,9 @@ def _add(found: LinearModel, constraint: cp_model_helper.ConstraintProto) -> Non
 
 def _add_linear(found: LinearModel, linear: cp_model_helper.LinearConstraintProto) -> None:
     """Add a linear constraint; of a domain with gaps only its ends count."""
-    domain = tuple(linear.domain)
-    low, high = domain[0], domain[-1]
-    entries = zip(linear.vars, linear.coeffs, strict=True)
-    lower = low if low > -UNBOUNDED else None
-    found.add_row(entries, lower, high if high < UNBOUNDED else None)
+    low, high = linear.domain[0], linear.domain[len(linear.domain) - 1]
+    lower, upper = low if low > -UNBOUNDED else None, high if high < UNBOUNDED else None
+    found.add_entries(list(linear.vars), list(linear.coeffs), lower, upper)
 
 
 def _add_literals(found: LinearModel, literals: Iterable[int], lower: int | None, upper: int | None) -> None:

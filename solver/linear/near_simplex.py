@@ -1,8 +1,8 @@
 """GLOP: a linear relaxation solved so that it ends near a whole solution.
 
-The columns of a solution at hand cost a little less than they do. The dual simplex method, begun from nothing,
-then stands at that solution at once and leaves it only where it is not allowed or not the best any more: of a
-quarter a hundred pivots instead of three thousand. It ends at a corner, which is mostly whole.
+The columns of a solution at hand cost a little less than they do. The dual simplex method, begun from
+nothing, then stands at that solution at once and leaves it only where it is not allowed or not the best any
+more: of a quarter a hundred pivots instead of three thousand. It ends at a corner, which is mostly whole.
 
 What the columns cost less is so little in all that the multipliers still prove the next whole bound, as they
 are evaluated by the true costs (`solver.linear.certificate`).

@@ -1,7 +1,7 @@
 """What multipliers prove of a model, and of models that differ from it in a few rows or costs.
 
-The sum of :func:`solver.linear.certificate.prove_bound` is kept, with what each column still costs once the rows
-are priced. Without some rows, or at other costs, only a few of its terms are others.
+The sum of :func:`solver.linear.certificate.prove_bound` is kept, with what each column still costs once the
+rows are priced. Without some rows, or at other costs, only a few of its terms are others.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The best roster found with no more than some changes; what is proven stays what is proven of all rosters."""
+"""The best roster found with no more than some changes; what is proven is still of all rosters."""
 
 from __future__ import annotations
 

@@ -86,7 +86,7 @@ def search_near(
 
 
 def _favouring(part: OpenPart, favoured: Collection[int], scale: int) -> LinearModel:
-    """Return the model of what is open, in which of equally good solutions that with fewer changes is better."""
+    """Return the model of what is open; of equally good solutions that with fewer changes is better."""
     cost = [
         scale * one - (place in favoured)
         for one, place in zip(part.model.cost, part.places.tolist(), strict=True)

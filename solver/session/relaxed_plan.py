@@ -1,9 +1,9 @@
 """A plan without one of its locks or wishes, as the open model of the plan with it: nothing is built again.
 
-Without a lock its rows bind nothing; without a wish its penalty costs nothing. Every roster of the plan without
-it fits into that model and costs there what it measures, so a bound of the model is one of the plan. Mostly the
-multipliers that prove the plan's own bound prove the same without a lock or a wish: then it costs nothing, and
-nothing is to be solved.
+Without a lock its rows bind nothing; without a wish its penalty costs nothing. Every roster of the plan
+without it fits into that model and costs there what it measures, so a bound of the model is one of the plan.
+Mostly the multipliers that prove the plan's own bound prove the same without a lock or a wish: then it costs
+nothing, and nothing is to be solved.
 """
 
 from __future__ import annotations

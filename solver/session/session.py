@@ -1,4 +1,4 @@
-"""Session: a plan in one process, with its best roster and what is proven of it; edits are answered from there.
+"""Session: a plan in one process and its best roster; edits are answered from there.
 
 What is kept is the roster. From it the relaxation of an edited plan is solved in a fraction of a second, and
 its corner is mostly the new best roster, few assignments from the old one (`solver.linear.near_simplex`).
@@ -25,7 +25,6 @@ from wfm.plan import Plan
 from wfm.result import Result
 from wfm.roster import Roster
 from wfm.roster_changes import TeamChange, roster_changes
-from wfm.score import measure
 
 
 @dataclass(frozen=True)
@@ -223,12 +222,16 @@ class Session:
     ) -> tuple[Result, OpenLevel | None]:
         """Return the answer of a plan, from the roster at hand."""
         clock = Clock(params.time_limit)
-        first = pin_locks(plan)
-        if measure(plan, first).breaches:
-            return infeasible_result(plan, None, params, clock), None
         state = SearchState(
-            plan=plan, roster=first, clock=clock, stop=stop, progress=progress, incumbent=incumbent
+            plan=plan,
+            roster=pin_locks(plan),
+            clock=clock,
+            stop=stop,
+            progress=progress,
+            incumbent=incumbent,
         )
+        if state.score.breaches:
+            return infeasible_result(plan, None, params, clock), None
         improving = Improving(state, params, self._ready(), _known(plan, self.roster))
         try:
             improving.run()
