@@ -43,10 +43,9 @@ class OpenLevel:
         Whether the relaxation was found to have no solution.
     corners
         All that were found.
+    many
+        Whether the plan is too large for a bound by municipalities.
     """
-
-    many = False
-    """Whether too much is left open for what :class:`solver.search.block_bounds.BlockBounds` does."""
 
     def __init__(self, state: SearchState, level: Level, held: Mapping[Level, int]) -> None:
         self._state = state
