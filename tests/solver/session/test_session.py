@@ -78,7 +78,7 @@ def edits_of_a_fortnight() -> Iterator[Change]:
     yield SetSeats(question.shifts[5].id, 3)
 
 
-@pytest.mark.parametrize("edit", edits_of_a_fortnight(), ids=lambda edit: edit.kind)
+@pytest.mark.parametrize("edit", list(edits_of_a_fortnight()), ids=lambda edit: edit.kind)
 def test_an_edit_is_answered_as_a_solve_of_the_edited_plan(
     edit: Change, answered: tuple[Plan, Roster]
 ) -> None:
