@@ -46,8 +46,10 @@ class ProvenPrices:
         """Return it where everything that it rests on is there, else ``None``."""
         if opened is None or opened.level is not Level.QUALITY or not opened.duals:
             return None
-        proven = result.status is Status.OPTIMAL and Level.QUALITY in result.certificates
-        return cls(result, opened, at_hand) if proven and opened.fits else None
+        if result.status is not Status.OPTIMAL or result.score is None or not opened.fits:
+            return None
+        certified = Level.QUALITY in result.certificates or not result.score.quality
+        return cls(result, opened, at_hand) if certified else None
 
     def close(self) -> None:
         """End the process that searches beside this one."""

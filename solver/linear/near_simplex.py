@@ -14,6 +14,7 @@ import random
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from math import isfinite
 from typing import TYPE_CHECKING
 
 from solver.linear.highs import model_proto
@@ -78,9 +79,9 @@ def near_corner(
     from ortools.math_opt.core.python import solver
     from ortools.math_opt.python import mathopt
 
-    wanted = mathopt.SolveParameters(
-        lp_algorithm=mathopt.LPAlgorithm.DUAL_SIMPLEX, threads=1, time_limit=timedelta(seconds=seconds)
-    )
+    wanted = mathopt.SolveParameters(lp_algorithm=mathopt.LPAlgorithm.DUAL_SIMPLEX, threads=1)
+    if isfinite(seconds):
+        wanted.time_limit = timedelta(seconds=seconds)
     told = model_parameters_pb2.ModelSolveParametersProto()
     told.reduced_costs_filter.filter_by_ids = True  # none
     result = solver.solve(  # the protos themselves: objects for each value would take longer than the simplex

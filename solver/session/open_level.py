@@ -117,12 +117,15 @@ class OpenLevel:
         from ortools.util.python.solve_interrupter import SolveInterrupter
 
         favoured = [one.variable.index for one in self.draft.columns if one.chosen_in(roster)]
-        interrupter, done, found = SolveInterrupter(), threading.Event(), list[NearCorner]()
+        interrupter, done = SolveInterrupter(), threading.Event()
+        found: list[NearCorner | Exception] = []
 
         def solve() -> None:
             try:
                 seconds = self._state.clock.left
                 found.append(near_corner(self.model, favoured, seconds, seed=seed, interrupter=interrupter))
+            except Exception as error:
+                found.append(error)
             finally:
                 done.set()
 
@@ -136,4 +139,7 @@ class OpenLevel:
             except KeyboardInterrupt:
                 self._state.interrupted = True
         self._state.raise_if_over()
-        return found[0] if found else NearCorner()
+        corner = found[0] if found else NearCorner()
+        if isinstance(corner, Exception):
+            raise corner
+        return corner

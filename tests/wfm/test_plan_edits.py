@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -14,7 +15,7 @@ from tests.examples import examples
 from tests.solver.plans import tiny_plans
 from wfm.absence import Absence
 from wfm.change import Change, LiftLock, apply_changes
-from wfm.errors import PlanError
+from wfm.errors import Fault, PlanError
 from wfm.ids import AgentId, MunicipalityCode
 from wfm.limits import Weights
 from wfm.lock import Demand, Lock
@@ -89,20 +90,24 @@ def all_edits(question: Plan) -> list[Change]:
     return found
 
 
+def outcome(make: Callable[[], Plan]) -> Plan | Sequence[Fault]:
+    """Return a plan, or what is amiss with it."""
+    try:
+        return make()
+    except PlanError as error:
+        return error.faults
+
+
 @settings(max_examples=examples(60), suppress_health_check=SLOW_TO_DRAW)
 @given(st.data())
 def test_an_edited_plan_is_the_plan_edited_by_hand(data: st.DataObject) -> None:
     question = data.draw(tiny_plans())
     edit = data.draw(st.sampled_from(all_edits(question)))
-    try:
-        expected = by_hand(question, edit)
-    except PlanError as error:
-        with pytest.raises(PlanError) as told:
-            edit.apply(question)
-        assert told.value.faults == error.faults
-        return
-    edited = edit.apply(question)
+    expected = outcome(lambda: by_hand(question, edit))
+    edited = outcome(lambda: edit.apply(question))
     assert edited == expected
+    if not isinstance(edited, Plan) or not isinstance(expected, Plan):
+        return
     assert (edited.shifts, edited.assignable, edited.quotas) == (
         expected.shifts,
         expected.assignable,

@@ -1,4 +1,4 @@
-"""GLOP near a solution at hand: it stays there where that is the best, and its multipliers prove the bound."""
+"""GLOP near a solution at hand: it stays there where that is the best; its multipliers prove the bound."""
 
 from __future__ import annotations
 
