@@ -119,7 +119,7 @@ def test_edits_are_made_one_after_the_other_and_the_plan_before_stays() -> None:
     wish = entry("1-1", "undesired", MONDAY)
     question = plan(agents=["1-1", "1-2"], hotline=hotline(days=2), availability=[wish])
     before = replace(question)
-    edits = [
+    edits: list[Change] = [
         DropEntry(wish),
         MarkAbsent(Absence(AgentId("1-2"), MONDAY, MONDAY)),
         SetLock(lock("2027-01-05T08:00", agent="1-1")),

@@ -15,11 +15,11 @@ from solver.params import Clock
 from solver.search.state import SearchState
 from solver.session.open_level import OpenLevel
 from solver.session.relaxed_plan import RelaxedPlans, Relaxing
-from tests.builders import entry, lock
+from tests.builders import MONDAY, entry, lock
 from tests.examples import examples
 from tests.solver.linear.linear_models import best_of
 from tests.solver.plans import can_be_kept, rosters, tiny_plans
-from tests.solver.verification.questions import DAY, MONDAY, fortnight
+from tests.solver.verification.questions import DAY, fortnight
 from wfm.availability import EntryKind
 from wfm.finding import Level
 from wfm.plan import Plan
