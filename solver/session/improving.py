@@ -52,6 +52,7 @@ class Improving:
         self._process = process
         self._at_hand = at_hand
         self.opened: OpenLevel | None = None
+        self._strictly = True
 
     def run(self) -> None:
         """Improve the state until all is proven.
@@ -74,7 +75,7 @@ class Improving:
             return
         if not state.closed(Level.QUALITY):
             with HighsProcess() as process:
-                search(state, self._params, process)
+                search(state, self._params, process, strictly=self._strictly)
 
     def _near(self) -> bool:
         """Look near the roster at hand; tell whether that settled everything."""
@@ -95,6 +96,7 @@ class Improving:
         state.raise_if_over()
         opened = self.opened = OpenLevel(state, level, held)
         opened.relax(self._at_hand)
+        self._strictly &= not opened.impossible
         if state.closed(level) or not opened.solution:
             return state.closed(level)
         self._search_near(opened, wide=False)
