@@ -1,9 +1,11 @@
 """What locks and wishes cost: the plan is solved without each, the most promising first, while there is time.
 
 A price is the difference between two rosters that were found, and says whether both are proven to be the
-best. Of a wish that can cost no more than the roster at hand would cost less without it, the price is known
-at once. On a big plan the plan without a wish is not solved whole: the agent's municipality is, among the
-shifts that it has, and before that the same with the wish, so that what a better roster brings is no price.
+best. Where multipliers prove the best roster of a big plan, they mostly prove at once what a lock or a wish
+costs (`solver.explaining.proven_prices`). Else, of a wish that can cost no more than the roster at hand would
+cost less without it, the price is known at once. On a big plan the plan without a wish is then not solved
+whole: the agent's municipality is, among the shifts that it has, and before that the same with the wish, so
+that what a better roster brings is no price.
 """
 
 from __future__ import annotations
@@ -13,9 +15,11 @@ from dataclasses import dataclass, field
 
 from solver.explaining.alternative import better_near
 from solver.explaining.price_rows import PriceRow, idle_wishes, price_rows
-from solver.explaining.resolving import resolve
+from solver.explaining.proven_prices import ProvenPrices
+from solver.explaining.resolving import WORKERS, resolve
 from solver.params import Clock
 from solver.search.levels import small
+from solver.session.session import Session
 from wfm.explanation import Outlook, Price, Prices
 from wfm.finding import Level
 from wfm.ids import MunicipalityCode
@@ -50,21 +54,31 @@ def prices(plan: Plan, roster: Roster, clock: Clock, tell: Tell | None = None) -
     tell
         Told how far it has come.
     """
-    base = resolve(plan, [roster], BASE * clock.left, roster)
-    if base is None:
+    with Session(plan, roster, workers=WORKERS) as session:
+        result = session.solve(BASE * clock.left)
+        proven = ProvenPrices.of(result, session.opened, roster)
+    if result.interrupted:
+        raise KeyboardInterrupt
+    if result.roster is None or result.score is None:
         return None
+    changed = len(roster.difference(result.roster))
+    base = Outlook(roster=result.roster, values=result.score.values, bounds=result.bounds, changed=changed)
     rows = price_rows(plan, base.roster, measure(plan, base.roster))
-    pricing = _Pricing(plan=plan, at_hand=roster, clock=clock, base=base)
+    pricing = _Pricing(plan=plan, at_hand=roster, clock=clock, base=base, proven=proven)
     known = [row for row in rows if row.most and row.most == row.sure(plan, base.roster)]
     for row in known:
         pricing.found.append((row, None))
     ahead = [row for row in rows if row not in known]
-    for number, row in enumerate(ahead):
-        if clock.left < LEAST:
-            break
-        if tell is not None:
-            tell("pricing", len(known) + number + 1, len(rows))
-        pricing.ask(row, len(ahead) - number)
+    try:
+        for number, row in enumerate(ahead):
+            if clock.left < LEAST:
+                break
+            if tell is not None:
+                tell("pricing", len(known) + number + 1, len(rows))
+            pricing.ask(row, len(ahead) - number)
+    finally:
+        if proven is not None:
+            proven.close()
     asked = sorted(pricing.prices(), key=lambda price: tuple(-cost for cost in price.costs.values()))
     return Prices(
         base=pricing.base, asked=tuple(asked), not_asked=len(rows) - len(asked), idle=idle_wishes(plan)
@@ -79,11 +93,18 @@ class _Pricing:
     at_hand: Roster
     clock: Clock
     base: Outlook
+    proven: ProvenPrices | None = None
     found: list[tuple[PriceRow, Outlook | None]] = field(default_factory=list)
     _settled: set[MunicipalityCode] = field(default_factory=set)
 
     def ask(self, row: PriceRow, ahead: int) -> None:
         """Look for the best roster without a lock or a wish."""
+        if self.proven is not None:
+            seconds = min(self.clock.left, max(LONGEST, self.clock.left / ahead))
+            exact = self.proven.outlook(row, seconds)
+            if exact is not None:
+                self.found.append((row, exact))
+                return
         if row.home is None or small(self.plan):
             seconds = max(LEAST, self.clock.left / ahead)
             if not small(self.plan):

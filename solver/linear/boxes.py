@@ -74,6 +74,10 @@ class Boxes:
         """Return to boxes of before."""
         self.lower, self.upper = boxes[0].copy(), boxes[1].copy()
 
+    def hold(self, values: Sequence[float]) -> bool:
+        """Tell whether a solution lies within the boxes."""
+        return bool(np.all((self.lower <= values) & (values <= self.upper)))
+
     def open_part(self) -> OpenPart:
         """Return the model of what is open; a row that nothing open can mend stays in it."""
         is_open = self.upper > self.lower

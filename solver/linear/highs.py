@@ -111,7 +111,7 @@ def answers_to(job: Job, tell: Callable[[HighsAnswer], None]) -> HighsAnswer:
             if row:
                 tell(HighsAnswer(job.number, ended=False, bound=float(row["bound"])))
 
-    model = mathopt.Model.from_model_proto(_proto(job))
+    model = mathopt.Model.from_model_proto(model_proto(job.model, _costs(job), whole=job.whole))
     hints = []
     if job.start:
         values = dict(zip(model.variables(), job.start, strict=True))
@@ -169,11 +169,21 @@ def _answer(job: Job, result: mathopt.SolveResult) -> HighsAnswer:
     )
 
 
-def _proto(job: Job) -> object:
-    """Return the model as OR-Tools' MathOpt reads it; filled by whole lists, which is fast."""
+def model_proto(model: LinearModel, costs: Sequence[float], *, whole: bool) -> object:
+    """Return a model as OR-Tools' MathOpt reads it; filled by whole lists, which is fast.
+
+    Parameters
+    ----------
+    model
+        What is asked; its own costs do not count.
+    costs
+        By column.
+    whole
+        Whether columns must be whole.
+    """
     from ortools.math_opt import model_pb2
 
-    model, whole, infinity = job.model, job.whole, float("inf")
+    infinity = float("inf")
     proto = model_pb2.ModelProto()
     number = len(model.cost)
     proto.variables.ids.extend(range(number))
@@ -189,7 +199,6 @@ def _proto(job: Job) -> object:
         matrix.row_ids.extend([row] * (model.starts[row + 1] - model.starts[row]))
     matrix.column_ids.extend(model.columns)
     matrix.coefficients.extend(map(float, model.coefficients))
-    costs = _costs(job)
     priced = [column for column, cost in enumerate(costs) if cost]
     proto.objective.linear_coefficients.ids.extend(priced)
     proto.objective.linear_coefficients.values.extend(costs[column] for column in priced)

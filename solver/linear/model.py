@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from hashlib import sha256
+from operator import lt
 
 from ortools.sat.python import cp_model_helper
 
@@ -33,6 +34,8 @@ class LinearModel:
         By row; ``None`` where it has no limit on that side.
     starts, columns, coefficients
         The entries of all rows; a column stands at most once in a row.
+    origins
+        By row, the number of the constraint of which it was made; empty where there was none.
     """
 
     cost: list[int]
@@ -44,16 +47,25 @@ class LinearModel:
     starts: list[int] = field(default_factory=lambda: [0])
     columns: list[int] = field(default_factory=list)
     coefficients: list[int] = field(default_factory=list)
+    origins: list[int] = field(default_factory=list)
 
     def add_row(self, entries: Iterable[tuple[int, int]], lower: int | None, upper: int | None) -> None:
         """Add a row; entries of one column are added up."""
-        summed: dict[int, int] = {}
-        for column, coefficient in entries:
-            summed[column] = summed.get(column, 0) + coefficient
-        for column in sorted(summed):
-            if summed[column]:
-                self.columns.append(column)
-                self.coefficients.append(summed[column])
+        listed = list(entries)
+        self.add_entries([column for column, _ in listed], [number for _, number in listed], lower, upper)
+
+    def add_entries(
+        self, columns: list[int], coefficients: list[int], lower: int | None, upper: int | None
+    ) -> None:
+        """Add a row, columns and coefficients apart; those of one column are added up."""
+        if not all(map(lt, columns, columns[1:])) or 0 in coefficients:
+            summed = dict.fromkeys(sorted(columns), 0)
+            for column, coefficient in zip(columns, coefficients, strict=True):
+                summed[column] += coefficient
+            columns = [column for column, number in summed.items() if number]
+            coefficients = [number for number in summed.values() if number]
+        self.columns += columns
+        self.coefficients += coefficients
         self.starts.append(len(self.columns))
         self.row_lower.append(lower)
         self.row_upper.append(upper)
@@ -84,19 +96,22 @@ class LinearModel:
 
 def linear_model(proto: cp_model_helper.CpModelProto) -> LinearModel:
     """Return what is linear in a CP-SAT model."""
-    domains = [tuple(variable.domain) for variable in proto.variables]  # no [-1] on the proto's own list
-    found = LinearModel([0] * len(domains), [d[0] for d in domains], [d[-1] for d in domains])
+    domains = [variable.domain for variable in proto.variables]
+    lowest = [domain[0] for domain in domains]
+    highest = [domain[len(domain) - 1] for domain in domains]  # no [-1] on the proto's own list
+    found = LinearModel([0] * len(domains), lowest, highest)
     for variable, coefficient in zip(proto.objective.vars, proto.objective.coeffs, strict=True):
         found.cost[variable] += coefficient
     found.offset = round(proto.objective.offset)
-    for constraint in proto.constraints:
+    for number, constraint in enumerate(proto.constraints):
         _add(found, constraint)
+        found.origins += [number] * (found.rows - len(found.origins))
     return found
 
 
 def _add(found: LinearModel, constraint: cp_model_helper.ConstraintProto) -> None:
     """Add the rows of one constraint."""
-    enforced = list(constraint.enforcement_literal)
+    enforced = constraint.enforcement_literal if len(constraint.enforcement_literal) else ()
     if constraint.has_linear() and not enforced:
         _add_linear(found, constraint.linear)
     elif constraint.has_bool_or() and not enforced:
@@ -112,11 +127,9 @@ def _add(found: LinearModel, constraint: cp_model_helper.ConstraintProto) -> Non
 
 def _add_linear(found: LinearModel, linear: cp_model_helper.LinearConstraintProto) -> None:
     """Add a linear constraint; of a domain with gaps only its ends count."""
-    domain = tuple(linear.domain)
-    low, high = domain[0], domain[-1]
-    entries = zip(linear.vars, linear.coeffs, strict=True)
-    lower = low if low > -UNBOUNDED else None
-    found.add_row(entries, lower, high if high < UNBOUNDED else None)
+    low, high = linear.domain[0], linear.domain[len(linear.domain) - 1]
+    lower, upper = low if low > -UNBOUNDED else None, high if high < UNBOUNDED else None
+    found.add_entries(list(linear.vars), list(linear.coeffs), lower, upper)
 
 
 def _add_literals(found: LinearModel, literals: Iterable[int], lower: int | None, upper: int | None) -> None:

@@ -64,6 +64,8 @@ class Draft(Variables):
         Penalties so far.
     guards
         By rule and subject, where `guarded`.
+    origins
+        By number of a constraint, the hard rule and the subject for which it binds.
     """
 
     def __init__(
@@ -80,6 +82,7 @@ class Draft(Variables):
         super().__init__(plan, pairs, guarded=guarded, kept=kept, candidates=candidates, baseline=baseline)
         self.terms: list[Term] = []
         self.guards: dict[tuple[str, Subject], cp_model.IntVar] = {}
+        self.origins: dict[int, tuple[str, Subject]] = {}
         self._held = dict(held or {})
 
     def limit_of(self, level: Level) -> int | None:
@@ -105,6 +108,7 @@ class Draft(Variables):
     def hold(self, constraint: Constraint, rule: str, subject: Subject) -> None:
         """Add a constraint of a hard rule as it stands, also where it is about a frozen shift."""
         posted = self.model.add(constraint)
+        self.origins[posted.index] = rule, subject
         if self._guarded:
             label = (rule, subject)
             if label not in self.guards:

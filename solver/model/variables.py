@@ -22,6 +22,9 @@ from wfm.ids import AgentId, MunicipalityCode, ShiftId
 from wfm.plan import Plan
 from wfm.roster import Assignment, Roster
 
+ONE_OR_NONE = cp_model.Domain(0, 1)
+"""Of a variable that says who sits where; there are so many that making it for each takes time."""
+
 
 class Variables:
     """A plan's variables: who could sit where, and the sums of it that rules are made of.
@@ -95,10 +98,9 @@ class Variables:
             if candidates is not None and not self.plan.mixed_on(cell.shift) and cell not in self._kept_cells:
                 found = candidates.of(agents, self.plan.shift[cell.shift].seats)
             for team in [(agent,) for agent in agents] if found is None else found:
+                variable = cp_model.IntVar(self.model.proto).with_domain(ONE_OR_NONE)
                 self.columns.append(
-                    TeamColumn(
-                        variable=self.model.new_bool_var(""), cell=cell, agents=team, team=found is not None
-                    )
+                    TeamColumn(variable=variable, cell=cell, agents=team, team=found is not None)
                 )
         chosen: dict[Assignment, list[Amount]] = defaultdict(list)
         for column in self.columns:

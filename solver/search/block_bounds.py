@@ -6,7 +6,8 @@ solves the parts one after the other, in the process in which HiGHS works else.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Protocol
 
 from solver.linear.blocks import (
     COARSE,
@@ -20,10 +21,40 @@ from solver.linear.blocks import (
 )
 from solver.linear.highs import HighsAnswer
 from solver.linear.highs_process import HighsProcess
-from solver.search.relaxation import Relaxation
+from solver.linear.model import LinearModel
+from solver.model.draft import Draft
 from solver.search.state import SearchState
 from wfm.finding import Level
 from wfm.proof import Proof, ProofMethod
+
+
+class LinearSide(Protocol):
+    """A level's model with the multipliers of a relaxation of it."""
+
+    @property
+    def draft(self) -> Draft:
+        """Of the whole plan."""
+        ...
+
+    @property
+    def model(self) -> LinearModel:
+        """The same, as it is priced."""
+        ...
+
+    @property
+    def duals(self) -> Sequence[float]:
+        """By row; empty where there are none."""
+        ...
+
+    @property
+    def held(self) -> Mapping[Level, int]:
+        """By earlier level, the value that the model allows at most."""
+        ...
+
+    @property
+    def many(self) -> bool:
+        """Whether the plan is too large for it."""
+        ...
 
 
 class BlockBounds:
@@ -46,7 +77,7 @@ class BlockBounds:
         Whether the process is at work on it.
     """
 
-    def __init__(self, state: SearchState, level: Level, linear: Relaxation, process: HighsProcess) -> None:
+    def __init__(self, state: SearchState, level: Level, linear: LinearSide, process: HighsProcess) -> None:
         self._state = state
         self._level = level
         self._linear = linear

@@ -63,7 +63,14 @@ PART = 0.5
 """The part of the time left that a level may take at most, unless it is the last."""
 
 
-def search(state: SearchState, params: Params, process: HighsProcess, cluster: Cluster | None = None) -> None:
+def search(
+    state: SearchState,
+    params: Params,
+    process: HighsProcess,
+    cluster: Cluster | None = None,
+    *,
+    strictly: bool = True,
+) -> None:
     """Improve a state level by level, until all is proven or the search must end.
 
     Parameters
@@ -76,6 +83,9 @@ def search(state: SearchState, params: Params, process: HighsProcess, cluster: C
         For linear programs.
     cluster
         Workers elsewhere that know the question, if any; they are given parts of a big plan.
+    strictly
+        Whether a roster that reaches all bounds before quality is looked for at first; not where there is
+        likely none.
 
     Raises
     ------
@@ -83,7 +93,7 @@ def search(state: SearchState, params: Params, process: HighsProcess, cluster: C
         Where it must end.
     """
     first = state.levels[:-1]
-    if not _strictly(first[-1], STRICT, state, params) and not small(state.plan):
+    if strictly and not _strictly(first[-1], STRICT, state, params) and not small(state.plan):
         for last in first[:-1]:
             settings = FULL if last is Level.COVERAGE else BRIEF
             if not _strictly(last, settings, state, params):

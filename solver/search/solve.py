@@ -79,7 +79,7 @@ def solve(
     clock = Clock(params.time_limit)
     first = pin_locks(plan, baseline)
     if measure(plan, first, baseline).breaches:
-        return _infeasible(plan, baseline, params, clock)
+        return infeasible_result(plan, baseline, params, clock)
     state = SearchState(
         plan=plan,
         roster=first,
@@ -103,7 +103,7 @@ def solve(
     finally:
         if cluster is not None:
             cluster.drop()
-    return _result(state, params)
+    return result_of(state, params)
 
 
 def _improve(state: SearchState, params: Params, process: HighsProcess, cluster: Cluster | None) -> None:
@@ -118,7 +118,8 @@ def _improve(state: SearchState, params: Params, process: HighsProcess, cluster:
         search(state, params, process, cluster)
 
 
-def _infeasible(plan: Plan, baseline: Baseline | None, params: Params, clock: Clock) -> Result:
+def infeasible_result(plan: Plan, baseline: Baseline | None, params: Params, clock: Clock) -> Result:
+    """Return the answer of a plan whose locks can't be kept, with the conflict."""
     return Result(
         Status.INFEASIBLE,
         roster=None,
@@ -131,7 +132,8 @@ def _infeasible(plan: Plan, baseline: Baseline | None, params: Params, clock: Cl
     )
 
 
-def _result(state: SearchState, params: Params) -> Result:
+def result_of(state: SearchState, params: Params) -> Result:
+    """Return the answer where a search ended."""
     optimal = state.closed(Level.QUALITY)
     return Result(
         status=Status.OPTIMAL if optimal else Status.FEASIBLE,

@@ -10,15 +10,21 @@ import pytest
 
 import solver
 import solver.explaining.pricing
-from solver.explaining.price_rows import price_rows
+import solver.session.improving
+from solver.explaining.price_rows import PriceRow, price_rows
 from solver.explaining.pricing import prices
+from solver.explaining.proven_prices import ProvenPrices
 from solver.params import Clock
 from tests.builders import MONDAY, entry, hotline, lock, municipality, plan
-from wfm.explanation import Prices
+from tests.solver.verification.questions import fortnight
+from wfm.explanation import Outlook, Price, Prices
 from wfm.finding import Level
 from wfm.limits import Limits, Weights
 from wfm.plan import Plan
 from wfm.score import Score, measure
+
+CROWDED = (1, pytest.param(2, marks=pytest.mark.prove), pytest.param(5, marks=pytest.mark.prove))
+"""Seeds of which the best quality is above 0."""
 
 PEOPLE = ["1-1", "1-2", "1-3", "2-1", "2-2"]
 
@@ -124,3 +130,59 @@ def test_locks_come_first_and_of_them_the_one_about_which_most_is_amiss() -> Non
     rows = price_rows(question, roster, measure(question, roster))
     assert [row.subject.entry for row in rows] == [1, 0, 1]
     assert [row.rule for row in rows] == ["locks", "locks", "wishes"]
+
+
+def crowded(seed: int) -> Plan:
+    """Return a fortnight with many locks and wishes, of which the relaxation proves the best quality."""
+    chance, question = random.Random(seed), fortnight()
+    wishes = []
+    for someone in question.agents:
+        first = MONDAY + timedelta(days=chance.randrange(10))
+        last = first + timedelta(days=chance.randrange(4))
+        wishes.append(entry(someone.id, chance.choice(("undesired", "preferred")), first, last))
+    locks = [
+        lock(f"2027-01-{day:02d}T{hour:02d}:00", municipality=chance.choice("123"))
+        for day in (4, 6, 12, 13, 14)
+        for hour in (8, 11, 14)
+        if chance.random() < 0.5
+    ]
+    weights = Weights({"agent_balance": 1, "wishes": 3})
+    line = replace(question.hotline, weights=weights)
+    return replace(question, hotline=line, availability=tuple(wishes), locks=tuple(locks), demand=())
+
+
+@pytest.mark.parametrize("seed", CROWDED)
+def test_from_an_open_model_each_price_is_what_two_solves_differ_by(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    question = crowded(seed)
+    now = best(question)
+    for module in (solver.explaining.pricing, solver.session.improving):
+        monkeypatch.setattr(module, "small", lambda _: False)
+    exact: list[Outlook] = []
+    outlook = ProvenPrices.outlook
+
+    def watched(self: ProvenPrices, row: PriceRow, seconds: float) -> Outlook | None:
+        found = outlook(self, row, seconds)
+        assert found is not None
+        exact.append(found)
+        return found
+
+    monkeypatch.setattr(ProvenPrices, "outlook", watched)
+    found = priced(question)
+    assert found.not_asked == 0
+    assert len(exact) >= len(question.locks)
+    for price in found.asked:
+        other = without(question, price)
+        assert price.costs[Level.QUALITY] == now.quality - best(other).quality
+        assert price.outlook.bounds[Level.QUALITY] <= best(other).quality
+        assert price.outlook.values == measure(other, price.outlook.roster).values
+    assert any(not price.free for price in found.asked)
+    assert 2 * sum(one.bounds == one.values for one in exact) > len(exact)  # the others are told as bounds
+
+
+def without(question: Plan, price: Price) -> Plan:
+    """Return the plan without a row that was priced."""
+    rows = question.locks if price.rule == "locks" else question.availability
+    rest = tuple(one for number, one in enumerate(rows) if number != price.subject.entry)
+    return replace(question, **{"locks" if price.rule == "locks" else "availability": rest})  # type: ignore[arg-type]
