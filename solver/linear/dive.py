@@ -37,6 +37,17 @@ PART = 0.25
 ROUNDS = 2
 """Corners after the first; then the rest is searched."""
 
+LARGE = 12_000
+"""Open columns from which on a dive is deep: the simplex method needs a minute for a corner of so many. There
+interior points are gone through, which lie near a corner, since costs are shaken."""
+
+DEEP_ROUNDS = 8
+DEEP_PART = 0.4
+"""As `ROUNDS` and `PART`, where a dive is deep: what is left must be few enough to be searched."""
+
+FAILURES = 2
+"""Decisions that cost too much, after which no more are made."""
+
 WORSE = 0.02
 """A decision that costs more, as a part of the bound, is taken back, and fewer are tried."""
 
@@ -143,9 +154,10 @@ class _Dive:
 
     def dive(self) -> Found:
         """Decide more and more, then search the rest."""
+        deep = self._is_large
         corner = self._corner()
-        part = PART
-        for _ in range(ROUNDS):
+        part, failed = DEEP_PART if deep else PART, 0
+        for _ in range(DEEP_ROUNDS if deep else ROUNDS):
             if corner is None:
                 return None
             before = self._boxes.copy()
@@ -153,7 +165,9 @@ class _Dive:
             after = self._corner()
             if after is None or self._cost(after) > self._most:
                 self._boxes.back_to(before)
-                part /= 3
+                part, failed = part / 3, failed + 1
+                if failed == FAILURES:
+                    break
             else:
                 corner = after
         return self._searched()
@@ -221,8 +235,13 @@ class _Dive:
 
     # --- solving -----------------------------------------------------------------------------------
 
+    @property
+    def _is_large(self) -> bool:
+        """Whether a corner of what is open takes too long."""
+        return int((self._boxes.upper > self._boxes.lower).sum()) > LARGE
+
     def _corner(self) -> list[float] | None:
-        """Return a corner of the relaxation of what is open; ``None`` where there is none."""
+        """Return a corner of the relaxation of what is open, or what is near one; ``None`` without any."""
         return self._solved(self._boxes.open_part(), whole=False)[0]
 
     def _searched(self) -> Found:
@@ -241,6 +260,7 @@ class _Dive:
                 seconds=self._until - time.monotonic(),
                 seed=self._job.seed,
                 corner=not whole,
+                interior=not whole and len(part.places) > LARGE,
                 target=self._job.target if whole else None,
                 nodes=NODES if whole else None,
                 start=part.part(self._job.start) if whole and self._fits_start() else (),

@@ -49,6 +49,8 @@ class Job:
         Of HiGHS, and of what shakes a relaxation's costs.
     corner
         Whether a relaxation is wanted at a corner of its solutions, rather than soon; it proves no bound.
+    interior
+        Whether near a corner is enough, where there are too many columns for the simplex method.
     target
         Value at which the search for a whole solution ends; ``None`` for the best.
     nodes
@@ -63,6 +65,7 @@ class Job:
     seconds: float
     seed: int
     corner: bool = False
+    interior: bool = False
     target: int | None = None
     nodes: int | None = None
     start: Sequence[float] = ()
@@ -141,7 +144,7 @@ def _parameters(job: Job) -> mathopt.SolveParameters:
     found.highs.int_options["random_seed"] = job.seed
     found.highs.double_options["mip_rel_gap"] = 0.0
     if not job.whole:
-        found.highs.string_options.update(CORNER if job.corner else INTERIOR)
+        found.highs.string_options.update(CORNER if job.corner and not job.interior else INTERIOR)
     if job.target is not None:
         found.highs.double_options["objective_target"] = job.target + 0.5
     if job.nodes is not None:

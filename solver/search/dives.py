@@ -1,8 +1,8 @@
 """Dives: whole solutions looked for from a relaxation's, by HiGHS in its process.
 
 Each level has a dive for each relaxation, and after it looks near the best roster, until some in a row
-bring nothing (`solver.linear.dive`). Of a plan of which much is left open neither is tried: the neighbourhood
-search is better there.
+bring nothing (`solver.linear.dive`). Of a huge plan neither is tried: the neighbourhood search is better
+there.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ class Dives:
     @property
     def worthwhile(self) -> bool:
         """Whether one should be begun, or another."""
-        possible = bool(self._linear.solution) and not self._linear.many
+        possible = bool(self._linear.solution) and not self._linear.huge
         return possible and not self._process.ended and self._failed < TRIES
 
     def begin(self, *, dive: bool) -> None:

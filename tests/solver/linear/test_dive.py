@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+import solver.linear.dive
 from solver.linear.complete_hint import complete
-from solver.linear.dive import ChoiceOption, DiveJob, ShiftChoice, answer_to_dive
+from solver.linear.dive import FAILURES, ROUNDS, ChoiceOption, DiveJob, ShiftChoice, answer_to_dive
 from solver.linear.highs import HighsAnswer, Job, answers_to
 from solver.linear.model import LinearModel, linear_model
 from solver.params import Clock
@@ -103,6 +105,49 @@ def test_what_a_corner_decides_is_given_to_nobody_else_and_not_searched() -> Non
     assert len(asked[0].model.cost) == 8
     assert all(one.corner is not one.whole for one in asked)
     assert len(asked[-1].model.cost) == 4  # who has each shift is decided; the seat itself is searched
+
+
+def test_a_dive_is_deep_where_corners_take_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(solver.linear.dive, "DEEP_PART", 0.25)
+    found = {}
+    for large in (8, 7):
+        monkeypatch.setattr(solver.linear.dive, "LARGE", large)
+        asked: list[Job] = []
+
+        def undecided(one: Job, asked: list[Job] = asked) -> HighsAnswer:
+            asked.append(one)
+            if one.whole:
+                return solve(one)
+            return HighsAnswer(
+                1, ended=True, settled=True, values=[0.1 if price else 0.9 for price in one.model.cost]
+            )
+
+        model, choices = shifts(4)
+        answer = answer_to_dive(job(model, choices, (), None), undecided)
+        assert keeps(model, map(round, answer.values))
+        found[large] = asked
+    assert [one.interior for one in found[8]] == [False] * len(found[8])
+    assert found[7][0].interior, "more columns than the simplex method is given"
+    assert not found[7][-1].interior, "what is left is few"
+    assert len(found[7]) > len(found[8]) == ROUNDS + 2
+
+
+def test_after_some_failures_no_more_is_decided(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(solver.linear.dive, "LARGE", 0)
+    model, choices = shifts(4)
+    asked: list[Job] = []
+
+    def dear(one: Job) -> HighsAnswer:
+        asked.append(one)
+        if one.whole:
+            return solve(one)
+        first = len(asked) == 1
+        values = [(0.4 if price else 0.6) if first else float(price) for price in one.model.cost]
+        return HighsAnswer(1, ended=True, settled=True, values=values)
+
+    answer = answer_to_dive(job(model, choices, (), None), dear)
+    assert cost(model, answer.values) == 0, "what cost too much was taken back"
+    assert len(asked) == 1 + FAILURES + 1
 
 
 def test_what_costs_too_much_is_taken_back() -> None:

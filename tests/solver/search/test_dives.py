@@ -86,11 +86,10 @@ def test_after_some_tries_that_bring_nothing_no_more_are_worthwhile(
     assert LEAST <= dives.kept <= MOST
 
 
-def test_where_much_is_left_open_none_is_worthwhile(
-    relaxed: Relaxed, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_of_a_huge_plan_none_is_worthwhile(relaxed: Relaxed, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(solver.search.relaxation, "MANY", 0)  # much is left open: a dive is deep
     assert relaxed.dives.worthwhile
-    monkeypatch.setattr(solver.search.relaxation, "MANY", 0)
+    monkeypatch.setattr(solver.search.relaxation, "HUGE", 0)
     assert not relaxed.dives.worthwhile
 
 
