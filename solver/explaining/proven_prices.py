@@ -78,7 +78,7 @@ class ProvenPrices:
         wish = row.rule == wishes.KEY
         index = row.subject.entry
         relaxing = self._plans.without_wish(index) if wish else self._plans.without_lock(index)
-        state.prove(Level.QUALITY, self._plans.bound(relaxing), Proof(ProofMethod.CERTIFICATE, "GLOP"))
+        state.prove(Level.QUALITY, self._plans.prove(relaxing), Proof(ProofMethod.CERTIFICATE, "GLOP"))
         try:
             if not state.closed(Level.QUALITY):
                 self._improve(state, relaxing, best.roster)

@@ -37,7 +37,7 @@ class PricedRows:
                     self._reduced[column] -= multiplier * coefficient
         self._sum += sum(self._least(column, price) for column, price in enumerate(self._reduced))
 
-    def bound_without(self, rows: Collection[int], costs: Mapping[int, int], offset: int = 0) -> int:
+    def prove_without(self, rows: Collection[int], costs: Mapping[int, int], offset: int = 0) -> int:
         """Return the bound of the model without some rows and at other costs.
 
         Parameters

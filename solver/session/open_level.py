@@ -60,7 +60,7 @@ class OpenLevel:
         self.corners: list[Sequence[float]] = []
         self._certificate: Certificate | None = None
 
-    def relaxed(self, state: SearchState, model: LinearModel) -> OpenLevel:
+    def copy_for(self, state: SearchState, model: LinearModel) -> OpenLevel:
         """Return the same for another state, with rows and costs of another model of the same columns.
 
         Its bounds are bounds of the state's plan, but no certificate of its own: the model is not what

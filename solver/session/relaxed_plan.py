@@ -78,14 +78,14 @@ class RelaxedPlans:
         ]
         return self._unpriced(Subject(agent=agent, shift=shift) for agent, shift in alone)
 
-    def bound(self, relaxing: Relaxing) -> int:
+    def prove(self, relaxing: Relaxing) -> int:
         """Return what the multipliers at hand prove of quality then, in exact arithmetic."""
-        return self._priced.bound_without(relaxing.rows, relaxing.costs, relaxing.offset)
+        return self._priced.prove_without(relaxing.rows, relaxing.costs, relaxing.offset)
 
     def open(self, relaxing: Relaxing, state: SearchState) -> OpenLevel:
         """Return the open model with that otherwise, for a search of the plan without it."""
         model = model_without(self._opened.model, relaxing.rows, relaxing.costs, relaxing.offset)
-        return self._opened.relaxed(state, model)
+        return self._opened.copy_for(state, model)
 
     def _unpriced(self, subjects: Iterable[Subject]) -> Relaxing:
         """Return what is otherwise where some penalties do not count."""

@@ -28,7 +28,7 @@ from wfm.roster_changes import TeamChange, roster_changes
 
 
 @dataclass(frozen=True)
-class EditAnswer:
+class SessionAnswer:
     """What came of edits.
 
     Parameters
@@ -154,7 +154,7 @@ class Session:
         progress: Callable[[Progress], None] | None = None,
         stop: threading.Event | None = None,
         incumbent: Incumbent | None = None,
-    ) -> EditAnswer:
+    ) -> SessionAnswer:
         """Make edits, and return the best roster then.
 
         Parameters
@@ -174,7 +174,7 @@ class Session:
 
         Returns
         -------
-        EditAnswer
+        SessionAnswer
             INFEASIBLE where the locks can't be kept; then the roster at hand stays what it was.
 
         Raises
@@ -210,7 +210,7 @@ class Session:
         if keep:
             self.plan, self.opened = plan, opened
             self._roster, self.result = before, result
-        return EditAnswer(plan, result, before, within)
+        return SessionAnswer(plan, result, before, within)
 
     def _from_roster(
         self,

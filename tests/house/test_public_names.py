@@ -32,7 +32,15 @@ def test_wfm_offers_just_these() -> None:
 
 
 def test_solver_offers_just_these() -> None:
-    assert set(solver.__all__) == {"Phase", "Progress", "conflict_holds", "find_conflicts", "solve"}
+    assert set(solver.__all__) == {
+        "Phase",
+        "Progress",
+        "Session",
+        "SessionAnswer",
+        "conflict_holds",
+        "find_conflicts",
+        "solve",
+    }
 
 
 @pytest.mark.parametrize("package", [wfm, solver])

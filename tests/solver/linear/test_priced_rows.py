@@ -24,14 +24,14 @@ def relaxed(draw: st.DrawFn) -> tuple[LinearModel, list[int], set[int], dict[int
 
 
 @given(relaxed())
-def test_the_bound_without_rows_and_at_other_costs_is_that_of_the_other_model(
+def test_the_prove_without_rows_and_at_other_costs_is_that_of_the_other_model(
     drawn: tuple[LinearModel, list[int], set[int], dict[int, int], int],
 ) -> None:
     model, scaled, rows, costs, offset = drawn
     priced = PricedRows(model, scaled, DENOMINATOR)
-    assert priced.bound_without((), {}) == prove_bound(model, scaled, DENOMINATOR)
+    assert priced.prove_without((), {}) == prove_bound(model, scaled, DENOMINATOR)
     other = model_without(model, rows, costs, offset)
-    found = priced.bound_without(rows, costs, offset)
+    found = priced.prove_without(rows, costs, offset)
     assert found == prove_bound(other, scaled, DENOMINATOR)
     best = best_of(other)
     assert best is not None

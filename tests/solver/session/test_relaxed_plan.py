@@ -89,8 +89,8 @@ def test_the_relaxation_without_a_row_bounds_as_one_that_is_built_of_the_plan_wi
         same = plans.open(relaxing, SearchState(other, roster, FOREVER))
         same.relax(roster)
         assert same.target == built.target
-        assert plans.bound(relaxing) <= same.target
-        proven += plans.bound(relaxing) == same.target
+        assert plans.prove(relaxing) <= same.target
+        proven += plans.prove(relaxing) == same.target
     assert proven > len(question.locks)  # the multipliers at hand are mostly enough
 
 

@@ -11,7 +11,6 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 import solver.session.improving
-from benchmarks.plans import quarter
 from solver import Session, solve
 from solver.progress import Progress
 from solver.verification import check
@@ -103,16 +102,6 @@ def test_an_edit_is_answered_as_a_solve_of_the_edited_plan(
     found = answer.result.roster
     assert found is not None
     assert shifts == {one.id for one in answer.plan.shifts if roster.on(one.id) != found.on(one.id)}
-
-
-@pytest.mark.prove
-@pytest.mark.parametrize("edit", list(edits_of_a_fortnight()), ids=lambda edit: edit.kind)
-def test_so_it_is_with_every_quality_rule(edit: Change) -> None:
-    question = fortnight()
-    with Session(question, workers=1) as session:
-        session.solve()
-        answer = session.answer([edit], 240)
-    assert_proven_as_from_nothing(answer.plan, answer.result)
 
 
 @settings(max_examples=examples(30), suppress_health_check=SLOW_TO_DRAW)
@@ -255,21 +244,3 @@ def test_without_time_there_is_a_roster_and_progress_is_told_of_it(answered: tup
     assert answer.result.roster is not None
     assert steps
     assert all(step.value is None or step.bound <= step.value for step in steps)
-
-
-@pytest.mark.prove
-def test_a_quarter_is_proven_again_after_each_edit_few_changes_from_before() -> None:
-    question = quarter(3)
-    with Session(question, workers=1) as session:
-        first = session.solve(120)
-        assert first.status is Status.OPTIMAL
-        someone = question.staffing_agents[7]
-        day = question.shift[session.roster.of_agent(someone.id)[3]].day
-        for edit in (
-            MarkAbsent(Absence(someone.id, day, day + 6 * DAY)),
-            SetWeight("agent_balance", 3),
-            SetSeats(question.shifts[100].id, 3),
-        ):
-            answer = session.answer([edit], 120)
-            assert_proven_as_from_nothing(answer.plan, answer.result)
-            assert answer.changed < 40
