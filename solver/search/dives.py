@@ -21,6 +21,9 @@ from wfm.finding import Level
 TRIES = 3
 """Looks near the best roster in a row that bring nothing, after which no more are made."""
 
+PART_OF_TIME = 1 / 3
+"""Of the time left, what one may take at most where much is left open: what follows must have some, too."""
+
 KEPT, LEAST, MOST = 0.9, 0.3, 0.97
 """The part of what the best roster and a corner agree on that is kept: at first, at least, at most."""
 
@@ -88,7 +91,7 @@ class Dives:
                 start=() if dive else complete(model, draft.columns, self._state.best.roster),
                 target=self._state.bounds[self._level],
                 kept=None if dive else self.kept,
-                seconds=self._state.clock.left,
+                seconds=self._state.clock.left * (PART_OF_TIME if self._linear.many else 1),
                 seed=(self._seed + self._begun) % 2**31,
             )
         )
