@@ -21,8 +21,8 @@ from wfm.errors import Fault, PlanError
 from wfm.message import Text
 from wfm.scenario.edits import ScenarioEdits
 from wfm.tables.raw_table import UnusableTableError
-from wfm.tables.settings import TOML
 from wfm.tables.rows import SHOWN
+from wfm.tables.settings import TOML
 from wfm.tables.toml_guard import refuse_unmodest
 
 MOST_SCENARIOS = 20
