@@ -71,8 +71,9 @@ class RunWorker:
     def start(self) -> None:
         """Begin to work."""
         self._turned = time.monotonic()
-        self._thread = Thread(target=self._work, name="runs", daemon=True)
-        self._thread.start()
+        thread = Thread(target=self._work, name="runs", daemon=True)
+        thread.start()
+        self._thread = thread  # not before: whoever is interrupted here stops a worker without a thread
 
     def stop(self) -> None:
         """Put back what is not done yet, and end."""
