@@ -199,7 +199,7 @@ def test_a_plan_is_edited_looked_at_and_put_back(plan: PlanClient) -> None:
 
 
 KINDS = {
-    "SessionAnswer": edit_results.EditOutcome,
+    "EditAnswer": edit_results.EditOutcome,
     "RevisionStepView": edit_results.RevisionStep,
     "RevisionDifferenceAnswer": edit_results.RevisionDifference,
     "TableDifferenceView": edit_results.TableDifference,

@@ -149,13 +149,10 @@ def hire(database: Engine) -> None:
     add_plan(database, held, expected=place_in(database).plan.revision)
 
 
-def long_plan() -> Plan:
-    """Return a plan that has a roster at once, and is not solved for a while."""
-    chance, days, homes = (
-        Random(1),
-        60,
-        [f"{town}-{number}" for town in range(1, 6) for number in range(1, 6)],
-    )
+def long_plan(days: int = 120) -> Plan:
+    """Return a plan that has a roster at once, and is not solved within a minute or more."""
+    chance = Random(1)
+    homes = [f"{town}-{number}" for town in range(1, 6) for number in range(1, 6)]
     kinds = ("undesired", "unavailable", "preferred")
     entries = [
         entry(name, chance.choice(kinds), MONDAY + timedelta(days=day))
