@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import argparse
 import random
-import resource
 import statistics
 import sys
 from collections.abc import Iterator, Sequence
@@ -27,6 +26,7 @@ from datetime import timedelta
 import solver
 import wfm
 from benchmarks.plans import KINDS
+from benchmarks.processor import cpu_seconds
 from solver.explaining.pricing import prices
 from solver.params import Clock
 from wfm.absence import Absence
@@ -76,13 +76,6 @@ class Answered:
     status: Status
 
 
-def cpu() -> float:
-    """Return CPU seconds of this process and of those that it has ended."""
-    own = resource.getrusage(resource.RUSAGE_SELF)
-    children = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return own.ru_utime + own.ru_stime + children.ru_utime + children.ru_stime
-
-
 def edits(plan: Plan, roster: Roster, seed: int) -> Iterator[Change]:
     """Yield edits of a plan, absences and locks most of them; drawn, the same for the same seed."""
     chance = random.Random(seed)
@@ -114,14 +107,14 @@ def edits(plan: Plan, roster: Roster, seed: int) -> Iterator[Change]:
 def answer(session: solver.Session, edit: Change) -> tuple[Answered, Result]:
     """Answer one edit of the session's plan, and measure."""
     found: list[float] = []
-    began = cpu()
+    began = cpu_seconds()
 
     def note(_roster: Roster, _score: Score) -> None:
-        found.append(cpu() - began)
+        found.append(cpu_seconds() - began)
 
     told = session.answer([edit], TIME_LIMIT, keep=False, incumbent=note)
     session.close()  # so that the seconds of its process count
-    seconds = cpu() - began
+    seconds = cpu_seconds() - began
     result = told.result
     if result.roster is not None and result.score is not None:
         measured = wfm.measure(told.plan, result.roster)
@@ -162,11 +155,11 @@ def main(arguments: Sequence[str]) -> int:
 def _of_plan(name: str, from_nothing: int) -> bool:
     kind, _, seed = name.partition("-")
     plan = KINDS[kind](int(seed))
-    began = cpu()
+    began = cpu_seconds()
     solved = solver.solve(plan, TIME_LIMIT, 1, 1)
     if solved.roster is None:
         raise ValueError(str(solved.status))
-    print(f"{name}: solved from nothing = {cpu() - began:.1f} CPU s, {solved.status}", flush=True)
+    print(f"{name}: solved from nothing = {cpu_seconds() - began:.1f} CPU s, {solved.status}", flush=True)
     found: list[Answered] = []
     for number, edit in enumerate(edits(plan, solved.roster, int(seed))):
         with solver.Session(plan, solved.roster, workers=1) as session:
@@ -178,14 +171,16 @@ def _of_plan(name: str, from_nothing: int) -> bool:
             flush=True,
         )
         if number < from_nothing:
-            began = cpu()
+            began = cpu_seconds()
             anew = solver.solve(edit.apply(plan), TIME_LIMIT, 1, 1)
             same = (
                 anew.score is not None
                 and result.score is not None
                 and anew.score.values == result.score.values
             )
-            print(f"{name}: {one.kind} from nothing = {cpu() - began:.1f} CPU s, {anew.status}, {same=}")
+            print(
+                f"{name}: {one.kind} from nothing = {cpu_seconds() - began:.1f} CPU s, {anew.status}, {same=}"
+            )
     usual = [one for one in found if one.kind != RemoveAgents.kind]
     median = statistics.median(one.seconds for one in usual)
     worst = max(one.seconds for one in usual)
@@ -200,14 +195,14 @@ def _of_plan(name: str, from_nothing: int) -> bool:
 
 def _prices() -> bool:
     plan = crowded(KINDS["locked"](1), 1)
-    began = cpu()
+    began = cpu_seconds()
     solved = solver.solve(plan, 2 * TIME_LIMIT, 1, 1)
-    print(f"prices: solved from nothing = {cpu() - began:.1f} CPU s, {solved.status}", flush=True)
+    print(f"prices: solved from nothing = {cpu_seconds() - began:.1f} CPU s, {solved.status}", flush=True)
     if solved.roster is None:
         raise ValueError(str(solved.status))
-    began = cpu()
+    began = cpu_seconds()
     found = prices(plan, solved.roster, Clock(2 * TIME_LIMIT))
-    seconds = cpu() - began
+    seconds = cpu_seconds() - began
     if found is None:
         raise ValueError("no prices")
     proven = sum(price.outlook.values == price.outlook.bounds for price in found.asked)

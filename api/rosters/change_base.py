@@ -121,10 +121,8 @@ def read_same_question(connection: Connection, version: Version, revision: Revis
     """
     if version.revision == revision.id:
         return read_version(connection, version)
-    plan, before = (
-        read_plan(connection, revision),
-        read_plan(connection, revision_by_id(connection, version.revision)),
-    )
+    plan = read_plan(connection, revision)
+    before = read_plan(connection, revision_by_id(connection, version.revision))
     if question_sha256(before) != question_sha256(plan):
         return None
     read = read_version(connection, version)

@@ -61,7 +61,6 @@ def _leave() -> None:
         if _within > 0 or not _before:
             return
         gc.enable()
-        if (
-            monotonic() - _since >= LONGEST
-        ):  # the next one may begin before memory would be searched by itself
+        # The next pause may begin before memory would be searched by itself.
+        if monotonic() - _since >= LONGEST:
             gc.collect(0)

@@ -36,8 +36,7 @@ def within_changes(
     if result.roster is None or result.score is None or len(before.difference(result.roster)) <= most:
         return result, True
     state = SearchState(plan=plan, roster=pin_locks(plan), clock=Clock(params.time_limit))
-    kept = Roster.of(pair for pair in before if pair[0] in plan.agent and pair[1] in plan.shift)
-    near = greedy_roster(plan, params.seed, state.clock, Baseline(kept))
+    near = greedy_roster(plan, params.seed, state.clock, Baseline(keep_known(plan, before)))
     if len(before.difference(near)) <= most:
         state.offer(near)
     try:
@@ -49,6 +48,11 @@ def within_changes(
     if len(before.difference(best.roster)) > most:
         return result, False
     return result.with_roster(*best), True
+
+
+def keep_known(plan: Plan, roster: Roster) -> Roster:
+    """Return what of a roster is about agents and shifts of a plan."""
+    return Roster.of(pair for pair in roster if pair[0] in plan.agent and pair[1] in plan.shift)
 
 
 def _search(

@@ -38,7 +38,7 @@ class Improving:
     process
         For mixed-integer programs near the roster; it has nothing else to do.
     at_hand
-        The roster from which it goes out; it need not fit the plan.
+        The roster from which it goes out, of the plan's agents and shifts; it may break its rules.
 
     Attributes
     ----------
@@ -65,9 +65,8 @@ class Improving:
         state = self._state
         state.offer(self._at_hand)
         if state.best.roster != self._at_hand:
-            kept = Roster.of(pair for pair in self._at_hand if _is_there(state, *pair))
             seed, clock = self._params.seed, state.clock
-            state.offer(greedy_roster(state.plan, seed, clock, Baseline(kept)))
+            state.offer(greedy_roster(state.plan, seed, clock, Baseline(self._at_hand)))
         for level, bound in plain_bounds(state.plan, state.baseline).items():
             state.prove(level, bound, COUNTING)
         state.raise_if_over()
@@ -125,7 +124,3 @@ class Improving:
         finally:
             blocks.stop()
         self._state.raise_if_over()
-
-
-def _is_there(state: SearchState, agent: str, shift: str) -> bool:
-    return agent in state.plan.agent and shift in state.plan.shift

@@ -16,7 +16,7 @@ from solver.params import Clock, Params, all_cores
 from solver.progress import Progress
 from solver.search.solve import infeasible_result, result_of, solve
 from solver.search.state import Incumbent, SearchEndedError, SearchState
-from solver.session.fewer_changes import within_changes
+from solver.session.fewer_changes import keep_known, within_changes
 from solver.session.improving import Improving
 from solver.session.open_level import OpenLevel
 from wfm.baseline import Baseline
@@ -199,7 +199,7 @@ class Session:
                 progress=progress,
                 stop=stop,
                 incumbent=incumbent,
-                baseline=Baseline(_known(plan, before)),
+                baseline=Baseline(keep_known(plan, before)),
             )
         else:
             clock = Clock(time_limit)
@@ -232,7 +232,7 @@ class Session:
         )
         if state.score.breaches:
             return infeasible_result(plan, None, params, clock), None
-        improving = Improving(state, params, self._ready(), _known(plan, self.roster))
+        improving = Improving(state, params, self._ready(), keep_known(plan, self.roster))
         try:
             improving.run()
         except SearchEndedError:
@@ -246,8 +246,3 @@ class Session:
         if self._process.ended:
             self._process = HighsProcess()
         return self._process
-
-
-def _known(plan: Plan, roster: Roster) -> Roster:
-    """Return what of a roster is about agents and shifts of a plan."""
-    return Roster.of(pair for pair in roster if pair[0] in plan.agent and pair[1] in plan.shift)
